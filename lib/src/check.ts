@@ -1,0 +1,51 @@
+/** Arguments that are refused, in one wording: function: what must hold, what came instead; remedy. */
+
+/** Throws a RangeError unless `value` is an integer of at least `min`. */
+export function checkInteger(
+  where: string,
+  name: string,
+  value: number,
+  min: number,
+): void {
+  if (!Number.isInteger(value) || value < min)
+    throw new RangeError(
+      `${where}: ${name} must be an integer of at least ${min}, got ${value}`,
+    );
+}
+
+/** Throws a RangeError unless `value` is a finite number above zero. */
+export function checkPositive(
+  where: string,
+  name: string,
+  value: number,
+): void {
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new RangeError(
+      `${where}: ${name} must be a finite number above 0, got ${value}`,
+    );
+}
+
+/** Throws a RangeError unless both arrays have the same length. */
+export function checkSameLength(
+  where: string,
+  what: Readonly<Record<string, ArrayLike<unknown>>>,
+): void {
+  const lengths = Object.entries(what).map(([name, a]) => [name, a.length]);
+  if (lengths.some(([, n]) => n !== lengths[0]?.[1]))
+    throw new RangeError(
+      `${where}: arrays must have one length, but ${lengths.map(([name, n]) => `${name} has ${n}`).join(", ")}`,
+    );
+}
+
+/** Throws a RangeError unless every value is finite; names the first that is not. */
+export function checkFinite(
+  where: string,
+  name: string,
+  values: ArrayLike<number>,
+): void {
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isFinite(values[i]))
+      throw new RangeError(
+        `${where}: ${name} must be finite, got ${values[i]} at index ${i}; leave out rows with missing values first`,
+      );
+}

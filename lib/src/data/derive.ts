@@ -1,0 +1,216 @@
+/** The derived panel: from published files to the files that a study reads. */
+
+import { join } from "node:path";
+import { compoundedFactors } from "../panel/compound.js";
+import { dayNumber, inRange, isoDate, periodEnd } from "../panel/calendar.js";
+import { lastOfPeriod } from "../panel/resample.js";
+import { joinReturns, logReturns } from "../panel/returns.js";
+import {
+  DataError,
+  type DateRange,
+  type Factors,
+  type Frequency,
+} from "../types.js";
+import { datedCsv } from "./panel-file.js";
+import { type FactorFile, readFactorFile } from "./readers/ken-french.js";
+import { readPrices } from "./readers/prices.js";
+
+/** One published file: where it lies below the folder of raw files, and what is known of it. */
+export interface RawFile {
+  readonly file: string;
+  readonly what: string;
+  /** Date on which the copy was made. */
+  readonly obtained: string;
+  /** Key into `licences`. */
+  readonly licence: string;
+}
+
+export interface PriceSource extends RawFile {
+  /** Name of the series in the panel. */
+  readonly name: string;
+  /** Price column by its name in the file. */
+  readonly column: string;
+  /** When the day's price is taken, with its time zone. */
+  readonly close: string;
+}
+
+export interface FactorSource extends RawFile {
+  readonly vintage: string;
+}
+
+/** What the panel is made of: `data/sources.json`. */
+export interface Sources {
+  readonly range: DateRange;
+  readonly factorRange: DateRange;
+  readonly licences: Readonly<Record<string, string>>;
+  readonly series: readonly PriceSource[];
+  readonly replicationRange: DateRange;
+  /** The series of the report that were identified, on the few months it prints. */
+  readonly replication: readonly PriceSource[];
+  readonly factors: {
+    readonly monthly: FactorSource;
+    readonly daily: FactorSource;
+  };
+}
+
+/** One derived file. */
+export interface DerivedFile {
+  readonly name: string;
+  readonly frequency: "weekly" | "monthly";
+  readonly dates: readonly string[];
+  readonly columns: readonly string[];
+  readonly csv: string;
+  readonly sources: readonly RawFile[];
+}
+
+/**
+ * All derived files, in memory: nothing is written, so that a bad source leaves the old panel as it is.
+ *
+ * @param folder where the raw files lie
+ * @throws DataError naming file, line and remedy if a source cannot be used
+ */
+export async function derivePanel(
+  folder: string,
+  sources: Sources,
+): Promise<DerivedFile[]> {
+  const { series, factors } = sources;
+  const monthlyFactors = await factorFile(folder, factors.monthly, "monthly");
+  const dailyFactors = await factorFile(folder, factors.daily, "daily");
+  return [
+    await returnsFile(
+      "monthly.csv",
+      "monthly",
+      folder,
+      series,
+      "inner",
+      sources.range,
+    ),
+    await returnsFile(
+      "weekly.csv",
+      "weekly",
+      folder,
+      series,
+      "inner",
+      sources.range,
+    ),
+    factorsFile(
+      "factors-monthly.csv",
+      "monthly",
+      monthlyFactors,
+      sources.factorRange,
+      factors.monthly,
+    ),
+    factorsFile(
+      "factors-weekly.csv",
+      "weekly",
+      compoundedFactors(dailyFactors, "weekly"),
+      sources.range,
+      factors.daily,
+    ),
+    await returnsFile(
+      "replication.csv",
+      "monthly",
+      folder,
+      sources.replication,
+      "outer",
+      sources.replicationRange,
+    ),
+  ];
+}
+
+async function returnsFile(
+  name: string,
+  frequency: "weekly" | "monthly",
+  folder: string,
+  series: readonly PriceSource[],
+  how: "inner" | "outer",
+  range: DateRange,
+): Promise<DerivedFile> {
+  const returns: Record<string, ReturnType<typeof logReturns>> = {};
+  for (const source of series)
+    returns[source.name] = await periodReturns(folder, source, frequency);
+  const joined = joinReturns(returns, how, range);
+  checkCovers(name, frequency, joined.dates, range);
+  return {
+    name,
+    frequency,
+    dates: joined.dates,
+    columns: joined.names,
+    csv: datedCsv(joined.dates, joined.names, joined.logReturns),
+    sources: series,
+  };
+}
+
+async function periodReturns(
+  folder: string,
+  source: PriceSource,
+  frequency: Frequency,
+) {
+  const daily = await readPrices(join(folder, source.file), source.column);
+  return logReturns(lastOfPeriod(daily, frequency), frequency);
+}
+
+/** Every period of the range, the first to the last: a period that one source lacks would vanish in the join. */
+function checkCovers(
+  name: string,
+  frequency: Frequency,
+  dates: readonly string[],
+  range: DateRange,
+): void {
+  const first = dates[0]?.slice(0, range.from.length);
+  const last = dates.at(-1)?.slice(0, range.through.length);
+  if (first !== range.from || last !== range.through)
+    throw new DataError(
+      `${name}: must cover ${range.from} to ${range.through}, but the series have common returns from ${first ?? "never"} to ${last ?? "never"}; replace the file that ends early, or change the range in data/sources.json`,
+    );
+  dates.forEach((date, t) => {
+    const next = dates[t + 1];
+    const expected = isoDate(periodEnd(dayNumber(date) + 1, frequency));
+    if (next !== undefined && next !== expected)
+      throw new DataError(
+        `${name}: must have a return for ${expected}, but a source has no observation in that period or the one before; replace the file with the gap`,
+      );
+  });
+}
+
+async function factorFile(
+  folder: string,
+  source: FactorSource,
+  frequency: "daily" | "monthly",
+): Promise<FactorFile> {
+  const file = join(folder, source.file);
+  const read = await readFactorFile(file);
+  if (read.frequency !== frequency)
+    throw new DataError(
+      `${file}: must hold ${frequency} factors, but its dates are ${read.frequency}; name the other file in data/sources.json`,
+    );
+  return read;
+}
+
+function factorsFile(
+  name: string,
+  frequency: "weekly" | "monthly",
+  factors: Factors,
+  range: DateRange,
+  source: FactorSource,
+): DerivedFile {
+  const F = factors.names.length;
+  const rows = [...factors.dates.keys()].filter((t) =>
+    inRange(factors.dates[t]!, range),
+  );
+  const dates = rows.map((t) => factors.dates[t]!);
+  const columns = [...factors.names, "RF"];
+  const values = rows.flatMap((t) => [
+    ...factors.simpleReturns.subarray(t * F, (t + 1) * F),
+    factors.riskFree[t]!,
+  ]);
+  checkCovers(name, frequency, dates, range);
+  return {
+    name,
+    frequency,
+    dates,
+    columns,
+    csv: datedCsv(dates, columns, values),
+    sources: [source],
+  };
+}

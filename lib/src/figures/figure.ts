@@ -1,0 +1,35 @@
+/** A figure as data: what Plotly draws, and what a reader must know of it. */
+
+export interface Figure {
+  /** File name of its exports, unique in the project. */
+  readonly id: string;
+  /** Finding, sample and units. */
+  readonly caption: string;
+  /** What the picture shows, for readers who cannot see it. */
+  readonly alt: string;
+  /** Plotly traces. */
+  readonly data: readonly object[];
+  /** Plotly layout; its height is in pixels at a width of 760. */
+  readonly layout: object;
+}
+
+/** Numbers with six significant digits: enough for any screen, a third of the bytes. */
+export function drawn(values: ArrayLike<number>): (number | null)[] {
+  return Array.from(values, (v) =>
+    Number.isFinite(v) ? Number(v.toPrecision(6)) : null,
+  );
+}
+
+/** Lowest and highest value with a margin on both sides: the range of an axis that several plots share. */
+export function sharedRange(values: Iterable<number>): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const v of values) {
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  const pad = 0.05 * (high - low);
+  return [
+    Number((low - pad).toPrecision(4)),
+    Number((high + pad).toPrecision(4)),
+  ];
+}

@@ -1,0 +1,124 @@
+/** What a trainer takes and gives, so that one can stand in for another: same start, same order of rows, same loss. */
+
+import { checkFinite, checkInteger, checkPositive } from "../check.js";
+import { ACTIVATIONS, type NetworkShape, parameterCount } from "./network.js";
+
+/** Rows of one block in the network's units. */
+export interface TrainingBlock {
+  /** z-scores [B x D]. */
+  readonly inputs: Float32Array;
+  /** Target returns of the coins over their root mean square [B]. */
+  readonly coinReturns: Float32Array;
+  /** Target returns of the markets over their root mean squares [B x K]. */
+  readonly marketReturns: Float32Array;
+}
+
+export interface TrainingData {
+  readonly inSample: TrainingBlock;
+  readonly validation: TrainingBlock;
+}
+
+/** One network to train. Adam with decay rates 0.9 and 0.999 and epsilon 1e-7. */
+export interface TrainingJob {
+  /** Names the job in messages, for example "FIAT, 4 tanh units, rate 0.001, start report, seed 3". */
+  readonly label: string;
+  readonly shape: NetworkShape;
+  readonly startWeights: Float32Array;
+  readonly learningRate: number;
+  readonly epochs: number;
+  /** Rows per step in the order of `order(epoch)`; without it, one step per epoch on all rows. */
+  readonly batches?: {
+    readonly size: number;
+    readonly order: (epoch: number) => Uint32Array;
+  };
+  /** Stop after this many epochs without a new lowest validation loss; off by default. */
+  readonly patience?: number;
+  /** Decoupled weight decay: each step also multiplies the weights, not the biases, by 1 - rate x decay; 0 by default. */
+  readonly weightDecay?: number;
+}
+
+/** The result of one job; curves begin with the start, epoch 0. */
+export interface TrainedNetwork {
+  /** Weights of the epoch with the lowest validation loss; of the earliest, if several have it. */
+  readonly weights: Float32Array;
+  readonly bestEpoch: number;
+  /** Mean squared hedging error of the fitting rows after each epoch, in the network's units. */
+  readonly inSampleLoss: Float64Array;
+  /** The same of the validation rows. */
+  readonly validationLoss: Float64Array;
+  /** Epoch at which a loss was no longer finite; training ended before it. */
+  readonly divergedAt?: number;
+}
+
+export interface TrainOptions {
+  /** Called after each job with how many are done and how many there are. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the training between two jobs with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Trainer {
+  readonly id: string;
+  /** Trains every job on the same data; results in the order of the jobs. */
+  readonly train: (
+    data: TrainingData,
+    jobs: readonly TrainingJob[],
+    options?: TrainOptions,
+  ) => Promise<TrainedNetwork[]>;
+}
+
+/**
+ * Refuses what no trainer can train, before the first step.
+ *
+ * @throws RangeError naming job, key and value
+ */
+export function checkTraining(
+  data: TrainingData,
+  jobs: readonly TrainingJob[],
+): void {
+  for (const name of ["inSample", "validation"] as const) {
+    const block = data[name];
+    if (block.coinReturns.length === 0)
+      throw new RangeError(`train: block ${name} must have rows, got none`);
+    for (const key of ["inputs", "coinReturns", "marketReturns"] as const)
+      checkFinite("train", `${name}.${key}`, block[key]);
+  }
+  for (const job of jobs) {
+    const where = `train (${job.label})`;
+    const { shape, batches, patience, weightDecay = 0 } = job;
+    checkPositive(where, "learningRate", job.learningRate);
+    checkInteger(where, "epochs", job.epochs, 1);
+    if (patience !== undefined) checkInteger(where, "patience", patience, 1);
+    if (!(weightDecay >= 0 && Number.isFinite(weightDecay)))
+      throw new RangeError(
+        `${where}: weightDecay must be at least 0, got ${weightDecay}`,
+      );
+    if (!ACTIVATIONS.includes(shape.activation))
+      throw new RangeError(
+        `${where}: activation must be one of ${ACTIVATIONS.join(", ")}, got ${shape.activation}`,
+      );
+    checkFinite(where, "startWeights", job.startWeights);
+    if (job.startWeights.length !== parameterCount(shape))
+      throw new RangeError(
+        `${where}: startWeights must have ${parameterCount(shape)} numbers, got ${job.startWeights.length}`,
+      );
+    for (const name of ["inSample", "validation"] as const) {
+      const { inputs, coinReturns, marketReturns } = data[name];
+      const rows = coinReturns.length;
+      if (
+        inputs.length !== rows * shape.inputs ||
+        marketReturns.length !== rows * shape.markets
+      )
+        throw new RangeError(
+          `${where}: ${name} must have ${rows} rows of ${shape.inputs} inputs and ${shape.markets} markets, got ${inputs.length} and ${marketReturns.length} numbers`,
+        );
+    }
+    if (batches) {
+      checkInteger(where, "batches.size", batches.size, 1);
+      if (batches.size > data.inSample.coinReturns.length)
+        throw new RangeError(
+          `${where}: batches.size must be at most the ${data.inSample.coinReturns.length} fitting rows, got ${batches.size}`,
+        );
+    }
+  }
+}

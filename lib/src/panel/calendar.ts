@@ -1,0 +1,57 @@
+/** Days as integers (days since 1970-01-01, UTC) and the periods they fall into. No time zones, no clock. */
+
+import type { DateRange, Frequency } from "../types.js";
+
+const DAY = 86_400_000;
+
+/**
+ * Day number of an ISO date.
+ *
+ * @returns days since 1970-01-01; NaN if the text is no calendar date (2023-02-30 is none)
+ * @example
+ * dayNumber("1970-01-31"); // 30
+ */
+export function dayNumber(iso: string): number {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
+  if (!match) return Number.NaN;
+  const day = Date.UTC(+match[1]!, +match[2]! - 1, +match[3]!) / DAY;
+  return isoDate(day) === iso ? day : Number.NaN;
+}
+
+/** ISO date of a day number. */
+export function isoDate(day: number): string {
+  return new Date(day * DAY).toISOString().slice(0, 10);
+}
+
+/** Day of the week, 0 = Sunday … 6 = Saturday. */
+export function weekday(day: number): number {
+  return (((day + 4) % 7) + 7) % 7;
+}
+
+/**
+ * Last day of the period that a day falls into: the day itself, the Friday of its week (Saturday to Friday), or
+ * the last calendar day of its month.
+ *
+ * @example
+ * isoDate(periodEnd(dayNumber("2018-01-06"), "weekly")); // "2018-01-12"
+ */
+export function periodEnd(day: number, frequency: Frequency): number {
+  if (frequency === "daily") return day;
+  if (frequency === "weekly") return day + ((12 - weekday(day)) % 7);
+  const date = new Date(day * DAY);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0) / DAY;
+}
+
+/** Last weekday (Monday to Friday) on or before a day. */
+export function lastWeekday(day: number): number {
+  const back = [2, 0, 0, 0, 0, 0, 1][weekday(day)] as number;
+  return day - back;
+}
+
+/** True if an ISO date lies in the range; a bound YYYY-MM stands for its whole month. */
+export function inRange(date: string, range: DateRange): boolean {
+  return (
+    date.slice(0, range.from.length) >= range.from &&
+    date.slice(0, range.through.length) <= range.through
+  );
+}

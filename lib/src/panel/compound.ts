@@ -1,0 +1,46 @@
+/** Factor returns of longer periods from daily ones. */
+
+import type { Factors, Frequency } from "../types.js";
+import { dayNumber, isoDate, periodEnd } from "./calendar.js";
+
+/**
+ * Simple factor returns per period, compounded from daily rows.
+ *
+ * The risk-free rate and each factor compound as prod(1 + x) - 1, except the market: Mkt-RF of a period is
+ * prod(1 + Mkt-RF + RF) - prod(1 + RF), the compounded market minus the compounded risk-free return. The other
+ * factors are differences of portfolios that are not in the file, so that their compounding is a convention.
+ *
+ * @param daily simple returns of days
+ * @see Kenneth French's annual Mkt-RF follows from his monthly rows by the same formula
+ */
+export function compoundedFactors(
+  daily: Factors,
+  frequency: Frequency,
+): Factors {
+  const F = daily.names.length;
+  const market = daily.names.indexOf("Mkt-RF");
+  const rows = new Map<number, number[]>();
+  daily.dates.forEach((date, t) => {
+    const end = periodEnd(dayNumber(date), frequency);
+    const riskFree = daily.riskFree[t]!;
+    const growth = rows.get(end) ?? new Array<number>(F + 1).fill(1);
+    for (let f = 0; f < F; f++) {
+      const simple = daily.simpleReturns[t * F + f]!;
+      growth[f]! *= 1 + (f === market ? simple + riskFree : simple);
+    }
+    growth[F]! *= 1 + riskFree;
+    rows.set(end, growth);
+  });
+  const ends = [...rows.keys()];
+  const growths = [...rows.values()];
+  return {
+    dates: ends.map(isoDate),
+    names: daily.names,
+    simpleReturns: Float64Array.from(
+      growths.flatMap((growth) =>
+        growth.slice(0, F).map((g, f) => g - (f === market ? growth[F]! : 1)),
+      ),
+    ),
+    riskFree: Float64Array.from(growths, (growth) => growth[F]! - 1),
+  };
+}

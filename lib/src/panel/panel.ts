@@ -1,0 +1,132 @@
+/** Parts of a panel. */
+
+import { checkSameLength } from "../check.js";
+import type { Panel } from "../types.js";
+import { isoDate } from "./calendar.js";
+import type { JoinedReturns } from "./returns.js";
+
+/** Names of a market set: "FIAT+GOLD" is FIAT and GOLD. */
+export function marketNames(marketSet: string): string[] {
+  return marketSet.split("+");
+}
+
+/**
+ * The same panel with some of its markets, in the order asked for.
+ *
+ * @throws RangeError if a name is not one of the panel's markets
+ * @example
+ * selectMarkets(panel, marketNames("FIAT+GOLD")).markets; // ["FIAT", "GOLD"]
+ */
+export function selectMarkets(panel: Panel, markets: readonly string[]): Panel {
+  const columns = positions("selectMarkets", panel.markets, markets);
+  const K = panel.markets.length;
+  return {
+    ...panel,
+    markets,
+    marketLogReturns: pick(panel.marketLogReturns, K, columns),
+  };
+}
+
+/**
+ * A panel from joined returns: which series are hedged, and which hedge them.
+ *
+ * @throws RangeError if a name is not one of the series
+ */
+export function panelOf(
+  returns: JoinedReturns,
+  frequency: Panel["frequency"],
+  coins: readonly string[],
+  markets: readonly string[],
+): Panel {
+  const { dates, names, logReturns } = returns;
+  const columns = (wanted: readonly string[]) =>
+    pick(logReturns, names.length, positions("panelOf", names, wanted));
+  return {
+    frequency,
+    dates,
+    coins,
+    markets,
+    coinLogReturns: columns(coins),
+    marketLogReturns: columns(markets),
+  };
+}
+
+/** All returns of a panel, coins first: the inverse of `panelOf`. */
+export function returnsOf(panel: Panel): JoinedReturns {
+  const { dates, coins, markets, coinLogReturns, marketLogReturns } = panel;
+  const [N, K] = [coins.length, markets.length];
+  return {
+    dates,
+    names: [...coins, ...markets],
+    logReturns: Float64Array.from(
+      dates.flatMap((_, t) => [
+        ...coinLogReturns.subarray(t * N, (t + 1) * N),
+        ...marketLogReturns.subarray(t * K, (t + 1) * K),
+      ]),
+    ),
+  };
+}
+
+/** One column of a row-major matrix. */
+export function column(
+  values: ArrayLike<number>,
+  width: number,
+  index: number,
+): Float64Array {
+  return Float64Array.from(
+    { length: values.length / width },
+    (_, row) => values[row * width + index]!,
+  );
+}
+
+function positions(
+  where: string,
+  names: readonly string[],
+  wanted: readonly string[],
+): number[] {
+  return wanted.map((name) => {
+    const at = names.indexOf(name);
+    if (at < 0)
+      throw new RangeError(
+        `${where}: there is no series ${name}, there are ${names.join(", ")}; name one of these`,
+      );
+    return at;
+  });
+}
+
+function pick(
+  values: Float64Array,
+  width: number,
+  columns: readonly number[],
+): Float64Array {
+  const rows = values.length / width;
+  const out = new Float64Array(rows * columns.length);
+  for (let row = 0; row < rows; row++)
+    columns.forEach((c, j) => {
+      out[row * columns.length + j] = values[row * width + c]!;
+    });
+  return out;
+}
+
+/**
+ * A panel of one coin and one market, months from 2000-01: for examples and tests.
+ *
+ * @example
+ * onePair([0.02], [0.01]).dates; // ["2000-01-31"]
+ */
+export function onePair(
+  coinLogReturns: readonly number[],
+  marketLogReturns: readonly number[],
+): Panel {
+  checkSameLength("onePair", { coinLogReturns, marketLogReturns });
+  return {
+    frequency: "monthly",
+    dates: coinLogReturns.map((_, t) =>
+      isoDate(Date.UTC(2000, t + 1, 0) / 86_400_000),
+    ),
+    coins: ["COIN"],
+    markets: ["MARKET"],
+    coinLogReturns: Float64Array.from(coinLogReturns),
+    marketLogReturns: Float64Array.from(marketLogReturns),
+  };
+}

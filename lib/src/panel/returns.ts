@@ -1,0 +1,70 @@
+/** Returns from period-end prices, joined on the period. */
+
+import type { DateRange, Frequency } from "../types.js";
+import { inRange, isoDate, periodEnd } from "./calendar.js";
+import type { PeriodSeries } from "./resample.js";
+
+/** Log returns of several series on one date index. */
+export interface JoinedReturns {
+  /** Period ends, ISO, ascending. */
+  readonly dates: readonly string[];
+  readonly names: readonly string[];
+  /** Log returns [T x S], decimals per period; NaN where a series has none. */
+  readonly logReturns: Float64Array;
+}
+
+/**
+ * Log returns log(p_t / p_{t-1}) of one series; over a missing period there is none.
+ *
+ * @param prices positive period-end prices
+ */
+export function logReturns(
+  prices: PeriodSeries,
+  frequency: Frequency,
+): PeriodSeries {
+  const { ends, values } = prices;
+  const kept = [...ends.keys()].filter(
+    (i) =>
+      i > 0 &&
+      (frequency === "daily" ||
+        periodEnd(ends[i - 1]! + 1, frequency) === ends[i]),
+  );
+  return {
+    ends: Int32Array.from(kept, (i) => ends[i]!),
+    values: Float64Array.from(kept, (i) =>
+      Math.log(values[i]! / values[i - 1]!),
+    ),
+  };
+}
+
+/**
+ * Several series on one date index.
+ *
+ * @param how inner: the periods in which all series have a return. outer: those in which any has one
+ * @param range dates to keep
+ */
+export function joinReturns(
+  returns: Readonly<Record<string, PeriodSeries>>,
+  how: "inner" | "outer",
+  range: DateRange,
+): JoinedReturns {
+  const columns = Object.values(returns).map(
+    ({ ends, values }) => new Map([...ends].map((end, i) => [end, values[i]!])),
+  );
+  const any = new Set(columns.flatMap((column) => [...column.keys()]));
+  const ends = [...any]
+    .filter((end) => inRange(isoDate(end), range))
+    .filter(
+      (end) => how === "outer" || columns.every((column) => column.has(end)),
+    )
+    .sort((a, b) => a - b);
+  return {
+    dates: ends.map(isoDate),
+    names: Object.keys(returns),
+    logReturns: Float64Array.from(
+      ends.flatMap((end) =>
+        columns.map((column) => column.get(end) ?? Number.NaN),
+      ),
+    ),
+  };
+}

@@ -1,0 +1,72 @@
+/** Scales of the network's inputs and outputs, from the fitting block alone. */
+
+import { mean, rootMeanSquare, standardDeviation } from "../stats/moments.js";
+import type { Windows } from "../types.js";
+
+export interface Scale {
+  /** Mean of the inputs, of the own coin and of each market [1 + K]. */
+  readonly inputMean: readonly number[];
+  /** Standard deviation (n) of the inputs [1 + K]. */
+  readonly inputSd: readonly number[];
+  /** Uncentred root mean square of the coins' target returns, pooled over coins. */
+  readonly coinRms: number;
+  /** Uncentred root mean square of each market's target returns [K]. */
+  readonly marketRms: readonly number[];
+}
+
+/**
+ * Moments of a fitting block: one pair per market and one pooled pair for the own coin, over all rows and lags, so
+ * that the scaled inputs of the block have mean 0 and standard deviation 1 exactly.
+ *
+ * @param block rows of the fitting block; no other row may touch the scale
+ * @throws RangeError if a series does not move within the block
+ */
+export function fittingScale(block: Windows): Scale {
+  const { lookback, markets } = block;
+  const width = lookback * (1 + markets);
+  const cells = (group: number): number[] => {
+    const out: number[] = [];
+    for (let row = 0; row < block.target.length; row++)
+      for (let lag = 0; lag < lookback; lag++)
+        out.push(block.inputs[row * width + group * lookback + lag]!);
+    return out;
+  };
+  const groups = Array.from({ length: 1 + markets }, (_, g) => cells(g));
+  const scale = {
+    inputMean: groups.map(mean),
+    inputSd: groups.map((g) => standardDeviation(g, 0)),
+    coinRms: rootMeanSquare(block.coinLogReturns),
+    marketRms: Array.from({ length: markets }, (_, k) =>
+      rootMeanSquare(
+        block.marketLogReturns.filter((_v, i) => i % markets === k),
+      ),
+    ),
+  };
+  const flat = [...scale.inputSd, scale.coinRms, ...scale.marketRms].some(
+    (s) => !(s > 0),
+  );
+  if (flat)
+    throw new RangeError(
+      "fittingScale: every series must move within the fitting block, but one is constant or missing; leave it out or move the block",
+    );
+  return scale;
+}
+
+/** Inputs as z-scores [B x L(1 + K)], float32 as the network takes them. */
+export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
+  const { lookback, markets } = windows;
+  const width = lookback * (1 + markets);
+  return Float32Array.from(windows.inputs, (value, i) => {
+    const group = Math.floor((i % width) / lookback);
+    return (value - scale.inputMean[group]!) / scale.inputSd[group]!;
+  });
+}
+
+/** Beta of a network's output b: beta = b s_r / s_f, with uncentred root mean squares. */
+export function betaOfOutput(
+  scale: Scale,
+  output: number,
+  market: number,
+): number {
+  return (output * scale.coinRms) / scale.marketRms[market]!;
+}

@@ -1,0 +1,65 @@
+/** Blocks by the date of the target. */
+
+import type { Split, Windows } from "../types.js";
+import { inRange } from "./calendar.js";
+import { selectRows } from "./windows.js";
+
+export interface SplitWindows {
+  readonly inSample: Windows;
+  readonly validation: Windows;
+  readonly outOfSample: Windows;
+}
+
+/**
+ * The windows of each block of a split, by the date of the target.
+ *
+ * @param dates the panel's dates
+ * @throws RangeError if blocks overlap or are out of order, or if one has no rows
+ * @see report, Steps 1-5: fit 2019-2021, validation 2022, out-of-sample 2023
+ */
+export function splitWindows(
+  windows: Windows,
+  dates: readonly string[],
+  split: Split,
+): SplitWindows {
+  checkSplit(split);
+  const block = (name: keyof Split): Windows => {
+    const range = split[name];
+    const rows = selectRows(windows, (t) => inRange(dates[t]!, range));
+    if (rows.target.length === 0)
+      throw new RangeError(
+        `splitWindows: block ${name} (${range.from} to ${range.through}) must hold a target, but the first one is ${dates[windows.lookback]} and the last ${dates.at(-1)}; move the block or shorten the look-back`,
+      );
+    return rows;
+  };
+  return {
+    inSample: block("inSample"),
+    validation: block("validation"),
+    outOfSample: block("outOfSample"),
+  };
+}
+
+/** @throws RangeError unless in-sample, validation and out-of-sample follow one another */
+export function checkSplit(split: Split): void {
+  const bounds = (["inSample", "validation", "outOfSample"] as const).flatMap(
+    (name) => [
+      [`${name}.from`, split[name].from, "first"] as const,
+      [`${name}.through`, split[name].through, "last"] as const,
+    ],
+  );
+  for (let i = 1; i < bounds.length; i++) {
+    const [before, a, sideA] = bounds[i - 1]!;
+    const [after, b, sideB] = bounds[i]!;
+    // A month begins on its first day and ends on its last: "2021-12" through is after "2021-12-15" from.
+    const day = (date: string, side: string) =>
+      date.length > 7 ? date : `${date}-${side === "first" ? "01" : "31"}`;
+    const ordered =
+      sideB === "first"
+        ? day(a, sideA) < day(b, sideB)
+        : day(a, sideA) <= day(b, sideB);
+    if (!ordered)
+      throw new RangeError(
+        `split: ${before} (${a}) must lie before ${after} (${b}); order the blocks in time, without overlap`,
+      );
+  }
+}

@@ -1,0 +1,83 @@
+/** Look-back windows: what the network sees before each target. */
+
+import { checkInteger } from "../check.js";
+import type { Panel, Windows } from "../types.js";
+
+/**
+ * One row per coin and target date: the last `lookback` log returns of the coin and of every market, oldest first.
+ *
+ * The row of target t uses returns t - lookback … t - 1; the returns of t itself are kept apart.
+ *
+ * @param panel log returns, T periods, N coins, K markets
+ * @returns B = N (T - lookback) rows, ordered by target date, then by coin
+ * @throws RangeError if `lookback` is not an integer of at least 1
+ * @see report, Step 1: 12-month look-back window
+ */
+export function lookbackWindows(panel: Panel, lookback: number): Windows {
+  checkInteger("lookbackWindows", "lookback", lookback, 1);
+  const T = panel.dates.length;
+  const N = panel.coins.length;
+  const K = panel.markets.length;
+  const B = N * Math.max(0, T - lookback);
+  const width = lookback * (1 + K);
+  const inputs = new Float64Array(B * width);
+  const coinLogReturns = new Float64Array(B);
+  const marketLogReturns = new Float64Array(B * K);
+  const coin = new Int32Array(B);
+  const target = new Int32Array(B);
+  let row = 0;
+  for (let t = lookback; t < T; t++) {
+    for (let i = 0; i < N; i++, row++) {
+      for (let lag = 0; lag < lookback; lag++) {
+        const date = t - lookback + lag;
+        inputs[row * width + lag] = panel.coinLogReturns[date * N + i]!;
+        for (let k = 0; k < K; k++)
+          inputs[row * width + (1 + k) * lookback + lag] =
+            panel.marketLogReturns[date * K + k]!;
+      }
+      coinLogReturns[row] = panel.coinLogReturns[t * N + i]!;
+      marketLogReturns.set(
+        panel.marketLogReturns.subarray(t * K, (t + 1) * K),
+        row * K,
+      );
+      coin[row] = i;
+      target[row] = t;
+    }
+  }
+  return {
+    lookback,
+    markets: K,
+    inputs,
+    coinLogReturns,
+    marketLogReturns,
+    coin,
+    target,
+  };
+}
+
+/** The rows of the windows whose target date passes a test, for example one block of a split. */
+export function selectRows(
+  windows: Windows,
+  keep: (target: number) => boolean,
+): Windows {
+  const rows = [...windows.target.keys()].filter((row) =>
+    keep(windows.target[row]!),
+  );
+  const take = (values: Float64Array, width: number): Float64Array => {
+    const out = new Float64Array(rows.length * width);
+    rows.forEach((row, at) => {
+      out.set(values.subarray(row * width, (row + 1) * width), at * width);
+    });
+    return out;
+  };
+  const { lookback, markets } = windows;
+  return {
+    lookback,
+    markets,
+    inputs: take(windows.inputs, lookback * (1 + markets)),
+    coinLogReturns: take(windows.coinLogReturns, 1),
+    marketLogReturns: take(windows.marketLogReturns, markets),
+    coin: Int32Array.from(rows, (row) => windows.coin[row]!),
+    target: Int32Array.from(rows, (row) => windows.target[row]!),
+  };
+}

@@ -1,0 +1,158 @@
+/** The only way out of a cell: figures, tables and sentences, to the notebook and to files. */
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { writeFiles } from "./data/write-file.js";
+import type { Figure } from "./figures/figure.js";
+import {
+  tableCsv,
+  tableHtml,
+  tableLatex,
+  tableMarkdown,
+  type Table,
+  tableText,
+} from "./tables/table.js";
+
+/** A sentence with numbers in it. */
+export interface Sentence {
+  readonly sentence: string;
+}
+
+/**
+ * A sentence for `show`. Numbers get four significant digits, integers none after the point and thousands a comma;
+ * whoever wants another form passes text.
+ *
+ * @example
+ * text`RMSE ${0.246346} over ${5040} networks`.sentence; // "RMSE 0.2463 over 5,040 networks"
+ */
+export function text(
+  parts: TemplateStringsArray,
+  ...values: readonly (string | number)[]
+): Sentence {
+  const formatted = values.map((value) =>
+    typeof value === "number" ? readable(value) : value,
+  );
+  return { sentence: String.raw({ raw: parts }, ...formatted) };
+}
+
+/**
+ * Shows one thing below the cell, and writes it in full to the folder NEURAL_BETA_OUT where that is set: tables as
+ * CSV, Markdown and LaTeX, figures as Plotly JSON.
+ *
+ * @example
+ * show(text`The panel has ${panel.dates.length} months.`);
+ */
+export function show(item: Figure | Table | Sentence): void {
+  if ("sentence" in item) {
+    display(
+      { "text/markdown": item.sentence, "text/plain": item.sentence },
+      {},
+    );
+  } else if ("rows" in item) {
+    writeTable(item);
+    display(
+      { "text/html": tableHtml(item), "text/plain": tableText(item) },
+      { table: item.id },
+    );
+  } else {
+    const { id, caption, alt, data, layout } = item;
+    writeOut(`figures/${id}.json`, `${JSON.stringify({ data, layout })}\n`);
+    display(
+      {
+        [PLOTLY]: {
+          data,
+          layout: { ...layout, autosize: true },
+          config: { responsive: true },
+        },
+        "text/plain": `[Figure ${id}: ${alt}]`,
+      },
+      { figure: id, caption, alt },
+    );
+    display(
+      { "text/markdown": `*${caption}*`, "text/plain": caption },
+      { captionOf: id },
+    );
+  }
+}
+
+/** MIME type of a Plotly figure in notebooks. */
+export const PLOTLY = "application/vnd.plotly.v1+json";
+
+/**
+ * A callback that shows how far long work is, in one line below the cell that is replaced at each call.
+ *
+ * @example
+ * const fit = await fitNeuralBeta(panel, tfjsTrainer, options, { onProgress: progress("networks") });
+ */
+export function progress(title: string): (done: number, total: number) => void {
+  const transient = { display_id: `progress-${title}` };
+  let started = false;
+  return (done, total) => {
+    const line =
+      done === total
+        ? `${readable(total)} ${title} done`
+        : `${readable(done)} of ${readable(total)} ${title}`;
+    publisher()?.(
+      { data: { "text/plain": line }, metadata: {}, transient },
+      started,
+    );
+    started = true;
+  };
+}
+
+type Publish = (
+  message: { data: object; metadata: object; transient: object },
+  update?: boolean,
+) => void;
+
+/**
+ * The kernel's own publisher: tslab's public display sends one MIME type per message, a figure needs several in one.
+ * It stands in a module of the pinned kernel; outside a kernel there is none.
+ */
+function publisher(): Publish | undefined {
+  for (const [file, module] of Object.entries(
+    createRequire(import.meta.url).cache,
+  ))
+    if (/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) {
+      const { lastWriteDisplayData } = module?.exports as {
+        lastWriteDisplayData?: Publish | null;
+      };
+      if (lastWriteDisplayData) return lastWriteDisplayData;
+    }
+  return undefined;
+}
+
+function display(
+  data: Readonly<Record<string, unknown>>,
+  metadata: object,
+): void {
+  const publish = publisher();
+  if (publish)
+    publish({ data, metadata: { "neural-beta": metadata }, transient: {} });
+  else process.stdout.write(`${data["text/plain"]}\n`);
+}
+
+function writeTable(table: Table): void {
+  const out = process.env["NEURAL_BETA_OUT"];
+  if (!out) return;
+  const path = (extension: string) =>
+    join(out, "tables", `${table.id}.${extension}`);
+  writeFiles({
+    [path("csv")]: tableCsv(table),
+    [path("md")]: tableMarkdown(table),
+    [path("tex")]: tableLatex(table),
+  });
+}
+
+function writeOut(name: string, content: string): void {
+  const out = process.env["NEURAL_BETA_OUT"];
+  if (out) writeFiles({ [join(out, name)]: content });
+}
+
+function readable(value: number): string {
+  if (Number.isInteger(value))
+    return String(value)
+      .replace("-", "−")
+      .replace(/\B(?=(\d{3})+$)/g, ",");
+  return value.toPrecision(4).replace("-", "−");
+}

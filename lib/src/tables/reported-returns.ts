@@ -1,0 +1,71 @@
+import type { ReportedComparison } from "../judging/reported.js";
+import type { JoinedReturns } from "../panel/returns.js";
+import type { Table } from "./table.js";
+
+/** The report's rows of Step 0 with ours below each. */
+export function tableReportedReturns(
+  printed: JoinedReturns,
+  ours: JoinedReturns,
+): Table {
+  const values = (from: JoinedReturns, date: string) => {
+    const row = from.dates.indexOf(date);
+    return printed.names.map(
+      (name) =>
+        from.logReturns[row * from.names.length + from.names.indexOf(name)] ??
+        null,
+    );
+  };
+  return {
+    id: "reported-returns",
+    caption:
+      "The report's rows of Step 0 and ours, monthly log returns, decimals",
+    columns: [
+      { key: "date", head: "Date" },
+      { key: "source", head: "Source" },
+      ...printed.names.map((name) => ({ key: name, head: name, decimals: 4 })),
+    ],
+    rows: printed.dates.flatMap((date) => [
+      [date, "report", ...values(printed, date)],
+      ["", "ours", ...values(ours, date)],
+    ]),
+  };
+}
+
+/**
+ * Largest difference per series, ours against the report and the identified series against the report, with the reason.
+ *
+ * @param reasons why ours differs, by series
+ */
+export function tableReportedDifferences(
+  ours: readonly ReportedComparison[],
+  identified: readonly ReportedComparison[],
+  reasons: Readonly<Record<string, string>>,
+): Table {
+  return {
+    id: "reported-differences",
+    caption:
+      "Largest absolute difference from the report's rows of Step 0, by series, log returns: our panel's, and that of the series which the report seems to have used",
+    columns: [
+      { key: "series", head: "Series" },
+      { key: "ours", head: "Ours − report", decimals: 4 },
+      { key: "identified", head: "Identified − report", decimals: 4 },
+      { key: "identifiedMonths", head: "Months", decimals: 0 },
+      { key: "verdict", head: "Verdict" },
+      { key: "reason", head: "Why ours differs" },
+    ],
+    rows: ours.map((mine, i) => {
+      const other = identified[i]!;
+      return [
+        mine.series,
+        mine.largest,
+        other.largest,
+        other.n,
+        other.agrees ? "identified" : other.n > 0 ? "near" : "not identified",
+        reasons[mine.series] ?? "",
+      ];
+    }),
+    notes: [
+      "identified: the series rounds to every printed value, four decimals. near: same column, but not every value. not identified: no public series was found that does.",
+    ],
+  };
+}

@@ -1,0 +1,22 @@
+import { returnsOf } from "../panel/panel.js";
+import type { Panel } from "../types.js";
+import type { Table } from "./table.js";
+
+/** Log returns of every series, one row per period; the first five on screen. */
+export function tableReturns(panel: Panel): Table {
+  const { dates, names, logReturns } = returnsOf(panel);
+  const S = names.length;
+  return {
+    id: "returns",
+    caption: `Log returns, ${panel.frequency}, ${dates[0]} to ${dates.at(-1)}, decimals (0.01 = 1 %)`,
+    columns: [
+      { key: "date", head: "Date" },
+      ...names.map((name) => ({ key: name, head: name, decimals: 4 })),
+    ],
+    rows: dates.map((date, t) => [
+      date,
+      ...logReturns.subarray(t * S, (t + 1) * S),
+    ]),
+    shown: 5,
+  };
+}

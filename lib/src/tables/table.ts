@@ -1,0 +1,171 @@
+/** A table as data, and its forms for the screen, for papers and for programs: all from one object. */
+
+export type Cell = string | number | null;
+
+export interface Column {
+  /** Head in files, camelCase. */
+  readonly key: string;
+  /** Head for readers, with the unit. */
+  readonly head: string;
+  /** Decimals on screen and in papers; files keep full precision. Text columns leave it out. */
+  readonly decimals?: number;
+}
+
+export interface Table {
+  /** File name of its exports, unique in the project. */
+  readonly id: string;
+  /** What it shows, sample and units. */
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  /** null or NaN where there is no value. */
+  readonly rows: readonly (readonly Cell[])[];
+  /** Conventions and sample, below the table. */
+  readonly notes?: readonly string[];
+  /** Rows for the screen, all by default; files have them all. */
+  readonly shown?: number;
+}
+
+/** Full precision, "" where there is no value; cells with commas or quotes are quoted. */
+export function tableCsv(table: Table): string {
+  const quoted = (text: string) =>
+    /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const lines = [
+    table.columns.map((column) => column.key),
+    ...table.rows.map((row) =>
+      row.map((cell) => (isEmpty(cell) ? "" : quoted(String(cell)))),
+    ),
+  ];
+  return `${lines.map((line) => line.join(",")).join("\n")}\n`;
+}
+
+/** A plain HTML table; numbers aligned right. */
+export function tableHtml(table: Table): string {
+  const { columns, caption, notes = [] } = table;
+  const align = (c: Column) =>
+    c.decimals === undefined ? "" : ' style="text-align:right"';
+  const head = columns
+    .map((c) => `<th scope="col"${align(c)}>${escapeHtml(c.head)}</th>`)
+    .join("");
+  const body = displayRows(table).map(
+    (row) =>
+      `<tr>${row.map((text, i) => `<td${align(columns[i]!)}>${escapeHtml(text)}</td>`).join("")}</tr>`,
+  );
+  const below = [...notes, ...shownNote(table)].map(
+    (note) => `<p><small>${escapeHtml(note)}</small></p>`,
+  );
+  return [
+    `<table id="table-${table.id}"><caption>${escapeHtml(caption)}</caption>`,
+    `<thead><tr>${head}</tr></thead>`,
+    `<tbody>${body.join("\n")}</tbody></table>`,
+    ...below,
+  ].join("\n");
+}
+
+/** GitHub's Markdown. */
+export function tableMarkdown(table: Table): string {
+  const { columns, caption, notes = [] } = table;
+  const escaped = (text: string) => text.replaceAll("|", "\\|");
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map(escaped).join(" | ")} |`;
+  return `${[
+    `**${caption}**`,
+    "",
+    line(columns.map((c) => c.head)),
+    `| ${columns.map((c) => (c.decimals === undefined ? "---" : "---:")).join(" | ")} |`,
+    ...formattedRows(table).map(line),
+    ...notes.flatMap((note) => ["", note]),
+  ].join("\n")}\n`;
+}
+
+/** A booktabs table with caption, label and notes; needs \usepackage{booktabs}. */
+export function tableLatex(table: Table): string {
+  const { id, columns, caption, notes = [] } = table;
+  const line = (cells: readonly string[]) =>
+    `    ${cells.map(escapeLatex).join(" & ")} \\\\`;
+  return `${[
+    "\\begin{table}",
+    "  \\centering",
+    `  \\caption{${escapeLatex(caption)}}`,
+    `  \\label{tab:${id}}`,
+    `  \\begin{tabular}{${columns.map((c) => (c.decimals === undefined ? "l" : "r")).join("")}}`,
+    "    \\toprule",
+    line(columns.map((c) => c.head)),
+    "    \\midrule",
+    ...formattedRows(table).map(line),
+    "    \\bottomrule",
+    "  \\end{tabular}",
+    ...notes.map(
+      (note) => `  \\par\\smallskip\\footnotesize ${escapeLatex(note)}`,
+    ),
+    "\\end{table}",
+  ].join("\n")}\n`;
+}
+
+/** Columns aligned with blanks, for terminals. */
+export function tableText(table: Table): string {
+  const { columns, caption, notes = [] } = table;
+  const rows = [columns.map((c) => c.head), ...displayRows(table)];
+  const widths = columns.map((_, i) =>
+    Math.max(...rows.map((row) => row[i]!.length)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((text, i) =>
+        columns[i]!.decimals === undefined
+          ? text.padEnd(widths[i]!)
+          : text.padStart(widths[i]!),
+      )
+      .join("  ")
+      .trimEnd();
+  return [caption, ...rows.map(line), ...notes, ...shownNote(table)].join("\n");
+}
+
+/** A number for readers: fixed decimals, a true minus sign. */
+export function formatNumber(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return /^-0\.?0*$/.test(text) ? text.slice(1) : text.replace("-", "−");
+}
+
+const isEmpty = (cell: Cell): boolean => cell === null || Number.isNaN(cell);
+
+function formattedRows({ columns, rows }: Table): string[][] {
+  return rows.map((row) =>
+    row.map((cell, i) =>
+      cell === null || Number.isNaN(cell)
+        ? ""
+        : typeof cell === "number"
+          ? formatNumber(cell, columns[i]!.decimals ?? 0)
+          : cell,
+    ),
+  );
+}
+
+const displayRows = (table: Table): string[][] =>
+  formattedRows(table).slice(0, table.shown);
+
+function shownNote({ id, rows, shown }: Table): string[] {
+  return shown === undefined || shown >= rows.length
+    ? []
+    : [`${shown} of ${rows.length} rows; all of them in tables/${id}.csv.`];
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}
+
+function escapeLatex(text: string): string {
+  return text
+    .replaceAll("−", "-")
+    .replace(/[\\{}$&%#_^~]/g, (c) =>
+      c === "\\"
+        ? "\\textbackslash{}"
+        : c === "^" || c === "~"
+          ? `\\${c}{}`
+          : `\\${c}`,
+    )
+    .replaceAll("β", "$\\beta$")
+    .replaceAll("²", "$^2$");
+}

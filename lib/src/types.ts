@@ -1,0 +1,104 @@
+/** Shapes and units that every room shares. Arrays are row-major; [T x N] means T rows of N numbers. */
+
+export type Frequency = "daily" | "weekly" | "monthly";
+
+/** Log returns of coins and markets on one date index. */
+export interface Panel {
+  readonly frequency: Frequency;
+  /** Ends of the periods, ISO, ascending, T of them. */
+  readonly dates: readonly string[];
+  /** Dependent series, N names. */
+  readonly coins: readonly string[];
+  /** Hedging series, K names. */
+  readonly markets: readonly string[];
+  /** Log returns of the coins [T x N], decimals per period (0.01 = 1 %). */
+  readonly coinLogReturns: Float64Array;
+  /** Log returns of the markets [T x K], decimals per period. */
+  readonly marketLogReturns: Float64Array;
+}
+
+/** Simple returns of the Fama-French factors on one date index. */
+export interface Factors {
+  readonly dates: readonly string[];
+  /** Names as the publisher writes them, for example Mkt-RF; F of them. */
+  readonly names: readonly string[];
+  /** Simple returns [T x F], decimals per period. */
+  readonly simpleReturns: Float64Array;
+  /** Risk-free simple return [T], decimals per period. */
+  readonly riskFree: Float64Array;
+}
+
+/** walkForward: beta dated t uses data through t - 1. fitted: it saw its own month, and is never scored. */
+export type BetaKind = "walkForward" | "fitted";
+
+/** Betas of every coin on every market over time. */
+export interface BetaPath {
+  readonly dates: readonly string[];
+  readonly coins: readonly string[];
+  readonly markets: readonly string[];
+  /** [T x N x K]; NaN where there is no estimate. */
+  readonly values: Float64Array;
+  /** [T x N x K], where the estimator has them. */
+  readonly standardErrors?: Float64Array;
+  readonly kind: BetaKind;
+}
+
+/**
+ * One row per coin and target date: what is known before the target, and the returns of the target itself.
+ * Rows are ordered by target date, then by coin.
+ */
+export interface Windows {
+  readonly lookback: number;
+  /** K: markets per row. */
+  readonly markets: number;
+  /** [B x L(1 + K)]: the coin's last L log returns, oldest first, then each market's. */
+  readonly inputs: Float64Array;
+  /** [B]: log return of the coin at the target. */
+  readonly coinLogReturns: Float64Array;
+  /** [B x K]: log returns of the markets at the target. */
+  readonly marketLogReturns: Float64Array;
+  /** [B]: index of the coin. */
+  readonly coin: Int32Array;
+  /** [B]: index of the target date. */
+  readonly target: Int32Array;
+}
+
+/** First and last date of a block, inclusive; YYYY-MM stands for the whole month, YYYY-MM-DD for a day. */
+export interface DateRange {
+  readonly from: string;
+  readonly through: string;
+}
+
+/** Blocks by the date of the target. */
+export interface Split {
+  readonly inSample: DateRange;
+  readonly validation: DateRange;
+  readonly outOfSample: DateRange;
+}
+
+/** A file that cannot be used as it is: names file, place, value and remedy. */
+export class DataError extends Error {
+  override readonly name = "DataError";
+}
+
+/**
+ * A beta path from a function of coin and date index.
+ *
+ * @param estimate the K betas of one coin at date index t; NaN where there is none
+ * @example
+ * betaPath(onePair([0.02, 0.04], [0.01, 0.02]), "walkForward", () => [2]).values; // [2, 2]
+ */
+export function betaPath(
+  panel: Panel,
+  kind: BetaKind,
+  estimate: (coin: number, t: number) => ArrayLike<number>,
+): BetaPath {
+  const { dates, coins, markets } = panel;
+  const values = new Float64Array(dates.length * coins.length * markets.length);
+  for (let t = 0; t < dates.length; t++) {
+    for (let coin = 0; coin < coins.length; coin++) {
+      values.set(estimate(coin, t), (t * coins.length + coin) * markets.length);
+    }
+  }
+  return { dates, coins, markets, values, kind };
+}

@@ -1,0 +1,129 @@
+/** npm run data -- --from DIR: makes the derived panel from published files, and describes it. */
+
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  DataError,
+  type DerivedFile,
+  derivePanel,
+  type FactorSource,
+  type PriceSource,
+  type RawFile,
+  type Sources,
+  writeFiles,
+} from "neural-beta";
+import { command, options, ROOT } from "./terminal.js";
+
+const USAGE = "npm run data -- --from DIR [--out DIR]";
+
+command(async () => {
+  const { from, out = fileURLToPath(new URL("data", ROOT)) } = options(USAGE, {
+    from: { type: "string" },
+    out: { type: "string" },
+  });
+  if (from === undefined)
+    throw new Error(
+      `--from is missing: name the folder with the published files\nusage: ${USAGE}`,
+    );
+  if (!existsSync(from))
+    throw new DataError(`${from}: there is no such folder; correct --from`);
+  const sources = JSON.parse(
+    readFileSync(new URL("data/sources.json", ROOT), "utf8"),
+  ) as Sources;
+  const files = await derivePanel(from, sources);
+  writeFiles({
+    ...Object.fromEntries(
+      files.map((file) => [join(out, file.name), file.csv]),
+    ),
+    [join(out, "README.md")]: readme(files, sources, from),
+  });
+  for (const { name, dates, columns } of files)
+    process.stdout.write(
+      `${name}: ${dates.length} rows, ${dates[0]} to ${dates.at(-1)}, ${columns.join(", ")}\n`,
+    );
+});
+
+const sha256 = (content: string | Uint8Array): string =>
+  createHash("sha256").update(content).digest("hex");
+
+const TITLES: Readonly<Record<string, string>> = {
+  "monthly.csv":
+    "Monthly log returns: the report's study set with sound columns.",
+  "weekly.csv":
+    "The same series, weeks from Saturday to Friday, dated by the Friday.",
+  "factors-monthly.csv":
+    "Fama-French five factors and the risk-free return, months.",
+  "factors-weekly.csv":
+    "The same, compounded from daily rows to weeks ending on Friday: Mkt-RF is the compounded market minus the compounded risk-free return, the other factors compound as they stand.",
+  "replication.csv":
+    "The series that the report seems to have used, on the months it prints; empty where the copy at hand does not reach.",
+};
+
+function readme(
+  files: readonly DerivedFile[],
+  sources: Sources,
+  from: string,
+): string {
+  const sections = files.map((file) => section(file, sources, from));
+  return `# Data
+
+Written by \`npm run data\` from published files, as listed in [sources.json](sources.json): do not edit by hand.
+Published files are not part of this project: their publishers hold the rights. What is here is derived from them: returns of
+period ends, enough to run every notebook. To use your own copies, put them into one folder and run \`npm run data -- --from DIR\`.
+
+Every file: CSV, UTF-8, first column \`date\` (ISO, last day of the period), decimals (0.01 = 1 %), an empty cell for a missing value.
+The last observation of a period counts; a period that is not over in the source is dropped; a period is kept if every series has it.
+\`reported/\` holds numbers as the report prints them.
+
+${sections.join("\n")}`;
+}
+
+function section(file: DerivedFile, sources: Sources, from: string): string {
+  const columns =
+    "vintage" in file.sources[0]! ? factorRows(file) : priceRows(file);
+  const rows = columns.map(({ name, unit, what, raw }) => {
+    const hash = sha256(readFileSync(join(from, raw.file))).slice(0, 12);
+    return `| ${name} | ${unit} | ${what} | ${raw.obtained} | \`${hash}\` |`;
+  });
+  const licences = [...new Set(file.sources.map((source) => source.licence))];
+  return `## ${file.name}
+
+${TITLES[file.name]}
+
+- ${file.dates.length} rows, ${file.frequency}, ${file.dates[0]} to ${file.dates.at(-1)}
+- SHA-256 \`${sha256(file.csv)}\`
+${licences.map((key) => `- Licence: ${sources.licences[key]}`).join("\n")}
+
+| column | unit | source | copy made | SHA-256 of the source, first 12 |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+interface ColumnRow {
+  readonly name: string;
+  readonly unit: string;
+  readonly what: string;
+  readonly raw: RawFile;
+}
+
+const priceRows = (file: DerivedFile): ColumnRow[] =>
+  (file.sources as readonly PriceSource[]).map((raw) => ({
+    name: raw.name,
+    unit: "log return",
+    what: `${raw.what}; column ${raw.column}, taken at ${raw.close}`,
+    raw,
+  }));
+
+const factorRows = (file: DerivedFile): ColumnRow[] =>
+  file.columns.map((name) => {
+    const raw = file.sources[0] as FactorSource;
+    return {
+      name,
+      unit: "simple return",
+      what: `${raw.what}, vintage ${raw.vintage}`,
+      raw,
+    };
+  });

@@ -1,0 +1,132 @@
+"use strict";
+/**
+ * The notebooks' kernel: tslab, with what it lacks mended from outside.
+ *
+ * - It loses output after about 500 messages in one synchronous stretch: its sends are not awaited. Here they queue.
+ * - Its stack traces name lines of emitted code. Here they name lines of the cell.
+ * - It goes on when its parent is killed, or when workers hold it. Here it ends.
+ */
+
+const vm = require("node:vm");
+const { SourceMap } = require("node:module");
+const zmq = require("zeromq");
+
+/** A publisher that sends one message after the other, and closes after the last. */
+class QueuedPublisher extends zmq.Publisher {
+  #last = Promise.resolve();
+
+  constructor(options) {
+    super({ sendHighWaterMark: 0, ...options });
+  }
+
+  send(message) {
+    this.#last = this.#last.catch(() => {}).then(() => super.send(message));
+    return this.#last;
+  }
+
+  close() {
+    this.#last = this.#last.catch(() => {}).then(() => super.close());
+    // Workers or timers of a cell must not outlive a shutdown; the reply to it still has to leave.
+    setTimeout(() => process.exit(0), 100);
+  }
+}
+
+Object.defineProperty(zmq, "Publisher", {
+  enumerable: true,
+  value: QueuedPublisher,
+});
+
+const MAP =
+  /\/\/# sourceMappingURL=data:application\/json;[^,]*base64,(\S+)\s*$/;
+
+const readMap = (code) => {
+  const match = MAP.exec(code);
+  return match
+    ? new SourceMap(JSON.parse(Buffer.from(match[1], "base64").toString()))
+    : undefined;
+};
+
+/** Maps of the cells by the name of their script: emitted CommonJS to emitted module to cell. */
+const maps = new Map();
+let moduleMap;
+
+const path = require.resolve("@tslab/typescript-for-tslab", {
+  paths: [require.resolve("tslab/package.json")],
+});
+const ts = require(path);
+require.cache[path].exports = {
+  ...ts,
+  createWatchCompilerHost: (files, options, ...rest) =>
+    ts.createWatchCompilerHost(
+      files,
+      { ...options, inlineSourceMap: true },
+      ...rest,
+    ),
+  transpileModule(input, options) {
+    moduleMap = readMap(input);
+    return ts.transpileModule(input.replace(MAP, ""), {
+      ...options,
+      compilerOptions: { ...options.compilerOptions, inlineSourceMap: true },
+    });
+  },
+};
+
+const run = vm.runInThisContext;
+vm.runInThisContext = (code, options) => {
+  // tslab closes its wrapper on a line below the map.
+  const script = /^([\s\S]*\/\/# sourceMappingURL=\S+)\s*\n([^\n]*)$/.exec(
+    code,
+  );
+  if (!script) return run(code, options);
+  const filename = `cell-${maps.size + 1}.js`;
+  maps.set(filename, [readMap(script[1]), moduleMap]);
+  return run(`${script[1].replace(MAP, "")}\n${script[2]}`, {
+    ...options,
+    filename,
+  });
+};
+
+/** Lines of a stack that lie in a cell, as the cell counts them; the kernel's own lines are left out. */
+function cellStack(stack) {
+  return stack
+    .replace(/\(?cell-\d+\.js:(\d+):(\d+)\)?/g, (place, line, column) => {
+      const [toModule, toCell] = maps.get(/cell-\d+\.js/.exec(place)[0]);
+      const inModule = toModule?.findEntry(line - 1, column - 1);
+      const inCell = toCell?.findEntry(
+        inModule?.originalLine,
+        inModule?.originalColumn,
+      );
+      // The first line of what tslab compiles is its own.
+      return inCell?.originalLine === undefined
+        ? place
+        : `cell line ${inCell.originalLine}`;
+    })
+    .replace(/^cell-\d+\.js:\d+\n.*\n *\^+\n\n?/, "")
+    .replace(/(\n +at cell line \d+)\1$/m, "$1")
+    .replace(
+      /\n +at (?:[^\n]*node_modules[\\/]tslab|[^\n]*[\\/]tools[\\/]kernel\.cjs|[^\n]*\(?node:)[^\n]*/g,
+      "",
+    );
+}
+
+const print = console.error;
+console.error = (...args) => {
+  for (const arg of args)
+    if (arg instanceof Error && typeof arg.stack === "string") {
+      try {
+        arg.stack = cellStack(arg.stack);
+      } catch {
+        // A frozen error keeps its stack.
+      }
+    }
+  print(...args);
+};
+
+// A parent that spawned this kernel over ipc and is gone, even by kill -9, takes it along.
+process.once("disconnect", () => process.exit(1));
+
+require("tslab/dist/main.js").startKernel({
+  configPath: process.argv[process.argv.indexOf("--config-path") + 1],
+  enableFindLocal: false,
+  globalVersion: "",
+});

@@ -1,0 +1,182 @@
+/** Notebooks as text (percent format) and as Jupyter files, without loss between the two. */
+
+import { createHash } from "node:crypto";
+import type {
+  ICodeCell,
+  IMarkdownCell,
+  INotebookContent,
+  IOutput,
+} from "@jupyterlab/nbformat";
+
+export type CodeCell = ICodeCell & { source: string; outputs: IOutput[] };
+export type MarkdownCell = IMarkdownCell & { source: string };
+export type NotebookCell = CodeCell | MarkdownCell;
+export interface Notebook extends INotebookContent {
+  cells: NotebookCell[];
+}
+
+/** What the percent text holds of a cell. */
+export interface CellSource {
+  readonly type: "code" | "markdown";
+  readonly source: string;
+  readonly tags: readonly string[];
+}
+
+const MARKER = /^\/\/ %%(?: \[(markdown)\])?(?: tags=(\[.*\]))?$/;
+
+/**
+ * Cells of a percent text: `// %%` begins code, `// %% [markdown]` a block comment; `tags=["…"]` may follow.
+ *
+ * @throws Error with the line if text stands before the first cell, or a Markdown cell is no block comment
+ */
+export function parsePercent(text: string, file: string): CellSource[] {
+  const cells: {
+    type: "code" | "markdown";
+    tags: string[];
+    lines: string[];
+    line: number;
+  }[] = [];
+  text.split(/\r?\n/).forEach((line, i) => {
+    const marker = MARKER.exec(line);
+    if (marker)
+      cells.push({
+        type: marker[1] ? "markdown" : "code",
+        tags: marker[2] ? (JSON.parse(marker[2]) as string[]) : [],
+        lines: [],
+        line: i + 1,
+      });
+    else if (cells.length > 0) cells.at(-1)!.lines.push(line);
+    else if (line.trim() !== "")
+      throw new Error(
+        `${file}:${i + 1}: text stands before the first cell; begin with a line "// %%"`,
+      );
+  });
+  return cells.map(({ type, tags, lines, line }) => {
+    const body = lines.join("\n").trim();
+    if (type === "code") return { type, source: body, tags };
+    const comment = /^\/\*\n?([\s\S]*?)\n?\*\/$/.exec(body);
+    if (!comment)
+      throw new Error(
+        `${file}:${line}: a Markdown cell must be one block comment; write /* on the line below and */ at its end`,
+      );
+    return { type, source: comment[1]!.replaceAll("*\\/", "*/"), tags };
+  });
+}
+
+/** Percent text of cells: the inverse of `parsePercent`. */
+export function percentText(cells: readonly CellSource[]): string {
+  return `${cells
+    .map(({ type, source, tags }) => {
+      const marker = `// %%${type === "markdown" ? " [markdown]" : ""}${tags.length > 0 ? ` tags=${JSON.stringify(tags)}` : ""}`;
+      return `${marker}\n${type === "markdown" ? `/*\n${source.replaceAll("*/", "*\\/")}\n*/` : source}`;
+    })
+    .join("\n\n")}\n`;
+}
+
+/** A notebook without outputs. Cell ids come from position and source, so that a rerun changes none. */
+export function notebookOf(cells: readonly CellSource[]): Notebook {
+  const hash = (text: string) =>
+    createHash("sha256").update(text).digest("hex");
+  return {
+    cells: cells.map(({ type, source, tags }, i) => {
+      const common = {
+        id: hash(`${i}\n${source}`).slice(0, 12),
+        metadata: tags.length > 0 ? { tags: [...tags] } : {},
+        source,
+      };
+      return type === "markdown"
+        ? { cell_type: "markdown", ...common }
+        : { cell_type: "code", execution_count: null, ...common, outputs: [] };
+    }),
+    metadata: {
+      kernelspec: {
+        display_name: "TypeScript (tslab)",
+        language: "typescript",
+        name: "tslab",
+      },
+      language_info: {
+        file_extension: ".ts",
+        mimetype: "text/typescript",
+        name: "typescript",
+      },
+      // What both files held when they were last paired: tells which of them changed since.
+      neural_beta: { paired: sourceHash(cells) },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+/** Hash of the cells' sources. */
+export function sourceHash(cells: readonly CellSource[]): string {
+  return createHash("sha256").update(percentText(cells)).digest("hex");
+}
+
+/** What a notebook holds that its percent text does; raw cells and empty ones have no place in it. */
+export function cellSources(notebook: INotebookContent): CellSource[] {
+  return notebook.cells
+    .filter(
+      (cell) => cell.cell_type === "code" || cell.cell_type === "markdown",
+    )
+    .map((cell) => ({
+      type: cell.cell_type as "code" | "markdown",
+      source: joined(cell.source).trim(),
+      tags: (cell.metadata["tags"] as string[] | undefined) ?? [],
+    }))
+    .filter(({ source }) => source !== "");
+}
+
+/**
+ * A notebook from the text of its file; texts that the format keeps as lists of lines become one string.
+ *
+ * @throws Error if it is no notebook of format 4
+ */
+export function parseNotebook(text: string, file: string): Notebook {
+  let json: INotebookContent;
+  try {
+    json = JSON.parse(text) as INotebookContent;
+  } catch (error) {
+    throw new Error(
+      `${file}: is no JSON (${(error as Error).message}); restore the file or pair it anew`,
+    );
+  }
+  if (json.nbformat !== 4 || !Array.isArray(json.cells))
+    throw new Error(
+      `${file}: is no notebook of format 4; restore the file or pair it anew`,
+    );
+  for (const cell of json.cells) cell.source = joined(cell.source);
+  return json as Notebook;
+}
+
+/** Text of a notebook's file, in Jupyter's own form: keys sorted, one blank of indent, lists of lines, a newline at the end. */
+export function notebookText(notebook: Notebook): string {
+  const lines = (text: string) => text.split(/(?<=\n)/);
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === "markdown"
+      ? { ...cell, source: lines(cell.source) }
+      : {
+          ...cell,
+          source: lines(cell.source),
+          outputs: cell.outputs.map((output) =>
+            output.output_type === "stream"
+              ? { ...output, text: lines(joined(output["text"] as string)) }
+              : output,
+          ),
+        },
+  );
+  return `${JSON.stringify(sorted({ ...notebook, cells }), null, 1)}\n`;
+}
+
+/** The text of a field that may be a string or a list of lines. */
+export const joined = (text: string | string[]): string =>
+  Array.isArray(text) ? text.join("") : text;
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

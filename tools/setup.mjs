@@ -1,0 +1,163 @@
+/**
+ * What every command begins with: the right Node, what the lock file says, and a build that is not older than its
+ * sources. It has no dependency, since nothing may be installed yet.
+ */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Node ^20.19 || ^22.12 || >=24: notebooks need its unflagged require(esm). */
+export function nodeFits(version) {
+  const [major, minor] = version.split(".").map(Number);
+  return (
+    major >= 24 ||
+    (major === 22 && minor >= 12) ||
+    (major === 20 && minor >= 19)
+  );
+}
+
+/** True if a package with these conditions is meant for this machine. */
+function fitsMachine({ os, cpu, libc }, machine) {
+  const allows = (list, value) =>
+    !list ||
+    (list.some((item) => !item.startsWith("!"))
+      ? list.includes(value)
+      : !list.includes(`!${value}`));
+  return (
+    allows(os, machine.platform) &&
+    allows(cpu, machine.arch) &&
+    (!libc || allows(libc, machine.libc()))
+  );
+}
+
+const thisMachine = {
+  platform: process.platform,
+  arch: process.arch,
+  libc: () =>
+    process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl",
+};
+
+/** Paths of the lock file that belong on this machine: all that the root and its workspaces reach. */
+function wantedPaths(packages, machine) {
+  const wanted = new Set();
+  const visit = (path) => {
+    const entry = packages[path];
+    if (wanted.has(path) || !fitsMachine(entry, machine)) return;
+    wanted.add(path);
+    if (entry.link) visit(entry.resolved);
+    const optionalPeers = entry.peerDependenciesMeta ?? {};
+    const names = [
+      entry.dependencies,
+      entry.devDependencies,
+      entry.optionalDependencies,
+      entry.peerDependencies,
+    ]
+      .flatMap((list) => Object.keys(list ?? {}))
+      .filter((name) => !optionalPeers[name]?.optional);
+    for (const name of names) {
+      // Node's own rule: the nearest node_modules on the way up.
+      for (
+        let at = path;
+        ;
+        at = at.replace(/(^|\/)(node_modules\/)?(@[^/]+\/)?[^/]+$/, "")
+      ) {
+        const found = `${at}${at && "/"}node_modules/${name}`;
+        if (packages[found]) visit(found);
+        if (packages[found] || at === "") break;
+      }
+    }
+  };
+  for (const path of Object.keys(packages))
+    if (!path.includes("node_modules/")) visit(path);
+  return wanted;
+}
+
+/**
+ * Why node_modules is not what the lock file says, or undefined if it is.
+ *
+ * npm writes node_modules/.package-lock.json last: without it, an installation was cut off.
+ */
+export function staleReason(root, machine = thisMachine) {
+  if (!existsSync(join(root, "node_modules", ".package-lock.json")))
+    return "nothing is installed";
+  const { packages } = JSON.parse(
+    readFileSync(join(root, "package-lock.json"), "utf8"),
+  );
+  for (const path of wantedPaths(packages, machine)) {
+    const entry = packages[path];
+    if (!path.includes("node_modules/")) continue;
+    const file = join(root, path, "package.json");
+    if (!existsSync(file)) return `${path} is missing`;
+    const { version } = JSON.parse(readFileSync(file, "utf8"));
+    if (!entry.link && version !== entry.version)
+      return `${path} is ${version}, the lock file says ${entry.version}`;
+  }
+  return undefined;
+}
+
+/** Emitted files whose source is gone would still be found by an import. */
+function removeOrphans(source, dist) {
+  if (!existsSync(dist)) return;
+  for (const file of readdirSync(dist, { recursive: true })) {
+    const stem = file.replace(/(\.d)?\.(ts|js)$/, "");
+    if (stem !== file && !existsSync(join(source, `${stem}.ts`)))
+      rmSync(join(dist, file), { force: true });
+  }
+}
+
+function run(args, failure) {
+  const { status, signal } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    stdio: "inherit",
+  });
+  if (status !== 0) {
+    console.error(failure);
+    process.exit(signal ? 130 : 1);
+  }
+}
+
+function main() {
+  if (!nodeFits(process.versions.node)) {
+    console.error(
+      `neural-beta needs Node ^20.19, ^22.12 or >=24, this is ${process.versions.node}; install one of these and run the command again`,
+    );
+    process.exit(1);
+  }
+  const reason = staleReason(ROOT);
+  if (reason !== undefined) {
+    const npm = process.env.npm_execpath;
+    if (!npm) {
+      console.error(`packages: ${reason}; run npm ci`);
+      process.exit(1);
+    }
+    console.error(`packages: ${reason}; installing what the lock file says`);
+    run(
+      [
+        npm,
+        "ci",
+        "--include=dev",
+        "--include=optional",
+        "--no-audit",
+        "--no-fund",
+      ],
+      "npm ci failed: see its message above; check the network and run the command again",
+    );
+  }
+  removeOrphans(join(ROOT, "lib", "src"), join(ROOT, "lib", "dist"));
+  removeOrphans(join(ROOT, "tools"), join(ROOT, "tools", "dist"));
+  // Not node_modules/.bin/tsc: that one is the kernel's older fork.
+  run(
+    [join("node_modules", "typescript", "bin", "tsc"), "--build"],
+    "the build failed: correct the lines above",
+  );
+}
+
+if (
+  process.argv[1] &&
+  relative(process.argv[1], fileURLToPath(import.meta.url)) === ""
+)
+  main();
