@@ -230,9 +230,9 @@ function connect(
       const listen = (message: Message) => {
         if (message.parent !== id) return;
         if (message.type === "execute_reply")
-          status = message.content["status"] as "ok" | "error" | "abort";
+          status = message.content.status as "ok" | "error" | "abort";
         else if (message.type !== "status") onOutput(message);
-        else if (message.content["execution_state"] === "idle") idle = true;
+        else if (message.content.execution_state === "idle") idle = true;
         if (status !== undefined && idle) return resolve(status);
         if (status === undefined) return;
         clearTimeout(timer);

@@ -4,6 +4,7 @@
  *
  * - It loses output after about 500 messages in one synchronous stretch: its sends are not awaited. Here they queue.
  * - Its stack traces name lines of emitted code. Here they name lines of the cell.
+ * - It forgets that { name } may mean a variable of an earlier cell. Here it is written out.
  * - It goes on when its parent is killed, or when workers hold it. Here it ends.
  */
 
@@ -50,6 +51,27 @@ const readMap = (code) => {
 const maps = new Map();
 let moduleMap;
 
+/** Compiler step: { name } becomes { name: exports.name } where name was declared in an earlier cell. */
+const expandShorthand = (checker) => (context) => (file) => {
+  const visit = (node) => {
+    if (!ts.isShorthandPropertyAssignment(node))
+      return ts.visitEachChild(node, visit, context);
+    const declarations =
+      checker.getShorthandAssignmentValueSymbol(node)?.declarations ?? [];
+    const earlier = declarations.some((d) =>
+      d.getSourceFile().fileName.endsWith("__prev__.d.ts"),
+    );
+    if (!earlier) return node;
+    const { factory } = context;
+    const value = factory.createPropertyAccessExpression(
+      factory.createIdentifier("exports"),
+      node.name.text,
+    );
+    return factory.createPropertyAssignment(node.name.text, value);
+  };
+  return ts.visitNode(file, visit);
+};
+
 const path = require.resolve("@tslab/typescript-for-tslab", {
   paths: [require.resolve("tslab/package.json")],
 });
@@ -62,6 +84,21 @@ require.cache[path].exports = {
       { ...options, inlineSourceMap: true },
       ...rest,
     ),
+  createWatchProgram(host) {
+    const { afterProgramCreate } = host;
+    host.afterProgramCreate = (builder) => {
+      const { emit } = builder;
+      builder.emit = (file, write, token, onlyTypes, transformers) => {
+        const before = [
+          ...(transformers?.before ?? []),
+          expandShorthand(builder.getProgram().getTypeChecker()),
+        ];
+        return emit(file, write, token, onlyTypes, { ...transformers, before });
+      };
+      afterProgramCreate(builder);
+    };
+    return ts.createWatchProgram(host);
+  },
   transpileModule(input, options) {
     moduleMap = readMap(input);
     return ts.transpileModule(input.replace(MAP, ""), {

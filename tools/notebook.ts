@@ -121,7 +121,7 @@ export function cellSources(notebook: INotebookContent): CellSource[] {
     .map((cell) => ({
       type: cell.cell_type as "code" | "markdown",
       source: joined(cell.source).trim(),
-      tags: (cell.metadata["tags"] as string[] | undefined) ?? [],
+      tags: (cell.metadata.tags as string[] | undefined) ?? [],
     }))
     .filter(({ source }) => source !== "");
 }
@@ -159,7 +159,7 @@ export function notebookText(notebook: Notebook): string {
           source: lines(cell.source),
           outputs: cell.outputs.map((output) =>
             output.output_type === "stream"
-              ? { ...output, text: lines(joined(output["text"] as string)) }
+              ? { ...output, text: lines(joined(output.text as string)) }
               : output,
           ),
         },
@@ -171,7 +171,8 @@ export function notebookText(notebook: Notebook): string {
 export const joined = (text: string | string[]): string =>
   Array.isArray(text) ? text.join("") : text;
 
-function sorted(value: unknown): unknown {
+/** The same value with the keys of all its objects in order. */
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(

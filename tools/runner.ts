@@ -60,7 +60,7 @@ export async function runNotebook(
       })
       .catch((error: Error) => fail(error.message));
     const stderr = stderrOf(cell.outputs);
-    const mayFail = (cell.metadata["tags"] as string[] | undefined)?.includes(
+    const mayFail = (cell.metadata.tags as string[] | undefined)?.includes(
       "raises-exception",
     );
     if (status === "ok" && UNHANDLED.test(stderr)) fail(stderr.trim());
@@ -98,13 +98,13 @@ function collect(
 ): void {
   if (type === "stream") {
     const last = outputs.at(-1);
-    if (last?.output_type === "stream" && last["name"] === content["name"])
-      last["text"] = `${joined(last["text"] as string)}${content["text"]}`;
+    if (last?.output_type === "stream" && last.name === content.name)
+      last.text = `${joined(last.text as string)}${content.text}`;
     else
       outputs.push({
         output_type: "stream",
-        name: content["name"] as string,
-        text: content["text"] as string,
+        name: content.name as string,
+        text: content.text as string,
       });
     return;
   }
@@ -128,10 +128,9 @@ function collect(
 const stderrOf = (outputs: readonly IOutput[]): string =>
   outputs
     .filter(
-      (output) =>
-        output.output_type === "stream" && output["name"] === "stderr",
+      (output) => output.output_type === "stream" && output.name === "stderr",
     )
-    .map((output) => joined(output["text"] as string))
+    .map((output) => joined(output.text as string))
     .join("");
 
 /** tslab sends no error message: it is made from what stands on stderr. */
@@ -140,7 +139,7 @@ function errorOutputs(outputs: readonly IOutput[], stderr: string): IOutput[] {
     stderr,
   ) ?? ["", "Error", stderr.trim().split("\n")[0]];
   return [
-    ...outputs.filter((output) => output["name"] !== "stderr"),
+    ...outputs.filter((output) => output.name !== "stderr"),
     {
       output_type: "error",
       ename,

@@ -1,6 +1,6 @@
 /** What the commands share: arguments, progress, and how a failure is told. */
 
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** Root of the project, seen from tools/dist. */
 export const ROOT: URL = new URL("../../", import.meta.url);

@@ -14,25 +14,28 @@ export {
 export {
   datedCsv,
   type PanelSource,
-  readFactors,
+  readDated,
   readPanel,
-  readReturns,
 } from "./data/panel-file.js";
 export { type FactorFile, readFactorFile } from "./data/readers/ken-french.js";
 export { readPrices } from "./data/readers/prices.js";
 export { writeFiles } from "./data/write-file.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
 export type { Figure } from "./figures/figure.js";
-export {
-  figureLearningCurves,
-  type LearningCurve,
-} from "./figures/learning-curves.js";
+export { figureLearningCurves } from "./figures/learning-curves.js";
 export { figureReturns } from "./figures/returns.js";
 export { hedgingErrors, hedgingRmse } from "./judging/hedging.js";
 export {
   compareReported,
   type ReportedComparison,
 } from "./judging/reported.js";
+export { type BlockScore, networkScore, pathScore } from "./judging/scores.js";
+export {
+  type Ensemble,
+  ensembleBetas,
+  type LearningCurves,
+  learningCurves,
+} from "./models/ensemble.js";
 export {
   type Activation,
   type NetworkShape,
@@ -42,13 +45,9 @@ export {
   startingWeights,
 } from "./models/network.js";
 export {
-  type Ensemble,
-  ensemble,
   fitNeuralBeta,
-  lossRmse,
   type NeuralFit,
   type NeuralOptions,
-  networkBetas,
 } from "./models/neural-beta.js";
 export { tfjsTrainer } from "./models/tfjs/trainer.js";
 export type {
@@ -59,6 +58,7 @@ export type {
   TrainingJob,
   TrainOptions,
 } from "./models/trainer.js";
+export { type Amplitude, amplitudes } from "./panel/amplitude.js";
 export { dayNumber, inRange, isoDate, periodEnd } from "./panel/calendar.js";
 export { compoundedFactors } from "./panel/compound.js";
 export {
@@ -68,6 +68,7 @@ export {
   panelOf,
   returnsOf,
   selectMarkets,
+  seriesOf,
 } from "./panel/panel.js";
 export {
   type DailySeries,
@@ -75,7 +76,6 @@ export {
   type PeriodSeries,
 } from "./panel/resample.js";
 export {
-  type JoinedReturns,
   joinReturns,
   logReturns,
 } from "./panel/returns.js";
@@ -98,12 +98,13 @@ export {
   type Study,
   shippedFile,
 } from "./study.js";
-export { type HedgingRow, tableHedging } from "./tables/hedging.js";
+export { tableAmplitude } from "./tables/amplitude.js";
 export {
   tableReportedDifferences,
   tableReportedReturns,
 } from "./tables/reported-returns.js";
 export { tableReturns } from "./tables/returns.js";
+export { tableScores } from "./tables/scores.js";
 export {
   type Cell,
   type Column,
@@ -119,6 +120,7 @@ export {
   type BetaPath,
   betaPath,
   DataError,
+  type DatedSeries,
   type DateRange,
   type Factors,
   type Frequency,

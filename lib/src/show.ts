@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { writeFiles } from "./data/write-file.js";
 import type { Figure } from "./figures/figure.js";
 import {
+  type Table,
   tableCsv,
   tableHtml,
   tableLatex,
   tableMarkdown,
-  type Table,
   tableText,
 } from "./tables/table.js";
 
@@ -114,10 +114,9 @@ function publisher(): Publish | undefined {
     createRequire(import.meta.url).cache,
   ))
     if (/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) {
-      const { lastWriteDisplayData } = module?.exports as {
-        lastWriteDisplayData?: Publish | null;
-      };
-      if (lastWriteDisplayData) return lastWriteDisplayData;
+      const kernel: { lastWriteDisplayData?: Publish | null } =
+        module?.exports ?? {};
+      if (kernel.lastWriteDisplayData) return kernel.lastWriteDisplayData;
     }
   return undefined;
 }
@@ -133,7 +132,7 @@ function display(
 }
 
 function writeTable(table: Table): void {
-  const out = process.env["NEURAL_BETA_OUT"];
+  const out = process.env.NEURAL_BETA_OUT;
   if (!out) return;
   const path = (extension: string) =>
     join(out, "tables", `${table.id}.${extension}`);
@@ -145,7 +144,7 @@ function writeTable(table: Table): void {
 }
 
 function writeOut(name: string, content: string): void {
-  const out = process.env["NEURAL_BETA_OUT"];
+  const out = process.env.NEURAL_BETA_OUT;
   if (out) writeFiles({ [join(out, name)]: content });
 }
 

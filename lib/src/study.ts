@@ -112,7 +112,7 @@ export const STUDY: Study = {
  * const study = { ...(await readStudy()), lookback: 24 };
  */
 export async function readStudy(
-  file: string | undefined = process.env["NEURAL_BETA_STUDY"] || undefined,
+  file: string | undefined = process.env.NEURAL_BETA_STUDY || undefined,
 ): Promise<Study> {
   if (file === undefined) return STUDY;
   let json: unknown;

@@ -17,6 +17,16 @@ export interface Panel {
   readonly marketLogReturns: Float64Array;
 }
 
+/** Several series on one date index, for example log returns before they become a panel. */
+export interface DatedSeries {
+  /** Period ends, ISO, ascending, T of them. */
+  readonly dates: readonly string[];
+  /** S names. */
+  readonly names: readonly string[];
+  /** [T x S]; NaN where a series has no value. */
+  readonly values: Float64Array;
+}
+
 /** Simple returns of the Fama-French factors on one date index. */
 export interface Factors {
   readonly dates: readonly string[];

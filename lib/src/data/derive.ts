@@ -1,8 +1,8 @@
 /** The derived panel: from published files to the files that a study reads. */
 
 import { join } from "node:path";
-import { compoundedFactors } from "../panel/compound.js";
 import { dayNumber, inRange, isoDate, periodEnd } from "../panel/calendar.js";
+import { compoundedFactors } from "../panel/compound.js";
 import { lastOfPeriod } from "../panel/resample.js";
 import { joinReturns, logReturns } from "../panel/returns.js";
 import {
@@ -136,7 +136,7 @@ async function returnsFile(
     frequency,
     dates: joined.dates,
     columns: joined.names,
-    csv: datedCsv(joined.dates, joined.names, joined.logReturns),
+    csv: datedCsv(joined.dates, joined.names, joined.values),
     sources: series,
   };
 }

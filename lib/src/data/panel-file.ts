@@ -1,11 +1,10 @@
 /** The project's own files: CSV, first column `date`, one column of decimals per series. */
 
-import { column, panelOf } from "../panel/panel.js";
 import { dayNumber } from "../panel/calendar.js";
-import type { JoinedReturns } from "../panel/returns.js";
+import { panelOf, seriesOf } from "../panel/panel.js";
 import {
   DataError,
-  type Factors,
+  type DatedSeries,
   type Frequency,
   type Panel,
 } from "../types.js";
@@ -16,17 +15,6 @@ import {
   readTextTable,
   type TextTable,
 } from "./readers/csv.js";
-
-/**
- * Log returns of a panel file.
- *
- * @returns all series of the file, NaN for empty cells
- * @throws DataError if dates are missing, repeated or out of order, or a cell is no number
- */
-export async function readReturns(file: string): Promise<JoinedReturns> {
-  const { dates, names, values } = await readDated(file);
-  return { dates, names, logReturns: values };
-}
 
 /** Which series of a panel file are hedged, and which hedge them: a study has these keys. */
 export interface PanelSource {
@@ -46,42 +34,19 @@ export interface PanelSource {
  */
 export async function readPanel(source: PanelSource): Promise<Panel> {
   const { returns: file, frequency, coins, markets } = source;
-  const returns = await readReturns(file);
+  const returns = await readDated(file);
   for (const name of [...coins, ...markets]) {
-    const at = returns.names.indexOf(name);
-    if (at < 0)
+    if (!returns.names.includes(name))
       throw new DataError(
         `${file}: has no column ${name}, it has ${returns.names.join(", ")}; correct the study's coins or markets`,
       );
-    const gap = column(returns.logReturns, returns.names.length, at).findIndex(
-      Number.isNaN,
-    );
+    const gap = seriesOf(returns, name).findIndex(Number.isNaN);
     if (gap >= 0)
       throw new DataError(
         `${file}:${gap + 2}: ${name} has no return on ${returns.dates[gap]}; fill the cell or delete the row`,
       );
   }
   return panelOf(returns, frequency, coins, markets);
-}
-
-/**
- * Factors of a file with the columns date, RF and any number of factors; simple returns.
- *
- * @throws DataError as `readReturns`, and if there is no column RF
- */
-export async function readFactors(file: string): Promise<Factors> {
-  const { dates, names, values } = await readDated(file);
-  const at = names.indexOf("RF");
-  if (at < 0)
-    throw new DataError(
-      `${file}:1: has no column RF, it has ${names.join(", ")}; add the risk-free return`,
-    );
-  return {
-    dates,
-    names: names.filter((_, i) => i !== at),
-    simpleReturns: values.filter((_, i) => i % names.length !== at),
-    riskFree: column(values, names.length, at),
-  };
 }
 
 /** The text of a panel file: full precision, "" for NaN, LF, a newline at the end. */
@@ -100,9 +65,13 @@ export function datedCsv(
 const cell = (value: number): string =>
   Number.isNaN(value) ? "" : String(value);
 
-async function readDated(
-  file: string,
-): Promise<{ dates: string[]; names: string[]; values: Float64Array }> {
+/**
+ * Series of a CSV file with the first column `date`: returns, factors, or what the report prints.
+ *
+ * @returns all series of the file, NaN for empty cells
+ * @throws DataError if dates are missing, repeated or out of order, or a cell is no number
+ */
+export async function readDated(file: string): Promise<DatedSeries> {
   const table = await readTextTable(readSource(file), 1);
   const dates = table.cells("date");
   dates.forEach((date, row) => {

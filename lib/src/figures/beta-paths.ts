@@ -1,7 +1,17 @@
 import type { Annotation, Data, Layout, Shape } from "plotly.js-dist-min";
-import type { Ensemble } from "../models/neural-beta.js";
+import type { Ensemble } from "../models/ensemble.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import { axis, coinColor, faded, GREY, SHADE, theme } from "./theme.js";
+import {
+  axis,
+  coinColor,
+  faded,
+  GREY,
+  type GridPlot,
+  gridPlot,
+  plotTitle,
+  SHADE,
+  theme,
+} from "./theme.js";
 
 export interface BetaPathsInput {
   readonly fitted: Ensemble;
@@ -11,8 +21,8 @@ export interface BetaPathsInput {
 }
 
 /**
- * One small plot per coin: mean beta on the first market over replicates, with their range. Fitted months are dashed on
- * a grey ground, walk-forward months solid.
+ * One small plot per coin: mean beta on the first market over replicates, with their range. Fitted months are thin on a
+ * grey ground, walk-forward months thick.
  */
 export function figureBetaPaths(
   input: BetaPathsInput,
@@ -20,7 +30,9 @@ export function figureBetaPaths(
 ): Figure {
   const { fitted, walkForward, reference } = input;
   const { coins, markets } = fitted.mean;
-  const rows = Math.ceil(coins.length / 2);
+  const columns = Math.min(2, coins.length);
+  const rows = Math.ceil(coins.length / columns);
+  const gaps = { x: 0.07, y: 0.28 / rows };
   const range = sharedRange(
     [
       reference.beta,
@@ -28,73 +40,69 @@ export function figureBetaPaths(
     ].filter(Number.isFinite),
   );
   const plots = coins.map((coin, i) => {
-    const suffix = i === 0 ? "" : String(i + 1);
-    const before = coinTraces(fitted, i, suffix, "dash");
-    const after = coinTraces(walkForward, i, suffix, "solid");
-    const [left, top] = [i % 2 === 0, 1 - Math.floor(i / 2) / rows];
+    const at = gridPlot(i, rows, columns, gaps);
+    const before = coinTraces(fitted, i, at, 1.2);
+    const after = coinTraces(walkForward, i, at, 2.4);
     return {
       data: [...before.data, ...after.data],
       axes: {
-        [`xaxis${suffix}`]: axis("", {
-          domain: left ? [0, 0.47] : [0.53, 1],
-          anchor: `y${suffix}` as "y",
+        [`xaxis${at.suffix}`]: axis("", {
+          domain: at.xDomain,
+          anchor: at.y,
           type: "date",
         }),
-        [`yaxis${suffix}`]: axis(left ? `β on ${markets[0]}` : "", {
-          domain: [top - 0.78 / rows, top],
-          anchor: `x${suffix}` as "x",
+        [`yaxis${at.suffix}`]: axis(at.left ? `β on ${markets[0]}` : "", {
+          domain: at.yDomain,
+          anchor: at.x,
           range,
         }),
       },
-      shapes: plotShapes(suffix, before.months, reference.beta),
-      annotation: {
-        text: `<b>${coin}</b>`,
-        xref: `x${suffix} domain`,
-        yref: `y${suffix} domain`,
-        x: 0,
-        y: 1.14,
-        showarrow: false,
-        font: { color: coinColor(i) },
-      } as Partial<Annotation>,
+      shapes: plotShapes(at, before.months, reference.beta),
+      annotations: [
+        plotTitle(at, coin, coinColor(i)),
+        kindLabel(at, before.months, "fitted"),
+        kindLabel(at, after.months, "walk-forward"),
+      ],
     };
   });
   const layout: Partial<Layout> = {
-    ...theme(60 + 220 * rows),
+    ...theme(60 + 200 * rows),
     ...Object.assign({}, ...plots.map((plot) => plot.axes)),
     shapes: plots.flatMap((plot) => plot.shapes),
-    annotations: plots.map((plot) => plot.annotation),
+    annotations: plots.flatMap((plot) => plot.annotations),
     showlegend: false,
   };
   return {
     id: "baseline-betas",
     caption,
-    alt: `Beta on ${markets[0]} by month, one plot each for ${coins.join(", ")}; fitted months dashed on grey, walk-forward months solid, and a dotted line at ${reference.name}.`,
+    alt: `Beta on ${markets[0]} by period, one plot each for ${coins.join(", ")}; fitted periods thin on grey, walk-forward periods thick, and a dotted line at ${reference.name}.`,
     data: plots.flatMap((plot) => plot.data),
     layout,
   };
 }
 
-/** Band and mean of one coin, over the months that have an estimate. */
+/** Band and mean of one coin, over the dates that have an estimate. */
 function coinTraces(
   part: Ensemble,
   coin: number,
-  suffix: string,
-  dash: "dash" | "solid",
+  plot: GridPlot,
+  width: number,
 ): { readonly data: Data[]; readonly months: readonly string[] } {
   const { dates, coins, markets } = part.mean;
-  const at = [...dates.keys()]
-    .map((t) => (t * coins.length + coin) * markets.length)
-    .filter((index) => !Number.isNaN(part.mean.values[index]!));
-  const months = at.map(
-    (index) => dates[(index / (coins.length * markets.length)) | 0]!,
-  );
-  const y = (values: Float64Array) => drawn(at.map((index) => values[index]!));
+  const seen = [...dates.keys()]
+    .map((t) => ({
+      month: dates[t]!,
+      at: (t * coins.length + coin) * markets.length,
+    }))
+    .filter(({ at }) => !Number.isNaN(part.mean.values[at]!));
+  const months = seen.map(({ month }) => month);
+  const y = (values: Float64Array) => drawn(seen.map(({ at }) => values[at]!));
   const trace = {
     type: "scatter",
     mode: "lines",
     x: months,
-    xaxis: `x${suffix}` as "x",
-    yaxis: `y${suffix}` as "y",
+    xaxis: plot.x,
+    yaxis: plot.y,
   } as const;
   const edge = { ...trace, hoverinfo: "skip", line: { width: 0 } } as const;
   const color = coinColor(coin);
@@ -112,25 +120,25 @@ function coinTraces(
         ...trace,
         name: part.mean.kind === "fitted" ? "fitted" : "walk-forward",
         y: y(part.mean.values),
-        line: { color, width: dash === "solid" ? 2.4 : 1.4, dash },
+        line: { color, width },
       },
     ],
   };
 }
 
-/** Grey ground under the fitted months, and the reference line. */
+/** Grey ground under the fitted dates, and the reference line. */
 function plotShapes(
-  suffix: string,
-  fittedMonths: readonly string[],
+  plot: GridPlot,
+  fitted: readonly string[],
   reference: number,
 ): Partial<Shape>[] {
   return [
     {
       type: "rect",
-      xref: `x${suffix}` as "x",
-      yref: `y${suffix} domain` as "y",
-      x0: fittedMonths[0]!,
-      x1: fittedMonths.at(-1)!,
+      xref: plot.x,
+      yref: `${plot.y} domain` as "y domain",
+      x0: fitted[0]!,
+      x1: fitted.at(-1)!,
       y0: 0,
       y1: 1,
       fillcolor: SHADE,
@@ -139,13 +147,31 @@ function plotShapes(
     },
     {
       type: "line",
-      xref: `x${suffix} domain` as "x",
-      yref: `y${suffix}` as "y",
+      xref: `${plot.x} domain` as "x domain",
+      yref: plot.y,
       x0: 0,
       x1: 1,
       y0: reference,
       y1: reference,
-      line: { color: GREY, width: 1.2, dash: "dot" },
+      line: { color: GREY, width: 1.3, dash: "dot" },
     },
   ];
+}
+
+/** The kind of betas, at the top of their dates. */
+function kindLabel(
+  plot: GridPlot,
+  months: readonly string[],
+  text: string,
+): Partial<Annotation> {
+  return {
+    text,
+    xref: plot.x,
+    yref: "paper",
+    x: months[Math.floor(months.length / 2)] ?? "",
+    y: plot.yDomain[1]!,
+    yanchor: "bottom",
+    showarrow: false,
+    font: { size: 11, color: GREY },
+  };
 }

@@ -1,89 +1,125 @@
 import type { Data, Layout } from "plotly.js-dist-min";
+import type { LearningCurves } from "../models/ensemble.js";
 import { drawn, type Figure } from "./figure.js";
-import { axis, coinColor, faded, GREY, theme } from "./theme.js";
-
-/** RMSE after each epoch, one array per replicate, all of one length. */
-export interface LearningCurve {
-  readonly name: string;
-  readonly replicates: readonly ArrayLike<number>[];
-}
+import {
+  axis,
+  BLUE,
+  faded,
+  GREY,
+  type GridPlot,
+  gridPlot,
+  INK,
+  plotTitle,
+  RED,
+  theme,
+} from "./theme.js";
 
 /**
- * Learning curves: mean over replicates with their range, and horizontal lines for what the network has to beat.
+ * Learning curves, one plot per start: mean over replicates with their range, and lines for what the network has to beat.
  *
- * @param curves hedging RMSE by epoch, in log returns
- * @param references name and RMSE of the nulls
+ * @param curves hedging RMSE by epoch, in log returns, by the title of their plot
+ * @param nulls name and RMSE of the nulls in the validation block
  */
 export function figureLearningCurves(
-  curves: readonly LearningCurve[],
-  references: Readonly<Record<string, number>>,
+  curves: Readonly<Record<string, LearningCurves>>,
+  nulls: Readonly<Record<string, number>>,
   caption: string,
 ): Figure {
-  const epochs = Array.from(
-    curves[0]?.replicates[0] ?? [],
-    (_, epoch) => epoch,
-  );
-  const over = (curve: LearningCurve, reduce: (v: number[]) => number) =>
-    drawn(epochs.map((e) => reduce(curve.replicates.map((r) => r[e]!))));
-  const data = curves.flatMap((curve, i): Data[] => {
-    const color = coinColor(i);
-    const edge = {
-      type: "scatter",
-      mode: "lines",
-      x: epochs,
-      hoverinfo: "skip",
-      showlegend: false,
-      line: { width: 0 },
-    } as const;
+  const titles = Object.keys(curves);
+  const plots = titles.map((_, i) => gridPlot(i, 1, titles.length));
+  const data = plots.flatMap((plot, i) => {
+    const { inSample, validation } = curves[titles[i]!]!;
+    const last = inSample[0]!.length - 1;
     return [
-      { ...edge, y: over(curve, (v) => Math.min(...v)) },
-      {
-        ...edge,
-        y: over(curve, (v) => Math.max(...v)),
-        fill: "tonexty",
-        fillcolor: faded(color, 0.15),
-      },
-      {
-        type: "scatter",
-        mode: "lines",
-        name: curve.name,
-        x: epochs,
-        y: over(curve, (v) => v.reduce((a, b) => a + b, 0) / v.length),
-        line: { color, width: 2, dash: i % 2 === 0 ? "solid" : "dash" },
-      },
+      ...curve("in-sample", inSample, GREY, plot),
+      ...curve("validation", validation, BLUE, plot),
+      ...Object.entries(nulls).map(
+        ([name, rmse], j): Data => ({
+          type: "scatter",
+          mode: "lines",
+          name,
+          legendgroup: name,
+          showlegend: i === 0,
+          x: [0, last],
+          y: drawn([rmse, rmse]),
+          xaxis: plot.x,
+          yaxis: plot.y,
+          line: {
+            color: j === 0 ? INK : RED,
+            width: 1.4,
+            dash: j === 0 ? "dot" : "dash",
+          },
+        }),
+      ),
     ];
   });
-  const nulls = Object.entries(references);
-  const base = theme(440);
+  const axes = plots.map((plot) => ({
+    [`xaxis${plot.suffix}`]: axis("epoch", {
+      domain: plot.xDomain,
+      anchor: plot.y,
+    }),
+    [`yaxis${plot.suffix}`]: axis(
+      plot.left ? "hedging RMSE (log return)" : "",
+      { domain: plot.yDomain, anchor: plot.x },
+    ),
+  }));
+  const base = theme(400);
   const layout: Partial<Layout> = {
     ...base,
-    margin: { ...base.margin!, r: 130, t: 56 },
-    xaxis: axis("Epoch", { range: [0, epochs.length - 1] }),
-    yaxis: axis("Hedging RMSE (log return)"),
-    shapes: nulls.map(([, rmse]) => ({
-      type: "line",
-      xref: "paper",
-      x0: 0,
-      x1: 1,
-      y0: rmse,
-      y1: rmse,
-      line: { color: GREY, width: 1.2, dash: "dot" },
-    })),
-    annotations: nulls.map(([name, rmse]) => ({
-      text: name,
-      xref: "paper",
-      x: 1.01,
-      xanchor: "left",
-      y: rmse,
-      showarrow: false,
-      font: { color: "#4b5563", size: 11 },
-    })),
+    ...Object.assign({}, ...axes),
+    margin: { ...base.margin!, t: 66, b: 48 },
+    legend: { ...base.legend!, y: 1.1 },
+    annotations: plots.map((plot, i) => plotTitle(plot, titles[i]!)),
   };
   return {
     id: "learning-curve",
     caption,
-    alt: `Hedging RMSE by epoch for ${curves.map((c) => c.name).join(", ")}, with horizontal lines for ${nulls.map(([name]) => name).join(", ")}.`,
+    alt: `Hedging RMSE by epoch, in-sample and validation, one plot each for ${titles.join(", ")}, with lines for ${Object.keys(nulls).join(", ")}.`,
     data,
     layout,
   };
+}
+
+/** Range and mean of one block over replicates. */
+function curve(
+  name: string,
+  replicates: readonly Float64Array[],
+  color: string,
+  plot: GridPlot,
+): Data[] {
+  // Networks with patience end at different epochs: the curve ends with the first of them.
+  const length = Math.min(...replicates.map((rmse) => rmse.length));
+  const x = Array.from({ length }, (_, epoch) => epoch);
+  const over = (reduce: (rmse: number[]) => number) =>
+    drawn(x.map((epoch) => reduce(replicates.map((rmse) => rmse[epoch]!))));
+  const trace = {
+    type: "scatter",
+    mode: "lines",
+    name,
+    legendgroup: name,
+    x,
+    xaxis: plot.x,
+    yaxis: plot.y,
+  } as const;
+  const edge = {
+    ...trace,
+    hoverinfo: "skip",
+    showlegend: false,
+    line: { width: 0 },
+  } as const;
+  return [
+    { ...edge, y: over((rmse) => Math.min(...rmse)) },
+    {
+      ...edge,
+      y: over((rmse) => Math.max(...rmse)),
+      fill: "tonexty",
+      fillcolor: faded(color, 0.16),
+    },
+    {
+      ...trace,
+      y: over((rmse) => rmse.reduce((a, b) => a + b, 0) / rmse.length),
+      showlegend: plot.suffix === "",
+      line: { color, width: 2 },
+    },
+  ];
 }

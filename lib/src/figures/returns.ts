@@ -2,50 +2,77 @@ import type { Data, Layout } from "plotly.js-dist-min";
 import { column } from "../panel/panel.js";
 import type { Panel } from "../types.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import { axis, coinColor, dashOf, marketColor, theme } from "./theme.js";
+import {
+  axis,
+  coinColor,
+  gridPlot,
+  marketColor,
+  plotTitle,
+  theme,
+} from "./theme.js";
 
 /**
- * Returns of coins (above) and markets (below) on one scale, so that their amplitudes can be compared.
+ * Returns of every series in a plot of its own, coins on the left and markets on the right, all on one scale, so that
+ * their amplitudes can be compared.
  *
- * @param caption the finding, printed by the cell that measured it
+ * @param caption the finding, as the cell measured it
  */
 export function figureReturns(panel: Panel, caption: string): Figure {
-  const lines = (
-    names: readonly string[],
-    values: Float64Array,
-    color: (i: number) => string,
-    yaxis: "y" | "y2",
-  ): Data[] =>
-    names.map((name, i) => ({
+  const { coins, markets, coinLogReturns, marketLogReturns } = panel;
+  const rows = Math.max(coins.length, markets.length);
+  const range = sharedRange([...coinLogReturns, ...marketLogReturns]);
+  const plots = [
+    ...coins.map((name, i) => ({
+      name,
+      at: gridPlot(2 * i, rows, 2, { x: 0.07, y: 0.22 / rows }),
+      color: coinColor(i),
+      returns: column(coinLogReturns, coins.length, i),
+      last: i === coins.length - 1,
+    })),
+    ...markets.map((name, k) => ({
+      name,
+      at: gridPlot(2 * k + 1, rows, 2, { x: 0.07, y: 0.22 / rows }),
+      color: marketColor(k),
+      returns: column(marketLogReturns, markets.length, k),
+      last: k === markets.length - 1,
+    })),
+  ];
+  const data = plots.map(
+    ({ name, at, color, returns }): Data => ({
       type: "scatter",
       mode: "lines",
       name,
       x: [...panel.dates],
-      y: drawn(column(values, names.length, i)),
-      yaxis,
-      line: { color: color(i), width: 1.4, dash: dashOf(i) },
-      legend: yaxis === "y" ? "legend" : "legend2",
-    }));
-  const data: Data[] = [
-    ...lines(panel.coins, panel.coinLogReturns, coinColor, "y"),
-    ...lines(panel.markets, panel.marketLogReturns, marketColor, "y2"),
-  ];
-  const range = sharedRange([
-    ...panel.coinLogReturns,
-    ...panel.marketLogReturns,
-  ]);
-  const base = theme(520);
+      y: drawn(returns),
+      xaxis: at.x,
+      yaxis: at.y,
+      line: { color, width: 1.3 },
+    }),
+  );
+  const axes = plots.map(({ at, last }) => ({
+    [`xaxis${at.suffix}`]: axis("", {
+      domain: at.xDomain,
+      anchor: at.y,
+      type: "date",
+      showticklabels: last,
+      matches: "x",
+    }),
+    [`yaxis${at.suffix}`]: axis(at.left ? "log return" : "", {
+      domain: at.yDomain,
+      anchor: at.x,
+      range,
+    }),
+  }));
   const layout: Partial<Layout> = {
-    ...base,
-    xaxis: axis("", { anchor: "y2", type: "date" }),
-    yaxis: axis("Coins: log return", { domain: [0.55, 1], range }),
-    yaxis2: axis("Markets: log return", { domain: [0, 0.45], range }),
-    legend2: { ...base.legend!, y: 0.46 },
+    ...theme(40 + 130 * rows),
+    ...Object.assign({}, ...axes),
+    annotations: plots.map(({ at, name, color }) => plotTitle(at, name, color)),
+    showlegend: false,
   };
   return {
     id: "returns",
     caption,
-    alt: `Lines of ${panel.frequency} log returns of ${panel.coins.join(", ")} above and of ${panel.markets.join(", ")} below, on the same vertical scale.`,
+    alt: `Lines of ${panel.frequency} log returns, ${coins.join(", ")} on the left and ${markets.join(", ")} on the right, on the same vertical scale.`,
     data,
     layout,
   };

@@ -1,42 +1,45 @@
 /** Printed numbers of the report against recomputed ones. */
 
-import { column } from "../panel/panel.js";
-import type { JoinedReturns } from "../panel/returns.js";
+import { seriesOf } from "../panel/panel.js";
+import type { DatedSeries } from "../types.js";
 
 /** One printed series against one recomputed. */
 export interface ReportedComparison {
   readonly series: string;
+  /** Absolute differences by printed date; NaN where either has no value. */
+  readonly differences: readonly number[];
   /** Dates with both values. */
   readonly n: number;
-  /** Largest absolute difference between the printed and the recomputed value. */
+  /** Largest of the differences; NaN if n is 0. */
   readonly largest: number;
   /** True if every recomputed value rounds to the printed one, four decimals; false if n is 0. */
   readonly agrees: boolean;
 }
 
 /**
- * Every series of the printed rows against the series of the same name, on the dates of the printed rows.
+ * Every printed series against the recomputed one of the same name, on the printed dates.
  *
- * @returns in the order of the printed columns; n = 0 and NaN where there is no recomputed series
+ * @returns in the order of the printed columns
  */
 export function compareReported(
-  printed: JoinedReturns,
-  recomputed: JoinedReturns,
+  printed: DatedSeries,
+  recomputed: DatedSeries,
 ): ReportedComparison[] {
-  return printed.names.map((series, at) => {
-    const values = column(printed.logReturns, printed.names.length, at);
-    const other = recomputed.names.indexOf(series);
-    const differences = printed.dates.flatMap((date, t) => {
-      const row = recomputed.dates.indexOf(date);
-      const value =
-        recomputed.logReturns[row * recomputed.names.length + other];
-      return other < 0 || row < 0 || value === undefined || Number.isNaN(value)
-        ? []
-        : [Math.abs(values[t]! - value)];
-    });
-    const n = differences.length;
-    const largest = n === 0 ? Number.NaN : Math.max(...differences);
+  return printed.names.map((series) => {
+    const values = recomputed.names.includes(series)
+      ? seriesOf(recomputed, series)
+      : new Float64Array();
+    const differences = Array.from(seriesOf(printed, series), (value, t) =>
+      Math.abs(
+        value -
+          (values[recomputed.dates.indexOf(printed.dates[t]!)] ?? Number.NaN),
+      ),
+    );
+    const seen = differences.filter((d) => !Number.isNaN(d));
+    const n = seen.length;
+    const largest = n === 0 ? Number.NaN : Math.max(...seen);
     // Half a unit of the fourth decimal, and an allowance for the decimal's own rounding.
-    return { series, n, largest, agrees: n > 0 && largest <= 0.00005 + 1e-12 };
+    const agrees = n > 0 && largest <= 0.00005 + 1e-12;
+    return { series, differences, n, largest, agrees };
   });
 }

@@ -36,8 +36,10 @@ export function weightParts(
     );
   const { inputs, hidden, markets } = shape;
   let at = 0;
-  const next = (length: number): Float32Array =>
-    weights.subarray(at, (at += length));
+  const next = (length: number): Float32Array => {
+    at += length;
+    return weights.subarray(at - length, at);
+  };
   return [
     next(inputs * hidden),
     next(hidden),

@@ -1,28 +1,15 @@
 /** The neural beta: windows, scaling, starts and seeds around a trainer. */
 
 import { checkInteger } from "../check.js";
-import {
-  betaOfOutput,
-  fittingScale,
-  type Scale,
-  scaledInputs,
-} from "../panel/scale.js";
+import { fittingScale, type Scale, scaledInputs } from "../panel/scale.js";
 import { type SplitWindows, splitWindows } from "../panel/split.js";
 import { lookbackWindows } from "../panel/windows.js";
 import { stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
-import {
-  type BetaKind,
-  type BetaPath,
-  betaPath,
-  type Panel,
-  type Split,
-  type Windows,
-} from "../types.js";
+import type { Panel, Split, Windows } from "../types.js";
 import {
   type Activation,
   type NetworkShape,
-  networkOutputs,
   type Start,
   startingWeights,
 } from "./network.js";
@@ -141,67 +128,6 @@ export async function fitNeuralBeta(
   return { options, shape, scale, blocks, networks };
 }
 
-/** A loss in the network's units as a hedging RMSE in log returns, sqrt(loss) s_r. */
-export function lossRmse(fit: NeuralFit, loss: number): number {
-  return Math.sqrt(loss) * fit.scale.coinRms;
-}
-
-/**
- * Betas of one trained network: fitted in its fitting and validation blocks, walk-forward in the
- * out-of-sample block (its weights, scale and epoch come from before).
- *
- * @returns two paths on the panel's dates, NaN outside their blocks
- */
-export function networkBetas(
-  panel: Panel,
-  fit: NeuralFit,
-  replicate: number,
-): { readonly fitted: BetaPath; readonly walkForward: BetaPath } {
-  const network = fit.networks[replicate];
-  if (!network)
-    throw new RangeError(
-      `networkBetas: replicate must be below ${fit.networks.length}, got ${replicate}`,
-    );
-  const { inSample, validation, outOfSample } = fit.blocks;
-  const path = (kind: BetaKind, blocks: readonly Windows[]): BetaPath => {
-    const empty = betaPath(panel, kind, () =>
-      new Array<number>(fit.shape.markets).fill(Number.NaN),
-    );
-    for (const block of blocks) fillBetas(empty, fit, network, block);
-    return empty;
-  };
-  return {
-    fitted: path("fitted", [inSample, validation]),
-    walkForward: path("walkForward", [outOfSample]),
-  };
-}
-
-/** A mean path with the lowest and highest beta of the replicates: a seed band, not an interval. */
-export interface Ensemble {
-  readonly mean: BetaPath;
-  readonly lowest: Float64Array;
-  readonly highest: Float64Array;
-}
-
-/** Mean beta over replicates, and their range. */
-export function ensemble(paths: readonly BetaPath[]): Ensemble {
-  const [first] = paths;
-  if (!first)
-    throw new RangeError("ensemble: needs at least one path, got none");
-  const over = (reduce: (betas: readonly number[]) => number): Float64Array =>
-    first.values.map((_, i) => reduce(paths.map((path) => path.values[i]!)));
-  return {
-    mean: {
-      ...first,
-      values: over(
-        (betas) => betas.reduce((sum, b) => sum + b, 0) / betas.length,
-      ),
-    },
-    lowest: over((betas) => Math.min(...betas)),
-    highest: over((betas) => Math.max(...betas)),
-  };
-}
-
 /** Pooled OLS beta over the block in the units of the output, beta s_f / s_r [K]. */
 function pooledOutputs(block: Windows, scale: Scale): number[] {
   return leastSquares(block.marketLogReturns, block.coinLogReturns).map(
@@ -222,23 +148,4 @@ function trainingBlock(block: Windows, scale: Scale): TrainingBlock {
       (f, i) => f / scale.marketRms[i % K]!,
     ),
   };
-}
-
-function fillBetas(
-  path: BetaPath,
-  fit: NeuralFit,
-  network: TrainedNetwork,
-  block: Windows,
-): void {
-  const K = fit.shape.markets;
-  const outputs = networkOutputs(
-    fit.shape,
-    network.weights,
-    scaledInputs(block, fit.scale),
-  );
-  for (let row = 0; row < block.target.length; row++)
-    for (let k = 0; k < K; k++)
-      path.values[
-        (block.target[row]! * path.coins.length + block.coin[row]!) * K + k
-      ] = betaOfOutput(fit.scale, outputs[row * K + k]!, k);
 }

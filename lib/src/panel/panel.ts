@@ -1,9 +1,8 @@
 /** Parts of a panel. */
 
 import { checkSameLength } from "../check.js";
-import type { Panel } from "../types.js";
+import type { DatedSeries, Panel } from "../types.js";
 import { isoDate } from "./calendar.js";
-import type { JoinedReturns } from "./returns.js";
 
 /** Names of a market set: "FIAT+GOLD" is FIAT and GOLD. */
 export function marketNames(marketSet: string): string[] {
@@ -33,14 +32,14 @@ export function selectMarkets(panel: Panel, markets: readonly string[]): Panel {
  * @throws RangeError if a name is not one of the series
  */
 export function panelOf(
-  returns: JoinedReturns,
+  returns: DatedSeries,
   frequency: Panel["frequency"],
   coins: readonly string[],
   markets: readonly string[],
 ): Panel {
-  const { dates, names, logReturns } = returns;
+  const { dates, names, values } = returns;
   const columns = (wanted: readonly string[]) =>
-    pick(logReturns, names.length, positions("panelOf", names, wanted));
+    pick(values, names.length, positions("panelOf", names, wanted));
   return {
     frequency,
     dates,
@@ -52,13 +51,13 @@ export function panelOf(
 }
 
 /** All returns of a panel, coins first: the inverse of `panelOf`. */
-export function returnsOf(panel: Panel): JoinedReturns {
+export function returnsOf(panel: Panel): DatedSeries {
   const { dates, coins, markets, coinLogReturns, marketLogReturns } = panel;
   const [N, K] = [coins.length, markets.length];
   return {
     dates,
     names: [...coins, ...markets],
-    logReturns: Float64Array.from(
+    values: Float64Array.from(
       dates.flatMap((_, t) => [
         ...coinLogReturns.subarray(t * N, (t + 1) * N),
         ...marketLogReturns.subarray(t * K, (t + 1) * K),
@@ -77,6 +76,16 @@ export function column(
     { length: values.length / width },
     (_, row) => values[row * width + index]!,
   );
+}
+
+/**
+ * One series by its name.
+ *
+ * @throws RangeError if there is no such series
+ */
+export function seriesOf(dated: DatedSeries, name: string): Float64Array {
+  const [at] = positions("seriesOf", dated.names, [name]);
+  return column(dated.values, dated.names.length, at!);
 }
 
 function positions(

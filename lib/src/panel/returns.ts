@@ -1,17 +1,8 @@
 /** Returns from period-end prices, joined on the period. */
 
-import type { DateRange, Frequency } from "../types.js";
+import type { DatedSeries, DateRange, Frequency } from "../types.js";
 import { inRange, isoDate, periodEnd } from "./calendar.js";
 import type { PeriodSeries } from "./resample.js";
-
-/** Log returns of several series on one date index. */
-export interface JoinedReturns {
-  /** Period ends, ISO, ascending. */
-  readonly dates: readonly string[];
-  readonly names: readonly string[];
-  /** Log returns [T x S], decimals per period; NaN where a series has none. */
-  readonly logReturns: Float64Array;
-}
 
 /**
  * Log returns log(p_t / p_{t-1}) of one series; over a missing period there is none.
@@ -38,7 +29,7 @@ export function logReturns(
 }
 
 /**
- * Several series on one date index.
+ * Log returns of several series on one date index.
  *
  * @param how inner: the periods in which all series have a return. outer: those in which any has one
  * @param range dates to keep
@@ -47,7 +38,7 @@ export function joinReturns(
   returns: Readonly<Record<string, PeriodSeries>>,
   how: "inner" | "outer",
   range: DateRange,
-): JoinedReturns {
+): DatedSeries {
   const columns = Object.values(returns).map(
     ({ ends, values }) => new Map([...ends].map((end, i) => [end, values[i]!])),
   );
@@ -61,7 +52,7 @@ export function joinReturns(
   return {
     dates: ends.map(isoDate),
     names: Object.keys(returns),
-    logReturns: Float64Array.from(
+    values: Float64Array.from(
       ends.flatMap((end) =>
         columns.map((column) => column.get(end) ?? Number.NaN),
       ),

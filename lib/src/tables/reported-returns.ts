@@ -1,18 +1,17 @@
 import type { ReportedComparison } from "../judging/reported.js";
-import type { JoinedReturns } from "../panel/returns.js";
+import type { DatedSeries } from "../types.js";
 import type { Table } from "./table.js";
 
 /** The report's rows of Step 0 with ours below each. */
 export function tableReportedReturns(
-  printed: JoinedReturns,
-  ours: JoinedReturns,
+  printed: DatedSeries,
+  ours: DatedSeries,
 ): Table {
-  const values = (from: JoinedReturns, date: string) => {
+  const values = (from: DatedSeries, date: string) => {
     const row = from.dates.indexOf(date);
     return printed.names.map(
       (name) =>
-        from.logReturns[row * from.names.length + from.names.indexOf(name)] ??
-        null,
+        from.values[row * from.names.length + from.names.indexOf(name)] ?? null,
     );
   };
   return {

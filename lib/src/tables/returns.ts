@@ -4,7 +4,7 @@ import type { Table } from "./table.js";
 
 /** Log returns of every series, one row per period; the first five on screen. */
 export function tableReturns(panel: Panel): Table {
-  const { dates, names, logReturns } = returnsOf(panel);
+  const { dates, names, values } = returnsOf(panel);
   const S = names.length;
   return {
     id: "returns",
@@ -15,7 +15,7 @@ export function tableReturns(panel: Panel): Table {
     ],
     rows: dates.map((date, t) => [
       date,
-      ...logReturns.subarray(t * S, (t + 1) * S),
+      ...values.subarray(t * S, (t + 1) * S),
     ]),
     shown: 5,
   };

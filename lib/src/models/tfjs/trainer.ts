@@ -1,7 +1,7 @@
 /** The readable trainer: TensorFlow.js layers, hedging loss, best validation epoch kept. */
 
-import type { Sequential } from "@tensorflow/tfjs-layers";
 import type { Scalar, Tensor2D } from "@tensorflow/tfjs-core";
+import type { Sequential } from "@tensorflow/tfjs-layers";
 import { type NetworkShape, weightParts } from "../network.js";
 import {
   checkTraining,
@@ -96,7 +96,10 @@ function trainOne(
   };
 
   const epoch = (number: number): void => {
-    if (!batches) return step(inSample);
+    if (!batches) {
+      step(inSample);
+      return;
+    }
     const order = Array.from(batches.order(number));
     for (let at = 0; at < rows; at += batches.size)
       tf.tidy(() => {

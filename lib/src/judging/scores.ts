@@ -1,0 +1,57 @@
+/** Hedging RMSE of betas in the blocks of a split, in one form for nulls and networks. */
+
+import { ensembleBetas, learningCurves } from "../models/ensemble.js";
+import type { NeuralFit } from "../models/neural-beta.js";
+import { mean } from "../stats/moments.js";
+import type { BetaPath, Panel, Split } from "../types.js";
+import { hedgingRmse } from "./hedging.js";
+
+export interface BlockScore {
+  readonly beta: string;
+  /** RMSE of the validation block: for networks a selection score, over replicates. */
+  readonly validation: {
+    readonly mean: number;
+    readonly lowest: number;
+    readonly highest: number;
+  };
+  /** RMSE of the block that nothing was chosen on; for networks, of their mean beta. */
+  readonly outOfSample: number;
+}
+
+/** Scores of a walk-forward path, for example of a null. */
+export function pathScore(
+  beta: string,
+  panel: Panel,
+  path: BetaPath,
+  split: Split,
+): BlockScore {
+  const rmse = hedgingRmse(panel, path, split.validation);
+  return {
+    beta,
+    validation: { mean: rmse, lowest: rmse, highest: rmse },
+    outOfSample: hedgingRmse(panel, path, split.outOfSample),
+  };
+}
+
+/** Scores of trained networks. */
+export function networkScore(
+  beta: string,
+  panel: Panel,
+  fit: NeuralFit,
+): BlockScore {
+  const { selected } = learningCurves(fit);
+  const { walkForward } = ensembleBetas(panel, fit);
+  return {
+    beta,
+    validation: {
+      mean: mean(selected),
+      lowest: Math.min(...selected),
+      highest: Math.max(...selected),
+    },
+    outOfSample: hedgingRmse(
+      panel,
+      walkForward.mean,
+      fit.options.split.outOfSample,
+    ),
+  };
+}

@@ -1,0 +1,96 @@
+/** What trained networks say: their betas with the spread between seeds, and their learning curves. */
+
+import { betaOfOutput, scaledInputs } from "../panel/scale.js";
+import {
+  type BetaKind,
+  type BetaPath,
+  betaPath,
+  type Panel,
+  type Windows,
+} from "../types.js";
+import { networkOutputs } from "./network.js";
+import type { NeuralFit } from "./neural-beta.js";
+import type { TrainedNetwork } from "./trainer.js";
+
+/** A mean path with the lowest and highest beta of the replicates: a seed band, not an interval. */
+export interface Ensemble {
+  readonly mean: BetaPath;
+  /** [T x N x K] */
+  readonly lowest: Float64Array;
+  /** [T x N x K] */
+  readonly highest: Float64Array;
+}
+
+/**
+ * Mean beta over the networks of a fit, and their range.
+ *
+ * Fitted in the fitting and validation blocks, walk-forward in the out-of-sample block, where weights, scale and epoch
+ * come from before.
+ *
+ * @param panel the panel that the networks were trained on
+ * @returns two paths on the panel's dates, NaN outside their blocks
+ */
+export function ensembleBetas(
+  panel: Panel,
+  fit: NeuralFit,
+): { readonly fitted: Ensemble; readonly walkForward: Ensemble } {
+  const { inSample, validation, outOfSample } = fit.blocks;
+  return {
+    fitted: ensemble(panel, fit, "fitted", [inSample, validation]),
+    walkForward: ensemble(panel, fit, "walkForward", [outOfSample]),
+  };
+}
+
+function ensemble(
+  panel: Panel,
+  fit: NeuralFit,
+  kind: BetaKind,
+  blocks: readonly Windows[],
+): Ensemble {
+  const K = fit.shape.markets;
+  const none = new Array<number>(K).fill(Number.NaN);
+  const mean = betaPath(panel, kind, () => none);
+  const lowest = mean.values.slice();
+  const highest = mean.values.slice();
+  for (const block of blocks) {
+    const inputs = scaledInputs(block, fit.scale);
+    const outputs = fit.networks.map((network: TrainedNetwork) =>
+      networkOutputs(fit.shape, network.weights, inputs),
+    );
+    for (let row = 0; row < block.target.length; row++)
+      for (let k = 0; k < K; k++) {
+        const betas = outputs.map((b) =>
+          betaOfOutput(fit.scale, b[row * K + k]!, k),
+        );
+        const at =
+          (block.target[row]! * panel.coins.length + block.coin[row]!) * K + k;
+        mean.values[at] =
+          betas.reduce((sum, beta) => sum + beta, 0) / betas.length;
+        lowest[at] = Math.min(...betas);
+        highest[at] = Math.max(...betas);
+      }
+  }
+  return { mean, lowest, highest };
+}
+
+/** RMSE of every network by epoch, in log returns; epoch 0 is the start. */
+export interface LearningCurves {
+  readonly inSample: readonly Float64Array[];
+  readonly validation: readonly Float64Array[];
+  /** Validation RMSE of each network at its best epoch: a selection score. */
+  readonly selected: readonly number[];
+  readonly bestEpochs: readonly number[];
+}
+
+/** Learning curves of a fit: sqrt(loss) s_r, by replicate. */
+export function learningCurves(fit: NeuralFit): LearningCurves {
+  const rmse = (loss: number) => Math.sqrt(loss) * fit.scale.coinRms;
+  return {
+    inSample: fit.networks.map((network) => network.inSampleLoss.map(rmse)),
+    validation: fit.networks.map((network) => network.validationLoss.map(rmse)),
+    selected: fit.networks.map(({ validationLoss, bestEpoch }) =>
+      rmse(validationLoss[bestEpoch]!),
+    ),
+    bestEpochs: fit.networks.map(({ bestEpoch }) => bestEpoch),
+  };
+}

@@ -1,0 +1,29 @@
+/** How far returns swing. */
+
+import { standardDeviation } from "../stats/moments.js";
+import type { Panel } from "../types.js";
+import { returnsOf, seriesOf } from "./panel.js";
+
+export interface Amplitude {
+  readonly series: string;
+  readonly role: "coin" | "market";
+  /** Sample standard deviation (n - 1) of the log returns, per period. */
+  readonly std: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Standard deviation and extremes of every series over all dates of the panel, coins first. */
+export function amplitudes(panel: Panel): Amplitude[] {
+  const returns = returnsOf(panel);
+  return returns.names.map((series, i) => {
+    const values = seriesOf(returns, series);
+    return {
+      series,
+      role: i < panel.coins.length ? "coin" : "market",
+      std: standardDeviation(values, 1),
+      min: Math.min(...values),
+      max: Math.max(...values),
+    };
+  });
+}

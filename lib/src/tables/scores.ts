@@ -1,0 +1,31 @@
+import type { BlockScore } from "../judging/scores.js";
+import type { Table } from "./table.js";
+
+/** Hedging RMSE by beta: validation (for networks a selection score) and out-of-sample. */
+export function tableScores(
+  scores: readonly BlockScore[],
+  sample: string,
+): Table {
+  return {
+    id: "baseline-rmse",
+    caption: `Hedging RMSE over coin-months, log returns; ${sample}`,
+    columns: [
+      { key: "beta", head: "Beta" },
+      { key: "validationRmse", head: "Validation", decimals: 4 },
+      { key: "validationLowest", head: "lowest", decimals: 4 },
+      { key: "validationHighest", head: "highest", decimals: 4 },
+      { key: "outOfSampleRmse", head: "Out-of-sample", decimals: 4 },
+    ],
+    rows: scores.map(({ beta, validation, outOfSample }) => [
+      beta,
+      validation.mean,
+      validation.lowest,
+      validation.highest,
+      outOfSample,
+    ]),
+    notes: [
+      "Validation RMSE of a network is a selection score: its epoch was chosen on the same months. Mean, lowest and highest over replicates; a null has one value.",
+      "Out-of-sample RMSE of a network is that of its mean beta over replicates.",
+    ],
+  };
+}

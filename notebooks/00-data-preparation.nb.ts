@@ -1,0 +1,158 @@
+// %% [markdown]
+/*
+# 00 · Data preparation
+
+**Question.** What are the eight monthly return series of the report, and do they agree with the rows that it prints?
+
+Report: Step 0. Inputs: `data/monthly.csv`, `data/factors-monthly.csv`, and for the comparison `data/replication.csv` and `data/reported/`.
+Outputs: tables `returns`, `amplitude`, `reported-returns`, `reported-differences`; figure `returns`. Run time: about two seconds.
+Expect: FIAT of January 2018 is -0.0305, in the report and here.
+*/
+
+// %%
+import {
+  amplitudes,
+  compareReported,
+  figureReturns,
+  isReportStudy,
+  mean,
+  readDated,
+  readPanel,
+  readStudy,
+  returnsOf,
+  seriesOf,
+  shippedFile,
+  show,
+  tableAmplitude,
+  tableReportedDifferences,
+  tableReportedReturns,
+  tableReturns,
+  text,
+} from "neural-beta";
+
+const study = await readStudy();
+const panel = await readPanel(study);
+const span = `${panel.dates[0]} to ${panel.dates.at(-1)}`;
+const sample = `${panel.frequency}, ${span}, n = ${panel.dates.length}`;
+const notApplicable = text`Not applicable: the report prints nothing for this study.`;
+show(
+  text`The panel has ${panel.dates.length} returns of ${panel.coins.length} coins and ${panel.markets.length} markets, ${span}.`,
+);
+
+// %% [markdown]
+/*
+## The panel
+
+Prices of published files are resampled to the last value of each period and joined on the period; a return is the log of the ratio of two
+consecutive prices, $r_t = \log(p_t / p_{t-1})$. `data/README.md` names source, licence and hash of every series.
+*/
+
+// %%
+show(tableReturns(panel));
+
+// %% [markdown]
+/*
+The report's first observation is that coins swing much more than traditional assets. Both are drawn on one scale.
+*/
+
+// %%
+const swings = amplitudes(panel);
+const coinStd = swings.filter((s) => s.role === "coin").map((s) => s.std);
+const marketStd = swings.filter((s) => s.role === "market").map((s) => s.std);
+const ratio = mean(coinStd) / mean(marketStd);
+show(
+  figureReturns(
+    panel,
+    `The mean standard deviation of the coins is ${ratio.toFixed(1)} times that of the markets. Log returns, ${sample}.`,
+  ),
+);
+
+// %%
+show(tableAmplitude(swings, sample));
+show(
+  text`Coins: standard deviation ${Math.min(...coinStd)} to ${Math.max(...coinStd)} a period; markets: ${Math.min(...marketStd)} to ${Math.max(...marketStd)}.`,
+);
+
+// %% [markdown]
+/*
+## The report's rows beside ours
+
+The report prints its panel for January to May 2018. Below each of its rows stands ours.
+*/
+
+// %%
+const printed = await readDated(shippedFile("reported/returns.csv"));
+const ours = returnsOf(panel);
+show(
+  isReportStudy(study) ? tableReportedReturns(printed, ours) : notApplicable,
+);
+
+// %% [markdown]
+/*
+Where the two differ, is it the series or the arithmetic? `data/replication.csv` holds the series that the report seems to have used, run
+through the same pipeline: Coinbase prices through FRED for the coins (copies of BTC and LTC, of ETH from March on, none of BCH), FRED's broad
+dollar index, and the **opening** price of the energy ETF. If these round to the printed values, the arithmetic is the same and the series explains the rest.
+*/
+
+// %%
+const identified = await readDated(shippedFile("replication.csv"));
+const reasons = {
+  BTC: "Coinbase at 17:00 Pacific in the report, Yahoo at 24:00 UTC here",
+  ETH: "Coinbase at 17:00 Pacific in the report, Yahoo at 24:00 UTC here",
+  LTC: "Coinbase at 17:00 Pacific in the report, Yahoo at 24:00 UTC here",
+  BCH: "probably Coinbase as well; its file was not found, so this is not checked",
+  FIAT: "it does not: the same series, FRED DTWEXBGS",
+  EQUITY: "the report's column is no equity market, see below",
+  GOLD: "another gold series, not found; GLD here",
+  ENERGY: "the report took the opening price of VDE, the close is taken here",
+};
+const oursAgainst = compareReported(printed, ours);
+const identifiedAgainst = compareReported(printed, identified);
+show(
+  isReportStudy(study)
+    ? tableReportedDifferences(oursAgainst, identifiedAgainst, reasons)
+    : notApplicable,
+);
+
+// %% [markdown]
+/*
+**ENERGY.** An opening price stands where a close belongs. If the opens agree with the report but for one month, what differs in that month may be a
+dividend, for which the report's prices would be adjusted and the copy at hand is not.
+*/
+
+// %%
+const energy = printed.names.indexOf("ENERGY");
+const opens = identifiedAgainst[energy]!.differences;
+const closes = oursAgainst[energy]!.differences;
+show(
+  isReportStudy(study)
+    ? text`Absolute difference from the report's ENERGY, month by month: opens ${opens.map((d) => d.toFixed(4)).join(", ")}; closes ${closes.map((d) => d.toFixed(4)).join(", ")}.`
+    : notApplicable,
+);
+
+// %% [markdown]
+/*
+**EQUITY.** The report merges its panel with the Fama-French factors in Step 7, so that its own columns can be held against each other: in January 2018
+its EQUITY is -0.0794, its Mkt-RF 0.0558. In May its EQUITY is -1.9484.
+*/
+
+// %%
+const factors = await readDated(study.factors);
+const equity = seriesOf(printed, "EQUITY").at(-1)!;
+const lastPrinted = printed.dates.at(-1)!;
+const market = seriesOf(factors, "Mkt-RF")[factors.dates.indexOf(lastPrinted)]!;
+show(
+  isReportStudy(study)
+    ? text`A log return of ${equity} is a fall of ${(100 * (1 - Math.exp(equity))).toFixed(1)} % in one month; the stock market's excess return of that month was ${(100 * market).toFixed(2)} %. The report's column is refused: EQUITY here is SPY with dividends.`
+    : notApplicable,
+);
+
+// %%
+const printedFactors = await readDated(shippedFile("reported/factors.csv"));
+const factorsAgainst = compareReported(printedFactors, factors);
+const agreeing = factorsAgainst.filter((f) => f.agrees).map((f) => f.series);
+show(
+  isReportStudy(study)
+    ? text`Columns of the report's two factor rows that agree with ours in every value: ${agreeing.length} of ${factorsAgainst.length} (${agreeing.join(", ")}).`
+    : notApplicable,
+);

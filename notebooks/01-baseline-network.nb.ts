@@ -1,0 +1,200 @@
+// %% [markdown]
+/*
+# 01 · Baseline network
+
+**Question.** Can a small network with a twelve-month memory hedge coins better than no hedge at all, and better than one constant beta?
+
+Report: Step 1, and the FIAT row of its best configurations in Step 2 (4 tanh units, rate 0.001, validation RMSE 0.2572). Inputs: the panel of notebook 00.
+Outputs: figures `learning-curve` and `baseline-betas`, table `baseline-rmse`. Run time: about ten seconds.
+Expect: no hedge has a validation RMSE of 0.2463 in 2022, a constant beta on FIAT 0.2353.
+*/
+
+// %%
+import {
+  ensembleBetas,
+  figureBetaPaths,
+  figureLearningCurves,
+  fitNeuralBeta,
+  learningCurves,
+  lookbackWindows,
+  marketNames,
+  mean,
+  networkScore,
+  parameterCount,
+  pathScore,
+  pooledBeta,
+  progress,
+  readPanel,
+  readStudy,
+  selectMarkets,
+  show,
+  splitWindows,
+  standardDeviation,
+  tableScores,
+  text,
+  tfjsTrainer,
+  zeroBeta,
+} from "neural-beta";
+
+const study = await readStudy();
+const { lookback, split, baseline } = study;
+const panel = selectMarkets(
+  await readPanel(study),
+  marketNames(baseline.marketSet),
+);
+const configuration = `${baseline.marketSet}, ${baseline.hidden} ${baseline.activation} units, rate ${baseline.learningRate}`;
+
+// %% [markdown]
+/*
+## What the network sees
+
+One row per coin and month: the last `lookback` log returns of the coin and of the market. The row of month $t$ ends with $t - 1$; the returns of $t$
+are the target. The split goes by the date of the target: fit, validation, out-of-sample.
+*/
+
+// %%
+const windows = lookbackWindows(panel, lookback);
+const blocks = splitWindows(windows, panel.dates, split);
+const inputs = lookback * (1 + panel.markets.length);
+const shape = {
+  inputs,
+  hidden: baseline.hidden,
+  markets: panel.markets.length,
+  activation: baseline.activation,
+};
+show(
+  text`Rows: ${blocks.inSample.target.length} in-sample (${split.inSample.from} to ${split.inSample.through}), ${blocks.validation.target.length} validation (${split.validation.from} to ${split.validation.through}), ${blocks.outOfSample.target.length} out-of-sample (${split.outOfSample.from} to ${split.outOfSample.through}).`,
+);
+show(
+  text`The network has ${inputs} inputs and ${parameterCount(shape)} parameters for ${blocks.inSample.target.length} fitting rows of ${blocks.inSample.target.length / panel.coins.length} months.`,
+);
+
+// %% [markdown]
+/*
+## The network
+
+One hidden layer; the linear output $b$ becomes a beta by the scales of the fitting block, $\beta = b\, s_r / s_f$. This is the whole of it in TensorFlow.js:
+*/
+
+// %%
+import "@tensorflow/tfjs-backend-wasm";
+import { setBackend } from "@tensorflow/tfjs-core";
+import { layers, sequential } from "@tensorflow/tfjs-layers";
+
+await setBackend("wasm");
+const network = sequential({
+  layers: [
+    layers.dense({
+      inputShape: [inputs],
+      units: shape.hidden,
+      activation: shape.activation,
+      name: "hidden",
+    }),
+    layers.dense({ units: shape.markets, name: "betas" }),
+  ],
+});
+network.summary(72);
+
+// %% [markdown]
+/*
+## Fit
+
+Beta is never a label: the loss is the mean squared **hedging error**, the mean of $(r_t - \sum_k \beta_{k,t} f_{k,t})^2$ over coins and months. Adam, full batch; the
+weights of the epoch with the lowest validation loss are kept, the start included.
+
+Two starts: `report` draws all weights (Glorot), `ols` begins at the pooled constant beta. Each is trained from several seeds, since one seed says little.
+*/
+
+// %%
+const options = {
+  ...baseline,
+  lookback,
+  split,
+  epochs: study.epochs,
+  seed: study.seed,
+  ...(study.batchSize === null ? {} : { batchSize: study.batchSize }),
+};
+const fromReport = await fitNeuralBeta(
+  panel,
+  tfjsTrainer,
+  { ...options, start: "report" },
+  { onProgress: progress("networks from start report") },
+);
+const fromOls = await fitNeuralBeta(
+  panel,
+  tfjsTrainer,
+  { ...options, start: "ols" },
+  { onProgress: progress("networks from start ols") },
+);
+
+// %% [markdown]
+/*
+## Learning curves against the nulls
+
+The horizontal lines are what a network has to beat in the validation block: no hedge, and one constant beta per market, fitted by least squares over the fitting block.
+*/
+
+// %%
+const pooled = pooledBeta(panel, split.inSample);
+const nulls = [
+  pathScore("zero", panel, zeroBeta(panel), split),
+  pathScore("pooled constant", panel, pooled, split),
+];
+const [zeroRmse, pooledRmse] = nulls.map((score) => score.validation.mean) as [
+  number,
+  number,
+];
+const reportCurves = learningCurves(fromReport);
+const olsCurves = learningCurves(fromOls);
+const below = reportCurves.selected.filter((rmse) => rmse < pooledRmse).length;
+show(
+  figureLearningCurves(
+    {
+      "Start: report (Glorot)": reportCurves,
+      "Start: ols (pooled constant)": olsCurves,
+    },
+    { zero: zeroRmse, "pooled constant": pooledRmse },
+    `From the report's start, ${below} of ${reportCurves.selected.length} networks end below the pooled constant in validation. Mean and range over ${reportCurves.selected.length} seeds; ${configuration}; RMSE in log returns.`,
+  ),
+);
+
+// %%
+const last = study.epochs;
+const fell = mean(
+  reportCurves.inSample.map((curve) => 1 - curve[last]! / curve[0]!),
+);
+const unfinished = reportCurves.bestEpochs.filter(
+  (epoch) => epoch === last,
+).length;
+const unmoved = olsCurves.bestEpochs.filter((epoch) => epoch === 0).length;
+show(
+  text`From the report's start the in-sample RMSE falls by ${(100 * fell).toFixed(1)} % in ${last} epochs, and ${unfinished} of ${reportCurves.selected.length} networks are best in the last epoch: they are not finished. From the ols start ${unmoved} of ${olsCurves.selected.length} are best in epoch 0: training did not help them.`,
+);
+show(
+  text`Standard deviation of the validation RMSE over seeds: ${standardDeviation(reportCurves.selected, 1)} from the report's start, ${standardDeviation(olsCurves.selected, 1)} from the ols start.`,
+);
+
+// %%
+const scores = [
+  ...nulls,
+  networkScore("network, report start", panel, fromReport),
+  networkScore("network, ols start", panel, fromOls),
+];
+show(tableScores(scores, `${configuration}, ${baseline.replicates} seeds`));
+
+// %% [markdown]
+/*
+## First betas
+
+Betas of the months on which a network was fitted, or its epoch chosen, are *fitted*: they saw their own return. Only the months after that are walk-forward.
+*/
+
+// %%
+const betas = ensembleBetas(panel, fromOls);
+const constant = pooled.values.at(-1)!;
+show(
+  figureBetaPaths(
+    { ...betas, reference: { name: "the pooled constant", beta: constant } },
+    `Betas on ${panel.markets[0]} from the ols start stay around the pooled constant ${constant.toFixed(2)} (dotted). Mean and range over ${baseline.replicates} seeds; fitted thin on grey, walk-forward thick; ${panel.frequency}.`,
+  ),
+);

@@ -1,0 +1,99 @@
+/** npm run notebooks: executes the notebooks and writes them with outputs; --check compares a rerun instead. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeFiles } from "neural-beta";
+import {
+  type FigureBrowser,
+  NO_BROWSER,
+  openFigureBrowser,
+} from "./browser.js";
+import { executeNotebooks, NOTEBOOKS, notebookNames } from "./execute.js";
+import { type Notebook, notebookText, parseNotebook } from "./notebook.js";
+import { hasUnpairedEdits } from "./pairing.js";
+import { addPictures, shownFigures } from "./pictures.js";
+import { command, options } from "./terminal.js";
+
+command(async () => {
+  const { only, check } = options(
+    "npm run notebooks -- [--only 00,05] [--check DIR]",
+    {
+      only: { type: "string" },
+      check: { type: "string" },
+    },
+  );
+  const names = notebookNames(only);
+  if (check === undefined) await rerun(names);
+  else compare(names, check);
+});
+
+async function rerun(names: readonly string[]): Promise<void> {
+  const earlier = names.flatMap(
+    (name) => read(join(NOTEBOOKS, `${name}.ipynb`)) ?? [],
+  );
+  for (const [i, name] of names.entries())
+    if (earlier[i] && hasUnpairedEdits(earlier[i]))
+      throw new Error(
+        `notebooks/${name}.ipynb has edits that its .nb.ts has not; run "npm run pair" first`,
+      );
+  const executed = await executeNotebooks(names, {});
+  let browser: FigureBrowser | undefined;
+  try {
+    const missing = await addPictures(
+      executed.values(),
+      earlier,
+      async ({ plot }) => {
+        browser ??= await openFigureBrowser();
+        return browser?.draw(plot);
+      },
+    );
+    if (missing.length > 0)
+      process.stdout.write(
+        `${NO_BROWSER}; without a picture: ${missing.join(", ")}\n`,
+      );
+  } finally {
+    await browser?.close();
+  }
+  writeFiles(
+    Object.fromEntries(
+      [...executed].map(([name, notebook]) => [
+        join(NOTEBOOKS, `${name}.ipynb`),
+        notebookText(notebook),
+      ]),
+    ),
+  );
+  process.stdout.write(`${names.length} notebooks executed\n`);
+}
+
+/** @throws Error naming the first notebook whose committed file is not what the rerun gave */
+function compare(names: readonly string[], folder: string): void {
+  for (const name of names) {
+    const [committed, again] = [NOTEBOOKS, folder].map((where) => {
+      const notebook = read(join(where, `${name}.ipynb`));
+      if (!notebook)
+        throw new Error(
+          `${join(where, `${name}.ipynb`)}: there is no such file`,
+        );
+      return withoutPictures(notebook).split("\n");
+    }) as [string[], string[]];
+    const line = again.findIndex((text, i) => text !== committed[i]);
+    if (line >= 0 || committed.length !== again.length)
+      throw new Error(
+        `notebooks/${name}.ipynb is not what a rerun gives, first in line ${line + 1}:\n  committed: ${committed[line]?.slice(0, 200)}\n  rerun:     ${again[line]?.slice(0, 200)}\nrun "npm run notebooks" and commit the result`,
+      );
+  }
+  process.stdout.write(`${names.length} notebooks are what a rerun gives\n`);
+}
+
+/** Everything but the bytes of pictures, which depend on the browser that drew them. */
+function withoutPictures(notebook: Notebook): string {
+  for (const { data } of shownFigures(notebook))
+    if ("image/png" in data) data["image/png"] = "";
+  return notebookText(notebook);
+}
+
+function read(file: string): Notebook | undefined {
+  return existsSync(file)
+    ? parseNotebook(readFileSync(file, "utf8"), file)
+    : undefined;
+}
