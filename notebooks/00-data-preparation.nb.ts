@@ -143,7 +143,7 @@ const lastPrinted = printed.dates.at(-1)!;
 const market = seriesOf(factors, "Mkt-RF")[factors.dates.indexOf(lastPrinted)]!;
 show(
   isReportStudy(study)
-    ? text`A log return of ${equity} is a fall of ${(100 * (1 - Math.exp(equity))).toFixed(1)} % in one month; the stock market's excess return of that month was ${(100 * market).toFixed(2)} %. The report's column is refused: EQUITY here is SPY with dividends.`
+    ? text`A log return of ${String(equity)} is a fall of ${(100 * (1 - Math.exp(equity))).toFixed(1)} % in one month; the stock market's excess return of that month was ${(100 * market).toFixed(2)} %. The report's column is refused: EQUITY here is SPY with dividends.`
     : notApplicable,
 );
 

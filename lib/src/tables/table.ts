@@ -38,25 +38,32 @@ export function tableCsv(table: Table): string {
   return `${lines.map((line) => line.join(",")).join("\n")}\n`;
 }
 
-/** A plain HTML table; numbers aligned right. */
+/** A plain HTML table; numbers aligned right, prose wrapped, everything else on one line. */
 export function tableHtml(table: Table): string {
   const { columns, caption, notes = [] } = table;
-  const align = (c: Column) =>
-    c.decimals === undefined ? "" : ' style="text-align:right"';
-  const head = columns
-    .map((c) => `<th scope="col"${align(c)}>${escapeHtml(c.head)}</th>`)
-    .join("");
-  const body = displayRows(table).map(
-    (row) =>
-      `<tr>${row.map((text, i) => `<td${align(columns[i]!)}>${escapeHtml(text)}</td>`).join("")}</tr>`,
-  );
+  const rows = displayRows(table);
+  const styles = columns.map(({ decimals }, i) => {
+    if (decimals !== undefined) return "text-align:right;white-space:nowrap";
+    const prose = rows.some((row) => row[i]!.length > 30);
+    return `text-align:left;${prose ? "min-width:16em" : "white-space:nowrap"}`;
+  });
+  const cells = (tag: string, texts: readonly string[]) =>
+    texts
+      .map(
+        (text, i) =>
+          `<${tag} style="${styles[i]}">${escapeHtml(text)}</${tag.split(" ")[0]}>`,
+      )
+      .join("");
   const below = [...notes, ...shownNote(table)].map(
     (note) => `<p><small>${escapeHtml(note)}</small></p>`,
   );
   return [
-    `<table id="table-${table.id}"><caption>${escapeHtml(caption)}</caption>`,
-    `<thead><tr>${head}</tr></thead>`,
-    `<tbody>${body.join("\n")}</tbody></table>`,
+    `<table id="table-${table.id}"><caption style="text-align:left">${escapeHtml(caption)}</caption>`,
+    `<thead><tr>${cells(
+      'th scope="col"',
+      columns.map((c) => c.head),
+    )}</tr></thead>`,
+    `<tbody>${rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("\n")}</tbody></table>`,
     ...below,
   ].join("\n");
 }
