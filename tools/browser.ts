@@ -33,12 +33,14 @@ const INSTALLED = [
 ];
 
 /**
- * A browser that draws, or undefined where none is installed.
+ * A browser that draws: the one named in NEURAL_BETA_BROWSER, else an installed one. Undefined where there is none, or
+ * where the variable says none.
  *
  * @throws Error if NEURAL_BETA_BROWSER names no file, or the browser cannot start
  */
 export async function openFigureBrowser(): Promise<FigureBrowser | undefined> {
   const named = process.env.NEURAL_BETA_BROWSER;
+  if (named === "none") return undefined;
   if (named && !existsSync(named))
     throw new Error(
       `NEURAL_BETA_BROWSER: there is no file ${named}; correct or unset it`,

@@ -138,6 +138,15 @@ function connect(
     );
     for (const reject of onDeath) reject(died);
   });
+  // What comes late, after its cell has ended, belongs to the next one.
+  let sink: ((message: Message) => void) | undefined;
+  const late: Message[] = [];
+  listeners.add((message) => {
+    if (!/^(stream|display_data|update_display_data)$/.test(message.type))
+      return;
+    if (sink) sink(message);
+    else late.push(message);
+  });
   void pump(shell, key, listeners);
   void pump(iopub, key, listeners);
 
@@ -227,12 +236,13 @@ function connect(
         allow_stdin: false,
         stop_on_error: true,
       });
+      sink = onOutput;
+      for (const message of late.splice(0)) onOutput(message);
       const listen = (message: Message) => {
         if (message.parent !== id) return;
         if (message.type === "execute_reply")
           status = message.content.status as "ok" | "error" | "abort";
-        else if (message.type !== "status") onOutput(message);
-        else if (message.content.execution_state === "idle") idle = true;
+        if (message.content.execution_state === "idle") idle = true;
         if (status !== undefined && idle) return resolve(status);
         if (status === undefined) return;
         clearTimeout(timer);
@@ -248,6 +258,7 @@ function connect(
       };
       listeners.add(listen);
       return () => {
+        sink = undefined;
         listeners.delete(listen);
         clearTimeout(timer);
         clearTimeout(limit);

@@ -159,6 +159,13 @@ console.error = (...args) => {
   print(...args);
 };
 
+// Node 22.12 calls require of an ES module, which every import of a cell is, an experiment.
+const warn = process.emitWarning.bind(process);
+process.emitWarning = (warning, type, ...rest) => {
+  if ((type?.type ?? type) !== "ExperimentalWarning")
+    warn(warning, type, ...rest);
+};
+
 // A parent that spawned this kernel over ipc and is gone, even by kill -9, takes it along.
 process.once("disconnect", () => process.exit(1));
 

@@ -14,6 +14,8 @@ import { hasUnpairedEdits } from "./pairing.js";
 import { addPictures, shownFigures } from "./pictures.js";
 import { command, options } from "./terminal.js";
 
+const README_FIGURE = "learning-curve";
+
 command(async () => {
   const { only, check } = options(
     "npm run notebooks -- [--only 00,05] [--check DIR]",
@@ -62,7 +64,20 @@ async function rerun(names: readonly string[]): Promise<void> {
       ]),
     ),
   );
+  writeReadmePicture([...executed.values()]);
   process.stdout.write(`${names.length} notebooks executed\n`);
+}
+
+/** The README's picture is a figure of a notebook, never drawn apart. */
+function writeReadmePicture(notebooks: readonly Notebook[]): void {
+  const figure = notebooks
+    .flatMap(shownFigures)
+    .find(({ metadata }) => metadata.figure === README_FIGURE);
+  const png = figure?.data["image/png"];
+  if (typeof png === "string")
+    writeFiles({
+      [join(NOTEBOOKS, `${README_FIGURE}.png`)]: Buffer.from(png, "base64"),
+    });
 }
 
 /** @throws Error naming the first notebook whose committed file is not what the rerun gave */

@@ -40,6 +40,8 @@ command(async () => {
   const staging = join(out, ".unfinished");
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
+  const clear = () => rmSync(staging, { recursive: true, force: true });
+  process.once("exit", clear);
   let browser: FigureBrowser | undefined;
   try {
     const executed = await executeNotebooks(names, {
@@ -67,7 +69,7 @@ command(async () => {
     replaceReport(staging, out);
   } finally {
     await browser?.close();
-    rmSync(staging, { recursive: true, force: true });
+    clear();
   }
   if (!browser) process.stdout.write(`${NO_BROWSER}\n`);
   process.stdout.write(

@@ -46,8 +46,17 @@ export function terminalProgress(): {
   };
 }
 
-/** Runs a command; its error is printed without a stack, and the exit code is not 0. */
+/**
+ * Runs a command; its error is printed without a stack, and the exit code is not 0. A signal ends it as an exit does,
+ * so that kernels and unfinished files are cleared away.
+ */
 export function command(main: () => Promise<void>): void {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)
+    process.once(signal, () => process.exit(code));
   main().catch((error: unknown) => {
     const expected = error instanceof Error && error.name !== "TypeError";
     process.stderr.write(

@@ -1,0 +1,205 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** A command of the tools as users run it, without a browser. */
+async function tool(
+  name: string,
+  ...args: string[]
+): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, "tools", "dist", `${name}.js`), ...args],
+    {
+      cwd: ROOT,
+      env: { ...process.env, NEURAL_BETA_BROWSER: "none" },
+    },
+  );
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  const [code] = await once(child, "close");
+  return { code, out, err };
+}
+
+const folder = mkdtempSync(join(tmpdir(), "neural-beta-start-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function studyFile(name: string, study: object): string {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(study));
+  return file;
+}
+
+/** A folder as an earlier run left it, with a file of the user's. */
+function oldReport(name: string): string {
+  const out = join(folder, name);
+  mkdirSync(join(out, "tables"), { recursive: true });
+  writeFileSync(join(out, "index.html"), "old page");
+  writeFileSync(join(out, "tables", "old.csv"), "old");
+  writeFileSync(join(out, "mine.txt"), "mine");
+  return out;
+}
+
+describe("npm start", () => {
+  const out = oldReport("good");
+  let printed: { code: number; out: string; err: string };
+  beforeAll(async () => {
+    printed = await tool("start", "--only", "00", "--out", out);
+  });
+
+  it("writes page, notebooks, tables, figures and manifest", () => {
+    expect(printed.err).toBe("");
+    expect(printed.code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual([
+      "figures",
+      "index.html",
+      "manifest.json",
+      "mine.txt",
+      "notebooks",
+      "tables",
+    ]);
+    expect(readdirSync(join(out, "notebooks"))).toEqual([
+      "00-data-preparation.ipynb",
+    ]);
+    expect(
+      readdirSync(join(out, "tables")).filter((file) =>
+        file.startsWith("returns."),
+      ),
+    ).toEqual(["returns.csv", "returns.md", "returns.tex"]);
+    expect(readdirSync(join(out, "figures"))).toEqual(["returns.json"]);
+  });
+  it("says in one line how to get figures where no browser is found", () => {
+    expect(
+      printed.out
+        .split("\n")
+        .filter((line) => line.includes("NEURAL_BETA_BROWSER")),
+    ).toHaveLength(1);
+  });
+  it("takes the old report away, and leaves other files alone", () => {
+    expect(readFileSync(join(out, "index.html"), "utf8")).not.toContain(
+      "old page",
+    );
+    expect(readdirSync(join(out, "tables"))).not.toContain("old.csv");
+    expect(readFileSync(join(out, "mine.txt"), "utf8")).toBe("mine");
+  });
+  it("writes the returns in full precision", () => {
+    expect(readFileSync(join(out, "tables", "returns.csv"), "utf8")).toBe(
+      readFileSync(join(ROOT, "data", "monthly.csv"), "utf8"),
+    );
+  });
+  it("gives the committed notebook with the pictures of its figures", () => {
+    const file = join("notebooks", "00-data-preparation.ipynb");
+    expect(readFileSync(join(out, file), "utf8")).toBe(
+      readFileSync(join(ROOT, file), "utf8"),
+    );
+  });
+  it("names neither clock nor machine in the manifest", () => {
+    const manifest = JSON.parse(
+      readFileSync(join(out, "manifest.json"), "utf8"),
+    );
+    expect(Object.keys(manifest)).toEqual([
+      "packages",
+      "study",
+      "data",
+      "tables",
+      "figures",
+    ]);
+    expect(JSON.stringify(manifest)).not.toMatch(
+      /linux|darwin|win32|v2\d\.|20\d\d-/,
+    );
+  });
+});
+
+describe("npm start that fails", () => {
+  it.concurrent("names notebook, cell, line and message, and leaves the old report as it was", async () => {
+    const out = oldReport("failing");
+    const study = studyFile("failing.json", { coins: ["BTC", "DOGE"] });
+    const { code, err } = await tool(
+      "start",
+      "--only",
+      "00",
+      "--study",
+      study,
+      "--out",
+      out,
+    );
+    expect(code).not.toBe(0);
+    expect(err).toContain("00-data-preparation.nb.ts: cell 2, line ");
+    expect(err).toContain("const panel = await readPanel(study);");
+    expect(err).toMatch(/monthly\.csv: has no column DOGE, it has BTC, ETH/);
+    expect(readdirSync(out).sort()).toEqual([
+      "index.html",
+      "mine.txt",
+      "tables",
+    ]);
+    expect(readFileSync(join(out, "index.html"), "utf8")).toBe("old page");
+    expect(readdirSync(join(out, "tables"))).toEqual(["old.csv"]);
+  });
+  it.concurrent("refuses a bad study before it starts anything", async () => {
+    const study = studyFile("bad.json", { lookbak: 12 });
+    const { code, err } = await tool(
+      "start",
+      "--study",
+      study,
+      "--out",
+      join(folder, "none"),
+    );
+    expect(code).not.toBe(0);
+    expect(err).toContain("lookbak");
+    expect(readdirSync(folder)).not.toContain("none");
+  });
+  it.concurrent("refuses a notebook that there is not, and an option that there is not", async () => {
+    expect((await tool("start", "--only", "77")).err).toContain(
+      "--only: there is no notebook 77, there are 00-data-preparation",
+    );
+    expect((await tool("start", "--onyl", "00")).err).toContain(
+      "usage: npm start [-- --study FILE --out DIR --only 00,05]",
+    );
+  });
+});
+
+describe("npm run notebooks -- --check", () => {
+  it("finds a committed notebook that is not what a rerun gives", async () => {
+    const rerun = join(folder, "rerun");
+    mkdirSync(rerun);
+    const name = "00-data-preparation.ipynb";
+    const committed = readFileSync(join(ROOT, "notebooks", name), "utf8");
+    writeFileSync(join(rerun, name), committed);
+    expect(
+      (await tool("notebooks", "--only", "00", "--check", rerun)).code,
+    ).toBe(0);
+    writeFileSync(
+      join(rerun, name),
+      committed.replace("The panel has 83", "The panel has 84"),
+    );
+    const { code, err } = await tool(
+      "notebooks",
+      "--only",
+      "00",
+      "--check",
+      rerun,
+    );
+    expect(code).not.toBe(0);
+    expect(err).toContain(
+      "notebooks/00-data-preparation.ipynb is not what a rerun gives, first in line",
+    );
+  });
+});
