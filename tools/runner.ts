@@ -1,7 +1,8 @@
 /** Runs a notebook from top to bottom, strictly: any error, unhandled rejection or lost output ends it. */
 
 import type { IOutput } from "@jupyterlab/nbformat";
-import type { Kernel, Message } from "./kernel-client.js";
+import type { Kernel } from "./kernel-client.js";
+import type { Message } from "./kernel-session.js";
 import { type CodeCell, joined, type Notebook } from "./notebook.js";
 
 /** A failed cell: where, and what the kernel said. */
