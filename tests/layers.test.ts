@@ -22,8 +22,9 @@ const ORDER: Readonly<Record<string, number>> = {
   figures: 8,
   tables: 8,
   study: 9,
-  show: 9,
-  index: 10,
+  "study-file": 10,
+  show: 10,
+  index: 11,
 };
 
 interface Source {

@@ -91,13 +91,8 @@ export { type Stream, stream } from "./random.js";
 export { PLOTLY, progress, type Sentence, show, text } from "./show.js";
 export { mean, rootMeanSquare, standardDeviation } from "./stats/moments.js";
 export { leastSquares } from "./stats/ols.js";
-export {
-  isReportStudy,
-  readStudy,
-  STUDY,
-  type Study,
-  shippedFile,
-} from "./study.js";
+export { isReportStudy, STUDY, type Study, shippedFile } from "./study.js";
+export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export {
   tableReportedDifferences,

@@ -19,8 +19,8 @@ export interface Sentence {
 }
 
 /**
- * A sentence for `show`. Numbers get four significant digits, integers none after the point and thousands a comma;
- * whoever wants another form passes text.
+ * A sentence for `show`. Numbers get four significant digits, integers and numbers from 1,000 none after the point and
+ * thousands a comma; whoever wants another form passes text.
  *
  * @example
  * text`RMSE ${0.246346} over ${5040} networks`.sentence; // "RMSE 0.2463 over 5,040 networks"
@@ -149,9 +149,17 @@ function writeOut(name: string, content: string): void {
 }
 
 function readable(value: number): string {
-  if (Number.isInteger(value))
-    return String(value)
-      .replace("-", "−")
-      .replace(/\B(?=(\d{3})+$)/g, ",");
-  return value.toPrecision(4).replace("-", "−");
+  const size = Math.abs(value);
+  const plain = Number.isInteger(value)
+    ? String(value)
+    : size >= 1000
+      ? value.toFixed(0)
+      : size < 1e-4
+        ? value.toExponential(3)
+        : value.toPrecision(4);
+  return plain
+    .replace("-", "−")
+    .replace(/^(−?\d{4,})$/, (digits) =>
+      digits.replace(/\B(?=(\d{3})+$)/g, ","),
+    );
 }

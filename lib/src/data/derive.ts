@@ -1,9 +1,9 @@
 /** The derived panel: from published files to the files that a study reads. */
 
 import { join } from "node:path";
-import { dayNumber, inRange, isoDate, periodEnd } from "../panel/calendar.js";
-import { compoundedFactors } from "../panel/compound.js";
-import { lastOfPeriod } from "../panel/resample.js";
+import { inRange, isoDate, periodEnds } from "../panel/calendar.js";
+import { compoundedFactors, wholePeriods } from "../panel/compound.js";
+import { lastOfPeriod, type PeriodSeries } from "../panel/resample.js";
 import { joinReturns, logReturns } from "../panel/returns.js";
 import {
   DataError,
@@ -76,6 +76,7 @@ export async function derivePanel(
   const { series, factors } = sources;
   const monthlyFactors = await factorFile(folder, factors.monthly, "monthly");
   const dailyFactors = await factorFile(folder, factors.daily, "daily");
+  const weeklyFactors = compoundedFactors(dailyFactors, "weekly");
   return [
     await returnsFile(
       "monthly.csv",
@@ -97,13 +98,15 @@ export async function derivePanel(
       "factors-monthly.csv",
       "monthly",
       monthlyFactors,
+      new Set(monthlyFactors.dates),
       sources.factorRange,
       factors.monthly,
     ),
     factorsFile(
       "factors-weekly.csv",
       "weekly",
-      compoundedFactors(dailyFactors, "weekly"),
+      weeklyFactors,
+      wholePeriods(weeklyFactors.dates, dailyFactors.dates, "weekly"),
       sources.range,
       factors.daily,
     ),
@@ -126,11 +129,21 @@ async function returnsFile(
   how: "inner" | "outer",
   range: DateRange,
 ): Promise<DerivedFile> {
-  const returns: Record<string, ReturnType<typeof logReturns>> = {};
+  const returns: Record<string, PeriodSeries> = {};
   for (const source of series)
     returns[source.name] = await periodReturns(folder, source, frequency);
+  if (how === "inner")
+    checkComplete(
+      name,
+      periodEnds(range, frequency),
+      Object.fromEntries(
+        series.map(({ name, file }) => [
+          `${name} (${file})`,
+          new Set(Array.from(returns[name]!.ends, isoDate)),
+        ]),
+      ),
+    );
   const joined = joinReturns(returns, how, range);
-  checkCovers(name, frequency, joined.dates, range);
   return {
     name,
     frequency,
@@ -150,27 +163,18 @@ async function periodReturns(
   return logReturns(lastOfPeriod(daily, frequency), frequency);
 }
 
-/** Every period of the range, the first to the last: a period that one source lacks would vanish in the join. */
-function checkCovers(
+/** Every period of the range must be there: one that a source lacks would vanish in the join. */
+function checkComplete(
   name: string,
-  frequency: Frequency,
-  dates: readonly string[],
-  range: DateRange,
+  expected: readonly string[],
+  sources: Readonly<Record<string, ReadonlySet<string>>>,
 ): void {
-  const first = dates[0]?.slice(0, range.from.length);
-  const last = dates.at(-1)?.slice(0, range.through.length);
-  if (first !== range.from || last !== range.through)
-    throw new DataError(
-      `${name}: must cover ${range.from} to ${range.through}, but the series have common returns from ${first ?? "never"} to ${last ?? "never"}; replace the file that ends early, or change the range in data/sources.json`,
-    );
-  dates.forEach((date, t) => {
-    const next = dates[t + 1];
-    const expected = isoDate(periodEnd(dayNumber(date) + 1, frequency));
-    if (next !== undefined && next !== expected)
-      throw new DataError(
-        `${name}: must have a return for ${expected}, but a source has no observation in that period or the one before; replace the file with the gap`,
-      );
-  });
+  for (const date of expected)
+    for (const [source, dates] of Object.entries(sources))
+      if (!dates.has(date))
+        throw new DataError(
+          `${name}: must have a return for ${date}, but ${source} has none: it needs observations in that whole period and, for prices, in the one before; replace the file, or change the range in data/sources.json`,
+        );
 }
 
 async function factorFile(
@@ -191,6 +195,7 @@ function factorsFile(
   name: string,
   frequency: "weekly" | "monthly",
   factors: Factors,
+  whole: ReadonlySet<string>,
   range: DateRange,
   source: FactorSource,
 ): DerivedFile {
@@ -204,7 +209,9 @@ function factorsFile(
     ...factors.simpleReturns.subarray(t * F, (t + 1) * F),
     factors.riskFree[t]!,
   ]);
-  checkCovers(name, frequency, dates, range);
+  checkComplete(name, periodEnds(range, frequency), {
+    [source.file]: whole,
+  });
   return {
     name,
     frequency,

@@ -27,9 +27,12 @@ export function sharedRange(values: Iterable<number>): [number, number] {
     if (v < low) low = v;
     if (v > high) high = v;
   }
-  const pad = 0.05 * (high - low);
+  const pad = 0.05 * (high - low || Math.abs(high) || 1);
+  const [from, to] = [low - pad, high + pad];
+  const short = (v: number) => Number(v.toPrecision(4));
+  const close = (v: number) => Number(v.toPrecision(9));
   return [
-    Number((low - pad).toPrecision(4)),
-    Number((high + pad).toPrecision(4)),
+    short(from) < low ? short(from) : close(from),
+    short(to) > high ? short(to) : close(to),
   ];
 }

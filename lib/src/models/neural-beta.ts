@@ -125,6 +125,11 @@ export async function fitNeuralBeta(
     jobs,
     training,
   );
+  const lost = networks.findIndex((network) => network.divergedAt === 0);
+  if (lost >= 0)
+    throw new RangeError(
+      `fitNeuralBeta: the loss must be finite at the start, but it is not for ${jobs[lost]!.label}; check the panel for values out of range`,
+    );
   return { options, shape, scale, blocks, networks };
 }
 

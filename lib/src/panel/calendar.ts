@@ -48,6 +48,27 @@ export function lastWeekday(day: number): number {
   return day - back;
 }
 
+/** First weekday (Monday to Friday) of the period that ends on a day. */
+export function firstWeekday(end: number, frequency: Frequency): number {
+  let day = end;
+  while (periodEnd(day - 1, frequency) === end) day--;
+  while (weekday(day) % 6 === 0) day++;
+  return day;
+}
+
+/** Ends of all periods that lie in a range of months or days, ISO. */
+export function periodEnds(range: DateRange, frequency: Frequency): string[] {
+  const ends: string[] = [];
+  const first = range.from.length > 7 ? range.from : `${range.from}-01`;
+  for (
+    let end = periodEnd(dayNumber(first), frequency);
+    inRange(isoDate(end), range);
+    end = periodEnd(end + 1, frequency)
+  )
+    ends.push(isoDate(end));
+  return ends;
+}
+
 /** True if an ISO date lies in the range; a bound YYYY-MM stands for its whole month. */
 export function inRange(date: string, range: DateRange): boolean {
   return (

@@ -1,7 +1,13 @@
 /** Factor returns of longer periods from daily ones. */
 
 import type { Factors, Frequency } from "../types.js";
-import { dayNumber, isoDate, periodEnd } from "./calendar.js";
+import {
+  dayNumber,
+  firstWeekday,
+  isoDate,
+  lastWeekday,
+  periodEnd,
+} from "./calendar.js";
 
 /**
  * Simple factor returns per period, compounded from daily rows.
@@ -43,4 +49,23 @@ export function compoundedFactors(
     ),
     riskFree: Float64Array.from(growths, (growth) => growth[F]! - 1),
   };
+}
+
+/** Ends of the periods whose first and last weekday lie within the days: a compounded return of any other is partial. */
+export function wholePeriods(
+  ends: readonly string[],
+  days: readonly string[],
+  frequency: Frequency,
+): Set<string> {
+  const [first, last] = [
+    dayNumber(days[0] ?? ""),
+    dayNumber(days.at(-1) ?? ""),
+  ];
+  return new Set(
+    ends.filter(
+      (end) =>
+        firstWeekday(dayNumber(end), frequency) >= first &&
+        lastWeekday(dayNumber(end)) <= last,
+    ),
+  );
 }

@@ -42,10 +42,12 @@ export function fittingScale(block: Windows): Scale {
       ),
     ),
   };
-  const flat = [...scale.inputSd, scale.coinRms, ...scale.marketRms].some(
-    (s) => !(s > 0),
+  const moves = (values: ArrayLike<number>) =>
+    Array.from(values).some((v) => v !== values[0]);
+  const finite = [...scale.inputSd, scale.coinRms, ...scale.marketRms].every(
+    (s) => s > 0,
   );
-  if (flat)
+  if (!finite || !groups.every(moves))
     throw new RangeError(
       "fittingScale: every series must move within the fitting block, but one is constant or missing; leave it out or move the block",
     );

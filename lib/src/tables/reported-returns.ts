@@ -1,4 +1,5 @@
 import type { ReportedComparison } from "../judging/reported.js";
+import { seriesOf } from "../panel/panel.js";
 import type { DatedSeries } from "../types.js";
 import type { Table } from "./table.js";
 
@@ -9,9 +10,8 @@ export function tableReportedReturns(
 ): Table {
   const values = (from: DatedSeries, date: string) => {
     const row = from.dates.indexOf(date);
-    return printed.names.map(
-      (name) =>
-        from.values[row * from.names.length + from.names.indexOf(name)] ?? null,
+    return printed.names.map((name) =>
+      from.names.includes(name) && row >= 0 ? seriesOf(from, name)[row]! : null,
     );
   };
   return {

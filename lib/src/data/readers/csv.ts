@@ -35,7 +35,11 @@ export function readSource(file: string): SourceText {
     );
   }
   text = text.replace(/^\uFEFF/, "");
-  const head = text.slice(0, 20_000).split(/\r?\n/, 40);
+  // Blanks around names are the publisher's habit: formats are recognised without them.
+  const head = text
+    .slice(0, 20_000)
+    .split(/\r?\n/, 40)
+    .map((line) => line.replace(/[ \t]*,[ \t]*/g, ",").trim());
   const first = text.trimStart();
   if (first === "")
     throw new DataError(`${file}: is empty; download the file again`);
@@ -69,7 +73,14 @@ export async function readTextTable(
     .split(",")
     .map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
   // Every cell as text: numbers are checked one by one, so that a bad one can be named with its line.
-  const frame = pl.readCSV(lines.slice(1).join("\n"), {
+  lines.forEach((line, i) => {
+    if (line.includes('"') && line.split('"').length % 2 === 0)
+      throw new DataError(
+        `${source.file}:${header + i}: a quotation mark is opened and not closed in the line; correct the row`,
+      );
+  });
+  // As bytes: a text that ends in .csv would be taken for a path.
+  const frame = pl.readCSV(Buffer.from(lines.slice(1).join("\n")), {
     hasHeader: false,
     inferSchemaLength: 0,
     truncateRaggedLines: true,
@@ -112,7 +123,12 @@ export function numberOf(
   cell: string,
 ): number {
   const value = Number(cell);
-  if (cell === "" || !Number.isFinite(value))
+  // Number() alone would also read "", " " and 0x10.
+  if (
+    !/^[+-]?(\d|\.\d)/.test(cell) ||
+    /x/i.test(cell) ||
+    !Number.isFinite(value)
+  )
     throw new DataError(
       `${table.file}:${table.line(row)}: ${column} must be a number, got ${JSON.stringify(cell)}; correct or delete the row`,
     );

@@ -29,7 +29,7 @@ export async function readFactorFile(file: string): Promise<FactorFile> {
       `${file}: has no line of column names such as ",Mkt-RF,SMB,HML,RMW,CMA,RF"; expected a factor CSV of the Ken French data library`,
     );
   const below = source.text.split("\n").slice(header);
-  const end = below.findIndex((line) => !/^\s*(\d{6}|\d{8})\s*,/.test(line));
+  const end = below.findIndex((line) => !/^\s*\d+\s*,/.test(line));
   const table = await readTextTable(
     source,
     header,
@@ -53,7 +53,11 @@ export async function readFactorFile(file: string): Promise<FactorFile> {
     Float64Array.from(table.cells(name), (cell, row) => {
       const percent = numberOf(table, name, row, cell);
       // The decimal point is moved in the text: 0.34 / 100 would not be 0.0034.
-      return MISSING.has(percent) ? Number.NaN : Number(`${cell}e-2`);
+      return MISSING.has(percent)
+        ? Number.NaN
+        : /e/i.test(cell)
+          ? percent / 100
+          : Number(`${cell}e-2`);
     });
   const names = table.columns.filter((name) => name !== "" && name !== "RF");
   const columns = names.map(decimals);
@@ -61,14 +65,18 @@ export async function readFactorFile(file: string): Promise<FactorFile> {
     .slice(0, header)
     .map((line) => /(\d{4})(\d{2}) CRSP database/.exec(line))
     .find(Boolean);
+  const order = [...dates.keys()].sort((i, j) =>
+    keys[i]! < keys[j]! ? -1 : 1,
+  );
+  const riskFree = decimals("RF");
   return {
     frequency: daily ? "daily" : "monthly",
     ...(vintage ? { vintage: `${vintage[1]}-${vintage[2]}` } : {}),
-    dates,
+    dates: order.map((row) => dates[row]!),
     names,
     simpleReturns: Float64Array.from(
-      dates.flatMap((_, row) => columns.map((c) => c[row]!)),
+      order.flatMap((row) => columns.map((c) => c[row]!)),
     ),
-    riskFree: decimals("RF"),
+    riskFree: Float64Array.from(order, (row) => riskFree[row]!),
   };
 }

@@ -49,7 +49,9 @@ function dailySeries(
   dates.forEach((date, row) => {
     if (date === "" && isMissing(cells[row]!)) return;
     // A date may carry a time and an offset: its first ten characters are the trading day.
-    const day = dayNumber(date.slice(0, 10));
+    const day = /^.{10}\d/.test(date)
+      ? Number.NaN
+      : dayNumber(date.slice(0, 10));
     if (Number.isNaN(day))
       throw new DataError(
         `${table.file}:${table.line(row)}: date must be YYYY-MM-DD, got ${JSON.stringify(date)}; correct or delete the row`,

@@ -7,7 +7,8 @@ import type { PriceFormat } from "./format.js";
  */
 export const yfinanceHistory: PriceFormat = {
   name: "yfinance history",
-  recognises: (head) => /^"?Date"?,(.*,)?"?(Open|Close)"?,/.test(head[0] ?? ""),
+  recognises: (head) =>
+    /^"?Date"?,(.*,)?"?(Open|Close)"?(,|$)/.test(head[0] ?? ""),
   read: async (source) => ({
     table: await readTextTable(source, 1),
     dateColumn: "Date",

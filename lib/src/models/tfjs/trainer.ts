@@ -81,19 +81,20 @@ function trainOne(
   const lossOf = (block: BlockTensors): number =>
     tf.tidy(() => loss(block).dataSync()[0]!);
 
-  const step = (block: BlockTensors): void => {
-    if (weightDecay > 0)
-      tf.tidy(() => {
+  const step = (block: BlockTensors): void =>
+    tf.tidy(() => {
+      const { grads } = adam.computeGradients(() => loss(block));
+      // Decoupled decay: the gradient is that of the weights before they shrink.
+      if (weightDecay > 0)
         for (const layer of model.layers) {
           const [kernel, bias] = layer.getWeights();
-          layer.setWeights([
-            tf.mul(kernel!, 1 - learningRate * weightDecay),
-            bias!,
-          ]);
+          const kept = tf.mul(kernel!, 1 - learningRate * weightDecay);
+          layer.setWeights([kept, bias!]);
         }
-      });
-    tf.tidy(() => void adam.minimize(() => loss(block)));
-  };
+      adam.applyGradients(
+        Object.entries(grads).map(([name, tensor]) => ({ name, tensor })),
+      );
+    });
 
   const epoch = (number: number): void => {
     if (!batches) {

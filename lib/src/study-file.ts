@@ -1,0 +1,192 @@
+/** Reading a study file: what it leaves out is the report's choice, what it gets wrong is named by its key. */
+
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
+import { ACTIVATIONS, STARTS } from "./models/network.js";
+import { dayNumber } from "./panel/calendar.js";
+import { checkSplit } from "./panel/split.js";
+import { STUDY, type Study } from "./study.js";
+import { DataError, type DateRange } from "./types.js";
+
+/**
+ * The study of a file; keys that it leaves out are the report's. Paths are relative to the file.
+ *
+ * @param file path of a JSON file; by default that of the environment variable NEURAL_BETA_STUDY, else the report's study
+ * @throws DataError naming the key's path, what was expected and what came
+ * @example
+ * const study = { ...(await readStudy()), lookback: 24 };
+ */
+export async function readStudy(
+  file: string | undefined = process.env.NEURAL_BETA_STUDY || undefined,
+): Promise<Study> {
+  if (file === undefined) return STUDY;
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new DataError(
+      `${file}: must be a JSON file that can be read (${(error as Error).message}); correct the path or the text`,
+    );
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success)
+    throw new DataError(
+      parsed.error.issues
+        .flatMap(faultsOf)
+        .map((fault) => `${file}: ${fault}`)
+        .join("\n"),
+    );
+  const given = parsed.data;
+  const { markets } = given;
+  const reports = STUDY.markets.every((name) => markets.includes(name));
+  const all = markets.length > 1 ? [markets.join("+")] : [];
+  const study: Study = {
+    ...given,
+    // Other markets than the report's: each alone, and all together.
+    marketSets:
+      given.marketSets ?? (reports ? STUDY.marketSets : [...markets, ...all]),
+    baseline: {
+      ...given.baseline,
+      marketSet:
+        given.baseline.marketSet ??
+        (reports ? STUDY.baseline.marketSet : markets[0]!),
+    },
+    returns:
+      given.returns === undefined
+        ? STUDY.returns
+        : resolve(dirname(file), given.returns),
+    factors:
+      given.factors === undefined
+        ? STUDY.factors
+        : resolve(dirname(file), given.factors),
+  };
+  try {
+    checkStudy(study);
+  } catch (error) {
+    throw new DataError(`${file}: ${(error as Error).message}`);
+  }
+  return study;
+}
+
+function checkStudy(study: Study): void {
+  const names = [...study.coins, ...study.markets];
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new RangeError(
+      `coins, markets: every name must occur once, ${twice} occurs twice; rename or remove one`,
+    );
+  for (const [key, sets] of [
+    ["marketSets", study.marketSets],
+    ["baseline.marketSet", [study.baseline.marketSet]],
+  ] as const)
+    for (const name of sets.flatMap((set) => set.split("+")))
+      if (!study.markets.includes(name))
+        throw new RangeError(
+          `${key}: ${name} must be one of the markets ${study.markets.join(", ")}; correct the set or add the market`,
+        );
+  for (const set of study.marketSets)
+    if (hasTwice(set.split("+")) || hasTwice(study.marketSets))
+      throw new RangeError(
+        `marketSets: no set and no market of a set may occur twice, got ${study.marketSets.join(", ")}; remove the second`,
+      );
+  checkSplit(study.split);
+}
+
+const hasTwice = (names: readonly string[]): boolean =>
+  new Set(names).size < names.length;
+
+/** Faults in our words: the key's whole path, what was expected, what to do. */
+function faultsOf(issue: z.core.$ZodIssue): string[] {
+  const { path } = issue;
+  if (issue.code !== "unrecognized_keys")
+    return [`${path.join(".") || "the study"}: ${issue.message}`];
+  const level = path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown>)[key],
+    STUDY,
+  );
+  const known = Object.keys(level as object).join(", ");
+  return issue.keys.map(
+    (key) =>
+      `${[...path, key].join(".")}: unknown key, expected one of ${known}; correct or remove it`,
+  );
+}
+
+const date = z
+  .string()
+  .refine(
+    (text) => !Number.isNaN(dayNumber(text.length > 7 ? text : `${text}-01`)),
+    "expected a month YYYY-MM or a day YYYY-MM-DD of the calendar",
+  );
+const range = (fallback: DateRange) =>
+  z
+    .strictObject({
+      from: date.default(fallback.from),
+      through: date.default(fallback.through),
+    })
+    .prefault({});
+const names = (fallback: readonly string[]) =>
+  z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[^+,"\n]+$/,
+          "expected a name without plus, comma or quotation mark",
+        ),
+    )
+    .min(1)
+    .default([...fallback]);
+const count = z.int().min(1);
+const rate = z.number().positive();
+const activation = z.enum(ACTIVATIONS);
+
+const schema = z.strictObject({
+  returns: z.string().min(1).optional(),
+  factors: z.string().min(1).optional(),
+  frequency: z.enum(["daily", "weekly", "monthly"]).default(STUDY.frequency),
+  coins: names(STUDY.coins),
+  markets: names(STUDY.markets),
+  marketSets: z.array(z.string().min(1)).min(1).optional(),
+  lookback: count.default(STUDY.lookback),
+  baseline: z
+    .strictObject({
+      marketSet: z.string().optional(),
+      hidden: count.default(STUDY.baseline.hidden),
+      learningRate: rate.default(STUDY.baseline.learningRate),
+      activation: activation.default(STUDY.baseline.activation),
+      replicates: count.default(STUDY.baseline.replicates),
+    })
+    .prefault({}),
+  grid: z
+    .strictObject({
+      hidden: z
+        .array(count)
+        .min(1)
+        .default([...STUDY.grid.hidden]),
+      learningRates: z
+        .array(rate)
+        .min(1)
+        .default([...STUDY.grid.learningRates]),
+      activations: z
+        .array(activation)
+        .min(1)
+        .default([...STUDY.grid.activations]),
+      replicates: count.default(STUDY.grid.replicates),
+    })
+    .prefault({}),
+  starts: z
+    .array(z.enum(STARTS))
+    .min(1)
+    .default([...STUDY.starts]),
+  epochs: count.default(STUDY.epochs),
+  batchSize: count.nullable().default(STUDY.batchSize),
+  seed: z.int().default(STUDY.seed),
+  split: z
+    .strictObject({
+      inSample: range(STUDY.split.inSample),
+      validation: range(STUDY.split.validation),
+      outOfSample: range(STUDY.split.outOfSample),
+    })
+    .prefault({}),
+});

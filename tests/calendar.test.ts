@@ -1,0 +1,226 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  dayNumber,
+  firstWeekday,
+  inRange,
+  isoDate,
+  lastWeekday,
+  periodEnd,
+  periodEnds,
+  weekday,
+} from "../lib/src/panel/calendar.js";
+import type { Frequency } from "../lib/src/types.js";
+import { RUNS, studyPanel } from "./helpers.js";
+
+/** Days from 1903 to 2107, before and after 1970. */
+const days = fc.integer({ min: -24_500, max: 50_000 });
+const frequencies = fc.constantFrom<Frequency>("daily", "weekly", "monthly");
+
+const endOf = (iso: string, frequency: Frequency) =>
+  isoDate(periodEnd(dayNumber(iso), frequency));
+
+describe("dayNumber and isoDate", () => {
+  it.each([
+    ["1970-01-01", 0],
+    ["1970-01-31", 30],
+    ["1969-12-31", -1],
+    ["2000-02-29", 11_016],
+    ["2018-01-31", 17_562],
+  ])("count %s as day %i", (iso, day) => {
+    expect(dayNumber(iso)).toBe(day);
+    expect(isoDate(day)).toBe(iso);
+  });
+
+  it("are inverse to each other", () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        expect(dayNumber(isoDate(day))).toBe(day);
+      }),
+      RUNS,
+    );
+  });
+
+  it.each(["2023-02-29", "2023-02-30", "2023-13-01", "2023-00-10"])(
+    "are NaN for %s, which is no day of the calendar",
+    (text) => {
+      expect(dayNumber(text)).toBeNaN();
+    },
+  );
+
+  it.each(["", "2023-1-31", "20230131", "2023-01-31T00:00", " 2023-01-31"])(
+    "are NaN for %j, which is not written YYYY-MM-DD",
+    (text) => {
+      expect(dayNumber(text)).toBeNaN();
+    },
+  );
+});
+
+describe("weekday", () => {
+  it("is 4 for the first of January 1970, a Thursday", () => {
+    expect(weekday(0)).toBe(4);
+    expect(weekday(-1)).toBe(3);
+  });
+
+  it("is that of the standard calendar, before 1970 too", () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        const date = new Date(`${isoDate(day)}T00:00:00Z`);
+        expect(weekday(day)).toBe(date.getUTCDay());
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("periodEnd", () => {
+  it("is the last calendar day of a month", () => {
+    expect(endOf("2018-01-01", "monthly")).toBe("2018-01-31");
+    expect(endOf("2018-01-31", "monthly")).toBe("2018-01-31");
+    expect(endOf("2020-02-01", "monthly")).toBe("2020-02-29");
+    expect(endOf("2100-02-28", "monthly")).toBe("2100-02-28");
+    expect(endOf("2018-12-15", "monthly")).toBe("2018-12-31");
+  });
+
+  it("is the Friday of a week that goes from Saturday to Friday", () => {
+    expect(endOf("2018-01-05", "weekly")).toBe("2018-01-05");
+    expect(endOf("2018-01-06", "weekly")).toBe("2018-01-12");
+    expect(endOf("2018-01-07", "weekly")).toBe("2018-01-12");
+    expect(endOf("2018-01-11", "weekly")).toBe("2018-01-12");
+  });
+
+  it("is the day itself at daily frequency", () => {
+    expect(endOf("2018-01-06", "daily")).toBe("2018-01-06");
+  });
+
+  it("lies on or after the day, within a week or a month, and is its own period's end", () => {
+    const longest = { daily: 0, weekly: 6, monthly: 30 };
+    fc.assert(
+      fc.property(days, frequencies, (day, frequency) => {
+        const end = periodEnd(day, frequency);
+        expect(end).toBeGreaterThanOrEqual(day);
+        expect(end - day).toBeLessThanOrEqual(longest[frequency]);
+        expect(periodEnd(end, frequency)).toBe(end);
+        expect(periodEnd(end + 1, frequency)).toBeGreaterThan(end);
+      }),
+      RUNS,
+    );
+  });
+
+  it("never goes back as days go on", () => {
+    fc.assert(
+      fc.property(days, frequencies, (day, frequency) => {
+        expect(periodEnd(day + 1, frequency)).toBeGreaterThanOrEqual(
+          periodEnd(day, frequency),
+        );
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("lastWeekday", () => {
+  it("is the Friday before a weekend, and any other day itself", () => {
+    const last = (iso: string) => isoDate(lastWeekday(dayNumber(iso)));
+    expect(last("2018-09-30")).toBe("2018-09-28"); // Sunday
+    expect(last("2018-09-29")).toBe("2018-09-28"); // Saturday
+    expect(last("2018-09-28")).toBe("2018-09-28"); // Friday
+    expect(last("2018-10-01")).toBe("2018-10-01"); // Monday
+  });
+
+  it("is the nearest day from Monday to Friday going back", () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        let back = day;
+        while (weekday(back) === 0 || weekday(back) === 6) back--;
+        expect(lastWeekday(day)).toBe(back);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("firstWeekday", () => {
+  it("is the first day from Monday to Friday of a week or month", () => {
+    const first = (end: string, frequency: Frequency) =>
+      isoDate(firstWeekday(dayNumber(end), frequency));
+    expect(first("2018-01-12", "weekly")).toBe("2018-01-08");
+    expect(first("2018-01-31", "monthly")).toBe("2018-01-01");
+    expect(first("2018-09-30", "monthly")).toBe("2018-09-03");
+    expect(first("2018-01-12", "daily")).toBe("2018-01-12");
+  });
+
+  it("lies in the period, with no weekday of the period before it", () => {
+    fc.assert(
+      fc.property(
+        days,
+        fc.constantFrom<Frequency>("weekly", "monthly"),
+        (day, frequency) => {
+          const end = periodEnd(day, frequency);
+          const first = firstWeekday(end, frequency);
+          expect(periodEnd(first, frequency)).toBe(end);
+          expect(lastWeekday(first)).toBe(first);
+          expect(periodEnd(lastWeekday(first - 1), frequency)).toBeLessThan(
+            end,
+          );
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+describe("periodEnds", () => {
+  it("lists the ends of all periods in a range", () => {
+    expect(
+      periodEnds({ from: "2018-01", through: "2018-03" }, "monthly"),
+    ).toEqual(["2018-01-31", "2018-02-28", "2018-03-31"]);
+    expect(
+      periodEnds({ from: "2018-01", through: "2018-01" }, "weekly"),
+    ).toEqual(["2018-01-05", "2018-01-12", "2018-01-19", "2018-01-26"]);
+    expect(
+      periodEnds({ from: "2018-02-27", through: "2018-03-02" }, "daily"),
+    ).toEqual(["2018-02-27", "2018-02-28", "2018-03-01", "2018-03-02"]);
+  });
+
+  it("begins with the period that a day falls into, and ends before one that is not over", () => {
+    expect(
+      periodEnds({ from: "2018-01-15", through: "2018-03-30" }, "monthly"),
+    ).toEqual(["2018-01-31", "2018-02-28"]);
+    expect(
+      periodEnds({ from: "2018-01-15", through: "2018-01-30" }, "monthly"),
+    ).toEqual([]);
+  });
+
+  it("are the dates of the committed panel", async () => {
+    const { dates } = await studyPanel();
+    expect(
+      periodEnds({ from: "2018-01", through: "2024-11" }, "monthly"),
+    ).toEqual(dates);
+  });
+});
+
+describe("inRange", () => {
+  it("counts a month as all of its days, at both bounds", () => {
+    const year = { from: "2019-01", through: "2019-12" };
+    expect(inRange("2019-01-01", year)).toBe(true);
+    expect(inRange("2019-12-31", year)).toBe(true);
+    expect(inRange("2018-12-31", year)).toBe(false);
+    expect(inRange("2020-01-01", year)).toBe(false);
+  });
+
+  it("counts a day as that day, at both bounds", () => {
+    const days = { from: "2019-01-10", through: "2019-01-20" };
+    expect(inRange("2019-01-10", days)).toBe(true);
+    expect(inRange("2019-01-20", days)).toBe(true);
+    expect(inRange("2019-01-09", days)).toBe(false);
+    expect(inRange("2019-01-21", days)).toBe(false);
+  });
+
+  it("takes a day at one bound and a month at the other", () => {
+    const mixed = { from: "2019-01-10", through: "2019-02" };
+    expect(inRange("2019-01-09", mixed)).toBe(false);
+    expect(inRange("2019-02-28", mixed)).toBe(true);
+    expect(inRange("2019-03-01", mixed)).toBe(false);
+  });
+});

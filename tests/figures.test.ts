@@ -1,0 +1,456 @@
+/** Figures as plain objects: what is drawn, in which colours and ranges, and what is said of it. */
+
+import fc from "fast-check";
+import type { Layout } from "plotly.js-dist-min";
+import { describe, expect, it } from "vitest";
+import {
+  type BetaPathsInput,
+  figureBetaPaths,
+} from "../lib/src/figures/beta-paths.js";
+import { drawn, type Figure, sharedRange } from "../lib/src/figures/figure.js";
+import { figureLearningCurves } from "../lib/src/figures/learning-curves.js";
+import { figureReturns } from "../lib/src/figures/returns.js";
+import {
+  axis,
+  coinColor,
+  faded,
+  gridPlot,
+  marketColor,
+  theme,
+} from "../lib/src/figures/theme.js";
+import type { Ensemble, LearningCurves } from "../lib/src/models/ensemble.js";
+import type { BetaKind, Panel } from "../lib/src/types.js";
+import { RUNS } from "./helpers.js";
+
+/** What the tests look at in Plotly's wide types. */
+interface Trace {
+  readonly name?: string;
+  readonly x: readonly (string | number)[];
+  readonly y: readonly (number | null)[];
+  readonly xaxis: string;
+  readonly yaxis: string;
+  readonly fill?: string;
+  readonly fillcolor?: string;
+  readonly showlegend?: boolean;
+  readonly line: { readonly color?: string; readonly width: number };
+}
+interface Axis {
+  readonly title: { readonly text: string };
+  readonly range?: readonly [number, number];
+  readonly type?: string;
+  readonly anchor: string;
+}
+const traces = (figure: Figure) => figure.data as readonly Trace[];
+const layoutOf = (figure: Figure) =>
+  figure.layout as Readonly<Record<string, unknown>> & Partial<Layout>;
+const axes = (figure: Figure, letter: "x" | "y") =>
+  Object.entries(layoutOf(figure))
+    .filter(([key]) => key.startsWith(`${letter}axis`))
+    .map(([, value]) => value as Axis);
+const titles = (figure: Figure, letter: "x" | "y") =>
+  axes(figure, letter)
+    .map(({ title }) => title.text)
+    .filter((text) => text !== "");
+const labels = (figure: Figure) =>
+  layoutOf(figure).annotations!.map(({ text }) => text);
+
+const MONTHS = ["2021-01-31", "2021-02-28", "2021-03-31", "2021-04-30"];
+const PANEL: Panel = {
+  frequency: "monthly",
+  dates: MONTHS,
+  coins: ["BTC", "ETH", "LTC"],
+  markets: ["FIAT", "GOLD"],
+  coinLogReturns: Float64Array.of(
+    ...[0.1, -0.3, 0.2],
+    ...[0.123456789, 0, -0.05],
+    ...[-0.4, 0.25, 0.3],
+    ...[0.02, 0.01, 0.6],
+  ),
+  marketLogReturns: Float64Array.of(
+    ...[0.01, 0.02],
+    ...[-0.02, 0.03],
+    ...[0.015, -0.01],
+    ...[0.005, 0.04],
+  ),
+};
+
+/** Betas of three coins on two markets, in some of the months. */
+function ensemble(kind: BetaKind, months: readonly number[]): Ensemble {
+  const size = MONTHS.length * 3 * 2;
+  const values = (shift: number) =>
+    Float64Array.from({ length: size }, (_, at) =>
+      months.includes(Math.floor(at / 6)) ? -1 + at / 7 + shift : Number.NaN,
+    );
+  const { coins, markets } = PANEL;
+  return {
+    mean: { dates: MONTHS, coins, markets, values: values(0), kind },
+    lowest: values(-0.2),
+    highest: values(0.3),
+  };
+}
+const BETAS: BetaPathsInput = {
+  fitted: ensemble("fitted", [1, 2]),
+  walkForward: ensemble("walkForward", [3]),
+  reference: { name: "pooled beta", beta: -1.5 },
+};
+
+const CURVES: LearningCurves = {
+  inSample: [Float64Array.of(0.4, 0.3, 0.2), Float64Array.of(0.6, 0.3, 0.1)],
+  validation: [
+    Float64Array.of(0.5, 0.4, 0.45),
+    Float64Array.of(0.7, 0.2, 0.25),
+  ],
+  selected: [0.4, 0.2],
+  bestEpochs: [1, 1],
+};
+const NULLS = { "zero beta": 0.25, "pooled beta": 0.24 };
+
+const CAPTION = "A finding (made-up returns, decimals).";
+const FIGURES: Readonly<Record<string, () => Figure>> = {
+  figureReturns: () => figureReturns(PANEL, CAPTION),
+  figureBetaPaths: () => figureBetaPaths(BETAS, CAPTION),
+  figureLearningCurves: () =>
+    figureLearningCurves(
+      { "start report": CURVES, ols: CURVES },
+      NULLS,
+      CAPTION,
+    ),
+};
+
+/** Every number of an object, however deep. */
+const numbers = (value: unknown): number[] =>
+  typeof value === "number"
+    ? [value]
+    : value !== null && typeof value === "object"
+      ? Object.values(value).flatMap(numbers)
+      : [];
+
+describe.each(Object.entries(FIGURES))("%s", (_, make) => {
+  const figure = make();
+
+  it("carries the caption it was given, an id and a text for those who cannot see it", () => {
+    expect(figure.caption).toBe(CAPTION);
+    expect(figure.id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(figure.alt).toMatch(/^[A-Z].{40,}\.$/);
+  });
+
+  it("holds no number that JSON cannot", () => {
+    const all = numbers(figure);
+    expect(all.length).toBeGreaterThan(20);
+    expect(all.filter((value) => !Number.isFinite(value))).toEqual([]);
+    expect(JSON.parse(JSON.stringify(figure))).toStrictEqual(figure);
+  });
+
+  it("is the same for the same input, and leaves that as it was", () => {
+    const before = structuredClone([PANEL, BETAS, CURVES, NULLS]);
+    expect(JSON.stringify(make())).toBe(JSON.stringify(figure));
+    expect([PANEL, BETAS, CURVES, NULLS]).toEqual(before);
+  });
+
+  it("draws every trace on axes that the layout has", () => {
+    const layout = layoutOf(figure);
+    const key = (name: string) => `${name[0]}axis${name.slice(1)}`;
+    for (const { xaxis, yaxis } of traces(figure)) {
+      expect(layout[key(xaxis)]).toHaveProperty("anchor", yaxis);
+      expect(layout[key(yaxis)]).toHaveProperty("anchor", xaxis);
+    }
+  });
+
+  it("has as many horizontal as vertical values in every trace", () => {
+    for (const { x, y } of traces(figure)) {
+      expect(x.length).toBeGreaterThan(0);
+      expect(y).toHaveLength(x.length);
+    }
+  });
+});
+
+describe("figureReturns", () => {
+  const figure = figureReturns(PANEL, CAPTION);
+
+  it("draws every series once, coins then markets, with dates and six digits", () => {
+    expect(traces(figure).map(({ name }) => name)).toEqual([
+      ...["BTC", "ETH", "LTC"],
+      ...["FIAT", "GOLD"],
+    ]);
+    expect(traces(figure)[0]).toMatchObject({
+      x: MONTHS,
+      y: [0.1, 0.123457, -0.4, 0.02],
+    });
+    expect(traces(figure)[4]!.y).toEqual([0.02, 0.03, -0.01, 0.04]);
+  });
+
+  it("gives all plots one range that holds every return", () => {
+    const ranges = axes(figure, "y").map(({ range }) => range);
+    expect(ranges).toHaveLength(5);
+    expect(new Set(ranges.map(String)).size).toBe(1);
+    expect(ranges[0]![0]).toBeLessThan(-0.4);
+    expect(ranges[0]![1]).toBeGreaterThan(0.6);
+  });
+
+  it("names series above their plots, the unit on the left, and the frequency in its text", () => {
+    expect(labels(figure)).toEqual(
+      ["BTC", "ETH", "LTC", "FIAT", "GOLD"].map((name) => `<b>${name}</b>`),
+    );
+    expect(titles(figure, "y")).toEqual(Array(3).fill("log return"));
+    expect(figure.alt).toContain("monthly log returns, BTC, ETH, LTC");
+    expect(figure.alt).toContain("FIAT, GOLD");
+  });
+
+  it("shows dates below the last plot of each column", () => {
+    const shown = Object.entries(layoutOf(figure))
+      .filter(
+        ([, value]) => (value as { showticklabels?: boolean })?.showticklabels,
+      )
+      .map(([key]) => key);
+    expect(shown).toEqual(["xaxis5", "xaxis4"]);
+  });
+
+  it("draws more markets than coins, and one of each", () => {
+    for (const [coins, markets] of [
+      [1, 3],
+      [1, 1],
+    ] as const) {
+      const panel: Panel = {
+        ...PANEL,
+        coins: PANEL.coins.slice(0, coins),
+        markets: ["A", "B", "C"].slice(0, markets),
+        coinLogReturns: new Float64Array(4 * coins).fill(0.1),
+        marketLogReturns: new Float64Array(4 * markets).fill(-0.1),
+      };
+      expect(figureReturns(panel, CAPTION).data).toHaveLength(coins + markets);
+    }
+  });
+});
+
+describe("figureBetaPaths", () => {
+  const figure = figureBetaPaths(BETAS, CAPTION);
+  /** The traces of one coin: lowest, highest, mean of the fitted months, then of the walk-forward months. */
+  const ofCoin = (coin: number) => traces(figure).slice(6 * coin, 6 * coin + 6);
+
+  it("draws band and mean of every coin on the first market, fitted and walk-forward", () => {
+    expect(traces(figure)).toHaveLength(3 * 6);
+    // Coin 1, market 0: entry (t * 3 + 1) * 2 + 0 of the path.
+    const beta = (t: number, shift = 0) =>
+      Number((-1 + ((t * 3 + 1) * 2) / 7 + shift).toPrecision(6));
+    expect(ofCoin(1).map(({ x, y }) => [x, y])).toEqual([
+      [MONTHS.slice(1, 3), [beta(1, -0.2), beta(2, -0.2)]],
+      [MONTHS.slice(1, 3), [beta(1, 0.3), beta(2, 0.3)]],
+      [MONTHS.slice(1, 3), [beta(1), beta(2)]],
+      [MONTHS.slice(3), [beta(3, -0.2)]],
+      [MONTHS.slice(3), [beta(3, 0.3)]],
+      [MONTHS.slice(3), [beta(3)]],
+    ]);
+  });
+
+  it("draws walk-forward betas thicker than fitted ones, and names both", () => {
+    for (const coin of [0, 1, 2]) {
+      const [fitted, walkForward] = [ofCoin(coin)[2]!, ofCoin(coin)[5]!];
+      expect(fitted.name).toBe("fitted");
+      expect(walkForward.name).toBe("walk-forward");
+      expect(walkForward.line.width).toBeGreaterThan(fitted.line.width);
+    }
+    expect(labels(figure).slice(0, 3)).toEqual([
+      "<b>BTC</b>",
+      "fitted",
+      "walk-forward",
+    ]);
+  });
+
+  it("lays a ground under the fitted months alone, and the reference over all", () => {
+    const shapes = layoutOf(figure).shapes!;
+    expect(shapes).toHaveLength(2 * 3);
+    expect(shapes[0]).toMatchObject({
+      type: "rect",
+      x0: "2021-02-28",
+      x1: "2021-03-31",
+      layer: "below",
+    });
+    expect(shapes[1]).toMatchObject({ type: "line", y0: -1.5, y1: -1.5 });
+  });
+
+  it("gives all plots one range that holds every band and the reference", () => {
+    const ranges = axes(figure, "y").map(({ range }) => range!);
+    expect(new Set(ranges.map(String)).size).toBe(1);
+    const values = traces(figure).flatMap(({ y }) => y as number[]);
+    expect(ranges[0]![0]).toBeLessThan(Math.min(-1.5, ...values));
+    expect(ranges[0]![1]).toBeGreaterThan(Math.max(...values));
+  });
+
+  it("names the market on the left plots and in its text, and the reference", () => {
+    expect(titles(figure, "y")).toEqual(["β on FIAT", "β on FIAT"]);
+    expect(axes(figure, "x").map(({ type }) => type)).toEqual(
+      Array(3).fill("date"),
+    );
+    expect(figure.alt).toContain("Beta on FIAT");
+    expect(figure.alt).toContain("pooled beta");
+  });
+});
+
+describe("figureLearningCurves", () => {
+  const figure = figureLearningCurves(
+    { one: CURVES, two: CURVES },
+    NULLS,
+    CAPTION,
+  );
+  const one = traces(figure).filter(({ xaxis }) => xaxis === "x");
+
+  it("draws range and mean over replicates by epoch, from epoch 0", () => {
+    expect(one.slice(0, 3).map(({ x, y }) => [x, y])).toEqual([
+      [
+        [0, 1, 2],
+        [0.4, 0.3, 0.1],
+      ],
+      [
+        [0, 1, 2],
+        [0.6, 0.3, 0.2],
+      ],
+      [
+        [0, 1, 2],
+        [0.5, 0.3, 0.15],
+      ],
+    ]);
+    expect(one[5]!.y).toEqual([0.6, 0.3, 0.35]);
+  });
+
+  it("draws each null as a level line over all epochs", () => {
+    expect(one.slice(6).map(({ name, x, y }) => [name, x, y])).toEqual([
+      ["zero beta", [0, 2], [0.25, 0.25]],
+      ["pooled beta", [0, 2], [0.24, 0.24]],
+    ]);
+  });
+
+  it("names every line once in the legend, however many plots there are", () => {
+    expect(traces(figure)).toHaveLength(2 * one.length);
+    const named = traces(figure).filter((trace) => trace.showlegend);
+    expect(named.map(({ name }) => name)).toEqual([
+      "in-sample",
+      "validation",
+      ...Object.keys(NULLS),
+    ]);
+  });
+
+  it("names epochs and the unit of the error, and each plot", () => {
+    expect(titles(figure, "x")).toEqual(["epoch", "epoch"]);
+    expect(titles(figure, "y")).toEqual(["hedging RMSE (log return)"]);
+    expect(labels(figure)).toEqual(["<b>one</b>", "<b>two</b>"]);
+    for (const name of ["one", "two", ...Object.keys(NULLS)])
+      expect(figure.alt).toContain(name);
+  });
+
+  it("ends each curve with the network that stopped first", () => {
+    const stopped = {
+      ...CURVES,
+      validation: [Float64Array.of(0.5, 0.4), CURVES.validation[1]!],
+    };
+    const short = traces(figureLearningCurves({ one: stopped }, {}, CAPTION));
+    expect(short[5]).toMatchObject({ x: [0, 1], y: [0.6, 0.3] });
+  });
+});
+
+describe("drawn", () => {
+  it("has six significant digits, and null where there is no value", () => {
+    expect(
+      drawn([1 / 3, -123456.78, 1e-9, Number.NaN, Number.POSITIVE_INFINITY]),
+    ).toEqual([0.333333, -123457, 1e-9, null, null]);
+  });
+});
+
+describe("sharedRange", () => {
+  it("has a twentieth of the spread on both sides", () => {
+    expect(sharedRange([0, 0.2, 1])).toEqual([-0.05, 1.05]);
+  });
+
+  it("holds every value", () => {
+    const value = fc.double({ min: -3, max: 3, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1 }), (values) => {
+        // Returns and betas that differ; those that hardly do are the next test's.
+        const all = [...values, -1, 1];
+        const [low, high] = sharedRange(all);
+        expect(low).toBeLessThan(Math.min(...all));
+        expect(high).toBeGreaterThan(Math.max(...all));
+      }),
+      RUNS,
+    );
+  });
+
+  it("holds values that lie close together", () => {
+    const [low, high] = sharedRange([1.23441, 1.23444]);
+    expect(low).toBeLessThan(1.23441);
+    expect(high).toBeGreaterThan(1.23444);
+  });
+});
+
+describe("the theme", () => {
+  it("has a colour of its own for each of four coins and four markets", () => {
+    const colors = [0, 1, 2, 3].flatMap((i) => [coinColor(i), marketColor(i)]);
+    expect(new Set(colors).size).toBe(8);
+    for (const color of colors) expect(color).toMatch(/^#[0-9a-f]{6}$/);
+  });
+
+  it("gives a coin the same colour in every figure", () => {
+    const means = traces(figureBetaPaths(BETAS, CAPTION)).filter((t) => t.name);
+    const returns = traces(figureReturns(PANEL, CAPTION));
+    for (const coin of [0, 1, 2]) {
+      expect(returns[coin]!.line.color).toBe(coinColor(coin));
+      expect(means[2 * coin]!.line.color).toBe(coinColor(coin));
+    }
+    expect(returns[3]!.line.color).toBe(marketColor(0));
+  });
+
+  it("begins the colours again for a fifth series", () => {
+    expect(coinColor(4)).toBe(coinColor(0));
+    expect(marketColor(7)).toBe(marketColor(3));
+  });
+
+  it("fades a colour and keeps its hue", () => {
+    expect(faded("#0a64ff", 0.25)).toBe("rgba(10,100,255,0.25)");
+  });
+
+  it("has the height asked for, and an axis with its title", () => {
+    expect(theme(321).height).toBe(321);
+    expect(axis("log return", { type: "date" })).toMatchObject({
+      title: { text: "log return" },
+      type: "date",
+    });
+  });
+});
+
+describe("gridPlot", () => {
+  it("names the axes as Plotly does, and knows the left column", () => {
+    const plots = [0, 1, 2].map((i) => gridPlot(i, 2, 2));
+    expect(plots.map(({ x, y, suffix, left }) => [x, y, suffix, left])).toEqual(
+      [
+        ["x", "y", "", true],
+        ["x2", "y2", "2", false],
+        ["x3", "y3", "3", true],
+      ],
+    );
+  });
+
+  it("lays plots row by row from the top left, inside the paper and apart", () => {
+    for (const [rows, columns] of [
+      [1, 1],
+      [1, 2],
+      [2, 2],
+      [4, 2],
+      [3, 3],
+    ] as const) {
+      const plots = Array.from({ length: rows * columns }, (_, i) =>
+        gridPlot(i, rows, columns, { x: 0.05, y: 0.2 / rows }),
+      );
+      plots.forEach(({ xDomain, yDomain }, i) => {
+        for (const [from, to] of [xDomain, yDomain]) {
+          expect(from).toBeGreaterThanOrEqual(0);
+          expect(to).toBeGreaterThan(from);
+          expect(to).toBeLessThanOrEqual(1);
+        }
+        const right = plots[i + 1];
+        if ((i + 1) % columns > 0)
+          expect(right!.xDomain[0]).toBeGreaterThan(xDomain[1]);
+        const below = plots[i + columns];
+        if (below) expect(below.yDomain[1]).toBeLessThan(yDomain[0]);
+      });
+    }
+  });
+});

@@ -1,0 +1,171 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  column,
+  marketNames,
+  onePair,
+  panelOf,
+  returnsOf,
+  selectMarkets,
+  seriesOf,
+} from "../lib/src/panel/panel.js";
+import type { DatedSeries, Panel } from "../lib/src/types.js";
+import { RUNS } from "./helpers.js";
+
+const RETURNS: DatedSeries = {
+  dates: ["2018-01-31", "2018-02-28"],
+  names: ["GOLD", "BTC", "FIAT", "ETH"],
+  values: Float64Array.of(1, 2, 3, 4, 10, 20, 30, 40),
+};
+
+const PANEL: Panel = {
+  frequency: "monthly",
+  dates: RETURNS.dates,
+  coins: ["BTC", "ETH"],
+  markets: ["FIAT", "GOLD"],
+  coinLogReturns: Float64Array.of(2, 4, 20, 40),
+  marketLogReturns: Float64Array.of(3, 1, 30, 10),
+};
+
+const panels = fc
+  .record({
+    T: fc.nat({ max: 5 }),
+    N: fc.integer({ min: 1, max: 4 }),
+    K: fc.integer({ min: 1, max: 4 }),
+  })
+  .chain(({ T, N, K }) =>
+    fc.record({
+      coins: fc.constant(Array.from({ length: N }, (_, i) => `C${i}`)),
+      markets: fc.constant(Array.from({ length: K }, (_, k) => `M${k}`)),
+      values: fc.float64Array({
+        minLength: T * (N + K),
+        maxLength: T * (N + K),
+      }),
+      dates: fc.constant(Array.from({ length: T }, (_, t) => `20${10 + t}`)),
+    }),
+  );
+
+describe("marketNames", () => {
+  it("splits a market set at its plus signs, in order", () => {
+    expect(marketNames("FIAT")).toEqual(["FIAT"]);
+    expect(marketNames("GOLD+FIAT+ENERGY")).toEqual(["GOLD", "FIAT", "ENERGY"]);
+  });
+});
+
+describe("panelOf", () => {
+  it("takes coins and markets by name, in the order asked for", () => {
+    expect(
+      panelOf(RETURNS, "monthly", ["BTC", "ETH"], ["FIAT", "GOLD"]),
+    ).toEqual(PANEL);
+  });
+
+  it("refuses a name that is not there, and says which are", () => {
+    expect(() => panelOf(RETURNS, "monthly", ["BTC", "XRP"], [])).toThrow(
+      new RangeError(
+        "panelOf: there is no series XRP, there are GOLD, BTC, FIAT, ETH; name one of these",
+      ),
+    );
+  });
+});
+
+describe("returnsOf", () => {
+  it("puts the coins first", () => {
+    expect(returnsOf(PANEL)).toEqual({
+      dates: PANEL.dates,
+      names: ["BTC", "ETH", "FIAT", "GOLD"],
+      values: Float64Array.of(2, 4, 3, 1, 20, 40, 30, 10),
+    });
+  });
+
+  it("is the inverse of panelOf", () => {
+    fc.assert(
+      fc.property(panels, ({ dates, coins, markets, values }) => {
+        const returns = { dates, names: [...coins, ...markets], values };
+        expect(returnsOf(panelOf(returns, "monthly", coins, markets))).toEqual(
+          returns,
+        );
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("selectMarkets", () => {
+  it("keeps some markets in the order asked for, and the coins as they are", () => {
+    const gold = selectMarkets(PANEL, ["GOLD"]);
+    expect(gold.markets).toEqual(["GOLD"]);
+    expect(gold.marketLogReturns).toEqual(Float64Array.of(1, 10));
+    expect(gold.coinLogReturns).toEqual(PANEL.coinLogReturns);
+    const turned = selectMarkets(PANEL, ["GOLD", "FIAT"]);
+    expect(turned.marketLogReturns).toEqual(Float64Array.of(1, 3, 10, 30));
+  });
+
+  it("changes nothing when all markets are named, and undoes itself", () => {
+    fc.assert(
+      fc.property(panels, ({ dates, coins, markets, values }) => {
+        const returns = { dates, names: [...coins, ...markets], values };
+        const panel = panelOf(returns, "weekly", coins, markets);
+        expect(selectMarkets(panel, markets)).toEqual(panel);
+        const turned = selectMarkets(panel, [...markets].reverse());
+        expect(selectMarkets(turned, markets)).toEqual(panel);
+      }),
+      RUNS,
+    );
+  });
+
+  it("refuses a coin as a market", () => {
+    expect(() => selectMarkets(PANEL, ["BTC"])).toThrow(
+      new RangeError(
+        "selectMarkets: there is no series BTC, there are FIAT, GOLD; name one of these",
+      ),
+    );
+  });
+
+  it("leaves the panel unchanged", () => {
+    const before = structuredClone(PANEL);
+    selectMarkets(PANEL, ["GOLD"]).marketLogReturns.fill(0);
+    expect(PANEL).toEqual(before);
+  });
+});
+
+describe("column and seriesOf", () => {
+  it("read one series, by position and by name", () => {
+    expect(column(RETURNS.values, 4, 2)).toEqual(Float64Array.of(3, 30));
+    expect(seriesOf(RETURNS, "FIAT")).toEqual(Float64Array.of(3, 30));
+  });
+
+  it("give a copy", () => {
+    seriesOf(RETURNS, "GOLD").fill(0);
+    expect(RETURNS.values[0]).toBe(1);
+  });
+
+  it("refuse a series that is not there", () => {
+    expect(() => seriesOf(RETURNS, "SILVER")).toThrow(
+      new RangeError(
+        "seriesOf: there is no series SILVER, there are GOLD, BTC, FIAT, ETH; name one of these",
+      ),
+    );
+  });
+});
+
+describe("onePair", () => {
+  it("is one coin and one market by months from 2000-01", () => {
+    const panel = onePair(Array(14).fill(0.02), Array(14).fill(0.01));
+    expect(panel.coins).toEqual(["COIN"]);
+    expect(panel.markets).toEqual(["MARKET"]);
+    expect(panel.dates.slice(0, 3)).toEqual([
+      "2000-01-31",
+      "2000-02-29",
+      "2000-03-31",
+    ]);
+    expect(panel.dates.at(-1)).toBe("2001-02-28");
+  });
+
+  it("refuses series of different lengths", () => {
+    expect(() => onePair([1, 2], [1])).toThrow(
+      new RangeError(
+        "onePair: arrays must have one length, but coinLogReturns has 2, marketLogReturns has 1",
+      ),
+    );
+  });
+});

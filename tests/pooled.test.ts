@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { hedgingRmse } from "../lib/src/judging/hedging.js";
+import { onePair } from "../lib/src/panel/panel.js";
+import { STUDY } from "../lib/src/study.js";
+import type { Panel } from "../lib/src/types.js";
+import { RUNS, seededPanel, studyPanel } from "./helpers.js";
+
+const ROUNDING = 1e-9;
+
+const { inSample, validation } = STUDY.split;
+/** Of a seeded panel, which begins in 2018-01. */
+const FIT = { from: "2018-01", through: "2019-12" };
+
+/** The betas of one coin at the last date. */
+const lastBetas = (panel: Panel, coin = 0): number[] => {
+  const { values } = pooledBeta(panel, FIT);
+  const K = panel.markets.length;
+  const at = ((panel.dates.length - 1) * panel.coins.length + coin) * K;
+  return [...values.slice(at, at + K)];
+};
+
+describe("pooledBeta", () => {
+  it.each([
+    ["FIAT", "0.2353"],
+    ["EQUITY", "0.1957"],
+    ["GOLD", "0.2401"],
+    ["ENERGY", "0.2415"],
+    ["FIAT+EQUITY+GOLD+ENERGY", "0.1966"],
+  ])(
+    "hedges the validation year on %s with an RMSE of %s",
+    async (marketSet, rmse) => {
+      const panel = await studyPanel(marketSet);
+      const path = pooledBeta(panel, inSample);
+      expect(hedgingRmse(panel, path, validation).toFixed(4)).toBe(rmse);
+    },
+  );
+
+  it("is sum(r f) / sum(f^2) over the block, coins stacked", () => {
+    const panel: Panel = {
+      ...onePair([0, 0, 0], [0.01, -0.02, 0.05]),
+      coins: ["A", "B"],
+      coinLogReturns: Float64Array.of(0.02, 0.04, -0.04, 0.02, 9, 9),
+    };
+    const { values } = pooledBeta(panel, {
+      from: "2000-01",
+      through: "2000-02",
+    });
+    const beta =
+      (0.02 * 0.01 + 0.04 * 0.01 + 0.04 * 0.02 - 0.02 * 0.02) /
+      (2 * (0.01 ** 2 + 0.02 ** 2));
+    expect(values[4]).toBeCloseTo(beta, 12);
+    expect(values[5]).toBe(values[4]);
+  });
+
+  it("is NaN until the block is over, and one constant after it", () => {
+    const path = pooledBeta(seededPanel(36, ["A", "B"], ["X"]), FIT);
+    expect(path.kind).toBe("walkForward");
+    path.dates.forEach((date, t) => {
+      const [a, b] = path.values.slice(2 * t, 2 * t + 2);
+      if (date <= "2019-12-31") {
+        expect(a).toBeNaN();
+        expect(b).toBeNaN();
+      } else {
+        expect(Number.isFinite(a)).toBe(true);
+        expect(a).toBe(path.values.at(-1));
+        expect(b).toBe(a);
+      }
+    });
+  });
+
+  it("ends the block on a day if it is given as one", () => {
+    const { values } = pooledBeta(onePair([2, 4, 6], [1, 2, 3]), {
+      from: "2000-01-31",
+      through: "2000-02-29",
+    });
+    expect([...values]).toEqual([
+      Number.NaN,
+      Number.NaN,
+      expect.closeTo(2, 12),
+    ]);
+  });
+
+  it("does not see returns before or after the block", () => {
+    const panel = seededPanel(48, ["A", "B"], ["X", "Y"]);
+    const block = { from: "2018-07", through: "2019-12" };
+    const outside = (at: number) => at < 6 * 2 || at >= 24 * 2;
+    const changed: Panel = {
+      ...panel,
+      coinLogReturns: panel.coinLogReturns.map((r, at) =>
+        outside(at) ? 5 - r : r,
+      ),
+      marketLogReturns: panel.marketLogReturns.map((r, at) =>
+        outside(at) ? 5 - r : r,
+      ),
+    };
+    expect(pooledBeta(changed, block)).toEqual(pooledBeta(panel, block));
+  });
+
+  it("is 1 for a market hedged by itself", () => {
+    const panel = seededPanel(30, ["A"], ["X"]);
+    const itself = { ...panel, coinLogReturns: panel.marketLogReturns };
+    expect(lastBetas(itself)[0]).toBeCloseTo(1, 12);
+  });
+
+  it("finds partial betas: the weights of a sum of markets", () => {
+    const panel = seededPanel(30, ["A"], ["X", "Y"]);
+    const sum = panel.dates.map((_, t) => {
+      const [x, y] = panel.marketLogReturns.slice(2 * t, 2 * t + 2);
+      return 2 * x! - 3 * y!;
+    });
+    const [x, y] = lastBetas({
+      ...panel,
+      coinLogReturns: Float64Array.from(sum),
+    });
+    expect(x).toBeCloseTo(2, 10);
+    expect(y).toBeCloseTo(-3, 10);
+  });
+
+  it("grows with the coins' unit and shrinks with the market's", () => {
+    const panel = seededPanel(30, ["A", "B"], ["X"]);
+    const [beta] = lastBetas(panel);
+    const units = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
+    fc.assert(
+      fc.property(units, units, (u, v) => {
+        const [scaled] = lastBetas({
+          ...panel,
+          coinLogReturns: panel.coinLogReturns.map((r) => u * r),
+          marketLogReturns: panel.marketLogReturns.map((f) => v * f),
+        });
+        expect(Math.abs((scaled! * v) / u - beta!)).toBeLessThanOrEqual(
+          ROUNDING,
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  it("of two coins is the mean of their betas: both have the same markets", () => {
+    const panel = seededPanel(30, ["A", "B"], ["X", "Y"]);
+    const alone = [0, 1].map((coin) =>
+      lastBetas({
+        ...panel,
+        coins: ["A"],
+        coinLogReturns: panel.coinLogReturns.filter((_, at) => at % 2 === coin),
+      }),
+    );
+    lastBetas(panel).forEach((beta, k) => {
+      expect(beta).toBeCloseTo((alone[0]![k]! + alone[1]![k]!) / 2, 10);
+    });
+  });
+
+  it("is NaN throughout if the block has fewer rows than markets", () => {
+    const panel = seededPanel(5, ["A"], ["X", "Y"]);
+    const { values } = pooledBeta(panel, {
+      from: "2018-01",
+      through: "2018-01",
+    });
+    expect(values).toEqual(new Float64Array(10).fill(Number.NaN));
+  });
+
+  it("refuses collinear markets", () => {
+    const panel = seededPanel(30, ["A"], ["X"]);
+    const twice: Panel = {
+      ...panel,
+      markets: ["X", "Y"],
+      marketLogReturns: Float64Array.from(
+        [...panel.marketLogReturns].flatMap((f) => [f, -2 * f]),
+      ),
+    };
+    expect(() => pooledBeta(twice, FIT)).toThrow(/must not be collinear/);
+  });
+
+  it("refuses a block without a date of the panel", () => {
+    const panel = seededPanel(5, ["A"], ["X"]);
+    expect(() =>
+      pooledBeta(panel, { from: "2030-01", through: "2030-12" }),
+    ).toThrow(RangeError);
+  });
+
+  it("leaves the panel unchanged", () => {
+    const panel = seededPanel(30, ["A", "B"], ["X"]);
+    const before = structuredClone(panel);
+    pooledBeta(panel, FIT).values.fill(0);
+    expect(panel).toEqual(before);
+  });
+});

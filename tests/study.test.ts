@@ -1,0 +1,318 @@
+/** The study: the report's defaults, and a file that changes some of them. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { isReportStudy, STUDY, shippedFile } from "../lib/src/study.js";
+import { readStudy } from "../lib/src/study-file.js";
+import { DataError } from "../lib/src/types.js";
+import { scratchFolder, write } from "./scratch.js";
+
+const folder = scratchFolder();
+let written = 0;
+const file = (content: unknown) =>
+  write(
+    join(folder, `${written++}.json`),
+    typeof content === "string" ? content : JSON.stringify(content),
+  );
+const study = (content: unknown) => readStudy(file(content));
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe("STUDY", () => {
+  it("is the study of the report", () => {
+    expect(STUDY).toMatchObject({
+      frequency: "monthly",
+      coins: ["BTC", "ETH", "LTC", "BCH"],
+      markets: ["FIAT", "EQUITY", "GOLD", "ENERGY"],
+      lookback: 12,
+      grid: {
+        hidden: [4, 8, 16],
+        learningRates: [0.001, 0.01, 0.1],
+        activations: ["linear", "sigmoid", "tanh", "relu"],
+      },
+      starts: ["report", "ols"],
+      epochs: 200,
+      batchSize: null,
+      split: {
+        inSample: { from: "2019-01", through: "2021-12" },
+        validation: { from: "2022-01", through: "2022-12" },
+        outOfSample: { from: "2023-01", through: "2023-12" },
+      },
+    });
+    expect(STUDY.marketSets).toHaveLength(7);
+  });
+
+  it("names files that the project ships", () => {
+    expect(STUDY.returns).toBe(shippedFile("monthly.csv"));
+    expect(STUDY.factors).toBe(shippedFile("factors-monthly.csv"));
+    expect(existsSync(STUDY.returns)).toBe(true);
+    expect(existsSync(STUDY.factors)).toBe(true);
+  });
+});
+
+describe("readStudy", () => {
+  it("gives the report's study where no file is named", async () => {
+    vi.stubEnv("NEURAL_BETA_STUDY", "");
+    expect(await readStudy()).toBe(STUDY);
+  });
+
+  it("reads the file that NEURAL_BETA_STUDY names", async () => {
+    vi.stubEnv("NEURAL_BETA_STUDY", file({ lookback: 24 }));
+    expect(await readStudy()).toEqual({ ...STUDY, lookback: 24 });
+  });
+
+  it("reads the file it is given rather than that of the environment", async () => {
+    vi.stubEnv("NEURAL_BETA_STUDY", file({ lookback: 24 }));
+    expect(await study({ lookback: 6 })).toHaveProperty("lookback", 6);
+  });
+
+  it("gives the report's study for an empty object", async () => {
+    expect(await study({})).toEqual(STUDY);
+  });
+
+  it("keeps every default that a file leaves out, at any depth", async () => {
+    expect(
+      await study({
+        epochs: 50,
+        batchSize: 16,
+        grid: { hidden: [2] },
+        baseline: { hidden: 8 },
+        split: { validation: { through: "2022-06" } },
+      }),
+    ).toEqual({
+      ...STUDY,
+      epochs: 50,
+      batchSize: 16,
+      grid: { ...STUDY.grid, hidden: [2] },
+      baseline: { ...STUDY.baseline, hidden: 8 },
+      split: {
+        ...STUDY.split,
+        validation: { from: "2022-01", through: "2022-06" },
+      },
+    });
+  });
+
+  it("takes paths relative to the file", async () => {
+    const { returns, factors } = await study({
+      returns: "own/panel.csv",
+      factors: "../other/factors.csv",
+    });
+    expect(returns).toBe(join(folder, "own", "panel.csv"));
+    expect(factors).toBe(join(folder, "..", "other", "factors.csv"));
+  });
+
+  it("leaves absolute paths as they are", async () => {
+    const path = join(folder, "panel.csv");
+    expect((await study({ returns: path })).returns).toBe(path);
+  });
+
+  it("hedges with each of its own markets and with all of them, where they are not the report's", async () => {
+    expect(await study({ markets: ["OIL", "GOLD", "YEN"] })).toMatchObject({
+      marketSets: ["OIL", "GOLD", "YEN", "OIL+GOLD+YEN"],
+      baseline: { ...STUDY.baseline, marketSet: "OIL" },
+    });
+    expect((await study({ markets: ["OIL"] })).marketSets).toEqual(["OIL"]);
+  });
+
+  it("keeps the report's market sets where the report's markets are among its own", async () => {
+    const { marketSets } = await study({ markets: [...STUDY.markets, "OIL"] });
+    expect(marketSets).toEqual(STUDY.marketSets);
+  });
+
+  it("takes market sets as they are given", async () => {
+    const given = {
+      markets: ["OIL", "YEN"],
+      marketSets: ["YEN+OIL"],
+      baseline: { marketSet: "YEN" },
+    };
+    expect(await study(given)).toMatchObject(given);
+  });
+
+  it("allows days as well as months in the split", async () => {
+    const split = {
+      inSample: { from: "2019-01-31", through: "2021-12-15" },
+      validation: { from: "2021-12-16", through: "2022-12" },
+      outOfSample: { from: "2023-01-01", through: "2023-01-01" },
+    };
+    expect((await study({ split })).split).toEqual(split);
+  });
+
+  it.each([
+    [
+      "a text that is not JSON",
+      "{lookback: 12}",
+      /^must be a JSON file .*; correct the path or the text$/,
+    ],
+    ["a list", [], /^the study: .*expected object, received array/],
+    [
+      "an unknown key",
+      { lookbak: 24 },
+      /^lookbak: unknown key, expected one of returns, .*lookback/,
+    ],
+    [
+      "an unknown key in a group",
+      { grid: { hiden: [4] } },
+      /^grid\.hiden: unknown key, expected one of hidden, learningRates/,
+    ],
+    [
+      "an unknown key two groups deep",
+      { split: { inSample: { form: "2019-01" } } },
+      /^split\.inSample\.form: unknown key, expected one of from, through; correct or remove it$/,
+    ],
+    [
+      "a month that is not in the calendar",
+      { split: { inSample: { from: "2019-13" } } },
+      /^split\.inSample\.from: expected a month YYYY-MM or a day YYYY-MM-DD/,
+    ],
+    [
+      "a date in another notation",
+      { split: { validation: { from: "1/2022" } } },
+      /^split\.validation\.from: expected a month/,
+    ],
+    [
+      "a date that is no text",
+      { split: { validation: { from: 2022 } } },
+      /^split\.validation\.from: .*expected string, received number/,
+    ],
+    [
+      "a block that ends before it begins",
+      { split: { inSample: { from: "2022-01" } } },
+      /^split: inSample\.from \(2022-01\) must lie before inSample\.through \(2021-12\); order the blocks/,
+    ],
+    [
+      "blocks that overlap",
+      { split: { validation: { from: "2021-12" } } },
+      /^split: inSample\.through \(2021-12\) must lie before validation\.from \(2021-12\); order the blocks/,
+    ],
+    [
+      "blocks out of order",
+      { split: { outOfSample: { from: "2018-01", through: "2018-12" } } },
+      /^split: validation\.through \(2022-12\) must lie before outOfSample\.from \(2018-01\)/,
+    ],
+    [
+      "a number as text",
+      { lookback: "12" },
+      /^lookback: .*expected number, received string/,
+    ],
+    ["a fraction of a period", { lookback: 1.5 }, /^lookback: .*expected int/],
+    ["a look-back of nothing", { lookback: 0 }, /^lookback: .*>=1/],
+    ["an empty list of coins", { coins: [] }, /^coins: .*>=1/],
+    [
+      "a list with a wrong item",
+      { coins: ["BTC", 7] },
+      /^coins\.1: .*expected string/,
+    ],
+    [
+      "an unknown frequency",
+      { frequency: "yearly" },
+      /^frequency: .*"daily"\|"weekly"\|"monthly"/,
+    ],
+    [
+      "an unknown activation",
+      { grid: { activations: ["tanh", "swish"] } },
+      /^grid\.activations\.1: .*"linear"\|"sigmoid"\|"tanh"\|"relu"/,
+    ],
+    ["an unknown start", { starts: ["warm"] }, /^starts\.0: .*"report"\|"ols"/],
+    [
+      "a learning rate of zero",
+      { grid: { learningRates: [0] } },
+      /^grid\.learningRates\.0: .*>0/,
+    ],
+    [
+      "a market set with an unknown market",
+      { marketSets: ["FIAT", "GOLD+OIL"] },
+      /^marketSets: OIL must be one of the markets FIAT, EQUITY, GOLD, ENERGY; correct the set or add the market$/,
+    ],
+    [
+      "a baseline with an unknown market",
+      { baseline: { marketSet: "OIL" } },
+      /^baseline\.marketSet: OIL must be one of the markets FIAT/,
+    ],
+    [
+      "a coin named twice",
+      { coins: ["BTC", "BTC"] },
+      /^coins, markets: every name must occur once, BTC occurs twice; rename or remove one$/,
+    ],
+    [
+      "a coin that is also a market",
+      { coins: ["GOLD"] },
+      /^coins, markets: .*GOLD occurs twice/,
+    ],
+  ])(
+    "refuses %s, and names its path and what was expected",
+    async (_, content, message) => {
+      const path = file(content);
+      const refused = await readStudy(path).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(DataError);
+      const [said, ...more] = (refused as Error).message.split("\n");
+      expect(more).toEqual([]);
+      expect(said!.startsWith(`${path}: `)).toBe(true);
+      expect(said!.slice(path.length + 2)).toMatch(message);
+    },
+  );
+
+  it.each(["2019-02-30", "2021-11-31"])(
+    "refuses the day %s, which is not in the calendar",
+    async (day) => {
+      await expect(
+        study({ split: { inSample: { from: day, through: "2021-12" } } }),
+      ).rejects.toThrow("split.inSample.from: expected a month");
+    },
+  );
+
+  it("says which keys there are where one is unknown", async () => {
+    await expect(study({ lookbak: 24 })).rejects.toThrow("lookback");
+    await expect(study({ grid: { hiden: [4] } })).rejects.toThrow("hidden");
+  });
+
+  it("refuses a market that stands twice in one set", async () => {
+    await expect(study({ marketSets: ["FIAT+FIAT"] })).rejects.toThrow(
+      "marketSets",
+    );
+  });
+
+  it("names every fault of a file, one per line", async () => {
+    const path = file({ lookback: 0, coins: "BTC" });
+    const refused = await readStudy(path).catch((error: Error) => error);
+    const lines = (refused as Error).message.split("\n");
+    expect(lines).toHaveLength(2);
+    for (const key of ["lookback", "coins"])
+      expect(lines.some((l) => l.startsWith(`${path}: ${key}: `))).toBe(true);
+  });
+
+  it("refuses a file that is not there", async () => {
+    const path = join(folder, "absent.json");
+    await expect(readStudy(path)).rejects.toThrow(
+      /absent\.json: must be a JSON file .*ENOENT.*; correct the path/,
+    );
+  });
+});
+
+describe("isReportStudy", () => {
+  it("is true of the report's study, also with another network, epochs or seed", async () => {
+    expect(isReportStudy(STUDY)).toBe(true);
+    expect(
+      isReportStudy(
+        await study({
+          seed: 7,
+          epochs: 10,
+          grid: { hidden: [2] },
+          marketSets: ["GOLD"],
+        }),
+      ),
+    ).toBe(true);
+  });
+
+  it.each([
+    ["returns", { returns: "own.csv" }],
+    ["frequency", { frequency: "weekly" }],
+    ["coins", { coins: ["BTC"] }],
+    ["order of the coins", { coins: ["ETH", "BTC", "LTC", "BCH"] }],
+    ["markets", { markets: ["FIAT"] }],
+    ["look-back", { lookback: 24 }],
+    ["split", { split: { outOfSample: { through: "2024-11" } } }],
+  ])("is false where the %s are others", async (_, content) => {
+    expect(isReportStudy(await study(content))).toBe(false);
+  });
+});

@@ -1,0 +1,377 @@
+/** Tables: one object, and its forms for programs, screens and papers. */
+
+import { describe, expect, it } from "vitest";
+import { compareReported } from "../lib/src/judging/reported.js";
+import { amplitudes } from "../lib/src/panel/amplitude.js";
+import { onePair } from "../lib/src/panel/panel.js";
+import { tableAmplitude } from "../lib/src/tables/amplitude.js";
+import {
+  tableReportedDifferences,
+  tableReportedReturns,
+} from "../lib/src/tables/reported-returns.js";
+import { tableReturns } from "../lib/src/tables/returns.js";
+import { tableScores } from "../lib/src/tables/scores.js";
+import {
+  formatNumber,
+  type Table,
+  tableCsv,
+  tableHtml,
+  tableLatex,
+  tableMarkdown,
+  tableText,
+} from "../lib/src/tables/table.js";
+import type { DatedSeries } from "../lib/src/types.js";
+
+const TABLE: Table = {
+  id: "tiny",
+  caption: "Made-up betas, decimals",
+  columns: [
+    { key: "coin", head: "Coin" },
+    { key: "meanBeta", head: "Mean β", decimals: 2 },
+    { key: "n", head: "N", decimals: 0 },
+  ],
+  rows: [
+    ["BTC", 0.1 + 0.2, 12],
+    ["ETH", -1.005, 1234],
+    ["LTC", Number.NaN, null],
+  ],
+  notes: ["N: months."],
+};
+const FIRST_ONLY: Table = { ...TABLE, shown: 1 };
+const SHOWN_NOTE = "1 of 3 rows; all of them in tables/tiny.csv.";
+
+/** A table of one text cell. */
+const single = (cell: string): Table => ({
+  id: "single",
+  caption: "One cell",
+  columns: [{ key: "cell", head: "Cell" }],
+  rows: [[cell]],
+});
+
+describe("formatNumber", () => {
+  it.each([
+    [1.25, 1, "1.3"],
+    [-0.5, 2, "−0.50"],
+    [-1234, 0, "−1234"],
+    [0, 2, "0.00"],
+  ])("writes %d with %d decimals as %s", (value, decimals, text) => {
+    expect(formatNumber(value, decimals)).toBe(text);
+  });
+
+  it("has no minus sign before a zero", () => {
+    expect(formatNumber(-0.001, 2)).toBe("0.00");
+    expect(formatNumber(-0.4, 0)).toBe("0");
+    expect(formatNumber(-0.006, 2)).toBe("−0.01");
+  });
+});
+
+describe("tableCsv", () => {
+  it("has keys, full precision, a plain minus, and nothing where there is no value", () => {
+    expect(tableCsv(TABLE)).toBe(
+      "coin,meanBeta,n\nBTC,0.30000000000000004,12\nETH,-1.005,1234\nLTC,,\n",
+    );
+  });
+
+  it("has every row, however many are shown", () => {
+    expect(tableCsv(FIRST_ONLY)).toBe(tableCsv(TABLE));
+  });
+
+  it.each([
+    ["a,b", '"a,b"'],
+    ['say "a"', '"say ""a"""'],
+    ["a\nb", '"a\nb"'],
+    ["a b; c", "a b; c"],
+  ])("writes the cell %j as %j", (cell, written) => {
+    expect(tableCsv(single(cell))).toBe(`cell\n${written}\n`);
+  });
+});
+
+describe("tableHtml", () => {
+  const cells = (html: string, tag: string) =>
+    [
+      ...html.matchAll(new RegExp(`<${tag}(?: [^>]*)?>([^<]*)</${tag}>`, "g")),
+    ].map((match) => match[1]);
+
+  it("has heads, caption, notes, and fixed decimals with a true minus sign", () => {
+    const html = tableHtml(TABLE);
+    expect(cells(html, "th")).toEqual(["Coin", "Mean β", "N"]);
+    expect(cells(html, "td")).toEqual([
+      ...["BTC", "0.30", "12"],
+      ...["ETH", "−1.00", "1234"],
+      ...["LTC", "", ""],
+    ]);
+    expect(cells(html, "caption")).toEqual(["Made-up betas, decimals"]);
+    expect(cells(html, "small")).toEqual(["N: months."]);
+  });
+
+  it("opens and closes each element", () => {
+    const html = tableHtml(TABLE);
+    for (const tag of ["table", "caption", "thead", "tbody", "tr", "th", "td"])
+      expect(html.match(new RegExp(`<${tag}[ >]`, "g")), tag).toHaveLength(
+        html.split(`</${tag}>`).length - 1,
+      );
+  });
+
+  it("aligns numbers right and text left", () => {
+    const [coin, beta] = tableHtml(TABLE).match(/<td style="[^"]*"/g)!;
+    expect(coin).toContain("text-align:left");
+    expect(beta).toContain("text-align:right");
+  });
+
+  it("wraps prose, and nothing else", () => {
+    const prose = "a reason of more than thirty characters";
+    expect(tableHtml(single(prose))).not.toContain("nowrap");
+    expect(tableHtml(single("identified"))).toContain("nowrap");
+  });
+
+  it("escapes what HTML would read as markup", () => {
+    const text = "S&P <b> 2 > 1";
+    const html = tableHtml({
+      ...single(text),
+      caption: text,
+      columns: [{ key: "cell", head: text }],
+      notes: [text],
+    });
+    expect(html.split("S&amp;P &lt;b&gt; 2 &gt; 1")).toHaveLength(5);
+    expect(html).not.toContain("<b>");
+  });
+
+  it("has the rows shown, and says where the others are", () => {
+    const html = tableHtml(FIRST_ONLY);
+    expect(cells(html, "td")).toEqual(["BTC", "0.30", "12"]);
+    expect(cells(html, "small")).toEqual(["N: months.", SHOWN_NOTE]);
+  });
+
+  it.each([3, 4])(
+    "says nothing of that where %d of 3 rows are shown",
+    (shown) => {
+      expect(tableHtml({ ...TABLE, shown })).toBe(tableHtml(TABLE));
+    },
+  );
+});
+
+describe("tableMarkdown", () => {
+  it("has caption, heads, alignment, rows and notes", () => {
+    expect(tableMarkdown(TABLE)).toBe(`**Made-up betas, decimals**
+
+| Coin | Mean β | N |
+| --- | ---: | ---: |
+| BTC | 0.30 | 12 |
+| ETH | −1.00 | 1234 |
+| LTC |  |  |
+
+N: months.
+`);
+  });
+
+  it("has every row, however many are shown", () => {
+    expect(tableMarkdown(FIRST_ONLY)).toBe(tableMarkdown(TABLE));
+  });
+
+  it("escapes the bar between cells", () => {
+    expect(tableMarkdown(single("a|b"))).toContain("| a\\|b |\n");
+  });
+});
+
+describe("tableLatex", () => {
+  it("is a booktabs table with caption, label, alignment and notes", () => {
+    expect(tableLatex(TABLE)).toBe(
+      String.raw`\begin{table}
+  \centering
+  \caption{Made-up betas, decimals}
+  \label{tab:tiny}
+  \begin{tabular}{lrr}
+    \toprule
+    Coin & Mean $\beta$ & N \\
+    \midrule
+    BTC & 0.30 & 12 \\
+    ETH & -1.00 & 1234 \\
+    LTC &  &  \\
+    \bottomrule
+  \end{tabular}
+  \par\smallskip\footnotesize N: months.
+\end{table}
+`,
+    );
+  });
+
+  it("has every row, however many are shown", () => {
+    expect(tableLatex(FIRST_ONLY)).toBe(tableLatex(TABLE));
+  });
+
+  it.each([
+    ["S&P 100 % #1 a_b $", String.raw`S\&P 100 \% \#1 a\_b \$`],
+    ["{x}", String.raw`\{x\}`],
+    ["^GSPC ~", String.raw`\^{}GSPC \~{}`],
+    ["a\\b", String.raw`a\textbackslash{}b`],
+    ["R² of β − 1", String.raw`R$^2$ of $\beta$ - 1`],
+  ])("writes the cell %s as %s", (cell, written) => {
+    expect(tableLatex(single(cell))).toContain(`    ${written} \\\\\n`);
+  });
+
+  it("escapes caption, heads and notes too", () => {
+    const latex = tableLatex({
+      ...single("x"),
+      caption: "1 %",
+      columns: [{ key: "cell", head: "2 %" }],
+      notes: ["3 %"],
+    });
+    for (const n of [1, 2, 3]) expect(latex).toContain(`${n} \\%`);
+  });
+});
+
+describe("tableText", () => {
+  it("aligns text left and numbers right, without blanks at line ends", () => {
+    expect(tableText(TABLE)).toBe(
+      [
+        "Made-up betas, decimals",
+        "Coin  Mean β     N",
+        "BTC     0.30    12",
+        "ETH    −1.00  1234",
+        "LTC",
+        "N: months.",
+      ].join("\n"),
+    );
+  });
+
+  it("has the rows shown, and says where the others are", () => {
+    const lines = tableText(FIRST_ONLY).split("\n");
+    expect(lines).toHaveLength(5);
+    expect(lines.at(-1)).toBe(SHOWN_NOTE);
+  });
+});
+
+const PAIR = onePair([0.1, -0.3, 0.2], [0.01, 0.03, -0.04]);
+const COLUMN_KEYS = (table: Table) => table.columns.map(({ key }) => key);
+
+describe("tableReturns", () => {
+  it("has one row per date and one column per series, coins first", () => {
+    const table = tableReturns(PAIR);
+    expect(table.id).toBe("returns");
+    expect(COLUMN_KEYS(table)).toEqual(["date", "COIN", "MARKET"]);
+    expect(table.rows).toEqual([
+      ["2000-01-31", 0.1, 0.01],
+      ["2000-02-29", -0.3, 0.03],
+      ["2000-03-31", 0.2, -0.04],
+    ]);
+  });
+
+  it("names frequency, span and unit in its caption", () => {
+    expect(tableReturns(PAIR).caption).toBe(
+      "Log returns, monthly, 2000-01-31 to 2000-03-31, decimals (0.01 = 1 %)",
+    );
+  });
+
+  it("shows five rows on screen and has all of them in its file", () => {
+    const panel = onePair(Array(7).fill(0.1), Array(7).fill(0.2));
+    const table = tableReturns(panel);
+    expect(tableText(table)).toContain("5 of 7 rows");
+    expect(tableCsv(table).trim().split("\n")).toHaveLength(1 + 7);
+  });
+});
+
+describe("tableAmplitude", () => {
+  it("has one row per series with its role, deviation and extremes", () => {
+    const table = tableAmplitude(amplitudes(PAIR), "three months");
+    expect(COLUMN_KEYS(table)).toEqual(["series", "role", "std", "min", "max"]);
+    // Deviations by hand: sqrt((0.1² + 0.3² + 0.2²) / 2) and sqrt((0.01² + 0.03² + 0.04²) / 2), means zero.
+    expect(table.rows).toEqual([
+      ["COIN", "coin", expect.closeTo(Math.sqrt(0.07), 12), -0.3, 0.2],
+      ["MARKET", "market", expect.closeTo(Math.sqrt(0.0013), 12), -0.04, 0.03],
+    ]);
+    expect(table.caption).toMatch(/log returns.*three months$/);
+  });
+});
+
+describe("tableScores", () => {
+  it("has one row per beta with its validation range and out-of-sample RMSE", () => {
+    const validation = { mean: 0.25, lowest: 0.24, highest: 0.27 };
+    const table = tableScores(
+      [{ beta: "neural", validation, outOfSample: 0.21 }],
+      "4 coins, 2022",
+    );
+    expect(tableCsv(table)).toBe(
+      "beta,validationRmse,validationLowest,validationHighest,outOfSampleRmse\nneural,0.25,0.24,0.27,0.21\n",
+    );
+    expect(table.caption).toMatch(/RMSE.*log returns; 4 coins, 2022$/);
+    expect(table.notes!.join(" ")).toContain("selection score");
+  });
+});
+
+const printed: DatedSeries = {
+  dates: ["2018-01-31", "2018-02-28"],
+  names: ["BTC", "GOLD"],
+  values: Float64Array.of(-0.3167, 0.0237, 0.0203, -0.019),
+};
+
+describe("tableReportedReturns", () => {
+  it("sets our row below each of the report's, by date and name", () => {
+    const ours: DatedSeries = {
+      dates: ["2017-12-31", "2018-01-31", "2018-02-28"],
+      names: ["GOLD", "FIAT", "BTC"],
+      values: Float64Array.of(9, 9, 9, 0.03, 9, -0.32, -0.02, 9, 0.02),
+    };
+    const table = tableReportedReturns(printed, ours);
+    expect(COLUMN_KEYS(table)).toEqual(["date", "source", "BTC", "GOLD"]);
+    expect(table.rows).toEqual([
+      ["2018-01-31", "report", -0.3167, 0.0237],
+      ["", "ours", -0.32, 0.03],
+      ["2018-02-28", "report", 0.0203, -0.019],
+      ["", "ours", 0.02, -0.02],
+    ]);
+  });
+
+  it.each([
+    [
+      "a series",
+      {
+        dates: printed.dates,
+        names: ["BTC"],
+        values: Float64Array.of(-0.3, 0.02),
+      },
+      [
+        ["", "ours", -0.3, null],
+        ["", "ours", 0.02, null],
+      ],
+    ],
+    [
+      "a date",
+      {
+        dates: ["2018-02-28"],
+        names: ["BTC", "GOLD"],
+        values: Float64Array.of(0.02, -0.02),
+      },
+      [
+        ["", "ours", null, null],
+        ["", "ours", 0.02, -0.02],
+      ],
+    ],
+  ])("leaves cells empty where ours lacks %s", (_, ours, rows) => {
+    const table = tableReportedReturns(printed, ours);
+    expect(table.rows.filter(([, source]) => source === "ours")).toEqual(rows);
+  });
+});
+
+describe("tableReportedDifferences", () => {
+  it("names each series identified, near or not identified, and why ours differs", () => {
+    const of = (...values: number[]): DatedSeries => ({
+      dates: printed.dates,
+      names: ["BTC", "GOLD"],
+      values: Float64Array.from(values),
+    });
+    const none = Number.NaN;
+    const ours = compareReported(printed, of(-0.32, 0.03, 0.02, -0.02));
+    const row = (identified: DatedSeries) =>
+      tableReportedDifferences(ours, compareReported(printed, identified), {
+        BTC: "another exchange",
+      }).rows.map((cells) => cells.slice(2));
+    expect(row(of(-0.31672, none, 0.0203, none))).toEqual([
+      [expect.closeTo(0.00002, 10), 2, "identified", "another exchange"],
+      [none, 0, "not identified", ""],
+    ]);
+    expect(row(of(-0.31672, none, 0.0213, -0.02))).toEqual([
+      [expect.closeTo(0.001, 10), 2, "near", "another exchange"],
+      [expect.closeTo(0.001, 10), 1, "near", ""],
+    ]);
+  });
+});
