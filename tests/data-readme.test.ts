@@ -39,7 +39,20 @@ it("finds the panel, its weekly form, the factors and the replication", () => {
 
 it("describes no file that is absent", () => {
   const headings = [...readme.matchAll(/^## (.+)$/gm)].map((m) => m[1]!);
-  expect(headings.sort()).toEqual(FILES);
+  expect(headings.sort()).toEqual([...FILES, "reported/"].sort());
+});
+
+it("names every file of printed numbers with its hash", () => {
+  const files = readdirSync(shippedFile("reported"));
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) {
+    const hash = createHash("sha256")
+      .update(bytes(`reported/${file}`))
+      .digest("hex");
+    expect(section("reported/")).toMatch(
+      new RegExp(`^\\| \`reported/${file}\` \\| .* \\| \`${hash}\` \\|$`, "m"),
+    );
+  }
 });
 
 describe.each(FILES)("data/%s", (file) => {

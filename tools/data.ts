@@ -74,10 +74,30 @@ Published files are not part of this project: their publishers hold the rights. 
 period ends, enough to run every notebook. To use your own copies, put them into one folder and run \`npm run data -- --from DIR\`.
 
 Every file: CSV, UTF-8, first column \`date\` (ISO, last day of the period), decimals (0.01 = 1 %), an empty cell for a missing value.
-The last observation of a period counts; a period that is not over in the source is dropped; a period is kept if every series has it.
-\`reported/\` holds numbers as the report prints them.
+The last observation of a period counts; a period that is not over in the source is dropped; every series has every period.
 
-${sections.join("\n")}`;
+${sections.join("\n")}
+## reported/
+
+Numbers as the report prints them, four decimals, transcribed by hand.
+
+| file | what | SHA-256 |
+| --- | --- | --- |
+${Object.entries(REPORTED)
+  .map(([file, what]) => reportedRow(file, what))
+  .join("\n")}
+`;
+}
+
+const REPORTED: Readonly<Record<string, string>> = {
+  "reported/returns.csv": "Step 0: five rows of monthly log returns",
+  "reported/factors.csv":
+    "Step 7: the factor columns of two rows, simple returns",
+};
+
+function reportedRow(file: string, what: string): string {
+  const bytes = readFileSync(new URL(`data/${file}`, ROOT));
+  return `| \`${file}\` | ${what} | \`${sha256(bytes)}\` |`;
 }
 
 function section(file: DerivedFile, sources: Sources, from: string): string {
