@@ -38,6 +38,22 @@ describe("fittingScale", () => {
     expect(scale.marketRms[0]).toBeCloseTo(Math.sqrt(10), 14);
   });
 
+  it("has moments and a root mean square for each market", () => {
+    const pair = onePair([1, 3, 1], [0, 2, 4]);
+    const block = lookbackWindows(
+      {
+        ...pair,
+        markets: ["X", "Y"],
+        marketLogReturns: Float64Array.of(0, 50, 2, 30, 4, 10),
+      },
+      1,
+    );
+    const scale = fittingScale(block);
+    expect(scale.inputMean).toEqual([2, 1, 40]);
+    expect(scale.inputSd).toEqual([1, 1, 10]);
+    expect(scale.marketRms).toEqual([Math.sqrt(10), Math.sqrt(500)]);
+  });
+
   it("depends on the rows of its block only", () => {
     const panel = seededPanel(40, ["A", "B"], ["X", "Y"]);
     const last = 19;
