@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Activation } from "../lib/src/models/network.js";
 import {
   checkTraining,
+  epochOrder,
   type TrainingBlock,
   type TrainingData,
   type TrainingJob,
@@ -71,8 +72,22 @@ describe("checkTraining", () => {
     ["epochs must be an integer of at least 1, got 0", { epochs: 0 }],
     ["epochs must be an integer of at least 1, got 1.5", { epochs: 1.5 }],
     ["patience must be an integer of at least 1, got 0", { patience: 0 }],
-    ["weightDecay must be at least 0, got -0.1", { weightDecay: -0.1 }],
-    ["weightDecay must be at least 0, got NaN", { weightDecay: Number.NaN }],
+    [
+      "weightDecay must be at least 0 and below 1 / learningRate, got -0.1",
+      { weightDecay: -0.1 },
+    ],
+    [
+      "weightDecay must be at least 0 and below 1 / learningRate, got NaN",
+      { weightDecay: Number.NaN },
+    ],
+    [
+      "weightDecay must be at least 0 and below 1 / learningRate, got Infinity",
+      { weightDecay: Number.POSITIVE_INFINITY },
+    ],
+    [
+      "shape.hidden must be an integer of at least 1, got 0",
+      { shape: { ...SHAPE, hidden: 0 } },
+    ],
     [
       "activation must be one of linear, sigmoid, tanh, relu, got swish",
       { shape: { ...SHAPE, activation: "swish" as Activation } },
@@ -154,4 +169,28 @@ describe("checkTraining", () => {
       ),
     );
   });
+});
+
+describe("epochOrder", () => {
+  const ordered = (order: readonly number[]): TrainingJob => ({
+    ...JOB,
+    batches: { size: 2, order: () => Uint32Array.from(order) },
+  });
+
+  it("is the job's own order", () => {
+    expect([...epochOrder(ordered([2, 0, 1]), 1, 3)]).toEqual([2, 0, 1]);
+  });
+
+  it.each([
+    ["a row twice", [0, 0, 1]],
+    ["a row too few", [0, 1]],
+    ["a row that there is not", [0, 1, 3]],
+  ])(
+    "refuses an order with %s, which would train on other rows",
+    (_, order) => {
+      expect(() => epochOrder(ordered(order), 4, 3)).toThrow(
+        "the order of epoch 4 must name each of the 3 fitting rows once",
+      );
+    },
+  );
 });

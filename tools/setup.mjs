@@ -4,7 +4,15 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -120,6 +128,26 @@ function run(args, failure) {
   }
 }
 
+/** The training kernel, from AssemblyScript to WebAssembly; never relaxed SIMD, whose bits differ between machines. */
+function buildKernel(source, target) {
+  const built = statSync(target, { throwIfNoEntry: false });
+  if (built && built.mtimeMs >= statSync(source).mtimeMs) return;
+  mkdirSync(dirname(target), { recursive: true });
+  const asc = join("node_modules", "assemblyscript", "bin", "asc.js");
+  const flags = ["-O3", "--enable", "simd", "--runtime", "stub", "--noAssert"];
+  run(
+    [
+      asc,
+      relative(ROOT, source),
+      ...flags,
+      "-o",
+      relative(ROOT, `${target}.tmp`),
+    ],
+    "the training kernel could not be built: correct the lines above",
+  );
+  renameSync(`${target}.tmp`, target);
+}
+
 function main() {
   if (!nodeFits(process.versions.node)) {
     console.error(
@@ -149,6 +177,10 @@ function main() {
   }
   removeOrphans(join(ROOT, "lib", "src"), join(ROOT, "lib", "dist"));
   removeOrphans(join(ROOT, "tools"), join(ROOT, "tools", "dist"));
+  buildKernel(
+    join(ROOT, "lib", "kernel", "train.ts"),
+    join(ROOT, "lib", "dist", "models", "simd", "kernel.wasm"),
+  );
   // Not node_modules/.bin/tsc: that one is the kernel's older fork.
   run(
     [join("node_modules", "typescript", "bin", "tsc"), "--build"],

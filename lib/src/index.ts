@@ -49,6 +49,7 @@ export {
   type NeuralFit,
   type NeuralOptions,
 } from "./models/neural-beta.js";
+export { type SimdOptions, simdTrainer } from "./models/simd/trainer.js";
 export { tfjsTrainer } from "./models/tfjs/trainer.js";
 export type {
   TrainedNetwork,

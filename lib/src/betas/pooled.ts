@@ -16,7 +16,7 @@ import {
  *
  * @param panel log returns, decimals per period
  * @returns [T x N x K] betas; NaN until the block is over
- * @throws RangeError if the markets are collinear over the block
+ * @throws RangeError if the block holds no date, or the markets are collinear over it
  * @example
  * pooledBeta(onePair([0.02, -0.04, 0.01], [0.01, -0.02, 0.03]), { from: "2000-01", through: "2000-02" }).values; // [NaN, NaN, 2]
  */
@@ -33,6 +33,10 @@ export function pooledBeta(panel: Panel, fit: DateRange): BetaPath {
       x.push(...marketLogReturns.subarray(t * K, (t + 1) * K));
     }
   });
+  if (y.length === 0)
+    throw new RangeError(
+      `pooledBeta: the block ${fit.from} to ${fit.through} must hold a date of the panel, which has ${dates[0]} to ${dates.at(-1)}; move the block`,
+    );
   const betas = leastSquares(x, y);
   const none = new Array<number>(K).fill(Number.NaN);
   return betaPath(panel, "walkForward", (_coin, t) =>

@@ -18,11 +18,14 @@ export function hedgingErrors(panel: Panel, path: BetaPath): Float64Array {
     throw new RangeError(
       `hedgingErrors: path must be walkForward, got ${path.kind}; a fitted beta saw the returns it would be scored on`,
     );
-  for (const axis of ["dates", "coins", "markets"] as const)
-    if (path[axis].join() !== panel[axis].join())
+  for (const axis of ["dates", "coins", "markets"] as const) {
+    const [ours, theirs] = [path[axis], panel[axis]];
+    const at = ours.findIndex((name, i) => name !== theirs[i]);
+    if (at >= 0 || ours.length !== theirs.length)
       throw new RangeError(
-        `hedgingErrors: path and panel must share ${axis}, but path has ${path[axis].length} from ${path[axis][0]}, panel ${panel[axis].length} from ${panel[axis][0]}`,
+        `hedgingErrors: path and panel must share ${axis}, but path has ${ours.length}, panel ${theirs.length}${at >= 0 ? `, and entry ${at + 1} is ${ours[at]} against ${theirs[at]}` : ""}; make both from one panel`,
       );
+  }
   const K = panel.markets.length;
   const N = panel.coins.length;
   return panel.coinLogReturns.map((coinReturn, at) => {

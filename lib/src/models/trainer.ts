@@ -89,10 +89,11 @@ export function checkTraining(
     checkPositive(where, "learningRate", job.learningRate);
     checkInteger(where, "epochs", job.epochs, 1);
     if (patience !== undefined) checkInteger(where, "patience", patience, 1);
-    if (!(weightDecay >= 0 && Number.isFinite(weightDecay)))
+    if (!(weightDecay >= 0 && job.learningRate * weightDecay < 1))
       throw new RangeError(
-        `${where}: weightDecay must be at least 0, got ${weightDecay}`,
+        `${where}: weightDecay must be at least 0 and below 1 / learningRate, got ${weightDecay}`,
       );
+    checkInteger(where, "shape.hidden", shape.hidden, 1);
     if (!ACTIVATIONS.includes(shape.activation))
       throw new RangeError(
         `${where}: activation must be one of ${ACTIVATIONS.join(", ")}, got ${shape.activation}`,
@@ -121,4 +122,23 @@ export function checkTraining(
         );
     }
   }
+}
+
+/**
+ * Order of the fitting rows in one epoch of a job with batches.
+ *
+ * @throws RangeError unless it names every row once
+ */
+export function epochOrder(
+  job: TrainingJob,
+  epoch: number,
+  rows: number,
+): Uint32Array {
+  const order = job.batches?.order(epoch) ?? new Uint32Array();
+  const seen = new Set(order);
+  if (order.length !== rows || seen.size !== rows || Math.max(...seen) >= rows)
+    throw new RangeError(
+      `train (${job.label}): the order of epoch ${epoch} must name each of the ${rows} fitting rows once, got ${order.length} entries, ${seen.size} of them different; return a permutation of 0 to ${rows - 1}`,
+    );
+  return order;
 }

@@ -37,7 +37,9 @@ export function lastOfPeriod(
     lasts[ends.length - 1] = values[i]!;
   }
   const final = ends.at(-1);
-  const everyDay = days.some((day) => weekday(day) % 6 === 0);
+  // A series that trades every day has two sevenths of its days at weekends; a stray one makes none.
+  const weekends = days.filter((day) => weekday(day) % 6 === 0).length;
+  const everyDay = weekends > days.length / 7;
   if (final !== undefined) {
     const complete = everyDay ? final : lastWeekday(final);
     if (days.at(-1)! < complete) {

@@ -5,7 +5,8 @@ import { inRange, isoDate, periodEnd } from "./calendar.js";
 import type { PeriodSeries } from "./resample.js";
 
 /**
- * Log returns log(p_t / p_{t-1}) of one series; over a missing period there is none.
+ * Log returns log(p_t / p_{t-1}) of one series; over a missing week or month there is none, and
+ * daily returns run from one observation to the next.
  *
  * @param prices positive period-end prices
  */

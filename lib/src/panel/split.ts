@@ -23,12 +23,17 @@ export function splitWindows(
   split: Split,
 ): SplitWindows {
   checkSplit(split);
+  const first = dates[windows.lookback];
+  if (first === undefined)
+    throw new RangeError(
+      `splitWindows: the look-back must be shorter than the panel, but it is ${windows.lookback} of ${dates.length} periods; shorten it`,
+    );
   const block = (name: keyof Split): Windows => {
     const range = split[name];
     const rows = selectRows(windows, (t) => inRange(dates[t]!, range));
     if (rows.target.length === 0)
       throw new RangeError(
-        `splitWindows: block ${name} (${range.from} to ${range.through}) must hold a target, but the first one is ${dates[windows.lookback]} and the last ${dates.at(-1)}; move the block or shorten the look-back`,
+        `splitWindows: block ${name} (${range.from} to ${range.through}) must hold a target, but the first one is ${first} and the last ${dates.at(-1)}; move the block or shorten the look-back`,
       );
     return rows;
   };

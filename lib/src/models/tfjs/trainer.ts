@@ -5,6 +5,7 @@ import type { Sequential } from "@tensorflow/tfjs-layers";
 import { type NetworkShape, weightParts } from "../network.js";
 import {
   checkTraining,
+  epochOrder,
   type TrainedNetwork,
   type Trainer,
   type TrainingBlock,
@@ -101,7 +102,7 @@ function trainOne(
       step(inSample);
       return;
     }
-    const order = Array.from(batches.order(number));
+    const order = Array.from(epochOrder(job, number, rows));
     for (let at = 0; at < rows; at += batches.size)
       tf.tidy(() => {
         const take = tf.tensor1d(order.slice(at, at + batches.size), "int32");
@@ -141,7 +142,7 @@ function keepBest(
   const validationLoss: number[] = [];
   let best = Number.POSITIVE_INFINITY;
   let bestEpoch = 0;
-  let weights = job.startWeights;
+  let weights: Float32Array = job.startWeights.slice();
   let divergedAt: number | undefined;
   for (let number = 0; number <= job.epochs; number++) {
     if (number > 0) epoch(number);

@@ -1,0 +1,146 @@
+/** Worker threads over one queue of training jobs. The order of results is that of the jobs, whatever the threads. */
+
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type {
+  TrainedNetwork,
+  TrainingBlock,
+  TrainingData,
+  TrainOptions,
+} from "../trainer.js";
+import { kernelModule, type PlainJob } from "./kernel.js";
+import type { WorkerReply, WorkerRequest } from "./worker.js";
+
+export interface Pool {
+  /** Trains all jobs on the same data; one call at a time. */
+  readonly run: (
+    data: TrainingData,
+    jobs: readonly PlainJob[],
+    options: TrainOptions,
+  ) => Promise<TrainedNetwork[]>;
+  /** Ends the threads; safe to call twice. */
+  readonly close: () => Promise<void>;
+}
+
+/** Jobs per message: a few milliseconds of work, so that threads neither starve nor finish far apart. */
+const CHUNK = 4;
+
+/**
+ * Starts threads.
+ *
+ * @param threads how many; one per core by default
+ */
+export function openPool(threads: number = availableParallelism()): Pool {
+  const file = new URL("../../../dist/models/simd/worker.js", import.meta.url);
+  const module = kernelModule();
+  const workers = Array.from({ length: threads }, () => {
+    const worker = new Worker(file, {
+      workerData: module,
+      stdout: true,
+      stderr: true,
+    });
+    // An idle pool does not keep the process alive.
+    worker.unref();
+    return worker;
+  });
+  const close = async () => {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  };
+  return {
+    close,
+    run: (data, jobs, options) =>
+      runQueue(workers, shared(data), jobs, options),
+  };
+}
+
+async function runQueue(
+  workers: readonly Worker[],
+  data: TrainingData,
+  jobs: readonly PlainJob[],
+  { onProgress, signal }: TrainOptions,
+): Promise<TrainedNetwork[]> {
+  const networks = new Array<TrainedNetwork>(jobs.length);
+  let next = 0;
+  let done = 0;
+  let interrupt: (() => void) | undefined;
+  // Registered in a later turn: in the synchronous part of a notebook cell, a listener would let SIGINT kill the kernel.
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
+  const cleanUps: (() => void)[] = [];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      interrupt = () => reject(new Error("training was interrupted"));
+      process.once("SIGINT", interrupt);
+      const abort = () => reject(signal?.reason);
+      signal?.addEventListener("abort", abort);
+      cleanUps.push(() => signal?.removeEventListener("abort", abort));
+      const send = (worker: Worker, first: boolean): void => {
+        if (next >= jobs.length) return;
+        const request: WorkerRequest = {
+          ...(first ? { data } : {}),
+          first: next,
+          jobs: jobs.slice(next, next + CHUNK),
+        };
+        next += request.jobs.length;
+        worker.postMessage(request);
+      };
+      for (const worker of workers) {
+        const onMessage = (reply: WorkerReply): void => {
+          if ("failed" in reply) {
+            reject(new Error(`train (${reply.failed}): ${reply.message}`));
+            return;
+          }
+          reply.networks.forEach((network, i) => {
+            networks[reply.first + i] = network;
+          });
+          done += reply.networks.length;
+          onProgress?.(done, jobs.length);
+          if (done === jobs.length) resolve();
+          else send(worker, false);
+        };
+        const onEnd = () =>
+          reject(
+            new Error("a training thread ended before its jobs were done"),
+          );
+        worker
+          .on("message", onMessage)
+          .once("error", reject)
+          .once("exit", onEnd);
+        worker.ref();
+        cleanUps.push(() => {
+          worker
+            .off("message", onMessage)
+            .off("error", reject)
+            .off("exit", onEnd)
+            .unref();
+        });
+        send(worker, true);
+      }
+      if (jobs.length === 0) resolve();
+    });
+    return networks;
+  } catch (error) {
+    // Threads may be in the middle of a job: none is left running, and this pool is at its end.
+    for (const cleanUp of cleanUps.splice(0)) cleanUp();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    throw error;
+  } finally {
+    for (const cleanUp of cleanUps) cleanUp();
+    if (interrupt) process.off("SIGINT", interrupt);
+  }
+}
+
+/** The same data in memory that all threads see. */
+function shared(data: TrainingData): TrainingData {
+  const copy = (values: Float32Array): Float32Array => {
+    const view = new Float32Array(new SharedArrayBuffer(values.byteLength));
+    view.set(values);
+    return view;
+  };
+  const block = (of: TrainingBlock): TrainingBlock => ({
+    inputs: copy(of.inputs),
+    coinReturns: copy(of.coinReturns),
+    marketReturns: copy(of.marketReturns),
+  });
+  return { inSample: block(data.inSample), validation: block(data.validation) };
+}
