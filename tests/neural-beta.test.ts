@@ -313,7 +313,7 @@ describe("fitNeuralBeta", () => {
 
   it.each<[string, Partial<NeuralOptions>]>([
     [
-      "fitNeuralBeta: replicates must be an integer of at least 1, got 0",
+      "trainingJobs: replicates must be an integer of at least 1, got 0",
       { replicates: 0 },
     ],
     [

@@ -49,6 +49,12 @@ export {
   type NeuralFit,
   type NeuralOptions,
 } from "./models/neural-beta.js";
+export {
+  bestConfigurations,
+  type SearchOptions,
+  type SearchRow,
+  searchNetworks,
+} from "./models/search.js";
 export { type SimdOptions, simdTrainer } from "./models/simd/trainer.js";
 export { tfjsTrainer } from "./models/tfjs/trainer.js";
 export type {

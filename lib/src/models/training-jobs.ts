@@ -1,0 +1,169 @@
+/** From a panel and a configuration to what a trainer takes: windows, scaling, starts and seeds. */
+
+import { checkInteger } from "../check.js";
+import { fittingScale, type Scale, scaledInputs } from "../panel/scale.js";
+import { type SplitWindows, splitWindows } from "../panel/split.js";
+import { lookbackWindows } from "../panel/windows.js";
+import { stream } from "../random.js";
+import { leastSquares } from "../stats/ols.js";
+import type { Panel, Split, Windows } from "../types.js";
+import {
+  type Activation,
+  type NetworkShape,
+  type Start,
+  startingWeights,
+} from "./network.js";
+import type {
+  TrainedNetwork,
+  TrainingBlock,
+  TrainingData,
+  TrainingJob,
+} from "./trainer.js";
+
+/** One configuration of the network, and how often it is trained. */
+export interface NetworkOptions {
+  readonly hidden: number;
+  readonly learningRate: number;
+  readonly activation: Activation;
+  readonly start: Start;
+  readonly epochs: number;
+  readonly seed: number;
+  /** Networks to train, each from its own start; their mean beta is the estimate. */
+  readonly replicates: number;
+  /** Fitting rows per step, in a new order each epoch; all by default. */
+  readonly batchSize?: number;
+  readonly patience?: number;
+  readonly weightDecay?: number;
+}
+
+/** Windows, scale and data of one market set: the same for every configuration. */
+export interface PreparedPanel {
+  readonly marketSet: string;
+  readonly lookback: number;
+  readonly blocks: SplitWindows;
+  readonly scale: Scale;
+  readonly data: TrainingData;
+  /** Output of the pooled OLS beta over the fitting block, beta s_f / s_r [K]. */
+  readonly pooled: readonly number[];
+}
+
+/**
+ * Windows by the date of their target, scaled by the fitting block alone.
+ *
+ * @param panel log returns of the coins and of the markets that shall hedge them
+ */
+export function preparePanel(
+  panel: Panel,
+  lookback: number,
+  split: Split,
+): PreparedPanel {
+  const blocks = splitWindows(
+    lookbackWindows(panel, lookback),
+    panel.dates,
+    split,
+  );
+  const scale = fittingScale(blocks.inSample);
+  return {
+    marketSet: panel.markets.join("+"),
+    lookback,
+    blocks,
+    scale,
+    data: {
+      inSample: trainingBlock(blocks.inSample, scale),
+      validation: trainingBlock(blocks.validation, scale),
+    },
+    pooled: pooledOutputs(blocks.inSample, scale),
+  };
+}
+
+/** Shape of a network on a prepared panel. */
+export function shapeOf(
+  prepared: PreparedPanel,
+  hidden: number,
+  activation: Activation,
+): NetworkShape {
+  const { markets } = prepared.blocks.inSample;
+  return {
+    inputs: prepared.lookback * (1 + markets),
+    hidden,
+    markets,
+    activation,
+  };
+}
+
+/**
+ * One job per replicate. Its chance comes from (seed, market set, configuration, replicate) alone, so that any job can be
+ * trained again by itself; both starts of a replicate share their hidden weights.
+ */
+export function trainingJobs(
+  prepared: PreparedPanel,
+  options: NetworkOptions,
+): TrainingJob[] {
+  const { hidden, learningRate, activation, start, epochs } = options;
+  const { batchSize, patience, weightDecay } = options;
+  checkInteger("trainingJobs", "replicates", options.replicates, 1);
+  const shape = shapeOf(prepared, hidden, activation);
+  const rows = prepared.blocks.inSample.target.length;
+  const configuration = [hidden, learningRate, activation].join(" ");
+  return Array.from({ length: options.replicates }, (_, replicate) => {
+    const key = [
+      options.seed,
+      prepared.marketSet,
+      configuration,
+      replicate,
+    ] as const;
+    const order = (epoch: number) =>
+      stream(...key, "order", epoch).permutation(rows);
+    return {
+      label: `${prepared.marketSet}, ${hidden} ${activation} units, rate ${learningRate}, start ${start}, replicate ${replicate}`,
+      shape,
+      startWeights: startingWeights(
+        shape,
+        start,
+        stream(...key, "start"),
+        prepared.pooled,
+      ),
+      learningRate,
+      epochs,
+      ...(batchSize === undefined
+        ? {}
+        : { batches: { size: batchSize, order } }),
+      ...(patience === undefined ? {} : { patience }),
+      ...(weightDecay === undefined ? {} : { weightDecay }),
+    };
+  });
+}
+
+/** @throws RangeError naming the job if a network's loss was not finite even at its start */
+export function checkStarted(
+  jobs: readonly TrainingJob[],
+  networks: readonly TrainedNetwork[],
+): void {
+  const lost = networks.findIndex((network) => network.divergedAt === 0);
+  if (lost >= 0)
+    throw new RangeError(
+      `train (${jobs[lost]!.label}): the loss must be finite at the start, but it is not; check the panel for values out of range`,
+    );
+}
+
+/** Pooled OLS beta over the block in the units of the output, beta s_f / s_r [K]. */
+function pooledOutputs(block: Windows, scale: Scale): number[] {
+  return leastSquares(block.marketLogReturns, block.coinLogReturns).map(
+    (beta, k) => (beta * scale.marketRms[k]!) / scale.coinRms,
+  );
+}
+
+function trainingBlock(block: Windows, scale: Scale): TrainingBlock {
+  const K = block.markets;
+  return {
+    inputs: scaledInputs(block, scale),
+    coinReturns: Float32Array.from(
+      block.coinLogReturns,
+      (r) => r / scale.coinRms,
+    ),
+    marketReturns: Float32Array.from(
+      block.marketLogReturns,
+      (f, i) => f / scale.marketRms[i % K]!,
+    ),
+  };
+}
