@@ -93,6 +93,10 @@ const REPORTED: Readonly<Record<string, string>> = {
   "reported/returns.csv": "Step 0: five rows of monthly log returns",
   "reported/factors.csv":
     "Step 7: the factor columns of two rows, simple returns",
+  "reported/search-sample.csv":
+    "Step 2: sample of the grid for FIAT; validation RMSE, log returns",
+  "reported/search-best.csv":
+    "Step 2: best configurations; validation RMSE, log returns",
 };
 
 function reportedRow(file: string, what: string): string {

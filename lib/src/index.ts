@@ -16,6 +16,7 @@ export {
   type PanelSource,
   readDated,
   readPanel,
+  readRecords,
 } from "./data/panel-file.js";
 export { type FactorFile, readFactorFile } from "./data/readers/ken-french.js";
 export { readPrices } from "./data/readers/prices.js";
@@ -24,11 +25,16 @@ export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
 export type { Figure } from "./figures/figure.js";
 export { figureLearningCurves } from "./figures/learning-curves.js";
 export { figureReturns } from "./figures/returns.js";
+export { figureSearch } from "./figures/search.js";
 export { hedgingErrors, hedgingRmse } from "./judging/hedging.js";
 export {
   compareReported,
   type ReportedComparison,
 } from "./judging/reported.js";
+export {
+  matchReported,
+  type ReportedConfiguration,
+} from "./judging/reported-search.js";
 export { type BlockScore, networkScore, pathScore } from "./judging/scores.js";
 export {
   type Ensemble,
@@ -105,8 +111,10 @@ export {
   tableReportedDifferences,
   tableReportedReturns,
 } from "./tables/reported-returns.js";
+export { tableReportedSearch } from "./tables/reported-search.js";
 export { tableReturns } from "./tables/returns.js";
 export { tableScores } from "./tables/scores.js";
+export { tableSearch, tableSearchBest } from "./tables/search.js";
 export {
   type Cell,
   type Column,

@@ -49,6 +49,23 @@ export async function readPanel(source: PanelSource): Promise<Panel> {
   return panelOf(returns, frequency, coins, markets);
 }
 
+/**
+ * Rows of a CSV file as text by column name, for tables that hold more than numbers.
+ *
+ * @throws DataError if the file cannot be read or has no row
+ */
+export async function readRecords(
+  file: string,
+): Promise<Readonly<Record<string, string>>[]> {
+  const table = await readTextTable(readSource(file), 1);
+  const columns = table.columns.map((name) => table.cells(name));
+  return columns[0]!.map((_, row) =>
+    Object.fromEntries(
+      table.columns.map((name, i) => [name, columns[i]![row]!]),
+    ),
+  );
+}
+
 /** The text of a panel file: full precision, "" for NaN, LF, a newline at the end. */
 export function datedCsv(
   dates: readonly string[],

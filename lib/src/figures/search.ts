@@ -1,0 +1,113 @@
+import type { Data, Layout } from "plotly.js-dist-min";
+import type { SearchRow } from "../models/search.js";
+import { drawn, type Figure } from "./figure.js";
+import { axis, BLUE, faded, GREY, INK, RED, theme } from "./theme.js";
+
+/** Half the width of the room that the points of one start take beside their market set. */
+const SPREAD = 0.16;
+
+/**
+ * Validation RMSE of every configuration by market set, sorted, one strip of points per start; the nulls as lines, and
+ * the report's best as crosses.
+ *
+ * @param nulls validation RMSE of the pooled constant, by market set
+ * @param zero validation RMSE of no hedge
+ * @param reported validation RMSE that the report prints, by market set; empty under another study
+ */
+export function figureSearch(
+  rows: readonly SearchRow[],
+  nulls: Readonly<Record<string, number>>,
+  zero: number,
+  reported: Readonly<Record<string, number>>,
+  caption: string,
+): Figure {
+  const sets = [...new Set(rows.map((row) => row.marketSet))];
+  const starts = [...new Set(rows.map((row) => row.start))];
+  const strips = starts.map((start, s): Data => {
+    const center = starts.length === 1 ? 0 : s * 0.4 - 0.2;
+    const points = sets.flatMap((set, i) => {
+      const sorted = rows
+        .filter((row) => row.marketSet === set && row.start === start)
+        .sort((a, b) => a.valRmse - b.valRmse);
+      return sorted.map((row, j) => ({
+        x: i + center + SPREAD * ((2 * j) / Math.max(1, sorted.length - 1) - 1),
+        row,
+      }));
+    });
+    return {
+      type: "scatter",
+      mode: "markers",
+      name: `start: ${start}`,
+      x: drawn(points.map(({ x }) => x)),
+      y: drawn(points.map(({ row }) => row.valRmse)),
+      text: points.map(
+        ({ row }) =>
+          `${row.hidden} ${row.activation} units, rate ${row.learningRate}`,
+      ),
+      hovertemplate: "%{text}: %{y:.4f}<extra></extra>",
+      marker: {
+        size: 5,
+        color: faded(s === 0 ? GREY : BLUE, 0.75),
+        symbol: s === 0 ? "circle" : "diamond",
+      },
+    };
+  });
+  const level = (
+    name: string,
+    y: (set: string) => number,
+    color: string,
+    dash: "dot" | "dash",
+  ): Data => ({
+    type: "scatter",
+    mode: "lines",
+    name,
+    x: sets.flatMap((_, i) => [i - 0.42, i + 0.42, null]),
+    y: sets.flatMap((set) => [...drawn([y(set), y(set)]), null]),
+    hoverinfo: "skip",
+    line: { color, width: 1.6, dash },
+  });
+  const printed = sets.filter((set) => set in reported);
+  const crosses: Data = {
+    type: "scatter",
+    mode: "markers",
+    name: "report's best",
+    x: printed.map((set) => sets.indexOf(set)),
+    y: drawn(printed.map((set) => reported[set]!)),
+    marker: {
+      size: 10,
+      color: INK,
+      symbol: "x-thin",
+      line: { width: 2.2, color: INK },
+    },
+  };
+  const base = theme(430);
+  const layout: Partial<Layout> = {
+    ...base,
+    hovermode: "closest",
+    margin: { ...base.margin!, t: 50, b: 64 },
+    xaxis: axis("", {
+      tickvals: sets.map((_, i) => i),
+      // Long sets take a second line.
+      ticktext: sets.map((set) => set.replace(/(\+[^+]+)\+/, "$1+<br>")),
+      range: [-0.55, sets.length - 0.45],
+      showgrid: false,
+      zeroline: false,
+    }),
+    yaxis: axis("validation RMSE (log return, log scale)", {
+      type: "log",
+      dtick: "D2" as never,
+    }),
+  };
+  return {
+    id: "search",
+    caption,
+    alt: `Points of the validation RMSE of every configuration for ${sets.join(", ")}, sorted, by start (${starts.join(", ")}), with lines for zero and the pooled constant${printed.length > 0 ? " and crosses for the report's best" : ""}.`,
+    data: [
+      ...strips,
+      level("zero", () => zero, INK, "dot"),
+      level("pooled constant", (set) => nulls[set]!, RED, "dash"),
+      ...(printed.length > 0 ? [crosses] : []),
+    ],
+    layout,
+  };
+}

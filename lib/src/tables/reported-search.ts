@@ -1,0 +1,45 @@
+import type { ReportedConfiguration } from "../judging/reported-search.js";
+import type { Table } from "./table.js";
+
+/**
+ * The report's best configurations with ours of the same and the nulls.
+ *
+ * @param nulls validation RMSE of the pooled constant, by market set
+ * @param zero validation RMSE of no hedge
+ */
+export function tableReportedSearch(
+  matches: readonly ReportedConfiguration[],
+  nulls: Readonly<Record<string, number>>,
+  zero: number,
+): Table {
+  return {
+    id: "reported-search",
+    caption:
+      "The report's best configurations: its validation RMSE, that of the same configuration here from the same start, and those of the nulls; log returns, coin-months of 2022",
+    columns: [
+      { key: "marketSet", head: "Markets" },
+      { key: "hidden", head: "Hidden", decimals: 0 },
+      { key: "learningRate", head: "Rate", decimals: 3 },
+      { key: "activation", head: "Activation" },
+      { key: "reported", head: "Report", decimals: 4 },
+      { key: "valRmse", head: "Ours", decimals: 4 },
+      { key: "valRmseSd", head: "Sd over seeds", decimals: 4 },
+      { key: "pooled", head: "Pooled constant", decimals: 4 },
+      { key: "zero", head: "Zero", decimals: 4 },
+    ],
+    rows: matches.map(({ ours, ...match }) => [
+      match.marketSet,
+      match.hidden,
+      match.learningRate,
+      match.activation,
+      match.reported,
+      ours?.valRmse ?? null,
+      ours?.valRmseSd ?? null,
+      nulls[match.marketSet] ?? null,
+      zero,
+    ]),
+    notes: [
+      "Ours: mean over seeds of the validation RMSE at the best epoch, a selection score as the report's. The nulls choose nothing on these months.",
+    ],
+  };
+}
