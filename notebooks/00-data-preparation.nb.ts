@@ -2,7 +2,7 @@
 /*
 # 00 · Data preparation
 
-**Question.** What are the eight monthly return series of the report, and do they agree with the rows that it prints?
+**Question.** What are the return series of the report, and do they agree with the rows that it prints?
 
 Report: Step 0. Inputs: `data/monthly.csv`, `data/factors-monthly.csv`, and for the comparison `data/replication.csv` and `data/reported/`.
 Outputs: tables `returns`, `amplitude`, `reported-returns`, `reported-differences`; figure `returns`. Run time: about two seconds.
@@ -14,7 +14,8 @@ import {
   amplitudes,
   compareReported,
   figureReturns,
-  isReportStudy,
+  formatNumber,
+  isReportPanel,
   mean,
   readDated,
   readPanel,
@@ -34,7 +35,7 @@ const study = await readStudy();
 const panel = await readPanel(study);
 const span = `${panel.dates[0]} to ${panel.dates.at(-1)}`;
 const sample = `${panel.frequency}, ${span}, n = ${panel.dates.length}`;
-const notApplicable = text`Not applicable: the report prints nothing for this study.`;
+const notApplicable = text`Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.`;
 show(
   text`The panel has ${panel.dates.length} returns of ${panel.coins.length} coins and ${panel.markets.length} markets, ${span}.`,
 );
@@ -84,7 +85,7 @@ The report prints its panel for January to May 2018. Below each of its rows stan
 const printed = await readDated(shippedFile("reported/returns.csv"));
 const ours = returnsOf(panel);
 show(
-  isReportStudy(study) ? tableReportedReturns(printed, ours) : notApplicable,
+  isReportPanel(study) ? tableReportedReturns(printed, ours) : notApplicable,
 );
 
 // %% [markdown]
@@ -109,7 +110,7 @@ const reasons = {
 const oursAgainst = compareReported(printed, ours);
 const identifiedAgainst = compareReported(printed, identified);
 show(
-  isReportStudy(study)
+  isReportPanel(study)
     ? tableReportedDifferences(oursAgainst, identifiedAgainst, reasons)
     : notApplicable,
 );
@@ -125,7 +126,7 @@ const energy = printed.names.indexOf("ENERGY");
 const opens = identifiedAgainst[energy]!.differences;
 const closes = oursAgainst[energy]!.differences;
 show(
-  isReportStudy(study)
+  isReportPanel(study)
     ? text`Absolute difference from the report's ENERGY, month by month: opens ${opens.map((d) => d.toFixed(4)).join(", ")}; closes ${closes.map((d) => d.toFixed(4)).join(", ")}.`
     : notApplicable,
 );
@@ -139,11 +140,12 @@ its EQUITY is -0.0794, its Mkt-RF 0.0558. In May its EQUITY is -1.9484.
 // %%
 const factors = await readDated(study.factors);
 const equity = seriesOf(printed, "EQUITY").at(-1)!;
-const lastPrinted = printed.dates.at(-1)!;
-const market = seriesOf(factors, "Mkt-RF")[factors.dates.indexOf(lastPrinted)]!;
+const market = isReportPanel(study)
+  ? seriesOf(factors, "Mkt-RF")[factors.dates.indexOf(printed.dates.at(-1)!)]!
+  : Number.NaN;
 show(
-  isReportStudy(study)
-    ? text`A log return of ${String(equity)} is a fall of ${(100 * (1 - Math.exp(equity))).toFixed(1)} % in one month; the stock market's excess return of that month was ${(100 * market).toFixed(2)} %. The report's column is refused: EQUITY here is SPY with dividends.`
+  isReportPanel(study)
+    ? text`A log return of ${formatNumber(equity, 4)} is a fall of ${(100 * (1 - Math.exp(equity))).toFixed(1)} % in one month; the stock market's excess return of that month was ${formatNumber(100 * market, 2)} %. The report's column is refused: EQUITY here is SPY with dividends.`
     : notApplicable,
 );
 
@@ -152,7 +154,7 @@ const printedFactors = await readDated(shippedFile("reported/factors.csv"));
 const factorsAgainst = compareReported(printedFactors, factors);
 const agreeing = factorsAgainst.filter((f) => f.agrees).map((f) => f.series);
 show(
-  isReportStudy(study)
+  isReportPanel(study)
     ? text`Columns of the report's two factor rows that agree with ours in every value: ${agreeing.length} of ${factorsAgainst.length} (${agreeing.join(", ")}).`
     : notApplicable,
 );

@@ -2,7 +2,7 @@
 /*
 # 01 · Baseline network
 
-**Question.** Can a small network with a twelve-month memory hedge coins better than no hedge at all, and better than one constant beta?
+**Question.** Can a small network that remembers the last year hedge coins better than no hedge at all, and better than one constant beta?
 
 Report: Step 1, and the FIAT row of its best configurations in Step 2 (4 tanh units, rate 0.001, validation RMSE 0.2572). Inputs: the panel of notebook 00.
 Outputs: figures `learning-curve` and `baseline-betas`, table `baseline-rmse`. Run time: about ten seconds.
@@ -19,6 +19,7 @@ import {
   lookbackWindows,
   marketNames,
   mean,
+  meanBeta,
   networkScore,
   parameterCount,
   pathScore,
@@ -31,6 +32,7 @@ import {
   splitWindows,
   standardDeviation,
   tableScores,
+  targetRange,
   text,
   tfjsTrainer,
   zeroBeta,
@@ -48,7 +50,7 @@ const configuration = `${baseline.marketSet}, ${baseline.hidden} ${baseline.acti
 /*
 ## What the network sees
 
-One row per coin and month: the last `lookback` log returns of the coin and of the market. The row of month $t$ ends with $t - 1$; the returns of $t$
+One row per coin and date: the last `lookback` log returns of the coin and of the market. The row of date $t$ ends with $t - 1$; the returns of $t$
 are the target. The split goes by the date of the target: fit, validation, out-of-sample.
 */
 
@@ -62,11 +64,14 @@ const shape = {
   markets: panel.markets.length,
   activation: baseline.activation,
 };
+const fitRange = targetRange(blocks.inSample, panel.dates);
+const validationRange = targetRange(blocks.validation, panel.dates);
+const outRange = targetRange(blocks.outOfSample, panel.dates);
 show(
-  text`Rows: ${blocks.inSample.target.length} in-sample (${split.inSample.from} to ${split.inSample.through}), ${blocks.validation.target.length} validation (${split.validation.from} to ${split.validation.through}), ${blocks.outOfSample.target.length} out-of-sample (${split.outOfSample.from} to ${split.outOfSample.through}).`,
+  text`Rows: ${blocks.inSample.target.length} in-sample (${fitRange.from} to ${fitRange.through}), ${blocks.validation.target.length} validation (${validationRange.from} to ${validationRange.through}), ${blocks.outOfSample.target.length} out-of-sample (${outRange.from} to ${outRange.through}).`,
 );
 show(
-  text`The network has ${inputs} inputs and ${parameterCount(shape)} parameters for ${blocks.inSample.target.length} fitting rows of ${blocks.inSample.target.length / panel.coins.length} months.`,
+  text`The network has ${inputs} inputs and ${parameterCount(shape)} parameters for ${blocks.inSample.target.length} fitting rows: ${panel.coins.length} coins, ${blocks.inSample.target.length / panel.coins.length} ${panel.frequency} targets.`,
 );
 
 // %% [markdown]
@@ -99,7 +104,7 @@ network.summary(72);
 /*
 ## Fit
 
-Beta is never a label: the loss is the mean squared **hedging error**, the mean of $(r_t - \sum_k \beta_{k,t} f_{k,t})^2$ over coins and months. Adam, full batch; the
+Beta is never a label: the loss is the mean squared **hedging error**, the mean of $(r_t - \sum_k \beta_{k,t} f_{k,t})^2$ over coins and dates. Adam, full batch; the
 weights of the epoch with the lowest validation loss are kept, the start included.
 
 Two starts: `report` draws all weights (Glorot), `ols` begins at the pooled constant beta. Each is trained from several seeds, since one seed says little.
@@ -135,7 +140,7 @@ The horizontal lines are what a network has to beat in the validation block: no 
 */
 
 // %%
-const pooled = pooledBeta(panel, split.inSample);
+const pooled = pooledBeta(panel, fitRange);
 const nulls = [
   pathScore("zero", panel, zeroBeta(panel), split),
   pathScore("pooled constant", panel, pooled, split),
@@ -154,21 +159,21 @@ show(
       "Start: ols (pooled constant)": olsCurves,
     },
     { zero: zeroRmse, "pooled constant": pooledRmse },
-    `From the report's start, ${below} of ${reportCurves.selected.length} networks end below the pooled constant in validation. Mean and range over ${reportCurves.selected.length} seeds; ${configuration}; RMSE in log returns; the two vertical scales differ.`,
+    `From the report's start, ${below} of ${reportCurves.selected.length} networks are, at their best epoch, below the pooled constant in validation. Mean and range over ${reportCurves.selected.length} seeds; ${configuration}; RMSE in log returns; the two vertical scales differ.`,
   ),
 );
 
 // %%
 const last = study.epochs;
 const fell = mean(
-  reportCurves.inSample.map((curve) => 1 - curve[last]! / curve[0]!),
+  reportCurves.inSample.map((curve) => 1 - curve.at(-1)! / curve[0]!),
 );
 const unfinished = reportCurves.bestEpochs.filter(
   (epoch) => epoch === last,
 ).length;
 const unmoved = olsCurves.bestEpochs.filter((epoch) => epoch === 0).length;
 show(
-  text`From the report's start the in-sample RMSE falls by ${(100 * fell).toFixed(1)} % in ${last} epochs. Best in the last epoch, that is, not finished: ${unfinished} of ${reportCurves.selected.length} networks. From the ols start, best in epoch 0, that is, not helped by training: ${unmoved} of ${olsCurves.selected.length}.`,
+  text`From the report's start the in-sample RMSE falls by ${(100 * fell).toFixed(1)} %, mean over networks, up to ${last} epochs. Best in the last epoch, that is, not finished: ${unfinished} of ${reportCurves.selected.length} networks, stopped by a loss that is not finite: ${reportCurves.diverged}. From the ols start, best in epoch 0, that is, not helped by training: ${unmoved} of ${olsCurves.selected.length}.`,
 );
 show(
   text`Standard deviation of the validation RMSE over seeds: ${standardDeviation(reportCurves.selected, 1)} from the report's start, ${standardDeviation(olsCurves.selected, 1)} from the ols start.`,
@@ -180,22 +185,26 @@ const scores = [
   networkScore("network, report start", panel, fromReport),
   networkScore("network, ols start", panel, fromOls),
 ];
-show(tableScores(scores, `${configuration}, ${baseline.replicates} seeds`));
+show(
+  tableScores(
+    scores,
+    `${configuration}, ${baseline.replicates} seeds, ${panel.frequency}, validation ${validationRange.from} to ${validationRange.through}, out-of-sample ${outRange.from} to ${outRange.through}`,
+  ),
+);
 
 // %% [markdown]
 /*
 ## First betas
 
-Betas of the months on which a network was fitted, or its epoch chosen, are *fitted*: they saw their own return. Only the months after that are walk-forward.
+Betas of the dates on which a network was fitted, or its epoch chosen, are *fitted*: they saw their own return. Only the dates after that are walk-forward.
 */
 
 // %%
 const betas = ensembleBetas(panel, fromOls);
-const constant = pooled.values.at(-1)!;
-const average = mean(
-  betas.walkForward.mean.values.filter((beta) => !Number.isNaN(beta)),
-);
-const caption = text`From the ols start the walk-forward betas on ${panel.markets[0]!} average ${average}; the pooled constant is ${constant} (dotted). Mean and range over ${baseline.replicates} seeds; fitted thin on grey, walk-forward thick; ${panel.frequency}.`;
+const [market] = panel.markets as [string];
+const constant = meanBeta(pooled, market);
+const average = meanBeta(betas.walkForward.mean, market);
+const caption = text`From the ols start the walk-forward betas on ${market} average ${average}; the pooled constant is ${constant} (dotted). Mean and range over ${baseline.replicates} seeds; fitted thin on grey, walk-forward thick; ${panel.frequency}.`;
 show(
   figureBetaPaths(
     { ...betas, reference: { name: "the pooled constant", beta: constant } },

@@ -13,17 +13,14 @@ Expect: the report's lowest validation RMSE is 0.2499, for FIAT+GOLD.
 import {
   bestConfigurations,
   figureSearch,
-  hedgingRmse,
   isReportStudy,
-  marketNames,
   matchReported,
-  pooledBeta,
+  nullScores,
   progress,
   readPanel,
   readRecords,
   readStudy,
   searchNetworks,
-  selectMarkets,
   shippedFile,
   show,
   simdTrainer,
@@ -31,13 +28,12 @@ import {
   tableSearch,
   tableSearchBest,
   text,
-  zeroBeta,
 } from "neural-beta";
 
 const study = await readStudy();
 const panel = await readPanel(study);
-const { split, marketSets } = study;
-const notApplicable = text`Not applicable: the report prints nothing for this study.`;
+const { split } = study;
+const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
 const sample = `${panel.frequency}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, ${study.grid.replicates} seeds`;
 
 // %% [markdown]
@@ -62,20 +58,11 @@ show(tableSearch(rows, sample));
 /*
 ## What they have to beat
 
-The nulls of the same months: no hedge, and one constant beta per market for all coins, fitted by least squares over the fitting block.
+The nulls of the same dates: no hedge, and one constant beta per market for all coins, fitted by least squares over the fitting block.
 */
 
 // %%
-const zero = hedgingRmse(panel, zeroBeta(panel), split.validation);
-const nulls = Object.fromEntries(
-  marketSets.map((set) => {
-    const chosen = selectMarkets(panel, marketNames(set));
-    return [
-      set,
-      hedgingRmse(chosen, pooledBeta(chosen, split.inSample), split.validation),
-    ];
-  }),
-);
+const { zero, pooled } = nullScores(panel, study);
 const printed = await readRecords(shippedFile("reported/search-best.csv"));
 const matches = matchReported(printed, rows);
 const reported = isReportStudy(study)
@@ -83,10 +70,10 @@ const reported = isReportStudy(study)
   : {};
 const fromReport = rows.filter((row) => row.start === "report");
 const below = fromReport.filter(
-  (row) => row.valRmse < nulls[row.marketSet]!,
+  (row) => row.valRmse < pooled[row.marketSet]!,
 ).length;
 const caption = text`From the report's start the mean of ${below} of ${fromReport.length} configurations lies below the pooled constant of its markets. Each point is the mean over seeds of one configuration; RMSE in log returns; ${sample}.`;
-show(figureSearch(rows, nulls, zero, reported, caption.sentence));
+show(figureSearch(rows, pooled, zero, reported, caption.sentence));
 
 // %% [markdown]
 /*
@@ -115,7 +102,7 @@ The report says that ReLU dominates where relationships are asymmetric (EQUITY, 
 // %%
 show(
   isReportStudy(study)
-    ? tableReportedSearch(matches, nulls, zero)
+    ? tableReportedSearch(matches, pooled, zero)
     : notApplicable,
 );
 

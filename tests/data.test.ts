@@ -155,12 +155,39 @@ describe("readPanel", () => {
     } as const;
     await expect(readPanel({ ...source, markets: ["B"] })).rejects.toThrow(
       new DataError(
-        `${path}:3: B has no return on 2021-02-28; fill the cell or delete the row`,
+        `${path}:3: B has no return on 2021-02-28; fill the cell, or take a range without the gap`,
       ),
     );
     await expect(
       readPanel({ ...source, coins: ["A"], markets: ["A"] }),
     ).resolves.toHaveProperty("dates.length", 2);
+  });
+});
+
+describe("readPanel, on periods", () => {
+  const panel = (text: string, frequency: "daily" | "weekly" | "monthly") =>
+    readPanel({ returns: file(text), frequency, coins: ["A"], markets: ["B"] });
+
+  it("refuses dates that are not those of the study's frequency, with line and remedy", async () => {
+    await expect(panel("date,A,B\n2021-01-31,1,2\n", "weekly")).rejects.toThrow(
+      /:2: date 2021-01-31 must end a period of the study's frequency, weekly, which is 2021-02-05; correct frequency or returns in the study$/,
+    );
+    await expect(
+      panel("date,A,B\n2021-01-29,1,2\n", "monthly"),
+    ).rejects.toThrow(/:2: date 2021-01-29 must end/);
+  });
+  it("refuses a missing period, since windows count rows", async () => {
+    const gap = "date,A,B\n2021-01-31,1,2\n2021-03-31,1,2\n";
+    await expect(panel(gap, "monthly")).rejects.toThrow(
+      /:3: must be 2021-02-28, the period after 2021-01-31, but is 2021-03-31; add the missing period/,
+    );
+  });
+  it("takes any days at daily frequency", async () => {
+    const days = "date,A,B\n2021-01-29,1,2\n2021-02-01,1,2\n";
+    await expect(panel(days, "daily")).resolves.toHaveProperty(
+      "dates.length",
+      2,
+    );
   });
 });
 

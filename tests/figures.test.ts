@@ -102,6 +102,7 @@ const CURVES: LearningCurves = {
   ],
   selected: [0.4, 0.2],
   bestEpochs: [1, 1],
+  diverged: 0,
 };
 const NULLS = { "zero beta": 0.25, "pooled beta": 0.24 };
 
@@ -196,10 +197,29 @@ describe("figureReturns", () => {
     expect(figure.alt).toContain("FIAT, GOLD");
   });
 
+  it("labels the shared scale on the left alone, and ties every time axis to the first", () => {
+    const layout = layoutOf(figure) as unknown as Record<
+      string,
+      { showticklabels?: boolean; matches?: string }
+    >;
+    expect([layout.yaxis, layout.yaxis3].every((a) => a!.showticklabels)).toBe(
+      true,
+    );
+    expect([layout.yaxis2, layout.yaxis4].some((a) => a!.showticklabels)).toBe(
+      false,
+    );
+    expect([layout.xaxis!.matches, layout.xaxis2!.matches]).toEqual([
+      undefined,
+      "x",
+    ]);
+  });
+
   it("shows dates below the last plot of each column", () => {
     const shown = Object.entries(layoutOf(figure))
       .filter(
-        ([, value]) => (value as { showticklabels?: boolean })?.showticklabels,
+        ([key, value]) =>
+          key.startsWith("xaxis") &&
+          (value as { showticklabels?: boolean })?.showticklabels,
       )
       .map(([key]) => key);
     expect(shown).toEqual(["xaxis5", "xaxis4"]);

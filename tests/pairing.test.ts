@@ -77,13 +77,42 @@ it("refuses if both changed, names the command, and takes the named side", () =>
   editNotebook("b = 2", "b = 9");
   const before = readFileSync(`${stem}.ipynb`, "utf8");
   expect(() => pair(stem)).toThrow(
-    '"npm run pair -- --from text" or "npm run pair -- --from notebook"',
+    '"npm run pair -- --only 00-test --from text" or "… --from notebook"',
   );
   expect(readFileSync(`${stem}.ipynb`, "utf8")).toBe(before);
   expect(pair(stem, "notebook")).toBe("text written");
   expect(readFileSync(`${stem}.nb.ts`, "utf8")).toBe(
     TEXT.replace("b = 2", "b = 9"),
   );
+});
+it("asks for no side where only one changed: the other is never written over", () => {
+  editNotebook("b = 2", "b = 9");
+  expect(pair(stem, "text")).toBe("text written");
+  expect(readFileSync(`${stem}.nb.ts`, "utf8")).toContain("b = 9");
+  rmSync(`${stem}.nb.ts`);
+  expect(pair(stem, "text")).toBe("text written");
+  expect(readFileSync(`${stem}.nb.ts`, "utf8")).toContain("b = 9");
+});
+it("refuses a name that has neither file", () => {
+  expect(() => pair(join(folder, "99-none"))).toThrow(
+    "there is neither .nb.ts nor .ipynb",
+  );
+});
+it("gives two cells that are alike each its own output", () => {
+  writeFileSync(`${stem}.nb.ts`, "// %%\nshow(1);\n\n// %%\nshow(1);\n");
+  pair(stem);
+  const run = notebook();
+  run.cells.forEach((cell, i) => {
+    (cell as CodeCell).outputs = [
+      { output_type: "stream", name: "stdout", text: `${i}` },
+    ];
+  });
+  writeFileSync(`${stem}.ipynb`, notebookText(run));
+  editText("show(1);\n", "show(1);\n\n// %%\nshow(2);\n");
+  pair(stem);
+  expect(
+    notebook().cells.map((cell) => (cell as CodeCell).outputs.length),
+  ).toEqual([1, 0, 1]);
 });
 it("leaves nothing beside the two files", () => {
   editText("a = 1", "a = 7");

@@ -288,17 +288,29 @@ describe("after a run", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.concurrent("a runner killed with -9 leaves no kernel behind", async () => {
-    const child = spawn(process.execPath, [
-      RUN_CELLS,
-      "await new Promise((r) => setTimeout(r, 60_000));",
-    ]);
-    const [pid] = await once(createInterface(child.stdout), "line");
-    expect(isAlive(Number(pid))).toBe(true);
-    child.kill("SIGKILL");
-    await once(child, "exit");
-    expect(await within(5, () => !isAlive(Number(pid)))).toBe(true);
-  });
+  it.concurrent.each([
+    ["waits", "await new Promise((r) => setTimeout(r, 60_000));"],
+    ["never ends its loop", "for (;;) {}"],
+  ])(
+    "a runner killed with -9 leaves neither kernel nor key behind, while its cell %s",
+    async (_, cell) => {
+      const folder = mkdtempSync(join(tmpdir(), "neural-beta-kill-"));
+      const child = spawn(process.execPath, [RUN_CELLS, cell], {
+        env: { ...process.env, TMPDIR: folder },
+      });
+      const [pid] = await once(createInterface(child.stdout), "line");
+      // The cell has to be running, or the kernel would still hear events.
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect(isAlive(Number(pid))).toBe(true);
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      expect(await within(8, () => !isAlive(Number(pid)))).toBe(true);
+      expect(await within(2, () => readdirSync(folder).length === 0)).toBe(
+        true,
+      );
+      rmSync(folder, { recursive: true });
+    },
+  );
 
   it.concurrent("a runner ended by SIGTERM leaves neither kernel nor folder", async () => {
     const folder = mkdtempSync(join(tmpdir(), "neural-beta-term-"));

@@ -5,7 +5,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Figure } from "../lib/src/figures/figure.js";
-import { PLOTLY, progress, show, text } from "../lib/src/show.js";
+import {
+  FIGURE_CONFIG,
+  PLOTLY,
+  progress,
+  show,
+  text,
+} from "../lib/src/show.js";
 import {
   type Table,
   tableCsv,
@@ -181,7 +187,7 @@ describe("show, inside the kernel", () => {
             [PLOTLY]: {
               data: FIGURE.data,
               layout: { height: 200, autosize: true },
-              config: { responsive: true },
+              config: FIGURE_CONFIG,
             },
             "text/plain": "[Figure tiny-figure: A line.]",
           },
@@ -204,6 +210,11 @@ describe("show, inside the kernel", () => {
       ],
     ]);
     expect(printed).toBe("");
+  });
+
+  it("offers no way to send a figure's data anywhere", () => {
+    expect(FIGURE_CONFIG).toMatchObject({ plotlyServerURL: "" });
+    expect(JSON.stringify(FIGURE_CONFIG)).toContain("sendChartToCloud");
   });
 
   it("publishes a table as HTML and text, and a sentence as Markdown and text", () => {

@@ -53,6 +53,7 @@ function oldReport(name: string): string {
   const out = join(folder, name);
   mkdirSync(join(out, "tables"), { recursive: true });
   writeFileSync(join(out, "index.html"), "old page");
+  writeFileSync(join(out, "manifest.json"), "{}");
   writeFileSync(join(out, "tables", "old.csv"), "old");
   writeFileSync(join(out, "mine.txt"), "mine");
   return out;
@@ -147,11 +148,42 @@ describe("npm start that fails", () => {
     expect(err).toMatch(/monthly\.csv: has no column DOGE, it has BTC, ETH/);
     expect(readdirSync(out).sort()).toEqual([
       "index.html",
+      "manifest.json",
       "mine.txt",
       "tables",
     ]);
     expect(readFileSync(join(out, "index.html"), "utf8")).toBe("old page");
     expect(readdirSync(join(out, "tables"))).toEqual(["old.csv"]);
+  });
+  it.concurrent("refuses a folder whose parts it did not write, and leaves them", async () => {
+    const out = oldReport("foreign");
+    rmSync(join(out, "manifest.json"));
+    const { code, err } = await tool("start", "--only", "00", "--out", out);
+    expect(code).not.toBe(0);
+    expect(err).toContain(
+      "holds tables, index.html that this command did not write, and would replace; name another folder",
+    );
+    expect(readdirSync(out).sort()).toEqual([
+      "index.html",
+      "mine.txt",
+      "tables",
+    ]);
+    expect((await tool("start", "--out", ROOT)).err).toContain("--out: ");
+  });
+  it.concurrent("names the key of a file that a study cannot find, before it starts anything", async () => {
+    const study = studyFile("nofactors.json", { factors: "gone.csv" });
+    const { code, err } = await tool(
+      "start",
+      "--study",
+      study,
+      "--out",
+      join(folder, "none2"),
+    );
+    expect(code).not.toBe(0);
+    expect(err).toMatch(
+      /^factors: .*gone\.csv cannot be read \(ENOENT\); correct the path in the study/,
+    );
+    expect(readdirSync(folder)).not.toContain("none2");
   });
   it.concurrent("refuses a bad study before it starts anything", async () => {
     const study = studyFile("bad.json", { lookbak: 12 });

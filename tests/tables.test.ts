@@ -315,9 +315,9 @@ describe("tableReportedReturns", () => {
     expect(COLUMN_KEYS(table)).toEqual(["date", "source", "BTC", "GOLD"]);
     expect(table.rows).toEqual([
       ["2018-01-31", "report", -0.3167, 0.0237],
-      ["", "ours", -0.32, 0.03],
+      ["2018-01-31", "ours", -0.32, 0.03],
       ["2018-02-28", "report", 0.0203, -0.019],
-      ["", "ours", 0.02, -0.02],
+      ["2018-02-28", "ours", 0.02, -0.02],
     ]);
   });
 
@@ -330,8 +330,8 @@ describe("tableReportedReturns", () => {
         values: Float64Array.of(-0.3, 0.02),
       },
       [
-        ["", "ours", -0.3, null],
-        ["", "ours", 0.02, null],
+        ["2018-01-31", "ours", -0.3, null],
+        ["2018-02-28", "ours", 0.02, null],
       ],
     ],
     [
@@ -342,8 +342,8 @@ describe("tableReportedReturns", () => {
         values: Float64Array.of(0.02, -0.02),
       },
       [
-        ["", "ours", null, null],
-        ["", "ours", 0.02, -0.02],
+        ["2018-01-31", "ours", null, null],
+        ["2018-02-28", "ours", 0.02, -0.02],
       ],
     ],
   ])("leaves cells empty where ours lacks %s", (_, ours, rows) => {
@@ -353,7 +353,7 @@ describe("tableReportedReturns", () => {
 });
 
 describe("tableReportedDifferences", () => {
-  it("names each series identified, near or not identified, and why ours differs", () => {
+  it("names each series identified, near or not tested, and why ours differs", () => {
     const of = (...values: number[]): DatedSeries => ({
       dates: printed.dates,
       names: ["BTC", "GOLD"],
@@ -367,7 +367,7 @@ describe("tableReportedDifferences", () => {
       }).rows.map((cells) => cells.slice(2));
     expect(row(of(-0.31672, none, 0.0203, none))).toEqual([
       [expect.closeTo(0.00002, 10), 2, "identified", "another exchange"],
-      [none, 0, "not identified", ""],
+      [none, 0, "not tested", ""],
     ]);
     expect(row(of(-0.31672, none, 0.0213, -0.02))).toEqual([
       [expect.closeTo(0.001, 10), 2, "near", "another exchange"],

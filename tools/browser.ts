@@ -48,14 +48,20 @@ export async function openFigureBrowser(): Promise<FigureBrowser | undefined> {
   const executablePath = named || INSTALLED.find((path) => existsSync(path));
   if (executablePath === undefined) return undefined;
   const { chromium } = await import("playwright-core");
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--font-render-hinting=none",
-      "--disable-background-networking",
-    ],
-  });
+  const browser = await chromium
+    .launch({
+      executablePath,
+      args: [
+        "--no-sandbox",
+        "--font-render-hinting=none",
+        "--disable-background-networking",
+      ],
+    })
+    .catch((error: Error) => {
+      throw new Error(
+        `${executablePath}: does not start as a browser (${error.message.split("\n")[0]}); name another in NEURAL_BETA_BROWSER, or none`,
+      );
+    });
   let page: Page | undefined;
   return {
     async draw(figure) {

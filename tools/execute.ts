@@ -26,16 +26,17 @@ export function notebookNames(only?: string): string[] {
     ),
   ].sort();
   if (only === undefined) return all;
-  return only.split(",").map((wanted) => {
+  const wanted = only.split(",").map((part) => {
     const name = all.find(
-      (n) => n === wanted.trim() || n.startsWith(`${wanted.trim()}-`),
+      (n) => n === part.trim() || n.startsWith(`${part.trim()}-`),
     );
     if (name === undefined)
       throw new Error(
-        `--only: there is no notebook ${wanted}, there are ${all.join(", ")}`,
+        `--only: there is no notebook ${part}, there are ${all.join(", ")}`,
       );
     return name;
   });
+  return all.filter((name) => wanted.includes(name));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** A Jupyter kernel as a child process: started, spoken to, and surely ended. */
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -34,6 +34,13 @@ export interface KernelOptions {
  */
 export async function startKernel(options: KernelOptions): Promise<Kernel> {
   const folder = mkdtempSync(join(tmpdir(), "neural-beta-kernel-"));
+  let child: ChildProcess | undefined;
+  // A runner that ends by any way but kill -9 takes its kernel along; that one case is the kernel's own.
+  const atExit = () => {
+    child?.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", atExit);
   const key = randomBytes(16).toString("hex");
   const ports = await freePorts(5);
   const file = join(folder, "connection.json");
@@ -53,7 +60,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
     }),
     { mode: 0o600 },
   );
-  const child = spawn(
+  child = spawn(
     process.execPath,
     [options.script, ...(options.args ?? []), "--config-path", file],
     {
@@ -74,12 +81,6 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
     key,
     options.idleTimeout ?? 10_000,
   );
-  // A runner that ends by any way but kill -9 takes its kernel along; that one case is the kernel's own.
-  const atExit = () => {
-    child.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
-  };
-  process.once("exit", atExit);
   const close = async () => {
     process.removeListener("exit", atExit);
     if (child.exitCode === null && child.signalCode === null) {

@@ -10,6 +10,7 @@
 
 const vm = require("node:vm");
 const { SourceMap } = require("node:module");
+const { Worker } = require("node:worker_threads");
 const zmq = require("zeromq");
 
 /** A publisher that sends one message after the other, and closes after the last. */
@@ -146,12 +147,18 @@ function cellStack(stack) {
     );
 }
 
+/** Errors whose message is written for the reader: of their stack only the lines in cells matter. */
+const SPEAKING = /^(DataError|RangeError)$/;
+
 const print = console.error;
 console.error = (...args) => {
   for (const arg of args)
     if (arg instanceof Error && typeof arg.stack === "string") {
       try {
-        arg.stack = cellStack(arg.stack);
+        const stack = cellStack(arg.stack);
+        arg.stack = SPEAKING.test(arg.name)
+          ? stack.replace(/\n +at (?!cell|.* cell line)[^\n]*/g, "")
+          : stack;
       } catch {
         // A frozen error keeps its stack.
       }
@@ -166,11 +173,28 @@ process.emitWarning = (warning, type, ...rest) => {
     warn(warning, type, ...rest);
 };
 
-// A parent that spawned this kernel over ipc and is gone, even by kill -9, takes it along.
-process.once("disconnect", () => process.exit(1));
+const configPath = process.argv[process.argv.indexOf("--config-path") + 1];
+
+// A parent that spawned this kernel over ipc and is gone, even by kill -9, takes it along, and the file with its key.
+// The watch is a thread of its own: a cell that never ends its loop hears no event.
+if (process.connected) {
+  const watch = () => {
+    const { workerData: of } = require("node:worker_threads");
+    setInterval(() => {
+      if (process.ppid === of.parent) return;
+      require("node:fs").rmSync(of.folder, { recursive: true, force: true });
+      process.kill(process.pid, "SIGKILL");
+    }, 300);
+  };
+  const workerData = {
+    parent: process.ppid,
+    folder: require("node:path").dirname(configPath),
+  };
+  new Worker(`(${watch})()`, { eval: true, workerData }).unref();
+}
 
 require("tslab/dist/main.js").startKernel({
-  configPath: process.argv[process.argv.indexOf("--config-path") + 1],
+  configPath,
   enableFindLocal: false,
   globalVersion: "",
 });

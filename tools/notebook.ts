@@ -9,8 +9,8 @@ import type {
 } from "@jupyterlab/nbformat";
 
 export type CodeCell = ICodeCell & { source: string; outputs: IOutput[] };
-export type MarkdownCell = IMarkdownCell & { source: string };
-export type NotebookCell = CodeCell | MarkdownCell;
+type MarkdownCell = IMarkdownCell & { source: string };
+type NotebookCell = CodeCell | MarkdownCell;
 export interface Notebook extends INotebookContent {
   cells: NotebookCell[];
 }
@@ -45,6 +45,10 @@ export function parsePercent(text: string, file: string): CellSource[] {
         lines: [],
         line: i + 1,
       });
+    else if (line.startsWith("// %%"))
+      throw new Error(
+        `${file}:${i + 1}: a cell begins with "// %%", "// %% [markdown]" or either with tags=["…"], got ${JSON.stringify(line)}; write a title into a Markdown cell`,
+      );
     else if (cells.length > 0) cells.at(-1)!.lines.push(line);
     else if (line.trim() !== "")
       throw new Error(

@@ -38,7 +38,11 @@ async function rerun(names: readonly string[]): Promise<void> {
       throw new Error(
         `notebooks/${name}.ipynb has edits that its .nb.ts has not; run "npm run pair" first`,
       );
-  const executed = await executeNotebooks(names, {});
+  const executed = await executeNotebooks(names, {
+    // The committed notebooks are the report's study, whatever the shell says.
+    NEURAL_BETA_STUDY: "",
+    NEURAL_BETA_OUT: "",
+  });
   let browser: FigureBrowser | undefined;
   try {
     const missing = await addPictures(
@@ -65,7 +69,9 @@ async function rerun(names: readonly string[]): Promise<void> {
     ),
   );
   writeReadmePicture([...executed.values()]);
-  process.stdout.write(`${names.length} notebooks executed\n`);
+  process.stdout.write(
+    `${names.length} ${names.length === 1 ? "notebook" : "notebooks"} executed\n`,
+  );
 }
 
 /** The README's picture is a figure of a notebook, never drawn apart. */

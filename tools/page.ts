@@ -63,12 +63,12 @@ ${asset("style.css")}</style>
 <ol>
 ${chapters.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join("\n")}
 </ol>
-<button type="button" id="code" aria-pressed="false">Show code</button>
+<button type="button" id="code">Show code</button>
 </nav>
 <main id="content">
 <header>
 <h1>Neural beta for crypto and cross-asset markets</h1>
-<p>A research report reproduced, tested and corrected, step by step. Every number is printed by the code of its own cell.</p>
+<p>A research report reproduced, tested and corrected, step by step. Every number of ours is printed by the code above it.</p>
 <p>${escapeHtml(study)}</p>
 </header>
 ${chapters.map(({ html }) => html).join("\n")}
@@ -141,7 +141,7 @@ function outputHtml(output: IOutput, { markdown }: Renderer): string {
   if (data[PLOTLY] !== undefined)
     return figureHtml(data, own as FigureMetadata);
   if (typeof data["text/html"] === "string")
-    return `<div class="scroll" tabindex="0">${data["text/html"]}</div>`;
+    return `<div class="scroll" role="region" aria-label="Table" tabindex="0">${data["text/html"]}</div>`;
   if (typeof data["text/markdown"] === "string")
     return markdown.render(data["text/markdown"]);
   return `<pre>${escapeHtml(String(data["text/plain"]))}</pre>`;
@@ -151,15 +151,15 @@ function figureHtml(
   data: Record<string, unknown>,
   { figure, caption, alt }: FigureMetadata,
 ): string {
-  const plot = data[PLOTLY] as { data: object; layout: { height?: number } };
+  const plot = data[PLOTLY] as { layout: { height?: number } };
   const png = data["image/png"];
   const fallback =
     typeof png === "string"
       ? `<noscript><img alt="${escapeHtml(alt)}" src="data:image/png;base64,${png.replaceAll("\n", "")}"></noscript>`
       : "";
   return `<figure id="figure-${figure}">
-<div class="plot" id="plot-${figure}" role="img" aria-label="${escapeHtml(alt)}" style="height:${plot.layout.height ?? 450}px"></div>
-<script type="application/json">${inScript(JSON.stringify({ data: plot.data, layout: plot.layout }))}</script>
+<div class="plot" id="plot-${figure}" role="group" aria-label="${escapeHtml(alt)}" data-height="${plot.layout.height ?? 450}"></div>
+<script type="application/json">${JSON.stringify(plot).replaceAll("<", "\\u003c")}</script>
 ${fallback}<figcaption>${escapeHtml(caption)}</figcaption>
 </figure>`;
 }
@@ -172,6 +172,6 @@ function escapeHtml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-/** Text inside a script element: only its end tag would end it. */
+/** A program inside a script element: its end tag, in a string, would end it. */
 const inScript = (text: string): string =>
   text.replaceAll("</script", "<\\/script");

@@ -107,14 +107,23 @@ export function staleReason(root, machine = thisMachine) {
   return undefined;
 }
 
-/** Emitted files whose source is gone would still be found by an import. */
-function removeOrphans(source, dist) {
+/**
+ * What the compiler's own bookkeeping does not see: emitted files whose source is gone, which an import would still find,
+ * and emitted files that are missing, for which it has to build anew.
+ */
+function tidyOutput(source, dist) {
   if (!existsSync(dist)) return;
   for (const file of readdirSync(dist, { recursive: true })) {
     const stem = file.replace(/(\.d)?\.(ts|js)$/, "");
     if (stem !== file && !existsSync(join(source, `${stem}.ts`)))
       rmSync(join(dist, file), { force: true });
   }
+  const missing = readdirSync(source, { recursive: true })
+    .filter(
+      (file) => /(?<!\.d)\.ts$/.test(file) && !/node_modules|dist/.test(file),
+    )
+    .some((file) => !existsSync(join(dist, file.replace(/ts$/, "js"))));
+  if (missing) rmSync(join(dist, ".tsbuildinfo"), { force: true });
 }
 
 function run(args, failure) {
@@ -175,8 +184,8 @@ function main() {
       "npm ci failed: see its message above; check the network and run the command again",
     );
   }
-  removeOrphans(join(ROOT, "lib", "src"), join(ROOT, "lib", "dist"));
-  removeOrphans(join(ROOT, "tools"), join(ROOT, "tools", "dist"));
+  tidyOutput(join(ROOT, "lib", "src"), join(ROOT, "lib", "dist"));
+  tidyOutput(join(ROOT, "tools"), join(ROOT, "tools", "dist"));
   buildKernel(
     join(ROOT, "lib", "kernel", "train.ts"),
     join(ROOT, "lib", "dist", "models", "simd", "kernel.wasm"),

@@ -25,6 +25,8 @@ import { command, options, ROOT, terminalProgress } from "./terminal.js";
 
 const USAGE = "npm start [-- --study FILE --out DIR --only 00,05]";
 
+const PARTS = ["notebooks", "tables", "figures", "manifest.json", "index.html"];
+
 command(async () => {
   const given = options(USAGE, {
     study: { type: "string" },
@@ -32,23 +34,27 @@ command(async () => {
     only: { type: "string" },
   });
   const out = resolve(given.out ?? fileURLToPath(new URL("report", ROOT)));
+  checkOwned(out);
   const names = notebookNames(given.only);
-  const studyFile =
-    given.study === undefined ? undefined : resolve(given.study);
+  const named = given.study ?? process.env.NEURAL_BETA_STUDY;
+  const studyFile = named ? resolve(named) : undefined;
   const study = await readStudy(studyFile);
+  const inputs = {
+    returns: hashOf("returns", study),
+    factors: hashOf("factors", study),
+  };
+  const browser = await openFigureBrowser();
   // All of the report is made here, and takes the old one's place only when it is complete.
   const staging = join(out, ".unfinished");
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   const clear = () => rmSync(staging, { recursive: true, force: true });
   process.once("exit", clear);
-  let browser: FigureBrowser | undefined;
   try {
     const executed = await executeNotebooks(names, {
       NEURAL_BETA_OUT: staging,
-      ...(studyFile === undefined ? {} : { NEURAL_BETA_STUDY: studyFile }),
+      NEURAL_BETA_STUDY: studyFile ?? "",
     });
-    browser = await openFigureBrowser();
     await addPictures(
       executed.values(),
       committedNotebooks(names),
@@ -58,7 +64,7 @@ command(async () => {
     const line = studyLine(study, studyFile);
     writeFiles({
       [join(staging, "index.html")]: await reportPage(executed, line),
-      [join(staging, "manifest.json")]: manifest(staging, study),
+      [join(staging, "manifest.json")]: manifest(staging, study, inputs),
       ...Object.fromEntries(
         [...executed].map(([name, notebook]) => [
           join(staging, "notebooks", `${name}.ipynb`),
@@ -73,7 +79,7 @@ command(async () => {
   }
   if (!browser) process.stdout.write(`${NO_BROWSER}\n`);
   process.stdout.write(
-    `${names.length} notebooks: ${join(relative(process.cwd(), out) || ".", "index.html")}\n`,
+    `${names.length} ${names.length === 1 ? "notebook" : "notebooks"}: ${join(relative(process.cwd(), out) || ".", "index.html")}\n`,
   );
 });
 
@@ -107,7 +113,7 @@ async function drawFigures(
 }
 
 /** What the report was made from and holds: no clock, machine or version of Node, so that it is the same everywhere. */
-function manifest(staging: string, study: Study): string {
+function manifest(staging: string, study: Study, data: Inputs): string {
   const lock = JSON.parse(
     readFileSync(new URL("package-lock.json", ROOT), "utf8"),
   ) as {
@@ -121,8 +127,6 @@ function manifest(staging: string, study: Study): string {
       lock.packages[path] ?? {};
     return Object.keys({ ...dependencies, ...devDependencies });
   });
-  const returns = sha256(readFileSync(study.returns));
-  const factors = sha256(readFileSync(study.factors));
   const hashes = (folder: string, ending: string) =>
     Object.fromEntries(
       listed(join(staging, folder))
@@ -138,8 +142,8 @@ function manifest(staging: string, study: Study): string {
         .sort()
         .map((name) => [name, lock.packages[`node_modules/${name}`]?.version]),
     ),
-    study: sha256(JSON.stringify({ ...study, returns, factors })),
-    data: { returns, factors },
+    study: sha256(JSON.stringify({ ...study, ...data })),
+    data,
     tables: hashes("tables", ".csv"),
     figures: hashes("figures", ".json"),
   };
@@ -148,13 +152,7 @@ function manifest(staging: string, study: Study): string {
 
 /** Moves the finished parts into place, the page last; other files of the folder stay. */
 function replaceReport(staging: string, out: string): void {
-  for (const part of [
-    "notebooks",
-    "tables",
-    "figures",
-    "manifest.json",
-    "index.html",
-  ]) {
+  for (const part of PARTS) {
     rmSync(join(out, part), { recursive: true, force: true });
     if (existsSync(join(staging, part)))
       renameSync(join(staging, part), join(out, part));
@@ -166,6 +164,31 @@ function studyLine(study: Study, file: string | undefined): string {
   const name =
     study === STUDY ? "The report's study" : `Study ${basename(file ?? "")}`;
   return `${name}: ${coins.join(", ")} on ${markets.join(", ")}, ${frequency}.`;
+}
+
+/** Hashes of the files that a study names. */
+interface Inputs {
+  readonly returns: string;
+  readonly factors: string;
+}
+
+function hashOf(key: keyof Inputs, study: Study): string {
+  try {
+    return sha256(readFileSync(study[key]));
+  } catch (error) {
+    throw new Error(
+      `${key}: ${study[key]} cannot be read (${(error as NodeJS.ErrnoException).code}); correct the path in the study`,
+    );
+  }
+}
+
+/** The parts of an old report are replaced: a folder that holds such parts without our manifest is somebody else's. */
+function checkOwned(out: string): void {
+  const parts = PARTS.filter((part) => existsSync(join(out, part)));
+  if (parts.length > 0 && !parts.includes("manifest.json"))
+    throw new Error(
+      `--out: ${out} holds ${parts.join(", ")} that this command did not write, and would replace; name another folder`,
+    );
 }
 
 const listed = (folder: string): string[] =>

@@ -1,5 +1,6 @@
 /** The public entry of neural-beta. */
 
+export { meanBeta } from "./betas/mean-beta.js";
 export { pooledBeta } from "./betas/pooled.js";
 export { zeroBeta } from "./betas/zero.js";
 export { checkInteger, checkPositive } from "./check.js";
@@ -27,6 +28,7 @@ export { figureLearningCurves } from "./figures/learning-curves.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch } from "./figures/search.js";
 export { hedgingErrors, hedgingRmse } from "./judging/hedging.js";
+export { type NullScores, nullScores } from "./judging/nulls.js";
 export {
   compareReported,
   type ReportedComparison,
@@ -98,13 +100,23 @@ export {
   type Scale,
   scaledInputs,
 } from "./panel/scale.js";
-export { type SplitWindows, splitWindows } from "./panel/split.js";
+export {
+  type SplitWindows,
+  splitWindows,
+  targetRange,
+} from "./panel/split.js";
 export { lookbackWindows, selectRows } from "./panel/windows.js";
 export { type Stream, stream } from "./random.js";
 export { PLOTLY, progress, type Sentence, show, text } from "./show.js";
 export { mean, rootMeanSquare, standardDeviation } from "./stats/moments.js";
 export { leastSquares } from "./stats/ols.js";
-export { isReportStudy, STUDY, type Study, shippedFile } from "./study.js";
+export {
+  isReportPanel,
+  isReportStudy,
+  STUDY,
+  type Study,
+  shippedFile,
+} from "./study.js";
 export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export {
@@ -118,6 +130,7 @@ export { tableSearch, tableSearchBest } from "./tables/search.js";
 export {
   type Cell,
   type Column,
+  formatNumber,
   type Table,
   tableCsv,
   tableHtml,

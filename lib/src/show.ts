@@ -62,7 +62,7 @@ export function show(item: Figure | Table | Sentence): void {
         [PLOTLY]: {
           data,
           layout: { ...layout, autosize: true },
-          config: { responsive: true },
+          config: FIGURE_CONFIG,
         },
         "text/plain": `[Figure ${id}: ${alt}]`,
       },
@@ -74,6 +74,14 @@ export function show(item: Figure | Table | Sentence): void {
     );
   }
 }
+
+/** No figure offers to send its data anywhere. */
+export const FIGURE_CONFIG: object = {
+  responsive: true,
+  displaylogo: false,
+  plotlyServerURL: "",
+  modeBarButtonsToRemove: ["sendChartToCloud", "lasso2d", "select2d"],
+};
 
 /** MIME type of a Plotly figure in notebooks. */
 export const PLOTLY = "application/vnd.plotly.v1+json";
@@ -149,6 +157,7 @@ function writeOut(name: string, content: string): void {
 }
 
 function readable(value: number): string {
+  if (Number.isNaN(value)) return "(not defined)";
   const size = Math.abs(value);
   const plain = Number.isInteger(value)
     ? String(value)

@@ -85,7 +85,7 @@ function checkStudy(study: Study): void {
         throw new RangeError(
           `${key}: ${name} must be one of the markets ${study.markets.join(", ")}; correct the set or add the market`,
         );
-  for (const set of study.marketSets)
+  for (const set of [...study.marketSets, study.baseline.marketSet])
     if (hasTwice(set.split("+")) || hasTwice(study.marketSets))
       throw new RangeError(
         `marketSets: no set and no market of a set may occur twice, got ${study.marketSets.join(", ")}; remove the second`,
@@ -100,7 +100,9 @@ const hasTwice = (names: readonly string[]): boolean =>
 function faultsOf(issue: z.core.$ZodIssue): string[] {
   const { path } = issue;
   if (issue.code !== "unrecognized_keys")
-    return [`${path.join(".") || "the study"}: ${issue.message}`];
+    return [
+      `${path.join(".") || "the study"}: ${issue.message}; correct the value`,
+    ];
   const level = path.reduce<unknown>(
     (value, key) => (value as Record<PropertyKey, unknown>)[key],
     STUDY,

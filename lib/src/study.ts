@@ -98,17 +98,15 @@ export const STUDY: Study = {
 /** Path of a file that the project ships, for example `reported/returns.csv`, the report's rows of Step 0. */
 export const shippedFile = (name: string): string => join(DATA, name);
 
-/** True if the report's printed numbers can be set beside this study's: same data, names, look-back and split. */
-export function isReportStudy(study: Study): boolean {
+/** True if the report's printed returns and factors can be set beside this study's: same files, names and frequency. */
+export function isReportPanel(study: Study): boolean {
   const identity = (s: Study) =>
-    JSON.stringify([
-      s.returns,
-      s.factors,
-      s.frequency,
-      s.coins,
-      s.markets,
-      s.lookback,
-      s.split,
-    ]);
+    JSON.stringify([s.returns, s.factors, s.frequency, s.coins, s.markets]);
   return identity(study) === identity(STUDY);
+}
+
+/** True if the report's printed results can be set beside this study's: also the same look-back and split. */
+export function isReportStudy(study: Study): boolean {
+  const identity = (s: Study) => JSON.stringify([s.lookback, s.split]);
+  return isReportPanel(study) && identity(study) === identity(STUDY);
 }

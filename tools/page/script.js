@@ -4,7 +4,9 @@ const plots = [...document.querySelectorAll(".plot")];
 function draw(plot) {
   if (plot.dataset.drawn) return;
   plot.dataset.drawn = "yes";
-  const { data, layout } = JSON.parse(plot.nextElementSibling.textContent);
+  const { data, layout, config } = JSON.parse(
+    plot.nextElementSibling.textContent,
+  );
   const narrow = plot.clientWidth < 500;
   const font = { ...layout.font, size: narrow ? 10 : layout.font.size };
   window.Plotly.newPlot(
@@ -12,9 +14,7 @@ function draw(plot) {
     data,
     { ...layout, font, autosize: true },
     {
-      responsive: true,
-      displaylogo: false,
-      modeBarButtonsToRemove: ["lasso2d", "select2d"],
+      ...config,
       toImageButtonOptions: {
         format: "svg",
         filename: plot.id.replace("plot-", ""),
@@ -22,6 +22,9 @@ function draw(plot) {
     },
   );
 }
+
+// Without scripts the picture stands here, and no empty room above it.
+for (const plot of plots) plot.style.height = `${plot.dataset.height}px`;
 
 const watcher = new IntersectionObserver(
   (entries) => {
@@ -35,10 +38,10 @@ window.addEventListener("beforeprint", () => {
 });
 
 const code = document.getElementById("code");
+let shown = false;
 code.addEventListener("click", () => {
-  const open = code.getAttribute("aria-pressed") !== "true";
-  code.setAttribute("aria-pressed", String(open));
-  code.textContent = open ? "Hide code" : "Show code";
+  shown = !shown;
+  code.textContent = shown ? "Hide code" : "Show code";
   for (const cell of document.querySelectorAll("details.code"))
-    cell.open = open;
+    cell.open = shown;
 });

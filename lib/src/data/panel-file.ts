@@ -1,6 +1,6 @@
 /** The project's own files: CSV, first column `date`, one column of decimals per series. */
 
-import { dayNumber } from "../panel/calendar.js";
+import { dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
 import { panelOf, seriesOf } from "../panel/panel.js";
 import {
   DataError,
@@ -28,13 +28,15 @@ export interface PanelSource {
 /**
  * The panel of a study.
  *
- * @throws DataError if a series is not in the file or lacks a return
+ * @throws DataError if a series is not in the file or lacks a return, a date does not end a period of the frequency, or a
+ *   period is missing
  * @example
  * const panel = await readPanel(await readStudy());
  */
 export async function readPanel(source: PanelSource): Promise<Panel> {
   const { returns: file, frequency, coins, markets } = source;
   const returns = await readDated(file);
+  checkPeriods(file, returns.dates, frequency);
   for (const name of [...coins, ...markets]) {
     if (!returns.names.includes(name))
       throw new DataError(
@@ -43,10 +45,31 @@ export async function readPanel(source: PanelSource): Promise<Panel> {
     const gap = seriesOf(returns, name).findIndex(Number.isNaN);
     if (gap >= 0)
       throw new DataError(
-        `${file}:${gap + 2}: ${name} has no return on ${returns.dates[gap]}; fill the cell or delete the row`,
+        `${file}:${gap + 2}: ${name} has no return on ${returns.dates[gap]}; fill the cell, or take a range without the gap`,
       );
   }
   return panelOf(returns, frequency, coins, markets);
+}
+
+/** Windows count rows: every date must end a period of the frequency, and no period may be missing. */
+function checkPeriods(
+  file: string,
+  dates: readonly string[],
+  frequency: Frequency,
+): void {
+  if (frequency === "daily") return;
+  dates.forEach((date, row) => {
+    const end = isoDate(periodEnd(dayNumber(date), frequency));
+    if (date !== end)
+      throw new DataError(
+        `${file}:${row + 2}: date ${date} must end a period of the study's frequency, ${frequency}, which is ${end}; correct frequency or returns in the study`,
+      );
+    const next = isoDate(periodEnd(dayNumber(date) + 1, frequency));
+    if (row + 1 < dates.length && dates[row + 1] !== next)
+      throw new DataError(
+        `${file}:${row + 3}: must be ${next}, the period after ${date}, but is ${dates[row + 1]}; add the missing period or take a range without the gap`,
+      );
+  });
 }
 
 /**

@@ -55,6 +55,7 @@ export function figureBetaPaths(
           domain: at.yDomain,
           anchor: at.x,
           range,
+          showticklabels: at.left,
         }),
       },
       shapes: plotShapes(at, before.months, reference.beta),

@@ -26,10 +26,12 @@ export function figureLearningCurves(
   caption: string,
 ): Figure {
   const titles = Object.keys(curves);
-  const plots = titles.map((_, i) => gridPlot(i, 1, titles.length));
+  const plots = titles.map((_, i) =>
+    gridPlot(i, 1, titles.length, { x: 0.12, y: 0 }),
+  );
   const data = plots.flatMap((plot, i) => {
     const { inSample, validation } = curves[titles[i]!]!;
-    const last = inSample[0]!.length - 1;
+    const last = Math.max(...inSample.map((rmse) => rmse.length)) - 1;
     return [
       ...curve("in-sample", inSample, GREY, plot),
       ...curve("validation", validation, BLUE, plot),

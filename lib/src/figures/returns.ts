@@ -55,12 +55,13 @@ export function figureReturns(panel: Panel, caption: string): Figure {
       anchor: at.y,
       type: "date",
       showticklabels: last,
-      matches: "x",
+      ...(at.suffix === "" ? {} : { matches: "x" as const }),
     }),
     [`yaxis${at.suffix}`]: axis(at.left ? "log return" : "", {
       domain: at.yDomain,
       anchor: at.x,
       range,
+      showticklabels: at.left,
     }),
   }));
   const layout: Partial<Layout> = {

@@ -6,6 +6,8 @@ import { axis, BLUE, faded, GREY, INK, RED, theme } from "./theme.js";
 /** Half the width of the room that the points of one start take beside their market set. */
 const SPREAD = 0.16;
 
+const TICKS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1, 2];
+
 /**
  * Validation RMSE of every configuration by market set, sorted, one strip of points per start; the nulls as lines, and
  * the report's best as crosses.
@@ -95,7 +97,8 @@ export function figureSearch(
     }),
     yaxis: axis("validation RMSE (log return, log scale)", {
       type: "log",
-      dtick: "D2" as never,
+      tickvals: TICKS,
+      ticktext: TICKS.map(String),
     }),
   };
   return {

@@ -80,6 +80,8 @@ export interface LearningCurves {
   /** Validation RMSE of each network at its best epoch: a selection score. */
   readonly selected: readonly number[];
   readonly bestEpochs: readonly number[];
+  /** Networks whose loss stopped being finite: their curves end there. */
+  readonly diverged: number;
 }
 
 /** Learning curves of a fit: sqrt(loss) s_r, by replicate. */
@@ -92,5 +94,6 @@ export function learningCurves(fit: NeuralFit): LearningCurves {
       rmse(validationLoss[bestEpoch]!),
     ),
     bestEpochs: fit.networks.map(({ bestEpoch }) => bestEpoch),
+    diverged: fit.networks.filter((n) => n.divergedAt !== undefined).length,
   };
 }

@@ -1,6 +1,6 @@
 /** Blocks by the date of the target. */
 
-import type { Split, Windows } from "../types.js";
+import type { DateRange, Split, Windows } from "../types.js";
 import { inRange } from "./calendar.js";
 import { selectRows } from "./windows.js";
 
@@ -41,6 +41,17 @@ export function splitWindows(
     inSample: block("inSample"),
     validation: block("validation"),
     outOfSample: block("outOfSample"),
+  };
+}
+
+/** First and last target date of a block: what a null must be fitted on to know what a network knows. */
+export function targetRange(
+  block: Windows,
+  dates: readonly string[],
+): DateRange {
+  return {
+    from: dates[block.target[0]!]!,
+    through: dates[block.target.at(-1)!]!,
   };
 }
 

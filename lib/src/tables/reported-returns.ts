@@ -25,7 +25,7 @@ export function tableReportedReturns(
     ],
     rows: printed.dates.flatMap((date) => [
       [date, "report", ...values(printed, date)],
-      ["", "ours", ...values(ours, date)],
+      [date, "ours", ...values(ours, date)],
     ]),
   };
 }
@@ -46,8 +46,8 @@ export function tableReportedDifferences(
       "Largest absolute difference from the report's rows of Step 0, by series, log returns: our panel's, and that of the series which the report seems to have used",
     columns: [
       { key: "series", head: "Series" },
-      { key: "ours", head: "Ours − report", decimals: 4 },
-      { key: "identified", head: "Identified − report", decimals: 4 },
+      { key: "oursLargest", head: "|ours − report|", decimals: 4 },
+      { key: "identifiedLargest", head: "|identified − report|", decimals: 4 },
       { key: "identifiedMonths", head: "Months", decimals: 0 },
       { key: "verdict", head: "Verdict" },
       { key: "reason", head: "Why ours differs" },
@@ -59,12 +59,12 @@ export function tableReportedDifferences(
         mine.largest,
         other.largest,
         other.n,
-        other.agrees ? "identified" : other.n > 0 ? "near" : "not identified",
+        other.agrees ? "identified" : other.n > 0 ? "near" : "not tested",
         reasons[mine.series] ?? "",
       ];
     }),
     notes: [
-      "identified: the series rounds to every printed value, four decimals. near: same column, but not every value. not identified: no public series was found that does.",
+      "identified: the series rounds to the printed value, four decimals, in every month that the copy at hand reaches. near: not in every one. not tested: no copy of a candidate is at hand.",
     ],
   };
 }

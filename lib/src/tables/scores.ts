@@ -8,7 +8,7 @@ export function tableScores(
 ): Table {
   return {
     id: "baseline-rmse",
-    caption: `Hedging RMSE over coin-months, log returns; ${sample}`,
+    caption: `Hedging RMSE over coins and periods, log returns; ${sample}`,
     columns: [
       { key: "beta", head: "Beta" },
       { key: "validationRmse", head: "Validation", decimals: 4 },
@@ -24,7 +24,7 @@ export function tableScores(
       outOfSample,
     ]),
     notes: [
-      "Validation RMSE of a network is a selection score: its epoch was chosen on the same months. Mean, lowest and highest over replicates; a null has one value.",
+      "Validation RMSE of a network is a selection score: its epoch was chosen on the same periods. Mean, lowest and highest over replicates; a null has one value.",
       "Out-of-sample RMSE of a network is that of its mean beta over replicates.",
     ],
   };

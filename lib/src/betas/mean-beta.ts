@@ -1,0 +1,23 @@
+import { mean } from "../stats/moments.js";
+import type { BetaPath } from "../types.js";
+
+/**
+ * Mean beta on one market over all coins and the dates that have an estimate.
+ *
+ * @returns NaN if there is no estimate
+ * @throws RangeError if the path has no such market
+ * @example
+ * meanBeta(zeroBeta(onePair([0.02], [0.01])), "MARKET"); // 0
+ */
+export function meanBeta(path: BetaPath, market: string): number {
+  const k = path.markets.indexOf(market);
+  if (k < 0)
+    throw new RangeError(
+      `meanBeta: there is no market ${market}, there are ${path.markets.join(", ")}; name one of these`,
+    );
+  return mean(
+    path.values.filter(
+      (beta, at) => at % path.markets.length === k && !Number.isNaN(beta),
+    ),
+  );
+}

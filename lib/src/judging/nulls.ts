@@ -1,0 +1,46 @@
+/** What a search has to beat: the nulls of its validation block. */
+
+import { pooledBeta } from "../betas/pooled.js";
+import { zeroBeta } from "../betas/zero.js";
+import { marketNames, selectMarkets } from "../panel/panel.js";
+import { splitWindows, targetRange } from "../panel/split.js";
+import { lookbackWindows } from "../panel/windows.js";
+import type { Panel, Split } from "../types.js";
+import { hedgingRmse } from "./hedging.js";
+
+export interface NullScores {
+  /** Hedging RMSE of no hedge, in log returns. */
+  readonly zero: number;
+  /** Hedging RMSE of the frozen pooled constant, by market set. */
+  readonly pooled: Readonly<Record<string, number>>;
+}
+
+/**
+ * Validation RMSE of the nulls on the targets that the networks have.
+ *
+ * The pooled constant is fitted on the targets of the fitting block, from the first that has a whole look-back.
+ */
+export function nullScores(
+  panel: Panel,
+  options: {
+    readonly marketSets: readonly string[];
+    readonly lookback: number;
+    readonly split: Split;
+  },
+): NullScores {
+  const { inSample, validation } = splitWindows(
+    lookbackWindows(panel, options.lookback),
+    panel.dates,
+    options.split,
+  );
+  const fit = targetRange(inSample, panel.dates);
+  const scored = targetRange(validation, panel.dates);
+  const pooled = options.marketSets.map((set) => {
+    const chosen = selectMarkets(panel, marketNames(set));
+    return [set, hedgingRmse(chosen, pooledBeta(chosen, fit), scored)] as const;
+  });
+  return {
+    zero: hedgingRmse(panel, zeroBeta(panel), scored),
+    pooled: Object.fromEntries(pooled),
+  };
+}
