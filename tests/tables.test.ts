@@ -375,3 +375,24 @@ describe("tableReportedDifferences", () => {
     ]);
   });
 });
+
+describe("a column for files only", () => {
+  const table = {
+    id: "wide",
+    caption: "Wide",
+    columns: [
+      { key: "a", head: "A" },
+      { key: "b", head: "Bee", decimals: 1, fileOnly: true },
+      { key: "c", head: "C", decimals: 1 },
+    ],
+    rows: [["x", 1, 2]],
+  };
+  it("stands in the CSV, and in no form that readers see", () => {
+    expect(tableCsv(table)).toBe("a,b,c\nx,1,2\n");
+    for (const form of [tableHtml, tableMarkdown, tableLatex, tableText]) {
+      expect(form(table)).not.toContain("Bee");
+      expect(form(table)).not.toContain("1.0");
+      expect(form(table)).toContain("2.0");
+    }
+  });
+});

@@ -3,25 +3,25 @@ import type { Cell, Column, Table } from "./table.js";
 
 const COLUMNS: readonly Column[] = [
   { key: "marketSet", head: "Markets" },
-  { key: "lookback", head: "Look-back", decimals: 0 },
+  { key: "lookback", head: "Look-back", decimals: 0, fileOnly: true },
   { key: "hidden", head: "Hidden", decimals: 0 },
   { key: "learningRate", head: "Rate", decimals: 3 },
   { key: "activation", head: "Activation" },
   { key: "start", head: "Start" },
-  { key: "seeds", head: "Seeds", decimals: 0 },
-  { key: "trainRmse", head: "In-sample RMSE", decimals: 4 },
-  { key: "valRmse", head: "Validation RMSE", decimals: 4 },
-  { key: "valRmseSd", head: "Sd over seeds", decimals: 4 },
+  { key: "seeds", head: "Seeds", decimals: 0, fileOnly: true },
+  { key: "trainRmse", head: "In-sample", decimals: 4 },
+  { key: "valRmse", head: "Validation", decimals: 4 },
+  { key: "valRmseSd", head: "Sd", decimals: 4 },
   { key: "bestEpoch", head: "Best epoch", decimals: 0 },
-  { key: "bestEpochFirst", head: "Best first", decimals: 2 },
-  { key: "bestEpochLast", head: "Best last", decimals: 2 },
+  { key: "bestEpochFirst", head: "First", decimals: 2 },
+  { key: "bestEpochLast", head: "Last", decimals: 2 },
   { key: "parameters", head: "Parameters", decimals: 0 },
-  { key: "rows", head: "Rows", decimals: 0 },
+  { key: "rows", head: "Rows", decimals: 0, fileOnly: true },
 ];
 
 const NOTES = [
   "RMSE over coin-periods in log returns at the best epoch, mean over seeds. The validation RMSE is a selection score: epoch and configuration were chosen on the same periods.",
-  "Best first, best last: share of networks that are best at their start, and in their last epoch (not finished).",
+  "Sd: standard deviation of the validation RMSE over seeds. First, last: share of networks that are best at their start, and in their last epoch (not finished).",
 ];
 
 /** Every configuration of the search; the first on screen. */

@@ -9,6 +9,8 @@ export interface Column {
   readonly head: string;
   /** Decimals on screen and in papers; files keep full precision. Text columns leave it out. */
   readonly decimals?: number;
+  /** In files only: too much for a screen or a page. */
+  readonly fileOnly?: boolean;
 }
 
 export interface Table {
@@ -38,8 +40,21 @@ export function tableCsv(table: Table): string {
   return `${lines.map((line) => line.join(",")).join("\n")}\n`;
 }
 
+/** The table as readers see it: without the columns that only files have. */
+function forReaders(table: Table): Table {
+  const kept = [...table.columns.keys()].filter(
+    (i) => !table.columns[i]!.fileOnly,
+  );
+  return {
+    ...table,
+    columns: kept.map((i) => table.columns[i]!),
+    rows: table.rows.map((row) => kept.map((i) => row[i]!)),
+  };
+}
+
 /** A plain HTML table; numbers aligned right, prose wrapped, everything else on one line. */
-export function tableHtml(table: Table): string {
+export function tableHtml(whole: Table): string {
+  const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
   const rows = displayRows(table);
   const styles = columns.map(({ decimals }, i) => {
@@ -69,7 +84,8 @@ export function tableHtml(table: Table): string {
 }
 
 /** GitHub's Markdown. */
-export function tableMarkdown(table: Table): string {
+export function tableMarkdown(whole: Table): string {
+  const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
   const escaped = (text: string) => text.replaceAll("|", "\\|");
   const line = (cells: readonly string[]) =>
@@ -85,7 +101,8 @@ export function tableMarkdown(table: Table): string {
 }
 
 /** A booktabs table with caption, label and notes; needs \usepackage{booktabs}. */
-export function tableLatex(table: Table): string {
+export function tableLatex(whole: Table): string {
+  const table = forReaders(whole);
   const { id, columns, caption, notes = [] } = table;
   const line = (cells: readonly string[]) =>
     `    ${cells.map(escapeLatex).join(" & ")} \\\\`;
@@ -109,7 +126,8 @@ export function tableLatex(table: Table): string {
 }
 
 /** Columns aligned with blanks, for terminals. */
-export function tableText(table: Table): string {
+export function tableText(whole: Table): string {
+  const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
   const rows = [columns.map((c) => c.head), ...displayRows(table)];
   const widths = columns.map((_, i) =>
