@@ -48,6 +48,7 @@ class Job {
   weights: usize; // [P]
   best: usize; // [P]
   gradient: usize; // room for three times [P]: gradient, first and second moment
+  collapsed: usize; // room for [K x (2 D + 2 H + 2)]: see `collapse`
   fitLoss: usize; // f64 [epochs + 1]
   validationLoss: usize; // f64 [epochs + 1]
   bestEpoch: i32;
@@ -125,6 +126,10 @@ function gather(batch: Block, to: usize, fit: Block, from: usize, columns: i32, 
 
 /** Hidden values and hedging errors of a block; returns the mean squared hedging error. */
 function forward(job: Job, block: Block): f64 {
+  if (collapses(job)) {
+    collapse(job);
+    return linearErrors(job, block);
+  }
   hiddenValues(job, block);
   return hedgingErrors(job, block);
 }
@@ -237,6 +242,169 @@ function hedgingErrors(job: Job, block: Block): f64 {
   return sum / <f64>block.rows;
 }
 
+/**
+ * Linear units only: the network is one linear map, so that its K outputs follow from inputs [K x D] and biases [K]
+ * without its H hidden values. Lays out, each [K x ...]: that map [D], its biases [1], the output weights by market [H],
+ * and room for the gradient of the map [D], of the biases [1] and of the output weights [H].
+ */
+function collapse(job: Job): void {
+  const D = job.inputs;
+  const H = job.hidden;
+  const K = job.markets;
+  const biases = job.weights + (<usize>(D * H) << 2);
+  const outputs = biases + (<usize>H << 2);
+  for (let k = 0; k < K; k++) {
+    const map = mapOf(job, k);
+    const own = map + (<usize>(D + 1) << 2);
+    for (let h = 0; h < H; h++)
+      f32.store(own + (<usize>h << 2), f32.load(outputs + (<usize>(h * K + k) << 2)));
+    for (let d = 0; d < D; d++)
+      f32.store(map + (<usize>d << 2), dot(job.weights + (<usize>(d * H) << 2), own, H));
+    const bias = f32.load(outputs + (<usize>(H * K + k) << 2));
+    f32.store(map + (<usize>D << 2), dot(biases, own, H) + bias);
+  }
+}
+
+/** Linear units, and more of them than outputs: else the map costs more than the hidden values. */
+// @ts-ignore: decorator
+@inline
+function collapses(job: Job): bool {
+  return job.activation == LINEAR && job.markets < job.hidden;
+}
+
+// @ts-ignore: decorator
+@inline
+function mapOf(job: Job, k: i32): usize {
+  return job.collapsed + (<usize>(k * (2 * job.inputs + 2 * job.hidden + 2)) << 2);
+}
+
+/** `hedgingErrors` from the collapsed map. */
+function linearErrors(job: Job, block: Block): f64 {
+  const D = job.inputs;
+  const column = <usize>block.padded << 2;
+  let sum: f64 = 0;
+  for (let at: usize = 0; at < column; at += 32) {
+    let e0 = v128.load(block.coins + at);
+    let e1 = v128.load(block.coins + at, 16);
+    for (let k = 0; k < job.markets; k++) {
+      const map = mapOf(job, k);
+      // Even and odd inputs apart: four sums that need not wait for one another.
+      let a0 = v128.load32_splat(map + (<usize>D << 2));
+      let a1 = a0;
+      let c0 = f32x4.splat(0);
+      let c1 = c0;
+      let x = block.inputs + at;
+      let d = 0;
+      for (; d + 2 <= D; d += 2) {
+        const even = v128.load32_splat(map + (<usize>d << 2));
+        const odd = v128.load32_splat(map + (<usize>d << 2), 4);
+        a0 = f32x4.add(a0, f32x4.mul(v128.load(x), even));
+        a1 = f32x4.add(a1, f32x4.mul(v128.load(x, 16), even));
+        x += column;
+        c0 = f32x4.add(c0, f32x4.mul(v128.load(x), odd));
+        c1 = f32x4.add(c1, f32x4.mul(v128.load(x, 16), odd));
+        x += column;
+      }
+      if (d < D) {
+        const last = v128.load32_splat(map + (<usize>d << 2));
+        a0 = f32x4.add(a0, f32x4.mul(v128.load(x), last));
+        a1 = f32x4.add(a1, f32x4.mul(v128.load(x, 16), last));
+      }
+      const f = block.markets + <usize>k * column + at;
+      e0 = f32x4.sub(e0, f32x4.mul(f32x4.add(a0, c0), v128.load(f)));
+      e1 = f32x4.sub(e1, f32x4.mul(f32x4.add(a1, c1), v128.load(f, 16)));
+    }
+    v128.store(block.errors + at, e0);
+    v128.store(block.errors + at, e1, 16);
+    sum += <f64>total(f32x4.mul(e0, e0)) + <f64>total(f32x4.mul(e1, e1));
+  }
+  return sum / <f64>block.rows;
+}
+
+/** Gradient of a network of linear units, by the chain rule through the collapsed map. */
+function linearBackward(job: Job, block: Block): void {
+  const D = job.inputs;
+  const H = job.hidden;
+  const K = job.markets;
+  const column = <usize>block.padded << 2;
+  const biases = job.weights + (<usize>(D * H) << 2);
+  const hiddenBiases = job.gradient + (<usize>(D * H) << 2);
+  const outputWeights = hiddenBiases + (<usize>H << 2);
+  const outputBiases = outputWeights + (<usize>(H * K) << 2);
+  memory.fill(job.gradient, 0, <usize>(D * H + H) << 2);
+  for (let k = 0; k < K; k++) {
+    const own = mapOf(job, k) + (<usize>(D + 1) << 2);
+    const slopes = own + (<usize>H << 2);
+    const ofOwn = slopes + (<usize>(D + 1) << 2);
+    mapGradient(block, block.errors + <usize>(1 + k) * column, slopes, D);
+    const sum = f32.load(outputBiases + (<usize>k << 2));
+    memory.fill(ofOwn, 0, <usize>H << 2);
+    for (let d = 0; d < D; d++) {
+      const slope = f32.load(slopes + (<usize>d << 2));
+      const row = <usize>(d * H) << 2;
+      addScaled(job.gradient + row, own, slope, H);
+      addScaled(ofOwn, job.weights + row, slope, H);
+    }
+    addScaled(hiddenBiases, own, sum, H);
+    addScaled(ofOwn, biases, sum, H);
+    for (let h = 0; h < H; h++)
+      f32.store(outputWeights + (<usize>(h * K + k) << 2), f32.load(ofOwn + (<usize>h << 2)));
+  }
+}
+
+/** Gradient of one output's map [D]: every input's column times the gradient of the output, four inputs at a time. */
+function mapGradient(block: Block, output: usize, to: usize, D: i32): void {
+  const column = <usize>block.padded << 2;
+  let d = 0;
+  for (; d + 4 <= D; d += 4) {
+    const x0 = block.inputs + <usize>d * column;
+    const x1 = x0 + column;
+    const x2 = x1 + column;
+    const x3 = x2 + column;
+    let a0 = f32x4.splat(0);
+    let a1 = a0;
+    let a2 = a0;
+    let a3 = a0;
+    for (let at: usize = 0; at < column; at += 16) {
+      const g = v128.load(output + at);
+      a0 = f32x4.add(a0, f32x4.mul(v128.load(x0 + at), g));
+      a1 = f32x4.add(a1, f32x4.mul(v128.load(x1 + at), g));
+      a2 = f32x4.add(a2, f32x4.mul(v128.load(x2 + at), g));
+      a3 = f32x4.add(a3, f32x4.mul(v128.load(x3 + at), g));
+    }
+    v128.store(to + (<usize>d << 2), totals(a0, a1, a2, a3));
+  }
+  for (; d < D; d++)
+    f32.store(to + (<usize>d << 2), dot(block.inputs + <usize>d * column, output, block.padded));
+}
+
+/** Sum of a[i] b[i]. */
+function dot(a: usize, b: usize, n: i32): f32 {
+  let sum = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const at = <usize>i << 2;
+    sum = f32x4.add(sum, f32x4.mul(v128.load(a + at), v128.load(b + at)));
+  }
+  let result = total(sum);
+  for (; i < n; i++) result += f32.load(a + (<usize>i << 2)) * f32.load(b + (<usize>i << 2));
+  return result;
+}
+
+/** to[i] += factor from[i]. */
+function addScaled(to: usize, from: usize, factor: f32, n: i32): void {
+  const splat = f32x4.splat(factor);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const at = <usize>i << 2;
+    v128.store(to + at, f32x4.add(v128.load(to + at), f32x4.mul(splat, v128.load(from + at))));
+  }
+  for (; i < n; i++) {
+    const at = <usize>i << 2;
+    f32.store(to + at, f32.load(to + at) + factor * f32.load(from + at));
+  }
+}
+
 /** Gradient of the loss in all weights. Hidden values become the gradient before the activation. */
 function backward(job: Job, block: Block): void {
   const D = job.inputs;
@@ -262,28 +430,31 @@ function backward(job: Job, block: Block): void {
     }
     f32.store(outputBiases + (<usize>k << 2), total(sum));
   }
+  if (collapses(job)) return linearBackward(job, block);
 
   for (let h = 0; h < H; h++) {
     const values = block.hidden + <usize>h * column;
     const own = weights + (<usize>(h * K) << 2);
-    for (let k = 0; k < K; k++) {
-      let sum = f32x4.splat(0);
-      for (let at: usize = 0; at < column; at += 16)
-        sum = f32x4.add(sum, f32x4.mul(v128.load(values + at), v128.load(outputs + <usize>k * column + at)));
-      f32.store(outputWeights + (<usize>(h * K + k) << 2), total(sum));
-    }
+    // The first market in one pass with the slope, the others before it: most networks have one.
+    for (let k = 1; k < K; k++) f32.store(outputWeights + (<usize>(h * K + k) << 2), dot(values, outputs + <usize>k * column, block.padded));
+    const weight = v128.load32_splat(own);
+    let first = f32x4.splat(0);
     let sum = f32x4.splat(0);
     for (let at: usize = 0; at < column; at += 16) {
-      let back = f32x4.splat(0);
-      for (let k = 0; k < K; k++)
+      const value = v128.load(values + at);
+      const g = v128.load(outputs + at);
+      first = f32x4.add(first, f32x4.mul(value, g));
+      let back = f32x4.mul(g, weight);
+      for (let k = 1; k < K; k++)
         back = f32x4.add(
           back,
           f32x4.mul(v128.load(outputs + <usize>k * column + at), v128.load32_splat(own + (<usize>k << 2))),
         );
-      back = f32x4.mul(back, slope(v128.load(values + at), job.activation));
+      back = f32x4.mul(back, slope(value, job.activation));
       v128.store(values + at, back);
       sum = f32x4.add(sum, back);
     }
+    f32.store(outputWeights + (<usize>(h * K) << 2), total(first));
     f32.store(hiddenBiases + (<usize>h << 2), total(sum));
   }
   hiddenGradient(job, block);

@@ -161,6 +161,7 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
       const weights = room(bytes);
       const best = room(bytes);
       const gradient = room(3 * bytes);
+      const collapsed = room(4 * K * (2 * D + 2 * H + 2));
       const fitLoss = room(8 * (epochs + 1));
       const validationLoss = room(8 * (epochs + 1));
       new Uint32Array(memory.buffer, order, job.order.length).set(job.order);
@@ -187,13 +188,14 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
         weights,
         best,
         gradient,
+        collapsed,
         fitLoss,
         validationLoss,
       ]);
       train(address);
       const [bestEpoch, lastEpoch] = new Int32Array(
         memory.buffer,
-        address + 4 * 18,
+        address + 4 * 19,
         2,
       ) as unknown as [number, number];
       const curve = (at: number) =>
@@ -221,7 +223,7 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
 }
 
 /** Words of the kernel's Job. */
-const JOB_WORDS = 22;
+const JOB_WORDS = 23;
 
 /** A block in the kernel's memory, by column. */
 interface Columns {
