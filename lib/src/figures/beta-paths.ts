@@ -23,10 +23,13 @@ export interface BetaPathsInput {
 /**
  * One small plot per coin: mean beta on the first market over replicates, with their range. Fitted months are thin on a
  * grey ground, walk-forward months thick.
+ *
+ * @param id name of its exports, unique in the project
  */
 export function figureBetaPaths(
   input: BetaPathsInput,
   caption: string,
+  id: string = "baseline-betas",
 ): Figure {
   const { fitted, walkForward, reference } = input;
   const { coins, markets } = fitted.mean;
@@ -74,7 +77,7 @@ export function figureBetaPaths(
     showlegend: false,
   };
   return {
-    id: "baseline-betas",
+    id,
     caption,
     alt: `Beta on ${markets[0]} by period, one plot each for ${coins.join(", ")}; fitted periods thin on grey, walk-forward periods thick, and a dotted line at ${reference.name}.`,
     data: plots.flatMap((plot) => plot.data),

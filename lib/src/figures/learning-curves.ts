@@ -19,11 +19,13 @@ import {
  *
  * @param curves hedging RMSE by epoch, in log returns, by the title of their plot
  * @param nulls name and RMSE of the nulls in the validation block
+ * @param id name of its exports, unique in the project
  */
 export function figureLearningCurves(
   curves: Readonly<Record<string, LearningCurves>>,
   nulls: Readonly<Record<string, number>>,
   caption: string,
+  id: string = "learning-curve",
 ): Figure {
   const titles = Object.keys(curves);
   const plots = titles.map((_, i) =>
@@ -74,7 +76,7 @@ export function figureLearningCurves(
     annotations: plots.map((plot, i) => plotTitle(plot, titles[i]!)),
   };
   return {
-    id: "learning-curve",
+    id,
     caption,
     alt: `Hedging RMSE by epoch, in-sample and validation, one plot each for ${titles.join(", ")}, with lines for ${Object.keys(nulls).join(", ")}.`,
     data,

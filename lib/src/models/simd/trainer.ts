@@ -42,7 +42,8 @@ export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
   };
 }
 
-function plainJob(job: TrainingJob, rows: number): PlainJob {
+/** A job as it crosses to a worker: the order of its batches is laid out for all epochs. */
+export function plainJob(job: TrainingJob, rows: number): PlainJob {
   const { batches, patience = 0, weightDecay = 0, epochs } = job;
   const order = new Uint32Array(batches ? epochs * rows : 0);
   if (batches)
