@@ -140,7 +140,12 @@ function run(args, failure) {
 /** The training kernel, from AssemblyScript to WebAssembly; never relaxed SIMD, whose bits differ between machines. */
 function buildKernel(source, target) {
   const built = statSync(target, { throwIfNoEntry: false });
-  if (built && built.mtimeMs >= statSync(source).mtimeMs) return;
+  const newest = Math.max(
+    ...readdirSync(dirname(source)).map(
+      (file) => statSync(join(dirname(source), file)).mtimeMs,
+    ),
+  );
+  if (built && built.mtimeMs >= newest) return;
   mkdirSync(dirname(target), { recursive: true });
   const asc = join("node_modules", "assemblyscript", "bin", "asc.js");
   const flags = ["-O3", "--enable", "simd", "--runtime", "stub", "--noAssert"];

@@ -8,6 +8,7 @@ import {
   STARTS,
   type Start,
 } from "./models/network.js";
+import type { SearchOptions } from "./models/search.js";
 import type { Frequency, Split } from "./types.js";
 
 export interface Study {
@@ -30,12 +31,7 @@ export interface Study {
     readonly replicates: number;
   };
   /** The networks of Step 2: every combination. */
-  readonly grid: {
-    readonly hidden: readonly number[];
-    readonly learningRates: readonly number[];
-    readonly activations: readonly Activation[];
-    readonly replicates: number;
-  };
+  readonly grid: SearchOptions["grid"];
   readonly starts: readonly Start[];
   readonly epochs: number;
   /** Fitting rows per step; null for all. */

@@ -1,0 +1,103 @@
+/** Forward pass: hidden values and hedging errors of a block. */
+
+import { Block, Job } from "./job";
+import { activate, total } from "./vector";
+
+/** activation(inputs x weights + biases), eight rows by four units at a time. */
+export function hiddenValues(job: Job, block: Block): void {
+  const D = job.inputs;
+  const H = job.hidden;
+  const R = block.padded;
+  const kind = job.activation;
+  const biases = job.weights + (<usize>(D * H) << 2);
+  const column = <usize>R << 2;
+  const row = <usize>H << 2;
+  for (let b = 0; b < R; b += 8) {
+    const first = block.inputs + (<usize>b << 2);
+    let h = 0;
+    for (; h + 4 <= H; h += 4) {
+      const bias = biases + (<usize>h << 2);
+      let a0 = v128.load32_splat(bias);
+      let a1 = v128.load32_splat(bias, 4);
+      let a2 = v128.load32_splat(bias, 8);
+      let a3 = v128.load32_splat(bias, 12);
+      let c0 = a0;
+      let c1 = a1;
+      let c2 = a2;
+      let c3 = a3;
+      let x = first;
+      let w = job.weights + (<usize>h << 2);
+      for (let d = 0; d < D; d++) {
+        const u = v128.load(x);
+        const v = v128.load(x, 16);
+        const w0 = v128.load32_splat(w);
+        const w1 = v128.load32_splat(w, 4);
+        const w2 = v128.load32_splat(w, 8);
+        const w3 = v128.load32_splat(w, 12);
+        a0 = f32x4.add(a0, f32x4.mul(u, w0));
+        c0 = f32x4.add(c0, f32x4.mul(v, w0));
+        a1 = f32x4.add(a1, f32x4.mul(u, w1));
+        c1 = f32x4.add(c1, f32x4.mul(v, w1));
+        a2 = f32x4.add(a2, f32x4.mul(u, w2));
+        c2 = f32x4.add(c2, f32x4.mul(v, w2));
+        a3 = f32x4.add(a3, f32x4.mul(u, w3));
+        c3 = f32x4.add(c3, f32x4.mul(v, w3));
+        x += column;
+        w += row;
+      }
+      let out = block.hidden + (<usize>(h * R + b) << 2);
+      v128.store(out, activate(a0, kind));
+      v128.store(out, activate(c0, kind), 16);
+      out += column;
+      v128.store(out, activate(a1, kind));
+      v128.store(out, activate(c1, kind), 16);
+      out += column;
+      v128.store(out, activate(a2, kind));
+      v128.store(out, activate(c2, kind), 16);
+      out += column;
+      v128.store(out, activate(a3, kind));
+      v128.store(out, activate(c3, kind), 16);
+    }
+    for (; h < H; h++) {
+      let a0 = v128.load32_splat(biases + (<usize>h << 2));
+      let c0 = a0;
+      let x = first;
+      let w = job.weights + (<usize>h << 2);
+      for (let d = 0; d < D; d++) {
+        const w0 = v128.load32_splat(w);
+        a0 = f32x4.add(a0, f32x4.mul(v128.load(x), w0));
+        c0 = f32x4.add(c0, f32x4.mul(v128.load(x, 16), w0));
+        x += column;
+        w += row;
+      }
+      const out = block.hidden + (<usize>(h * R + b) << 2);
+      v128.store(out, activate(a0, kind));
+      v128.store(out, activate(c0, kind), 16);
+    }
+  }
+}
+
+/** e = r - sum_k b_k f_k of every row; returns the mean of e^2. */
+export function hedgingErrors(job: Job, block: Block): f64 {
+  const H = job.hidden;
+  const K = job.markets;
+  const column = <usize>block.padded << 2;
+  const weights = job.weights + (<usize>(job.inputs * H + H) << 2);
+  const biases = weights + (<usize>(H * K) << 2);
+  let sum: f64 = 0;
+  for (let at: usize = 0; at < column; at += 16) {
+    let error = v128.load(block.coins + at);
+    for (let k = 0; k < K; k++) {
+      let beta = v128.load32_splat(biases + (<usize>k << 2));
+      for (let h = 0; h < H; h++)
+        beta = f32x4.add(
+          beta,
+          f32x4.mul(v128.load(block.hidden + <usize>h * column + at), v128.load32_splat(weights + (<usize>(h * K + k) << 2))),
+        );
+      error = f32x4.sub(error, f32x4.mul(beta, v128.load(block.markets + <usize>k * column + at)));
+    }
+    v128.store(block.errors + at, error);
+    sum += <f64>total(f32x4.mul(error, error));
+  }
+  return sum / <f64>block.rows;
+}

@@ -1,0 +1,93 @@
+/** Functions of four numbers side by side, and of long vectors. Every sum has one fixed order. */
+
+export const LINEAR: i32 = 0;
+export const SIGMOID: i32 = 1;
+export const TANH: i32 = 2;
+
+// @ts-ignore: decorator
+@inline
+export function activate(x: v128, kind: i32): v128 {
+  if (kind == LINEAR) return x;
+  const one = f32x4.splat(1);
+  if (kind == SIGMOID) return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(x))));
+  if (kind == TANH)
+    return f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(one, exp(f32x4.add(x, x)))));
+  // NaN stays NaN: pmax takes its first argument unless that is smaller.
+  return f32x4.pmax(x, f32x4.splat(0));
+}
+
+/** Derivative of the activation, from its value. */
+// @ts-ignore: decorator
+@inline
+export function slope(value: v128, kind: i32): v128 {
+  const one = f32x4.splat(1);
+  if (kind == LINEAR) return one;
+  if (kind == SIGMOID) return f32x4.mul(value, f32x4.sub(one, value));
+  if (kind == TANH) return f32x4.sub(one, f32x4.mul(value, value));
+  return v128.and(f32x4.gt(value, f32x4.splat(0)), one);
+}
+
+/**
+ * exp(x), with x held within +-87: x = n ln 2 + t, 2^n by the bits of the exponent, e^t by its series to t^6 over
+ * |t| <= ln 2 / 2. ln 2 is taken off in two parts, so that t keeps its last bits.
+ */
+// @ts-ignore: decorator
+@inline
+export function exp(x: v128): v128 {
+  const limit = f32x4.splat(87);
+  const held = f32x4.pmin(f32x4.pmax(x, f32x4.neg(limit)), limit);
+  const n = f32x4.nearest(f32x4.mul(held, f32x4.splat(1.4426950408889634)));
+  let t = f32x4.sub(held, f32x4.mul(n, f32x4.splat(0.693145751953125)));
+  t = f32x4.sub(t, f32x4.mul(n, f32x4.splat(1.4286068203094172e-6)));
+  let p = f32x4.splat(1.0 / 720);
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 120));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 24));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 6));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.5));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1));
+  return f32x4.mul(p, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23));
+}
+
+/** Sum of the four lanes. */
+// @ts-ignore: decorator
+@inline
+export function total(v: v128): f32 {
+  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
+}
+
+/** Sums of the lanes of four vectors, as one vector; each in the order of `total`. */
+// @ts-ignore: decorator
+@inline
+export function totals(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(i32x4.shuffle(a, b, 0, 4, 2, 6), i32x4.shuffle(a, b, 1, 5, 3, 7)); // a01 b01 a23 b23
+  const cd = f32x4.add(i32x4.shuffle(c, d, 0, 4, 2, 6), i32x4.shuffle(c, d, 1, 5, 3, 7));
+  return f32x4.add(i64x2.shuffle(ab, cd, 0, 2), i64x2.shuffle(ab, cd, 1, 3));
+}
+
+/** Sum of a[i] b[i]. */
+export function dot(a: usize, b: usize, n: i32): f32 {
+  let sum = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const at = <usize>i << 2;
+    sum = f32x4.add(sum, f32x4.mul(v128.load(a + at), v128.load(b + at)));
+  }
+  let result = total(sum);
+  for (; i < n; i++) result += f32.load(a + (<usize>i << 2)) * f32.load(b + (<usize>i << 2));
+  return result;
+}
+
+/** to[i] += factor from[i]. */
+export function addScaled(to: usize, from: usize, factor: f32, n: i32): void {
+  const splat = f32x4.splat(factor);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const at = <usize>i << 2;
+    v128.store(to + at, f32x4.add(v128.load(to + at), f32x4.mul(splat, v128.load(from + at))));
+  }
+  for (; i < n; i++) {
+    const at = <usize>i << 2;
+    f32.store(to + at, f32.load(to + at) + factor * f32.load(from + at));
+  }
+}
