@@ -1,6 +1,5 @@
 /** npm run data -- --from DIR: makes the derived panel from published files, and describes it. */
 
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +13,7 @@ import {
   type Sources,
   writeFiles,
 } from "neural-beta";
+import { sha256 } from "./sha256.js";
 import { command, options, ROOT } from "./terminal.js";
 
 const USAGE = "npm run data -- --from DIR [--out DIR]";
@@ -44,9 +44,6 @@ command(async () => {
       `${name}: ${dates.length} rows, ${dates[0]} to ${dates.at(-1)}, ${columns.join(", ")}\n`,
     );
 });
-
-const sha256 = (content: string | Uint8Array): string =>
-  createHash("sha256").update(content).digest("hex");
 
 const TITLES: Readonly<Record<string, string>> = {
   "monthly.csv":

@@ -1,12 +1,12 @@
 /** Notebooks as text (percent format) and as Jupyter files, without loss between the two. */
 
-import { createHash } from "node:crypto";
 import type {
   ICodeCell,
   IMarkdownCell,
   INotebookContent,
   IOutput,
 } from "@jupyterlab/nbformat";
+import { sha256 } from "./sha256.js";
 
 export type CodeCell = ICodeCell & { source: string; outputs: IOutput[] };
 type MarkdownCell = IMarkdownCell & { source: string };
@@ -79,12 +79,10 @@ export function percentText(cells: readonly CellSource[]): string {
 
 /** A notebook without outputs. Cell ids come from position and source, so that a rerun changes none. */
 export function notebookOf(cells: readonly CellSource[]): Notebook {
-  const hash = (text: string) =>
-    createHash("sha256").update(text).digest("hex");
   return {
     cells: cells.map(({ type, source, tags }, i) => {
       const common = {
-        id: hash(`${i}\n${source}`).slice(0, 12),
+        id: sha256(`${i}\n${source}`).slice(0, 12),
         metadata: tags.length > 0 ? { tags: [...tags] } : {},
         source,
       };
@@ -113,7 +111,7 @@ export function notebookOf(cells: readonly CellSource[]): Notebook {
 
 /** Hash of the cells' sources. */
 export function sourceHash(cells: readonly CellSource[]): string {
-  return createHash("sha256").update(percentText(cells)).digest("hex");
+  return sha256(percentText(cells));
 }
 
 /** What a notebook holds that its percent text does; raw cells and empty ones have no place in it. */

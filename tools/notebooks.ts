@@ -12,7 +12,7 @@ import { executeNotebooks, NOTEBOOKS, notebookNames } from "./execute.js";
 import { type Notebook, notebookText, parseNotebook } from "./notebook.js";
 import { hasUnpairedEdits } from "./pairing.js";
 import { addPictures, shownFigures } from "./pictures.js";
-import { command, options } from "./terminal.js";
+import { command, counted, options } from "./terminal.js";
 
 const README_FIGURE = "learning-curve";
 
@@ -30,14 +30,14 @@ command(async () => {
 });
 
 async function rerun(names: readonly string[]): Promise<void> {
-  const earlier = names.flatMap(
-    (name) => read(join(NOTEBOOKS, `${name}.ipynb`)) ?? [],
-  );
-  for (const [i, name] of names.entries())
-    if (earlier[i] && hasUnpairedEdits(earlier[i]))
+  const earlier = names.flatMap((name) => {
+    const notebook = read(join(NOTEBOOKS, `${name}.ipynb`));
+    if (notebook && hasUnpairedEdits(notebook))
       throw new Error(
         `notebooks/${name}.ipynb has edits that its .nb.ts has not; run "npm run pair" first`,
       );
+    return notebook ?? [];
+  });
   const executed = await executeNotebooks(names, {
     // The committed notebooks are the report's study, whatever the shell says.
     NEURAL_BETA_STUDY: "",
@@ -69,9 +69,7 @@ async function rerun(names: readonly string[]): Promise<void> {
     ),
   );
   writeReadmePicture([...executed.values()]);
-  process.stdout.write(
-    `${names.length} ${names.length === 1 ? "notebook" : "notebooks"} executed\n`,
-  );
+  process.stdout.write(`${counted(names.length, "notebook")} executed\n`);
 }
 
 /** The README's picture is a figure of a notebook, never drawn apart. */

@@ -1,6 +1,5 @@
 /** npm start: runs every notebook, exports figures and tables, and renders the report. */
 
-import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -21,7 +20,14 @@ import { executeNotebooks, NOTEBOOKS, notebookNames } from "./execute.js";
 import { type Notebook, notebookText, parseNotebook } from "./notebook.js";
 import { reportPage } from "./page.js";
 import { addPictures } from "./pictures.js";
-import { command, options, ROOT, terminalProgress } from "./terminal.js";
+import { sha256 } from "./sha256.js";
+import {
+  command,
+  counted,
+  options,
+  ROOT,
+  terminalProgress,
+} from "./terminal.js";
 
 const USAGE = "npm start [-- --study FILE --out DIR --only 00,05]";
 
@@ -79,7 +85,7 @@ command(async () => {
   }
   if (!browser) process.stdout.write(`${NO_BROWSER}\n`);
   process.stdout.write(
-    `${names.length} ${names.length === 1 ? "notebook" : "notebooks"}: ${join(relative(process.cwd(), out) || ".", "index.html")}\n`,
+    `${counted(names.length, "notebook")}: ${join(relative(process.cwd(), out) || ".", "index.html")}\n`,
   );
 });
 
@@ -197,6 +203,3 @@ const listed = (folder: string): string[] =>
         .filter((file) => !file.includes(".tmp"))
         .sort()
     : [];
-
-const sha256 = (content: string | Uint8Array): string =>
-  createHash("sha256").update(content).digest("hex");

@@ -21,6 +21,10 @@ export function options<T extends NonNullable<ParseArgsConfig["options"]>>(
   }
 }
 
+/** A count with its noun: 1 notebook, 3 notebooks. */
+export const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /**
  * One line on a terminal that is written over: what is done, of how many, and the time left. Quiet in a pipe.
  */
