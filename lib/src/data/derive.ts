@@ -3,14 +3,9 @@
 import { join } from "node:path";
 import { inRange, isoDate, periodEnds } from "../panel/calendar.js";
 import { compoundedFactors, wholePeriods } from "../panel/compound.js";
-import { lastOfPeriod, type PeriodSeries } from "../panel/resample.js";
+import { type DailySeries, lastOfPeriod } from "../panel/resample.js";
 import { joinReturns, logReturns } from "../panel/returns.js";
-import {
-  DataError,
-  type DateRange,
-  type Factors,
-  type Frequency,
-} from "../types.js";
+import { DataError, type DateRange, type Factors } from "../types.js";
 import { datedCsv } from "./panel-file.js";
 import { type FactorFile, readFactorFile } from "./readers/ken-french.js";
 import { readPrices } from "./readers/prices.js";
@@ -77,23 +72,11 @@ export async function derivePanel(
   const monthlyFactors = await factorFile(folder, factors.monthly, "monthly");
   const dailyFactors = await factorFile(folder, factors.daily, "daily");
   const weeklyFactors = compoundedFactors(dailyFactors, "weekly");
+  const prices = await dailyPrices(folder, series);
+  const replication = await dailyPrices(folder, sources.replication);
   return [
-    await returnsFile(
-      "monthly.csv",
-      "monthly",
-      folder,
-      series,
-      "inner",
-      sources.range,
-    ),
-    await returnsFile(
-      "weekly.csv",
-      "weekly",
-      folder,
-      series,
-      "inner",
-      sources.range,
-    ),
+    returnsFile("monthly.csv", "monthly", prices, "inner", sources.range),
+    returnsFile("weekly.csv", "weekly", prices, "inner", sources.range),
     factorsFile(
       "factors-monthly.csv",
       "monthly",
@@ -110,36 +93,53 @@ export async function derivePanel(
       sources.range,
       factors.daily,
     ),
-    await returnsFile(
+    returnsFile(
       "replication.csv",
       "monthly",
-      folder,
-      sources.replication,
+      replication,
       "outer",
       sources.replicationRange,
     ),
   ];
 }
 
-async function returnsFile(
-  name: string,
-  frequency: "weekly" | "monthly",
+/** A source with its daily prices. */
+type Priced = readonly (readonly [PriceSource, DailySeries])[];
+
+async function dailyPrices(
   folder: string,
   series: readonly PriceSource[],
+): Promise<Priced> {
+  const priced: [PriceSource, DailySeries][] = [];
+  for (const source of series)
+    priced.push([
+      source,
+      await readPrices(join(folder, source.file), source.column),
+    ]);
+  return priced;
+}
+
+function returnsFile(
+  name: string,
+  frequency: "weekly" | "monthly",
+  prices: Priced,
   how: "inner" | "outer",
   range: DateRange,
-): Promise<DerivedFile> {
-  const returns: Record<string, PeriodSeries> = {};
-  for (const source of series)
-    returns[source.name] = await periodReturns(folder, source, frequency);
+): DerivedFile {
+  const returns = Object.fromEntries(
+    prices.map(([source, daily]) => [
+      source.name,
+      logReturns(lastOfPeriod(daily, frequency), frequency),
+    ]),
+  );
   if (how === "inner")
     checkComplete(
       name,
       periodEnds(range, frequency),
       Object.fromEntries(
-        series.map(({ name, file }) => [
-          `${name} (${file})`,
-          new Set(Array.from(returns[name]!.ends, isoDate)),
+        prices.map(([source]) => [
+          `${source.name} (${source.file})`,
+          new Set(Array.from(returns[source.name]!.ends, isoDate)),
         ]),
       ),
     );
@@ -150,17 +150,8 @@ async function returnsFile(
     dates: joined.dates,
     columns: joined.names,
     csv: datedCsv(joined.dates, joined.names, joined.values),
-    sources: series,
+    sources: prices.map(([source]) => source),
   };
-}
-
-async function periodReturns(
-  folder: string,
-  source: PriceSource,
-  frequency: Frequency,
-) {
-  const daily = await readPrices(join(folder, source.file), source.column);
-  return logReturns(lastOfPeriod(daily, frequency), frequency);
 }
 
 /** Every period of the range must be there: one that a source lacks would vanish in the join. */

@@ -1,5 +1,6 @@
 import type { Data, Layout } from "plotly.js-dist-min";
 import type { LearningCurves } from "../models/ensemble.js";
+import { mean } from "../stats/moments.js";
 import { drawn, type Figure } from "./figure.js";
 import {
   axis,
@@ -121,7 +122,7 @@ function curve(
     },
     {
       ...trace,
-      y: over((rmse) => rmse.reduce((a, b) => a + b, 0) / rmse.length),
+      y: over(mean),
       showlegend: plot.suffix === "",
       line: { color, width: 2 },
     },

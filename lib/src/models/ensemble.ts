@@ -1,6 +1,7 @@
 /** What trained networks say: their betas with the spread between seeds, and their learning curves. */
 
-import { betaOfOutput, scaledInputs } from "../panel/scale.js";
+import { betaOfOutput, rmseOfLoss, scaledInputs } from "../panel/scale.js";
+import { mean } from "../stats/moments.js";
 import {
   type BetaKind,
   type BetaPath,
@@ -49,9 +50,9 @@ function ensemble(
 ): Ensemble {
   const K = fit.shape.markets;
   const none = new Array<number>(K).fill(Number.NaN);
-  const mean = betaPath(panel, kind, () => none);
-  const lowest = mean.values.slice();
-  const highest = mean.values.slice();
+  const path = betaPath(panel, kind, () => none);
+  const lowest = path.values.slice();
+  const highest = path.values.slice();
   for (const block of blocks) {
     const inputs = scaledInputs(block, fit.scale);
     const outputs = fit.networks.map((network: TrainedNetwork) =>
@@ -64,13 +65,12 @@ function ensemble(
         );
         const at =
           (block.target[row]! * panel.coins.length + block.coin[row]!) * K + k;
-        mean.values[at] =
-          betas.reduce((sum, beta) => sum + beta, 0) / betas.length;
+        path.values[at] = mean(betas);
         lowest[at] = Math.min(...betas);
         highest[at] = Math.max(...betas);
       }
   }
-  return { mean, lowest, highest };
+  return { mean: path, lowest, highest };
 }
 
 /** RMSE of every network by epoch, in log returns; epoch 0 is the start. */
@@ -86,7 +86,7 @@ export interface LearningCurves {
 
 /** Learning curves of a fit: sqrt(loss) s_r, by replicate. */
 export function learningCurves(fit: NeuralFit): LearningCurves {
-  const rmse = (loss: number) => Math.sqrt(loss) * fit.scale.coinRms;
+  const rmse = (loss: number) => rmseOfLoss(fit.scale, loss);
   return {
     inSample: fit.networks.map((network) => network.inSampleLoss.map(rmse)),
     validation: fit.networks.map((network) => network.validationLoss.map(rmse)),

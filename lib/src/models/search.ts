@@ -1,6 +1,7 @@
 /** The search: every configuration of a grid on every market set, from several seeds. */
 
 import { marketNames, selectMarkets } from "../panel/panel.js";
+import { rmseOfLoss } from "../panel/scale.js";
 import { mean, standardDeviation } from "../stats/moments.js";
 import type { Panel, Split } from "../types.js";
 import { type Activation, parameterCount, type Start } from "./network.js";
@@ -157,7 +158,7 @@ function summary(
   { scale }: PreparedPanel,
   epochs: number,
 ) {
-  const rmse = (loss: number) => Math.sqrt(loss) * scale.coinRms;
+  const rmse = (loss: number) => rmseOfLoss(scale, loss);
   const validation = networks.map((n) => rmse(n.validationLoss[n.bestEpoch]!));
   const share = (epoch: number) =>
     networks.filter((n) => n.bestEpoch === epoch).length / networks.length;

@@ -72,3 +72,8 @@ export function betaOfOutput(
 ): number {
   return (output * scale.coinRms) / scale.marketRms[market]!;
 }
+
+/** Hedging RMSE in log returns of a loss in the network's units, sqrt(loss) s_r. */
+export function rmseOfLoss(scale: Scale, loss: number): number {
+  return Math.sqrt(loss) * scale.coinRms;
+}

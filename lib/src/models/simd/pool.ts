@@ -12,7 +12,10 @@ import { kernelModule, type PlainJob } from "./kernel.js";
 import type { WorkerReply, WorkerRequest } from "./worker.js";
 
 export interface Pool {
-  /** Trains all jobs on the same data; one call at a time. */
+  /**
+   * Trains all jobs on the same data; one call at a time. After a failure threads may be in the middle of a job: close
+   * the pool.
+   */
   readonly run: (
     data: TrainingData,
     jobs: readonly PlainJob[],
@@ -119,11 +122,6 @@ async function runQueue(
       if (jobs.length === 0) resolve();
     });
     return networks;
-  } catch (error) {
-    // Threads may be in the middle of a job: none is left running, and this pool is at its end.
-    for (const cleanUp of cleanUps.splice(0)) cleanUp();
-    await Promise.all(workers.map((worker) => worker.terminate()));
-    throw error;
   } finally {
     for (const cleanUp of cleanUps) cleanUp();
     if (interrupt) process.off("SIGINT", interrupt);
