@@ -136,12 +136,11 @@ if (hasJax) {
 }
 
 console.log("\nWhole commands, seconds, three runs");
-const { batchSize, ...options } = study;
 const searches = [];
 for (let run = 0; run < 3; run++) {
   const began = performance.now();
   await searchNetworks(panel, simdTrainer(), {
-    ...options,
+    ...study,
     starts: ["report"],
   });
   searches.push((performance.now() - began) / 1000);

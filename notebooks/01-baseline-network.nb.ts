@@ -15,6 +15,7 @@ import {
   figureBetaPaths,
   figureLearningCurves,
   fitNeuralBeta,
+  heldBeta,
   learningCurves,
   lookbackWindows,
   marketNames,
@@ -111,14 +112,7 @@ Two starts: `report` draws all weights (Glorot), `ols` begins at the pooled cons
 */
 
 // %%
-const options = {
-  ...baseline,
-  lookback,
-  split,
-  epochs: study.epochs,
-  seed: study.seed,
-  ...(study.batchSize === null ? {} : { batchSize: study.batchSize }),
-};
+const options = { ...study, ...baseline };
 const fromReport = await fitNeuralBeta(
   panel,
   tfjsTrainer,
@@ -140,7 +134,7 @@ The horizontal lines are what a network has to beat in the validation block: no 
 */
 
 // %%
-const pooled = pooledBeta(panel, fitRange);
+const pooled = heldBeta(pooledBeta(panel, fitRange), fitRange);
 const nulls = [
   pathScore("zero", panel, zeroBeta(panel), split),
   pathScore("pooled constant", panel, pooled, split),
@@ -203,7 +197,7 @@ Betas of the dates on which a network was fitted, or its epoch chosen, are *fitt
 const betas = ensembleBetas(panel, fromOls);
 const [market] = panel.markets as [string];
 const constant = meanBeta(pooled, market);
-const average = meanBeta(betas.walkForward.mean, market);
+const average = meanBeta(betas.walkForward, market);
 const caption = text`From the ols start the walk-forward betas on ${market} average ${average}; the pooled constant is ${constant} (dotted). Mean and range over ${baseline.replicates} seeds; fitted thin on grey, walk-forward thick; ${panel.frequency}.`;
 show(
   figureBetaPaths(

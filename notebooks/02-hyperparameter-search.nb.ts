@@ -12,6 +12,8 @@ Expect: the report's lowest validation RMSE is 0.2499, for FIAT+GOLD.
 // %%
 import {
   bestConfigurations,
+  CACHE,
+  cachedTrainer,
   figureSearch,
   isReportStudy,
   matchReported,
@@ -45,13 +47,10 @@ SIMD kernel, which has the meaning of the TensorFlow.js trainer of notebook 01 (
 */
 
 // %%
-const { batchSize, ...options } = study;
-const rows = await searchNetworks(
-  panel,
-  simdTrainer(),
-  { ...options, ...(batchSize === null ? {} : { batchSize }) },
-  { onProgress: progress("networks") },
-);
+const trainer = cachedTrainer(simdTrainer(), CACHE);
+const rows = await searchNetworks(panel, trainer, study, {
+  onProgress: progress("networks"),
+});
 show(tableSearch(rows, sample));
 
 // %% [markdown]

@@ -65,7 +65,7 @@ describe("ensembleBetas", () => {
     const coinRms = rootMeanSquare(
       PANEL.coinLogReturns.slice(2 * from, 2 * end),
     );
-    const first = walkForward.mean.values.slice(4 * at("2020-03"));
+    const first = walkForward.values.slice(4 * at("2020-03"));
     expect(first[0]).toBeCloseTo((0.5 * coinRms) / marketRms[0]!, 10);
     expect(first[1]).toBeCloseTo((-2 * coinRms) / marketRms[1]!, 10);
     expect([first[2], first[3]]).toEqual([first[0], first[1]]);
@@ -81,15 +81,15 @@ describe("ensembleBetas", () => {
       ["walkForward", walkForward],
     ] as const) {
       let seen = 0;
-      whole.mean.values.forEach((mean, i) => {
-        const betas = alone.map((one) => one[name].mean.values[i]!);
+      whole.values.forEach((mean, i) => {
+        const betas = alone.map((one) => one[name].values[i]!);
         if (Number.isNaN(mean)) return;
         seen++;
         const sum = betas.reduce((total, beta) => total + beta, 0);
         expect(Math.abs(mean - sum / 3)).toBeLessThanOrEqual(ROUNDING);
-        expect(whole.lowest[i]).toBe(Math.min(...betas));
-        expect(whole.highest[i]).toBe(Math.max(...betas));
-        expect(whole.lowest[i]).toBeLessThan(whole.highest[i]!);
+        expect(whole.band!.lower[i]).toBe(Math.min(...betas));
+        expect(whole.band!.upper[i]).toBe(Math.max(...betas));
+        expect(whole.band!.lower[i]).toBeLessThan(whole.band!.upper[i]!);
       });
       expect(seen).toBe(name === "fitted" ? 18 * 4 : 6 * 4);
     }
@@ -97,36 +97,41 @@ describe("ensembleBetas", () => {
 
   it("have no band around one network", () => {
     const [first] = trained.networks;
-    const { mean, lowest, highest } = ensembleBetas(PANEL, {
+    const { values, band } = ensembleBetas(PANEL, {
       ...trained,
       networks: [first!],
     }).walkForward;
-    expect(lowest).toEqual(mean.values);
-    expect(highest).toEqual(mean.values);
+    expect(band).toEqual({ interval: "seed", lower: values, upper: values });
   });
 
   it("are fitted in the fitting and validation blocks, walk-forward out of sample, NaN elsewhere", () => {
     const { fitted, walkForward } = ensembleBetas(PANEL, trained);
-    expect(fitted.mean.kind).toBe("fitted");
-    expect(walkForward.mean.kind).toBe("walkForward");
+    expect(fitted.kind).toBe("fitted");
+    expect(walkForward.kind).toBe("walkForward");
     PANEL.dates.forEach((date, t) => {
       const isFitted =
         inRange(date, SPLIT.inSample) || inRange(date, SPLIT.validation);
-      for (const values of [fitted.mean.values, fitted.lowest, fitted.highest])
+      for (const values of [
+        fitted.values,
+        fitted.band!.lower,
+        fitted.band!.upper,
+      ])
         expect(Number.isFinite(values[4 * t + 3])).toBe(isFitted);
       const isTested = inRange(date, SPLIT.outOfSample);
       for (const values of [
-        walkForward.mean.values,
-        walkForward.lowest,
-        walkForward.highest,
+        walkForward.values,
+        walkForward.band!.lower,
+        walkForward.band!.upper,
       ])
         expect(Number.isFinite(values[4 * t])).toBe(isTested);
     });
   });
 
   it("have the panel's axes", () => {
-    const { dates, coins, markets, values } = ensembleBetas(PANEL, trained)
-      .walkForward.mean;
+    const { dates, coins, markets, values } = ensembleBetas(
+      PANEL,
+      trained,
+    ).walkForward;
     expect({ dates, coins, markets }).toEqual({
       dates: PANEL.dates,
       coins: PANEL.coins,
@@ -138,7 +143,7 @@ describe("ensembleBetas", () => {
   it("leave fit and panel unchanged", () => {
     const { networks, blocks } = trained;
     const before = structuredClone({ PANEL, networks, blocks });
-    ensembleBetas(PANEL, trained).fitted.mean.values.fill(0);
+    ensembleBetas(PANEL, trained).fitted.values.fill(0);
     expect({ PANEL, networks, blocks }).toEqual(before);
   });
 });

@@ -18,8 +18,8 @@ import {
   marketColor,
   theme,
 } from "../lib/src/figures/theme.js";
-import type { Ensemble, LearningCurves } from "../lib/src/models/ensemble.js";
-import type { BetaKind, Panel } from "../lib/src/types.js";
+import type { LearningCurves } from "../lib/src/models/ensemble.js";
+import type { BetaKind, BetaPath, Panel } from "../lib/src/types.js";
 import { RUNS } from "./helpers.js";
 
 /** What the tests look at in Plotly's wide types. */
@@ -75,7 +75,7 @@ const PANEL: Panel = {
 };
 
 /** Betas of three coins on two markets, in some of the months. */
-function ensemble(kind: BetaKind, months: readonly number[]): Ensemble {
+function ensemble(kind: BetaKind, months: readonly number[]): BetaPath {
   const size = MONTHS.length * 3 * 2;
   const values = (shift: number) =>
     Float64Array.from({ length: size }, (_, at) =>
@@ -83,9 +83,12 @@ function ensemble(kind: BetaKind, months: readonly number[]): Ensemble {
     );
   const { coins, markets } = PANEL;
   return {
-    mean: { dates: MONTHS, coins, markets, values: values(0), kind },
-    lowest: values(-0.2),
-    highest: values(0.3),
+    dates: MONTHS,
+    coins,
+    markets,
+    values: values(0),
+    band: { interval: "seed", lower: values(-0.2), upper: values(0.3) },
+    kind,
   };
 }
 const BETAS: BetaPathsInput = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hedgingErrors, hedgingRmse } from "../lib/src/judging/hedging.js";
+import { hedgingErrors, hedgingRmse } from "../lib/src/betas/hedging.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import { type BetaPath, betaPath, type Panel } from "../lib/src/types.js";
 import { RUNS, seededPanel } from "./helpers.js";

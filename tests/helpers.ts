@@ -1,5 +1,7 @@
 /** What several test files need: seeded panels, the panel of the study, and the slow obvious trainer. */
 
+import { heldBeta } from "../lib/src/betas/assemble.js";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { readPanel } from "../lib/src/data/panel-file.js";
 import type { NetworkShape } from "../lib/src/models/network.js";
 import type {
@@ -13,7 +15,7 @@ import { isoDate } from "../lib/src/panel/calendar.js";
 import { marketNames, selectMarkets } from "../lib/src/panel/panel.js";
 import { stream } from "../lib/src/random.js";
 import { STUDY } from "../lib/src/study.js";
-import type { Panel } from "../lib/src/types.js";
+import type { BetaPath, DateRange, Panel } from "../lib/src/types.js";
 
 /** Property tests draw the same cases on every run. */
 export const RUNS = { seed: 20180131, numRuns: 100 } as const;
@@ -24,6 +26,10 @@ export async function studyPanel(
 ): Promise<Panel> {
   return selectMarkets(await readPanel(STUDY), marketNames(marketSet));
 }
+
+/** The pooled constant of a block, held after it. */
+export const frozenPooled = (panel: Panel, block: DateRange): BetaPath =>
+  heldBeta(pooledBeta(panel, block), block);
 
 /** Months from 2018-01 with seeded returns; coins follow the markets, with noise. */
 export function seededPanel(

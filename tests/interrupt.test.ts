@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 const READ = `
 import { progress, readPanel, readStudy, searchNetworks, simdTrainer } from "neural-beta";
-const { batchSize, ...study } = await readStudy();
+const study = await readStudy();
 const panel = await readPanel(study);
 `;
 const SEARCH = `

@@ -96,11 +96,11 @@ describe("the layers of lib", () => {
     expect(offenders(atOnce, () => false)).toEqual([]);
   });
 
-  it("touches the disk in data, study and show only, and where the kernel's code is loaded", () => {
+  it("touches the disk in data, study, show and the cache only, and where the kernel's code is loaded", () => {
     const disk = /"node:fs/;
     expect(
       offenders(disk, (file) =>
-        /^(data\/|study|show|models\/simd\/kernel)/.test(file),
+        /^(data\/|study|show|models\/(cache|simd\/kernel))/.test(file),
       ),
     ).toEqual([]);
   });

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { hedgingRmse } from "../lib/src/judging/hedging.js";
+import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { ensembleBetas, learningCurves } from "../lib/src/models/ensemble.js";
 import {
   ACTIVATIONS,
@@ -21,7 +20,7 @@ import { betaOfOutput } from "../lib/src/panel/scale.js";
 import { rootMeanSquare } from "../lib/src/stats/moments.js";
 import { STUDY } from "../lib/src/study.js";
 import type { Panel } from "../lib/src/types.js";
-import { plainTrainer, studyPanel } from "./helpers.js";
+import { frozenPooled, plainTrainer, studyPanel } from "./helpers.js";
 
 /** Relative: weights and returns are handed over as float32. */
 const FLOAT32 = 1e-6;
@@ -143,7 +142,7 @@ describe("fitNeuralBeta", () => {
   });
 
   it("begins at the pooled beta for every row, at the ols start", async () => {
-    const pooled = pooledBeta(all, STUDY.split.inSample).values.slice(-4);
+    const pooled = frozenPooled(all, STUDY.split.inSample).values.slice(-4);
     for (const activation of ACTIVATIONS) {
       const { data, jobs, fit } = await handedOver(all, {
         start: "ols",
@@ -268,7 +267,7 @@ describe("fitNeuralBeta", () => {
         marketLogReturns: fiat.marketLogReturns.map((f) => market * f),
       };
       const trained = await fitNeuralBeta(panel, plainTrainer, OPTIONS);
-      return ensembleBetas(panel, trained).walkForward.mean.values;
+      return ensembleBetas(panel, trained).walkForward.values;
     };
     const once = await fit(1, 1);
     // A power of two scales without rounding, so that training takes the same steps bit for bit.
@@ -281,7 +280,7 @@ describe("fitNeuralBeta", () => {
       ...OPTIONS,
       replicates: 1,
     });
-    const { mean } = ensembleBetas(all, fit).fitted;
+    const mean = ensembleBetas(all, fit).fitted;
     // A fitted path is never scored, except here: against the curve of the trainer.
     const rmse = hedgingRmse(
       all,

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { meanBeta } from "../lib/src/betas/mean-beta.js";
-import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { nullScores } from "../lib/src/judging/nulls.js";
 import { splitWindows, targetRange } from "../lib/src/panel/split.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";
 import { STUDY } from "../lib/src/study.js";
 import { betaPath } from "../lib/src/types.js";
-import { seededPanel, studyPanel } from "./helpers.js";
+import { frozenPooled, seededPanel, studyPanel } from "./helpers.js";
 
 describe("nullScores", () => {
   it("has the known RMSE of the report's split, to four decimals", async () => {
@@ -70,7 +69,7 @@ describe("meanBeta", () => {
   });
   it("is the constant of a pooled path", async () => {
     const study = await studyPanel("FIAT+GOLD");
-    const path = pooledBeta(study, STUDY.split.inSample);
+    const path = frozenPooled(study, STUDY.split.inSample);
     const last = path.values.length - 2;
     expect(meanBeta(path, "FIAT")).toBeCloseTo(path.values[last]!, 12);
     expect(meanBeta(path, "GOLD")).toBeCloseTo(path.values[last + 1]!, 12);

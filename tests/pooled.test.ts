@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { hedgingRmse } from "../lib/src/judging/hedging.js";
+import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import { STUDY } from "../lib/src/study.js";
 import type { Panel } from "../lib/src/types.js";
-import { RUNS, seededPanel, studyPanel } from "./helpers.js";
+import { frozenPooled, RUNS, seededPanel, studyPanel } from "./helpers.js";
 
 const ROUNDING = 1e-9;
 
@@ -15,13 +14,13 @@ const FIT = { from: "2018-01", through: "2019-12" };
 
 /** The betas of one coin at the last date. */
 const lastBetas = (panel: Panel, coin = 0): number[] => {
-  const { values } = pooledBeta(panel, FIT);
+  const { values } = frozenPooled(panel, FIT);
   const K = panel.markets.length;
   const at = ((panel.dates.length - 1) * panel.coins.length + coin) * K;
   return [...values.slice(at, at + K)];
 };
 
-describe("pooledBeta", () => {
+describe("the pooled constant of a block", () => {
   it.each([
     ["FIAT", "0.2353"],
     ["EQUITY", "0.1957"],
@@ -32,7 +31,7 @@ describe("pooledBeta", () => {
     "hedges the validation year on %s with an RMSE of %s",
     async (marketSet, rmse) => {
       const panel = await studyPanel(marketSet);
-      const path = pooledBeta(panel, inSample);
+      const path = frozenPooled(panel, inSample);
       expect(hedgingRmse(panel, path, validation).toFixed(4)).toBe(rmse);
     },
   );
@@ -43,7 +42,7 @@ describe("pooledBeta", () => {
       coins: ["A", "B"],
       coinLogReturns: Float64Array.of(0.02, 0.04, -0.04, 0.02, 9, 9),
     };
-    const { values } = pooledBeta(panel, {
+    const { values } = frozenPooled(panel, {
       from: "2000-01",
       through: "2000-02",
     });
@@ -55,7 +54,7 @@ describe("pooledBeta", () => {
   });
 
   it("is NaN until the block is over, and one constant after it", () => {
-    const path = pooledBeta(seededPanel(36, ["A", "B"], ["X"]), FIT);
+    const path = frozenPooled(seededPanel(36, ["A", "B"], ["X"]), FIT);
     expect(path.kind).toBe("walkForward");
     path.dates.forEach((date, t) => {
       const [a, b] = path.values.slice(2 * t, 2 * t + 2);
@@ -71,7 +70,7 @@ describe("pooledBeta", () => {
   });
 
   it("ends the block on a day if it is given as one", () => {
-    const { values } = pooledBeta(onePair([2, 4, 6], [1, 2, 3]), {
+    const { values } = frozenPooled(onePair([2, 4, 6], [1, 2, 3]), {
       from: "2000-01-31",
       through: "2000-02-29",
     });
@@ -95,7 +94,7 @@ describe("pooledBeta", () => {
         outside(at) ? 5 - r : r,
       ),
     };
-    expect(pooledBeta(changed, block)).toEqual(pooledBeta(panel, block));
+    expect(frozenPooled(changed, block)).toEqual(frozenPooled(panel, block));
   });
 
   it("is 1 for a market hedged by itself", () => {
@@ -153,7 +152,7 @@ describe("pooledBeta", () => {
 
   it("is NaN throughout if the block has fewer rows than markets", () => {
     const panel = seededPanel(5, ["A"], ["X", "Y"]);
-    const { values } = pooledBeta(panel, {
+    const { values } = frozenPooled(panel, {
       from: "2018-01",
       through: "2018-01",
     });
@@ -169,20 +168,20 @@ describe("pooledBeta", () => {
         [...panel.marketLogReturns].flatMap((f) => [f, -2 * f]),
       ),
     };
-    expect(() => pooledBeta(twice, FIT)).toThrow(/must not be collinear/);
+    expect(() => frozenPooled(twice, FIT)).toThrow(/must not be collinear/);
   });
 
   it("refuses a block without a date of the panel", () => {
     const panel = seededPanel(5, ["A"], ["X"]);
     expect(() =>
-      pooledBeta(panel, { from: "2030-01", through: "2030-12" }),
+      frozenPooled(panel, { from: "2030-01", through: "2030-12" }),
     ).toThrow(RangeError);
   });
 
   it("leaves the panel unchanged", () => {
     const panel = seededPanel(30, ["A", "B"], ["X"]);
     const before = structuredClone(panel);
-    pooledBeta(panel, FIT).values.fill(0);
+    frozenPooled(panel, FIT).values.fill(0);
     expect(panel).toEqual(before);
   });
 });

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
-import { hedgingRmse } from "../lib/src/judging/hedging.js";
 import { networkScore, pathScore } from "../lib/src/judging/scores.js";
 import { ensembleBetas, learningCurves } from "../lib/src/models/ensemble.js";
 import {
@@ -12,7 +11,7 @@ import {
 import { rootMeanSquare } from "../lib/src/stats/moments.js";
 import { STUDY } from "../lib/src/study.js";
 import { betaPath, type Panel } from "../lib/src/types.js";
-import { plainTrainer, studyPanel } from "./helpers.js";
+import { frozenPooled, plainTrainer, studyPanel } from "./helpers.js";
 
 /** Relative: a start whose output bias is a float32. */
 const FLOAT32 = 1e-6;
@@ -56,7 +55,7 @@ describe("pathScore", () => {
   });
 
   it("has no spread: a path is one estimate", () => {
-    const pooled = pooledBeta(panel, split.inSample);
+    const pooled = frozenPooled(panel, split.inSample);
     const { validation } = pathScore("pooled", panel, pooled, split);
     expect(validation.lowest).toBe(validation.mean);
     expect(validation.highest).toBe(validation.mean);
@@ -94,7 +93,7 @@ describe("networkScore", () => {
 
   it("scores the mean beta out of sample, which is no worse than the mean of the networks' scores", () => {
     const { outOfSample } = networkScore("neural-report", panel, fit);
-    const { mean } = ensembleBetas(panel, fit).walkForward;
+    const mean = ensembleBetas(panel, fit).walkForward;
     expect(outOfSample).toBe(hedgingRmse(panel, mean, split.outOfSample));
     const alone = fit.networks.map(
       (network) =>
@@ -114,7 +113,7 @@ describe("networkScore", () => {
     const pooled = pathScore(
       "pooled",
       panel,
-      pooledBeta(panel, split.inSample),
+      frozenPooled(panel, split.inSample),
       split,
     );
     for (const [ours, theirs] of [

@@ -33,11 +33,14 @@ describe("STUDY", () => {
       },
       starts: ["report", "ols"],
       epochs: 200,
-      batchSize: null,
       split: {
         inSample: { from: "2019-01", through: "2021-12" },
         validation: { from: "2022-01", through: "2022-12" },
         outOfSample: { from: "2023-01", through: "2023-12" },
+      },
+      walkForward: {
+        test: { from: "2021-01", through: "2024-12" },
+        refit: "yearly",
       },
     });
     expect(STUDY.marketSets).toHaveLength(7);

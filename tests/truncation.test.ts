@@ -1,60 +1,104 @@
 /** No look-ahead, for every estimator of the list: whatever happens from t on, no walk-forward beta dated t or before moves. */
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { zeroBeta } from "../lib/src/betas/zero.js";
+import type { Estimator, Update } from "../lib/src/betas/estimator.js";
+import { classicalLadder } from "../lib/src/betas/ladder.js";
+import { walkForward } from "../lib/src/judging/walk-forward.js";
 import { ensembleBetas } from "../lib/src/models/ensemble.js";
-import type { Start } from "../lib/src/models/network.js";
+import { STARTS } from "../lib/src/models/network.js";
 import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
+import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
+import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { tfjsTrainer } from "../lib/src/models/tfjs/trainer.js";
+import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { leastSquares } from "../lib/src/stats/ols.js";
 import { STUDY } from "../lib/src/study.js";
 import { type BetaPath, betaPath, type Panel } from "../lib/src/types.js";
 import { studyPanel } from "./helpers.js";
 
-type Estimator = (panel: Panel) => BetaPath | Promise<BetaPath>;
+type Path = (panel: Panel) => BetaPath | Promise<BetaPath>;
 
 const { inSample, outOfSample } = STUDY.split;
 
-const neural =
-  (start: Start): Estimator =>
-  async (panel) => {
-    const fit = await fitNeuralBeta(panel, tfjsTrainer, {
-      lookback: STUDY.lookback,
-      split: STUDY.split,
-      hidden: 4,
-      learningRate: 0.03,
-      activation: "tanh",
-      start,
-      epochs: 5,
-      seed: 1,
-      replicates: 2,
-    });
-    return ensembleBetas(panel, fit).walkForward.mean;
-  };
+/** A search small enough to be run anew for every truncation; its networks move with what they see. */
+const SEARCH = {
+  lookback: STUDY.lookback,
+  grid: {
+    hidden: [2, 4],
+    learningRates: [0.03],
+    activations: ["tanh", "relu"],
+    replicates: 2,
+  },
+  epochs: 5,
+  seed: 1,
+} as const;
 
-const ESTIMATORS: Readonly<Record<string, Estimator>> = {
-  zero: zeroBeta,
-  pooled: (panel) => pooledBeta(panel, inSample),
-  "neural-report": neural("report"),
-  "neural-ols": neural("ols"),
+const trainer = simdTrainer();
+
+/** The walk-forward path of an estimator over the study's years. */
+const walked =
+  (estimator: Estimator, update: Update): Path =>
+  (panel) =>
+    walkForward(
+      panel,
+      estimator,
+      walkForwardSplits(panel.dates, {
+        ...STUDY.walkForward,
+        from: inSample.from,
+        lookback: STUDY.lookback,
+      }),
+      { update },
+    );
+
+const bothUpdates = (estimators: readonly Estimator[]) =>
+  estimators.flatMap((estimator) =>
+    (["frozen", "updated"] as const).map(
+      (update) =>
+        [`${estimator.id}, ${update}`, walked(estimator, update)] as const,
+    ),
+  );
+
+/** One network that somebody trains by hand. */
+const byHand: Path = async (panel) => {
+  const fit = await fitNeuralBeta(panel, tfjsTrainer, {
+    ...SEARCH,
+    split: STUDY.split,
+    hidden: 4,
+    learningRate: 0.03,
+    activation: "tanh",
+    start: "report",
+    replicates: 2,
+  });
+  return ensembleBetas(panel, fit).walkForward;
 };
+
+/** Every estimator that there is, by the list that the notebooks read: an estimator for one market only, on one. */
+const PATHS: readonly (readonly [string, string, Path])[] = [
+  ["FIAT", bothUpdates(classicalLadder(1))] as const,
+  [
+    "FIAT+GOLD",
+    [
+      ...bothUpdates(classicalLadder(2)),
+      ...bothUpdates(
+        STARTS.map((start) => neuralEstimator(start, trainer, SEARCH)),
+      ),
+      ["one fit in TensorFlow.js", byHand] as const,
+    ],
+  ] as const,
+].flatMap(([set, paths]) =>
+  paths.map(([name, path]) => [name, set, path] as const),
+);
 
 /** The first, the middle and the last month that nothing was chosen on. */
 const MONTHS = [outOfSample.from, "2023-07", outOfSample.through];
 /** Within the fitting block, and just after it. */
 const EARLIER = ["2020-06", "2022-01"];
 
-let panel: Panel;
-beforeAll(async () => {
-  panel = await studyPanel("FIAT+GOLD");
-});
-
-const indexOf = (month: string) =>
+const indexOf = (panel: Panel, month: string) =>
   panel.dates.findIndex((date) => date.startsWith(month));
 
 /** All returns from date index t on replaced by wild ones. */
-function changedFrom(t: number): Panel {
+function changedFrom(panel: Panel, t: number): Panel {
   const change = (values: Float64Array, width: number) =>
     values.map((r, at) => (at < t * width ? r : -10 * r + Math.sin(at)));
   return {
@@ -65,7 +109,7 @@ function changedFrom(t: number): Panel {
 }
 
 /** The panel without the dates from index t on. */
-const cutFrom = (t: number): Panel => ({
+const cutFrom = (panel: Panel, t: number): Panel => ({
   ...panel,
   dates: panel.dates.slice(0, t),
   coinLogReturns: panel.coinLogReturns.slice(0, t * panel.coins.length),
@@ -76,9 +120,11 @@ const cutFrom = (t: number): Panel => ({
 const head = ({ values, coins, markets }: BetaPath, dates: number) =>
   values.slice(0, dates * coins.length * markets.length);
 
-describe.each(Object.entries(ESTIMATORS))("%s", (_, estimate) => {
+describe.each(PATHS)("%s, on %s", (_, marketSet, estimate) => {
+  let panel: Panel;
   let whole: BetaPath;
   beforeAll(async () => {
+    panel = await studyPanel(marketSet);
     whole = await estimate(panel);
   });
 
@@ -86,8 +132,8 @@ describe.each(Object.entries(ESTIMATORS))("%s", (_, estimate) => {
     expect(whole.kind).toBe("walkForward");
     const perDate = panel.coins.length * panel.markets.length;
     const betas = whole.values.slice(
-      indexOf(outOfSample.from) * perDate,
-      (indexOf(outOfSample.through) + 1) * perDate,
+      indexOf(panel, outOfSample.from) * perDate,
+      (indexOf(panel, outOfSample.through) + 1) * perDate,
     );
     expect(betas).toHaveLength(12 * perDate);
     expect(betas.every(Number.isFinite)).toBe(true);
@@ -96,8 +142,8 @@ describe.each(Object.entries(ESTIMATORS))("%s", (_, estimate) => {
   it.each([...EARLIER, ...MONTHS])(
     "does not move through %s when every return from then on changes",
     async (month) => {
-      const t = indexOf(month);
-      const changed = await estimate(changedFrom(t));
+      const t = indexOf(panel, month);
+      const changed = await estimate(changedFrom(panel, t));
       expect(head(changed, t + 1)).toEqual(head(whole, t + 1));
     },
   );
@@ -105,8 +151,8 @@ describe.each(Object.entries(ESTIMATORS))("%s", (_, estimate) => {
   it.each(MONTHS.slice(1))(
     "does not move before %s when the panel ends there",
     async (month) => {
-      const t = indexOf(month);
-      const cut = await estimate(cutFrom(t));
+      const t = indexOf(panel, month);
+      const cut = await estimate(cutFrom(panel, t));
       expect(cut.dates).toHaveLength(t);
       expect(cut.values).toEqual(head(whole, t));
     },
@@ -114,9 +160,14 @@ describe.each(Object.entries(ESTIMATORS))("%s", (_, estimate) => {
 });
 
 describe("the test itself", () => {
+  let panel: Panel;
+  beforeAll(async () => {
+    panel = await studyPanel("FIAT+GOLD");
+  });
+
   /** Expanding betas that know the returns of `end(t)` dates. */
   const expanding =
-    (end: (t: number) => number): Estimator =>
+    (end: (t: number) => number): Path =>
     (known) => {
       const [N, K] = [known.coins.length, known.markets.length];
       return betaPath(known, "walkForward", (coin, t) =>
@@ -129,24 +180,43 @@ describe("the test itself", () => {
       );
     };
 
-  it("moves a network's betas of the months after the change", async () => {
-    const t = indexOf("2023-07");
-    const [a, b] = [
-      await neural("report")(panel),
-      await neural("report")(changedFrom(t)),
-    ];
-    expect(head(b, t + 2)).not.toEqual(head(a, t + 2));
-  });
+  it.each(["frozen", "updated"] as const)(
+    "moves a %s network's betas of the months after the change",
+    async (update) => {
+      const t = indexOf(panel, "2023-07");
+      const neural = walked(neuralEstimator("report", trainer, SEARCH), update);
+      const [a, b] = [await neural(panel), await neural(changedFrom(panel, t))];
+      expect(head(b, t + 2)).not.toEqual(head(a, t + 2));
+    },
+  );
 
   it("catches an estimator that uses the return of its own month", async () => {
-    const t = indexOf("2023-07");
+    const t = indexOf(panel, "2023-07");
     const known = expanding((date) => Math.max(date, 2));
     const leaky = expanding((date) => Math.max(date + 1, 2));
-    expect(head(await known(changedFrom(t)), t + 1)).toEqual(
+    expect(head(await known(changedFrom(panel, t)), t + 1)).toEqual(
       head(await known(panel), t + 1),
     );
-    expect(head(await leaky(changedFrom(t)), t + 1)).not.toEqual(
+    expect(head(await leaky(changedFrom(panel, t)), t + 1)).not.toEqual(
       head(await leaky(panel), t + 1),
+    );
+  });
+
+  it("catches an estimator that looks ahead within its test block", async () => {
+    const early: Estimator = {
+      id: "early",
+      estimate: (known) =>
+        betaPath(known, "walkForward", (coin) => {
+          const N = known.coins.length;
+          const last =
+            known.coinLogReturns[(known.dates.length - 1) * N + coin]!;
+          return known.markets.map(() => last);
+        }),
+    };
+    const path = walked(early, "frozen");
+    const t = indexOf(panel, "2023-07");
+    expect(head(await path(changedFrom(panel, t)), t)).not.toEqual(
+      head(await path(panel), t),
     );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
-import { hedgingRmse } from "../lib/src/judging/hedging.js";
 import { rootMeanSquare } from "../lib/src/stats/moments.js";
 import { STUDY } from "../lib/src/study.js";
 import { seededPanel, studyPanel } from "./helpers.js";

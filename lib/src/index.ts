@@ -1,6 +1,16 @@
 /** The public entry of neural-beta. */
 
+export { betaWithin, heldBeta, stitchedBeta } from "./betas/assemble.js";
+export {
+  type Estimator,
+  pathEstimator,
+  type Update,
+} from "./betas/estimator.js";
+export { hedgingErrors, hedgingRmse } from "./betas/hedging.js";
+export { historicalBeta } from "./betas/historical.js";
+export { classicalLadder } from "./betas/ladder.js";
 export { meanBeta } from "./betas/mean-beta.js";
+export { oneBeta } from "./betas/one.js";
 export { pooledBeta } from "./betas/pooled.js";
 export { zeroBeta } from "./betas/zero.js";
 export { checkInteger, checkPositive } from "./check.js";
@@ -27,7 +37,6 @@ export type { Figure } from "./figures/figure.js";
 export { figureLearningCurves } from "./figures/learning-curves.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch } from "./figures/search.js";
-export { hedgingErrors, hedgingRmse } from "./judging/hedging.js";
 export { type NullScores, nullScores } from "./judging/nulls.js";
 export {
   compareReported,
@@ -38,8 +47,9 @@ export {
   type ReportedConfiguration,
 } from "./judging/reported-search.js";
 export { type BlockScore, networkScore, pathScore } from "./judging/scores.js";
+export { type WalkForwardRun, walkForward } from "./judging/walk-forward.js";
+export { type CacheOptions, cachedTrainer } from "./models/cache.js";
 export {
-  type Ensemble,
   ensembleBetas,
   type LearningCurves,
   learningCurves,
@@ -57,6 +67,11 @@ export {
   type NeuralFit,
   type NeuralOptions,
 } from "./models/neural-beta.js";
+export {
+  fitChosen,
+  type NeuralEstimatorOptions,
+  neuralEstimator,
+} from "./models/neural-estimator.js";
 export {
   bestConfigurations,
   type SearchOptions,
@@ -81,6 +96,7 @@ export {
   marketNames,
   onePair,
   panelOf,
+  panelThrough,
   returnsOf,
   selectMarkets,
   seriesOf,
@@ -105,12 +121,18 @@ export {
   splitWindows,
   targetRange,
 } from "./panel/split.js";
+export {
+  type WalkForwardOptions,
+  walkForwardSplits,
+} from "./panel/walk-forward.js";
 export { lookbackWindows, selectRows } from "./panel/windows.js";
 export { type Stream, stream } from "./random.js";
 export { PLOTLY, progress, type Sentence, show, text } from "./show.js";
 export { mean, rootMeanSquare, standardDeviation } from "./stats/moments.js";
 export { leastSquares } from "./stats/ols.js";
+export { type RecursiveOls, recursiveOls } from "./stats/recursive-ols.js";
 export {
+  CACHE,
   isReportPanel,
   isReportStudy,
   STUDY,
@@ -139,6 +161,7 @@ export {
   tableText,
 } from "./tables/table.js";
 export {
+  type Band,
   type BetaKind,
   type BetaPath,
   betaPath,

@@ -182,13 +182,22 @@ const schema = z.strictObject({
     .min(1)
     .default([...STUDY.starts]),
   epochs: count.default(STUDY.epochs),
-  batchSize: count.nullable().default(STUDY.batchSize),
+  batchSize: count.exactOptional(),
   seed: z.int().default(STUDY.seed),
   split: z
     .strictObject({
       inSample: range(STUDY.split.inSample),
       validation: range(STUDY.split.validation),
       outOfSample: range(STUDY.split.outOfSample),
+    })
+    .prefault({}),
+  walkForward: z
+    .strictObject({
+      test: range(STUDY.walkForward.test),
+      refit: z
+        .enum(["yearly", "periodically"])
+        .default(STUDY.walkForward.refit),
+      fitYears: count.exactOptional(),
     })
     .prefault({}),
 });

@@ -9,6 +9,7 @@ import {
   type Start,
 } from "./models/network.js";
 import type { SearchOptions } from "./models/search.js";
+import type { WalkForwardOptions } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
 
 export interface Study {
@@ -34,10 +35,12 @@ export interface Study {
   readonly grid: SearchOptions["grid"];
   readonly starts: readonly Start[];
   readonly epochs: number;
-  /** Fitting rows per step; null for all. */
-  readonly batchSize: number | null;
+  /** Fitting rows per step; all by default. */
+  readonly batchSize?: number;
   readonly seed: number;
   readonly split: Split;
+  /** The years of the walk-forward evaluation, and how often networks are trained anew. */
+  readonly walkForward: Pick<WalkForwardOptions, "test" | "refit" | "fitYears">;
 }
 
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
@@ -80,7 +83,6 @@ export const STUDY: Study = {
   starts: STARTS,
   // Step 3 speaks of minima within 100 epochs; twice that shows whether they are.
   epochs: 200,
-  batchSize: null,
   // Any number: every result is shown over several replicates of it.
   seed: 20180131,
   // Step 4 has twelve months, N = 12: 2023, the year of the sorts of Step 9.
@@ -89,10 +91,20 @@ export const STUDY: Study = {
     validation: { from: "2022-01", through: "2022-12" },
     outOfSample: { from: "2023-01", through: "2023-12" },
   },
+  // Not in the report, which tests on one year: every year that leaves one to fit on and one to select on.
+  walkForward: {
+    test: { from: "2021-01", through: "2024-12" },
+    refit: "yearly",
+  },
 };
 
 /** Path of a file that the project ships, for example `reported/returns.csv`, the report's rows of Step 0. */
 export const shippedFile = (name: string): string => join(DATA, name);
+
+/** Where trained networks are kept between runs. */
+export const CACHE: string = fileURLToPath(
+  new URL("../../.cache/networks", import.meta.url),
+);
 
 /** True if the report's printed returns and factors can be set beside this study's: same files, names and frequency. */
 export function isReportPanel(study: Study): boolean {

@@ -50,7 +50,20 @@ export interface BetaPath {
   readonly values: Float64Array;
   /** [T x N x K], where the estimator has them. */
   readonly standardErrors?: Float64Array;
+  readonly band?: Band;
   readonly kind: BetaKind;
+}
+
+/**
+ * What lies between two bounds. A seed band is the range over the replicates of a network and no interval; the others are
+ * 95 % intervals, named for how they are made.
+ */
+export interface Band {
+  readonly interval: "seed" | "hc3" | "kalman" | "bootstrap";
+  /** [T x N x K] */
+  readonly lower: Float64Array;
+  /** [T x N x K] */
+  readonly upper: Float64Array;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Annotation, Data, Layout, Shape } from "plotly.js-dist-min";
-import type { Ensemble } from "../models/ensemble.js";
+import type { BetaPath } from "../types.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import {
   axis,
@@ -14,14 +14,14 @@ import {
 } from "./theme.js";
 
 export interface BetaPathsInput {
-  readonly fitted: Ensemble;
-  readonly walkForward: Ensemble;
+  readonly fitted: BetaPath;
+  readonly walkForward: BetaPath;
   /** A constant beta on the first market, drawn as a line. */
   readonly reference: { readonly name: string; readonly beta: number };
 }
 
 /**
- * One small plot per coin: mean beta on the first market over replicates, with their range. Fitted months are thin on a
+ * One small plot per coin: beta on the first market with its band, if it has one. Fitted months are thin on a
  * grey ground, walk-forward months thick.
  *
  * @param id name of its exports, unique in the project
@@ -32,14 +32,17 @@ export function figureBetaPaths(
   id: string = "baseline-betas",
 ): Figure {
   const { fitted, walkForward, reference } = input;
-  const { coins, markets } = fitted.mean;
+  const { coins, markets } = fitted;
   const columns = Math.min(2, coins.length);
   const rows = Math.ceil(coins.length / columns);
   const gaps = { x: 0.07, y: 0.28 / rows };
   const range = sharedRange(
     [
       reference.beta,
-      ...[fitted, walkForward].flatMap((p) => [...p.lowest, ...p.highest]),
+      ...[fitted, walkForward].flatMap((p) => [
+        ...p.values,
+        ...(p.band ? [...p.band.lower, ...p.band.upper] : []),
+      ]),
     ].filter(Number.isFinite),
   );
   const plots = coins.map((coin, i) => {
@@ -85,20 +88,20 @@ export function figureBetaPaths(
   };
 }
 
-/** Band and mean of one coin, over the dates that have an estimate. */
+/** Band and beta of one coin, over the dates that have an estimate. */
 function coinTraces(
-  part: Ensemble,
+  part: BetaPath,
   coin: number,
   plot: GridPlot,
   width: number,
 ): { readonly data: Data[]; readonly months: readonly string[] } {
-  const { dates, coins, markets } = part.mean;
+  const { dates, coins, markets } = part;
   const seen = [...dates.keys()]
     .map((t) => ({
       month: dates[t]!,
       at: (t * coins.length + coin) * markets.length,
     }))
-    .filter(({ at }) => !Number.isNaN(part.mean.values[at]!));
+    .filter(({ at }) => !Number.isNaN(part.values[at]!));
   const months = seen.map(({ month }) => month);
   const y = (values: Float64Array) => drawn(seen.map(({ at }) => values[at]!));
   const trace = {
@@ -113,17 +116,21 @@ function coinTraces(
   return {
     months,
     data: [
-      { ...edge, y: y(part.lowest) },
-      {
-        ...edge,
-        y: y(part.highest),
-        fill: "tonexty",
-        fillcolor: faded(color, 0.18),
-      },
+      ...(part.band
+        ? [
+            { ...edge, y: y(part.band.lower) },
+            {
+              ...edge,
+              y: y(part.band.upper),
+              fill: "tonexty",
+              fillcolor: faded(color, 0.18),
+            } as const,
+          ]
+        : []),
       {
         ...trace,
-        name: part.mean.kind === "fitted" ? "fitted" : "walk-forward",
-        y: y(part.mean.values),
+        name: part.kind === "fitted" ? "fitted" : "walk-forward",
+        y: y(part.values),
         line: { color, width },
       },
     ],

@@ -1,12 +1,13 @@
 /** What a search has to beat: the nulls of its validation block. */
 
+import { heldBeta } from "../betas/assemble.js";
+import { hedgingRmse } from "../betas/hedging.js";
 import { pooledBeta } from "../betas/pooled.js";
 import { zeroBeta } from "../betas/zero.js";
 import { marketNames, selectMarkets } from "../panel/panel.js";
 import { splitWindows, targetRange } from "../panel/split.js";
 import { lookbackWindows } from "../panel/windows.js";
 import type { Panel, Split } from "../types.js";
-import { hedgingRmse } from "./hedging.js";
 
 export interface NullScores {
   /** Hedging RMSE of no hedge, in log returns. */
@@ -37,7 +38,8 @@ export function nullScores(
   const scored = targetRange(validation, panel.dates);
   const pooled = options.marketSets.map((set) => {
     const chosen = selectMarkets(panel, marketNames(set));
-    return [set, hedgingRmse(chosen, pooledBeta(chosen, fit), scored)] as const;
+    const frozen = heldBeta(pooledBeta(chosen, fit), fit);
+    return [set, hedgingRmse(chosen, frozen, scored)] as const;
   });
   return {
     zero: hedgingRmse(panel, zeroBeta(panel), scored),

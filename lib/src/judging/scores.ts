@@ -1,10 +1,10 @@
 /** Hedging RMSE of betas in the blocks of a split, in one form for nulls and networks. */
 
+import { hedgingRmse } from "../betas/hedging.js";
 import { ensembleBetas, learningCurves } from "../models/ensemble.js";
 import type { NeuralFit } from "../models/neural-beta.js";
 import { mean } from "../stats/moments.js";
 import type { BetaPath, Panel, Split } from "../types.js";
-import { hedgingRmse } from "./hedging.js";
 
 export interface BlockScore {
   readonly beta: string;
@@ -48,10 +48,6 @@ export function networkScore(
       lowest: Math.min(...selected),
       highest: Math.max(...selected),
     },
-    outOfSample: hedgingRmse(
-      panel,
-      walkForward.mean,
-      fit.options.split.outOfSample,
-    ),
+    outOfSample: hedgingRmse(panel, walkForward, fit.options.split.outOfSample),
   };
 }

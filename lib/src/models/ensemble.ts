@@ -13,17 +13,8 @@ import { networkOutputs } from "./network.js";
 import type { NeuralFit } from "./neural-beta.js";
 import type { TrainedNetwork } from "./trainer.js";
 
-/** A mean path with the lowest and highest beta of the replicates: a seed band, not an interval. */
-export interface Ensemble {
-  readonly mean: BetaPath;
-  /** [T x N x K] */
-  readonly lowest: Float64Array;
-  /** [T x N x K] */
-  readonly highest: Float64Array;
-}
-
 /**
- * Mean beta over the networks of a fit, and their range.
+ * Mean beta over the networks of a fit, with their range as a seed band.
  *
  * Fitted in the fitting and validation blocks, walk-forward in the out-of-sample block, where weights, scale and epoch
  * come from before.
@@ -34,7 +25,7 @@ export interface Ensemble {
 export function ensembleBetas(
   panel: Panel,
   fit: NeuralFit,
-): { readonly fitted: Ensemble; readonly walkForward: Ensemble } {
+): { readonly fitted: BetaPath; readonly walkForward: BetaPath } {
   const { inSample, validation, outOfSample } = fit.blocks;
   return {
     fitted: ensemble(panel, fit, "fitted", [inSample, validation]),
@@ -47,12 +38,12 @@ function ensemble(
   fit: NeuralFit,
   kind: BetaKind,
   blocks: readonly Windows[],
-): Ensemble {
+): BetaPath {
   const K = fit.shape.markets;
   const none = new Array<number>(K).fill(Number.NaN);
   const path = betaPath(panel, kind, () => none);
-  const lowest = path.values.slice();
-  const highest = path.values.slice();
+  const lower = path.values.slice();
+  const upper = path.values.slice();
   for (const block of blocks) {
     const inputs = scaledInputs(block, fit.scale);
     const outputs = fit.networks.map((network: TrainedNetwork) =>
@@ -66,11 +57,11 @@ function ensemble(
         const at =
           (block.target[row]! * panel.coins.length + block.coin[row]!) * K + k;
         path.values[at] = mean(betas);
-        lowest[at] = Math.min(...betas);
-        highest[at] = Math.max(...betas);
+        lower[at] = Math.min(...betas);
+        upper[at] = Math.max(...betas);
       }
   }
-  return { mean: path, lowest, highest };
+  return { ...path, band: { interval: "seed", lower, upper } };
 }
 
 /** RMSE of every network by epoch, in log returns; epoch 0 is the start. */

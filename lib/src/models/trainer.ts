@@ -53,11 +53,14 @@ export interface TrainedNetwork {
 export interface TrainOptions {
   /** Called after each job with how many are done and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Called with each network as soon as it is trained, and its place among the jobs; in any order. */
+  readonly onTrained?: (job: number, network: TrainedNetwork) => void;
   /** Ends the training between two jobs with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
 export interface Trainer {
+  /** Names what the results depend on beside data and job: the implementation and its version. */
   readonly id: string;
   /** Trains every job on the same data; results in the order of the jobs. */
   readonly train: (

@@ -2,7 +2,7 @@
 
 import { checkSameLength } from "../check.js";
 import type { DatedSeries, Panel } from "../types.js";
-import { isoDate } from "./calendar.js";
+import { inRange, isoDate } from "./calendar.js";
 
 /** Names of a market set: "FIAT+GOLD" is FIAT and GOLD. */
 export function marketNames(marketSet: string): string[] {
@@ -47,6 +47,22 @@ export function panelOf(
     markets,
     coinLogReturns: columns(coins),
     marketLogReturns: columns(markets),
+  };
+}
+
+/** The panel through a date, inclusive: what is known at its end. */
+export function panelThrough(panel: Panel, date: string): Panel {
+  const T = panel.dates.filter((of) =>
+    inRange(of, { from: "", through: date }),
+  ).length;
+  return {
+    ...panel,
+    dates: panel.dates.slice(0, T),
+    coinLogReturns: panel.coinLogReturns.subarray(0, T * panel.coins.length),
+    marketLogReturns: panel.marketLogReturns.subarray(
+      0,
+      T * panel.markets.length,
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The training kernel's host: lays out its memory, writes a job, reads the result. */
 
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "../network.js";
 import type {
@@ -29,15 +30,19 @@ export interface SimdKernel {
   readonly evaluate: (kind: number, values: Float32Array) => Float32Array;
 }
 
-/** The compiled kernel, built by `npm run build` from lib/kernel. */
-export function kernelModule(): WebAssembly.Module {
-  // From src and from dist the same file: tests import src.
-  const file = new URL(
-    "../../../dist/models/simd/kernel.wasm",
-    import.meta.url,
+// From src and from dist the same file: tests import src.
+const kernelBytes = (): Uint8Array =>
+  readFileSync(
+    new URL("../../../dist/models/simd/kernel.wasm", import.meta.url),
   );
-  return new WebAssembly.Module(readFileSync(file));
-}
+
+/** The compiled kernel, built by `npm run build` from lib/kernel. */
+export const kernelModule = (): WebAssembly.Module =>
+  new WebAssembly.Module(kernelBytes());
+
+/** Names the kernel's code: other code may train to other bits. */
+export const kernelHash = (): string =>
+  createHash("sha256").update(kernelBytes()).digest("hex").slice(0, 16);
 
 interface Exports {
   readonly memory: WebAssembly.Memory;

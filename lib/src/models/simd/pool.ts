@@ -60,7 +60,7 @@ async function runQueue(
   workers: readonly Worker[],
   data: TrainingData,
   jobs: readonly PlainJob[],
-  { onProgress, signal }: TrainOptions,
+  { onProgress, onTrained, signal }: TrainOptions,
 ): Promise<TrainedNetwork[]> {
   const networks = new Array<TrainedNetwork>(jobs.length);
   let next = 0;
@@ -93,11 +93,17 @@ async function runQueue(
             reject(new Error(`train (${reply.failed}): ${reply.message}`));
             return;
           }
-          reply.networks.forEach((network, i) => {
-            networks[reply.first + i] = network;
-          });
           done += reply.networks.length;
-          onProgress?.(done, jobs.length);
+          try {
+            reply.networks.forEach((network, i) => {
+              networks[reply.first + i] = network;
+              onTrained?.(reply.first + i, network);
+            });
+            onProgress?.(done, jobs.length);
+          } catch (error) {
+            reject(error);
+            return;
+          }
           if (done === jobs.length) resolve();
           else send(worker, false);
         };

@@ -4,10 +4,18 @@ import { checkInteger } from "../../check.js";
 import {
   checkTraining,
   epochOrder,
+  type TrainedNetwork,
   type Trainer,
+  type TrainingData,
   type TrainingJob,
+  type TrainOptions,
 } from "../trainer.js";
-import type { PlainJob } from "./kernel.js";
+import {
+  kernelHash,
+  kernelModule,
+  type PlainJob,
+  simdKernel,
+} from "./kernel.js";
 import { openPool } from "./pool.js";
 
 export interface SimdOptions {
@@ -27,11 +35,13 @@ export interface SimdOptions {
 export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
   if (threads !== undefined) checkInteger("simdTrainer", "threads", threads, 1);
   return {
-    id: "simd",
+    id: `simd ${kernelHash()}`,
     async train(data, jobs, options = {}) {
       checkTraining(data, jobs);
       const rows = data.inSample.coinReturns.length;
       const plain = jobs.map((job) => plainJob(job, rows));
+      if (threads === undefined && work(plain, data) < FEW)
+        return trainHere(data, plain, options);
       const pool = openPool(threads);
       try {
         return await pool.run(data, plain, options);
@@ -40,6 +50,33 @@ export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
       }
     },
   };
+}
+
+/** Multiply-adds of about the time that threads take to start: fewer are trained in the calling thread. */
+const FEW = 1e9;
+
+function work(jobs: readonly PlainJob[], data: TrainingData): number {
+  const rows =
+    3 * data.inSample.coinReturns.length + data.validation.coinReturns.length;
+  return jobs.reduce(
+    (sum, job) => sum + job.epochs * rows * job.startWeights.length,
+    0,
+  );
+}
+
+function trainHere(
+  data: TrainingData,
+  jobs: readonly PlainJob[],
+  { onProgress, onTrained, signal }: TrainOptions,
+): TrainedNetwork[] {
+  const kernel = simdKernel(kernelModule());
+  return jobs.map((job, i) => {
+    signal?.throwIfAborted();
+    const network = kernel.train(data, job);
+    onTrained?.(i, network);
+    onProgress?.(i + 1, jobs.length);
+    return network;
+  });
 }
 
 /** A job as it crosses to a worker: the order of its batches is laid out for all epochs. */

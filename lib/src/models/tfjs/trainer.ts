@@ -17,13 +17,15 @@ import { type Tfjs, tfjs } from "./backend.js";
 /** Trains with TensorFlow.js on its WebAssembly backend, one thread: the same bits on every machine. */
 export const tfjsTrainer: Trainer = {
   id: "tfjs",
-  async train(data, jobs, { onProgress, signal } = {}) {
+  async train(data, jobs, { onProgress, onTrained, signal } = {}) {
     checkTraining(data, jobs);
     const lib = await tfjs();
     const trained: TrainedNetwork[] = [];
     for (const job of jobs) {
       signal?.throwIfAborted();
-      trained.push(trainOne(lib, data, job));
+      const network = trainOne(lib, data, job);
+      onTrained?.(trained.length, network);
+      trained.push(network);
       onProgress?.(trained.length, jobs.length);
       // One turn of the event loop per job, so that progress is seen and an interrupt is heard.
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,91 @@
+/** Beta paths put together from rows of others. */
+
+import { inRange } from "../panel/calendar.js";
+import type { Band, BetaPath, DateRange, Panel } from "../types.js";
+
+/**
+ * The estimate that a path has right after a block, held from then on: it uses the data of the block and no later ones.
+ *
+ * @param path walk-forward betas: the one dated t uses data through t - 1
+ * @returns NaN through the end of the block
+ * @example
+ * heldBeta(pooledBeta(panel, { from: "2019-01" }), { from: "2019-01", through: "2021-12" });
+ */
+export function heldBeta(path: BetaPath, block: DateRange): BetaPath {
+  const after = path.dates.findIndex(
+    (date) => date.slice(0, block.through.length) > block.through,
+  );
+  return assembled(path, path.kind, (t) =>
+    after >= 0 && t >= after ? { path, t: after } : undefined,
+  );
+}
+
+/** The dates of a path that lie in a range; NaN on all others. */
+export function betaWithin(path: BetaPath, range: DateRange): BetaPath {
+  return assembled(path, path.kind, (t) =>
+    inRange(path.dates[t]!, range) ? { path, t } : undefined,
+  );
+}
+
+/**
+ * Walk-forward paths of consecutive blocks as one path.
+ *
+ * @param blocks paths whose dates are the panel's first ones, each with the range it is taken for
+ */
+export function stitchedBeta(
+  panel: Panel,
+  blocks: readonly { readonly path: BetaPath; readonly range: DateRange }[],
+): BetaPath {
+  return assembled(panel, "walkForward", (t) => {
+    const block = blocks.find(({ range }) => inRange(panel.dates[t]!, range));
+    return block && { path: block.path, t };
+  });
+}
+
+interface Row {
+  readonly path: BetaPath;
+  readonly t: number;
+}
+
+/** A path whose date t is a date of another path, with its errors and bounds; NaN where there is none. */
+function assembled(
+  axes: Pick<BetaPath, "dates" | "coins" | "markets">,
+  kind: BetaPath["kind"],
+  source: (t: number) => Row | undefined,
+): BetaPath {
+  const { dates, coins, markets } = axes;
+  const width = coins.length * markets.length;
+  const rows = dates.map((_, t) => source(t));
+  const take = (
+    of: (path: BetaPath) => Float64Array | undefined,
+  ): Float64Array => {
+    const out = new Float64Array(dates.length * width).fill(Number.NaN);
+    rows.forEach((row, t) => {
+      const from = row && of(row.path);
+      if (from)
+        out.set(from.subarray(row.t * width, (row.t + 1) * width), t * width);
+    });
+    return out;
+  };
+  const paths = rows.flatMap((row) => row?.path ?? []);
+  const band: Band | undefined = paths.find((path) => path.band)?.band;
+  return {
+    dates,
+    coins,
+    markets,
+    values: take((path) => path.values),
+    ...(paths.some((path) => path.standardErrors)
+      ? { standardErrors: take((path) => path.standardErrors) }
+      : {}),
+    ...(band
+      ? {
+          band: {
+            interval: band.interval,
+            lower: take((path) => path.band?.lower),
+            upper: take((path) => path.band?.upper),
+          },
+        }
+      : {}),
+    kind,
+  };
+}

@@ -1,0 +1,48 @@
+/** What an estimator is to whoever compares several: betas for the test block of a split, from what lies before. */
+
+import type { BetaPath, DateRange, Panel, Split } from "../types.js";
+import { betaWithin, heldBeta } from "./assemble.js";
+
+/**
+ * frozen: estimated once, on the fitting block, like the weights of a network; what a network sees fresh every period, its
+ * inputs, the others see fresh too where they have inputs (ridge) or a state (Kalman).
+ * updated: estimated before every date on all that lies before it. Both are tuned on the validation block, and the tuning
+ * holds for the whole test block.
+ */
+export type Update = "frozen" | "updated";
+
+export interface Estimator {
+  /** Name in tables, for example `pooled`. */
+  readonly id: string;
+  /**
+   * Walk-forward betas on the dates of `split.outOfSample`; NaN on all others.
+   *
+   * @param panel log returns of the coins and of the markets that shall hedge them
+   */
+  readonly estimate: (
+    panel: Panel,
+    split: Split,
+    update: Update,
+  ) => BetaPath | Promise<BetaPath>;
+}
+
+/**
+ * An estimator from a path that is re-estimated before every date: held from the end of the fitting block on, or as it is.
+ *
+ * @param path betas from data of the fitting block's first date on, through t - 1 for the one dated t
+ */
+export function pathEstimator(
+  id: string,
+  path: (panel: Panel, fit: DateRange) => BetaPath,
+): Estimator {
+  return {
+    id,
+    estimate(panel, { inSample, outOfSample }, update) {
+      const updated = path(panel, inSample);
+      return betaWithin(
+        update === "frozen" ? heldBeta(updated, inSample) : updated,
+        outOfSample,
+      );
+    },
+  };
+}

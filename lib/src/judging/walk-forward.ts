@@ -1,0 +1,50 @@
+/** Walk-forward evaluation: the test blocks of an estimator, one after the other, as one path. */
+
+import { stitchedBeta } from "../betas/assemble.js";
+import type { Estimator, Update } from "../betas/estimator.js";
+import { inRange } from "../panel/calendar.js";
+import { panelThrough } from "../panel/panel.js";
+import type { BetaPath, Panel, Split } from "../types.js";
+
+export interface WalkForwardRun {
+  readonly update: Update;
+  /** Called after each block with how many are done and how many there are. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Betas of an estimator on the test block of every split.
+ *
+ * An estimator sees the panel through the last date of its test block and no further: nothing later can reach a block.
+ *
+ * @param panel log returns of the coins and of the markets that shall hedge them
+ * @param splits with test blocks apart; see `walkForwardSplits`
+ * @returns [T x N x K] walk-forward betas, NaN outside the test blocks
+ * @throws RangeError if test blocks overlap
+ * @example
+ * const path = await walkForward(panel, pooled, walkForwardSplits(panel.dates, options), { update: "frozen" });
+ */
+export async function walkForward(
+  panel: Panel,
+  estimator: Estimator,
+  splits: readonly Split[],
+  { update, onProgress }: WalkForwardRun,
+): Promise<BetaPath> {
+  const twice = panel.dates.find(
+    (date) =>
+      splits.filter(({ outOfSample }) => inRange(date, outOfSample)).length > 1,
+  );
+  if (twice !== undefined)
+    throw new RangeError(
+      `walkForward: every date must lie in one test block at most, but ${twice} lies in several; keep the splits' test blocks apart`,
+    );
+  const blocks: { path: BetaPath; range: Split["outOfSample"] }[] = [];
+  for (const split of splits) {
+    const range = split.outOfSample;
+    const known = panelThrough(panel, range.through);
+    const path = await estimator.estimate(known, split, update);
+    blocks.push({ path, range });
+    onProgress?.(blocks.length, splits.length);
+  }
+  return stitchedBeta(panel, blocks);
+}

@@ -1,0 +1,115 @@
+/** The neural beta among the estimators: configuration chosen, trained and averaged over seeds, block by block. */
+
+import { stitchedBeta } from "../betas/assemble.js";
+import type { Estimator } from "../betas/estimator.js";
+import { panelThrough } from "../panel/panel.js";
+import { walkForwardSplits } from "../panel/walk-forward.js";
+import type { BetaPath, Panel, Split } from "../types.js";
+import { ensembleBetas } from "./ensemble.js";
+import type { Start } from "./network.js";
+import { fitNeuralBeta, type NeuralFit } from "./neural-beta.js";
+import {
+  bestConfigurations,
+  type SearchOptions,
+  type SearchRow,
+  searchNetworks,
+} from "./search.js";
+import type { Trainer, TrainOptions } from "./trainer.js";
+
+export type NeuralEstimatorOptions = Omit<
+  SearchOptions,
+  "marketSets" | "split" | "starts"
+>;
+
+/**
+ * Mean beta over the seeds of the configuration with the lowest mean validation RMSE.
+ *
+ * frozen: configuration, weights and scale are those of the split. updated: the configuration too, but before every date
+ * of the test block the networks are trained anew, with the year before that date for their epoch and all targets before
+ * that year to fit on.
+ *
+ * @returns an estimator `neural-report` or `neural-ols`; its paths have the seeds' range as band
+ * @see report, Steps 2 to 4
+ */
+export function neuralEstimator(
+  start: Start,
+  trainer: Trainer,
+  options: NeuralEstimatorOptions,
+  training: TrainOptions = {},
+): Estimator {
+  return {
+    id: `neural-${start}`,
+    async estimate(panel, split, update) {
+      const fit = (known: Panel, of: Split, row: SearchRow) =>
+        fitChosen(known, trainer, options, of, row, training);
+      const chosen = await choose(
+        panel,
+        trainer,
+        options,
+        split,
+        start,
+        training,
+      );
+      if (update === "frozen")
+        return ensembleBetas(panel, await fit(panel, split, chosen))
+          .walkForward;
+      const { lookback } = options;
+      const blocks: { path: BetaPath; range: Split["outOfSample"] }[] = [];
+      for (const of of walkForwardSplits(panel.dates, {
+        from: split.inSample.from,
+        lookback,
+        test: split.outOfSample,
+        refit: "periodically",
+      })) {
+        const known = panelThrough(panel, of.outOfSample.through);
+        const { walkForward } = ensembleBetas(
+          known,
+          await fit(known, of, chosen),
+        );
+        blocks.push({ path: walkForward, range: of.outOfSample });
+      }
+      return stitchedBeta(panel, blocks);
+    },
+  };
+}
+
+/** The configuration of one start with the lowest mean validation RMSE on the panel's markets. */
+async function choose(
+  panel: Panel,
+  trainer: Trainer,
+  options: NeuralEstimatorOptions,
+  split: Split,
+  start: Start,
+  training: TrainOptions,
+): Promise<SearchRow> {
+  const rows = await searchNetworks(
+    panel,
+    trainer,
+    {
+      ...options,
+      split,
+      marketSets: [panel.markets.join("+")],
+      starts: [start],
+    },
+    training,
+  );
+  return bestConfigurations(rows)[0]!;
+}
+
+/** Networks of one row of a search, trained again: the same bits, with weights and curves. */
+export function fitChosen(
+  panel: Panel,
+  trainer: Trainer,
+  options: NeuralEstimatorOptions,
+  split: Split,
+  row: SearchRow,
+  training: TrainOptions = {},
+): Promise<NeuralFit> {
+  const { replicates } = options.grid;
+  return fitNeuralBeta(
+    panel,
+    trainer,
+    { ...options, ...row, split, replicates },
+    training,
+  );
+}

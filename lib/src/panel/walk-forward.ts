@@ -1,0 +1,81 @@
+/** The blocks of a walk-forward evaluation: test blocks that follow one another, each with what may be known before it. */
+
+import { checkInteger } from "../check.js";
+import type { DateRange, Split } from "../types.js";
+import { dayNumber, inRange, isoDate } from "./calendar.js";
+
+export interface WalkForwardOptions {
+  /** First target that may be fitted on; a later one if the look-back does not reach it. */
+  readonly from: string;
+  readonly lookback: number;
+  /** Targets to test on. */
+  readonly test: DateRange;
+  /** A test block is a calendar year, or one period. */
+  readonly refit: "yearly" | "periodically";
+  /** Length of the fitting block in years, on a rolling window; without it, the block begins at `from` and grows. */
+  readonly fitYears?: number;
+}
+
+/**
+ * One split per test block: select on the year before the block, fit on the targets before that year.
+ *
+ * Yearly, the year before is the calendar year; periodically, the periods of the year that ends before the block's date.
+ *
+ * @param dates the panel's dates; blocks without a date are left out, so that a shorter panel has the same blocks, fewer
+ * @returns splits in time; their test blocks do not overlap
+ * @throws RangeError if no date lies in the test range, or a block has no target to fit on or to select on
+ * @example
+ * walkForwardSplits(panel.dates, { from: "2019-01", lookback: 12, test: { from: "2021-01", through: "2024-12" }, refit: "yearly" })[0];
+ * // { inSample: 2019-01-31 to 2019-12-31, validation: 2020-01-31 to 2020-12-31, outOfSample: 2021-01-31 to 2021-12-31 }
+ */
+export function walkForwardSplits(
+  dates: readonly string[],
+  options: WalkForwardOptions,
+): Split[] {
+  const { from, lookback, test, refit, fitYears } = options;
+  checkInteger("walkForwardSplits", "lookback", lookback, 0);
+  if (fitYears !== undefined)
+    checkInteger("walkForwardSplits", "fitYears", fitYears, 1);
+  const tested = dates.filter((date) => inRange(date, test));
+  if (tested.length === 0)
+    throw new RangeError(
+      `walkForwardSplits: the test range ${test.from} to ${test.through} must hold a date of the panel, which has ${dates[0]} to ${dates.at(-1)}; move the range`,
+    );
+  const targets = dates.slice(lookback);
+  const blocks =
+    refit === "periodically"
+      ? tested.map((date) => [date])
+      : [...new Set(tested.map(year))].map((of) =>
+          tested.filter((date) => year(date) === of),
+        );
+  return blocks.map((block) => {
+    const first = block[0]!;
+    const start = refit === "yearly" ? `${year(first)}-01-01` : first;
+    const selectFrom = yearsBefore(start, 1);
+    const fitFrom =
+      fitYears === undefined ? from : yearsBefore(selectFrom, fitYears);
+    const span = (begin: string, end: string): DateRange => {
+      const within = targets.filter((date) => date >= begin && date < end);
+      if (within.length === 0)
+        throw new RangeError(
+          `walkForwardSplits: the test block from ${first} must have a target before it to fit on and one to select on, but none lies from ${begin} to ${end}; begin the test later or the fit earlier`,
+        );
+      return { from: within[0]!, through: within.at(-1)! };
+    };
+    return {
+      inSample: span(fitFrom > from ? fitFrom : from, selectFrom),
+      validation: span(selectFrom, start),
+      outOfSample: { from: first, through: block.at(-1)! },
+    };
+  });
+}
+
+const year = (date: string): string => date.slice(0, 4);
+
+/** The same day some years earlier; the last of February where that year has no 29th. */
+function yearsBefore(date: string, years: number): string {
+  const earlier = `${String(Number(year(date)) - years).padStart(4, "0")}${date.slice(4)}`;
+  return Number.isNaN(dayNumber(earlier))
+    ? isoDate(dayNumber(`${earlier.slice(0, 8)}01`) + 27)
+    : earlier;
+}
