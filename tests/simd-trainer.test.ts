@@ -93,10 +93,7 @@ describe("the kernel's functions", () => {
       .evaluate(kind, values)
       .reduce((largest, y, i) => Math.max(largest, error(values[i]!, y)), 0);
 
-  it("exp, sigmoid and tanh are within their stated errors on [-50, 50]", () => {
-    expect(
-      worst(-1, (x, y) => Math.abs(y / Math.exp(x) - 1)),
-    ).toBeLessThanOrEqual(FUNCTION);
+  it("sigmoid and tanh are within their stated error on [-50, 50]", () => {
     expect(
       worst(1, (x, y) => Math.abs(y - 1 / (1 + Math.exp(-x)))),
     ).toBeLessThanOrEqual(FUNCTION);

@@ -26,7 +26,7 @@ export interface PlainJob {
 export interface SimdKernel {
   /** Trains one network; reuses the data of the call before, if they are the same object. */
   readonly train: (data: TrainingData, job: PlainJob) => TrainedNetwork;
-  /** The kernel's own exp (kind -1), or an activation by its place in ACTIVATIONS, of some numbers. */
+  /** The kernel's own activation, by its place in ACTIVATIONS, of some numbers. */
   readonly evaluate: (kind: number, values: Float32Array) => Float32Array;
 }
 

@@ -26,7 +26,7 @@ export interface SimdOptions {
 /**
  * A trainer with the meaning of `tfjsTrainer` and about a hundred times its speed; threads live as long as one call.
  *
- * Arithmetic is float32. exp, sigmoid and tanh are within 2.5e-7 of the exact functions (exp relative, the others absolute).
+ * Arithmetic is float32. sigmoid and tanh are within 2.5e-7 of the exact functions.
  *
  * @throws RangeError if `threads` is not an integer of at least 1
  * @example
