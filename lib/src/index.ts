@@ -128,6 +128,18 @@ export {
 export { lookbackWindows, selectRows } from "./panel/windows.js";
 export { type Stream, stream } from "./random.js";
 export { PLOTLY, progress, type Sentence, show, text } from "./show.js";
+export {
+  chiSquareCdf,
+  chiSquareSurvival,
+  fCdf,
+  fSurvival,
+  normalCdf,
+  normalQuantile,
+  studentTCdf,
+  studentTQuantile,
+  studentTSurvival,
+  twoSidedP,
+} from "./stats/distributions.js";
 export { mean, rootMeanSquare, standardDeviation } from "./stats/moments.js";
 export { leastSquares } from "./stats/ols.js";
 export { type RecursiveOls, recursiveOls } from "./stats/recursive-ols.js";
