@@ -1,5 +1,7 @@
 /** What several test files need: seeded panels, the panel of the study, and the slow obvious trainer. */
 
+import { readFileSync } from "node:fs";
+import { expect } from "vitest";
 import { heldBeta } from "../lib/src/betas/assemble.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { readPanel } from "../lib/src/data/panel-file.js";
@@ -19,6 +21,31 @@ import type { BetaPath, DateRange, Panel } from "../lib/src/types.js";
 
 /** Property tests draw the same cases on every run. */
 export const RUNS = { seed: 20180131, numRuns: 100 } as const;
+
+/** What a script of tests/reference wrote, with its inputs. */
+export function reference<T>(name: string): T {
+  const file = new URL(`fixtures/reference/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** Agreement with a reference that has all its digits, relative. */
+export const AGREEMENT = 1e-8;
+
+/** Expects agreement with a reference, number by number. */
+export function expectClose(
+  actual: number | ArrayLike<number>,
+  expected: number | ArrayLike<number>,
+): void {
+  const [ours, theirs] = [actual, expected].map((values) =>
+    typeof values === "number" ? [values] : Array.from(values),
+  );
+  expect(ours).toHaveLength(theirs!.length);
+  theirs!.forEach((value, i) => {
+    expect(Math.abs(ours![i]! - value)).toBeLessThanOrEqual(
+      AGREEMENT * Math.abs(value),
+    );
+  });
+}
 
 /** The committed monthly panel with one of its market sets. */
 export async function studyPanel(
