@@ -129,6 +129,27 @@ export { lookbackWindows, selectRows } from "./panel/windows.js";
 export { type Stream, stream } from "./random.js";
 export { PLOTLY, progress, type Sentence, show, text } from "./show.js";
 export {
+  type BlockLengths,
+  defaultBlockLength,
+  optimalBlockLength,
+} from "./stats/block-length.js";
+export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  bootstrapInterval,
+} from "./stats/bootstrap.js";
+export {
+  type ClarkWest,
+  clarkWest,
+  clarkWestDifferential,
+} from "./stats/clark-west.js";
+export {
+  type DieboldMariano,
+  type DieboldMarianoOptions,
+  dieboldMariano,
+  lossDifferential,
+} from "./stats/diebold-mariano.js";
+export {
   chiSquareCdf,
   chiSquareSurvival,
   fCdf,
@@ -140,9 +161,28 @@ export {
   studentTSurvival,
   twoSidedP,
 } from "./stats/distributions.js";
+export {
+  type ModelConfidenceSet,
+  modelConfidenceSet,
+} from "./stats/model-confidence-set.js";
 export { mean, rootMeanSquare, standardDeviation } from "./stats/moments.js";
+export {
+  benjaminiHochbergPValues,
+  holmPValues,
+} from "./stats/multiple-testing.js";
 export { leastSquares } from "./stats/ols.js";
+export {
+  type MonotonicRelation,
+  pattonTimmermann,
+} from "./stats/patton-timmermann.js";
 export { type RecursiveOls, recursiveOls } from "./stats/recursive-ols.js";
+export {
+  circularResamples,
+  type ResampleOptions,
+  type Resamples,
+  stationaryResamples,
+} from "./stats/resamples.js";
+export { type RmseChange, rmseChange } from "./stats/rmse-change.js";
 export {
   CACHE,
   isReportPanel,
