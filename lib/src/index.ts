@@ -117,6 +117,13 @@ export {
   scaledInputs,
 } from "./panel/scale.js";
 export {
+  BETA_PROCESSES,
+  type BetaProcess,
+  type SimulatedPanel,
+  type SimulationOptions,
+  simulatedPanel,
+} from "./panel/simulate.js";
+export {
   type SplitWindows,
   splitWindows,
   targetRange,

@@ -8,6 +8,8 @@ import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus"
 export interface Stream {
   /** Next number, uniform on [0, 1). */
   uniform(): number;
+  /** Next number of the standard normal distribution. */
+  normal(): number;
   /** Next permutation of 0 … n - 1 (Fisher-Yates). */
   permutation(n: number): Uint32Array;
 }
@@ -25,8 +27,17 @@ export function stream(...key: readonly (string | number)[]): Stream {
   const hash = createHash("sha256").update(JSON.stringify(key)).digest();
   const state = [0, 4, 8, 12].map((at) => hash.readInt32LE(at));
   const generator = xoroshiro128plusFromState(state);
+  const uniform = () => uniformFloat64(generator);
   return {
-    uniform: () => uniformFloat64(generator),
+    uniform,
+    normal() {
+      // Marsaglia's polar method, the second number thrown away: a logarithm and a root give the same bits everywhere.
+      for (;;) {
+        const [u, v] = [2 * uniform() - 1, 2 * uniform() - 1];
+        const s = u ** 2 + v ** 2;
+        if (s > 0 && s < 1) return u * Math.sqrt((-2 * Math.log(s)) / s);
+      }
+    },
     permutation(n) {
       const order = Uint32Array.from({ length: n }, (_, i) => i);
       for (let i = n - 1; i > 0; i--) {

@@ -1,0 +1,309 @@
+/** Every estimator on the same dates: errors, what they gain over the nulls, and whether that is more than chance. */
+
+import type { Estimator, Update } from "../betas/estimator.js";
+import { hedgingErrors } from "../betas/hedging.js";
+import { inRange } from "../panel/calendar.js";
+import { marketNames, selectMarkets } from "../panel/panel.js";
+import { defaultBlockLength } from "../stats/block-length.js";
+import { bootstrapInterval } from "../stats/bootstrap.js";
+import { clarkWest, clarkWestDifferential } from "../stats/clark-west.js";
+import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
+import { modelConfidenceSet } from "../stats/model-confidence-set.js";
+import { mean } from "../stats/moments.js";
+import { circularResamples, type Resamples } from "../stats/resamples.js";
+import { rmseChange } from "../stats/rmse-change.js";
+import type { BetaPath, DateRange, Frequency, Panel, Split } from "../types.js";
+import { walkForward } from "./walk-forward.js";
+
+/** Betas of one estimator on the test blocks of a design. */
+export interface Candidate {
+  readonly estimator: string;
+  readonly update: Update;
+  readonly path: BetaPath;
+}
+
+export interface BootstrapDraws {
+  readonly draws: number;
+  readonly seed: number;
+  /** Coverage of the intervals. */
+  readonly level: number;
+}
+
+/** One estimator against one benchmark; RMSE in log returns. NaN where n is too small for inference. */
+export interface ComparisonRow {
+  readonly frequency: Frequency;
+  readonly sample: string;
+  readonly marketSet: string;
+  /** Name of a coin, or `all`: squared errors averaged over coins by date. */
+  readonly coin: string;
+  readonly estimator: string;
+  readonly update: Update;
+  /** `zero`, or `pooled` with the same update. */
+  readonly benchmark: string;
+  /** Dates on which every estimator has betas. */
+  readonly n: number;
+  readonly rmse: number;
+  readonly rmseLower: number;
+  readonly rmseUpper: number;
+  /** 1 - SSE(beta) / SSE(0), uncentred. */
+  readonly hedgingR2: number;
+  /** Below 0 where the estimator is better than the benchmark. */
+  readonly dmStatistic: number;
+  /** Two-sided. */
+  readonly dmPValue: number;
+  /** Against zero only; above 0 where the estimator is better. */
+  readonly cwStatistic: number;
+  /** One-sided; exact for OLS betas only, approximate for all others. */
+  readonly cwPValue: number;
+  /** p-value of the Model Confidence Set of all estimators (T_max): below 0.05, the estimator is not among the best. */
+  readonly mcs: number;
+  /** RMSE minus that of the benchmark, with a paired bootstrap interval of dates. */
+  readonly rmseChange: number;
+  readonly changeLower: number;
+  readonly changeUpper: number;
+}
+
+/** Fewest dates for tests and intervals: below, results are descriptive. */
+export const FEWEST_DATES = 24;
+
+/**
+ * Betas of every estimator on the test blocks of a design, `frozen` and `updated`; an estimator whose two paths are the same,
+ * as a constant's are, stands once.
+ *
+ * @param onProgress called after each path with how many are done and how many there are
+ */
+export async function walkedLadder(
+  panel: Panel,
+  estimators: readonly Estimator[],
+  splits: readonly Split[],
+  onProgress?: (done: number, total: number) => void,
+): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  for (const [i, estimator] of estimators.entries()) {
+    const walk = (update: Update) =>
+      walkForward(panel, estimator, splits, { update });
+    const frozen = await walk("frozen");
+    onProgress?.(2 * i + 1, 2 * estimators.length);
+    const updated = await walk("updated");
+    onProgress?.(2 * i + 2, 2 * estimators.length);
+    candidates.push({
+      estimator: estimator.id,
+      update: "frozen",
+      path: frozen,
+    });
+    if (updated.values.some((b, at) => !Object.is(b, frozen.values[at])))
+      candidates.push({
+        estimator: estimator.id,
+        update: "updated",
+        path: updated,
+      });
+  }
+  return candidates;
+}
+
+/**
+ * Compares candidates on the dates of a range, for all coins together and for each.
+ *
+ * The unit is the date: squared errors are averaged over coins before any test, and bootstraps (circular blocks, of three for
+ * fewer than 60 dates) draw whole dates, the same for all candidates. Diebold-Mariano with the correction of Harvey,
+ * Leybourne and Newbold, one period ahead.
+ *
+ * @param candidates must hold `zero` and `pooled`
+ * @returns two rows per coin and candidate, one for each benchmark; none against itself
+ * @throws RangeError if a benchmark is missing, or no date of the range has betas of every candidate
+ */
+export function compareForecasts(
+  panel: Panel,
+  candidates: readonly Candidate[],
+  sample: { readonly name: string; readonly range: DateRange },
+  bootstrap: BootstrapDraws,
+): ComparisonRow[] {
+  const N = panel.coins.length;
+  const errors = candidates.map(({ path }) => hedgingErrors(panel, path));
+  const dates = [...panel.dates.keys()].filter(
+    (t) =>
+      inRange(panel.dates[t]!, sample.range) &&
+      errors.every((of) =>
+        of.subarray(t * N, (t + 1) * N).every(Number.isFinite),
+      ),
+  );
+  if (dates.length === 0)
+    throw new RangeError(
+      `compareForecasts: a date of ${sample.range.from} to ${sample.range.through} must have betas of all ${candidates.length} candidates, but none has; widen the range or leave a candidate out`,
+    );
+  const rows: ComparisonRow[] = [];
+  const groups = [
+    { coin: "all", members: [...panel.coins.keys()] },
+    ...panel.coins.map((coin, i) => ({ coin, members: [i] })),
+  ];
+  for (const { coin, members } of N === 1 ? groups.slice(0, 1) : groups)
+    rows.push(
+      ...compareGroup(
+        candidates.map((candidate, c) => ({
+          ...candidate,
+          errors: members.map((i) => dates.map((t) => errors[c]![t * N + i]!)),
+        })),
+        {
+          frequency: panel.frequency,
+          sample: sample.name,
+          marketSet: panel.markets.join("+"),
+          coin,
+          n: dates.length,
+        },
+        bootstrap,
+      ),
+    );
+  return rows;
+}
+
+interface Measured extends Candidate {
+  /** By coin of the group, then by date. */
+  readonly errors: readonly (readonly number[])[];
+}
+
+type Place = Pick<
+  ComparisonRow,
+  "frequency" | "sample" | "marketSet" | "coin" | "n"
+>;
+
+function compareGroup(
+  measured: readonly Measured[],
+  place: Place,
+  { draws, seed, level }: BootstrapDraws,
+): ComparisonRow[] {
+  const enough = place.n >= FEWEST_DATES;
+  const all = measured.map((candidate) => ({
+    ...candidate,
+    losses: averaged(candidate.errors.map((of) => of.map((e) => e ** 2))),
+  }));
+  const benchmark = (estimator: string, update?: Update) => {
+    const found =
+      all.find((c) => c.estimator === estimator && c.update === update) ??
+      all.find((c) => c.estimator === estimator);
+    if (!found)
+      throw new RangeError(
+        `compareForecasts: candidates must hold the benchmark ${estimator}, but there are ${all.map((c) => c.estimator).join(", ")}; add it`,
+      );
+    return found;
+  };
+  const zero = benchmark("zero");
+  const resamples = enough
+    ? circularResamples(place.n, {
+        blockLength: Math.max(
+          ...all.map(({ losses }) =>
+            defaultBlockLength(lossDifferential(losses, zero.losses)),
+          ),
+        ),
+        draws,
+        seed,
+      })
+    : undefined;
+  const set =
+    resamples &&
+    modelConfidenceSet(
+      all.map(({ losses }) => losses),
+      resamples,
+      { statistic: "max" },
+    );
+  return all.flatMap((candidate, c) => {
+    const { estimator, update, losses, errors } = candidate;
+    const interval = resamples && rmseInterval(losses, resamples, level);
+    return [zero, benchmark("pooled", update)]
+      .filter((other) => other !== candidate)
+      .map((other): ComparisonRow => {
+        const dm =
+          enough &&
+          dieboldMariano(lossDifferential(losses, other.losses), {
+            horizon: 1,
+            variance: "acf",
+          });
+        const cw =
+          enough &&
+          other === zero &&
+          clarkWest(
+            averaged(
+              errors.map((e, i) => clarkWestDifferential(zero.errors[i]!, e)),
+            ),
+            { lags: 0 },
+          );
+        const change =
+          resamples && rmseChange(losses, other.losses, resamples, { level });
+        const rmse = Math.sqrt(mean(losses));
+        return {
+          ...place,
+          estimator,
+          update,
+          benchmark: other.estimator,
+          rmse,
+          rmseLower: interval?.lower ?? Number.NaN,
+          rmseUpper: interval?.upper ?? Number.NaN,
+          hedgingR2: 1 - mean(losses) / mean(zero.losses),
+          dmStatistic: dm ? dm.statistic : Number.NaN,
+          dmPValue: dm ? dm.pValue : Number.NaN,
+          cwStatistic: cw ? cw.statistic : Number.NaN,
+          cwPValue: cw ? cw.pValue : Number.NaN,
+          mcs: set?.pValues[c] ?? Number.NaN,
+          rmseChange: rmse - Math.sqrt(mean(other.losses)),
+          changeLower: change?.change.lower ?? Number.NaN,
+          changeUpper: change?.change.upper ?? Number.NaN,
+        };
+      });
+  });
+}
+
+function rmseInterval(
+  losses: readonly number[],
+  resamples: Resamples,
+  level: number,
+) {
+  const rmse = (rows: Uint32Array) => {
+    let sum = 0;
+    for (const row of rows) sum += losses[row]!;
+    return Math.sqrt(sum / rows.length);
+  };
+  return bootstrapInterval(rmse, resamples, { level });
+}
+
+/** Mean over coins, by date. */
+function averaged(byCoin: readonly ArrayLike<number>[]): number[] {
+  return Array.from(byCoin[0]!, (_, t) => mean(byCoin.map((of) => of[t]!)));
+}
+
+/** A way to evaluate: the report's split, or a walk forward; with the samples that are taken from its test blocks. */
+export interface Design {
+  readonly splits: readonly Split[];
+  readonly samples: readonly {
+    readonly name: string;
+    readonly range: DateRange;
+  }[];
+}
+
+/**
+ * The whole comparison: every market set, design, sample and coin.
+ *
+ * @param estimators the ladder for a number of markets
+ * @returns rows by market set, design, sample, coin, estimator, update and benchmark
+ */
+export async function forecastComparison(
+  panel: Panel,
+  marketSets: readonly string[],
+  estimators: (markets: number) => readonly Estimator[],
+  designs: readonly Design[],
+  bootstrap: BootstrapDraws,
+  onProgress?: (done: number, total: number) => void,
+): Promise<ComparisonRow[]> {
+  const rows: ComparisonRow[] = [];
+  const total = marketSets.length * designs.length;
+  let done = 0;
+  for (const set of marketSets) {
+    const chosen = selectMarkets(panel, marketNames(set));
+    const ladder = estimators(chosen.markets.length);
+    for (const { splits, samples } of designs) {
+      const candidates = await walkedLadder(chosen, ladder, splits);
+      for (const sample of samples)
+        rows.push(...compareForecasts(chosen, candidates, sample, bootstrap));
+      onProgress?.(++done, total);
+    }
+  }
+  return rows;
+}
