@@ -26,6 +26,7 @@ export {
   datedCsv,
   type PanelSource,
   readDated,
+  readFactors,
   readPanel,
   readRecords,
 } from "./data/panel-file.js";
@@ -91,6 +92,7 @@ export type {
 export { type Amplitude, amplitudes } from "./panel/amplitude.js";
 export { dayNumber, inRange, isoDate, periodEnd } from "./panel/calendar.js";
 export { compoundedFactors } from "./panel/compound.js";
+export { withFactorMarkets, withPredictors } from "./panel/factors.js";
 export {
   column,
   marketNames,

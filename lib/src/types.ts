@@ -15,6 +15,12 @@ export interface Panel {
   readonly coinLogReturns: Float64Array;
   /** Log returns of the markets [T x K], decimals per period. */
   readonly marketLogReturns: Float64Array;
+  /** Series that a network sees beside the returns, and that hedge nothing. */
+  readonly predictors?: {
+    readonly names: readonly string[];
+    /** [T x P], any unit: inputs are scaled. */
+    readonly values: Float64Array;
+  };
 }
 
 /** Several series on one date index, for example log returns before they become a panel. */
@@ -74,7 +80,9 @@ export interface Windows {
   readonly lookback: number;
   /** K: markets per row. */
   readonly markets: number;
-  /** [B x L(1 + K)]: the coin's last L log returns, oldest first, then each market's. */
+  /** S = 1 + K + P: series in the inputs. */
+  readonly series: number;
+  /** [B x L S]: the coin's last L log returns, oldest first, then each market's, then each predictor's values. */
   readonly inputs: Float64Array;
   /** [B]: log return of the coin at the target. */
   readonly coinLogReturns: Float64Array;

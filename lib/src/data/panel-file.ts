@@ -1,10 +1,11 @@
 /** The project's own files: CSV, first column `date`, one column of decimals per series. */
 
 import { dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
-import { panelOf, seriesOf } from "../panel/panel.js";
+import { column, panelOf, seriesOf } from "../panel/panel.js";
 import {
   DataError,
   type DatedSeries,
+  type Factors,
   type Frequency,
   type Panel,
 } from "../types.js";
@@ -70,6 +71,29 @@ function checkPeriods(
         `${file}:${row + 3}: must be ${next}, the period after ${date}, but is ${dates[row + 1]}; add the missing period or take a range without the gap`,
       );
   });
+}
+
+/**
+ * The factors of a study: simple returns, decimals, with the risk-free return in a column RF.
+ *
+ * @throws DataError if the file has no column RF
+ * @example
+ * const factors = await readFactors((await readStudy()).factors);
+ */
+export async function readFactors(file: string): Promise<Factors> {
+  const { dates, names, values } = await readDated(file);
+  const riskFree = names.indexOf("RF");
+  if (riskFree < 0)
+    throw new DataError(
+      `${file}: has no column RF, it has ${names.join(", ")}; add the risk-free return of each period`,
+    );
+  const S = names.length;
+  return {
+    dates,
+    names: names.filter((name) => name !== "RF"),
+    simpleReturns: values.filter((_, at) => at % S !== riskFree),
+    riskFree: column(values, S, riskFree),
+  };
 }
 
 /**

@@ -11,7 +11,7 @@ export const STARTS = ["report", "ols"] as const;
 export type Start = (typeof STARTS)[number];
 
 export interface NetworkShape {
-  /** D: numbers per row, lookback x (1 + K). */
+  /** D: numbers per row, lookback times the series in the inputs. */
   readonly inputs: number;
   /** H: hidden units. */
   readonly hidden: number;

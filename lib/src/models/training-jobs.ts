@@ -82,9 +82,9 @@ export function shapeOf(
   hidden: number,
   activation: Activation,
 ): NetworkShape {
-  const { markets } = prepared.blocks.inSample;
+  const { markets, series } = prepared.blocks.inSample;
   return {
-    inputs: prepared.lookback * (1 + markets),
+    inputs: prepared.lookback * series,
     hidden,
     markets,
     activation,

@@ -63,6 +63,17 @@ export function panelThrough(panel: Panel, date: string): Panel {
       0,
       T * panel.markets.length,
     ),
+    ...(panel.predictors
+      ? {
+          predictors: {
+            ...panel.predictors,
+            values: panel.predictors.values.subarray(
+              0,
+              T * panel.predictors.names.length,
+            ),
+          },
+        }
+      : {}),
   };
 }
 

@@ -4,9 +4,9 @@ import { mean, rootMeanSquare, standardDeviation } from "../stats/moments.js";
 import type { Windows } from "../types.js";
 
 export interface Scale {
-  /** Mean of the inputs, of the own coin and of each market [1 + K]. */
+  /** Mean of the inputs, of the own coin, of each market and of each predictor [S]. */
   readonly inputMean: readonly number[];
-  /** Standard deviation (n) of the inputs [1 + K]. */
+  /** Standard deviation (n) of the inputs [S]. */
   readonly inputSd: readonly number[];
   /** Uncentred root mean square of the coins' target returns, pooled over coins. */
   readonly coinRms: number;
@@ -15,15 +15,15 @@ export interface Scale {
 }
 
 /**
- * Moments of a fitting block: one pair per market and one pooled pair for the own coin, over all rows and lags, so
+ * Moments of a fitting block: one pair per market or predictor and one pooled pair for the own coin, over all rows and lags, so
  * that the scaled inputs of the block have mean 0 and standard deviation 1 exactly.
  *
  * @param block rows of the fitting block; no other row may touch the scale
  * @throws RangeError if a series does not move within the block
  */
 export function fittingScale(block: Windows): Scale {
-  const { lookback, markets } = block;
-  const width = lookback * (1 + markets);
+  const { lookback, markets, series } = block;
+  const width = lookback * series;
   const cells = (group: number): number[] => {
     const out: number[] = [];
     for (let row = 0; row < block.target.length; row++)
@@ -31,7 +31,7 @@ export function fittingScale(block: Windows): Scale {
         out.push(block.inputs[row * width + group * lookback + lag]!);
     return out;
   };
-  const groups = Array.from({ length: 1 + markets }, (_, g) => cells(g));
+  const groups = Array.from({ length: series }, (_, g) => cells(g));
   const scale = {
     inputMean: groups.map(mean),
     inputSd: groups.map((g) => standardDeviation(g, 0)),
@@ -54,10 +54,10 @@ export function fittingScale(block: Windows): Scale {
   return scale;
 }
 
-/** Inputs as z-scores [B x L(1 + K)], float32 as the network takes them. */
+/** Inputs as z-scores [B x L S], float32 as the network takes them. */
 export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
-  const { lookback, markets } = windows;
-  const width = lookback * (1 + markets);
+  const { lookback, series } = windows;
+  const width = lookback * series;
   return Float32Array.from(windows.inputs, (value, i) => {
     const group = Math.floor((i % width) / lookback);
     return (value - scale.inputMean[group]!) / scale.inputSd[group]!;

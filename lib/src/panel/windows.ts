@@ -4,7 +4,8 @@ import { checkInteger } from "../check.js";
 import type { Panel, Windows } from "../types.js";
 
 /**
- * One row per coin and target date: the last `lookback` log returns of the coin and of every market, oldest first.
+ * One row per coin and target date: the last `lookback` log returns of the coin and of every market, and values of every
+ * predictor, oldest first.
  *
  * The row of target t uses returns t - lookback … t - 1; the returns of t itself are kept apart.
  *
@@ -19,7 +20,9 @@ export function lookbackWindows(panel: Panel, lookback: number): Windows {
   const N = panel.coins.length;
   const K = panel.markets.length;
   const B = N * Math.max(0, T - lookback);
-  const width = lookback * (1 + K);
+  const P = panel.predictors?.names.length ?? 0;
+  const series = 1 + K + P;
+  const width = lookback * series;
   const inputs = new Float64Array(B * width);
   const coinLogReturns = new Float64Array(B);
   const marketLogReturns = new Float64Array(B * K);
@@ -34,6 +37,9 @@ export function lookbackWindows(panel: Panel, lookback: number): Windows {
         for (let k = 0; k < K; k++)
           inputs[row * width + (1 + k) * lookback + lag] =
             panel.marketLogReturns[date * K + k]!;
+        for (let p = 0; p < P; p++)
+          inputs[row * width + (1 + K + p) * lookback + lag] =
+            panel.predictors!.values[date * P + p]!;
       }
       coinLogReturns[row] = panel.coinLogReturns[t * N + i]!;
       marketLogReturns.set(
@@ -47,6 +53,7 @@ export function lookbackWindows(panel: Panel, lookback: number): Windows {
   return {
     lookback,
     markets: K,
+    series,
     inputs,
     coinLogReturns,
     marketLogReturns,
@@ -70,11 +77,12 @@ export function selectRows(
     });
     return out;
   };
-  const { lookback, markets } = windows;
+  const { lookback, markets, series } = windows;
   return {
     lookback,
     markets,
-    inputs: take(windows.inputs, lookback * (1 + markets)),
+    series,
+    inputs: take(windows.inputs, lookback * series),
     coinLogReturns: take(windows.coinLogReturns, 1),
     marketLogReturns: take(windows.marketLogReturns, markets),
     coin: Int32Array.from(rows, (row) => windows.coin[row]!),

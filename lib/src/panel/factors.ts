@@ -1,0 +1,72 @@
+/** Panels with Fama-French factors: as something that a network sees, or as further hedges. */
+
+import type { Factors, Panel } from "../types.js";
+
+/**
+ * The panel with factors as predictors: a network sees their last simple returns, and hedges with the markets alone.
+ *
+ * @throws RangeError if the factors lack a date of the panel
+ * @see report, Step 7
+ */
+export function withPredictors(panel: Panel, factors: Factors): Panel {
+  return {
+    ...panel,
+    predictors: {
+      names: factors.names,
+      values: onDates("withPredictors", panel, factors, factors.names),
+    },
+  };
+}
+
+/**
+ * The panel with factors as further markets, by their log returns log(1 + f): each is hedged with as if it were traded.
+ *
+ * @param names which factors; leave out Mkt-RF where an equity market is among the hedges already
+ * @throws RangeError if the factors lack a date of the panel or one of the names
+ * @see report, Step 7
+ */
+export function withFactorMarkets(
+  panel: Panel,
+  factors: Factors,
+  names: readonly string[],
+): Panel {
+  const K = panel.markets.length;
+  const F = names.length;
+  const values = onDates("withFactorMarkets", panel, factors, names);
+  const marketLogReturns = new Float64Array(panel.dates.length * (K + F));
+  panel.dates.forEach((_, t) => {
+    marketLogReturns.set(
+      panel.marketLogReturns.subarray(t * K, (t + 1) * K),
+      t * (K + F),
+    );
+    for (let f = 0; f < F; f++)
+      marketLogReturns[t * (K + F) + K + f] = Math.log(1 + values[t * F + f]!);
+  });
+  return { ...panel, markets: [...panel.markets, ...names], marketLogReturns };
+}
+
+/** Simple returns of some factors on the panel's dates [T x F]. */
+function onDates(
+  where: string,
+  panel: Panel,
+  { dates, names, simpleReturns }: Factors,
+  wanted: readonly string[],
+): Float64Array {
+  const columns = wanted.map((name) => names.indexOf(name));
+  const unknown = columns.indexOf(-1);
+  if (unknown >= 0)
+    throw new RangeError(
+      `${where}: there is no factor ${wanted[unknown]}, there are ${names.join(", ")}; name one of these`,
+    );
+  const rowOf = new Map(dates.map((date, row) => [date, row]));
+  return Float64Array.from(
+    panel.dates.flatMap((date) => {
+      const row = rowOf.get(date);
+      if (row === undefined)
+        throw new RangeError(
+          `${where}: the factors must have every date of the panel, but they have ${dates[0]} to ${dates.at(-1)} without ${date}; use factors of the same frequency that reach as far`,
+        );
+      return columns.map((c) => simpleReturns[row * names.length + c]!);
+    }),
+  );
+}
