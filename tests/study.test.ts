@@ -42,6 +42,7 @@ describe("STUDY", () => {
         test: { from: "2021-01", through: "2024-12" },
         refit: "yearly",
       },
+      bootstrap: { draws: 1999, level: 0.95 },
     });
     expect(STUDY.marketSets).toHaveLength(7);
   });

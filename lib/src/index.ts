@@ -35,9 +35,19 @@ export { readPrices } from "./data/readers/prices.js";
 export { writeFiles } from "./data/write-file.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
 export type { Figure } from "./figures/figure.js";
+export { figureLadder } from "./figures/ladder.js";
 export { figureLearningCurves } from "./figures/learning-curves.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch } from "./figures/search.js";
+export {
+  type BootstrapDraws,
+  type Candidate,
+  type ComparisonRow,
+  compareForecasts,
+  type Design,
+  forecastComparison,
+  walkedLadder,
+} from "./judging/forecast-comparison.js";
 export { type NullScores, nullScores } from "./judging/nulls.js";
 export {
   compareReported,
@@ -48,6 +58,11 @@ export {
   type ReportedConfiguration,
 } from "./judging/reported-search.js";
 export { type BlockScore, networkScore, pathScore } from "./judging/scores.js";
+export {
+  type SimulatedBetasOptions,
+  type SimulatedRow,
+  simulatedBetas,
+} from "./judging/simulated-betas.js";
 export { type WalkForwardRun, walkForward } from "./judging/walk-forward.js";
 export { type CacheOptions, cachedTrainer } from "./models/cache.js";
 export {
@@ -55,6 +70,7 @@ export {
   type LearningCurves,
   learningCurves,
 } from "./models/ensemble.js";
+export { ladder } from "./models/ladder.js";
 export {
   type Activation,
   type NetworkShape,
@@ -203,6 +219,11 @@ export {
 export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export {
+  type ShownComparison,
+  tableForecastComparison,
+  tableLadderRmse,
+} from "./tables/forecast-comparison.js";
+export {
   tableReportedDifferences,
   tableReportedReturns,
 } from "./tables/reported-returns.js";
@@ -210,6 +231,7 @@ export { tableReportedSearch } from "./tables/reported-search.js";
 export { tableReturns } from "./tables/returns.js";
 export { tableScores } from "./tables/scores.js";
 export { tableSearch, tableSearchBest } from "./tables/search.js";
+export { tableSimulatedBetas } from "./tables/simulated-betas.js";
 export {
   type Cell,
   type Column,

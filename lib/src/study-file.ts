@@ -200,4 +200,10 @@ const schema = z.strictObject({
       fitYears: count.exactOptional(),
     })
     .prefault({}),
+  bootstrap: z
+    .strictObject({
+      draws: z.int().min(99).default(STUDY.bootstrap.draws),
+      level: z.number().gt(0).lt(1).default(STUDY.bootstrap.level),
+    })
+    .prefault({}),
 });

@@ -41,6 +41,8 @@ export interface Study {
   readonly split: Split;
   /** The years of the walk-forward evaluation, and how often networks are trained anew. */
   readonly walkForward: Pick<WalkForwardOptions, "test" | "refit" | "fitYears">;
+  /** Draws of every bootstrap, and the coverage of every interval. */
+  readonly bootstrap: { readonly draws: number; readonly level: number };
 }
 
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
@@ -96,6 +98,7 @@ export const STUDY: Study = {
     test: { from: "2021-01", through: "2024-12" },
     refit: "yearly",
   },
+  bootstrap: { draws: 1999, level: 0.95 },
 };
 
 /** Path of a file that the project ships, for example `reported/returns.csv`, the report's rows of Step 0. */

@@ -44,6 +44,7 @@ export function cachedTrainer(
   folder: string,
   { limit = 1024 * 1024 * 1024 }: CacheOptions = {},
 ): Trainer {
+  let forgotten = false;
   return {
     id: trainer.id,
     async train(data, jobs, options = {}) {
@@ -59,7 +60,9 @@ export function cachedTrainer(
       });
       if (found > 0) onProgress?.(found, jobs.length);
       if (missing.length === 0) return networks as TrainedNetwork[];
-      forget(folder, group, limit);
+      // Once per trainer: looking through the folder takes longer than many a search.
+      if (!forgotten) forget(folder, group, limit);
+      forgotten = true;
       const file = openRecords(group);
       try {
         const trained = await trainer.train(

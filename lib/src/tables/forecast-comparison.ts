@@ -30,29 +30,77 @@ const NOTES = [
   "frozen: estimated once per test block, like a network's weights; updated: before every date. Fewer than 24 dates: no tests and no intervals.",
 ];
 
-/**
- * The rows of one sample and benchmark for readers, all rows for files.
- *
- * @param shown which rows are shown first: pooled over coins, one sample, one benchmark
- */
+/** Which rows of a comparison readers see: one sample, market set and benchmark, all coins together. */
+export interface ShownComparison {
+  readonly sample: string;
+  readonly marketSet: string;
+  readonly benchmark: string;
+}
+
+const isShown = (row: ComparisonRow, shown: ShownComparison): boolean =>
+  row.coin === "all" &&
+  row.sample === shown.sample &&
+  row.marketSet === shown.marketSet &&
+  row.benchmark === shown.benchmark;
+
+/** The whole comparison in files; one part of it for readers. */
 export function tableForecastComparison(
   rows: readonly ComparisonRow[],
-  shown: { readonly sample: string; readonly benchmark: string },
+  shown: ShownComparison,
   sample: string,
 ): Table {
-  const first = (row: ComparisonRow) =>
-    row.coin === "all" &&
-    row.sample === shown.sample &&
-    row.benchmark === shown.benchmark;
-  const ordered = [...rows.filter(first), ...rows.filter((row) => !first(row))];
+  const first = rows.filter((row) => isShown(row, shown));
+  const rest = rows.filter((row) => !isShown(row, shown));
   return {
     id: "forecast-comparison",
-    caption: `Hedging errors of every estimator, ${shown.sample}, against ${shown.benchmark}, all coins; ${sample}`,
+    caption: `Hedging errors of every estimator with ${shown.marketSet}, ${shown.sample}, against ${shown.benchmark}, all coins; ${sample}`,
     columns: COLUMNS,
-    rows: ordered.map((row) =>
+    rows: [...first, ...rest].map((row) =>
       COLUMNS.map(({ key }) => row[key as keyof ComparisonRow]),
     ),
     notes: NOTES,
-    shown: rows.filter(first).length,
+    shown: first.length,
+  };
+}
+
+/** RMSE of every estimator on every market set, all coins together, in one sample. */
+export function tableLadderRmse(
+  rows: readonly ComparisonRow[],
+  sampleName: string,
+  sample: string,
+): Table {
+  const of = rows.filter(
+    (row) => row.coin === "all" && row.sample === sampleName,
+  );
+  const sets = [...new Set(of.map((row) => row.marketSet))];
+  const lines = [...new Set(of.map((row) => `${row.estimator} ${row.update}`))];
+  const n = Math.min(...of.map((row) => row.n));
+  return {
+    id: "ladder-rmse",
+    caption: `Hedging RMSE in log returns by market set, ${sampleName}, all coins, ${n} dates; ${sample}`,
+    columns: [
+      { key: "estimator", head: "Estimator" },
+      { key: "update", head: "Update" },
+      ...sets.map((set) => ({
+        key: set,
+        // Long sets would push the table out of the page.
+        head: set.split("+").length > 2 ? "All" : set,
+        decimals: 4,
+      })),
+    ],
+    rows: lines.map((line) => [
+      ...(line.split(" ") as [string, string]),
+      ...sets.map(
+        (set) =>
+          of.find(
+            (row) =>
+              row.marketSet === set &&
+              `${row.estimator} ${row.update}` === line,
+          )?.rmse ?? Number.NaN,
+      ),
+    ]),
+    notes: [
+      "Empty: the estimator is for one market only. All: every market of the study at once.",
+    ],
   };
 }
