@@ -32,6 +32,7 @@ export {
 } from "./data/panel-file.js";
 export { type FactorFile, readFactorFile } from "./data/readers/ken-french.js";
 export { readPrices } from "./data/readers/prices.js";
+export { readSources } from "./data/sources.js";
 export { writeFiles } from "./data/write-file.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
 export type { Figure } from "./figures/figure.js";
