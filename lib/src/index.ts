@@ -14,6 +14,21 @@ export { oneBeta } from "./betas/one.js";
 export { pooledBeta } from "./betas/pooled.js";
 export { zeroBeta } from "./betas/zero.js";
 export { checkInteger, checkPositive } from "./check.js";
+export { auditDaily, type DailyAuditOptions } from "./data/audit/daily.js";
+export { factorRevisions } from "./data/audit/factors.js";
+export { type DailyBars, fieldReturns } from "./data/audit/fields.js";
+export {
+  CHECKS,
+  type Check,
+  type Finding,
+  stopOnErrors,
+} from "./data/audit/finding.js";
+export type { AuditOptions } from "./data/audit/options.js";
+export {
+  type AuditReferences,
+  auditPanel,
+  type PanelAuditOptions,
+} from "./data/audit/panel.js";
 export {
   type DerivedFile,
   derivePanel,
@@ -102,6 +117,7 @@ export {
   panelThrough,
   returnsOf,
   selectMarkets,
+  selectSeries,
   seriesOf,
 } from "./panel/panel.js";
 export {
@@ -203,6 +219,7 @@ export {
 } from "./study.js";
 export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
+export { tableAudit } from "./tables/audit.js";
 export {
   tableReportedDifferences,
   tableReportedReturns,
