@@ -5,7 +5,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { derivePanel, type Sources } from "../lib/src/data/derive.js";
-import { datedCsv, readDated, readPanel } from "../lib/src/data/panel-file.js";
+import {
+  datedCsv,
+  readDated,
+  readFactors,
+  readPanel,
+} from "../lib/src/data/panel-file.js";
 import { writeFiles } from "../lib/src/data/write-file.js";
 import { dayNumber, isoDate, weekday } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
@@ -104,6 +109,27 @@ describe("datedCsv and readDated", () => {
     const path = file(content);
     await expect(readDated(path)).rejects.toThrow(
       new DataError(`${path}${message}`),
+    );
+  });
+});
+
+describe("readFactors", () => {
+  it("takes every column but RF for a factor", async () => {
+    const path = file("date,Mkt-RF,RF,SMB\n2021-01-31,0.5,0.25,\n");
+    expect(await readFactors(path)).toEqual({
+      dates: ["2021-01-31"],
+      names: ["Mkt-RF", "SMB"],
+      simpleReturns: Float64Array.of(0.5, Number.NaN),
+      riskFree: Float64Array.of(0.25),
+    });
+  });
+
+  it("refuses a file without RF", async () => {
+    const path = file("date,BTC,FIAT\n2021-01-31,0.5,0.25\n");
+    await expect(readFactors(path)).rejects.toThrow(
+      new DataError(
+        `${path}: has no column RF, it has BTC, FIAT; add the risk-free return of each period`,
+      ),
     );
   });
 });

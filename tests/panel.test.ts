@@ -7,6 +7,7 @@ import {
   panelOf,
   returnsOf,
   selectMarkets,
+  selectSeries,
   seriesOf,
 } from "../lib/src/panel/panel.js";
 import type { DatedSeries, Panel } from "../lib/src/types.js";
@@ -143,6 +144,24 @@ describe("column and seriesOf", () => {
     expect(() => seriesOf(RETURNS, "SILVER")).toThrow(
       new RangeError(
         "seriesOf: there is no series SILVER, there are GOLD, BTC, FIAT, ETH; name one of these",
+      ),
+    );
+  });
+});
+
+describe("selectSeries", () => {
+  it("gives series in the order asked for, on the same dates", () => {
+    expect(selectSeries(RETURNS, ["FIAT", "GOLD"])).toEqual({
+      dates: RETURNS.dates,
+      names: ["FIAT", "GOLD"],
+      values: Float64Array.of(3, 1, 30, 10),
+    });
+  });
+
+  it("refuses a series that is not there", () => {
+    expect(() => selectSeries(RETURNS, ["SILVER"])).toThrow(
+      new RangeError(
+        "selectSeries: there is no series SILVER, there are GOLD, BTC, FIAT, ETH; name one of these",
       ),
     );
   });

@@ -1,10 +1,12 @@
 /** Tables: one object, and its forms for programs, screens and papers. */
 
 import { describe, expect, it } from "vitest";
+import { CHECKS, type Finding } from "../lib/src/data/audit/finding.js";
 import { compareReported } from "../lib/src/judging/reported.js";
 import { amplitudes } from "../lib/src/panel/amplitude.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import { tableAmplitude } from "../lib/src/tables/amplitude.js";
+import { tableAudit } from "../lib/src/tables/audit.js";
 import {
   tableReportedDifferences,
   tableReportedReturns,
@@ -280,6 +282,60 @@ describe("tableAmplitude", () => {
       ["MARKET", "market", expect.closeTo(Math.sqrt(0.0013), 12), -0.04, 0.03],
     ]);
     expect(table.caption).toMatch(/log returns.*three months$/);
+  });
+});
+
+describe("tableAudit", () => {
+  const FINDINGS: readonly Finding[] = [
+    {
+      series: "GOLD",
+      check: "zeros",
+      date: "2020-01-31",
+      value: 4,
+      threshold: 2,
+      severity: "warning",
+      remedy: "leave the cells empty, or take another file",
+    },
+    {
+      series: "GOLD",
+      check: "unit",
+      date: null,
+      value: 13.25,
+      threshold: 3,
+      severity: "error",
+      remedy: "divide by 100",
+    },
+  ];
+
+  it("has a row per finding in the columns that programs rely on", () => {
+    expect(tableCsv(tableAudit(FINDINGS, "monthly"))).toBe(
+      'series,check,date,value,threshold,severity,remedy\nGOLD,zeros,2020-01-31,4,2,warning,"leave the cells empty, or take another file"\nGOLD,unit,,13.25,3,error,divide by 100\n',
+    );
+  });
+
+  it("counts errors and warnings in its caption", () => {
+    expect(tableAudit(FINDINGS, "monthly, n = 83").caption).toBe(
+      "Audit of the data, errors: 1, warnings: 1; monthly, n = 83",
+    );
+  });
+
+  it("says what the values of its checks mean, each once, and nothing of the others", () => {
+    const { notes } = tableAudit([...FINDINGS, ...FINDINGS], "monthly");
+    expect(notes).toEqual([`unit: ${CHECKS.unit}.`, `zeros: ${CHECKS.zeros}.`]);
+  });
+
+  it("may have an id of its own beside the panel's audit", () => {
+    expect(tableAudit(FINDINGS, "five rows", "audit-reported").id).toBe(
+      "audit-reported",
+    );
+  });
+
+  it("says that there is no finding", () => {
+    const table = tableAudit([], "monthly");
+    expect(table.id).toBe("audit");
+    expect(table.caption).toBe("Audit of the data, no finding; monthly");
+    expect(tableText(table)).toContain("no finding");
+    expect(tableHtml(table)).toContain("no finding");
   });
 });
 

@@ -10,6 +10,7 @@ import {
   type FactorSource,
   type PriceSource,
   type RawFile,
+  readSources,
   type Sources,
   writeFiles,
 } from "neural-beta";
@@ -29,9 +30,9 @@ command(async () => {
     );
   if (!existsSync(from))
     throw new DataError(`${from}: there is no such folder; correct --from`);
-  const sources = JSON.parse(
-    readFileSync(new URL("data/sources.json", ROOT), "utf8"),
-  ) as Sources;
+  const sources = readSources(
+    fileURLToPath(new URL("data/sources.json", ROOT)),
+  );
   const files = await derivePanel(from, sources);
   writeFiles({
     ...Object.fromEntries(

@@ -14,6 +14,21 @@ export { oneBeta } from "./betas/one.js";
 export { pooledBeta } from "./betas/pooled.js";
 export { zeroBeta } from "./betas/zero.js";
 export { checkInteger, checkPositive } from "./check.js";
+export { auditDaily, type DailyAuditOptions } from "./data/audit/daily.js";
+export { factorRevisions } from "./data/audit/factors.js";
+export { type DailyBars, fieldReturns } from "./data/audit/fields.js";
+export {
+  CHECKS,
+  type Check,
+  type Finding,
+  stopOnErrors,
+} from "./data/audit/finding.js";
+export type { AuditOptions } from "./data/audit/options.js";
+export {
+  type AuditReferences,
+  auditPanel,
+  type PanelAuditOptions,
+} from "./data/audit/panel.js";
 export {
   type DerivedFile,
   derivePanel,
@@ -32,6 +47,7 @@ export {
 } from "./data/panel-file.js";
 export { type FactorFile, readFactorFile } from "./data/readers/ken-french.js";
 export { readPrices } from "./data/readers/prices.js";
+export { readSources } from "./data/sources.js";
 export { writeFiles } from "./data/write-file.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
 export type { Figure } from "./figures/figure.js";
@@ -117,6 +133,7 @@ export {
   panelThrough,
   returnsOf,
   selectMarkets,
+  selectSeries,
   seriesOf,
 } from "./panel/panel.js";
 export {
@@ -218,6 +235,7 @@ export {
 } from "./study.js";
 export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
+export { tableAudit } from "./tables/audit.js";
 export {
   type ShownComparison,
   tableForecastComparison,

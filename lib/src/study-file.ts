@@ -1,10 +1,9 @@
 /** Reading a study file: what it leaves out is the report's choice, what it gets wrong is named by its key. */
 
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { monthOrDay, readJson } from "./data/json-file.js";
 import { ACTIVATIONS, STARTS } from "./models/network.js";
-import { dayNumber } from "./panel/calendar.js";
 import { checkSplit } from "./panel/split.js";
 import { STUDY, type Study } from "./study.js";
 import { DataError, type DateRange } from "./types.js";
@@ -21,23 +20,7 @@ export async function readStudy(
   file: string | undefined = process.env.NEURAL_BETA_STUDY || undefined,
 ): Promise<Study> {
   if (file === undefined) return STUDY;
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new DataError(
-      `${file}: must be a JSON file that can be read (${(error as Error).message}); correct the path or the text`,
-    );
-  }
-  const parsed = schema.safeParse(json);
-  if (!parsed.success)
-    throw new DataError(
-      parsed.error.issues
-        .flatMap(faultsOf)
-        .map((fault) => `${file}: ${fault}`)
-        .join("\n"),
-    );
-  const given = parsed.data;
+  const given = readJson(file, schema, "the study");
   const { markets } = given;
   const reports = STUDY.markets.every((name) => markets.includes(name));
   const all = markets.length > 1 ? [markets.join("+")] : [];
@@ -96,35 +79,11 @@ function checkStudy(study: Study): void {
 const hasTwice = (names: readonly string[]): boolean =>
   new Set(names).size < names.length;
 
-/** Faults in our words: the key's whole path, what was expected, what to do. */
-function faultsOf(issue: z.core.$ZodIssue): string[] {
-  const { path } = issue;
-  if (issue.code !== "unrecognized_keys")
-    return [
-      `${path.join(".") || "the study"}: ${issue.message}; correct the value`,
-    ];
-  const level = path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown>)[key],
-    STUDY,
-  );
-  const known = Object.keys(level as object).join(", ");
-  return issue.keys.map(
-    (key) =>
-      `${[...path, key].join(".")}: unknown key, expected one of ${known}; correct or remove it`,
-  );
-}
-
-const date = z
-  .string()
-  .refine(
-    (text) => !Number.isNaN(dayNumber(text.length > 7 ? text : `${text}-01`)),
-    "expected a month YYYY-MM or a day YYYY-MM-DD of the calendar",
-  );
 const range = (fallback: DateRange) =>
   z
     .strictObject({
-      from: date.default(fallback.from),
-      through: date.default(fallback.through),
+      from: monthOrDay.default(fallback.from),
+      through: monthOrDay.default(fallback.through),
     })
     .prefault({});
 const names = (fallback: readonly string[]) =>

@@ -115,6 +115,23 @@ export function seriesOf(dated: DatedSeries, name: string): Float64Array {
   return column(dated.values, dated.names.length, at!);
 }
 
+/**
+ * Some of the series, in the order asked for.
+ *
+ * @throws RangeError if there is no such series
+ */
+export function selectSeries(
+  dated: DatedSeries,
+  names: readonly string[],
+): DatedSeries {
+  const columns = positions("selectSeries", dated.names, names);
+  return {
+    ...dated,
+    names,
+    values: pick(dated.values, dated.names.length, columns),
+  };
+}
+
 function positions(
   where: string,
   names: readonly string[],

@@ -36,16 +36,23 @@ export function lastOfPeriod(
     if (ends.at(-1) !== end) ends.push(end);
     lasts[ends.length - 1] = values[i]!;
   }
-  const final = ends.at(-1);
-  // A series that trades every day has two sevenths of its days at weekends; a stray one makes none.
-  const weekends = days.filter((day) => weekday(day) % 6 === 0).length;
-  const everyDay = weekends > days.length / 7;
-  if (final !== undefined) {
-    const complete = everyDay ? final : lastWeekday(final);
-    if (days.at(-1)! < complete) {
-      ends.pop();
-      lasts.pop();
-    }
+  if (daysMissing(days, frequency) > 0) {
+    ends.pop();
+    lasts.pop();
   }
   return { ends: Int32Array.from(ends), values: Float64Array.from(lasts) };
+}
+
+/** Days from the last observation to the one that completes its period; 0 if it does so itself, or there is none. */
+export function daysMissing(days: Int32Array, frequency: Frequency): number {
+  const last = days.at(-1);
+  if (last === undefined) return 0;
+  const end = periodEnd(last, frequency);
+  return Math.max(0, (tradesEveryDay(days) ? end : lastWeekday(end)) - last);
+}
+
+/** True for a series that also trades at weekends: two sevenths of its days are there, a stray one does not count. */
+export function tradesEveryDay(days: Int32Array): boolean {
+  const weekends = days.filter((day) => weekday(day) % 6 === 0).length;
+  return weekends > days.length / 7;
 }

@@ -1,0 +1,134 @@
+/** The audit of daily prices, before they are resampled. */
+
+import { isoDate, periodEnd } from "../../panel/calendar.js";
+import { type DailySeries, daysMissing } from "../../panel/resample.js";
+import type { Frequency } from "../../types.js";
+import { openCloseFindings, rangeFindings } from "./bars.js";
+import { dateFindings } from "./dates.js";
+import type { DailyBars } from "./fields.js";
+import type { Finding } from "./finding.js";
+import { type Observed, observed } from "./observed.js";
+import { type AuditOptions, type Rules, rulesOf } from "./options.js";
+import { outlierFindings } from "./returns.js";
+import { longRuns, missingFindings } from "./runs.js";
+
+export interface DailyAuditOptions extends AuditOptions {
+  /** Periods into which the prices will be resampled. */
+  readonly frequency: Frequency;
+}
+
+/**
+ * Everything in daily prices that is wrong or may be; nothing is changed.
+ *
+ * @param series bars by name of the series; the checks of single prices are made on the close
+ * @returns findings by series, in the order given; an empty list if there are none
+ * @throws RangeError if an option is out of its range
+ * @example
+ * auditDaily({ ENERGY: { close: await readPrices("VDE.csv", "Close") } }, { frequency: "monthly" });
+ */
+export function auditDaily(
+  series: Readonly<Record<string, DailyBars>>,
+  options: DailyAuditOptions,
+): Finding[] {
+  const rules = rulesOf("auditDaily", options);
+  return Object.entries(series).flatMap(([name, bars]) => {
+    const dates = Array.from(bars.close.days, isoDate);
+    const ofDates = dateFindings(name, dates, "daily", rules);
+    // What follows takes each price for the successor of the last.
+    if (ofDates.some(({ severity }) => severity === "error")) return ofDates;
+    const range = rangeFindings(name, bars);
+    const misnamed = range.some(({ severity }) => severity === "error");
+    return [
+      ...ofDates,
+      ...partialFindings(name, bars.close, options.frequency),
+      ...missingFindings(name, dates, bars.close.values),
+      ...priceFindings(name, observed(dates, bars.close.values), rules),
+      ...range,
+      ...(misnamed ? [] : openCloseFindings(name, bars, rules)),
+    ];
+  });
+}
+
+/** The last week or month, if `lastOfPeriod` will drop it. */
+function partialFindings(
+  series: string,
+  { days }: DailySeries,
+  frequency: Frequency,
+): Finding[] {
+  const missing = daysMissing(days, frequency);
+  if (missing === 0) return [];
+  return [
+    {
+      series,
+      check: "partial",
+      date: isoDate(days.at(-1)!),
+      value: missing,
+      threshold: 0,
+      severity: "warning",
+      remedy: `none needed: resampling drops the period, which ends on ${isoDate(periodEnd(days.at(-1)!, frequency))}; for that period, obtain the data again`,
+    },
+  ];
+}
+
+/** Above this share, values that are not positive are no slips: returns have about one half, prices none. */
+const FEW = 0.25;
+
+function priceFindings(
+  series: string,
+  prices: Observed,
+  rules: Rules,
+): Finding[] {
+  const { dates, values } = prices;
+  const n = values.length;
+  const bad = [...values.keys()].filter((i) => values[i]! <= 0);
+  if (bad.length > FEW * n)
+    return [
+      {
+        series,
+        check: "returns-as-prices",
+        date: null,
+        value: bad.length / n,
+        threshold: FEW,
+        severity: "error",
+        remedy: "the column looks like returns: name a column of prices",
+      },
+    ];
+  const returns = observed(
+    dates,
+    values.map((price, i) => {
+      const last = values[i - 1] ?? Number.NaN;
+      return price > 0 && last > 0 ? Math.log(price / last) : Number.NaN;
+    }),
+  );
+  return [
+    ...bad.map(
+      (i): Finding => ({
+        series,
+        check: "non-positive",
+        date: dates[i]!,
+        value: values[i]!,
+        threshold: 0,
+        severity: "error",
+        remedy:
+          "delete the row if the price is wrong; if it was paid, as WTI was on 2020-04-20, choose another series",
+      }),
+    ),
+    ...longRuns(
+      n,
+      (i) => i > 0 && values[i] === values[i - 1],
+      rules.falseAlarms,
+    ).map(
+      ({ from, length, bound }): Finding => ({
+        series,
+        check: "stale",
+        date: dates[from]!,
+        value: length,
+        threshold: bound,
+        severity: "warning",
+        remedy:
+          "compare with the source: prices carried forward over missing days belong out; delete the rows",
+      }),
+    ),
+    ...outlierFindings(series, returns, rules),
+  ];
+}

@@ -1,0 +1,89 @@
+/** Returns of one series, judged by themselves. */
+
+import { rankCorrelation } from "../../stats/ranks.js";
+import { median, robustScale } from "../../stats/robust.js";
+import type { Frequency } from "../../types.js";
+import { normalBound, outlierBound } from "./chance.js";
+import { FEWEST, type Finding, short } from "./finding.js";
+import { type Observed, observed } from "./observed.js";
+import type { Rules } from "./options.js";
+import { missingFindings, staleFindings } from "./runs.js";
+import { unitFindings } from "./units.js";
+
+/**
+ * Findings on the returns of one series.
+ *
+ * A fault that falsifies all that follow ends the list: prices are not tested for outliers.
+ */
+export function returnFindings(
+  series: string,
+  dates: readonly string[],
+  returns: ArrayLike<number>,
+  frequency: Frequency,
+  rules: Rules,
+): Finding[] {
+  const values = observed(dates, returns);
+  const missing = missingFindings(series, dates, returns);
+  const unit = unitFindings(series, values, frequency, rules);
+  if (unit.length > 0) return [...missing, ...unit];
+  return [
+    ...missing,
+    ...staleFindings(series, values, rules),
+    ...outlierFindings(series, values, rules),
+  ];
+}
+
+/** Returns out of line with the series' own scale. */
+export function outlierFindings(
+  series: string,
+  { dates, values }: Observed,
+  { falseAlarms }: Rules,
+): Finding[] {
+  const moves = values.filter((value) => value !== 0);
+  const scale = robustScale(moves);
+  if (moves.length < FEWEST || scale === 0) return [];
+  const center = median(moves);
+  const threshold = outlierBound(values.length, falseAlarms);
+  return [...values].flatMap((value, i): Finding[] => {
+    const distance = (value - center) / scale;
+    if (Math.abs(distance) <= threshold) return [];
+    return [
+      {
+        series,
+        check: "outlier",
+        date: dates[i]!,
+        value: distance,
+        threshold,
+        severity: "warning",
+        remedy: `the log return is ${short(value)}: compare it with a second source; a slip of the decimal point, a split or a wrong row is corrected there, a true extreme stays`,
+      },
+    ];
+  });
+}
+
+/** Means of the days of a period where its last day belongs: their returns are autocorrelated by about 0.25. */
+export function averageFindings(
+  series: string,
+  dates: readonly string[],
+  returns: ArrayLike<number>,
+  { falseAlarms }: Rules,
+): Finding[] {
+  const { values } = observed(dates, returns);
+  const n = values.length;
+  if (n < FEWEST) return [];
+  const threshold = normalBound(falseAlarms) / Math.sqrt(n);
+  const value = rankCorrelation(values.subarray(1), values.subarray(0, n - 1));
+  if (!(value > threshold)) return [];
+  return [
+    {
+      series,
+      check: "averages",
+      date: null,
+      value,
+      threshold,
+      severity: "warning",
+      remedy:
+        "compare with prices of period ends: the column may hold averages of each period (Working 1960), or prices of a thin market",
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+/** JSON files that people write: read whole, held against a schema, every fault named by its key. */
+
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { dayNumber } from "../panel/calendar.js";
+import { DataError } from "../types.js";
+
+/**
+ * The content of a JSON file.
+ *
+ * @param schema what it must be; unknown keys are refused where it is made of strict objects
+ * @param what the file is called where the fault is not in one of its keys, for example "the study"
+ * @throws DataError with a line per fault: the key's path, what was expected and what came
+ */
+export function readJson<T extends z.ZodType>(
+  file: string,
+  schema: T,
+  what: string,
+): z.output<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new DataError(
+      `${file}: must be a JSON file that can be read (${(error as Error).message}); correct the path or the text`,
+    );
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success)
+    throw new DataError(
+      parsed.error.issues
+        .flatMap((issue) => faultsOf(issue, schema, what))
+        .map((fault) => `${file}: ${fault}`)
+        .join("\n"),
+    );
+  return parsed.data;
+}
+
+/** Faults in our words: the key's whole path, what was expected, what to do. */
+function faultsOf(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  what: string,
+): string[] {
+  const { path } = issue;
+  if (issue.code !== "unrecognized_keys")
+    return [`${path.join(".") || what}: ${issue.message}; correct the value`];
+  const known = path.reduce(partOf, bare(schema));
+  const keys = known instanceof z.ZodObject ? Object.keys(known.shape) : [];
+  return issue.keys.map(
+    (key) =>
+      `${[...path, key].join(".")}: unknown key, expected one of ${keys.join(", ")}; correct or remove it`,
+  );
+}
+
+/** The schema of a key. */
+function partOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType {
+  if (schema instanceof z.ZodObject)
+    return bare(schema.shape[key as string] as z.core.$ZodType);
+  if (schema instanceof z.ZodArray) return bare(schema.element);
+  return schema;
+}
+
+/** A schema without what lets its key be left out. */
+function bare(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodExactOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault
+    ? bare(schema.unwrap())
+    : schema;
+}
+
+/** A month YYYY-MM or a day YYYY-MM-DD. */
+export const monthOrDay: z.ZodType<string> = z
+  .string()
+  .refine(
+    (text) => !Number.isNaN(dayNumber(text.length > 7 ? text : `${text}-01`)),
+    "expected a month YYYY-MM or a day YYYY-MM-DD of the calendar",
+  );

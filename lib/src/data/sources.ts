@@ -1,0 +1,108 @@
+/** The list of published files that the panel is made of. */
+
+import { z } from "zod";
+import { dayNumber } from "../panel/calendar.js";
+import type { Sources } from "./derive.js";
+import { monthOrDay, readJson } from "./json-file.js";
+
+/**
+ * The sources of a file such as `data/sources.json`.
+ *
+ * @throws DataError naming the key's path, what was expected and what came: an unknown key, a wrong type, a name that occurs
+ *   twice, a licence that is not in the list, a range that ends before it begins
+ * @example
+ * const files = await derivePanel(folder, readSources("data/sources.json"));
+ */
+export function readSources(file: string): Sources {
+  return readJson(file, schema, "the sources");
+}
+
+const text = z.string().min(1, "expected a text that is not empty");
+const path = text.regex(
+  /^(?!\/|[A-Za-z]:|.*\.\.)[^\\]+$/,
+  "expected a path below the folder of published files, with / between its parts",
+);
+const name = z
+  .string()
+  .regex(
+    /^[^+,"\n]+$/,
+    "expected a name without plus, comma or quotation mark",
+  );
+const day = z
+  .string()
+  .refine(
+    (value) => !Number.isNaN(dayNumber(value)),
+    "expected a day YYYY-MM-DD of the calendar",
+  );
+const range = z
+  .strictObject({ from: monthOrDay, through: monthOrDay })
+  .refine(
+    ({ from, through }) =>
+      from.slice(0, through.length) <= through.slice(0, from.length),
+    "expected from before through",
+  );
+
+const rawFile = {
+  file: path,
+  what: text,
+  obtained: day,
+  licence: text,
+  download: z
+    .strictObject({
+      url: text,
+      file: path,
+      column: text.exactOptional(),
+      what: text.exactOptional(),
+      licence: text.exactOptional(),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits")
+        .exactOptional(),
+    })
+    .exactOptional(),
+};
+const price = z.strictObject({ name, ...rawFile, column: text, close: text });
+const factor = z.strictObject({
+  ...rawFile,
+  vintage: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, "expected a month YYYY-MM"),
+});
+
+const schema = z
+  .strictObject({
+    range,
+    factorRange: range,
+    licences: z.record(z.string(), text),
+    series: z.array(price).min(1, "expected one series at least"),
+    replicationRange: range,
+    replication: z.array(price),
+    factors: z.strictObject({ monthly: factor, daily: factor }),
+  })
+  .superRefine((sources, context) => {
+    const fault = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: "custom", path, message });
+    const { series, replication, factors, licences } = sources;
+    for (const [key, list] of Object.entries({ series, replication }))
+      list.forEach(({ name }, i) => {
+        const first = list.findIndex((other) => other.name === name);
+        if (first < i)
+          fault(
+            [key, i, "name"],
+            `expected every name once, ${name} stands already in ${key}.${first}`,
+          );
+      });
+    const files = [
+      ...series.map((source, i) => [source, ["series", i]] as const),
+      ...replication.map((source, i) => [source, ["replication", i]] as const),
+      ...Object.entries(factors).map(
+        ([key, source]) => [source, ["factors", key]] as const,
+      ),
+    ];
+    for (const [{ licence }, path] of files)
+      if (!Object.hasOwn(licences, licence))
+        fault(
+          [...path, "licence"],
+          `expected one of the licences ${Object.keys(licences).join(", ")}, got ${licence}`,
+        );
+  });

@@ -1,0 +1,800 @@
+/** The audit of a panel: a fault is put into clean data, and the audit names it, and nothing else. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { factorRevisions } from "../lib/src/data/audit/factors.js";
+import { fieldReturns } from "../lib/src/data/audit/fields.js";
+import { type Check, stopOnErrors } from "../lib/src/data/audit/finding.js";
+import {
+  type AuditReferences,
+  auditPanel,
+  type PanelAuditOptions,
+} from "../lib/src/data/audit/panel.js";
+import { isoDate, periodEnd } from "../lib/src/panel/calendar.js";
+import { column, returnsOf, selectSeries } from "../lib/src/panel/panel.js";
+import { lastOfPeriod } from "../lib/src/panel/resample.js";
+import { logReturns } from "../lib/src/panel/returns.js";
+import { stream } from "../lib/src/random.js";
+import { DataError, type DatedSeries, type Panel } from "../lib/src/types.js";
+import {
+  changed,
+  cleanBars,
+  cleanFactors,
+  cleanPanel,
+  days,
+  found,
+  rowsOf,
+  studentT,
+  T,
+} from "./audited.js";
+import { RUNS } from "./helpers.js";
+
+const panel = cleanPanel();
+const factors = cleanFactors();
+const { dates } = panel;
+const all = [...dates.keys()];
+const audit = (
+  of: Panel,
+  references: AuditReferences = { factors },
+  options: PanelAuditOptions = {},
+) => auditPanel(of, references, options);
+
+/** Log returns of the stock market on the panel's dates. */
+const stocks = dates.map((_, t) =>
+  Math.log(1 + factors.simpleReturns[t * 5]! + factors.riskFree[t]!),
+);
+const equity = column(panel.marketLogReturns, 4, 1);
+const gold = column(panel.marketLogReturns, 4, 2);
+
+/** Cumulated returns: the price. */
+const price = (returns: Float64Array, start: number) => {
+  let log = Math.log(start);
+  return Array.from(returns, (r) => {
+    log += r;
+    return Math.exp(log);
+  });
+};
+
+it("finds nothing in clean data", () => {
+  expect(audit(panel)).toEqual([]);
+  expect(audit(panel, {})).toEqual([]);
+});
+
+describe("the dates of a panel", () => {
+  const withDate = (t: number, date: string): Panel => ({
+    ...panel,
+    dates: dates.map((old, i) => (i === t ? date : old)),
+  });
+
+  it.each([
+    ["is not in the calendar", "2018-02-30"],
+    ["does not end its month", "2018-02-27"],
+    ["is in another notation", "28/02/2018"],
+  ])("are refused where one %s", (_, date) => {
+    expect(found(audit(withDate(1, date), {}))).toEqual([
+      ["panel", "invalid-date", date],
+      // The month that it stood for is not there.
+      ["panel", "gap", "2018-02-28"],
+    ]);
+  });
+
+  it("are refused where one occurs twice, once for all", () => {
+    const twice = rowsOf(panel, [...all.slice(0, 5), 4, 4, ...all.slice(5)]);
+    const findings = audit(twice);
+    expect(found(findings)).toEqual([["panel", "duplicate", dates[4]]]);
+    expect(findings[0]).toMatchObject({ value: 2, severity: "error" });
+  });
+
+  it("are refused where they go back, once for all", () => {
+    const swapped = rowsOf(panel, [0, 2, 1, ...all.slice(3)]);
+    expect(found(audit(swapped))).toEqual([["panel", "unsorted", dates[1]]]);
+    const newestFirst = audit(rowsOf(panel, all.toReversed()));
+    expect(newestFirst).toMatchObject([{ check: "unsorted", value: T - 1 }]);
+  });
+
+  it("are refused where months are missing, a finding for each hole with its size", () => {
+    const holes = all.filter((t) => t !== 10 && t !== 30 && t !== 31);
+    const findings = audit(rowsOf(panel, holes));
+    expect(found(findings)).toEqual([
+      ["panel", "gap", dates[10]],
+      ["panel", "gap", dates[30]],
+    ]);
+    expect(findings.map(({ value }) => value)).toEqual([1, 2]);
+    expect(findings[0]!.severity).toBe("error");
+  });
+
+  it("show a slip of the year as a hole", () => {
+    expect(audit(withDate(T - 1, "2042-12-31"), {})).toMatchObject([
+      { check: "gap", date: "2024-12-31", value: 216 },
+    ]);
+  });
+
+  it("are refused in periods that were not over when the data were obtained, if that day is given", () => {
+    const asOf = "2024-10-17";
+    const findings = audit(panel, {}, { asOf });
+    expect(findings).toMatchObject([
+      { check: "future", date: "2024-11-30", value: 2, severity: "error" },
+      { check: "partial", date: "2024-10-31", value: 14, severity: "error" },
+    ]);
+    expect(audit(panel, {}, { asOf: "2024-12-31" })).toEqual([]);
+    expect(found(audit(panel, {}, { asOf: "2024-12-30" }))).toEqual([
+      ["panel", "partial", "2024-12-31"],
+    ]);
+  });
+
+  it("count a month that ends on a Saturday as over on the Friday", () => {
+    const short = rowsOf(panel, all.slice(0, 3));
+    expect(dates[2]).toBe("2018-03-31");
+    expect(audit(short, {}, { asOf: "2018-03-30" })).toEqual([]);
+    expect(audit(short, {}, { asOf: "2018-03-29" })).toHaveLength(1);
+  });
+
+  it("need not name factors for periods after the panel, and warn where factors end before it", () => {
+    const first = factors.dates.slice(0, T - 3);
+    const ended = {
+      ...factors,
+      dates: first,
+      simpleReturns: factors.simpleReturns.subarray(0, 5 * first.length),
+      riskFree: factors.riskFree.subarray(0, first.length),
+    };
+    const findings = audit(panel, { factors: ended });
+    expect(findings).toMatchObject([
+      {
+        series: "factors",
+        check: "coverage",
+        date: dates[T - 3],
+        value: 3,
+        severity: "warning",
+      },
+    ]);
+    expect(findings[0]!.remedy).toContain("2018-01-31 to 2024-09-30");
+  });
+
+  it("must have something in common with those of the factors", () => {
+    const later = {
+      ...factors,
+      dates: factors.dates.map((date) => date.replace(/^20/, "21")),
+    };
+    expect(
+      found(audit(panel, { factors: later })).filter(
+        ([, check]) => check === "coverage",
+      ),
+    ).toHaveLength(1);
+    expect(
+      audit(panel, {
+        factors: { ...factors, names: ["x", "SMB", "a", "b", "c"] },
+      }),
+    ).toMatchObject([{ check: "coverage", value: T, severity: "error" }]);
+  });
+});
+
+/** Faults of one series: what is done to it, and what the audit must say, about which date. */
+const FAULTS: readonly {
+  readonly fault: string;
+  readonly series?: string;
+  readonly change: (value: number, t: number) => number;
+  readonly check: Check;
+  readonly date: string | null;
+  readonly finding?: Readonly<Record<string, unknown>>;
+}[] = [
+  {
+    fault: "two returns are missing",
+    change: (r, t) => (t === 20 || t === 21 ? Number.NaN : r),
+    check: "missing",
+    date: dates[20]!,
+    finding: { value: 2, severity: "error" },
+  },
+  {
+    fault: "a return is infinite, the log of a price of 0",
+    change: (r, t) => (t === 20 ? -Infinity : r),
+    check: "missing",
+    date: dates[20]!,
+    finding: { value: 1 },
+  },
+  {
+    fault: "every return is the same",
+    change: () => 0.01,
+    check: "constant",
+    date: null,
+    finding: { value: 0.01, severity: "error" },
+  },
+  {
+    fault: "prices stand in the column",
+    change: (_, t) => price(gold, 1300)[t]!,
+    check: "levels",
+    date: null,
+    finding: { severity: "error" },
+  },
+  {
+    fault: "prices below 1 stand in the column",
+    change: (_, t) => price(gold, 0.004)[t]!,
+    check: "levels",
+    date: null,
+  },
+  {
+    fault: "the returns are in percent",
+    change: (r) => 100 * r,
+    check: "unit",
+    date: null,
+    finding: { threshold: 3, severity: "error" },
+  },
+  {
+    fault: "the returns are in percent from a date on",
+    change: (r, t) => (t >= 50 ? 100 * r : r),
+    check: "unit-change",
+    date: dates[50]!,
+    finding: { threshold: 10, severity: "error" },
+  },
+  {
+    fault: "the returns are in percent up to a date",
+    change: (r, t) => (t < 30 ? 100 * r : r),
+    check: "unit-change",
+    date: dates[30]!,
+    finding: { threshold: 0.1 },
+  },
+  {
+    fault:
+      "the returns are in percent from a date on, with zeros among the others",
+    change: (r, t) => (t >= 50 ? 100 * r : t % 9 === 0 ? 0 : r),
+    check: "unit-change",
+    date: dates[50]!,
+  },
+  {
+    fault: "one return is in percent",
+    change: (r, t) => (t === 40 ? 100 * gold[40]! : r),
+    check: "outlier",
+    date: dates[40]!,
+    finding: { severity: "warning" },
+  },
+  {
+    fault: "missing returns were filled with zeros",
+    change: (r, t) => (t >= 60 && t < 64 ? 0 : r),
+    check: "zeros",
+    date: dates[60]!,
+    finding: { value: 4, threshold: 2, severity: "warning" },
+  },
+  {
+    fault: "nearly half of the column was filled with zeros",
+    change: (r, t) => (t < 40 ? 0 : r),
+    check: "zeros",
+    date: dates[0]!,
+    finding: { value: 40 },
+  },
+  {
+    fault: "a return was carried forward",
+    change: (r, t) => (t >= 60 && t < 64 ? gold[59]! : r),
+    check: "stale",
+    date: dates[60]!,
+    finding: { value: 4, threshold: 2, severity: "warning" },
+  },
+  {
+    fault: "the returns are those of averages over two periods",
+    change: (r, t) => (t === 0 ? r : (r + gold[t - 1]!) / 2),
+    check: "averages",
+    date: null,
+    finding: { severity: "warning" },
+  },
+  {
+    fault: "a block of another series was pasted in",
+    change: (r, t) => (t >= 10 && t < 22 ? panel.marketLogReturns[t * 4]! : r),
+    check: "same",
+    date: dates[10]!,
+    finding: { value: 12, severity: "error" },
+  },
+  {
+    fault: "EQUITY has the hundredth of its returns",
+    series: "EQUITY",
+    change: (r) => r / 100,
+    check: "market-unit",
+    date: null,
+    finding: { threshold: 0.1, severity: "error" },
+  },
+  {
+    fault: "EQUITY is twice as far from the stock market as that one moves",
+    series: "EQUITY",
+    change: (_, t) => stocks[t]! + 0.1 * Math.sign(stocks[t]!),
+    check: "market-distance",
+    date: null,
+    finding: { value: 1, severity: "error" },
+  },
+  {
+    fault: "EQUITY does not move with the stock market",
+    series: "EQUITY",
+    change: (_, t) => equity[(37 * t + 11) % T]!,
+    check: "market-correlation",
+    date: null,
+    finding: { severity: "error" },
+  },
+];
+
+describe("a series of a panel", () => {
+  it.each(FAULTS)(
+    "is found out where $fault",
+    ({ series = "GOLD", change, check, date, finding = {} }) => {
+      const damaged = changed(panel, series, change);
+      const findings = audit(damaged);
+      expect(found(findings)).toEqual([[series, check, date]]);
+      expect(findings[0]).toMatchObject(finding);
+    },
+  );
+
+  it("is judged by its size only with twelve returns", () => {
+    const damaged = (n: number, change: (r: number, t: number) => number) =>
+      audit(changed(rowsOf(panel, all.slice(0, n)), "GOLD", change)).filter(
+        ({ series }) => series === "GOLD",
+      );
+    const slip = (r: number, t: number) => (t === 4 ? 9 : r);
+    expect(damaged(11, slip)).toEqual([]);
+    expect(found(damaged(12, slip))).toEqual([["GOLD", "outlier", dates[4]]]);
+    const percent = (r: number) => 100 * r;
+    expect(damaged(11, percent)).toEqual([]);
+    expect(found(damaged(12, percent))).toEqual([["GOLD", "unit", null]]);
+  });
+
+  it("may have one sign if each return is independent of the last", () => {
+    expect(audit(changed(panel, "GOLD", Math.abs))).toEqual([]);
+  });
+
+  it("may rise seven times in a row, but not eight: signs agree by chance in one of 64, and of 128", () => {
+    const rising = (n: number) =>
+      audit(
+        changed(
+          rowsOf(panel, all.slice(0, n)),
+          "GOLD",
+          (_, t) => 0.01 + t / 100,
+        ),
+      );
+    expect(rising(7)).toEqual([]);
+    expect(found(rising(8))).toEqual([["GOLD", "levels", null]]);
+  });
+
+  it("may be filled with zeros where another is, without being taken for a copy of it", () => {
+    const filled = (r: number, t: number) => (t > 9 && t < 22 ? 0 : r);
+    const both = changed(changed(panel, "GOLD", filled), "FIAT", filled);
+    expect(found(audit(both))).toEqual([
+      ["FIAT", "zeros", dates[10]],
+      ["GOLD", "zeros", dates[10]],
+    ]);
+  });
+
+  it("may have a few zeros and repeats, as prices with ticks do", () => {
+    const ticks = changed(panel, "FIAT", (r, t) => (t % 9 < 2 ? 0 : r));
+    expect(audit(ticks)).toEqual([]);
+  });
+
+  it("may swing as much as the caller says", () => {
+    const wild = changed(panel, "A", (r) => 20 * r);
+    expect(found(audit(wild))).toEqual([["A", "unit", null]]);
+    expect(audit(wild, { factors }, { annualScale: 20 })).toEqual([]);
+  });
+
+  it("is tested the harder, the fewer false alarms are wanted", () => {
+    const slip = changed(panel, "GOLD", (r, t) => (t === 40 ? 0.6 : r));
+    expect(audit(slip)).toHaveLength(1);
+    expect(audit(slip, {}, { falseAlarms: 0.0001 })).toEqual([]);
+  });
+
+  it("has one finding for each of several faults", () => {
+    const damaged = changed(panel, "GOLD", (r, t) =>
+      t === 3 ? Number.NaN : t >= 60 && t < 64 ? 0 : t === 70 ? 9 : r,
+    );
+    expect(found(audit(damaged))).toEqual([
+      ["GOLD", "missing", dates[3]],
+      ["GOLD", "zeros", dates[60]],
+      ["GOLD", "outlier", dates[70]],
+    ]);
+  });
+});
+
+describe("an equity market", () => {
+  const five = rowsOf(panel, all.slice(0, 5));
+  const crash = changed(five, "EQUITY", (r, t) => (t === 4 ? -1.9484 : r));
+
+  it("is refused by one impossible return among five", () => {
+    const [finding, ...others] = audit(crash);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      series: "EQUITY",
+      check: "market-difference",
+      date: dates[4],
+      severity: "error",
+    });
+    // Student t with 4 degrees of freedom, two-sided 0.01 / 5, in robust standard deviations (scipy: 7.173182 / 1.098159).
+    expect(finding!.threshold).toBeCloseTo(6.532006, 6);
+    expect(finding!.remedy).toContain("-1.948");
+    expect(finding!.remedy).toContain("1 of 5");
+  });
+
+  it("may be a foreign one, with a noise as large as the stock market itself", () => {
+    const noise = studentT(4, "foreign");
+    const foreign = changed(panel, "EQUITY", (r) => r + 0.035 * noise());
+    expect(audit(foreign)).toEqual([]);
+  });
+
+  it("may have as low a correlation as one of one half has by chance", () => {
+    const [finding] = audit(
+      changed(panel, "EQUITY", (_, t) => equity[(37 * t + 11) % T]!),
+    );
+    // Fisher's z: tanh(atanh(0.5) - 2.3263 sqrt(1.06 / 81)).
+    expect(finding!.threshold).toBeCloseTo(0.275847, 6);
+  });
+
+  it("is said to be shifted where it moves with the market of a period before or after", () => {
+    for (const [by, word] of [
+      [-1, "before"],
+      [1, "after"],
+    ] as const) {
+      const shifted = changed(panel, "EQUITY", (r, t) => equity[t + by] ?? r);
+      const findings = audit(shifted);
+      expect(found(findings)).toEqual([["EQUITY", "market-correlation", null]]);
+      expect(findings[0]!.remedy).toContain(`period ${word}`);
+      expect(findings[0]!.remedy).toContain("shifted");
+    }
+  });
+
+  it("is the series named EQUITY, or those that the caller names", () => {
+    const renamed = { ...crash, markets: ["FIAT", "equity", "GOLD", "ENERGY"] };
+    expect(found(audit(renamed))).toEqual([
+      ["equity", "market-difference", dates[4]],
+    ]);
+    expect(audit(crash, { factors }, { equity: [] })).toEqual([]);
+    expect(found(audit(panel, { factors }, { equity: ["GOLD"] }))).toEqual([
+      ["GOLD", "market-correlation", null],
+    ]);
+    expect(() => audit(panel, {}, { equity: ["SPY"] })).toThrow(
+      new RangeError(
+        "auditPanel: equity must name series of the panel (A, B, FIAT, EQUITY, GOLD, ENERGY), got SPY; correct the name",
+      ),
+    );
+  });
+
+  it("is not judged by factors of fewer than twelve periods", () => {
+    const short = {
+      ...factors,
+      dates: factors.dates.slice(0, 5),
+      simpleReturns: factors.simpleReturns.subarray(0, 25),
+      riskFree: factors.riskFree.subarray(0, 5),
+    };
+    expect(audit(crash, { factors: short })).toEqual([]);
+  });
+});
+
+describe("a factor file", () => {
+  it("is audited itself, and judges no series if its market is in percent", () => {
+    const percent = {
+      ...factors,
+      simpleReturns: factors.simpleReturns.map((r) => 100 * r),
+    };
+    expect(found(audit(panel, { factors: percent }))).toEqual(
+      factors.names.map((name) => [name, "unit", null]),
+    );
+  });
+
+  it("is refused if RF is in percent, and judges no series by it", () => {
+    const percent = {
+      ...factors,
+      riskFree: factors.riskFree.map((r) => 100 * r),
+    };
+    const findings = audit(panel, { factors: percent });
+    expect(found(findings)).toEqual([["RF", "rate-unit", null]]);
+    expect(findings[0]).toMatchObject({ threshold: 1, severity: "error" });
+    const few = {
+      ...percent,
+      dates: factors.dates.slice(0, 11),
+      simpleReturns: percent.simpleReturns.subarray(0, 55),
+      riskFree: percent.riskFree.subarray(0, 11).fill(0.4),
+    };
+    expect(audit(rowsOf(panel, all.slice(0, 11)), { factors: few })).toEqual(
+      [],
+    );
+  });
+
+  it("has its dates and its missing values told, RF among them", () => {
+    const rows = [...factors.dates.keys()].filter((t) => t !== 90);
+    const damaged = {
+      ...factors,
+      dates: rows.map((t) => factors.dates[t]!),
+      simpleReturns: Float64Array.from(
+        rows.flatMap((t) => [
+          ...factors.simpleReturns.subarray(5 * t, 5 * t + 5),
+        ]),
+      ),
+      riskFree: Float64Array.from(rows, (t) =>
+        t === 95 ? Number.NaN : factors.riskFree[t]!,
+      ),
+    };
+    expect(found(audit(panel, { factors: damaged }))).toEqual([
+      ["factors", "gap", factors.dates[90]],
+      ["RF", "missing", factors.dates[95]],
+    ]);
+  });
+
+  it("differs from another vintage where it was revised", () => {
+    expect(factorRevisions(factors, factors)).toEqual([]);
+    const revised = {
+      ...factors,
+      dates: factors.dates.slice(0, 60),
+      simpleReturns: factors.simpleReturns
+        .subarray(0, 300)
+        .map((r, at) => (at === 52 || at === 57 ? r + (at - 51) / 1e4 : r)),
+      riskFree: factors.riskFree.subarray(0, 60),
+    };
+    expect(factorRevisions(factors, revised)).toMatchObject([
+      {
+        series: "HML",
+        check: "revision",
+        date: factors.dates[11],
+        severity: "warning",
+      },
+    ]);
+    const [hml] = factorRevisions(factors, revised);
+    expect(hml!.value).toBeCloseTo(0.0006, 12);
+    expect(hml!.remedy).toContain("2 of 60");
+  });
+});
+
+describe("a column held against its bars", () => {
+  const bars = cleanBars(days(1000), "fields");
+  const monthly = (field: keyof typeof bars, f = (r: number) => r) => {
+    const { ends, values } = logReturns(
+      lastOfPeriod(bars[field], "monthly"),
+      "monthly",
+    );
+    const at = new Map([...ends].map((end, i) => [isoDate(end), values[i]!]));
+    const rows = all.filter((t) => at.has(dates[t]!));
+    return changed(rowsOf(panel, rows), "GOLD", (_, t) =>
+      f(at.get(dates[rows[t]!]!)!),
+    );
+  };
+  const fields = fieldReturns({ GOLD: bars }, "monthly");
+
+  it("matches its closes", () => {
+    expect(audit(monthly("close"), { fields })).toEqual([]);
+  });
+
+  it.each(["open", "high", "low"] as const)(
+    "is refused if it was made from the field %s",
+    (field) => {
+      const findings = audit(monthly(field), { fields });
+      expect(found(findings)).toEqual([["GOLD", "field", null]]);
+      expect(findings[0]).toMatchObject({ threshold: 0, severity: "error" });
+      expect(findings[0]!.remedy).toContain(`matches ${field}`);
+    },
+  );
+
+  it("is refused if it holds simple returns", () => {
+    const simple = audit(
+      monthly("close", (r) => Math.exp(r) - 1),
+      { fields },
+    );
+    expect(found(simple)).toEqual([["GOLD", "field", null]]);
+    expect(simple[0]!.remedy).toContain("matches simple returns");
+  });
+
+  it("is refused if it was made from averages of each month, whatever their autocorrelation", () => {
+    const averages = selectSeries(fields.average!, ["GOLD"]);
+    const rows = all.filter((t) => averages.dates.includes(dates[t]!));
+    const damaged = changed(
+      rowsOf(panel, rows),
+      "GOLD",
+      (_, t) => averages.values[averages.dates.indexOf(dates[rows[t]!]!)]!,
+    );
+    const [finding] = audit(damaged, { fields }).filter(
+      ({ check }) => check === "field",
+    );
+    expect(finding!.remedy).toContain("matches average");
+  });
+
+  it("is recognised though one month in five has a dividend and the values are rounded", () => {
+    const five = rowsOf(monthly("open"), [0, 1, 2, 3, 4]);
+    const rounded = changed(five, "GOLD", (r, t) =>
+      Number((t === 2 ? r + 0.0064 : r).toFixed(4)),
+    );
+    const [finding, ...others] = audit(rounded, { fields });
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ check: "field", severity: "error" });
+    // Five months: the errors must differ by 0.01^(-1/5) = 2.5119.
+    const best = Number(/difference ([\d.]+), n = 5/.exec(finding!.remedy)![1]);
+    expect(finding!.threshold / best).toBeCloseTo(2.5119, 3);
+    expect(finding!.value).toBeGreaterThan(finding!.threshold);
+  });
+
+  it("is warned of dividends if the adjusted close is at hand and was not taken", () => {
+    const adjustedClose = {
+      ...bars.close,
+      values: bars.close.values.map((p, i) => p * Math.exp(i * 1e-5)),
+    };
+    const both = fieldReturns(
+      { GOLD: { close: bars.close, adjustedClose } },
+      "monthly",
+    );
+    const findings = audit(monthly("close"), { fields: both });
+    expect(findings).toMatchObject([{ check: "field", severity: "warning" }]);
+    expect(findings[0]!.remedy).toContain("dividends");
+  });
+
+  it("is warned of if it was made from none of the fields", () => {
+    expect(audit(rowsOf(panel, all.slice(0, 40)), { fields })).toMatchObject([
+      { series: "GOLD", check: "unmatched", severity: "warning" },
+    ]);
+  });
+
+  it("needs two fields, on dates that it shares with them", () => {
+    const { close, open } = fields;
+    expect(audit(monthly("open"), { fields: { open: open! } })).toEqual([]);
+    expect(audit(monthly("open"), { fields: { close: close! } })).toEqual([]);
+    const later = (of: DatedSeries) => ({
+      ...of,
+      dates: of.dates.map((date) => date.replace(/^20/, "21")),
+    });
+    expect(
+      audit(monthly("open"), {
+        fields: { open: later(open!), close: later(close!) },
+      }),
+    ).toEqual([]);
+  });
+
+  it("has each field's returns at period ends, and those of the means of the closes", () => {
+    expect(Object.keys(fields)).toEqual([
+      "open",
+      "high",
+      "low",
+      "close",
+      "average",
+    ]);
+    const inMonth = (month: string) =>
+      [...bars.close.days.keys()].filter((i) =>
+        isoDate(bars.close.days[i]!).startsWith(month),
+      );
+    const mean = (month: string) => {
+      const at = inMonth(month);
+      return at.reduce((s, i) => s + bars.close.values[i]!, 0) / at.length;
+    };
+    expect(fields.average!.dates[0]).toBe("2018-02-28");
+    expect(fields.average!.values[0]).toBeCloseTo(
+      Math.log(mean("2018-02") / mean("2018-01")),
+      12,
+    );
+    const last = (month: string, field: "open" | "close") =>
+      bars[field].values[inMonth(month).at(-1)!]!;
+    for (const field of ["open", "close"] as const)
+      expect(fields[field]!.values[0]).toBeCloseTo(
+        Math.log(last("2018-02", field) / last("2018-01", field)),
+        12,
+      );
+    const end = bars.close.days.at(-1)!;
+    expect(end).toBeLessThan(periodEnd(end, "monthly"));
+    expect(fields.average!.dates).toEqual(fields.close!.dates);
+  });
+});
+
+describe("the findings", () => {
+  /** Faults of several kinds in several series. */
+  const damaged = changed(
+    changed(
+      changed(panel, "A", (r, t) => (t === 9 ? 30 : r)),
+      "FIAT",
+      (r, t) => (t >= 20 && t < 24 ? 0 : r),
+    ),
+    "ENERGY",
+    (r, t) => (t === 50 ? -9 : r),
+  );
+  const plain = audit(damaged);
+
+  it("are ordered by series, check and date", () => {
+    expect(found(plain)).toEqual([
+      ["A", "outlier", dates[9]],
+      ["FIAT", "zeros", dates[20]],
+      ["ENERGY", "outlier", dates[50]],
+    ]);
+    expect(audit(damaged)).toEqual(plain);
+  });
+
+  it("stay when a series is rescaled, values and all", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("A", "FIAT", "GOLD", "ENERGY"),
+        fc.double({ min: 0.5, max: 2, noNaN: true }),
+        (series, factor) => {
+          const rescaled = audit(changed(damaged, series, (r) => factor * r));
+          expect(found(rescaled)).toEqual(found(plain));
+          rescaled.forEach(({ value }, i) => {
+            expect(value).toBeCloseTo(plain[i]!.value, 9);
+          });
+        },
+      ),
+      { ...RUNS, numRuns: 20 },
+    );
+  });
+
+  it("are permuted when series are permuted", () => {
+    const { names, values } = returnsOf(damaged);
+    const reorder = (wanted: readonly string[]): Float64Array =>
+      selectSeries({ dates, names, values }, wanted).values;
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...panel.markets], { minLength: 4 }),
+        fc.boolean(),
+        (markets, turn) => {
+          const coins = turn ? panel.coins.toReversed() : panel.coins;
+          const findings = audit({
+            ...damaged,
+            coins,
+            markets,
+            coinLogReturns: reorder(coins),
+            marketLogReturns: reorder(markets),
+          });
+          const place = (name: string) => [...coins, ...markets].indexOf(name);
+          expect(findings).toEqual(
+            plain.toSorted((a, b) => place(a.series) - place(b.series)),
+          );
+        },
+      ),
+      { ...RUNS, numRuns: 20 },
+    );
+  });
+
+  it("do not depend on the order in which rows of the factors stand to those of the panel", () => {
+    const tail = rowsOf(damaged, all.slice(6));
+    expect(found(audit(tail))).toEqual(found(plain));
+  });
+
+  it("leave panel, factors and fields as they are", () => {
+    const fields = { close: returnsOf(panel), open: returnsOf(damaged) };
+    const before = structuredClone({ damaged, factors, fields });
+    audit(damaged, { factors, fields });
+    expect({ damaged, factors, fields }).toEqual(before);
+  });
+
+  it("stop on errors, naming the first five with their remedies", () => {
+    expect(() => stopOnErrors(plain)).not.toThrow();
+    const noise = stream("errors");
+    const percent = audit(
+      rowsOf(
+        {
+          ...panel,
+          coinLogReturns: panel.coinLogReturns.map((r) => 100 * r),
+          marketLogReturns: panel.marketLogReturns.map(
+            (r) => 100 * r + noise.uniform(),
+          ),
+        },
+        all,
+      ),
+    );
+    expect(percent).toHaveLength(6);
+    try {
+      stopOnErrors(percent);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(DataError);
+      const lines = (error as DataError).message.split("\n");
+      expect(lines).toHaveLength(6);
+      expect(lines[0]).toMatch(
+        /^audit: A: unit must keep to 3, got [\d.]+; the column looks like percent: divide it by 100; .*annualScale$/,
+      );
+      expect(lines[5]).toBe("audit: 1 more error");
+    }
+  });
+});
+
+describe("the options of an audit", () => {
+  it.each([
+    [
+      { falseAlarms: 0 },
+      "falseAlarms must be a chance above 0 and below 0.5, got 0",
+    ],
+    [
+      { falseAlarms: 1 },
+      "falseAlarms must be a chance above 0 and below 0.5, got 1",
+    ],
+    [{ annualScale: Number.NaN }, "annualScale must be above 0, got NaN"],
+    [
+      { asOf: "2024-13-01" },
+      'asOf must be a day YYYY-MM-DD of the calendar, got "2024-13-01"',
+    ],
+  ])("are refused if they make no sense: %o", (options, message) => {
+    expect(() => audit(panel, {}, options)).toThrow(
+      new RangeError(`auditPanel: ${message}`),
+    );
+  });
+});
