@@ -116,9 +116,18 @@ const cutFrom = (panel: Panel, t: number): Panel => ({
   marketLogReturns: panel.marketLogReturns.slice(0, t * panel.markets.length),
 });
 
-/** Betas of the first `dates` dates. */
-const head = ({ values, coins, markets }: BetaPath, dates: number) =>
-  values.slice(0, dates * coins.length * markets.length);
+/** Betas of the first `dates` dates, with their standard errors and bounds where the path has them. */
+function head(path: BetaPath, dates: number) {
+  const { values, standardErrors, band, coins, markets } = path;
+  const first = (array: Float64Array | undefined) =>
+    array?.slice(0, dates * coins.length * markets.length);
+  return {
+    values: first(values),
+    standardErrors: first(standardErrors),
+    lower: first(band?.lower),
+    upper: first(band?.upper),
+  };
+}
 
 describe.each(PATHS)("%s, on %s", (_, marketSet, estimate) => {
   let panel: Panel;
@@ -131,12 +140,15 @@ describe.each(PATHS)("%s, on %s", (_, marketSet, estimate) => {
   it("is walk-forward, with betas in every month out of sample", () => {
     expect(whole.kind).toBe("walkForward");
     const perDate = panel.coins.length * panel.markets.length;
-    const betas = whole.values.slice(
-      indexOf(panel, outOfSample.from) * perDate,
-      (indexOf(panel, outOfSample.through) + 1) * perDate,
-    );
-    expect(betas).toHaveLength(12 * perDate);
-    expect(betas.every(Number.isFinite)).toBe(true);
+    // Standard errors and bounds too, where there are some.
+    for (const array of Object.values(head(whole, Number.POSITIVE_INFINITY))) {
+      const tested = (array ?? whole.values).slice(
+        indexOf(panel, outOfSample.from) * perDate,
+        (indexOf(panel, outOfSample.through) + 1) * perDate,
+      );
+      expect(tested).toHaveLength(12 * perDate);
+      expect(tested.every(Number.isFinite)).toBe(true);
+    }
   });
 
   it.each([...EARLIER, ...MONTHS])(
@@ -154,7 +166,7 @@ describe.each(PATHS)("%s, on %s", (_, marketSet, estimate) => {
       const t = indexOf(panel, month);
       const cut = await estimate(cutFrom(panel, t));
       expect(cut.dates).toHaveLength(t);
-      expect(cut.values).toEqual(head(whole, t));
+      expect(head(cut, Number.POSITIVE_INFINITY)).toEqual(head(whole, t));
     },
   );
 });
@@ -201,6 +213,36 @@ describe("the test itself", () => {
       head(await leaky(panel), t + 1),
     );
   });
+
+  it.each(["standardErrors", "lower", "upper"] as const)(
+    "catches an estimator whose betas are known, but whose %s use the return of their own month",
+    async (name) => {
+      const t = indexOf(panel, "2023-07");
+      const known = expanding((date) => Math.max(date, 2));
+      const leaky = expanding((date) => Math.max(date + 1, 2));
+      const path = async (of: Panel): Promise<BetaPath> => {
+        const { values: own } = await leaky(of);
+        const clean = await known(of);
+        const { values } = clean;
+        return {
+          ...clean,
+          standardErrors: name === "standardErrors" ? own : values,
+          band: {
+            interval: "hc3",
+            lower: name === "lower" ? own : values,
+            upper: name === "upper" ? own : values,
+          },
+        };
+      };
+      const before = head(await path(panel), t + 1);
+      const after = head(await path(changedFrom(panel, t)), t + 1);
+      expect(after).not.toEqual(before);
+      expect({ ...after, [name]: undefined }).toEqual({
+        ...before,
+        [name]: undefined,
+      });
+    },
+  );
 
   it("catches an estimator that looks ahead within its test block", async () => {
     const early: Estimator = {
