@@ -140,7 +140,7 @@ describe("cachedTrainer", () => {
       }),
       job(7, { epochs: 1 }),
     ];
-    const simd = simdTrainer({ threads: 1 });
+    const simd = simdTrainer();
     const plain = await simd.train(DATA, given);
     for (const _ of ["trained", "kept"])
       expect(
@@ -221,14 +221,56 @@ describe("cachedTrainer", () => {
     expect(await trainedOn(folder)).toEqual([]);
   });
 
+  it("never writes to a file of another run, whatever files there are", async () => {
+    const folder = newFolder();
+    for (const i of [0, 1, 2]) await trainedOn(folder, [JOBS[i]!]);
+    rmSync(filesIn(folder)[0]!);
+    await trainedOn(folder, [JOBS[3]!]);
+    expect(await trainedOn(folder)).toEqual(["job 0", "job 4"]);
+  });
+
+  it("may be used twice at once", async () => {
+    const folder = newFolder();
+    const { trainer, trained, networks } = stub();
+    const slow: Trainer = {
+      ...trainer,
+      async train(...args) {
+        await new Promise((resolve) => setImmediate(resolve));
+        return trainer.train(...args);
+      },
+    };
+    const cached = cachedTrainer(slow, folder);
+    expect(
+      await Promise.all([cached.train(DATA, JOBS), cached.train(DATA, JOBS)]),
+    ).toStrictEqual([networks(), networks()]);
+    expect(trained).toHaveLength(10);
+    expect(await trainedOn(folder)).toEqual([]);
+  });
+
+  it("leaves no file open, also after a failure", async (ctx) => {
+    const OPEN = "/proc/self/fd";
+    ctx.skip(!existsSync(OPEN), `counts open files in ${OPEN}`);
+    const folder = newFolder();
+    const before = readdirSync(OPEN).length;
+    for (const i of [0, 1, 2, 3, 4])
+      await cachedTrainer(stub().trainer, folder)
+        .train(DATA, [JOBS[i]!], {
+          onTrained: () => {
+            if (i > 2) throw new Error("no more");
+          },
+        })
+        .catch(() => undefined);
+    expect(readdirSync(OPEN)).toHaveLength(before);
+  });
+
   it("leaves data and jobs unchanged", async () => {
     const folder = newFolder();
     const before = structuredClone({ DATA, JOBS });
     for (const _ of ["trained", "kept"]) {
-      const [first] = await cachedTrainer(
-        simdTrainer({ threads: 1 }),
-        folder,
-      ).train(DATA, JOBS);
+      const [first] = await cachedTrainer(simdTrainer(), folder).train(
+        DATA,
+        JOBS,
+      );
       first!.weights.fill(0);
     }
     expect({ DATA, JOBS }).toEqual(before);
@@ -427,36 +469,44 @@ describe("progress and signals", () => {
 });
 
 describe("a damaged file", () => {
-  it("is read up to where it was cut, whatever the place, and the rest is trained again", async () => {
-    const [path] = filesIn(await filled());
+  /** Small records: every byte of theirs is tried. */
+  const SMALL = [0, 1, 2].map((i) =>
+    job(i, { startWeights: Float32Array.of(i, 0.5) }),
+  );
+
+  /** The bytes of three records, and a folder with one file of other bytes in their place. */
+  async function records() {
+    const folder = newFolder();
+    await trainedOn(folder, SMALL);
+    const [path] = filesIn(folder);
     const bytes = readFileSync(path!);
-    const record = bytes.length / JOBS.length;
-    expect(Number.isInteger(record)).toBe(true);
-    const group = basename(dirname(path!));
+    expect(bytes.length % SMALL.length).toBe(0);
+    const damaged = (content: Uint8Array) => {
+      const copy = newFolder();
+      write(join(copy, basename(dirname(path!)), "0.networks"), content);
+      return copy;
+    };
+    return { bytes, size: bytes.length / SMALL.length, damaged };
+  }
+
+  it("is read up to where it was cut, whatever the place, and the rest is trained again", async () => {
+    const { bytes, size, damaged } = await records();
     for (let length = 0; length <= bytes.length; length++) {
-      const folder = newFolder();
-      write(join(folder, group, "0.networks"), bytes.subarray(0, length));
-      const whole = Math.floor(length / record);
-      expect(await trainedOn(folder), `${length} bytes`).toEqual(
-        LABELS.slice(whole),
+      const folder = damaged(bytes.subarray(0, length));
+      expect(await trainedOn(folder, SMALL), `${length} bytes`).toEqual(
+        LABELS.slice(Math.floor(length / size), 3),
       );
-      if (length % 50 === 7) expect(await trainedOn(folder)).toEqual([]);
+      if (length % 50 === 7) expect(await trainedOn(folder, SMALL)).toEqual([]);
     }
   });
 
   it("is never believed where a byte was changed, whatever the byte", async () => {
-    const [path] = filesIn(await filled());
-    const bytes = readFileSync(path!);
-    const record = bytes.length / JOBS.length;
-    const group = basename(dirname(path!));
+    const { bytes, size, damaged } = await records();
     for (let at = 0; at < bytes.length; at++) {
-      const folder = newFolder();
       const changed = Buffer.from(bytes);
       changed[at]! ^= at % 3 === 0 ? 0xff : 1 << (at % 8);
-      write(join(folder, group, "0.networks"), changed);
-      const trained = await trainedOn(folder);
-      const hit = Math.floor(at / record);
-      expect(trained[0], `byte ${at}`).toBe(LABELS[hit]);
+      const trained = await trainedOn(damaged(changed), SMALL);
+      expect(trained[0], `byte ${at}`).toBe(LABELS[Math.floor(at / size)]);
     }
   });
 
@@ -606,7 +656,7 @@ describe("several processes", () => {
     expect(child.signalCode).toBe("SIGKILL");
     const seen = keptOf(out());
     // Stands in for the kernel, whose long jobs would take a minute.
-    const simd = simdTrainer({ threads: 1 });
+    const simd = simdTrainer();
     const { trainer, trained } = stub(simd.id);
     const after = await cachedTrainer(trainer, folder).train(MANY_DATA, all);
     const kept = all.flatMap(({ label }, i) =>

@@ -114,7 +114,8 @@ describe("yearly blocks", () => {
     expect(
       splitsOf({ fitYears: 1 }).map(({ inSample }) => inSample.from),
     ).toEqual(["2019-01-31", "2020-01-31", "2021-01-31", "2022-01-31"]);
-    expect(splitsOf({ fitYears: 9 })).toEqual(splitsOf());
+    for (const from of ["2018-01", "2019-06", "2019-06-30"])
+      expect(splitsOf({ fitYears: 9, from })).toEqual(splitsOf({ from }));
   });
 
   it("of weeks hold the Fridays of their years", () => {
