@@ -95,6 +95,17 @@ describe("panelThrough", () => {
     expect(panelThrough(later, date)).toEqual(expected);
   });
 
+  it("cuts predictors too", () => {
+    const predictors = {
+      names: ["P", "Q", "R"],
+      values: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9),
+    };
+    expect(panelThrough({ ...later, predictors }, "2018-02")).toEqual({
+      ...PANEL,
+      predictors: { ...predictors, values: predictors.values.slice(0, 6) },
+    });
+  });
+
   it("is the same whether the panel is cut once or twice", () => {
     expect(panelThrough(panelThrough(later, "2018-02"), "2018-03")).toEqual(
       panelThrough(later, "2018-02"),

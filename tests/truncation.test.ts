@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Estimator, Update } from "../lib/src/betas/estimator.js";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
+import { readFactors } from "../lib/src/data/panel-file.js";
 import { walkForward } from "../lib/src/judging/walk-forward.js";
 import { ensembleBetas } from "../lib/src/models/ensemble.js";
 import { STARTS } from "../lib/src/models/network.js";
@@ -10,6 +11,7 @@ import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
 import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { tfjsTrainer } from "../lib/src/models/tfjs/trainer.js";
+import { withPredictors } from "../lib/src/panel/factors.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { leastSquares } from "../lib/src/stats/ols.js";
 import { STUDY } from "../lib/src/study.js";
@@ -85,9 +87,27 @@ const PATHS: readonly (readonly [string, string, Path])[] = [
       ["one fit in TensorFlow.js", byHand] as const,
     ],
   ] as const,
+  [
+    "FIAT and factors",
+    [
+      [
+        "neural-report, updated",
+        walked(neuralEstimator("report", trainer, SEARCH), "updated"),
+      ] as const,
+    ],
+  ] as const,
 ].flatMap(([set, paths]) =>
   paths.map(([name, path]) => [name, set, path] as const),
 );
+
+/** The panel of a market set; with the factors as predictors if they are named. */
+async function panelOn(series: string): Promise<Panel> {
+  const [marketSet, factors] = series.split(" and ");
+  const panel = await studyPanel(marketSet);
+  return factors
+    ? withPredictors(panel, await readFactors(STUDY.factors))
+    : panel;
+}
 
 /** The first, the middle and the last month that nothing was chosen on. */
 const MONTHS = [outOfSample.from, "2023-07", outOfSample.through];
@@ -97,23 +117,37 @@ const EARLIER = ["2020-06", "2022-01"];
 const indexOf = (panel: Panel, month: string) =>
   panel.dates.findIndex((date) => date.startsWith(month));
 
-/** All returns from date index t on replaced by wild ones. */
-function changedFrom(panel: Panel, t: number): Panel {
-  const change = (values: Float64Array, width: number) =>
-    values.map((r, at) => (at < t * width ? r : -10 * r + Math.sin(at)));
-  return {
-    ...panel,
-    coinLogReturns: change(panel.coinLogReturns, panel.coins.length),
-    marketLogReturns: change(panel.marketLogReturns, panel.markets.length),
-  };
-}
+/** A panel with every array of a width replaced. */
+const withArrays = (
+  panel: Panel,
+  replace: (values: Float64Array, width: number) => Float64Array,
+): Panel => ({
+  ...panel,
+  coinLogReturns: replace(panel.coinLogReturns, panel.coins.length),
+  marketLogReturns: replace(panel.marketLogReturns, panel.markets.length),
+  ...(panel.predictors
+    ? {
+        predictors: {
+          ...panel.predictors,
+          values: replace(
+            panel.predictors.values,
+            panel.predictors.names.length,
+          ),
+        },
+      }
+    : {}),
+});
+
+/** All returns and predictors from date index t on replaced by wild ones. */
+const changedFrom = (panel: Panel, t: number): Panel =>
+  withArrays(panel, (values, width) =>
+    values.map((r, at) => (at < t * width ? r : -10 * r + Math.sin(at))),
+  );
 
 /** The panel without the dates from index t on. */
 const cutFrom = (panel: Panel, t: number): Panel => ({
-  ...panel,
+  ...withArrays(panel, (values, width) => values.slice(0, t * width)),
   dates: panel.dates.slice(0, t),
-  coinLogReturns: panel.coinLogReturns.slice(0, t * panel.coins.length),
-  marketLogReturns: panel.marketLogReturns.slice(0, t * panel.markets.length),
 });
 
 /** Betas of the first `dates` dates, with their standard errors and bounds where the path has them. */
@@ -129,11 +163,11 @@ function head(path: BetaPath, dates: number) {
   };
 }
 
-describe.each(PATHS)("%s, on %s", (_, marketSet, estimate) => {
+describe.each(PATHS)("%s, on %s", (_, series, estimate) => {
   let panel: Panel;
   let whole: BetaPath;
   beforeAll(async () => {
-    panel = await studyPanel(marketSet);
+    panel = await panelOn(series);
     whole = await estimate(panel);
   });
 
@@ -201,6 +235,19 @@ describe("the test itself", () => {
       expect(head(b, t + 2)).not.toEqual(head(a, t + 2));
     },
   );
+
+  it("changes the factors too: a network that sees them moves with them", async () => {
+    const t = indexOf(panel, "2023-07");
+    const seen = await panelOn("FIAT and factors");
+    const { predictors } = changedFrom(seen, t);
+    const neural = walked(neuralEstimator("report", trainer, SEARCH), "frozen");
+    const [a, b] = [
+      await neural(seen),
+      await neural({ ...seen, predictors: predictors! }),
+    ];
+    expect(head(b, t + 1)).toEqual(head(a, t + 1));
+    expect(head(b, t + 2)).not.toEqual(head(a, t + 2));
+  });
 
   it("catches an estimator that uses the return of its own month", async () => {
     const t = indexOf(panel, "2023-07");
