@@ -681,7 +681,7 @@ describe("several processes", () => {
 
   it("train in one folder at once, and have the same bits", async () => {
     const folder = newFolder();
-    const both = [start(folder), start(folder)];
+    const both = [start(folder), start(folder, "backwards")];
     await Promise.all(both.map(({ ended }) => ended));
     const hash = createHash("sha256");
     for (const network of await simdTrainer({ threads: 2 }).train(
