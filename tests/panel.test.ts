@@ -5,6 +5,7 @@ import {
   marketNames,
   onePair,
   panelOf,
+  panelThrough,
   returnsOf,
   selectMarkets,
   selectSeries,
@@ -66,6 +67,56 @@ describe("panelOf", () => {
         "panelOf: there is no series XRP, there are GOLD, BTC, FIAT, ETH; name one of these",
       ),
     );
+  });
+});
+
+describe("panelThrough", () => {
+  const later: Panel = {
+    ...PANEL,
+    dates: [...PANEL.dates, "2018-03-31"],
+    coinLogReturns: Float64Array.of(2, 4, 20, 40, 200, 400),
+    marketLogReturns: Float64Array.of(3, 1, 30, 10, 300, 100),
+  };
+  const none: Panel = {
+    ...PANEL,
+    dates: [],
+    coinLogReturns: new Float64Array(),
+    marketLogReturns: new Float64Array(),
+  };
+
+  it.each([
+    ["a day of the panel", "2018-02-28", PANEL],
+    ["a month", "2018-02", PANEL],
+    ["a day after the month's end", "2018-03-30", PANEL],
+    ["the last day", "2018-03-31", later],
+    ["a month after the panel", "2030-01", later],
+    ["a day before the panel", "2018-01-30", none],
+    ["a month before the panel", "2017-12", none],
+  ])("keeps the dates through %s, inclusive", (_, date, expected) => {
+    expect(panelThrough(later, date)).toEqual(expected);
+  });
+
+  it("cuts predictors too", () => {
+    const predictors = {
+      names: ["P", "Q", "R"],
+      values: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9),
+    };
+    expect(panelThrough({ ...later, predictors }, "2018-02")).toEqual({
+      ...PANEL,
+      predictors: { ...predictors, values: predictors.values.slice(0, 6) },
+    });
+  });
+
+  it("is the same whether the panel is cut once or twice", () => {
+    expect(panelThrough(panelThrough(later, "2018-02"), "2018-03")).toEqual(
+      panelThrough(later, "2018-02"),
+    );
+  });
+
+  it("leaves the panel unchanged", () => {
+    const before = structuredClone(later);
+    panelThrough(later, "2018-01");
+    expect(later).toEqual(before);
   });
 });
 

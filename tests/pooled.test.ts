@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { onePair } from "../lib/src/panel/panel.js";
+import { leastSquares } from "../lib/src/stats/ols.js";
 import { STUDY } from "../lib/src/study.js";
 import type { Panel } from "../lib/src/types.js";
 import { frozenPooled, RUNS, seededPanel, studyPanel } from "./helpers.js";
@@ -183,5 +185,99 @@ describe("the pooled constant of a block", () => {
     const before = structuredClone(panel);
     frozenPooled(panel, FIT).values.fill(0);
     expect(panel).toEqual(before);
+  });
+});
+
+describe("pooledBeta", () => {
+  const NAN = Number.NaN;
+
+  it("is sum(r f) / sum(f^2) over the dates before, coins stacked, from its first date on", () => {
+    const panel: Panel = {
+      ...onePair([0, 0, 0, 0], [0.01, -0.02, 0.05, 0.03]),
+      coins: ["A", "B"],
+      coinLogReturns: Float64Array.of(9, 9, 0.02, 0.04, 0.1, -0.05, 9, 9),
+    };
+    const { values, kind } = pooledBeta(panel, { from: "2000-02" });
+    expect(kind).toBe("walkForward");
+    const second = (-0.02 * 0.02 - 0.02 * 0.04) / (2 * 0.0004);
+    const third =
+      (-0.02 * 0.02 - 0.02 * 0.04 + 0.05 * 0.1 - 0.05 * 0.05) /
+      (2 * (0.0004 + 0.0025));
+    expect([...values]).toEqual([
+      ...[NAN, NAN, NAN, NAN],
+      ...[second, second].map((beta) => expect.closeTo(beta, 12)),
+      ...[third, third].map((beta) => expect.closeTo(beta, 12)),
+    ]);
+  });
+
+  it("is least squares over the stacked rows before, at every date, on two markets", () => {
+    const panel = seededPanel(40, ["A", "B"], ["X", "Y"]);
+    const { values } = pooledBeta(panel, { from: "2018-04" });
+    const first = 3;
+    panel.dates.forEach((_, t) => {
+      const [a, b] = [
+        values.slice(4 * t, 4 * t + 2),
+        values.slice(4 * t + 2, 4 * t + 4),
+      ];
+      expect(b).toEqual(a);
+      // Two coins give one month two rows, but of the same market returns: collinear.
+      if (t < first + 2) {
+        expect([...a]).toEqual([NAN, NAN]);
+        return;
+      }
+      const stacked = Array.from({ length: 2 * (t - first) }, (_, row) => [
+        ...panel.marketLogReturns.slice(
+          2 * (first + Math.floor(row / 2)),
+          2 * (first + Math.floor(row / 2)) + 2,
+        ),
+      ]);
+      leastSquares(
+        stacked.flat(),
+        panel.coinLogReturns.slice(2 * first, 2 * t),
+      ).forEach((beta, k) => {
+        expect(Math.abs(a[k]! / beta - 1)).toBeLessThanOrEqual(ROUNDING);
+      });
+    });
+  });
+
+  it("counts rows of all coins for minObs", () => {
+    const panel = seededPanel(8, ["A", "B", "C"], ["X"]);
+    const begin = (minObs: number) =>
+      pooledBeta(panel, { from: "2018-01", minObs }).values.findIndex(
+        Number.isFinite,
+      ) / 3;
+    expect([1, 3, 4, 6, 7].map(begin)).toEqual([1, 1, 2, 2, 3]);
+  });
+
+  it("leaves out the row of a coin whose return is missing, not the other coins' rows of that month", () => {
+    const panel = seededPanel(10, ["A", "B"], ["X"]);
+    const coinLogReturns = panel.coinLogReturns.slice();
+    coinLogReturns[2 * 3 + 1] = NAN;
+    const { values } = pooledBeta(
+      { ...panel, coinLogReturns },
+      { from: "2018-01" },
+    );
+    const kept = [0, 1, 2, 3, 4, 5, 6, 8, 9];
+    const products = kept.map(
+      (at) =>
+        panel.coinLogReturns[at]! * panel.marketLogReturns[Math.floor(at / 2)]!,
+    );
+    const squares = kept.map(
+      (at) => panel.marketLogReturns[Math.floor(at / 2)]! ** 2,
+    );
+    const sum = (of: readonly number[]) => of.reduce((a, b) => a + b, 0);
+    expect(values[2 * 5]).toBeCloseTo(sum(products) / sum(squares), 10);
+  });
+
+  it("leaves out a month whose market return is missing", () => {
+    const panel = seededPanel(10, ["A", "B"], ["X"]);
+    const marketLogReturns = panel.marketLogReturns.slice();
+    marketLogReturns[4] = NAN;
+    const { values } = pooledBeta(
+      { ...panel, marketLogReturns },
+      { from: "2018-01" },
+    );
+    expect(values[2 * 5]).toBe(values[2 * 4]);
+    expect(values[2 * 6]).not.toBe(values[2 * 5]);
   });
 });

@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import type { Worker } from "node:worker_threads";
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import {
   ACTIVATIONS,
   type NetworkShape,
@@ -22,6 +24,13 @@ import type {
 import { stream } from "../lib/src/random.js";
 import { STUDY } from "../lib/src/study.js";
 import { plainTrainer, RUNS, studyPanel } from "./helpers.js";
+
+/** Worker threads that this process has started. */
+const started: Worker[] = [];
+process.on("worker", (worker) => started.push(worker));
+beforeEach(() => started.splice(0));
+/** How many of them have not ended. */
+const alive = () => started.filter(({ threadId }) => threadId !== -1).length;
 
 /** Largest relative difference of two trainers' losses over the first epochs. */
 const PARITY = 1e-4;
@@ -350,6 +359,48 @@ describe("the pool", () => {
       "simdTrainer: threads must be an integer of at least 1, got 0",
     );
   });
+  it("gives every network once as soon as it is trained, with its place among the jobs", async () => {
+    const given = new Map<number, TrainedNetwork>();
+    const onTrained = vi.fn((job: number, network: TrainedNetwork) => {
+      given.set(job, network);
+    });
+    const onProgress = vi.fn(() =>
+      // Networks are there when they are counted.
+      expect(onProgress.mock.lastCall).toEqual([given.size, 23]),
+    );
+    const networks = await simdTrainer({ threads: 2 }).train(data, jobs, {
+      onTrained,
+      onProgress,
+    });
+    expect(onTrained).toHaveBeenCalledTimes(23);
+    expect(jobs.map((_, i) => given.get(i))).toEqual(networks);
+  });
+  it.each(["onTrained", "onProgress"] as const)(
+    "ends with what is thrown in %s, calls nothing after it, and leaves no thread",
+    async (name) => {
+      const callback = vi.fn(() => {
+        expect(alive()).toBe(2);
+        throw new Error("no more");
+      });
+      const long = jobs.map((job) => ({ ...job, epochs: 2000 }));
+      await expect(
+        simdTrainer({ threads: 2 }).train(data, long, { [name]: callback }),
+      ).rejects.toThrow("no more");
+      expect([started.length, alive()]).toEqual([2, 0]);
+      expect(callback).toHaveBeenCalledOnce();
+    },
+  );
+  it("starts no job where the signal has ended it before, and leaves no thread", async () => {
+    const onTrained = vi.fn();
+    await expect(
+      simdTrainer({ threads: 2 }).train(data, jobs, {
+        signal: AbortSignal.abort(new Error("enough")),
+        onTrained,
+      }),
+    ).rejects.toThrow("enough");
+    expect(onTrained).not.toHaveBeenCalled();
+    expect(alive()).toBe(0);
+  });
   it("is ended by SIGINT, with its threads, in plain Node", async () => {
     const file = fileURLToPath(
       new URL("fixtures/train-long.mjs", import.meta.url),
@@ -364,5 +415,113 @@ describe("the pool", () => {
     const [code] = await once(child, "exit");
     expect(out).toContain("training was interrupted");
     expect(code).toBe(0);
+  });
+});
+
+describe("few jobs", () => {
+  const shape = {
+    inputs: 6,
+    hidden: 4,
+    markets: 2,
+    activation: "relu",
+  } as const;
+  const data = seededData(6, 2, 30, 12);
+  const jobs = Array.from({ length: 6 }, (_, i) =>
+    seededJob(shape, {
+      label: `job ${i}`,
+      epochs: 5 + i,
+      learningRate: 0.001 * (1 + i),
+      ...(i % 2 === 0
+        ? {}
+        : {
+            batches: {
+              size: 7,
+              order: (epoch: number) => stream("few", i, epoch).permutation(30),
+            },
+          }),
+    }),
+  );
+  /** Multiply-adds: epochs, three passes over the fitting rows and one over the others, weights. */
+  const work = (epochs: number) => epochs * (3 * 30 + 12) * 38;
+
+  it("have the bits that they have on threads", async () => {
+    expect(await simdTrainer().train(data, jobs)).toEqual(
+      await simdTrainer({ threads: 2 }).train(data, jobs),
+    );
+  });
+
+  it("are trained in the calling thread: no thread is started, and all is told in order", async () => {
+    const seen: unknown[] = [];
+    const networks = await simdTrainer().train(data, jobs, {
+      onTrained: (job, network) => seen.push([job, network]),
+      onProgress: (done, total) => seen.push([done, total]),
+    });
+    expect(seen).toEqual(
+      networks.flatMap((network, i) => [
+        [i, network],
+        [i + 1, 6],
+      ]),
+    );
+    expect(started).toEqual([]);
+  });
+
+  it("are trained on threads where their number is asked for, which then end", async () => {
+    const onTrained = vi.fn(() => expect(alive()).toBe(1));
+    await simdTrainer({ threads: 1 }).train(data, jobs, { onTrained });
+    expect(onTrained).toHaveBeenCalledTimes(6);
+    expect([started.length, alive()]).toEqual([1, 0]);
+  });
+
+  it.each([
+    ["fewer than", 0.99, 0],
+    ["more than", 1.01, availableParallelism()],
+  ])(
+    "are %s a billion multiply-adds: %d times as many take %d threads",
+    async (_, share, threads) => {
+      const epochs = Math.round((share * 1e9) / 100 / work(1));
+      const first = simdTrainer().train(
+        data,
+        Array.from({ length: 100 }, () => seededJob(shape, { epochs })),
+        {
+          onTrained: () => {
+            throw new Error(`${alive()} threads`);
+          },
+        },
+      );
+      await expect(first).rejects.toThrow(`${threads} threads`);
+    },
+  );
+
+  it("end between two jobs with the signal's reason", async () => {
+    const control = new AbortController();
+    const onTrained = vi.fn((job: number) => {
+      if (job === 1) control.abort(new Error("enough"));
+    });
+    const run = () =>
+      simdTrainer().train(data, jobs, { signal: control.signal, onTrained });
+    await expect(run()).rejects.toThrow("enough");
+    expect(onTrained).toHaveBeenCalledTimes(2);
+    await expect(run()).rejects.toThrow("enough");
+    expect(onTrained).toHaveBeenCalledTimes(2);
+  });
+
+  it.each(["onTrained", "onProgress"] as const)(
+    "end with what is thrown in %s",
+    async (name) => {
+      const callback = vi.fn(() => {
+        throw new Error("no more");
+      });
+      await expect(
+        simdTrainer().train(data, jobs, { [name]: callback }),
+      ).rejects.toThrow("no more");
+      expect(callback).toHaveBeenCalledOnce();
+    },
+  );
+
+  it("are refused by their label, and none is nothing to do", async () => {
+    await expect(
+      simdTrainer().train(data, [{ ...jobs[0]!, label: "bad", epochs: 0 }]),
+    ).rejects.toThrow("train (bad): epochs must be an integer");
+    expect(await simdTrainer().train(data, [])).toEqual([]);
   });
 });

@@ -97,6 +97,26 @@ describe("readStudy", () => {
     });
   });
 
+  it("walks forward over other years, by period, on a rolling window, as the file says", async () => {
+    expect(
+      (
+        await study({
+          walkForward: {
+            test: { from: "2022-06-30" },
+            refit: "periodically",
+            fitYears: 3,
+          },
+        })
+      ).walkForward,
+    ).toEqual({
+      test: { from: "2022-06-30", through: "2024-12" },
+      refit: "periodically",
+      fitYears: 3,
+    });
+    const { walkForward } = await study({ walkForward: {} });
+    expect(walkForward).toStrictEqual(STUDY.walkForward);
+  });
+
   it("takes paths relative to the file", async () => {
     const { returns, factors } = await study({
       returns: "own/panel.csv",
@@ -198,6 +218,41 @@ describe("readStudy", () => {
       "a number as text",
       { lookback: "12" },
       /^lookback: .*expected number, received string/,
+    ],
+    [
+      "an unknown key of the walk-forward evaluation",
+      { walkForward: { refits: "yearly" } },
+      /^walkForward\.refits: unknown key, expected one of test, refit.*; correct or remove it$/,
+    ],
+    [
+      "an unknown key of its test range",
+      { walkForward: { test: { to: "2024-12" } } },
+      /^walkForward\.test\.to: unknown key, expected one of from, through; correct or remove it$/,
+    ],
+    [
+      "an unknown frequency of refitting",
+      { walkForward: { refit: "monthly" } },
+      /^walkForward\.refit: .*"yearly"\|"periodically"/,
+    ],
+    [
+      "a rolling window of no year",
+      { walkForward: { fitYears: 0 } },
+      /^walkForward\.fitYears: .*>=1/,
+    ],
+    [
+      "a rolling window of half a year",
+      { walkForward: { fitYears: 0.5 } },
+      /^walkForward\.fitYears: .*expected int/,
+    ],
+    [
+      "a test that begins in no month of the calendar",
+      { walkForward: { test: { from: "2021-13" } } },
+      /^walkForward\.test\.from: expected a month YYYY-MM or a day YYYY-MM-DD/,
+    ],
+    [
+      "a test that ends in a year",
+      { walkForward: { test: { through: "2024" } } },
+      /^walkForward\.test\.through: expected a month YYYY-MM or a day YYYY-MM-DD/,
     ],
     ["a fraction of a period", { lookback: 1.5 }, /^lookback: .*expected int/],
     ["a look-back of nothing", { lookback: 0 }, /^lookback: .*>=1/],
@@ -303,6 +358,7 @@ describe("isReportStudy", () => {
           epochs: 10,
           grid: { hidden: [2] },
           marketSets: ["GOLD"],
+          walkForward: { refit: "periodically" },
         }),
       ),
     ).toBe(true);

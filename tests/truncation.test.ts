@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Estimator, Update } from "../lib/src/betas/estimator.js";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
+import { readFactors } from "../lib/src/data/panel-file.js";
 import { walkForward } from "../lib/src/judging/walk-forward.js";
 import { ensembleBetas } from "../lib/src/models/ensemble.js";
 import { STARTS } from "../lib/src/models/network.js";
@@ -10,6 +11,7 @@ import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
 import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { tfjsTrainer } from "../lib/src/models/tfjs/trainer.js";
+import { withPredictors } from "../lib/src/panel/factors.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { leastSquares } from "../lib/src/stats/ols.js";
 import { STUDY } from "../lib/src/study.js";
@@ -85,9 +87,27 @@ const PATHS: readonly (readonly [string, string, Path])[] = [
       ["one fit in TensorFlow.js", byHand] as const,
     ],
   ] as const,
+  [
+    "FIAT and factors",
+    [
+      [
+        "neural-report, updated",
+        walked(neuralEstimator("report", trainer, SEARCH), "updated"),
+      ] as const,
+    ],
+  ] as const,
 ].flatMap(([set, paths]) =>
   paths.map(([name, path]) => [name, set, path] as const),
 );
+
+/** The panel of a market set; with the factors as predictors if they are named. */
+async function panelOn(series: string): Promise<Panel> {
+  const [marketSet, factors] = series.split(" and ");
+  const panel = await studyPanel(marketSet);
+  return factors
+    ? withPredictors(panel, await readFactors(STUDY.factors))
+    : panel;
+}
 
 /** The first, the middle and the last month that nothing was chosen on. */
 const MONTHS = [outOfSample.from, "2023-07", outOfSample.through];
@@ -97,46 +117,72 @@ const EARLIER = ["2020-06", "2022-01"];
 const indexOf = (panel: Panel, month: string) =>
   panel.dates.findIndex((date) => date.startsWith(month));
 
-/** All returns from date index t on replaced by wild ones. */
-function changedFrom(panel: Panel, t: number): Panel {
-  const change = (values: Float64Array, width: number) =>
-    values.map((r, at) => (at < t * width ? r : -10 * r + Math.sin(at)));
-  return {
-    ...panel,
-    coinLogReturns: change(panel.coinLogReturns, panel.coins.length),
-    marketLogReturns: change(panel.marketLogReturns, panel.markets.length),
-  };
-}
+/** A panel with every array of a width replaced. */
+const withArrays = (
+  panel: Panel,
+  replace: (values: Float64Array, width: number) => Float64Array,
+): Panel => ({
+  ...panel,
+  coinLogReturns: replace(panel.coinLogReturns, panel.coins.length),
+  marketLogReturns: replace(panel.marketLogReturns, panel.markets.length),
+  ...(panel.predictors
+    ? {
+        predictors: {
+          ...panel.predictors,
+          values: replace(
+            panel.predictors.values,
+            panel.predictors.names.length,
+          ),
+        },
+      }
+    : {}),
+});
+
+/** All returns and predictors from date index t on replaced by wild ones. */
+const changedFrom = (panel: Panel, t: number): Panel =>
+  withArrays(panel, (values, width) =>
+    values.map((r, at) => (at < t * width ? r : -10 * r + Math.sin(at))),
+  );
 
 /** The panel without the dates from index t on. */
 const cutFrom = (panel: Panel, t: number): Panel => ({
-  ...panel,
+  ...withArrays(panel, (values, width) => values.slice(0, t * width)),
   dates: panel.dates.slice(0, t),
-  coinLogReturns: panel.coinLogReturns.slice(0, t * panel.coins.length),
-  marketLogReturns: panel.marketLogReturns.slice(0, t * panel.markets.length),
 });
 
-/** Betas of the first `dates` dates. */
-const head = ({ values, coins, markets }: BetaPath, dates: number) =>
-  values.slice(0, dates * coins.length * markets.length);
+/** Betas of the first `dates` dates, with their standard errors and bounds where the path has them. */
+function head(path: BetaPath, dates: number) {
+  const { values, standardErrors, band, coins, markets } = path;
+  const first = (array: Float64Array | undefined) =>
+    array?.slice(0, dates * coins.length * markets.length);
+  return {
+    values: first(values),
+    standardErrors: first(standardErrors),
+    lower: first(band?.lower),
+    upper: first(band?.upper),
+  };
+}
 
-describe.each(PATHS)("%s, on %s", (_, marketSet, estimate) => {
+describe.each(PATHS)("%s, on %s", (_, series, estimate) => {
   let panel: Panel;
   let whole: BetaPath;
   beforeAll(async () => {
-    panel = await studyPanel(marketSet);
+    panel = await panelOn(series);
     whole = await estimate(panel);
   });
 
   it("is walk-forward, with betas in every month out of sample", () => {
     expect(whole.kind).toBe("walkForward");
     const perDate = panel.coins.length * panel.markets.length;
-    const betas = whole.values.slice(
-      indexOf(panel, outOfSample.from) * perDate,
-      (indexOf(panel, outOfSample.through) + 1) * perDate,
-    );
-    expect(betas).toHaveLength(12 * perDate);
-    expect(betas.every(Number.isFinite)).toBe(true);
+    // Standard errors and bounds too, where there are some.
+    for (const array of Object.values(head(whole, Number.POSITIVE_INFINITY))) {
+      const tested = (array ?? whole.values).slice(
+        indexOf(panel, outOfSample.from) * perDate,
+        (indexOf(panel, outOfSample.through) + 1) * perDate,
+      );
+      expect(tested).toHaveLength(12 * perDate);
+      expect(tested.every(Number.isFinite)).toBe(true);
+    }
   });
 
   it.each([...EARLIER, ...MONTHS])(
@@ -154,7 +200,7 @@ describe.each(PATHS)("%s, on %s", (_, marketSet, estimate) => {
       const t = indexOf(panel, month);
       const cut = await estimate(cutFrom(panel, t));
       expect(cut.dates).toHaveLength(t);
-      expect(cut.values).toEqual(head(whole, t));
+      expect(head(cut, Number.POSITIVE_INFINITY)).toEqual(head(whole, t));
     },
   );
 });
@@ -190,6 +236,19 @@ describe("the test itself", () => {
     },
   );
 
+  it("changes the factors too: a network that sees them moves with them", async () => {
+    const t = indexOf(panel, "2023-07");
+    const seen = await panelOn("FIAT and factors");
+    const { predictors } = changedFrom(seen, t);
+    const neural = walked(neuralEstimator("report", trainer, SEARCH), "frozen");
+    const [a, b] = [
+      await neural(seen),
+      await neural({ ...seen, predictors: predictors! }),
+    ];
+    expect(head(b, t + 1)).toEqual(head(a, t + 1));
+    expect(head(b, t + 2)).not.toEqual(head(a, t + 2));
+  });
+
   it("catches an estimator that uses the return of its own month", async () => {
     const t = indexOf(panel, "2023-07");
     const known = expanding((date) => Math.max(date, 2));
@@ -201,6 +260,36 @@ describe("the test itself", () => {
       head(await leaky(panel), t + 1),
     );
   });
+
+  it.each(["standardErrors", "lower", "upper"] as const)(
+    "catches an estimator whose betas are known, but whose %s use the return of their own month",
+    async (name) => {
+      const t = indexOf(panel, "2023-07");
+      const known = expanding((date) => Math.max(date, 2));
+      const leaky = expanding((date) => Math.max(date + 1, 2));
+      const path = async (of: Panel): Promise<BetaPath> => {
+        const { values: own } = await leaky(of);
+        const clean = await known(of);
+        const { values } = clean;
+        return {
+          ...clean,
+          standardErrors: name === "standardErrors" ? own : values,
+          band: {
+            interval: "hc3",
+            lower: name === "lower" ? own : values,
+            upper: name === "upper" ? own : values,
+          },
+        };
+      };
+      const before = head(await path(panel), t + 1);
+      const after = head(await path(changedFrom(panel, t)), t + 1);
+      expect(after).not.toEqual(before);
+      expect({ ...after, [name]: undefined }).toEqual({
+        ...before,
+        [name]: undefined,
+      });
+    },
+  );
 
   it("catches an estimator that looks ahead within its test block", async () => {
     const early: Estimator = {

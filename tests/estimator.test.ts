@@ -1,0 +1,153 @@
+/** What all estimators share: their list, and frozen beside updated. */
+
+import { describe, expect, it, vi } from "vitest";
+import { pathEstimator } from "../lib/src/betas/estimator.js";
+import { historicalBeta } from "../lib/src/betas/historical.js";
+import { classicalLadder } from "../lib/src/betas/ladder.js";
+import { oneBeta } from "../lib/src/betas/one.js";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { onePair } from "../lib/src/panel/panel.js";
+import type { BetaPath, Panel, Split } from "../lib/src/types.js";
+import { seededPanel } from "./helpers.js";
+
+/** Fitting from 2018-03 through 2018-06, test 2018-09 and 2018-10: gaps on every side. */
+const SPLIT: Split = {
+  inSample: { from: "2018-03", through: "2018-06" },
+  validation: { from: "2018-07", through: "2018-08" },
+  outOfSample: { from: "2018-09", through: "2018-10" },
+};
+const PANEL = seededPanel(12, ["A", "B"], ["X"]);
+
+/** Values by date, of both coins. */
+const rows = ({ values }: BetaPath) =>
+  PANEL.dates.map((_, t) => [...values.slice(2 * t, 2 * t + 2)]);
+const NONE = [Number.NaN, Number.NaN];
+
+describe("pathEstimator", () => {
+  it("has the name that it is given", () => {
+    expect(pathEstimator("pooled", pooledBeta).id).toBe("pooled");
+  });
+
+  it("gives its path the panel and the fitting block", async () => {
+    const path = vi.fn(pooledBeta);
+    await pathEstimator("spy", path).estimate(PANEL, SPLIT, "updated");
+    expect(path.mock.calls).toEqual([[PANEL, SPLIT.inSample]]);
+  });
+
+  it("updated: is the path in the test block, with all data before each date, and NaN elsewhere", async () => {
+    const path = historicalBeta(PANEL, { from: "2018-03" });
+    const updated = await pathEstimator("x", historicalBeta).estimate(
+      PANEL,
+      SPLIT,
+      "updated",
+    );
+    const whole = rows(path);
+    expect(rows(updated)).toEqual(
+      whole.map((row, t) => (t === 8 || t === 9 ? row : NONE)),
+    );
+    expect(whole[9]).not.toEqual(whole[8]);
+  });
+
+  it("frozen: is the estimate at the end of the fitting block, held through the test block", async () => {
+    const whole = rows(historicalBeta(PANEL, { from: "2018-03" }));
+    const frozen = await pathEstimator("x", historicalBeta).estimate(
+      PANEL,
+      SPLIT,
+      "frozen",
+    );
+    expect(rows(frozen)).toEqual(
+      whole.map((_, t) => (t === 8 || t === 9 ? whole[6]! : NONE)),
+    );
+    expect(whole[6]).not.toEqual(whole[8]);
+  });
+
+  it("frozen: does not see the validation block, updated does", async () => {
+    const estimator = pathEstimator("pooled", pooledBeta);
+    // 2018-07 and 2018-08 are rows 6 and 7.
+    const changed: Panel = {
+      ...PANEL,
+      coinLogReturns: PANEL.coinLogReturns.map((r, at) =>
+        at >= 12 && at < 16 ? r + 1 : r,
+      ),
+    };
+    for (const update of ["frozen", "updated"] as const) {
+      const before = await estimator.estimate(PANEL, SPLIT, update);
+      const after = await estimator.estimate(changed, SPLIT, update);
+      if (update === "frozen") expect(after).toEqual(before);
+      else expect(after).not.toEqual(before);
+    }
+  });
+});
+
+describe("classicalLadder", () => {
+  const ids = (markets: number) => classicalLadder(markets).map(({ id }) => id);
+
+  it("lists every estimator once, and one on a single market only", () => {
+    expect(ids(1)).toEqual(["zero", "one", "pooled", "historical"]);
+    expect(ids(2)).toEqual(["zero", "pooled", "historical"]);
+    expect(ids(4)).toEqual(ids(2));
+  });
+
+  it.each([1, 2, 3])(
+    "has estimators for %d markets that give betas in the test block",
+    async (K) => {
+      const panel = seededPanel(12, ["A", "B"], ["X", "Y", "Z"].slice(0, K));
+      for (const estimator of classicalLadder(K))
+        for (const update of ["frozen", "updated"] as const) {
+          const { values, kind } = await estimator.estimate(
+            panel,
+            SPLIT,
+            update,
+          );
+          const label = `${estimator.id}, ${update}`;
+          expect(kind, label).toBe("walkForward");
+          panel.dates.forEach((_, t) => {
+            const row = values.slice(2 * K * t, 2 * K * (t + 1));
+            const tested = t === 8 || t === 9;
+            expect(
+              row.every(tested ? Number.isFinite : Number.isNaN),
+              label,
+            ).toBe(true);
+          });
+        }
+    },
+  );
+
+  it("gives each estimator the betas of its name", async () => {
+    const at = { from: SPLIT.inSample.from };
+    const expected: Record<string, number[]> = {
+      zero: [0, 0],
+      one: [1, 1],
+      pooled: rows(pooledBeta(PANEL, at))[6]!,
+      historical: rows(historicalBeta(PANEL, at))[6]!,
+    };
+    for (const estimator of classicalLadder(1))
+      expect(
+        rows(await estimator.estimate(PANEL, SPLIT, "frozen"))[9],
+        estimator.id,
+      ).toEqual(expected[estimator.id]);
+  });
+});
+
+describe("oneBeta", () => {
+  it("is one for every date and coin", () => {
+    expect(oneBeta(PANEL)).toEqual({
+      dates: PANEL.dates,
+      coins: PANEL.coins,
+      markets: PANEL.markets,
+      values: new Float64Array(24).fill(1),
+      kind: "walkForward",
+    });
+  });
+
+  it("refuses several markets, and none", () => {
+    expect(() => oneBeta(seededPanel(3, ["A"], ["X", "Y"]))).toThrow(
+      new RangeError(
+        "oneBeta: the panel must have one market, got X, Y; select one",
+      ),
+    );
+    expect(() => oneBeta({ ...onePair([1], [1]), markets: [] })).toThrow(
+      RangeError,
+    );
+  });
+});
