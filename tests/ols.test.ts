@@ -245,7 +245,21 @@ describe("regression", () => {
       regression([1], [1], { intercept: true }),
       regression([], [], { intercept: true }),
     ];
-    for (const { n, k, intercept, x, degreesOfFreedom, ...rest } of cases)
+    expect(cases.map((fit) => Number.isNaN(fit.pseudoInverse[0]))).toEqual([
+      true,
+      false, // x is complete
+      true,
+      false, // there is none
+    ]);
+    for (const {
+      n,
+      k,
+      intercept,
+      x,
+      degreesOfFreedom,
+      pseudoInverse,
+      ...rest
+    } of cases)
       for (const [name, value] of Object.entries(rest))
         for (const number of typeof value === "number" ? [value] : value)
           expect(number, name).toBeNaN();

@@ -1,7 +1,8 @@
 /** Ordinary least squares by QR: the normal equations would square the condition number. */
 
-import { inverse, Matrix, QrDecomposition } from "ml-matrix";
+import { inverse, Matrix } from "ml-matrix";
 import { standardDeviation } from "./moments.js";
+import { scaledQr } from "./qr.js";
 
 /** Share of a sum of squares that rounding can leave: 1e-13 squared. */
 const ROUNDING = 1e-26;
@@ -21,15 +22,20 @@ export function leastSquares(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
 ): number[] {
-  const k = columns("leastSquares", x, y);
-  if (y.length < k) return new Array<number>(k).fill(Number.NaN);
-  const { qr, lengths } = decomposition("leastSquares", x, y.length);
-  return solution(qr, lengths, y);
+  const n = y.length;
+  const k = columns("leastSquares", x, n);
+  if (n < k) return new Array<number>(k).fill(Number.NaN);
+  const scaled = scaledQr(x, n, k);
+  if (!scaled) throw collinear("leastSquares", n, k);
+  return scaled.qr
+    .solve(Matrix.columnVector(Array.from(y)))
+    .to1DArray()
+    .map((b, j) => b / scaled.lengths[j]!);
 }
 
-/** A fitted regression with what every covariance of its coefficients needs. */
-export interface Regression {
-  /** Whether the first of the k coefficients is an intercept. */
+/** The regressors of a regression, ready for any y. */
+export interface Design {
+  /** Whether the first of the k regressors is a column of ones. */
   readonly intercept: boolean;
   readonly n: number;
   readonly k: number;
@@ -37,7 +43,11 @@ export interface Regression {
   readonly x: Float64Array;
   /** X (X'X)^-1 [n x k]: what each observation's y adds to each coefficient. */
   readonly pseudoInverse: Float64Array;
-  /** [k] */
+}
+
+/** A fitted regression with what every covariance of its coefficients needs. */
+export interface Regression extends Design {
+  /** [k], the intercept first. */
   readonly coefficients: readonly number[];
   /** y - Xb [n] */
   readonly residuals: Float64Array;
@@ -45,7 +55,7 @@ export interface Regression {
   readonly degreesOfFreedom: number;
   /** sqrt(residual sum of squares / (n - k)) */
   readonly sigma: number;
-  /** 1 - residual sum of squares / sum((y - mean)^2); below 0 is possible without an intercept. */
+  /** 1 - residual sum of squares / sum((y - mean)^2); can be below 0 without an intercept. */
   readonly r2Centred: number;
   /** 1 - residual sum of squares / sum(y^2) */
   readonly r2Uncentred: number;
@@ -60,7 +70,7 @@ export interface Regression {
  *
  * @param x [n x k], or [n x (k - 1)] with an intercept, whose ones are added here; empty for the mean alone
  * @param y [n]
- * @returns NaN throughout where a value is missing or n < k; with n = k, covariance and sigma are NaN; residuals that are
+ * @returns NaN throughout where a value is missing or n < k (the pseudo-inverse, where one of x is); with n = k, covariance and sigma are NaN; residuals that are
  * rounding errors of a perfect fit are 0
  * @throws RangeError if x does not have n rows, or the regressors are collinear
  * @example
@@ -73,129 +83,113 @@ export function regression(
   { intercept }: { readonly intercept: boolean },
 ): Regression {
   const n = y.length;
-  const ones = intercept ? 1 : 0;
-  const given = intercept && x.length === 0 ? 0 : columns("regression", x, y);
-  const k = given + ones;
-  const design = new Float64Array(n * k).fill(1);
+  const alone = intercept && x.length === 0;
+  const given = alone ? 0 : columns("regression", x, n);
+  const rows = intercept ? withOnes(x, n, given) : Float64Array.from(x);
+  const k = given + (intercept ? 1 : 0);
+  const design = regressionDesign(rows, n, k, intercept);
+  if (!design) throw collinear("regression", n, k);
+  return fittedRegression(design, y);
+}
+
+/** [n x (k + 1)]: a one before each row of x [n x k]. */
+export function withOnes(
+  x: ArrayLike<number>,
+  n: number,
+  k: number,
+): Float64Array {
+  const rows = new Float64Array(n * (k + 1)).fill(1);
   for (let i = 0; i < n; i++)
-    for (let j = 0; j < given; j++)
-      design[i * k + ones + j] = x[i * given + j] as number;
-  const complete = [design, Array.from(y)].every((a) =>
-    a.every(Number.isFinite),
-  );
-  if (!complete || n < k) return missing(design, n, k, intercept);
-  const { qr, lengths } = decomposition("regression", design, n);
-  const coefficients = solution(qr, lengths, y);
+    for (let j = 0; j < k; j++)
+      rows[i * (k + 1) + 1 + j] = x[i * k + j] as number;
+  return rows;
+}
+
+/** The design of X [n x k]; its pseudo-inverse is NaN where a value is missing or n < k; undefined if X is collinear. */
+export function regressionDesign(
+  x: Float64Array,
+  n: number,
+  k: number,
+  intercept: boolean,
+): Design | undefined {
+  if (n < k || !x.every(Number.isFinite))
+    return { intercept, n, k, x, pseudoInverse: x.map(() => NaN) };
+  const scaled = scaledQr(x, n, k);
+  if (!scaled) return undefined;
+  // X = Q R D with D the lengths of the columns: X (X'X)^-1 = Q R^-1' D^-1.
+  const { qr, lengths } = scaled;
+  const root = inverse(qr.upperTriangularMatrix);
+  const pseudo = qr.orthogonalMatrix.mmul(root.transpose()).to1DArray();
+  const pseudoInverse = x.map((_, at) => pseudo[at]! / lengths[at % k]!);
+  return { intercept, n, k, x, pseudoInverse };
+}
+
+/** Least squares of y on a design; NaN throughout where a value is missing. */
+export function fittedRegression(
+  design: Design,
+  y: ArrayLike<number>,
+): Regression {
+  const { n, k, x, pseudoInverse } = design;
+  const coefficients = new Array<number>(k).fill(n < k ? NaN : 0);
+  let residuals = Float64Array.from(y);
+  // What the first pass leaves by rounding, the second takes out.
+  for (let pass = 0; pass < 2; pass++) {
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < k; j++)
+        coefficients[j]! += pseudoInverse[i * k + j]! * residuals[i]!;
+    residuals = residuals.map((_, i) => {
+      let error = y[i] as number;
+      for (let j = 0; j < k; j++) error -= coefficients[j]! * x[i * k + j]!;
+      return error;
+    });
+  }
   const total = sumOfSquares(y);
   const spread = n * standardDeviation(y, 0) ** 2;
-  let residuals = Float64Array.from({ length: n }, (_, i) =>
-    coefficients.reduce((e, b, j) => e - b * design[i * k + j]!, y[i]!),
-  );
   // Rounding errors of a perfect fit must not pass for an error variance.
-  if (sumOfSquares(residuals) <= ROUNDING * total)
-    residuals = new Float64Array(n);
+  if (sumOfSquares(residuals) <= ROUNDING * total) residuals.fill(0);
   const errors = sumOfSquares(residuals);
   const degreesOfFreedom = n - k;
   const variance = degreesOfFreedom > 0 ? errors / degreesOfFreedom : NaN;
-  // X = Q R D with columns of length one in QR: X (X'X)^-1 = Q R^-1' D^-1.
-  const root = inverse(qr.upperTriangularMatrix);
-  const pseudo = qr.orthogonalMatrix.mmul(root.transpose());
-  const bread = root.mmul(root.transpose());
   return {
-    intercept,
-    n,
-    k,
-    x: design,
-    pseudoInverse: Float64Array.from(
-      design,
-      (_, at) => pseudo.get(Math.floor(at / k), at % k) / lengths[at % k]!,
-    ),
+    ...design,
     coefficients,
     residuals,
     degreesOfFreedom,
     sigma: Math.sqrt(variance),
     r2Centred: spread > ROUNDING * total ? 1 - errors / spread : NaN,
     r2Uncentred: 1 - errors / total,
-    covariance: Float64Array.from({ length: k * k }, (_, at) => {
-      const [i, j] = [Math.floor(at / k), at % k];
-      return (variance * bread.get(i, j)) / (lengths[i]! * lengths[j]!);
-    }),
+    covariance: crossProduct(pseudoInverse, k).map((v) => variance * v),
   };
 }
 
-/** The number of columns that x has beside y. */
-function columns(
-  where: string,
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-): number {
-  const k = x.length / y.length;
+/** A'A of A [n x k]; of the pseudo-inverse it is (X'X)^-1. */
+function crossProduct(a: Float64Array, k: number): Float64Array {
+  const product = new Float64Array(k * k);
+  for (let row = 0; row < a.length; row += k)
+    for (let i = 0; i < k; i++)
+      for (let j = 0; j < k; j++)
+        product[i * k + j]! += a[row + i]! * a[row + j]!;
+  return product;
+}
+
+/** The number of columns of x, which has n rows. */
+function columns(where: string, x: ArrayLike<number>, n: number): number {
+  const k = x.length / n;
   if (!Number.isInteger(k) || k < 1)
     throw new RangeError(
-      `${where}: x must have a row of regressors for each of the ${y.length} values of y, but it has ${x.length} numbers`,
+      `${where}: x must have a row of regressors for each of the ${n} values of y, but it has ${x.length} numbers`,
     );
   return k;
 }
 
-/** QR of X [n x k] with its columns brought to length one: whether they are collinear must not depend on their units. */
-function decomposition(
-  where: string,
-  x: ArrayLike<number>,
-  n: number,
-): { readonly qr: QrDecomposition; readonly lengths: readonly number[] } {
-  const k = x.length / n;
-  const matrix = Matrix.from1DArray(n, k, Array.from(x));
-  const lengths = Array.from({ length: k }, (_, j) =>
-    Math.sqrt(sumOfSquares(matrix.getColumn(j))),
+function collinear(where: string, n: number, k: number): RangeError {
+  return new RangeError(
+    `${where}: the ${k} regressors must not be collinear, but over these ${n} rows they are (or one is zero or NaN); leave one out`,
   );
-  lengths.forEach((length, j) => {
-    matrix.mulColumn(j, 1 / length);
-  });
-  const qr = new QrDecomposition(matrix);
-  const pivots = qr.upperTriangularMatrix.diagonal().map(Math.abs);
-  if (!(Math.min(...pivots) > 1e-12))
-    throw new RangeError(
-      `${where}: the ${k} regressors must not be collinear, but over these ${n} rows they are (or one is zero or NaN); leave one out`,
-    );
-  return { qr, lengths };
-}
-
-function solution(
-  qr: QrDecomposition,
-  lengths: readonly number[],
-  y: ArrayLike<number>,
-): number[] {
-  return qr
-    .solve(Matrix.columnVector(Array.from(y)))
-    .to1DArray()
-    .map((b, j) => b / lengths[j]!);
 }
 
 function sumOfSquares(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] as number) ** 2;
   return sum;
-}
-
-function missing(
-  x: Float64Array,
-  n: number,
-  k: number,
-  intercept: boolean,
-): Regression {
-  const nan = (length: number) => new Float64Array(length).fill(NaN);
-  return {
-    intercept,
-    n,
-    k,
-    x,
-    pseudoInverse: nan(n * k),
-    coefficients: [...nan(k)],
-    residuals: nan(n),
-    degreesOfFreedom: n - k,
-    sigma: NaN,
-    r2Centred: NaN,
-    r2Uncentred: NaN,
-    covariance: nan(k * k),
-  };
 }
