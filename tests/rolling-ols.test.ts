@@ -274,7 +274,7 @@ describe("rollingOls", () => {
         Float64Array.from({ length: 2 * T }, (_, at) =>
           at % 2 === 0 ? a[at >> 1]! : a[at >> 1]! + 1e-5 * b[at >> 1]!,
         ),
-        b,
+        noise,
       ],
       "small residual": [a, a.map((v, t) => 2 * v + 1e-7 * noise[t]!)],
     };

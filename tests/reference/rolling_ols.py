@@ -11,13 +11,13 @@ import statsmodels
 from statsmodels.regression.rolling import RollingOLS
 
 rng = np.random.default_rng(20180131)
-T, N, K = 90, 3, 2
+T, N, K = 60, 3, 2
 x = 0.04 * rng.standard_normal((T, K))
 x[:, 1] += 0.5 * x[:, 0]
 y = x @ np.array([[1.2, 0.4, -0.3], [0.1, 0.8, 0.5]]) + 0.1 * rng.standard_normal((T, N))
 gaps = y.copy()
 gaps[:20, 1] = np.nan
-gaps[[33, 34, 60], 2] = np.nan
+gaps[[33, 34, 50], 2] = np.nan
 
 CASES = {
     "plain": dict(y=y, window=24, min_nobs=None, intercept=False),

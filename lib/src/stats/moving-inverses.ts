@@ -53,7 +53,7 @@ function invert(a: Float64Array, k: number): boolean {
   rescale();
   for (let p = 0; p < k; p++) {
     const pivot = a[p * k + p]!;
-    if (!(pivot > 1 / CONDITION)) return false;
+    if (!(pivot > 0)) return false;
     a[p * k + p] = 1;
     for (let j = 0; j < k; j++) a[p * k + j]! /= pivot;
     for (let i = 0; i < k; i++) {

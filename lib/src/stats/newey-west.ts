@@ -101,7 +101,7 @@ export function neweyWestAutomaticLags(
   return Math.floor(1.1447 * Math.exp(Math.log(n * (s1 / s0) ** 2) / 3));
 }
 
-/** c (n / 100)^(2/9); the small addend keeps whole results whole, as at n = 51,200. */
+/** c (n / 100)^(2/9); the small addend keeps whole results whole, as 36 at n = 1,968,300. */
 function lagScale(c: number, n: number): number {
   return c * Math.exp((2 / 9) * Math.log(n / 100)) + 1e-12 * c;
 }

@@ -167,7 +167,7 @@ function fitBySums(work: Work, i: number, shared: MovingInverses): void {
       typeof covariance === "function"
     )
       work.left[cell] = 1;
-    else if (covariance && n > k)
+    else if (covariance)
       for (let a = 0; a < k; a++)
         work.standardErrors[cell * k + a] = Math.sqrt(
           (errors / (n - k)) * inverse[(t * k + a) * k + a]!,
