@@ -1,6 +1,7 @@
 /** Ordinary least squares by QR: the normal equations would square the condition number. */
 
 import { inverse, Matrix } from "ml-matrix";
+import { crossProduct } from "./cross-product.js";
 import { standardDeviation } from "./moments.js";
 import { scaledQr } from "./qr.js";
 
@@ -155,16 +156,6 @@ export function fittedRegression(
     r2Uncentred: 1 - errors / total,
     covariance: crossProduct(pseudoInverse, k).map((v) => variance * v),
   };
-}
-
-/** A'A of A [n x k]; of the pseudo-inverse it is (X'X)^-1. */
-function crossProduct(a: Float64Array, k: number): Float64Array {
-  const product = new Float64Array(k * k);
-  for (let row = 0; row < a.length; row += k)
-    for (let i = 0; i < k; i++)
-      for (let j = 0; j < k; j++)
-        product[i * k + j]! += a[row + i]! * a[row + j]!;
-  return product;
 }
 
 /** The number of columns of x, which has n rows. */

@@ -1,6 +1,7 @@
 /** Rolling regressions of many series on the same regressors. */
 
 import { checkInteger } from "../check.js";
+import { crossProduct, invertCrossProduct } from "./cross-product.js";
 import { type MovingInverses, movingInverses } from "./moving-inverses.js";
 import { movingSums } from "./moving-sums.js";
 import {
@@ -59,7 +60,7 @@ interface Work {
   readonly coefficients: Float64Array;
   readonly standardErrors: Float64Array;
   readonly observations: Int32Array;
-  /** 1 where cross products are not exact enough, or not enough, and the window has to be fitted by itself [T x N]. */
+  /** 1 where moving sums are not exact enough, or not enough, and the window has to be fitted by itself [T x N]. */
   readonly left: Uint8Array;
 }
 
@@ -68,8 +69,8 @@ interface Work {
  *
  * The estimate at row t uses rows t - L + 1 … t: lag it for a beta that is known before t. Rows with a missing value are left
  * out. Every window has the result of `regression`: cross products are summed without subtracting (`movingSums`), those of the
- * regressors once for all series; and a window that they would not serve exactly (regressors nearly collinear, hardly any
- * residual) is fitted by QR.
+ * regressors once for all series; a window where they would cancel is fitted from its residuals, and by QR where regressors are
+ * nearly collinear.
  *
  * @param x regressors [T x K]
  * @param y dependent series [T x N]
@@ -121,7 +122,7 @@ export function rollingOls(
   };
   const shared = movingInverses(design, work.usable, k, lookback);
   for (let i = 0; i < N; i++) fitBySums(work, i, shared);
-  for (let t = 0; t < T; t++) fitByQr(work, t);
+  for (let t = 0; t < T; t++) fitWindows(work, t);
   const { coefficients, standardErrors, observations } = work;
   return covariance
     ? { k, coefficients, standardErrors, observations }
@@ -175,8 +176,8 @@ function fitBySums(work: Work, i: number, shared: MovingInverses): void {
   }
 }
 
-/** The series whose window at row t was left, each by QR of its complete rows; the QR of all rows serves many. */
-function fitByQr(work: Work, t: number): void {
+/** The series whose window at row t was left, each over its complete rows; the design of all rows serves many. */
+function fitWindows(work: Work, t: number): void {
   const { N, k, lookback, covariance, usable, y } = work;
   if (!work.left.subarray(t * N, (t + 1) * N).includes(1)) return;
   const rows: number[] = [];
@@ -207,10 +208,19 @@ function fitByQr(work: Work, t: number): void {
 
 /** Undefined where the regressors are collinear over the rows. */
 function designOf(work: Work, rows: readonly number[]): Design | undefined {
-  const { k, x, intercept } = work;
-  const chosen = new Float64Array(rows.length * k);
+  const { k, x: all, intercept } = work;
+  const n = rows.length;
+  const x = new Float64Array(n * k);
   rows.forEach((row, at) => {
-    chosen.set(x.subarray(row * k, (row + 1) * k), at * k);
+    x.set(all.subarray(row * k, (row + 1) * k), at * k);
   });
-  return regressionDesign(chosen, rows.length, k, intercept);
+  const inverse = crossProduct(x, k);
+  if (!invertCrossProduct(inverse, k))
+    return regressionDesign(x, n, k, intercept);
+  const pseudoInverse = new Float64Array(n * k);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < k; j++)
+      for (let l = 0; l < k; l++)
+        pseudoInverse[i * k + j]! += x[i * k + l]! * inverse[l * k + j]!;
+  return { intercept, n, k, x, pseudoInverse };
 }

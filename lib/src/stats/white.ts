@@ -29,13 +29,10 @@ export function whiteCovariance(
     for (let j = 0; j < k; j++)
       room -= pseudoInverse[t * k + j]! * x[t * k + j]!;
     if (!(room > NEAR)) room = NaN;
-    const square = residuals[t]! ** 2;
-    const weighted = {
-      HC0: square,
-      HC1: (square * n) / degreesOfFreedom,
-      HC2: square / room,
-      HC3: square / room ** 2,
-    }[kind];
+    let weighted = residuals[t]! ** 2;
+    if (kind === "HC1") weighted *= n / degreesOfFreedom;
+    if (kind === "HC2") weighted /= room;
+    if (kind === "HC3") weighted /= room ** 2;
     for (let i = 0; i < k; i++)
       for (let j = 0; j < k; j++)
         covariance[i * k + j]! +=
