@@ -297,6 +297,21 @@ describe("rollingOls", () => {
       expect(coefficients[t]).toBeCloseTo(1, 14);
       expect(standardErrors![t]).toBe(0);
     }
+    // Beside regressors that are like it, too.
+    const other = uniform(50, "other");
+    const three = [...x].flatMap((v, t) => [
+      v,
+      v + 0.1 * other[t]!,
+      v + 0.05 * other[49 - t]!,
+    ]);
+    const beside = rollingOls(three, x, {
+      lookback: 12,
+      intercept: true,
+      covariance: "classical",
+    });
+    expect(beside.standardErrors!.subarray(44).every((e) => e === 0)).toBe(
+      true,
+    );
   });
 
   it("is NaN, never a number, while regressors are collinear, and recovers when they are not", () => {

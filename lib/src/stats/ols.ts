@@ -133,12 +133,17 @@ export function fittedRegression(
   const { n, k, x, pseudoInverse } = design;
   const coefficients = new Array<number>(k).fill(n < k ? NaN : 0);
   const residuals = Float64Array.from(y);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < k; j++)
-      coefficients[j]! += pseudoInverse[i * k + j]! * (y[i] as number);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < k; j++)
-      residuals[i]! -= coefficients[j]! * x[i * k + j]!;
+  // The second pass takes out what the rounding of the pseudo-inverse has left.
+  for (let pass = 0; pass < 2; pass++) {
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < k; j++)
+        coefficients[j]! += pseudoInverse[i * k + j]! * residuals[i]!;
+    for (let i = 0; i < n; i++) {
+      residuals[i] = y[i] as number;
+      for (let j = 0; j < k; j++)
+        residuals[i]! -= coefficients[j]! * x[i * k + j]!;
+    }
+  }
   const total = sumOfSquares(y);
   const spread = n * standardDeviation(y, 0) ** 2;
   // Rounding errors of a perfect fit must not pass for an error variance.
