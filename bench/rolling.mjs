@@ -1,107 +1,78 @@
 /**
- * Rolling regressions of 1,000 series on three factors over 2,500 days, with classical standard errors: rollingOls against
- * RollingOLS of statsmodels in a loop over series, on the same numbers and in the same run. Part of npm run bench.
- *
- * statsmodels (bench/peers) is used where NEURAL_BETA_PYTHON, or python3, has it. It takes minutes for all series, so it gets
- * the first fifty; both are compared per series. Nothing is asserted but that the two agree.
+ * Rolling regressions of 1,000 series on three factors over 2,500 days, with classical standard errors. The peer is RollingOLS of
+ * Python's statsmodels in a loop over series. It takes minutes for all of them, so it gets the first fifty, the same numbers, and
+ * times are per series. That both agree is checked on the way.
  */
 
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { rollingOls, stream } from "neural-beta";
-import { median, spread } from "./summary.mjs";
+import { median, openPeer, RUNS, spread, timed } from "./measure.mjs";
 
 const [T, N, K] = [2500, 1000, 3];
 const PEER_SERIES = 50;
-const RUNS = 5;
-/** Largest difference, relative to the number or to a thousandth of its standard error. */
+/** Relative to the number, or to a thousandth of its standard error where it happens to be near zero. */
 const AGREES = 1e-8;
 
-const python = process.env.NEURAL_BETA_PYTHON ?? "python3";
-const peer = fileURLToPath(new URL("peers/rolling_ols.py", import.meta.url));
-const hasPeer =
-  spawnSync(python, ["-c", "import statsmodels"], { stdio: "ignore" })
-    .status === 0;
-
-const draw = stream("bench", "rolling");
-const x = Float64Array.from({ length: T * K }, () => draw.uniform() - 0.5);
+const { uniform } = stream("rolling");
+const x = Float64Array.from({ length: T * K }, () => uniform() - 0.5);
 const y = Float64Array.from({ length: T * N }, (_, at) => {
   const t = Math.floor(at / N);
-  return x[t * K] + 0.3 * x[t * K + 1] + 2 * (draw.uniform() - 0.5);
+  return x[t * K] + 0.3 * x[t * K + 1] + 2 * (uniform() - 0.5);
 });
-const folder = mkdtempSync(join(tmpdir(), "rolling-"));
-writeFileSync(join(folder, "x"), x);
-writeFileSync(join(folder, "y"), y);
+const rows = (values, width, used) =>
+  Array.from({ length: T }, (_, t) => [
+    ...values.subarray(t * width, t * width + used),
+  ]);
+const statsmodels = openPeer("rolling_ols.py", "statsmodels");
+const series = { x: rows(x, K, K), y: rows(y, N, PEER_SERIES) };
 
-console.log(
-  `\nRolling OLS, ${T} days, ${K} factors, ms per series: ${N} series here${hasPeer ? `, ${PEER_SERIES} in statsmodels` : ""}; medians of ${RUNS} runs (lowest to highest)`,
-);
-if (!hasPeer)
-  console.log(
-    `statsmodels is left out: ${python} has no module statsmodels; name another in NEURAL_BETA_PYTHON`,
-  );
-try {
-  for (const lookback of [60, 252]) {
-    const options = {
-      lookback,
-      intercept: false,
-      dependents: N,
-      covariance: "classical",
-    };
-    const [ours, theirs] = [[], []];
-    // Interleaved, so that a slow minute of the machine falls on both.
-    for (let run = 0; run < RUNS; run++) {
-      const began = performance.now();
-      const result = rollingOls(x, y, options);
-      ours.push((performance.now() - began) / N);
-      if (!hasPeer) continue;
-      theirs.push(peerTime(lookback));
-      compare(result);
-    }
-    const parts = [`window ${lookback}: ${spread(ours)}`];
-    if (hasPeer)
-      parts.push(
-        spread(theirs),
-        `${(median(theirs) / median(ours)).toFixed(0)} times as fast`,
-      );
-    console.log(parts.join("  "));
+for (const lookback of [60, 252]) {
+  const [ours, theirs] = [[], []];
+  // The first run warms both up and is not counted.
+  for (let run = 0; run <= RUNS; run++) {
+    let result;
+    const ms = await timed(() => {
+      result = rollingOls(x, y, {
+        lookback,
+        intercept: false,
+        dependents: N,
+        covariance: "classical",
+      });
+    });
+    ours.push(ms / N);
+    if (!statsmodels) continue;
+    const reply = await statsmodels.ask({ ...series, lookback });
+    theirs.push(reply.ms / PEER_SERIES);
+    compare(result, reply);
   }
-} finally {
-  rmSync(folder, { recursive: true });
+  const parts = [`window ${lookback}, ms per series: ${spread(ours.slice(1))}`];
+  if (statsmodels)
+    parts.push(
+      `statsmodels ${spread(theirs.slice(1))}`,
+      `ratio ${(median(ours.slice(1)) / median(theirs.slice(1))).toPrecision(2)}`,
+    );
+  console.log(parts.join("; "));
 }
+statsmodels?.close();
 
-function peerTime(lookback) {
-  const args = [peer, folder, T, N, K, PEER_SERIES, lookback].map(String);
-  const { status, stdout, stderr } = spawnSync(python, args, {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`${peer} failed: ${stderr}`);
-  return JSON.parse(stdout).milliseconds;
-}
-
-/** Against what the peer has written: coefficients and standard errors [series x T x K]. */
-function compare({ coefficients, standardErrors }) {
-  const [params, bse] = ["params", "bse"].map((name) => {
-    const { buffer, byteOffset, length } = readFileSync(join(folder, name));
-    return new Float64Array(buffer, byteOffset, length / 8);
-  });
+/** Against [series][T][K], null where statsmodels has NaN. */
+function compare({ coefficients, standardErrors }, { params, bse }) {
   for (let i = 0; i < PEER_SERIES; i++)
-    for (let at = 0; at < T * K; at++) {
-      const there = i * T * K + at;
-      const here = (Math.floor(at / K) * N + i) * K + (at % K);
-      const floor = 1e-3 * bse[there];
-      for (const [a, b] of [
-        [coefficients[here], params[there]],
-        [standardErrors[here], bse[there]],
-      ]) {
-        const same =
-          (Number.isNaN(a) && Number.isNaN(b)) ||
-          Math.abs(a - b) <= AGREES * (Math.abs(b) + floor);
-        if (!same)
-          throw new Error(`rollingOls has ${a}, statsmodels ${b}, series ${i}`);
+    for (let t = 0; t < T; t++)
+      for (let j = 0; j < K; j++) {
+        const at = (t * N + i) * K + j;
+        const error = bse[i][t][j];
+        for (const [a, b] of [
+          [coefficients[at], params[i][t][j]],
+          [standardErrors[at], error],
+        ]) {
+          const same =
+            b === null
+              ? Number.isNaN(a)
+              : Math.abs(a - b) <= AGREES * (Math.abs(b) + 1e-3 * error);
+          if (!same)
+            throw new Error(
+              `rollingOls has ${a}, statsmodels ${b}: series ${i}, row ${t}`,
+            );
+        }
       }
-    }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
@@ -11,7 +10,7 @@ import {
   smallSampleMoments,
   standardDeviation,
 } from "../lib/src/stats/moments.js";
-import { RUNS } from "./helpers.js";
+import { RUNS, reference } from "./helpers.js";
 
 /** Relative to the size of the values. */
 const ROUNDING = 1e-12;
@@ -19,7 +18,7 @@ const ROUNDING = 1e-12;
 /** Relative, against scipy on the same doubles. */
 const SCIPY = 1e-12;
 
-const reference: {
+const published = reference<{
   readonly samples: readonly {
     readonly name: string;
     readonly values: readonly number[];
@@ -28,12 +27,7 @@ const reference: {
     >;
   }[];
   readonly printed: Readonly<Record<string, Partial<SampleMoments>>>;
-} = JSON.parse(
-  readFileSync(
-    new URL("fixtures/reference/moments.json", import.meta.url),
-    "utf8",
-  ),
-);
+}>("moments");
 
 const returns = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
   minLength: 2,
@@ -107,7 +101,7 @@ describe("rootMeanSquare", () => {
 });
 
 describe("sampleMoments", () => {
-  it.each(reference.samples)(
+  it.each(published.samples)(
     "has scipy's skewness and kurtosis in both conventions: $name",
     ({ name, values, scipy }) => {
       const ours = sampleMoments(values);
@@ -123,8 +117,8 @@ describe("sampleMoments", () => {
   );
 
   it("has the printed values of R's PerformanceAnalytics", () => {
-    for (const [name, printed] of Object.entries(reference.printed)) {
-      const { values } = reference.samples.find((s) => s.name === name)!;
+    for (const [name, printed] of Object.entries(published.printed)) {
+      const { values } = published.samples.find((s) => s.name === name)!;
       const moments = sampleMoments(values);
       const { n, g1 } = moments;
       // Its "sample" skewness divides by the population's deviation cubed, not the sample's: not the G1 of anyone else.

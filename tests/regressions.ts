@@ -1,8 +1,8 @@
 /** The regressions that statsmodels and R's sandwich have fitted too, for several test files. */
 
-import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { type Regression, regression } from "../lib/src/stats/ols.js";
+import { AGREEMENT, reference } from "./helpers.js";
 
 interface Reference {
   readonly name: string;
@@ -21,23 +21,17 @@ interface Reference {
   };
 }
 
-/** What a script in tests/reference has written. */
-export function readReference(name: string): unknown {
-  const file = new URL(`fixtures/reference/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(file, "utf8"));
-}
-
 export const REGRESSIONS: readonly (Reference & {
   readonly fit: Regression;
-})[] = (
-  readReference("regression") as { readonly cases: readonly Reference[] }
+})[] = reference<{ readonly cases: readonly Reference[] }>(
+  "regression",
 ).cases.map((one) => ({ ...one, fit: regression(one.x, one.y, one) }));
 
 /** Each number relative to its size, but entries of a matrix at least relative to a millionth of its largest. */
 export function expectRelative(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
-  tolerance: number,
+  tolerance: number = AGREEMENT,
 ): void {
   expect(actual).toHaveLength(expected.length);
   const values = Array.from(expected);

@@ -6,11 +6,7 @@ import { neweyWestCovariance } from "../lib/src/stats/newey-west.js";
 import { type Regression, regression } from "../lib/src/stats/ols.js";
 import { rollingOls } from "../lib/src/stats/rolling-ols.js";
 import { whiteCovariance } from "../lib/src/stats/white.js";
-import { RUNS } from "./helpers.js";
-import { readReference } from "./regressions.js";
-
-/** Relative to the size of the number, or to a thousandth of its standard error where it happens to be near zero. */
-const AGREES = 1e-8;
+import { AGREEMENT, RUNS, reference } from "./helpers.js";
 
 type Options = Parameters<typeof rollingOls>[2];
 
@@ -60,6 +56,7 @@ function oneByOne(
   return { coefficients, standardErrors };
 }
 
+/** Relative to the number, or to a thousandth of its standard error where it happens to be near zero. */
 function expectSame(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
@@ -72,7 +69,7 @@ function expectSame(
     if (
       Number.isNaN(theirs)
         ? !Number.isNaN(ours)
-        : !(Math.abs(ours - theirs) <= AGREES * size)
+        : !(Math.abs(ours - theirs) <= AGREEMENT * size)
     )
       expect.fail(`${ours} for ${theirs} at ${at}`);
   }
@@ -95,7 +92,7 @@ function uniform(count: number, ...key: (string | number)[]): Float64Array {
   return Float64Array.from({ length: count }, () => draw.uniform() - 0.5);
 }
 
-const reference = readReference("rolling-ols") as {
+const rolling = reference<{
   readonly dependents: number;
   readonly x: readonly number[];
   readonly cases: readonly {
@@ -108,7 +105,7 @@ const reference = readReference("rolling-ols") as {
     readonly classical: readonly (number | null)[];
     readonly HC0: readonly (number | null)[];
   }[];
-};
+}>("rolling-ols");
 
 describe("movingSums", () => {
   it("sums the last rows, fewer at the start, column by column", () => {
@@ -166,7 +163,7 @@ describe("rollingOls", () => {
     expect([...observations]).toEqual([1, 2, 2, 2]);
   });
 
-  it.each(reference.cases)(
+  it.each(rolling.cases)(
     "has the coefficients and standard errors of statsmodels' RollingOLS: $name",
     (theirs) => {
       const nan = (values: readonly (number | null)[]) =>
@@ -174,7 +171,7 @@ describe("rollingOls", () => {
       const { lookback, minObs, intercept } = theirs;
       const options = { lookback, minObs, intercept, dependents: 3 };
       const run = (covariance: Options["covariance"]) =>
-        rollingOls(reference.x, nan(theirs.y), {
+        rollingOls(rolling.x, nan(theirs.y), {
           ...options,
           ...(covariance ? { covariance } : {}),
         });

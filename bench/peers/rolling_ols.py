@@ -1,28 +1,28 @@
-"""Rolling regressions of many series by statsmodels' RollingOLS, in a loop over series, as rollingOls does them at once.
+"""Rolls regressions with statsmodels' RollingOLS, series by series.
 
-Reads x and y from a folder, writes params and bse there, all float64; prints one JSON line: milliseconds per series.
-Arguments: folder rows series regressors used window
+Reads requests {x: [T][K], y: [T][N], lookback}, one line of JSON each; writes {ms, params, bse}: [N][T][K], null for NaN.
 """
 
 import json
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 from statsmodels.regression.rolling import RollingOLS
 
-folder = Path(sys.argv[1])
-T, N, K, used, window = (int(a) for a in sys.argv[2:7])
-x = np.fromfile(folder / "x").reshape(T, K)
-y = np.ascontiguousarray(np.fromfile(folder / "y").reshape(T, N)[:, :used].T)
-params, bse = np.empty((used, T, K)), np.empty((used, T, K))
-RollingOLS(y[0], x, window=window).fit()
-began = time.perf_counter()
-for i in range(used):
-    fit = RollingOLS(y[i], x, window=window).fit()
-    params[i], bse[i] = fit.params, fit.bse
-milliseconds = (time.perf_counter() - began) * 1000 / used
-params.tofile(folder / "params")
-bse.tofile(folder / "bse")
-print(json.dumps({"milliseconds": milliseconds}))
+
+def listed(a):
+    return np.where(np.isnan(a), None, a).tolist()
+
+
+for line in sys.stdin:
+    r = json.loads(line)
+    x, y = np.array(r["x"]), np.ascontiguousarray(np.array(r["y"]).T)
+    fits = []
+    began = time.perf_counter()
+    for series in y:
+        fit = RollingOLS(series, x, window=r["lookback"]).fit()
+        fits.append((fit.params, fit.bse))
+    ms = (time.perf_counter() - began) * 1000
+    params, bse = (listed(np.stack(part)) for part in zip(*fits))
+    print(json.dumps({"ms": ms, "params": params, "bse": bse}), flush=True)

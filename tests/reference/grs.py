@@ -1,14 +1,10 @@
-"""Writes fixtures/reference/grs.json: the GRS test in the textbook form (means and covariances), on seeded returns.
-
-Campbell, Lo and MacKinlay (1997), equation 5.3.23. Run with numpy 2.4.6, scipy 1.17.1.
-"""
-
-import json
-from pathlib import Path
+"""The GRS test in the textbook form, by means and covariances, on seeded returns."""
 
 import numpy as np
 import scipy
 from scipy import stats
+
+from fixture import write
 
 
 def grs(y, x):
@@ -32,6 +28,4 @@ for T, N, K, alpha in [(83, 2, 5, 0.0), (47, 4, 1, 0.05), (120, 10, 3, 0.01), (2
     mixing = np.eye(N) + 0.4
     y = alpha * rng.random(N) + x @ rng.random((K, N)) + 0.1 * rng.standard_normal((T, N)) @ mixing
     cases.append({"T": T, "N": N, "K": K, "x": x.ravel().tolist(), "y": y.ravel().tolist(), **grs(y, x)})
-result = {"versions": {"numpy": np.__version__, "scipy": scipy.__version__}, "cases": cases}
-out = Path(__file__).parent.parent / "fixtures" / "reference" / "grs.json"
-out.write_text(json.dumps(result).replace('{"T"', '\n{"T"') + "\n")
+write("grs", "numpy: Campbell, Lo and MacKinlay (1997), equation 5.3.23; p by scipy", [np, scipy], cases=cases)

@@ -1,16 +1,15 @@
-"""Writes fixtures/reference/moments.json: skewness and kurtosis by scipy, on seeded samples and on two published series.
+"""Skewness and kurtosis by scipy, on seeded samples and on two published series.
 
 The series are from R's PerformanceAnalytics: portfolio_bacon.csv (Bacon, Practical portfolio performance measurement and
 attribution, 2nd edition, 2008) and HAM1 of managers.csv. Their printed values are its documentation's: the notes of
-kurtosis(), and table.Distributions(managers). Run with scipy 1.17.1, numpy 2.4.6.
+kurtosis(), and table.Distributions(managers).
 """
-
-import json
-from pathlib import Path
 
 import numpy as np
 import scipy
 from scipy import stats
+
+from fixture import write
 
 BACON = [0.3, 2.6, 1.1, -1.0, 1.5, 2.5, 1.6, 6.7, -1.4, 4.0, -0.5, 8.1, 4.0, -3.7, -6.1, 1.7, -4.9, -2.2, 7.0, 5.8, -6.5, 2.4, -0.5, -0.9]
 HAM1 = [
@@ -56,13 +55,13 @@ def moments(x):
     }
 
 
-result = {
-    "versions": {"scipy": scipy.__version__, "numpy": np.__version__},
-    "samples": [{"name": name, "values": x, "scipy": moments(np.array(x))} for name, x in samples.items()],
-    "printed": {
+write(
+    "moments",
+    "scipy.stats.skew and kurtosis; printed values of R's PerformanceAnalytics",
+    [np, scipy],
+    samples=[{"name": name, "values": list(x), "scipy": moments(np.array(x))} for name, x in samples.items()],
+    printed={
         "bacon": {"sampleKurtosis": 3.03, "G2": -0.41},
         "ham1": {"sampleSd": 0.0256, "g1": -0.6588, "b2": 5.3616, "g2": 2.3616, "G1": -0.6741, "G2": 2.5004},
     },
-}
-out = Path(__file__).parent.parent / "fixtures" / "reference" / "moments.json"
-out.write_text(json.dumps(result).replace('{"name"', '\n{"name"') + "\n")
+)

@@ -1,15 +1,14 @@
-"""Writes fixtures/reference/regression.json: regressions by statsmodels with classical, White and Newey-West covariances.
+"""Regressions by statsmodels with classical, White and Newey-West covariances.
 
 Inputs are statsmodels' macrodata (FRED and BLS, public domain), prepared as in its own tests of HAC covariances, and seeded
-series. sandwich.R reads the same inputs. Run with statsmodels 0.15.0, numpy 2.4.6.
+series. sandwich.R reads the same inputs.
 """
-
-import json
-from pathlib import Path
 
 import numpy as np
 import statsmodels
 import statsmodels.api as sm
+
+from fixture import write
 
 
 def macro():
@@ -76,6 +75,9 @@ cases = [
     {"name": name, "intercept": intercept, "y": flat(y), "x": flat(x), "statsmodels": results(y, x, intercept)}
     for name, (y, x, intercept) in CASES.items()
 ]
-result = {"versions": {"statsmodels": statsmodels.__version__, "numpy": np.__version__}, "cases": cases}
-out = Path(__file__).parent.parent / "fixtures" / "reference" / "regression.json"
-out.write_text(json.dumps(result).replace('{"name"', '\n{"name"') + "\n")
+write(
+    "regression",
+    "statsmodels OLS and get_robustcov_results; macrodata: FRED and BLS, public domain, as shipped with statsmodels",
+    [np, statsmodels],
+    cases=cases,
+)

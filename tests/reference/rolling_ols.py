@@ -1,14 +1,10 @@
-"""Writes fixtures/reference/rolling-ols.json: RollingOLS of statsmodels over seeded series, with and without missing rows.
-
-Run with statsmodels 0.15.0, numpy 2.4.6.
-"""
-
-import json
-from pathlib import Path
+"""RollingOLS of statsmodels over seeded series, with and without missing rows."""
 
 import numpy as np
 import statsmodels
 from statsmodels.regression.rolling import RollingOLS
+
+from fixture import write
 
 rng = np.random.default_rng(20180131)
 T, N, K = 60, 3, 2
@@ -53,11 +49,11 @@ cases = [
     }
     for name, case in CASES.items()
 ]
-result = {
-    "versions": {"statsmodels": statsmodels.__version__, "numpy": np.__version__},
-    "dependents": N,
-    "x": listed(x),
-    "cases": cases,
-}
-out = Path(__file__).parent.parent / "fixtures" / "reference" / "rolling-ols.json"
-out.write_text(json.dumps(result).replace('{"name"', '\n{"name"') + "\n")
+write(
+    "rolling-ols",
+    "statsmodels.regression.rolling.RollingOLS; null where it has NaN",
+    [np, statsmodels],
+    dependents=N,
+    x=listed(x),
+    cases=cases,
+)

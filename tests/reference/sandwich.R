@@ -33,7 +33,7 @@ versions <- list(
   sandwich = as.character(packageVersion("sandwich"))
 )
 write_json(
-  list(versions = versions, cases = cases),
+  list(source = "R: sandwich::NeweyWest, bwNeweyWest, vcovHC", versions = versions, cases = cases),
   file.path(folder, "sandwich.json"),
   digits = NA, auto_unbox = TRUE, pretty = FALSE
 )
