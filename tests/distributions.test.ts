@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -13,7 +12,7 @@ import {
   studentTSurvival,
   twoSidedP,
 } from "../lib/src/stats/distributions.js";
-import { RUNS } from "./helpers.js";
+import { RUNS, reference } from "./helpers.js";
 
 const DISTRIBUTIONS: Readonly<
   Record<string, (...given: [number, number, number]) => number>
@@ -39,13 +38,8 @@ type Case = readonly [
   digits?: number,
 ];
 
-const { versions, ...reference }: Readonly<Record<string, readonly Case[]>> =
-  JSON.parse(
-    readFileSync(
-      new URL("fixtures/reference/distributions.json", import.meta.url),
-      "utf8",
-    ),
-  );
+const { versions, ...cases } =
+  reference<Readonly<Record<string, readonly Case[]>>>("distributions");
 
 function expectClose(actual: number, expected: number, label: string): void {
   expect(Math.abs(actual - expected), label).toBeLessThanOrEqual(
@@ -54,12 +48,12 @@ function expectClose(actual: number, expected: number, label: string): void {
 }
 
 describe("the distributions", () => {
-  it.each(Object.entries(reference))(
+  it.each(Object.entries(cases))(
     "%s has scipy's values, far into the tails",
-    (name, cases) => {
+    (name, values) => {
       const of = DISTRIBUTIONS[name]!;
-      expect(cases.length).toBeGreaterThan(15);
-      for (const [given, scipy, digits] of cases) {
+      expect(values.length).toBeGreaterThan(15);
+      for (const [given, scipy, digits] of values) {
         // Where scipy itself is off by more than 1e-13 the file has the value of 60-digit arithmetic beside it.
         expectClose(of(...given), digits ?? scipy, `${name}(${given})`);
       }

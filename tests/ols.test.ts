@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { leastSquares } from "../lib/src/stats/ols.js";
+import { leastSquares, regression } from "../lib/src/stats/ols.js";
 import { RUNS } from "./helpers.js";
+import { expectRelative, REGRESSIONS } from "./regressions.js";
 
 /** Relative, against certified digits: the data's condition number leaves no more in double precision. */
 const CERTIFIED = 1e-8;
@@ -13,6 +14,9 @@ interface Longley {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly number[])[];
   readonly certified: Readonly<Record<string, number>>;
+  readonly certifiedStandardErrors: Readonly<Record<string, number>>;
+  readonly certifiedResidualSd: number;
+  readonly certifiedR2: number;
 }
 
 const longley: Longley = JSON.parse(
@@ -157,5 +161,145 @@ describe("leastSquares", () => {
     const before = [x.slice(), y.slice()];
     leastSquares(x, y);
     expect([x, y]).toEqual(before);
+  });
+});
+
+describe("regression", () => {
+  it("gives the certified standard errors, residual deviation and R2 of NIST's Longley data", () => {
+    const x = longley.rows.flatMap((row) => row.slice(1));
+    const y = longley.rows.map((row) => row[0]!);
+    const fit = regression(x, y, { intercept: true });
+    expectRelative(
+      fit.coefficients,
+      Object.values(longley.certified),
+      CERTIFIED,
+    );
+    expectRelative(
+      fit.coefficients.map((_, j) => Math.sqrt(fit.covariance[j * 8]!)),
+      Object.values(longley.certifiedStandardErrors),
+      CERTIFIED,
+    );
+    expectRelative(
+      [fit.sigma, fit.r2Centred],
+      [longley.certifiedResidualSd, longley.certifiedR2],
+      CERTIFIED,
+    );
+    expect(fit.degreesOfFreedom).toBe(9);
+  });
+
+  it.each(REGRESSIONS)(
+    "has statsmodels' coefficients, sigma, both R2 and classical covariance: $name",
+    ({ fit, statsmodels }) => {
+      expectRelative(fit.coefficients, statsmodels.coefficients, ROUNDING);
+      expectRelative(
+        fit.covariance,
+        statsmodels.covariances.classical!,
+        ROUNDING,
+      );
+      const { sigma, r2Centred, r2Uncentred, statsmodelsR2 } = statsmodels;
+      expectRelative(
+        [fit.sigma, fit.r2Centred, fit.r2Uncentred],
+        [sigma, r2Centred, r2Uncentred],
+        ROUNDING,
+      );
+      // statsmodels prints the centred one with an intercept, the uncentred one without.
+      const printed = fit.intercept ? fit.r2Centred : fit.r2Uncentred;
+      expectRelative([printed], [statsmodelsR2], ROUNDING);
+    },
+  );
+
+  it("has the coefficients of leastSquares with a column of ones, and a pseudo-inverse that makes them of y", () => {
+    fc.assert(
+      fc.property(regressions, ({ x, y }) => {
+        const fit = regression(x, y, { intercept: false });
+        expectClose(fit.coefficients, leastSquares(x, y), ROUNDING);
+        const made = [0, 1].map((j) =>
+          y.reduce((sum, v, i) => sum + v * fit.pseudoInverse[2 * i + j]!, 0),
+        );
+        expectClose(made, fit.coefficients, ROUNDING);
+      }),
+      RUNS,
+    );
+    const [x, y] = [
+      [0.5, 2, 3, 7, 1],
+      [5, 3, 1, 0, 2],
+    ];
+    const ones = x.flatMap((v) => [1, v]);
+    const fit = regression(x, y, { intercept: true });
+    expectClose(fit.coefficients, leastSquares(ones, y), ROUNDING);
+    expect([...fit.x]).toEqual(ones);
+  });
+
+  it("is mean and deviation with an intercept alone", () => {
+    const fit = regression([], [2, 4, 9], { intercept: true });
+    expectClose(fit.coefficients, [5], ROUNDING);
+    expectClose([fit.sigma], [Math.sqrt(13)], ROUNDING);
+    expectClose([...fit.covariance], [13 / 3], ROUNDING);
+    expectClose([fit.r2Centred], [0], ROUNDING);
+  });
+
+  it("is NaN throughout where a value is missing, or rows are fewer than coefficients", () => {
+    const cases = [
+      regression([1, Number.NaN, 3], [1, 2, 4], { intercept: true }),
+      regression([1, 2, 3], [1, 2, Number.NaN], { intercept: true }),
+      regression([1], [1], { intercept: true }),
+      regression([], [], { intercept: true }),
+    ];
+    expect(cases.map((fit) => Number.isNaN(fit.pseudoInverse[0]))).toEqual([
+      true,
+      false, // x is complete
+      true,
+      false, // there is none
+    ]);
+    for (const {
+      n,
+      k,
+      intercept,
+      x,
+      degreesOfFreedom,
+      pseudoInverse,
+      ...rest
+    } of cases)
+      for (const [name, value] of Object.entries(rest))
+        for (const number of typeof value === "number" ? [value] : value)
+          expect(number, name).toBeNaN();
+  });
+
+  it("has coefficients but no sigma and no covariance where rows are as many as coefficients", () => {
+    const fit = regression([0, 1], [1, 3], { intercept: true });
+    expectClose(fit.coefficients, [1, 2], ROUNDING);
+    expect(fit.degreesOfFreedom).toBe(0);
+    expect(fit.sigma).toBeNaN();
+    expect([...fit.covariance]).toEqual([NaN, NaN, NaN, NaN]);
+  });
+
+  it("takes residuals that are rounding errors for the zeros they are", () => {
+    const x = Array.from({ length: 30 }, (_, i) => Math.sin(i) / 7);
+    const fit = regression(
+      x,
+      x.map((v) => 0.1 + v / 3),
+      { intercept: true },
+    );
+    expect(fit.residuals.every((e) => e === 0)).toBe(true);
+    expect([fit.sigma, fit.r2Centred]).toEqual([0, 1]);
+  });
+
+  it("has no centred R2 for a constant y", () => {
+    const fit = regression([1, 2, 4, 7, 3], new Array(5).fill(0.1), {
+      intercept: true,
+    });
+    expect(fit.r2Centred).toBeNaN();
+    expectClose(fit.coefficients, [0.1, 0], ROUNDING);
+  });
+
+  it("refuses collinear regressors, a constant beside an intercept, and tables that do not fit", () => {
+    const y = [1, 2, 4];
+    expect(() => regression([2, 2, 2], y, { intercept: true })).toThrow(
+      /^regression: the 2 regressors must not be collinear.*; leave one out$/,
+    );
+    expect(() => regression([1, 2], y, { intercept: true })).toThrow(
+      /^regression: x must have a row of regressors for each of the 3 values/,
+    );
+    expect(() => regression([], y, { intercept: false })).toThrow(RangeError);
   });
 });

@@ -203,16 +203,37 @@ export {
   studentTSurvival,
   twoSidedP,
 } from "./stats/distributions.js";
+export { type GrsTest, grsTest } from "./stats/grs.js";
+export { type Inference, inference } from "./stats/inference.js";
 export {
   type ModelConfidenceSet,
   modelConfidenceSet,
 } from "./stats/model-confidence-set.js";
-export { mean, rootMeanSquare, standardDeviation } from "./stats/moments.js";
+export {
+  mean,
+  rootMeanSquare,
+  type SampleMoments,
+  type SmallSampleMoments,
+  sampleMoments,
+  smallSampleMoments,
+  standardDeviation,
+} from "./stats/moments.js";
 export {
   benjaminiHochbergPValues,
   holmPValues,
 } from "./stats/multiple-testing.js";
-export { leastSquares } from "./stats/ols.js";
+export {
+  type NeweyWestOptions,
+  neweyWestAutomaticLags,
+  neweyWestCovariance,
+  neweyWestLags,
+} from "./stats/newey-west.js";
+export {
+  type Design,
+  leastSquares,
+  type Regression,
+  regression,
+} from "./stats/ols.js";
 export {
   type MonotonicRelation,
   pattonTimmermann,
@@ -225,6 +246,12 @@ export {
   stationaryResamples,
 } from "./stats/resamples.js";
 export { type RmseChange, rmseChange } from "./stats/rmse-change.js";
+export {
+  type RollingOls,
+  type RollingOlsOptions,
+  rollingOls,
+} from "./stats/rolling-ols.js";
+export { type WhiteKind, whiteCovariance } from "./stats/white.js";
 export {
   CACHE,
   isReportPanel,

@@ -1,0 +1,226 @@
+/** Rolling regressions of many series on the same regressors. */
+
+import { checkInteger } from "../check.js";
+import { crossProduct, invertCrossProduct } from "./cross-product.js";
+import { type MovingInverses, movingInverses } from "./moving-inverses.js";
+import { movingSums } from "./moving-sums.js";
+import {
+  type Design,
+  fittedRegression,
+  type Regression,
+  regressionDesign,
+  withOnes,
+} from "./ols.js";
+
+export interface RollingOlsOptions {
+  /** Rows in the window, L. */
+  readonly lookback: number;
+  /** Fewest complete rows for an estimate; `lookback` by default. Below it, windows at the start are shorter. */
+  readonly minObs?: number;
+  readonly intercept: boolean;
+  /** N, the number of dependent series; 1 by default. */
+  readonly dependents?: number;
+  /**
+   * Of the standard errors; without it there are none. A function is called with each window's regression and takes longer:
+   * `(fit) => whiteCovariance(fit, "HC3")`, `(fit) => neweyWestCovariance(fit, { lags: 4 })`.
+   */
+  readonly covariance?:
+    | "classical"
+    | ((window: Regression) => ArrayLike<number>);
+}
+
+export interface RollingOls {
+  /** Coefficients per series. */
+  readonly k: number;
+  /** [T x N x k], the intercept first; NaN where there is no estimate. */
+  readonly coefficients: Float64Array;
+  /** [T x N x k], where a covariance was asked for. */
+  readonly standardErrors?: Float64Array;
+  /** Complete rows of each window [T x N]. */
+  readonly observations: Int32Array;
+}
+
+/** Where residual squares are a smaller share of y'y, y'y - b'X'y would cancel, and residuals are summed instead. */
+const CANCELS = 1e-4;
+
+/** The arguments, checked, and the result while it is filled. */
+interface Work {
+  readonly T: number;
+  readonly N: number;
+  readonly k: number;
+  readonly lookback: number;
+  readonly minObs: number;
+  readonly intercept: boolean;
+  readonly covariance: RollingOlsOptions["covariance"];
+  /** Regressors with the ones of the intercept [T x k]. */
+  readonly x: Float64Array;
+  /** Whether all regressors have a value [T]. */
+  readonly usable: readonly boolean[];
+  readonly y: ArrayLike<number>;
+  readonly coefficients: Float64Array;
+  readonly standardErrors: Float64Array;
+  readonly observations: Int32Array;
+  /** 1 where moving sums are not exact enough, or not enough, and the window has to be fitted by itself [T x N]. */
+  readonly left: Uint8Array;
+}
+
+/**
+ * Least squares of every dependent series over the window of the last L rows, at every row.
+ *
+ * The estimate at row t uses rows t - L + 1 … t: lag it for a beta that is known before t. Rows with a missing value are left
+ * out. Every window has the result of `regression`: cross products are summed without subtracting (`movingSums`), those of the
+ * regressors once for all series; a window where they would cancel is fitted from its residuals, and by QR where regressors are
+ * nearly collinear.
+ *
+ * @param x regressors [T x K]
+ * @param y dependent series [T x N]
+ * @returns NaN where complete rows are fewer than `minObs` or than coefficients, and where regressors are collinear; standard
+ * errors also where complete rows are only as many as coefficients
+ * @throws RangeError if x and y have different rows, `lookback` is below the number of coefficients, or `minObs` above it
+ * @example
+ * rollingOls([1, 2, 1, 3], [2, 4, 3, 9], { lookback: 2, intercept: false }).coefficients; // [NaN, 2, 2.2, 3]
+ */
+export function rollingOls(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  options: RollingOlsOptions,
+): RollingOls {
+  const { lookback, minObs = lookback, intercept, covariance } = options;
+  const N = options.dependents ?? 1;
+  checkInteger("rollingOls", "dependents", N, 1);
+  const T = y.length / N;
+  const K = x.length / T;
+  if (!Number.isInteger(T) || !Number.isInteger(K) || K < 1)
+    throw new RangeError(
+      `rollingOls: x and y must have the same rows, but y has ${y.length} numbers for ${N} series, and x has ${x.length}; put both on one date index`,
+    );
+  const k = K + (intercept ? 1 : 0);
+  checkInteger("rollingOls", "lookback", lookback, k);
+  checkInteger("rollingOls", "minObs", minObs, 1);
+  if (minObs > lookback)
+    throw new RangeError(
+      `rollingOls: minObs must be at most lookback, ${lookback}, got ${minObs}; widen the window`,
+    );
+  const design = intercept ? withOnes(x, T, K) : Float64Array.from(x);
+  const work: Work = {
+    T,
+    N,
+    k,
+    lookback,
+    minObs,
+    intercept,
+    covariance,
+    x: design,
+    usable: Array.from({ length: T }, (_, t) =>
+      design.subarray(t * k, (t + 1) * k).every(Number.isFinite),
+    ),
+    y,
+    coefficients: new Float64Array(T * N * k).fill(NaN),
+    standardErrors: new Float64Array(covariance ? T * N * k : 0).fill(NaN),
+    observations: new Int32Array(T * N),
+    left: new Uint8Array(T * N),
+  };
+  const shared = movingInverses(design, work.usable, k, lookback);
+  for (let i = 0; i < N; i++) fitBySums(work, i, shared);
+  for (let t = 0; t < T; t++) fitWindows(work, t);
+  const { coefficients, standardErrors, observations } = work;
+  return covariance
+    ? { k, coefficients, standardErrors, observations }
+    : { k, coefficients, observations };
+}
+
+/** All windows of series i from moving sums of cross products. */
+function fitBySums(work: Work, i: number, shared: MovingInverses): void {
+  const { T, N, k, lookback, minObs, covariance, x, usable, y } = work;
+  const complete = usable.map((ok, t) => ok && Number.isFinite(y[t * N + i]));
+  const { observations, inverse, exact } = complete.every(
+    (ok, t) => ok === usable[t],
+  )
+    ? shared
+    : movingInverses(x, complete, k, lookback);
+  // x_t y_t, and last y_t^2; zero in rows that are left out.
+  const width = k + 1;
+  const products = new Float64Array(T * width);
+  complete.forEach((isComplete, t) => {
+    if (!isComplete) return;
+    const value = y[t * N + i] as number;
+    for (let j = 0; j < k; j++) products[t * width + j] = x[t * k + j]! * value;
+    products[t * width + k] = value ** 2;
+  });
+  const sums = movingSums(products, width, lookback);
+  for (let t = 0; t < T; t++) {
+    const cell = t * N + i;
+    const n = observations[t]!;
+    work.observations[cell] = n;
+    if (n < Math.max(minObs, k)) continue;
+    const total = sums[t * width + k]!;
+    let errors = total;
+    for (let a = 0; a < k; a++) {
+      let b = 0;
+      for (let c = 0; c < k; c++)
+        b += inverse[(t * k + a) * k + c]! * sums[t * width + c]!;
+      work.coefficients[cell * k + a] = b;
+      errors -= b * sums[t * width + a]!;
+    }
+    if (
+      !exact[t] ||
+      !(errors > CANCELS * total) ||
+      typeof covariance === "function"
+    )
+      work.left[cell] = 1;
+    else if (covariance)
+      for (let a = 0; a < k; a++)
+        work.standardErrors[cell * k + a] = Math.sqrt(
+          (errors / (n - k)) * inverse[(t * k + a) * k + a]!,
+        );
+  }
+}
+
+/** The series whose window at row t was left, each over its complete rows; the design of all rows serves many. */
+function fitWindows(work: Work, t: number): void {
+  const { N, k, lookback, covariance, usable, y } = work;
+  if (!work.left.subarray(t * N, (t + 1) * N).includes(1)) return;
+  const rows: number[] = [];
+  for (let row = Math.max(0, t - lookback + 1); row <= t; row++)
+    if (usable[row]) rows.push(row);
+  const whole = designOf(work, rows);
+  for (let i = 0; i < N; i++) {
+    const cell = t * N + i;
+    if (!work.left[cell]) continue;
+    const own = rows.filter((row) => Number.isFinite(y[row * N + i]));
+    const design = own.length === rows.length ? whole : designOf(work, own);
+    if (!design) {
+      work.coefficients.fill(NaN, cell * k, (cell + 1) * k);
+      continue;
+    }
+    const fit = fittedRegression(
+      design,
+      own.map((row) => y[row * N + i]!),
+    );
+    work.coefficients.set(fit.coefficients, cell * k);
+    if (!covariance) continue;
+    const matrix =
+      covariance === "classical" ? fit.covariance : covariance(fit);
+    for (let j = 0; j < k; j++)
+      work.standardErrors[cell * k + j] = Math.sqrt(matrix[j * (k + 1)]!);
+  }
+}
+
+/** Undefined where the regressors are collinear over the rows. */
+function designOf(work: Work, rows: readonly number[]): Design | undefined {
+  const { k, x: all, intercept } = work;
+  const n = rows.length;
+  const x = new Float64Array(n * k);
+  rows.forEach((row, at) => {
+    x.set(all.subarray(row * k, (row + 1) * k), at * k);
+  });
+  const inverse = crossProduct(x, k);
+  if (!invertCrossProduct(inverse, k))
+    return regressionDesign(x, n, k, intercept);
+  const pseudoInverse = new Float64Array(n * k);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < k; j++)
+      for (let l = 0; l < k; l++)
+        pseudoInverse[i * k + j]! += x[i * k + l]! * inverse[l * k + j]!;
+  return { intercept, n, k, x, pseudoInverse };
+}
