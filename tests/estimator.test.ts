@@ -143,7 +143,7 @@ describe("oneBeta", () => {
   it("refuses several markets, and none", () => {
     expect(() => oneBeta(seededPanel(3, ["A"], ["X", "Y"]))).toThrow(
       new RangeError(
-        "oneBeta: the panel must have one market, got X, Y; select one",
+        "oneBeta: the panel must have one market, got 2 (X, Y); select one",
       ),
     );
     expect(() => oneBeta({ ...onePair([1], [1]), markets: [] })).toThrow(

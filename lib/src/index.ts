@@ -60,7 +60,7 @@ export {
   type Candidate,
   type ComparisonRow,
   compareForecasts,
-  type Design,
+  type EvaluationDesign,
   forecastComparison,
   walkedLadder,
 } from "./judging/forecast-comparison.js";

@@ -74,6 +74,11 @@ function checkStudy(study: Study): void {
         `marketSets: no set and no market of a set may occur twice, got ${study.marketSets.join(", ")}; remove the second`,
       );
   checkSplit(study.split);
+  const { from, through } = study.walkForward.test;
+  if (from.slice(0, through.length) > through)
+    throw new RangeError(
+      `walkForward.test: from (${from}) must not lie after through (${through}); exchange them`,
+    );
 }
 
 const hasTwice = (names: readonly string[]): boolean =>

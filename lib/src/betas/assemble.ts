@@ -31,11 +31,26 @@ export function betaWithin(path: BetaPath, range: DateRange): BetaPath {
  * Walk-forward paths of consecutive blocks as one path.
  *
  * @param blocks paths whose dates are the panel's first ones, each with the range it is taken for
+ * @throws RangeError if a path is fitted, or its coins, markets or dates are not the panel's
  */
 export function stitchedBeta(
   panel: Panel,
   blocks: readonly { readonly path: BetaPath; readonly range: DateRange }[],
 ): BetaPath {
+  for (const { path } of blocks) {
+    if (path.kind !== "walkForward")
+      throw new RangeError(
+        `stitchedBeta: every path must be walkForward, got ${path.kind}; a fitted beta saw the returns of its own dates`,
+      );
+    for (const axis of ["coins", "markets", "dates"] as const)
+      if (
+        path[axis].some((name, i) => name !== panel[axis][i]) ||
+        (axis !== "dates" && path[axis].length !== panel[axis].length)
+      )
+        throw new RangeError(
+          `stitchedBeta: every path must have the panel's ${axis}, but one has ${path[axis].slice(0, 4).join(", ")} against ${panel[axis].slice(0, 4).join(", ")}; make it from the same panel`,
+        );
+  }
   return assembled(panel, "walkForward", (t) => {
     const block = blocks.find(({ range }) => inRange(panel.dates[t]!, range));
     return block && { path: block.path, t };

@@ -12,7 +12,7 @@ import { type BetaPath, betaPath, type Panel } from "../types.js";
 export function oneBeta(panel: Panel): BetaPath {
   if (panel.markets.length !== 1)
     throw new RangeError(
-      `oneBeta: the panel must have one market, got ${panel.markets.join(", ")}; select one`,
+      `oneBeta: the panel must have one market, got ${panel.markets.length} (${panel.markets.join(", ")}); select one`,
     );
   return betaPath(panel, "walkForward", () => [1]);
 }

@@ -270,7 +270,7 @@ function averaged(byCoin: readonly ArrayLike<number>[]): number[] {
 }
 
 /** A way to evaluate: the report's split, or a walk forward; with the samples that are taken from its test blocks. */
-export interface Design {
+export interface EvaluationDesign {
   readonly splits: readonly Split[];
   readonly samples: readonly {
     readonly name: string;
@@ -288,7 +288,7 @@ export async function forecastComparison(
   panel: Panel,
   marketSets: readonly string[],
   estimators: (markets: number) => readonly Estimator[],
-  designs: readonly Design[],
+  designs: readonly EvaluationDesign[],
   bootstrap: BootstrapDraws,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ComparisonRow[]> {

@@ -5,16 +5,19 @@
 
 import { createHash } from "node:crypto";
 import {
+  accessSync,
   closeSync,
+  constants,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DataError } from "../types.js";
 import type {
   TrainedNetwork,
@@ -35,7 +38,7 @@ export interface CacheOptions {
  * same bits with and without the cache. Several processes may use one folder.
  *
  * @param folder made when the first network is trained; may be deleted at any time
- * @throws DataError if the folder cannot be written
+ * @throws DataError if the folder cannot be written; RangeError if the limit is no number
  * @example
  * const rows = await searchNetworks(panel, cachedTrainer(simdTrainer(), ".cache/networks"), options);
  */
@@ -44,11 +47,16 @@ export function cachedTrainer(
   folder: string,
   { limit = 1024 * 1024 * 1024 }: CacheOptions = {},
 ): Trainer {
+  if (!(limit >= 0))
+    throw new RangeError(
+      `cachedTrainer: limit must be a number of bytes of at least 0, got ${limit}`,
+    );
   let forgotten = false;
   return {
     id: trainer.id,
     async train(data, jobs, options = {}) {
-      const { onProgress, onTrained } = options;
+      const { onProgress, onTrained, signal } = options;
+      signal?.throwIfAborted();
       const group = join(folder, groupOf(trainer.id, data));
       const keys = jobs.map(keyOf);
       const known = readGroup(group);
@@ -64,6 +72,11 @@ export function cachedTrainer(
       if (!forgotten) forget(folder, group, limit);
       forgotten = true;
       const file = openRecords(group);
+      const kept = new Set<number>();
+      const keep = (at: number, network: TrainedNetwork) => {
+        if (!kept.has(at)) file.write(keys[missing[at]!]!, network);
+        kept.add(at);
+      };
       try {
         const trained = await trainer.train(
           data,
@@ -72,13 +85,14 @@ export function cachedTrainer(
             ...options,
             onProgress: (done) => onProgress?.(found + done, jobs.length),
             onTrained(at, network) {
-              file.write(keys[missing[at]!]!, network);
+              keep(at, network);
               onTrained?.(missing[at]!, network);
             },
           },
         );
         missing.forEach((i, at) => {
           networks[i] = trained[at];
+          keep(at, trained[at]!);
         });
       } finally {
         file.close();
@@ -105,8 +119,10 @@ function keyOf(job: TrainingJob): string {
   const hash = createHash("sha256")
     .update(JSON.stringify([...Object.entries(plain).sort(), batches?.size]))
     .update(bytesOf(startWeights));
-  for (let epoch = 1; batches && epoch <= job.epochs; epoch++)
-    hash.update(bytesOf(batches.order(epoch)));
+  // Without an end, the trainer refuses the job.
+  if (batches && Number.isInteger(job.epochs))
+    for (let epoch = 1; epoch <= job.epochs; epoch++)
+      hash.update(bytesOf(batches.order(epoch)));
   return hash.digest("hex");
 }
 
@@ -136,8 +152,8 @@ const checksum = (body: Uint8Array): Buffer =>
 /** All whole records of a folder, by key. */
 function readGroup(group: string): Map<string, TrainedNetwork> {
   const known = new Map<string, TrainedNetwork>();
-  for (const name of filesOf(group)) {
-    const bytes = readFileSync(join(group, name));
+  for (const name of filesOf(group, RECORDS)) {
+    const bytes = contents(join(group, name));
     let at = 0;
     while (at + 2 * HASH + 4 * HEAD <= bytes.length) {
       // Copies begin at a multiple of eight bytes, as float arrays must.
@@ -171,55 +187,86 @@ function readGroup(group: string): Map<string, TrainedNetwork> {
   return known;
 }
 
-/** A file of its own for this run: nobody else writes to it. */
+/** Names that this module gives; anything else in the folder is somebody else's. */
+const GROUP = /^[0-9a-f]{32}$/;
+const RECORDS = /^\d+\.networks$/;
+
+/** Another process may have removed what was listed. */
+function contents(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+/** A file of its own for this run, made with the first network: nobody else writes to it. */
 function openRecords(group: string) {
   let file: number | undefined;
-  const refused = (error: unknown): DataError =>
-    new DataError(
-      `${group}: networks cannot be kept there (${(error as NodeJS.ErrnoException).code}); free or unlock the folder, or train without the cache`,
-    );
-  try {
-    mkdirSync(group, { recursive: true });
-    for (let n = filesOf(group).length; file === undefined; n++)
+  const refusing = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (error) {
+      throw new DataError(
+        `${group}: networks cannot be kept there (${(error as NodeJS.ErrnoException).code}); free or unlock the folder, or train without the cache`,
+      );
+    }
+  };
+  const open = (): number => {
+    for (let n = filesOf(group, RECORDS).length; ; n++)
       try {
-        file = openSync(join(group, `${n}.networks`), "wx");
+        // Made anew each time: another process may be forgetting the group.
+        mkdirSync(group, { recursive: true });
+        return openSync(join(group, `${n}.networks`), "wx");
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+        const { code } = error as NodeJS.ErrnoException;
+        if (code !== "EEXIST" && code !== "ENOENT") throw error;
+        if (stat(group)?.isDirectory() === false) throw error;
       }
-  } catch (error) {
-    throw refused(error);
-  }
-  const opened = file;
+  };
+  // A folder that cannot be written is refused before the work begins.
+  const parent = dirname(group);
+  refusing(() => {
+    mkdirSync(parent, { recursive: true });
+    accessSync(parent, constants.W_OK);
+  });
   return {
     write(key: string, network: TrainedNetwork): void {
-      try {
-        writeSync(opened, recordOf(key, network));
-      } catch (error) {
-        throw refused(error);
-      }
+      refusing(() => {
+        file ??= open();
+        writeSync(file, recordOf(key, network));
+      });
     },
-    close: () => closeSync(opened),
+    close(): void {
+      if (file !== undefined) closeSync(file);
+    },
   };
 }
 
 /** Removes the data sets that grew least recently until the folder is below the limit; never the one in use. */
 function forget(folder: string, inUse: string, limit: number): void {
-  const groups = filesOf(folder)
+  const groups = filesOf(folder, GROUP)
     .map((name) => join(folder, name))
-    .map((path) => ({
-      path,
-      time: stat(path)?.mtimeMs ?? 0,
-      bytes: filesOf(path).reduce(
-        (sum, name) => sum + (stat(join(path, name))?.size ?? 0),
-        0,
-      ),
-    }))
+    .map((path) => {
+      const files = filesOf(path, RECORDS).map((name) => join(path, name));
+      return {
+        path,
+        files,
+        time: stat(path)?.mtimeMs ?? 0,
+        bytes: files.reduce((sum, file) => sum + (stat(file)?.size ?? 0), 0),
+      };
+    })
     .sort((a, b) => a.time - b.time || (a.path < b.path ? -1 : 1));
   let total = groups.reduce((sum, { bytes }) => sum + bytes, 0);
-  for (const { path, bytes } of groups) {
+  for (const { path, files, bytes } of groups) {
     if (total <= limit) return;
     if (path === inUse) continue;
-    rmSync(path, { recursive: true, force: true });
+    for (const file of files) rmSync(file, { force: true });
+    try {
+      rmdirSync(path);
+    } catch {
+      // Another process has put a new file there, or was faster.
+    }
     total -= bytes;
   }
 }
@@ -227,10 +274,12 @@ function forget(folder: string, inUse: string, limit: number): void {
 /** Another process may have removed the path since it was listed. */
 const stat = (path: string) => statSync(path, { throwIfNoEntry: false });
 
-/** Names in a folder, in order; none if there is no such folder. */
-function filesOf(folder: string): string[] {
+/** Names of a kind in a folder, in order; none if there is no such folder. */
+function filesOf(folder: string, kind: RegExp): string[] {
   try {
-    return readdirSync(folder).sort();
+    return readdirSync(folder)
+      .filter((name) => kind.test(name))
+      .sort();
   } catch {
     return [];
   }

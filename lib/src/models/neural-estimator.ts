@@ -35,8 +35,9 @@ export function neuralEstimator(
   start: Start,
   trainer: Trainer,
   options: NeuralEstimatorOptions,
-  training: TrainOptions = {},
+  { signal }: Pick<TrainOptions, "signal"> = {},
 ): Estimator {
+  const training = signal ? { signal } : {};
   return {
     id: `neural-${start}`,
     async estimate(panel, split, update) {

@@ -8,11 +8,11 @@ import { checkInteger } from "../check.js";
 export interface RecursiveOls {
   /** Takes one row of regressors, from `offset` on, and its response; a row with a missing value is left out. */
   readonly add: (x: ArrayLike<number>, y: number, offset?: number) => void;
-  /** Multiplies the weight of all rows so far, for exponential weights. */
+  /** Multiplies the weight of all rows so far, and of the penalty, for exponential weights; above 0, at most 1. */
   readonly discount: (factor: number) => void;
   /** Rows taken so far. */
   readonly rows: () => number;
-  /** k coefficients; all NaN if there are fewer rows than coefficients or the regressors are collinear. */
+  /** k coefficients; all NaN if the regressors are collinear, as they are with fewer rows than k and no penalty. */
   readonly coefficients: () => number[];
 }
 
@@ -21,7 +21,7 @@ export interface RecursiveOls {
  *
  * @param k regressors
  * @param penalty added to every diagonal element of X'X, for ridge regression
- * @throws RangeError if k is not an integer of at least 1
+ * @throws RangeError if k is not an integer of at least 1, the penalty is negative, or a discount is not from (0, 1]
  * @example
  * const ols = recursiveOls(1);
  * ols.add([1], 2);
@@ -31,6 +31,10 @@ export interface RecursiveOls {
  */
 export function recursiveOls(k: number, penalty: number = 0): RecursiveOls {
   checkInteger("recursiveOls", "k", k, 1);
+  if (!(penalty >= 0))
+    throw new RangeError(
+      `recursiveOls: penalty must be a number of at least 0, got ${penalty}`,
+    );
   const width = k + 1;
   // R beside Q'y, row by row.
   const factor = new Float64Array(k * width);
@@ -70,13 +74,17 @@ export function recursiveOls(k: number, penalty: number = 0): RecursiveOls {
       }
     },
     discount(weight) {
+      if (!(weight > 0 && weight <= 1))
+        throw new RangeError(
+          `recursiveOls: a discount must lie above 0 and be at most 1, got ${weight}`,
+        );
       const root = Math.sqrt(weight);
       for (let i = 0; i < factor.length; i++) factor[i] = factor[i]! * root;
     },
     rows: () => rows,
     coefficients() {
       const out = new Array<number>(k).fill(Number.NaN);
-      if ((rows < k && penalty === 0) || !regular()) return out;
+      if (!regular()) return out;
       for (let j = k - 1; j >= 0; j--) {
         let sum = factor[j * width + k]!;
         for (let c = j + 1; c < k; c++) sum -= factor[j * width + c]! * out[c]!;
