@@ -22,7 +22,7 @@ export interface RollingOlsOptions {
   readonly dependents?: number;
   /**
    * Of the standard errors; without it there are none. A function is called with each window's regression and takes longer:
-   * `(fit) => whiteCovariance(fit, "HC3")`, `(fit) => neweyWestCovariance(fit, { lags: 4 })`.
+   * `(fit) => whiteCovariance(fit, "HC3")`, `(fit) => neweyWestCovariance(fit, { lags: 4 })`, whose lags count complete rows.
    */
   readonly covariance?:
     | "classical"
