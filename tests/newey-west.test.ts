@@ -124,6 +124,8 @@ describe("neweyWestCovariance", () => {
       expect(neweyWestCovariance(missing, { lags })).toEqual(
         Float64Array.of(NaN),
       );
+      const short = regression([1], [1], { intercept: true });
+      expect(neweyWestCovariance(short)).toEqual(new Float64Array(4).fill(NaN));
       const exact = regression([2], [1], { intercept: false });
       expect(neweyWestCovariance(exact, { lags })).toEqual(
         Float64Array.of(NaN),

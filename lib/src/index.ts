@@ -229,9 +229,9 @@ export {
   neweyWestLags,
 } from "./stats/newey-west.js";
 export {
-  type Design,
   leastSquares,
   type Regression,
+  type RegressionDesign,
   regression,
 } from "./stats/ols.js";
 export {

@@ -41,8 +41,8 @@ export function neweyWestCovariance(
   options: NeweyWestOptions = {},
 ): Float64Array {
   const { n, k, degreesOfFreedom, pseudoInverse, residuals } = fit;
-  const { lags = neweyWestLags(n), prewhiten = false, adjust = true } = options;
-  if (lags !== "automatic") checkLags(lags, n);
+  const { lags, prewhiten = false, adjust = true } = options;
+  if (typeof lags === "number") checkLags(lags, n);
   if (Number.isNaN(fit.sigma)) return new Float64Array(k * k).fill(NaN);
   // No errors, nothing to prewhiten.
   if (fit.sigma === 0) return new Float64Array(k * k);
@@ -54,7 +54,9 @@ export function neweyWestCovariance(
     ? prewhitened(parts, k)
     : { innovations: parts, recolour: Matrix.eye(k) };
   const used =
-    lags === "automatic" ? neweyWestAutomaticLags(fit, { prewhiten }) : lags;
+    lags === "automatic"
+      ? neweyWestAutomaticLags(fit, { prewhiten })
+      : (lags ?? neweyWestLags(n));
   const factor = adjust ? n / degreesOfFreedom : 1;
   return Float64Array.from(
     recolour

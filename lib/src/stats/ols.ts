@@ -35,7 +35,7 @@ export function leastSquares(
 }
 
 /** The regressors of a regression, ready for any y. */
-export interface Design {
+export interface RegressionDesign {
   /** Whether the first of the k regressors is a column of ones. */
   readonly intercept: boolean;
   readonly n: number;
@@ -47,7 +47,7 @@ export interface Design {
 }
 
 /** A fitted regression with what every covariance of its coefficients needs. */
-export interface Regression extends Design {
+export interface Regression extends RegressionDesign {
   /** [k], the intercept first. */
   readonly coefficients: readonly number[];
   /** y - Xb [n] */
@@ -112,7 +112,7 @@ export function regressionDesign(
   n: number,
   k: number,
   intercept: boolean,
-): Design | undefined {
+): RegressionDesign | undefined {
   if (n < k || !x.every(Number.isFinite))
     return { intercept, n, k, x, pseudoInverse: x.map(() => NaN) };
   const scaled = scaledQr(x, n, k);
@@ -127,7 +127,7 @@ export function regressionDesign(
 
 /** Least squares of y on a design; NaN throughout where a value is missing. */
 export function fittedRegression(
-  design: Design,
+  design: RegressionDesign,
   y: ArrayLike<number>,
 ): Regression {
   const { n, k, x, pseudoInverse } = design;

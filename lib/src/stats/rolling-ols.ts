@@ -5,9 +5,9 @@ import { crossProduct, invertCrossProduct } from "./cross-product.js";
 import { type MovingInverses, movingInverses } from "./moving-inverses.js";
 import { movingSums } from "./moving-sums.js";
 import {
-  type Design,
   fittedRegression,
   type Regression,
+  type RegressionDesign,
   regressionDesign,
   withOnes,
 } from "./ols.js";
@@ -22,7 +22,7 @@ export interface RollingOlsOptions {
   readonly dependents?: number;
   /**
    * Of the standard errors; without it there are none. A function is called with each window's regression and takes longer:
-   * `(fit) => whiteCovariance(fit, "HC3")`, `(fit) => neweyWestCovariance(fit, { lags: 4 })`.
+   * `(fit) => whiteCovariance(fit, "HC3")`, `(fit) => neweyWestCovariance(fit, { lags: 4 })`, whose lags count complete rows.
    */
   readonly covariance?:
     | "classical"
@@ -207,7 +207,10 @@ function fitWindows(work: Work, t: number): void {
 }
 
 /** Undefined where the regressors are collinear over the rows. */
-function designOf(work: Work, rows: readonly number[]): Design | undefined {
+function designOf(
+  work: Work,
+  rows: readonly number[],
+): RegressionDesign | undefined {
   const { k, x: all, intercept } = work;
   const n = rows.length;
   const x = new Float64Array(n * k);
