@@ -11,7 +11,7 @@ import type { Trainer } from "../lib/src/models/trainer.js";
 import { recursiveOls } from "../lib/src/stats/recursive-ols.js";
 import { readStudy } from "../lib/src/study-file.js";
 import { betaPath, DataError } from "../lib/src/types.js";
-import { plainTrainer, seededPanel } from "./helpers.js";
+import { seededPanel } from "./helpers.js";
 import { scratchFolder, write } from "./scratch.js";
 
 const S = scratchFolder();
