@@ -1,0 +1,321 @@
+/** Regression whose coefficients follow random walks: Kalman's filter with an exact diffuse start, and its likelihood. */
+
+import { checkInteger } from "../check.js";
+import { minimize } from "./bfgs.js";
+
+/** y_t = x_t'b_t + e_t, b_t+1 = b_t + u_t, with independent normal e and u. */
+export interface RandomWalkVariances {
+  /** Of e. */
+  readonly observation: number;
+  /** Of each component of u [k]. */
+  readonly states: readonly number[];
+}
+
+export interface RandomWalkFilter {
+  /** [(n + 1) x k]: coefficients of row t as the rows before it tell them; row n is for the row to come. NaN while diffuse. */
+  readonly coefficients: Float64Array;
+  /** Their standard errors [(n + 1) x k], given the variances. */
+  readonly standardErrors: Float64Array;
+  /** Diffuse log-likelihood. */
+  readonly logLikelihood: number;
+}
+
+export interface RandomWalkEstimate extends RandomWalkVariances {
+  readonly logLikelihood: number;
+}
+
+/** Squared sine of the angle below which a row tells nothing of the directions that are still diffuse. */
+const COLLINEAR = 1e-10;
+/** Share of a sum of squares that rounding can leave. */
+const ROUNDING = 1e-26;
+/** Logarithms of state over observation variance: below, a coefficient is constant; above, there is no observation noise. */
+const [LEAST, MOST] = [-24, 12];
+/** Where a search begins, as the likelihood can have several peaks: one common logarithm for all states. */
+const STARTS = [-8, -5, -3, -1];
+
+/**
+ * Coefficients predicted one row ahead, given the variances.
+ *
+ * The first coefficients are diffuse, exactly: the likelihood is that of the rows that are left once the coefficients are known,
+ * with the constant of Durbin and Koopman (n log 2 pi over all complete rows).
+ *
+ * @param x regressors [n x k], of comparable size: it decides when rows count as collinear
+ * @param y [n]; a row with a missing value is passed over, the coefficients walk on
+ * @throws RangeError if a variance is negative, or only states have one
+ * @example
+ * randomWalkFilter([1, 1, 1], [2, 4, 6], 1, { observation: 1, states: [0] }).coefficients; // [NaN, 2, 3, 4]
+ * @see Durbin and Koopman (2012), Time Series Analysis by State Space Methods, sections 4.3, 5.2 and 7.2
+ */
+export function randomWalkFilter(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  k: number,
+  { observation, states }: RandomWalkVariances,
+): RandomWalkFilter {
+  const rows = observations("randomWalkFilter", x, y, k);
+  if (
+    states.length !== k ||
+    ![observation, ...states].every((v) => v >= 0 && v < Infinity) ||
+    (observation === 0 && states.some((v) => v > 0))
+  )
+    throw new RangeError(
+      `randomWalkFilter: variances must be one of the observations above 0 and ${k} of states of at least 0, got ${observation} and ${states.join(", ")}; without noise, coefficients can't be told from it`,
+    );
+  const coefficients = new Float64Array((y.length + 1) * k).fill(NaN);
+  const standardErrors = coefficients.slice();
+  const ratios = states.map((v) => (v === 0 ? 0 : v / observation));
+  const sums = filter(rows, ratios, false, (t, b, p) => {
+    for (let j = 0; j < k; j++) {
+      coefficients[t * k + j] = b[j]!;
+      standardErrors[t * k + j] = Math.sqrt(
+        Math.max(0, observation * p[j * (k + 1)]!),
+      );
+    }
+  });
+  const { squares, logVariances, used } = sums;
+  const logLikelihood =
+    -0.5 *
+    (used * Math.log(2 * Math.PI) +
+      used * Math.log(observation) +
+      logVariances +
+      squares / observation);
+  return { coefficients, standardErrors, logLikelihood };
+}
+
+/**
+ * Variances of greatest diffuse likelihood.
+ *
+ * The observation variance is concentrated out. Ratios of state to observation variance are found on a logarithmic scale by
+ * `minimize`, with the exact gradient, from several starts. A ratio that tends to 0 is given as 0: a constant coefficient.
+ *
+ * @param x regressors [n x k], of comparable size
+ * @param y [n]; rows with a missing value are passed over
+ * @param near variances to begin at besides, for example those of a few rows less
+ * @returns NaN throughout if there are fewer than 2k + 1 complete rows, or the regressors are collinear
+ * @see Durbin and Koopman (2012), section 7.3; tested against statsmodels
+ */
+export function randomWalkVariances(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  k: number,
+  near?: RandomWalkVariances,
+): RandomWalkEstimate {
+  const rows = observations("randomWalkVariances", x, y, k);
+  const floor = Math.max(ROUNDING * rows.total, 1e-300);
+  const objective = (logRatios: ArrayLike<number>) => {
+    const ratios = Array.from(logRatios, ratio);
+    const { squares, logVariances, used, squaresBy, logVariancesBy } = filter(
+      rows,
+      ratios,
+      true,
+    );
+    const noise = squares > floor;
+    const least = noise ? squares : floor;
+    return {
+      value: 0.5 * (used * Math.log(least / used) + logVariances),
+      gradient: ratios.map((_, j) =>
+        logRatios[j]! < LEAST || logRatios[j]! > MOST
+          ? 0
+          : 0.5 *
+            ((noise ? (used * squaresBy[j]!) / squares : 0) +
+              logVariancesBy[j]!),
+      ),
+    };
+  };
+  if (rows.complete < 2 * k + 1 || filter(rows, new Array(k).fill(0)).diffuse)
+    return {
+      observation: NaN,
+      states: new Array(k).fill(NaN),
+      logLikelihood: NaN,
+    };
+  const lowest = (starts: readonly (readonly number[])[]) => {
+    const values = starts.map((start) => objective(start).value);
+    return starts[values.indexOf(Math.min(...values))]!;
+  };
+  const starts = [
+    lowest(STARTS.map((log) => new Array<number>(k).fill(log))),
+    ...(k > 1 ? [lowest(singles(k))] : []),
+    ...(near ? [nearby(near)] : []),
+  ];
+  const ends = starts.map((start) => minimize(objective, start));
+  const end = ends.reduce((a, b) => (b.value < a.value ? b : a));
+  const { squares, used } = filter(rows, Array.from(end.at, ratio));
+  const observation = squares > floor ? squares / used : 0;
+  const { at, value } = end;
+  return {
+    observation,
+    states: Array.from(at, (log) => observation * ratio(log)),
+    logLikelihood: -value - 0.5 * (used * Math.log(2 * Math.PI) + used),
+  };
+}
+
+interface Observations {
+  readonly n: number;
+  readonly k: number;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** Rows without a missing value. */
+  readonly isComplete: readonly boolean[];
+  readonly complete: number;
+  /** Sum of y^2 over them. */
+  readonly total: number;
+}
+
+function observations(
+  where: string,
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  k: number,
+): Observations {
+  checkInteger(where, "k", k, 1);
+  const n = y.length;
+  if (x.length !== n * k)
+    throw new RangeError(
+      `${where}: x must have ${k} regressors for each of the ${n} values of y, but it has ${x.length} numbers`,
+    );
+  let [complete, total] = [0, 0];
+  const isComplete = Array.from(y, (value, t) => {
+    for (let j = 0; j < k; j++)
+      if (!Number.isFinite(x[t * k + j])) return false;
+    if (!Number.isFinite(value)) return false;
+    complete++;
+    total += value ** 2;
+    return true;
+  });
+  return { n, k, x, y, isComplete, complete, total };
+}
+
+const ratio = (log: number): number =>
+  log < LEAST ? 0 : Math.exp(Math.min(MOST, log));
+
+interface Sums {
+  /** Sum of v^2 / F over the rows after the diffuse ones, in units of the observation variance. */
+  readonly squares: number;
+  /** Sum of log F, with the diffuse ones. */
+  readonly logVariances: number;
+  /** Derivatives of both by the logarithm of each ratio [k]. */
+  readonly squaresBy: Float64Array;
+  readonly logVariancesBy: Float64Array;
+  /** Complete rows that were not spent on the diffuse start. */
+  readonly used: number;
+  /** Directions of the coefficients that are still unknown at the end. */
+  readonly diffuse: number;
+}
+
+/**
+ * One pass of the filter, in units of the observation variance.
+ *
+ * Slot 0 of every array is the filter's own, slots 1 … k are derivatives by the logarithm of each ratio. The gain g = M / F
+ * minimises the variance P - gM' - Mg' + gg'F, so that its own derivative does not enter that of P; the diffuse gain depends on
+ * no ratio. One line serves all slots and both gains.
+ */
+function filter(
+  { n, k, x, y, isComplete }: Observations,
+  ratios: readonly number[],
+  derivatives = false,
+  onRow?: (t: number, b: Float64Array, p: Float64Array) => void,
+): Sums {
+  const slots = derivatives ? 1 + k : 1;
+  const b = new Float64Array(slots * k);
+  const P = new Float64Array(slots * k * k);
+  const M = new Float64Array(slots * k);
+  const F = new Float64Array(slots);
+  const gain = new Float64Array(k);
+  // The diffuse part of the variance: what is orthogonal to the rows so far.
+  const Pinf = new Float64Array(k * k);
+  for (let j = 0; j < k; j++) Pinf[j * (k + 1)] = 1;
+  const Minf = new Float64Array(k);
+  const squaresBy = new Float64Array(k);
+  const logVariancesBy = new Float64Array(k);
+  let [squares, logVariances, used, diffuse] = [0, 0, 0, k];
+  for (let t = 0; t <= n; t++) {
+    if (diffuse === 0) onRow?.(t, b, P);
+    if (t === n) break;
+    if (isComplete[t]) {
+      let error = y[t] as number;
+      let length = 0;
+      for (let i = 0; i < k; i++) {
+        const xi = x[t * k + i] as number;
+        error -= xi * b[i]!;
+        length += xi ** 2;
+      }
+      for (let s = 0; s < slots; s++) {
+        let f = s === 0 ? 1 : 0;
+        for (let i = 0; i < k; i++) {
+          let m = 0;
+          for (let j = 0; j < k; j++)
+            m += P[(s * k + i) * k + j]! * (x[t * k + j] as number);
+          M[s * k + i] = m;
+          f += m * (x[t * k + i] as number);
+        }
+        F[s] = f;
+      }
+      let Finf = 0;
+      if (diffuse > 0)
+        for (let i = 0; i < k; i++) {
+          let m = 0;
+          for (let j = 0; j < k; j++)
+            m += Pinf[i * k + j]! * (x[t * k + j] as number);
+          Minf[i] = m;
+          Finf += m * (x[t * k + i] as number);
+        }
+      const start = Finf > COLLINEAR * length;
+      const variance = F[0]!;
+      if (start) {
+        for (let i = 0; i < k; i++) gain[i] = Minf[i]! / Finf;
+        for (let i = 0; i < k; i++)
+          for (let j = 0; j < k; j++) Pinf[i * k + j]! -= gain[i]! * Minf[j]!;
+        logVariances += Math.log(Finf);
+        diffuse--;
+      } else {
+        for (let i = 0; i < k; i++) gain[i] = M[i]! / variance;
+        squares += error ** 2 / variance;
+        logVariances += Math.log(variance);
+        used++;
+      }
+      for (let s = 1; s < slots; s++) {
+        let errorBy = 0;
+        for (let i = 0; i < k; i++)
+          errorBy -= (x[t * k + i] as number) * b[s * k + i]!;
+        if (!start) {
+          squaresBy[s - 1]! +=
+            (2 * error * errorBy - (error ** 2 * F[s]!) / variance) / variance;
+          logVariancesBy[s - 1]! += F[s]! / variance;
+        }
+        for (let i = 0; i < k; i++) {
+          const gainBy = start
+            ? 0
+            : (M[s * k + i]! - gain[i]! * F[s]!) / variance;
+          b[s * k + i]! += gain[i]! * errorBy + gainBy * error;
+        }
+      }
+      for (let i = 0; i < k; i++) b[i]! += gain[i]! * error;
+      for (let s = 0; s < slots; s++)
+        for (let i = 0; i < k; i++)
+          for (let j = 0; j < k; j++)
+            P[(s * k + i) * k + j]! +=
+              gain[i]! * gain[j]! * F[s]! -
+              gain[i]! * M[s * k + j]! -
+              M[s * k + i]! * gain[j]!;
+    }
+    for (let j = 0; j < k; j++) {
+      P[j * (k + 1)]! += ratios[j]!;
+      if (derivatives) P[(1 + j) * k * k + j * (k + 1)]! += ratios[j]!;
+    }
+  }
+  return { squares, logVariances, squaresBy, logVariancesBy, used, diffuse };
+}
+
+/** A start from variances that were found before; a ratio of almost 0 is lifted, as the likelihood is flat there. */
+function nearby({ observation, states }: RandomWalkVariances): number[] {
+  return states.map((v) =>
+    Math.min(0, Math.max(STARTS[0]!, Math.log(v / observation))),
+  );
+}
+
+/** One coefficient walks, the others hardly. */
+function singles(k: number): number[][] {
+  return Array.from({ length: k }, (_, j) =>
+    Array.from({ length: k }, (_, i) => (i === j ? STARTS[2]! : STARTS[0]!)),
+  );
+}
