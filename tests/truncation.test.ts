@@ -76,11 +76,11 @@ const byHand: Path = async (panel) => {
 
 /** Every estimator that there is, by the list that the notebooks read: an estimator for one market only, on one. */
 const PATHS: readonly (readonly [string, string, Path])[] = [
-  ["FIAT", bothUpdates(classicalLadder(1))] as const,
+  ["FIAT", bothUpdates(classicalLadder(1, STUDY))] as const,
   [
     "FIAT+GOLD",
     [
-      ...bothUpdates(classicalLadder(2)),
+      ...bothUpdates(classicalLadder(2, STUDY)),
       ...bothUpdates(
         STARTS.map((start) => neuralEstimator(start, trainer, SEARCH)),
       ),

@@ -1,17 +1,29 @@
 /** The public entry of neural-beta. */
 
 export { betaWithin, heldBeta, stitchedBeta } from "./betas/assemble.js";
+export { type BlumeOptions, blumeBeta } from "./betas/blume.js";
+export { type DimsonOptions, dimsonBeta } from "./betas/dimson.js";
 export {
   type Estimator,
+  type FittedOptions,
+  fittedEstimator,
   pathEstimator,
   type Update,
 } from "./betas/estimator.js";
+export { type EwmaOptions, ewmaBeta } from "./betas/ewma.js";
 export { hedgingErrors, hedgingRmse } from "./betas/hedging.js";
 export { historicalBeta } from "./betas/historical.js";
-export { classicalLadder } from "./betas/ladder.js";
+export { kalmanBeta } from "./betas/kalman.js";
+export { classicalLadder, type LadderOptions } from "./betas/ladder.js";
 export { meanBeta } from "./betas/mean-beta.js";
 export { oneBeta } from "./betas/one.js";
 export { pooledBeta } from "./betas/pooled.js";
+export type { ExpandingOptions } from "./betas/regression-betas.js";
+export { type RidgeOptions, ridgeBeta } from "./betas/ridge.js";
+export { type RollingOptions, rollingBeta } from "./betas/rolling.js";
+export { scholesWilliamsBeta } from "./betas/scholes-williams.js";
+export { tuned } from "./betas/tuning.js";
+export { type VasicekOptions, vasicekBeta } from "./betas/vasicek.js";
 export { zeroBeta } from "./betas/zero.js";
 export { checkInteger, checkPositive } from "./check.js";
 export { auditDaily, type DailyAuditOptions } from "./data/audit/daily.js";
@@ -238,6 +250,13 @@ export {
   type MonotonicRelation,
   pattonTimmermann,
 } from "./stats/patton-timmermann.js";
+export {
+  type RandomWalkEstimate,
+  type RandomWalkFilter,
+  type RandomWalkVariances,
+  randomWalkFilter,
+  randomWalkVariances,
+} from "./stats/random-walk.js";
 export { type RecursiveOls, recursiveOls } from "./stats/recursive-ols.js";
 export {
   circularResamples,

@@ -29,20 +29,48 @@ export interface Estimator {
 /**
  * An estimator from a path that is re-estimated before every date: held from the end of the fitting block on, or as it is.
  *
- * @param path betas from data of the fitting block's first date on, through t - 1 for the one dated t
+ * @param path betas from data of the fitting block's first date on, through t - 1 for the one dated t; tuned, if it is, on the
+ * split's validation block
  */
 export function pathEstimator(
   id: string,
-  path: (panel: Panel, fit: DateRange) => BetaPath,
+  path: (panel: Panel, fit: DateRange, split: Split) => BetaPath,
 ): Estimator {
   return {
     id,
-    estimate(panel, { inSample, outOfSample }, update) {
-      const updated = path(panel, inSample);
+    estimate(panel, split, update) {
+      const updated = path(panel, split.inSample, split);
       return betaWithin(
-        update === "frozen" ? heldBeta(updated, inSample) : updated,
-        outOfSample,
+        update === "frozen" ? heldBeta(updated, split.inSample) : updated,
+        split.outOfSample,
       );
+    },
+  };
+}
+
+/** When the parameters of an estimator are estimated that runs on with fresh inputs, or a state. */
+export interface FittedOptions {
+  /** frozen: parameters from the dates of this block. updated: before every date after it, from all since its first. */
+  readonly fit: DateRange;
+  readonly update: Update;
+}
+
+/**
+ * An estimator from a path that has betas after a fitting block: frozen after the split's own, updated after the validation
+ * block.
+ */
+export function fittedEstimator(
+  id: string,
+  path: (panel: Panel, options: FittedOptions, split: Split) => BetaPath,
+): Estimator {
+  return {
+    id,
+    estimate(panel, split, update) {
+      const { inSample, validation, outOfSample } = split;
+      const through =
+        update === "frozen" ? inSample.through : validation.through;
+      const fit = { from: inSample.from, through };
+      return betaWithin(path(panel, { fit, update }, split), outOfSample);
     },
   };
 }

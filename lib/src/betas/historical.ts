@@ -1,11 +1,14 @@
 /** The historical beta: each coin's own constant so far. */
 
-import { recursiveOls } from "../stats/recursive-ols.js";
 import type { BetaPath, Panel } from "../types.js";
-import { type ExpandingOptions, expandingBetas } from "./expanding.js";
+import {
+  type ExpandingOptions,
+  type IntervalOptions,
+  regressionBetas,
+} from "./regression-betas.js";
 
 /**
- * Expanding least squares without intercept per coin, (F'F)^-1 F'r.
+ * Expanding least squares without intercept per coin, (F'F)^-1 F'r, with 95 % HC3 intervals.
  *
  * The beta at t uses the dates from `from` through t - 1.
  *
@@ -17,13 +20,8 @@ import { type ExpandingOptions, expandingBetas } from "./expanding.js";
  */
 export function historicalBeta(
   panel: Panel,
-  options: ExpandingOptions,
+  options: ExpandingOptions & IntervalOptions,
 ): BetaPath {
-  const each = panel.coins.map(() => recursiveOls(panel.markets.length));
-  return expandingBetas(
-    "historicalBeta",
-    panel,
-    options,
-    (coin) => each[coin]!,
-  );
+  const minObs = panel.markets.length;
+  return regressionBetas("historicalBeta", panel, { minObs, ...options });
 }

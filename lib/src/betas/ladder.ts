@@ -1,22 +1,80 @@
 /** Every estimator without a network, in the order in which tables list them. */
 
-import type { Estimator } from "./estimator.js";
-import { pathEstimator } from "./estimator.js";
+import { blumeBeta } from "./blume.js";
+import { dimsonBeta } from "./dimson.js";
+import { type Estimator, fittedEstimator, pathEstimator } from "./estimator.js";
+import { ewmaBeta } from "./ewma.js";
 import { historicalBeta } from "./historical.js";
+import { kalmanBeta } from "./kalman.js";
 import { oneBeta } from "./one.js";
 import { pooledBeta } from "./pooled.js";
+import { ridgeBeta } from "./ridge.js";
+import { rollingBeta } from "./rolling.js";
+import { scholesWilliamsBeta } from "./scholes-williams.js";
+import { tuned } from "./tuning.js";
+import { vasicekBeta } from "./vasicek.js";
 import { zeroBeta } from "./zero.js";
+
+export interface LadderOptions {
+  /** Periods of the network's inputs, and of the rolling window. */
+  readonly lookback: number;
+  /** Half-lives to choose from; a quarter, a half, one, two and four look-backs and Infinity by default. */
+  readonly halfLives?: readonly number[];
+  /** Ridge penalties to choose from; 0.03, 0.1, 0.3, 1, 3, 10 and Infinity, the pooled constant, by default. */
+  readonly penalties?: readonly number[];
+  /** Earlier periods of the markets in Dimson's beta; 1 by default. */
+  readonly lags?: number;
+}
 
 /**
  * The estimators that apply to a number of markets.
  *
+ * Half-life and penalty have the lowest hedging RMSE of the validation block: the half-life with betas that are updated before
+ * every date, the penalty with coefficients of the fitting block, as the network's epoch is chosen.
+ *
  * @param markets K: `one` is an estimator for a single market only
  */
-export function classicalLadder(markets: number): Estimator[] {
+export function classicalLadder(
+  markets: number,
+  options: LadderOptions,
+): Estimator[] {
+  const { lookback, lags = 1 } = options;
+  const {
+    halfLives = [0.25, 0.5, 1, 2, 4, Infinity].map((m) => m * lookback),
+    penalties = [0.03, 0.1, 0.3, 1, 3, 10, Infinity],
+  } = options;
   return [
     pathEstimator("zero", zeroBeta),
     ...(markets === 1 ? [pathEstimator("one", oneBeta)] : []),
     pathEstimator("pooled", pooledBeta),
     pathEstimator("historical", historicalBeta),
+    fittedEstimator("ridge", (panel, fitted, { inSample, validation }) => {
+      const ridge = (of: typeof fitted, penalty: number) =>
+        ridgeBeta(panel, { ...of, lookback, penalty });
+      const tuning = { fit: inSample, update: "frozen" } as const;
+      const penalty = tuned(
+        panel,
+        penalties,
+        (candidate) => ridge(tuning, candidate),
+        validation,
+      );
+      return ridge(fitted, penalty);
+    }),
+    pathEstimator("rolling", (panel) => rollingBeta(panel, { lookback })),
+    pathEstimator("ewma", (panel, { from }, { validation }) => {
+      const ewma = (halfLife: number, intervals: boolean) =>
+        ewmaBeta(panel, { from, halfLife, intervals });
+      const tuning = (candidate: number) => ewma(candidate, false);
+      return ewma(tuned(panel, halfLives, tuning, validation), true);
+    }),
+    pathEstimator("blume", (panel, { from }) =>
+      blumeBeta(panel, { from, lookback }),
+    ),
+    pathEstimator("vasicek", vasicekBeta),
+    pathEstimator("dimson", (panel, { from }) =>
+      dimsonBeta(panel, { from, lags }),
+    ),
+    pathEstimator("scholes-williams", scholesWilliamsBeta),
+    fittedEstimator("kalman", kalmanBeta),
   ];
 }

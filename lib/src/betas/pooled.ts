@@ -1,8 +1,10 @@
 /** The pooled constant, the second null: one beta per market for all coins. */
 
+import { checkInteger } from "../check.js";
 import { recursiveOls } from "../stats/recursive-ols.js";
-import type { BetaPath, Panel } from "../types.js";
-import { type ExpandingOptions, expandingBetas } from "./expanding.js";
+import { type BetaPath, betaPath, type Panel } from "../types.js";
+import type { ExpandingOptions } from "./regression-betas.js";
+import { firstRow, refuseCollinear } from "./rows.js";
 
 /**
  * Pooled constant: least squares without intercept, (F'F)^-1 F'r, stacked over coins.
@@ -16,6 +18,20 @@ import { type ExpandingOptions, expandingBetas } from "./expanding.js";
  * pooledBeta(onePair([0.02, -0.04, 0.01], [0.01, -0.02, 0.03]), { from: "2000-01" }).values; // [NaN, 2, 2]
  */
 export function pooledBeta(panel: Panel, options: ExpandingOptions): BetaPath {
-  const all = recursiveOls(panel.markets.length);
-  return expandingBetas("pooledBeta", panel, options, () => all);
+  const { coins, markets, coinLogReturns, marketLogReturns } = panel;
+  const [N, K] = [coins.length, markets.length];
+  const { from, minObs = K } = options;
+  checkInteger("pooledBeta", "minObs", minObs, K);
+  const ols = recursiveOls(K);
+  let seen = firstRow("pooledBeta", panel, from);
+  const path = betaPath(panel, "walkForward", (_, t) => {
+    for (; seen < t; seen++)
+      for (let i = 0; i < N; i++)
+        ols.add(marketLogReturns, coinLogReturns[seen * N + i]!, seen * K);
+    return ols.rows() < minObs
+      ? new Array<number>(K).fill(NaN)
+      : ols.coefficients();
+  });
+  if (ols.rows() >= minObs) refuseCollinear("pooledBeta", path, from);
+  return path;
 }

@@ -62,13 +62,13 @@ export function lookbackWindows(panel: Panel, lookback: number): Windows {
   };
 }
 
-/** The rows of the windows whose target date passes a test, for example one block of a split. */
+/** The rows of the windows that pass a test of their target date or index, for example one block of a split. */
 export function selectRows(
   windows: Windows,
-  keep: (target: number) => boolean,
+  keep: (target: number, row: number) => boolean,
 ): Windows {
   const rows = [...windows.target.keys()].filter((row) =>
-    keep(windows.target[row]!),
+    keep(windows.target[row]!, row),
   );
   const take = (values: Float64Array, width: number): Float64Array => {
     const out = new Float64Array(rows.length * width);

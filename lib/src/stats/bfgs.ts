@@ -43,14 +43,10 @@ export function minimize(
   start: ArrayLike<number>,
 ): Minimum {
   const n = start.length;
-  let at = Float64Array.from(start);
+  let at: Float64Array = Float64Array.from(start);
   let here = objective(at);
   const inverse = new Float64Array(n * n);
-  const steepest = () => {
-    inverse.fill(0);
-    for (let i = 0; i < n; i++) inverse[i * (n + 1)] = 1;
-  };
-  steepest();
+  for (let i = 0; i < n; i++) inverse[i * (n + 1)] = 1;
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     if (!(largest(here.gradient) > FLAT)) break;
     const direction = new Float64Array(n);
@@ -63,14 +59,11 @@ export function minimize(
     const change = step.map(
       (_, i) => found.next.gradient[i]! - here.gradient[i]!,
     );
-    const along = dot(step, change);
     // The first step tells the scale of the Hessian.
-    if (iteration === 0 && along > 0) {
-      const scale = along / dot(change, change);
-      for (let i = 0; i < n; i++) inverse[i * (n + 1)] = scale;
-    }
-    if (along > 0) update(inverse, step, change, along);
-    else steepest();
+    if (iteration === 0)
+      for (let i = 0; i < n; i++)
+        inverse[i * (n + 1)] = dot(step, change) / dot(change, change);
+    update(inverse, step, change);
     [at, here] = [found.at, found.next];
   }
   return { at, value: here.value };
@@ -103,9 +96,10 @@ function update(
   inverse: Float64Array,
   step: Float64Array,
   change: Float64Array,
-  along: number,
 ): void {
   const n = step.length;
+  // Above 0, as the weak Wolfe conditions hold.
+  const along = dot(step, change);
   const turned = step.map((_, i) =>
     dot(inverse.subarray(i * n, (i + 1) * n), change),
   );

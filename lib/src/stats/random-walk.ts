@@ -22,6 +22,8 @@ export interface RandomWalkFilter {
 
 export interface RandomWalkEstimate extends RandomWalkVariances {
   readonly logLikelihood: number;
+  /** Complete rows. */
+  readonly rows: number;
 }
 
 /** Squared sine of the angle below which a row tells nothing of the directions that are still diffuse. */
@@ -30,14 +32,14 @@ const COLLINEAR = 1e-10;
 const ROUNDING = 1e-26;
 /** Logarithms of state over observation variance: below, a coefficient is constant; above, there is no observation noise. */
 const [LEAST, MOST] = [-24, 12];
-/** Where a search begins, as the likelihood can have several peaks: one common logarithm for all states. */
-const STARTS = [-8, -5, -3, -1];
+/** Logarithms at which a search begins, and looks for more. */
+const GRID = [-9, -7, -5, -4, -3, -2, -1, 0];
 
 /**
  * Coefficients predicted one row ahead, given the variances.
  *
- * The first coefficients are diffuse, exactly: the likelihood is that of the rows that are left once the coefficients are known,
- * with the constant of Durbin and Koopman (n log 2 pi over all complete rows).
+ * The first coefficients are diffuse, exactly. The log-likelihood has log 2 pi once for each complete row but k, which the start
+ * uses up; statsmodels counts those too.
  *
  * @param x regressors [n x k], of comparable size: it decides when rows count as collinear
  * @param y [n]; a row with a missing value is passed over, the coefficients walk on
@@ -86,11 +88,11 @@ export function randomWalkFilter(
  * Variances of greatest diffuse likelihood.
  *
  * The observation variance is concentrated out. Ratios of state to observation variance are found on a logarithmic scale by
- * `minimize`, with the exact gradient, from several starts. A ratio that tends to 0 is given as 0: a constant coefficient.
+ * `minimize`, with the exact gradient, and a look along every axis for a higher peak. A ratio that tends to 0, a constant
+ * coefficient, ends as 0. What is not looked for is the peak without any observation noise that few rows can have.
  *
  * @param x regressors [n x k], of comparable size
  * @param y [n]; rows with a missing value are passed over
- * @param near variances to begin at besides, for example those of a few rows less
  * @returns NaN throughout if there are fewer than 2k + 1 complete rows, or the regressors are collinear
  * @see Durbin and Koopman (2012), section 7.3; tested against statsmodels
  */
@@ -98,16 +100,15 @@ export function randomWalkVariances(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   k: number,
-  near?: RandomWalkVariances,
 ): RandomWalkEstimate {
   const rows = observations("randomWalkVariances", x, y, k);
   const floor = Math.max(ROUNDING * rows.total, 1e-300);
-  const objective = (logRatios: ArrayLike<number>) => {
+  const objective = (logRatios: ArrayLike<number>, derivatives: boolean) => {
     const ratios = Array.from(logRatios, ratio);
     const { squares, logVariances, used, squaresBy, logVariancesBy } = filter(
       rows,
       ratios,
-      true,
+      derivatives,
     );
     const noise = squares > floor;
     const least = noise ? squares : floor;
@@ -125,27 +126,31 @@ export function randomWalkVariances(
   if (rows.complete < 2 * k + 1 || filter(rows, new Array(k).fill(0)).diffuse)
     return {
       observation: NaN,
-      states: new Array(k).fill(NaN),
+      states: new Array<number>(k).fill(NaN),
       logLikelihood: NaN,
+      rows: rows.complete,
     };
-  const lowest = (starts: readonly (readonly number[])[]) => {
-    const values = starts.map((start) => objective(start).value);
-    return starts[values.indexOf(Math.min(...values))]!;
-  };
-  const starts = [
-    lowest(STARTS.map((log) => new Array<number>(k).fill(log))),
-    ...(k > 1 ? [lowest(singles(k))] : []),
-    ...(near ? [nearby(near)] : []),
-  ];
-  const ends = starts.map((start) => minimize(objective, start));
-  const end = ends.reduce((a, b) => (b.value < a.value ? b : a));
+  // The likelihood can have several peaks: from each, look along every axis for a higher one.
+  const value = (at: ArrayLike<number>) => objective(at, false).value;
+  let end = minimize(
+    (at) => objective(at, true),
+    lowest(
+      GRID.map((log) => new Array<number>(k).fill(log)),
+      value,
+    ),
+  );
+  for (;;) {
+    const start = lowest(axes(end.at), value);
+    if (!(value(start) < end.value - 1e-6)) break;
+    end = minimize((at) => objective(at, true), start);
+  }
   const { squares, used } = filter(rows, Array.from(end.at, ratio));
   const observation = squares > floor ? squares / used : 0;
-  const { at, value } = end;
   return {
     observation,
-    states: Array.from(at, (log) => observation * ratio(log)),
-    logLikelihood: -value - 0.5 * (used * Math.log(2 * Math.PI) + used),
+    states: Array.from(end.at, (log) => observation * ratio(log)),
+    logLikelihood: -end.value - 0.5 * (used * Math.log(2 * Math.PI) + used),
+    rows: rows.complete,
   };
 }
 
@@ -306,16 +311,19 @@ function filter(
   return { squares, logVariances, squaresBy, logVariancesBy, used, diffuse };
 }
 
-/** A start from variances that were found before; a ratio of almost 0 is lifted, as the likelihood is flat there. */
-function nearby({ observation, states }: RandomWalkVariances): number[] {
-  return states.map((v) =>
-    Math.min(0, Math.max(STARTS[0]!, Math.log(v / observation))),
+/** Points that differ from one in a component, which is on the grid, or that of a constant coefficient. */
+function axes(at: Float64Array): number[][] {
+  return [...at.keys()].flatMap((j) =>
+    [LEAST - 1, ...GRID].map((log) =>
+      Array.from(at, (other, i) => (i === j ? log : other)),
+    ),
   );
 }
 
-/** One coefficient walks, the others hardly. */
-function singles(k: number): number[][] {
-  return Array.from({ length: k }, (_, j) =>
-    Array.from({ length: k }, (_, i) => (i === j ? STARTS[2]! : STARTS[0]!)),
-  );
+function lowest(
+  points: readonly number[][],
+  value: (at: readonly number[]) => number,
+): number[] {
+  const values = points.map(value);
+  return points[values.indexOf(Math.min(...values))]!;
 }

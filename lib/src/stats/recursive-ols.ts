@@ -8,20 +8,18 @@ import { checkInteger } from "../check.js";
 export interface RecursiveOls {
   /** Takes one row of regressors, from `offset` on, and its response; a row with a missing value is left out. */
   readonly add: (x: ArrayLike<number>, y: number, offset?: number) => void;
-  /** Multiplies the weight of all rows so far, and of the penalty, for exponential weights; above 0, at most 1. */
-  readonly discount: (factor: number) => void;
   /** Rows taken so far. */
   readonly rows: () => number;
-  /** k coefficients; all NaN if the regressors are collinear, as they are with fewer rows than k and no penalty. */
+  /** k coefficients; all NaN if there are fewer rows than coefficients without penalty, or the regressors are collinear. */
   readonly coefficients: () => number[];
 }
 
 /**
- * A regression without intercept that grows by rows, (X'WX)^-1 X'Wy.
+ * A regression without intercept that grows by rows, (X'X + diag(penalties))^-1 X'y.
  *
  * @param k regressors
- * @param penalty added to every diagonal element of X'X, for ridge regression
- * @throws RangeError if k is not an integer of at least 1, the penalty is negative, or a discount is not from (0, 1]
+ * @param penalties added to the diagonal of X'X [k], for ridge regression; 0 by default
+ * @throws RangeError if k is not an integer of at least 1, or penalties are not k finite numbers of at least 0
  * @example
  * const ols = recursiveOls(1);
  * ols.add([1], 2);
@@ -29,17 +27,21 @@ export interface RecursiveOls {
  * ols.coefficients(); // [2]
  * @see Gentleman (1974), Applied Statistics 23: Basic procedures for large, sparse or weighted linear least squares problems
  */
-export function recursiveOls(k: number, penalty: number = 0): RecursiveOls {
+export function recursiveOls(
+  k: number,
+  penalties: readonly number[] = new Array<number>(k).fill(0),
+): RecursiveOls {
   checkInteger("recursiveOls", "k", k, 1);
-  if (!(penalty >= 0))
+  if (penalties.length !== k || !penalties.every((p) => p >= 0 && p < Infinity))
     throw new RangeError(
-      `recursiveOls: penalty must be a number of at least 0, got ${penalty}`,
+      `recursiveOls: penalties must be ${k} finite numbers of at least 0, got ${penalties.join(", ")}; leave out a regressor instead of penalising it without bound`,
     );
   const width = k + 1;
   // R beside Q'y, row by row.
   const factor = new Float64Array(k * width);
-  for (let j = 0; j < k; j++) factor[j * width + j] = Math.sqrt(penalty);
+  for (let j = 0; j < k; j++) factor[j * width + j] = Math.sqrt(penalties[j]!);
   const row = new Float64Array(width);
+  const free = penalties.filter((p) => p === 0).length;
   let rows = 0;
   const regular = (): boolean => {
     for (let j = 0; j < k; j++) {
@@ -62,29 +64,24 @@ export function recursiveOls(k: number, penalty: number = 0): RecursiveOls {
       row[k] = y;
       rows++;
       for (let j = 0; j < k; j++) {
-        const [a, b] = [factor[j * width + j]!, row[j]!];
+        const start = j * width;
+        const [a, b] = [factor[start + j]!, row[j]!];
         if (b === 0) continue;
         const length = Math.sqrt(a ** 2 + b ** 2);
-        const [cos, sin] = [a / length, b / length];
+        const cos = a / length;
+        const sin = b / length;
         for (let c = j; c < width; c++) {
-          const above = factor[j * width + c]!;
-          factor[j * width + c] = cos * above + sin * row[c]!;
-          row[c] = cos * row[c]! - sin * above;
+          const above = factor[start + c]!;
+          const below = row[c]!;
+          factor[start + c] = cos * above + sin * below;
+          row[c] = cos * below - sin * above;
         }
       }
-    },
-    discount(weight) {
-      if (!(weight > 0 && weight <= 1))
-        throw new RangeError(
-          `recursiveOls: a discount must lie above 0 and be at most 1, got ${weight}`,
-        );
-      const root = Math.sqrt(weight);
-      for (let i = 0; i < factor.length; i++) factor[i] = factor[i]! * root;
     },
     rows: () => rows,
     coefficients() {
       const out = new Array<number>(k).fill(Number.NaN);
-      if (!regular()) return out;
+      if (rows < free || !regular()) return out;
       for (let j = k - 1; j >= 0; j--) {
         let sum = factor[j * width + k]!;
         for (let c = j + 1; c < k; c++) sum -= factor[j * width + c]! * out[c]!;

@@ -1,0 +1,69 @@
+/** Dimson's beta: what a coin does late counts too. */
+
+import { checkInteger } from "../check.js";
+import type { BetaPath, Panel } from "../types.js";
+import { type ExpandingOptions, regressionBetas } from "./regression-betas.js";
+
+export interface DimsonOptions extends ExpandingOptions {
+  /** Earlier periods of the markets that a coin may still react to; 1 by default. */
+  readonly lags?: number;
+}
+
+/**
+ * Sum of the betas on the markets of the same and of earlier periods, with 95 % HC3 intervals.
+ *
+ * Expanding least squares without intercept per coin of r[t] on f[t], f[t-1], …, f[t-lags]; the beta at t uses coin returns from
+ * `from` through t - 1, and markets up to `lags` periods before `from`. Dimson's leads are left out: they mend coins that trade
+ * before their market, and coins trade around the clock.
+ *
+ * @param panel log returns, decimals per period; rows with a missing return are left out
+ * @returns [T x N x K] betas; NaN until a coin has `minObs` rows, K (1 + lags) by default
+ * @throws RangeError if `lags` is not an integer of at least 0, or the markets and their lags are collinear
+ * @example
+ * dimsonBeta(onePair([0, 0.02, 0.03, 0.05], [0.01, 0.01, 0.02, 0.03]), { from: "2000-01" }).values; // [NaN, NaN, NaN, 2]
+ * @see Dimson (1979), Risk measurement when shares are subject to infrequent trading
+ */
+export function dimsonBeta(panel: Panel, options: DimsonOptions): BetaPath {
+  const { from, lags = 1 } = options;
+  checkInteger("dimsonBeta", "lags", lags, 0);
+  const { dates, coins, markets, marketLogReturns } = panel;
+  const [N, K] = [coins.length, markets.length];
+  const width = K * (1 + lags);
+  // sum_l b_l f[t-l] = (sum_l b_l) f[t] + sum_l b_l (f[t-l] - f[t]): the sum is a coefficient, and has its standard error.
+  const returnAt = (t: number, k: number) =>
+    t < 0 ? NaN : marketLogReturns[t * K + k]!;
+  const changes: Panel = {
+    ...panel,
+    markets: Array.from({ length: width }, (_, j) =>
+      j < K ? markets[j]! : `${markets[j % K]} ${Math.floor(j / K)} earlier`,
+    ),
+    marketLogReturns: Float64Array.from(
+      { length: dates.length * width },
+      (_, at) => {
+        const [t, lag, k] = [
+          Math.floor(at / width),
+          Math.floor((at % width) / K),
+          at % K,
+        ];
+        return lag === 0
+          ? returnAt(t, k)
+          : returnAt(t - lag, k) - returnAt(t, k);
+      },
+    ),
+  };
+  const { minObs = width } = options;
+  const path = regressionBetas("dimsonBeta", changes, { from, minObs });
+  const sums = (values: Float64Array): Float64Array =>
+    Float64Array.from(
+      { length: dates.length * N * K },
+      (_, at) => values[Math.floor(at / K) * width + (at % K)]!,
+    );
+  const { interval, lower, upper } = path.band!;
+  return {
+    ...path,
+    markets,
+    values: sums(path.values),
+    standardErrors: sums(path.standardErrors!),
+    band: { interval, lower: sums(lower), upper: sums(upper) },
+  };
+}

@@ -1,0 +1,84 @@
+/** Kalman beta: betas that walk at random, filtered. */
+
+import { column } from "../panel/panel.js";
+import { normalQuantile } from "../stats/distributions.js";
+import { rootMeanSquare } from "../stats/moments.js";
+import {
+  type RandomWalkEstimate,
+  type RandomWalkFilter,
+  randomWalkFilter,
+  randomWalkVariances,
+} from "../stats/random-walk.js";
+import type { BetaPath, Panel } from "../types.js";
+import type { FittedOptions } from "./estimator.js";
+import { blockRows, refuseCollinear } from "./rows.js";
+
+/**
+ * Betas of r[t] = sum_k beta[k,t] f[k,t] + e[t], beta[k,t+1] = beta[k,t] + u[k,t], per coin, predicted one date ahead, with
+ * standard errors and 95 % intervals.
+ *
+ * The first betas are diffuse, exactly. The K + 1 variances are of greatest likelihood: frozen, on the fitting block; updated,
+ * anew before every date on all returns since the block's first date. The filter runs on with the returns through t - 1 either
+ * way. Errors and intervals take the variances as known.
+ *
+ * @param panel log returns, decimals per period; over a missing return, betas walk on
+ * @returns [T x N x K] betas; NaN through the end of the fitting block, and for a coin with fewer than 2K + 1 complete rows there
+ * (updated: so far)
+ * @throws RangeError if the fitting block holds no date, or the markets are collinear
+ * @example
+ * kalmanBeta(panel, { fit: { from: "2019-01", through: "2021-12" }, update: "frozen" }); // betas from 2022-01 on
+ * @see Durbin and Koopman (2012), Time Series Analysis by State Space Methods, sections 3.6 and 5.2
+ */
+export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
+  const { fit, update } = options;
+  const { dates, coins, markets } = panel;
+  const [T, N, K] = [dates.length, coins.length, markets.length];
+  const { first, after } = blockRows("kalmanBeta", panel, fit);
+  // Markets in units of the fitting block, so that the filter can tell whether rows are collinear.
+  const units = markets.map((_, k) => {
+    const block = column(panel.marketLogReturns, K, k).subarray(first, after);
+    return rootMeanSquare(block.filter(Number.isFinite)) || 1;
+  });
+  const x = panel.marketLogReturns
+    .subarray(first * K)
+    .map((f, at) => f / units[at % K]!);
+  const values = new Float64Array(T * N * K).fill(NaN);
+  const standardErrors = values.slice();
+  let enough = false;
+  for (let i = 0; i < N; i++) {
+    const y = column(panel.coinLogReturns, N, i).subarray(first);
+    let variances: RandomWalkEstimate | undefined;
+    let filtered: RandomWalkFilter | undefined;
+    for (let t = after; t < T; t++) {
+      // Rows count from the block's first date; row t - first is predicted from those before it.
+      const row = t - first;
+      if (t === after || update === "updated") {
+        variances = randomWalkVariances(
+          x.subarray(0, row * K),
+          y.subarray(0, row),
+          K,
+        );
+        enough ||= variances.rows > 2 * K;
+        filtered = Number.isNaN(variances.observation)
+          ? undefined
+          : randomWalkFilter(x, y, K, variances);
+      }
+      if (!filtered) continue;
+      for (let k = 0; k < K; k++) {
+        const at = (t * N + i) * K + k;
+        values[at] = filtered.coefficients[row * K + k]! / units[k]!;
+        standardErrors[at] = filtered.standardErrors[row * K + k]! / units[k]!;
+      }
+    }
+  }
+  const path = { dates, coins, markets, values, standardErrors };
+  if (enough) refuseCollinear("kalmanBeta", path, fit.from);
+  const width = normalQuantile(0.975);
+  const bound = (sign: 1 | -1): Float64Array =>
+    values.map((b, at) => b + sign * width * standardErrors[at]!);
+  return {
+    ...path,
+    band: { interval: "kalman", lower: bound(-1), upper: bound(1) },
+    kind: "walkForward",
+  };
+}

@@ -1,0 +1,155 @@
+/** Vasicek's beta: each coin's own estimate, drawn to the pooled constant the more, the less exact it is. */
+
+import { CholeskyDecomposition, Matrix } from "ml-matrix";
+import { checkInteger } from "../check.js";
+import { fittedRegression, regressionDesign } from "../stats/ols.js";
+import type { BetaPath, Panel } from "../types.js";
+import { pooledBeta } from "./pooled.js";
+import type { ExpandingOptions } from "./regression-betas.js";
+import { firstRow } from "./rows.js";
+
+export interface VasicekOptions extends ExpandingOptions {
+  /**
+   * coins: normal with the pooled constant as mean and the covariance of the coins' estimates around it. own: the coin's
+   * estimate from the dates before the window, with its covariance. "coins" by default.
+   */
+  readonly prior?: "coins" | "own";
+  /** Periods in the window of a coin's estimate; all since `from` by default. The prior "own" needs it. */
+  readonly lookback?: number;
+  /** Multiplies the prior's covariance: 0 gives the prior's mean, Infinity the coin's own estimate. 1 by default. */
+  readonly priorScale?: number;
+}
+
+/** Normal, of K betas. */
+interface Normal {
+  readonly mean: readonly number[];
+  readonly covariance: Matrix;
+}
+
+/**
+ * Posterior mean p + B (B + V)^-1 (b - p) of the betas of a coin, with posterior standard deviations as standard errors.
+ *
+ * b and V are the coin's no-intercept least squares and its classical covariance, p and B mean and covariance of the prior;
+ * with one market, the mean of b and p weighted by 1 / V and 1 / B. As in the original, B is the raw spread of the estimates,
+ * (sum of (b_i - p)(b_i - p)') / (N - 1), sampling errors included: it draws too little rather than too much. With fewer than
+ * two coins there is no spread, and b stands.
+ *
+ * The beta at t uses the dates from `from` through t - 1.
+ *
+ * @param panel log returns, decimals per period; rows with a missing return are left out
+ * @returns [T x N x K] betas; NaN until a coin has `minObs` rows, K + 1 by default, as V needs a degree of freedom; with the
+ * prior "own" also until there are as many before the window
+ * @throws RangeError if `lookback` is missing for the prior "own" or below K + 1, or the markets are collinear
+ * @example
+ * vasicekBeta(twoCoins, { from: "2019-01", priorScale: 0 }).values; // those of pooledBeta(twoCoins, { from: "2019-01" })
+ * @see Vasicek (1973), A note on using cross-sectional information in Bayesian estimation of security betas
+ */
+export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
+  const where = "vasicekBeta";
+  const { dates, coins, markets } = panel;
+  const [T, N, K] = [dates.length, coins.length, markets.length];
+  const {
+    from,
+    prior = "coins",
+    lookback = Infinity,
+    priorScale = 1,
+  } = options;
+  const { minObs = K + 1 } = options;
+  checkInteger(where, "minObs", minObs, K + 1);
+  if (lookback !== Infinity) checkInteger(where, "lookback", lookback, minObs);
+  else if (prior === "own")
+    throw new RangeError(
+      `${where}: lookback must be given for the prior own, which is of the dates before the window; name a lookback`,
+    );
+  if (!(priorScale >= 0))
+    throw new RangeError(
+      `${where}: priorScale must be at least 0, got ${priorScale}`,
+    );
+  const start = firstRow(where, panel, from);
+  const pooled = pooledBeta(panel, { from }).values;
+  const values = new Float64Array(T * N * K).fill(NaN);
+  const standardErrors = values.slice();
+  for (let t = start + 1; t < T; t++) {
+    const begin = Math.max(start, t - lookback);
+    const own = ownEstimates(panel, begin, t, minObs);
+    const before =
+      prior === "own" ? ownEstimates(panel, start, begin, minObs) : [];
+    const around = acrossCoins(own, pooled.subarray(t * N * K, t * N * K + K));
+    own.forEach((estimate, i) => {
+      const belief = prior === "own" ? before[i] : around;
+      if (!estimate || (prior === "own" && !belief)) return;
+      const { mean, covariance } = posterior(estimate, belief, priorScale);
+      const at = (t * N + i) * K;
+      values.set(mean, at);
+      standardErrors.set(covariance.diagonal().map(Math.sqrt), at);
+    });
+  }
+  return { dates, coins, markets, values, standardErrors, kind: "walkForward" };
+}
+
+/** Least squares of each coin over dates begin … end - 1; undefined where complete rows are too few, or collinear. */
+function ownEstimates(
+  { coins, markets, coinLogReturns, marketLogReturns }: Panel,
+  begin: number,
+  end: number,
+  minObs: number,
+): (Normal | undefined)[] {
+  const [N, K] = [coins.length, markets.length];
+  return coins.map((_, i) => {
+    const [x, y]: [number[], number[]] = [[], []];
+    for (let t = begin; t < end; t++) {
+      const f = marketLogReturns.subarray(t * K, (t + 1) * K);
+      const r = coinLogReturns[t * N + i]!;
+      if (![r, ...f].every(Number.isFinite)) continue;
+      x.push(...f);
+      y.push(r);
+    }
+    if (y.length < minObs) return undefined;
+    const design = regressionDesign(Float64Array.from(x), y.length, K, false);
+    if (!design) return undefined;
+    const { coefficients, covariance } = fittedRegression(design, y);
+    return {
+      mean: coefficients,
+      covariance: Matrix.from1DArray(K, K, Array.from(covariance)),
+    };
+  });
+}
+
+/** One prior for all coins: around the pooled constant, as wide as the estimates are apart; none for a coin alone. */
+function acrossCoins(
+  estimates: readonly (Normal | undefined)[],
+  pooled: ArrayLike<number>,
+): Normal | undefined {
+  const mean = Array.from(pooled);
+  const known = estimates.filter((estimate) => estimate !== undefined);
+  if (known.length < 2) return undefined;
+  const covariance = Matrix.zeros(mean.length, mean.length);
+  for (const estimate of known) {
+    const apart = Matrix.columnVector(
+      mean.map((p, k) => estimate.mean[k]! - p),
+    );
+    covariance.add(apart.mmul(apart.transpose()));
+  }
+  covariance.div(known.length - 1);
+  return { mean, covariance };
+}
+
+/** Of a normal estimate under a normal prior, whose covariance may be singular. */
+function posterior(
+  estimate: Normal,
+  prior: Normal | undefined,
+  scale: number,
+): Normal {
+  const V = estimate.covariance;
+  // A boundless prior says nothing, and a perfect fit needs none.
+  if (!prior || scale === Infinity || V.trace() === 0) return estimate;
+  const B = Matrix.mul(prior.covariance, scale);
+  const cholesky = new CholeskyDecomposition(Matrix.add(B, V));
+  const gain = cholesky.solve(B).transpose();
+  const apart = prior.mean.map((p, k) => estimate.mean[k]! - p);
+  const drawn = gain.mmul(Matrix.columnVector(apart)).to1DArray();
+  return {
+    mean: prior.mean.map((p, k) => p + drawn[k]!),
+    covariance: gain.mmul(V),
+  };
+}
