@@ -20,7 +20,7 @@ function seeded(n: number, k: number) {
 function grown(
   x: readonly number[],
   y: readonly number[],
-  penalty?: number,
+  penalty?: number | readonly number[],
 ): number[] {
   const k = x.length / y.length;
   const ols = recursiveOls(k, penalty);
@@ -197,52 +197,6 @@ describe("coefficients that are not determined", () => {
   });
 });
 
-describe("discount", () => {
-  it("of one half leaves the older row half its weight", () => {
-    const ols = recursiveOls(1);
-    ols.add([1], 1);
-    ols.discount(0.5);
-    ols.add([1], 4);
-    expectClose(ols.coefficients(), [(0.5 * 1 + 4) / 1.5]);
-    expect(ols.rows()).toBe(2);
-  });
-
-  it("before every row is least squares with exponential weights", () => {
-    const { x, y } = seeded(60, 3);
-    const ols = recursiveOls(3);
-    const factor = 0.9;
-    y.forEach((value, row) => {
-      ols.discount(factor);
-      ols.add(x, value, 3 * row);
-      if (row < 2) return;
-      // Rows times the root of their weight: least squares of these is the weighted fit.
-      const roots = y
-        .slice(0, row + 1)
-        .map((__, i) => Math.exp((Math.log(factor) * (row - i)) / 2));
-      expectClose(
-        ols.coefficients(),
-        leastSquares(
-          roots.flatMap((root, i) =>
-            x.slice(3 * i, 3 * i + 3).map((f) => root * f),
-          ),
-          roots.map((root, i) => root * y[i]!),
-        ),
-      );
-    });
-  });
-
-  it("of all rows alike changes no coefficient", () => {
-    const { x, y } = seeded(10, 2);
-    const ols = recursiveOls(2);
-    y.forEach((value, row) => {
-      ols.add(x, value, 2 * row);
-    });
-    const before = ols.coefficients();
-    ols.discount(0.01);
-    expectClose(ols.coefficients(), before);
-  });
-});
-
 describe("penalty", () => {
   it("is added to the sum of squares: sum(xy) / (sum(x^2) + penalty)", () => {
     expectClose(grown([1, 2, 3], [3, 1, 4], 6), [17 / 20]);
@@ -278,5 +232,31 @@ describe("penalty", () => {
     expect(recursiveOls(2, 1).coefficients()).toEqual([0, 0]);
     expectClose(grown([1, 2], [6], 1), [1, 2]);
     expectClose(grown([1, 1, 1, 1], [1, 1], 1), [2 / 5, 2 / 5]);
+  });
+
+  it("per coefficient draws only its own to zero: x'(y - Xb) is the penalty times b", () => {
+    const { x, y } = seeded(15, 3);
+    const penalties = [0, 7, 0.5];
+    const b = grown(x, y, penalties);
+    penalties.forEach((penalty, j) => {
+      const product = y.reduce((sum, value, row) => {
+        const fitted = b.reduce((f, v, i) => f + v * x[3 * row + i]!, 0);
+        return sum + (value - fitted) * x[3 * row + j]!;
+      }, 0);
+      expect(product).toBeCloseTo(penalty * b[j]!, 12);
+    });
+    expect(grown(x, y, [2, 2, 2])).toEqual(grown(x, y, 2));
+    expect(recursiveOls(2, [0, 1]).coefficients()).toEqual(NOTHING);
+  });
+
+  it.each([
+    ["too few", [1]],
+    ["below zero", [1, -1]],
+    ["without bound", [0, Number.POSITIVE_INFINITY]],
+    ["no numbers", Number.NaN],
+  ])("is refused where they are %s", (_, penalty) => {
+    expect(() => recursiveOls(2, penalty)).toThrow(
+      /^recursiveOls: penalty must be .* of at least 0, got .*; leave out/,
+    );
   });
 });

@@ -42,7 +42,7 @@ export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
   const [N, K] = [panel.coins.length, panel.markets.length];
   const { first, after } = blockRows("ridgeBeta", panel, fit);
   const windows = lookbackWindows(panel, lookback);
-  const D = lookback * (1 + K);
+  const D = lookback * windows.series;
   const block = selectRows(
     windows,
     (t, row) => t >= first && t < after && isComplete(windows, row),
@@ -98,8 +98,8 @@ export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
 }
 
 function isComplete(windows: Windows, row: number): boolean {
-  const { markets: K, lookback, inputs } = windows;
-  const D = lookback * (1 + K);
+  const { markets: K, lookback, series, inputs } = windows;
+  const D = lookback * series;
   return (
     Number.isFinite(windows.coinLogReturns[row]) &&
     windows.marketLogReturns

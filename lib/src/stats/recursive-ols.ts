@@ -15,11 +15,11 @@ export interface RecursiveOls {
 }
 
 /**
- * A regression without intercept that grows by rows, (X'X + diag(penalties))^-1 X'y.
+ * A regression without intercept that grows by rows, (X'X + diag(penalty))^-1 X'y.
  *
  * @param k regressors
- * @param penalties added to the diagonal of X'X [k], for ridge regression; 0 by default
- * @throws RangeError if k is not an integer of at least 1, or penalties are not k finite numbers of at least 0
+ * @param penalty added to the diagonal of X'X, for ridge regression: one for all coefficients, or one for each
+ * @throws RangeError if k is not an integer of at least 1, or a penalty not a finite number of at least 0
  * @example
  * const ols = recursiveOls(1);
  * ols.add([1], 2);
@@ -29,19 +29,20 @@ export interface RecursiveOls {
  */
 export function recursiveOls(
   k: number,
-  penalties: readonly number[] = new Array<number>(k).fill(0),
+  penalty: number | readonly number[] = 0,
 ): RecursiveOls {
   checkInteger("recursiveOls", "k", k, 1);
+  const penalties =
+    typeof penalty === "number" ? new Array<number>(k).fill(penalty) : penalty;
   if (penalties.length !== k || !penalties.every((p) => p >= 0 && p < Infinity))
     throw new RangeError(
-      `recursiveOls: penalties must be ${k} finite numbers of at least 0, got ${penalties.join(", ")}; leave out a regressor instead of penalising it without bound`,
+      `recursiveOls: penalty must be a finite number of at least 0, or ${k} of them, got ${penalty}; leave out a regressor instead of penalising it without bound`,
     );
   const width = k + 1;
   // R beside Q'y, row by row.
   const factor = new Float64Array(k * width);
   for (let j = 0; j < k; j++) factor[j * width + j] = Math.sqrt(penalties[j]!);
   const row = new Float64Array(width);
-  const free = penalties.filter((p) => p === 0).length;
   let rows = 0;
   const regular = (): boolean => {
     for (let j = 0; j < k; j++) {
@@ -81,7 +82,7 @@ export function recursiveOls(
     rows: () => rows,
     coefficients() {
       const out = new Array<number>(k).fill(Number.NaN);
-      if (rows < free || !regular()) return out;
+      if (!regular()) return out;
       for (let j = k - 1; j >= 0; j--) {
         let sum = factor[j * width + k]!;
         for (let c = j + 1; c < k; c++) sum -= factor[j * width + c]! * out[c]!;
