@@ -10,8 +10,7 @@ import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { scholesWilliamsBeta } from "../lib/src/betas/scholes-williams.js";
 import { vasicekBeta } from "../lib/src/betas/vasicek.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
-import { readReference } from "./regressions.js";
+import { reference, seededPanel } from "./helpers.js";
 
 /** Relative to the size of a beta of one. */
 const AGREES = 1e-8;
@@ -38,15 +37,15 @@ interface Reference {
   readonly [estimator: string]: unknown;
 }
 
-const reference = readReference("betas") as Reference;
+const written = reference<Reference>("betas");
 const nan = (values: Listed) => Float64Array.from(values, (v) => v ?? NaN);
 
 const panel: Panel = {
-  ...seededPanel(reference.dates, ["A", "B", "C"], ["X", "Y"]),
-  coinLogReturns: nan(reference.coinLogReturns),
-  marketLogReturns: nan(reference.marketLogReturns),
+  ...seededPanel(written.dates, ["A", "B", "C"], ["X", "Y"]),
+  coinLogReturns: nan(written.coinLogReturns),
+  marketLogReturns: nan(written.marketLogReturns),
 };
-const { lookback, minObs, halfLife, lags, ridge } = reference.options;
+const { lookback, minObs, halfLife, lags, ridge } = written.options;
 const from = panel.dates[0]!;
 const fit = {
   from: panel.dates[ridge.first]!,
@@ -78,7 +77,7 @@ describe("a panel with gaps", () => {
   it.each(CASES)(
     "has the betas of statsmodels and numpy, with errors and bounds where there are any: %s",
     (name, path, tolerance) => {
-      const theirs = reference[name] as Readonly<Record<string, Listed>>;
+      const theirs = written[name] as Readonly<Record<string, Listed>>;
       const ours: Readonly<Record<string, Float64Array | undefined>> = {
         values: path.values,
         standardErrors: path.standardErrors,

@@ -1,13 +1,21 @@
-/** What all estimators share: their list, and frozen beside updated. */
+/** What all estimators share: frozen beside updated. */
 
 import { describe, expect, it, vi } from "vitest";
-import { pathEstimator } from "../lib/src/betas/estimator.js";
+import {
+  type FittedOptions,
+  fittedEstimator,
+  pathEstimator,
+} from "../lib/src/betas/estimator.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
-import { classicalLadder } from "../lib/src/betas/ladder.js";
 import { oneBeta } from "../lib/src/betas/one.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { onePair } from "../lib/src/panel/panel.js";
-import type { BetaPath, Panel, Split } from "../lib/src/types.js";
+import {
+  type BetaPath,
+  betaPath,
+  type Panel,
+  type Split,
+} from "../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
 
 /** Fitting from 2018-03 through 2018-06, test 2018-09 and 2018-10: gaps on every side. */
@@ -28,10 +36,10 @@ describe("pathEstimator", () => {
     expect(pathEstimator("pooled", pooledBeta).id).toBe("pooled");
   });
 
-  it("gives its path the panel and the fitting block", async () => {
+  it("gives its path the panel, the fitting block and the split", async () => {
     const path = vi.fn(pooledBeta);
     await pathEstimator("spy", path).estimate(PANEL, SPLIT, "updated");
-    expect(path.mock.calls).toEqual([[PANEL, SPLIT.inSample]]);
+    expect(path.mock.calls).toEqual([[PANEL, SPLIT.inSample, SPLIT]]);
   });
 
   it("updated: is the path in the test block, with all data before each date, and NaN elsewhere", async () => {
@@ -79,53 +87,47 @@ describe("pathEstimator", () => {
   });
 });
 
-describe("classicalLadder", () => {
-  const ids = (markets: number) => classicalLadder(markets).map(({ id }) => id);
+describe("fittedEstimator", () => {
+  /** Betas that say which block they were fitted on, and when. */
+  const told = (panel: Panel, { fit, update }: FittedOptions): BetaPath =>
+    betaPath(panel, "walkForward", () => [
+      Number(fit.through.slice(5)) + (update === "frozen" ? 0 : 100),
+    ]);
 
-  it("lists every estimator once, and one on a single market only", () => {
-    expect(ids(1)).toEqual(["zero", "one", "pooled", "historical"]);
-    expect(ids(2)).toEqual(["zero", "pooled", "historical"]);
-    expect(ids(4)).toEqual(ids(2));
+  it("frozen: runs on from the fitting block, in the test block", async () => {
+    const path = await fittedEstimator("x", told).estimate(
+      PANEL,
+      SPLIT,
+      "frozen",
+    );
+    expect(rows(path)).toEqual(
+      PANEL.dates.map((_, t) => (t === 8 || t === 9 ? [6, 6] : NONE)),
+    );
   });
 
-  it.each([1, 2, 3])(
-    "has estimators for %d markets that give betas in the test block",
-    async (K) => {
-      const panel = seededPanel(12, ["A", "B"], ["X", "Y", "Z"].slice(0, K));
-      for (const estimator of classicalLadder(K))
-        for (const update of ["frozen", "updated"] as const) {
-          const { values, kind } = await estimator.estimate(
-            panel,
-            SPLIT,
-            update,
-          );
-          const label = `${estimator.id}, ${update}`;
-          expect(kind, label).toBe("walkForward");
-          panel.dates.forEach((_, t) => {
-            const row = values.slice(2 * K * t, 2 * K * (t + 1));
-            const tested = t === 8 || t === 9;
-            expect(
-              row.every(tested ? Number.isFinite : Number.isNaN),
-              label,
-            ).toBe(true);
-          });
-        }
-    },
-  );
+  it("updated: runs on from the validation block", async () => {
+    const path = await fittedEstimator("x", told).estimate(
+      PANEL,
+      SPLIT,
+      "updated",
+    );
+    expect(rows(path)[8]).toEqual([108, 108]);
+  });
 
-  it("gives each estimator the betas of its name", async () => {
-    const at = { from: SPLIT.inSample.from };
-    const expected: Record<string, number[]> = {
-      zero: [0, 0],
-      one: [1, 1],
-      pooled: rows(pooledBeta(PANEL, at))[6]!,
-      historical: rows(historicalBeta(PANEL, at))[6]!,
-    };
-    for (const estimator of classicalLadder(1))
-      expect(
-        rows(await estimator.estimate(PANEL, SPLIT, "frozen"))[9],
-        estimator.id,
-      ).toEqual(expected[estimator.id]);
+  it("gives its path the panel, the block from the first date of the fit, and the split", async () => {
+    const path = vi.fn(told);
+    const estimator = fittedEstimator("x", path);
+    expect(estimator.id).toBe("x");
+    await estimator.estimate(PANEL, SPLIT, "frozen");
+    await estimator.estimate(PANEL, SPLIT, "updated");
+    expect(path.mock.calls).toEqual([
+      [PANEL, { fit: SPLIT.inSample, update: "frozen" }, SPLIT],
+      [
+        PANEL,
+        { fit: { from: "2018-03", through: "2018-08" }, update: "updated" },
+        SPLIT,
+      ],
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import { leastSquares } from "../lib/src/stats/ols.js";
 import type { Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { expectClose, seededPanel } from "./helpers.js";
 
 /** Relative: the same fit by another sequence of operations. */
 const ROUNDING = 1e-9;
@@ -59,7 +59,13 @@ describe("historicalBeta", () => {
   it("of one coin is the pooled constant", () => {
     const panel = seededPanel(20, ["A"], ["X", "Y"]);
     const options = { from: "2018-03", minObs: 4 };
-    expect(historicalBeta(panel, options)).toEqual(pooledBeta(panel, options));
+    const [own, pooled] = [historicalBeta, pooledBeta].map((beta) =>
+      beta(panel, options).values.slice(6 * 2),
+    );
+    expectClose(own!, pooled!);
+    expect(historicalBeta(panel, options).values.slice(0, 12)).toEqual(
+      pooledBeta(panel, options).values.slice(0, 12),
+    );
   });
 
   it("begins where the coin itself has minObs rows", () => {

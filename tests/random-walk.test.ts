@@ -8,8 +8,7 @@ import {
 } from "../lib/src/stats/random-walk.js";
 import { recursiveOls } from "../lib/src/stats/recursive-ols.js";
 import { STUDY } from "../lib/src/study.js";
-import { RUNS, studyPanel } from "./helpers.js";
-import { readReference } from "./regressions.js";
+import { RUNS, reference, studyPanel } from "./helpers.js";
 
 /** Relative, against statsmodels' filter. */
 const FILTERED = 1e-8;
@@ -36,8 +35,8 @@ interface Case {
   readonly recursive?: readonly number[];
 }
 
-const cases = (
-  readReference("random-walk") as { readonly cases: readonly Case[] }
+const cases = reference<{ readonly cases: readonly Case[] }>(
+  "random-walk",
 ).cases.map((one) => ({ ...one, y: one.y.map((v) => v ?? NaN) }));
 
 const named = (name: string) => cases.find((one) => one.name === name)!;

@@ -256,7 +256,7 @@ describe("penalty", () => {
     ["no numbers", Number.NaN],
   ])("is refused where they are %s", (_, penalty) => {
     expect(() => recursiveOls(2, penalty)).toThrow(
-      /^recursiveOls: penalty must be .* of at least 0, got .*; leave out/,
+      /^recursiveOls: penalty must be a finite number of at least 0, or 2 of them, got .*; leave out/,
     );
   });
 });

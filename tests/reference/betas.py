@@ -4,13 +4,11 @@ Row t of every result uses rows before t. Ridge and Vasicek are solved by other 
 and precisions that add. Run with statsmodels 0.15.0, numpy 2.4.6, scipy 1.17.1.
 """
 
-import json
-from pathlib import Path
-
 import numpy as np
 import scipy
 import statsmodels
 import statsmodels.api as sm
+from fixture import write
 from scipy import stats
 from statsmodels.sandbox.regression.gmm import IV2SLS
 
@@ -151,26 +149,23 @@ def walked(estimate, names):
 
 BOUNDS = ["values", "standardErrors", "lower", "upper"]
 RIDGE = {"penalty": 0.2, "first": 18, "after": 36}
-result = {
-    "versions": {"statsmodels": statsmodels.__version__, "numpy": np.__version__, "scipy": scipy.__version__},
-    "dates": T,
-    "coins": N,
-    "markets": K,
-    "coinLogReturns": listed(r),
-    "marketLogReturns": listed(f),
-    "options": {"lookback": LOOKBACK, "minObs": MIN_OBS, "halfLife": HALF_LIFE, "lags": LAGS, "ridge": RIDGE},
-    "rolling": walked(rolling, BOUNDS),
-    "historical": walked(historical, BOUNDS),
-    "ewma": walked(ewma, BOUNDS),
-    "dimson": walked(dimson, BOUNDS),
-    "scholesWilliams": walked(scholes_williams, ["values"]),
-    "pooled": {"values": listed([[pooled(t)] * N for t in range(T)])},
-    "vasicek": walked(vasicek, ["values", "standardErrors"]),
-    "ridgeFrozen": {"values": listed(ridge(**RIDGE, updated=False))},
-    "ridgeUpdated": {"values": listed(ridge(**RIDGE, updated=True))},
-}
-out = Path(__file__).parent.parent / "fixtures" / "reference" / "betas.json"
-text = json.dumps(result)
-for name in [*result][4:]:
-    text = text.replace(f'"{name}": ', f'\n"{name}": ')
-out.write_text(text + "\n")
+write(
+    "betas",
+    "statsmodels OLS, WLS and IV2SLS with HC3, date by date; normal equations and sums of precisions in numpy; seeded returns",
+    [statsmodels, np, scipy],
+    dates=T,
+    coins=N,
+    markets=K,
+    coinLogReturns=listed(r),
+    marketLogReturns=listed(f),
+    options={"lookback": LOOKBACK, "minObs": MIN_OBS, "halfLife": HALF_LIFE, "lags": LAGS, "ridge": RIDGE},
+    rolling=walked(rolling, BOUNDS),
+    historical=walked(historical, BOUNDS),
+    ewma=walked(ewma, BOUNDS),
+    dimson=walked(dimson, BOUNDS),
+    scholesWilliams=walked(scholes_williams, ["values"]),
+    pooled={"values": listed([[pooled(t)] * N for t in range(T)])},
+    vasicek=walked(vasicek, ["values", "standardErrors"]),
+    ridgeFrozen={"values": listed(ridge(**RIDGE, updated=False))},
+    ridgeUpdated={"values": listed(ridge(**RIDGE, updated=True))},
+)

@@ -4,13 +4,11 @@ The Nile's flow (Durbin and Koopman) is the local level, a regressor of one. sta
 log 2 pi for the rows of the start too: k / 2 log 2 pi is added here. Run with statsmodels 0.15.0, numpy 2.4.6, scipy 1.17.1.
 """
 
-import json
-from pathlib import Path
-
 import numpy as np
 import scipy
 import statsmodels
 import statsmodels.api as sm
+from fixture import write
 from scipy.optimize import minimize
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
@@ -111,10 +109,10 @@ for name, (y, x, params) in CASES.items():
             **recursive,
         }
     )
-result = {
-    "versions": {"statsmodels": statsmodels.__version__, "numpy": np.__version__, "scipy": scipy.__version__},
-    "source": "nile: annual flow of the Nile at Aswan, 1871-1970, in Durbin and Koopman (2012); as shipped with statsmodels, public domain",
-    "cases": cases,
-}
-out = Path(__file__).parent.parent / "fixtures" / "reference" / "random-walk.json"
-out.write_text(json.dumps(result).replace('{"name"', '\n{"name"') + "\n")
+write(
+    "random-walk",
+    "statsmodels' MLEModel and RecursiveLS. nile: annual flow of the Nile at Aswan, 1871-1970, in Durbin and Koopman (2012), as "
+    "shipped with statsmodels, public domain; others seeded",
+    [statsmodels, np, scipy],
+    cases=cases,
+)
