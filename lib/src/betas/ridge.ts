@@ -92,7 +92,7 @@ export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
       return betaOfOutput(scale, output, k);
     });
   });
-  if (after < panel.dates.length && ols.rows() >= K)
+  if (after < panel.dates.length && new Set(block.target).size >= K)
     refuseCollinear("ridgeBeta", path, fit.from);
   return path;
 }

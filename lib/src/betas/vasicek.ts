@@ -95,19 +95,28 @@ function ownEstimates(
   minObs: number,
 ): (Normal | undefined)[] {
   const [N, K] = [coins.length, markets.length];
+  const marketsAt = (t: number) =>
+    marketLogReturns.subarray(t * K, (t + 1) * K);
+  const usable: number[] = [];
+  for (let t = begin; t < end; t++)
+    if (marketsAt(t).every(Number.isFinite)) usable.push(t);
+  const design = (rows: readonly number[]) => {
+    const x = Float64Array.from(rows.flatMap((t) => [...marketsAt(t)]));
+    return regressionDesign(x, rows.length, K, false);
+  };
+  // Coins without gaps share one.
+  const whole = design(usable);
   return coins.map((_, i) => {
-    const [x, y]: [number[], number[]] = [[], []];
-    for (let t = begin; t < end; t++) {
-      const f = marketLogReturns.subarray(t * K, (t + 1) * K);
-      const r = coinLogReturns[t * N + i]!;
-      if (![r, ...f].every(Number.isFinite)) continue;
-      x.push(...f);
-      y.push(r);
-    }
-    if (y.length < minObs) return undefined;
-    const design = regressionDesign(Float64Array.from(x), y.length, K, false);
-    if (!design) return undefined;
-    const { coefficients, covariance } = fittedRegression(design, y);
+    const rows = usable.filter((t) =>
+      Number.isFinite(coinLogReturns[t * N + i]),
+    );
+    if (rows.length < minObs) return undefined;
+    const own = rows.length === usable.length ? whole : design(rows);
+    if (!own) return undefined;
+    const { coefficients, covariance } = fittedRegression(
+      own,
+      rows.map((t) => coinLogReturns[t * N + i]!),
+    );
     return {
       mean: coefficients,
       covariance: Matrix.from1DArray(K, K, Array.from(covariance)),
