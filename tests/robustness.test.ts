@@ -8,7 +8,6 @@ import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { walkForward } from "../lib/src/judging/walk-forward.js";
 import { cachedTrainer } from "../lib/src/models/cache.js";
 import type { Trainer } from "../lib/src/models/trainer.js";
-import { recursiveOls } from "../lib/src/stats/recursive-ols.js";
 import { readStudy } from "../lib/src/study-file.js";
 import { betaPath, DataError } from "../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
@@ -143,10 +142,6 @@ it("refuses Infinity epochs with batches", async () => {
       { ...job, epochs: Infinity, batches: { size: 1, order } },
     ]),
   ).rejects.toThrow("epochs must be");
-});
-it("refuses a negative penalty and discount", () => {
-  expect(() => recursiveOls(1, -1)).toThrow(RangeError);
-  expect(() => recursiveOls(1).discount(-1)).toThrow(RangeError);
 });
 it("a refused run leaves no empty file", async () => {
   const f = folder();
