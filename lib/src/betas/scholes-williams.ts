@@ -13,9 +13,8 @@ interface Moments {
   readonly markets: Float64Array;
   /** Z'r [K]. */
   readonly coin: Float64Array;
-  /** Sums of squares of the columns of Z and F [K]. */
-  readonly instrumentSquares: Float64Array;
-  readonly marketSquares: Float64Array;
+  /** Sums of squares of the columns of F [K]. */
+  readonly squares: Float64Array;
 }
 
 /**
@@ -50,8 +49,7 @@ export function scholesWilliamsBeta(
       rows: 0,
       markets: new Float64Array(K * K),
       coin: new Float64Array(K),
-      instrumentSquares: new Float64Array(K),
-      marketSquares: new Float64Array(K),
+      squares: new Float64Array(K),
     }),
   );
   const path = betaPath(panel, "walkForward", (coin, t) => {
@@ -81,24 +79,23 @@ function addRow(sums: Moments, panel: Panel, coin: number, t: number): void {
   for (let i = 0; i < K; i++) {
     for (let j = 0; j < K; j++) sums.markets[i * K + j]! += z[i]! * f[j]!;
     sums.coin[i]! += z[i]! * r;
-    sums.instrumentSquares[i]! += z[i]! ** 2;
-    sums.marketSquares[i]! += f[i]! ** 2;
+    sums.squares[i]! += f[i]! ** 2;
   }
 }
 
-/** Z'F in units of the columns' lengths, so that what counts as singular does not depend on units; NaN if it is. */
+/** (Z'F)^-1 Z'r; NaN if Z'F is singular in units of the markets, as where instruments are rounding errors. */
 function solution(sums: Moments, K: number): number[] {
-  const row = Array.from(sums.instrumentSquares, Math.sqrt);
-  const column = Array.from(sums.marketSquares, Math.sqrt);
+  const lengths = Array.from(sums.squares, Math.sqrt);
   const scaled = new Matrix(K, K);
   for (let i = 0; i < K; i++)
     for (let j = 0; j < K; j++)
-      scaled.set(i, j, sums.markets[i * K + j]! / (row[i]! * column[j]!));
+      scaled.set(i, j, sums.markets[i * K + j]! / (lengths[i]! * lengths[j]!));
   const lu = new LuDecomposition(scaled);
   const pivots = lu.upperTriangularMatrix.diagonal().map(Math.abs);
   if (!(Math.min(...pivots) > 1e-10)) return new Array<number>(K).fill(NaN);
+  const right = Array.from(sums.coin, (v, i) => v / lengths[i]!);
   return lu
-    .solve(Matrix.columnVector(Array.from(sums.coin, (v, i) => v / row[i]!)))
+    .solve(Matrix.columnVector(right))
     .to1DArray()
-    .map((b, j) => b / column[j]!);
+    .map((b, j) => b / lengths[j]!);
 }
