@@ -76,7 +76,7 @@ export function regressionBetas(
   const values = known(coefficients);
   const used = observations.subarray(0, (rows - 1) * N);
   if (used.some((n) => n >= minObs))
-    refuseCollinear(where, { markets, values }, from);
+    refuseCollinear(where, { dates, markets, values }, from);
   const path = { dates, coins, markets, values, kind: "walkForward" } as const;
   if (!standardErrors) return path;
   const width = Float64Array.from(
