@@ -295,7 +295,11 @@ export { tableReportedSearch } from "./tables/reported-search.js";
 export { tableReturns } from "./tables/returns.js";
 export { tableScores } from "./tables/scores.js";
 export { tableSearch, tableSearchBest } from "./tables/search.js";
-export { tableSimulatedBetas } from "./tables/simulated-betas.js";
+export {
+  tableCoverage,
+  tableOracleShare,
+  tableSimulatedBetas,
+} from "./tables/simulated-betas.js";
 export {
   type Cell,
   type Column,

@@ -74,6 +74,7 @@ export function figureLadder(
           ticktext: estimators,
           showticklabels: at.left,
           ticks: "",
+          zeroline: false,
         }),
       },
       annotation: plotTitle(at, set),

@@ -1,4 +1,5 @@
 import type { ComparisonRow } from "../judging/forecast-comparison.js";
+import type { Frequency } from "../types.js";
 import type { Column, Table } from "./table.js";
 
 const COLUMNS: readonly Column[] = [
@@ -32,6 +33,7 @@ const NOTES = [
 
 /** Which rows of a comparison readers see: one sample, market set and benchmark, all coins together. */
 export interface ShownComparison {
+  readonly frequency: Frequency;
   readonly sample: string;
   readonly marketSet: string;
   readonly benchmark: string;
@@ -39,6 +41,7 @@ export interface ShownComparison {
 
 const isShown = (row: ComparisonRow, shown: ShownComparison): boolean =>
   row.coin === "all" &&
+  row.frequency === shown.frequency &&
   row.sample === shown.sample &&
   row.marketSet === shown.marketSet &&
   row.benchmark === shown.benchmark;
@@ -63,11 +66,17 @@ export function tableForecastComparison(
   };
 }
 
-/** RMSE of every estimator on every market set, all coins together, in one sample. */
+/**
+ * RMSE of every estimator on every market set, all coins together, in one sample.
+ *
+ * @param rows of one frequency
+ * @param id name of its exports, unique in the project
+ */
 export function tableLadderRmse(
   rows: readonly ComparisonRow[],
   sampleName: string,
   sample: string,
+  id: string = "ladder-rmse",
 ): Table {
   const of = rows.filter(
     (row) => row.coin === "all" && row.sample === sampleName,
@@ -76,7 +85,7 @@ export function tableLadderRmse(
   const lines = [...new Set(of.map((row) => `${row.estimator} ${row.update}`))];
   const n = Math.min(...of.map((row) => row.n));
   return {
-    id: "ladder-rmse",
+    id,
     caption: `Hedging RMSE in log returns by market set, ${sampleName}, all coins, ${n} dates; ${sample}`,
     columns: [
       { key: "estimator", head: "Estimator" },

@@ -1,0 +1,233 @@
+// %% [markdown]
+/*
+# 06 · Classical betas
+
+**Question.** Does the neural beta hedge better than the classical estimators, and than the constants that need no estimation to speak of?
+
+Not in the report, which has no null model (it goes from Step 5 to Step 7). Inputs: the panel of notebook 00. Outputs: tables `forecast-comparison`,
+`ladder-rmse`, `ladder-rmse-weekly`, `simulated-betas`, `oracle-share`, `coverage`; figure `ladder`. Run time: about three minutes at the first run, half a
+minute when the networks are known.
+Expect: an estimator that is worth its parameters lies left of the pooled constant, with its interval.
+*/
+
+// %%
+import {
+  BETA_PROCESSES,
+  CACHE,
+  cachedTrainer,
+  figureLadder,
+  forecastComparison,
+  isReportPanel,
+  ladder,
+  progress,
+  readPanel,
+  readStudy,
+  shippedFile,
+  show,
+  simdTrainer,
+  simulatedBetas,
+  tableCoverage,
+  tableForecastComparison,
+  tableLadderRmse,
+  tableOracleShare,
+  tableSimulatedBetas,
+  text,
+  walkForwardSplits,
+} from "neural-beta";
+
+const study = await readStudy();
+const panel = await readPanel(study);
+const trainer = cachedTrainer(simdTrainer(), CACHE);
+const estimators = (markets: number) => ladder(markets, trainer, study);
+const bootstrap = { ...study.bootstrap, seed: study.seed };
+
+// %% [markdown]
+/*
+## Two designs
+
+The report's split fits through 2021, selects on 2022 and tests on the twelve months of 2023. The walk forward tests on every year that leaves one to fit
+on and one to select on: year $Y$ is tested with what was fitted through $Y - 2$ and selected on $Y - 1$. An estimator is *frozen*, estimated once per test
+year like a network's weights, or *updated* before every date. Twelve months are too few for a test: that sample is descriptive.
+*/
+
+// %%
+const splits = walkForwardSplits(panel.dates, {
+  ...study.walkForward,
+  from: study.split.inSample.from,
+  lookback: study.lookback,
+});
+const { test } = study.walkForward;
+const last = splits.at(-1)!.outOfSample;
+const designs = [
+  {
+    splits: [study.split],
+    samples: [{ name: "report's split", range: study.split.outOfSample }],
+  },
+  {
+    splits,
+    samples: [
+      { name: "walk-forward", range: test },
+      { name: "last year", range: last },
+    ],
+  },
+];
+const rows = await forecastComparison(
+  panel,
+  study.marketSets,
+  estimators,
+  designs,
+  bootstrap,
+  progress("comparisons"),
+);
+const sample = `${panel.frequency}, ${splits[0]!.outOfSample.from} to ${last.through}`;
+show(tableLadderRmse(rows, "walk-forward", sample));
+
+// %% [markdown]
+/*
+The same series in weeks. There are four times as many observations, so that betas are estimated better and tests see more. The networks are a smaller
+search (the narrowest of the grid, five seeds), since every week of the updated rows trains anew; look-back and half-lives count weeks.
+*/
+
+// %%
+const weekly = isReportPanel(study)
+  ? await readPanel({
+      ...study,
+      returns: shippedFile("weekly.csv"),
+      frequency: "weekly",
+    })
+  : undefined;
+const grid = {
+  ...study.grid,
+  hidden: study.grid.hidden.slice(0, 1),
+  replicates: 5,
+};
+const weeklyRows = weekly
+  ? await forecastComparison(
+      weekly,
+      study.marketSets,
+      (markets) => ladder(markets, trainer, { ...study, grid }),
+      [
+        {
+          splits: walkForwardSplits(weekly.dates, {
+            ...study.walkForward,
+            from: study.split.inSample.from,
+            lookback: study.lookback,
+          }),
+          samples: [{ name: "walk-forward", range: test }],
+        },
+      ],
+      bootstrap,
+      progress("weekly comparisons"),
+    )
+  : [];
+show(
+  weekly
+    ? tableLadderRmse(
+        weeklyRows,
+        "walk-forward",
+        `weekly, ${test.from} to ${weekly.dates.at(-1)}`,
+        "ladder-rmse-weekly",
+      )
+    : text`Not applicable: the weeks that are shipped are those of the report's series.`,
+);
+
+// %% [markdown]
+/*
+## Against the pooled constant
+
+One beta per market for all coins, estimated by least squares, is the null that a network of a hundred parameters has to beat.
+*/
+
+// %%
+const against = rows.filter(
+  (row) =>
+    row.coin === "all" &&
+    row.sample === "walk-forward" &&
+    row.benchmark === "pooled",
+);
+const better = against.filter((row) => row.changeUpper < 0);
+const networks = against.filter((row) => row.estimator.startsWith("neural"));
+const caption = text`Of ${against.length} pairs of estimator and market set, ${better.length} have an interval wholly left of zero; of the ${networks.length} with a network, ${networks.filter((row) => row.changeUpper < 0).length}, and ${networks.filter((row) => row.rmseChange < 0).length} lie left of it at all. RMSE minus that of the pooled constant with the same update, log returns, 95 % bootstrap of whole dates; ${sample}.`;
+show(figureLadder(against, "pooled", caption.sentence));
+
+// %% [markdown]
+/*
+## One market set in full
+
+All markets at once. The file `forecast-comparison` has every market set, sample, coin and benchmark.
+*/
+
+// %%
+const { frequency } = panel;
+const marketSet = study.marketSets.at(-1)!;
+show(
+  tableForecastComparison(
+    [...rows, ...weeklyRows],
+    { frequency, sample: "walk-forward", marketSet, benchmark: "zero" },
+    sample,
+  ),
+);
+
+// %%
+const pairs = [...rows, ...weeklyRows].filter(
+  (row) =>
+    row.coin === "all" &&
+    row.sample === "walk-forward" &&
+    row.benchmark === "pooled" &&
+    row.estimator.startsWith("neural"),
+);
+for (const of of new Set(pairs.map((row) => row.frequency))) {
+  const some = pairs.filter((row) => row.frequency === of);
+  const firm = some.filter((row) => row.dmPValue < 0.05);
+  show(
+    text`Networks against the pooled constant, ${of}: ${some.length} comparisons, ${some.filter((row) => row.rmseChange < 0).length} with a lower RMSE. Diebold-Mariano p-value below 0.05: ${firm.filter((row) => row.dmStatistic < 0).length} for the network, ${firm.filter((row) => row.dmStatistic > 0).length} for the constant.`,
+  );
+}
+
+// %% [markdown]
+/*
+## Simulated truth
+
+On simulated panels the true beta is known. The generators were fixed before any estimator was run on them; whichever wins is reported. Returns are Student
+t with five degrees of freedom, fifteen years of months, one market, four coins; the last third is tested, the year before it selects.
+*/
+
+// %%
+const truth = await simulatedBetas(
+  ladder(1, trainer, {
+    ...study,
+    lookback: 12,
+    grid: { ...study.grid, hidden: [4, 8], replicates: 5 },
+  }),
+  {
+    processes: BETA_PROCESSES,
+    seeds: [1, 2, 3, 4, 5],
+    periods: 180,
+    coins: 4,
+    markets: 1,
+    degreesOfFreedom: 5,
+    splits: () => [
+      {
+        inSample: { from: "2001-01", through: "2008-12" },
+        validation: { from: "2009-01", through: "2009-12" },
+        outOfSample: { from: "2010-01", through: "2014-12" },
+      },
+    ],
+  },
+  progress("simulated panels"),
+);
+const panels = "five panels per process, 60 tested months, 4 coins, 1 market";
+show(tableOracleShare(truth, panels));
+
+// %%
+const best = BETA_PROCESSES.map((process) => {
+  const [first] = truth
+    .filter((row) => row.process === process && row.estimator !== "true beta")
+    .sort((a, b) => b.oracleShare - a.oracleShare);
+  return `${process}: ${first!.estimator} ${first!.update} (${first!.oracleShare.toFixed(2)})`;
+});
+show(text`Highest oracle share by process: ${best.join("; ")}.`);
+show(tableCoverage(truth, panels));
+
+// %%
+show(tableSimulatedBetas(truth, panels));
