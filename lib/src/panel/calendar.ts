@@ -4,6 +4,12 @@ import type { DateRange, Frequency } from "../types.js";
 
 const DAY = 86_400_000;
 
+/** Day of the week on which weeks end, 0 = Sunday … 6 = Saturday. */
+export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+
+/** Weeks end on Friday where nothing else is said: the last day on which all series trade. */
+export const FRIDAY: Weekday = 5;
+
 /**
  * Day number of an ISO date.
  *
@@ -13,9 +19,28 @@ const DAY = 86_400_000;
  */
 export function dayNumber(iso: string): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
-  if (!match) return Number.NaN;
-  const day = Date.UTC(+match[1]!, +match[2]! - 1, +match[3]!) / DAY;
-  return isoDate(day) === iso ? day : Number.NaN;
+  return match ? dayOf(+match[1]!, +match[2]!, +match[3]!) : Number.NaN;
+}
+
+/**
+ * Day number of a year, month and day.
+ *
+ * @returns days since 1970-01-01; NaN if there is no such day, or the year is not from 100 to 9999
+ * @example
+ * dayOf(1970, 1, 31); // 30
+ */
+export function dayOf(year: number, month: number, day: number): number {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day
+    ? date.getTime() / DAY
+    : Number.NaN;
+}
+
+/** Day number, in UTC, of a time in milliseconds since 1970. */
+export function dayOfTime(milliseconds: number): number {
+  return Math.floor(milliseconds / DAY);
 }
 
 /** ISO date of a day number. */
@@ -32,12 +57,17 @@ export function weekday(day: number): number {
  * Last day of the period that a day falls into: the day itself, the Friday of its week (Saturday to Friday), or
  * the last calendar day of its month.
  *
+ * @param weekEnd day on which weeks end; Friday by default
  * @example
  * isoDate(periodEnd(dayNumber("2018-01-06"), "weekly")); // "2018-01-12"
  */
-export function periodEnd(day: number, frequency: Frequency): number {
+export function periodEnd(
+  day: number,
+  frequency: Frequency,
+  weekEnd: Weekday = FRIDAY,
+): number {
   if (frequency === "daily") return day;
-  if (frequency === "weekly") return day + ((12 - weekday(day)) % 7);
+  if (frequency === "weekly") return day + ((7 + weekEnd - weekday(day)) % 7);
   const date = new Date(day * DAY);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0) / DAY;
 }
@@ -48,22 +78,33 @@ export function lastWeekday(day: number): number {
   return day - back;
 }
 
+/** First day of the period that ends on a day. */
+export function periodStart(end: number, frequency: Frequency): number {
+  if (frequency === "daily") return end;
+  if (frequency === "weekly") return end - 6;
+  const date = new Date(end * DAY);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / DAY;
+}
+
 /** First weekday (Monday to Friday) of the period that ends on a day. */
 export function firstWeekday(end: number, frequency: Frequency): number {
-  let day = end;
-  while (periodEnd(day - 1, frequency) === end) day--;
+  let day = periodStart(end, frequency);
   while (weekday(day) % 6 === 0) day++;
   return day;
 }
 
-/** Ends of all periods that lie in a range of months or days, ISO. */
-export function periodEnds(range: DateRange, frequency: Frequency): string[] {
+/** Ends of all periods that lie in a range of months or days, ISO; weeks end on Friday by default. */
+export function periodEnds(
+  range: DateRange,
+  frequency: Frequency,
+  weekEnd: Weekday = FRIDAY,
+): string[] {
   const ends: string[] = [];
   const first = range.from.length > 7 ? range.from : `${range.from}-01`;
   for (
-    let end = periodEnd(dayNumber(first), frequency);
+    let end = periodEnd(dayNumber(first), frequency, weekEnd);
     inRange(isoDate(end), range);
-    end = periodEnd(end + 1, frequency)
+    end = periodEnd(end + 1, frequency, weekEnd)
   )
     ends.push(isoDate(end));
   return ends;

@@ -1,13 +1,21 @@
 /** From daily observations to the last observation of each period. */
 
 import type { Frequency } from "../types.js";
-import { lastWeekday, periodEnd, weekday } from "./calendar.js";
+import {
+  FRIDAY,
+  lastWeekday,
+  periodEnd,
+  type Weekday,
+  weekday,
+} from "./calendar.js";
 
 /** Observations of one series, ascending by day, without gaps marked: a missing day has no entry. */
 export interface DailySeries {
   /** Days since 1970-01-01. */
   readonly days: Int32Array;
   readonly values: Float64Array;
+  /** When a day's value is taken: time and zone ("24:00 UTC"), or the zone alone; absent where the source does not say. */
+  readonly clock?: string | undefined;
 }
 
 /** One value per period, labelled by the last day of the period. */
@@ -15,44 +23,100 @@ export interface PeriodSeries {
   /** Period ends as day numbers, ascending. */
   readonly ends: Int32Array;
   readonly values: Float64Array;
+  readonly clock?: string | undefined;
 }
 
 /**
  * Last observation of each period. The last period is dropped while it is partial: until there is an observation
  * on its last day (series that also trade at weekends) or on its last weekday (all others).
  *
+ * Observations that are themselves one a period (FRED's months, dated by their first day) stand for their periods:
+ * none of these is partial. The first period is kept, partial or not: its last observation is a price like any other.
+ *
+ * @param weekEnd day on which weeks end, 0 = Sunday … 6 = Saturday; Friday by default
+ * @throws RangeError if the observations are rarer than the periods
  * @example
  * lastOfPeriod(series, "monthly"); // through 2024-11-30 for a series that ends on 2024-12-07
  */
 export function lastOfPeriod(
   series: DailySeries,
   frequency: Frequency,
+  weekEnd: Weekday = FRIDAY,
 ): PeriodSeries {
-  const { days, values } = series;
+  const { days, values, clock } = series;
+  checkDense(days, frequency);
   const ends: number[] = [];
   const lasts: number[] = [];
+  let end = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < days.length; i++) {
-    const end = periodEnd(days[i]!, frequency);
-    if (ends.at(-1) !== end) ends.push(end);
+    if (days[i]! > end) {
+      end = periodEnd(days[i]!, frequency, weekEnd);
+      ends.push(end);
+    }
     lasts[ends.length - 1] = values[i]!;
   }
-  if (daysMissing(days, frequency) > 0) {
+  if (daysMissing(days, frequency, weekEnd) > 0) {
     ends.pop();
     lasts.pop();
   }
-  return { ends: Int32Array.from(ends), values: Float64Array.from(lasts) };
+  return {
+    ends: Int32Array.from(ends),
+    values: Float64Array.from(lasts),
+    ...(clock === undefined ? {} : { clock }),
+  };
 }
 
 /** Days from the last observation to the one that completes its period; 0 if it does so itself, or there is none. */
-export function daysMissing(days: Int32Array, frequency: Frequency): number {
+export function daysMissing(
+  days: Int32Array,
+  frequency: Frequency,
+  weekEnd: Weekday = FRIDAY,
+): number {
   const last = days.at(-1);
-  if (last === undefined) return 0;
-  const end = periodEnd(last, frequency);
+  if (last === undefined || onePerPeriod(days, frequency, weekEnd)) return 0;
+  const end = periodEnd(last, frequency, weekEnd);
   return Math.max(0, (tradesEveryDay(days) ? end : lastWeekday(end)) - last);
 }
 
 /** True for a series that also trades at weekends: two sevenths of its days are there, a stray one does not count. */
 export function tradesEveryDay(days: Int32Array): boolean {
-  const weekends = days.filter((day) => weekday(day) % 6 === 0).length;
+  let weekends = 0;
+  for (let i = 0; i < days.length; i++)
+    if (weekday(days[i]!) % 6 === 0) weekends++;
   return weekends > days.length / 7;
+}
+
+/** Fewer observations do not show how often a series is observed. */
+const FEWEST = 4;
+
+/** Observed once a period at most, as far as one can tell. */
+function onePerPeriod(
+  days: Int32Array,
+  frequency: Frequency,
+  weekEnd: Weekday,
+): boolean {
+  if (days.length < FEWEST) return false;
+  for (let i = 1; i < days.length; i++)
+    if (days[i]! <= periodEnd(days[i - 1]!, frequency, weekEnd)) return false;
+  return true;
+}
+
+/** Days between two observations of each frequency at most: weekends and holidays; holidays; the longest two months. */
+const LONGEST_STEP: Readonly<Record<Frequency, number>> = {
+  daily: 5,
+  weekly: 11,
+  monthly: 62,
+};
+
+/** Monthly prices have no weekly returns: half of the steps at least must be short enough. */
+function checkDense(days: Int32Array, frequency: Frequency): void {
+  if (days.length < FEWEST) return;
+  const longest = LONGEST_STEP[frequency];
+  let long = 0;
+  for (let i = 1; i < days.length; i++)
+    if (days[i]! - days[i - 1]! > longest) long++;
+  if (2 * long > days.length - 1)
+    throw new RangeError(
+      `lastOfPeriod: ${frequency} periods need an observation at least every ${longest} days, but ${long} of ${days.length - 1} steps are longer; choose a lower frequency`,
+    );
 }
