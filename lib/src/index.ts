@@ -57,8 +57,31 @@ export {
   readPanel,
   readRecords,
 } from "./data/panel-file.js";
-export { type FactorFile, readFactorFile } from "./data/readers/ken-french.js";
-export { readPrices } from "./data/readers/prices.js";
+export type { DateOrder } from "./data/readers/dates.js";
+export type { ReadOptions } from "./data/readers/format.js";
+export {
+  type FactorFile,
+  type FactorFileOptions,
+  readFactorFile,
+} from "./data/readers/ken-french.js";
+export {
+  type PriceChoice,
+  type PriceOptions,
+  type PriceSeries,
+  readPriceSeries,
+  readPrices,
+} from "./data/readers/prices.js";
+export {
+  type RecognisedFile,
+  recogniseFormat,
+} from "./data/readers/recognise.js";
+export { readWide, type WideOptions } from "./data/readers/wide.js";
+export {
+  dailyPrices,
+  type PriceInput,
+  type ReturnsOfPrices,
+  returnsOfPrices,
+} from "./data/returns-of-prices.js";
 export { readSources } from "./data/sources.js";
 export { writeFiles } from "./data/write-file.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
@@ -134,8 +157,15 @@ export type {
   TrainOptions,
 } from "./models/trainer.js";
 export { type Amplitude, amplitudes } from "./panel/amplitude.js";
-export { dayNumber, inRange, isoDate, periodEnd } from "./panel/calendar.js";
+export {
+  dayNumber,
+  inRange,
+  isoDate,
+  periodEnd,
+  type Weekday,
+} from "./panel/calendar.js";
 export { compoundedFactors } from "./panel/compound.js";
+export { type DayShift, dayShifts } from "./panel/day-shift.js";
 export { withFactorMarkets, withPredictors } from "./panel/factors.js";
 export {
   column,
@@ -148,6 +178,12 @@ export {
   selectSeries,
   seriesOf,
 } from "./panel/panel.js";
+export {
+  type DroppedPeriods,
+  type PeriodReturns,
+  type PeriodReturnsOptions,
+  periodReturns,
+} from "./panel/period-returns.js";
 export {
   type DailySeries,
   lastOfPeriod,
@@ -197,6 +233,7 @@ export {
   clarkWest,
   clarkWestDifferential,
 } from "./stats/clark-west.js";
+export { correlation } from "./stats/correlation.js";
 export {
   type DieboldMariano,
   type DieboldMarianoOptions,
@@ -282,6 +319,7 @@ export {
 export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAudit } from "./tables/audit.js";
+export { tableDayShift } from "./tables/day-shift.js";
 export {
   type ShownComparison,
   tableForecastComparison,

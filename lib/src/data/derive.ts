@@ -1,14 +1,15 @@
 /** The derived panel: from published files to the files that a study reads. */
 
 import { join } from "node:path";
-import { inRange, isoDate, periodEnds } from "../panel/calendar.js";
+import { inRange, periodEnds } from "../panel/calendar.js";
 import { compoundedFactors, wholePeriods } from "../panel/compound.js";
-import { type DailySeries, lastOfPeriod } from "../panel/resample.js";
-import { joinReturns, logReturns } from "../panel/returns.js";
+import { seriesOf } from "../panel/panel.js";
+import { periodReturns } from "../panel/period-returns.js";
 import { DataError, type DateRange, type Factors } from "../types.js";
 import { datedCsv } from "./panel-file.js";
 import { type FactorFile, readFactorFile } from "./readers/ken-french.js";
-import { readPrices } from "./readers/prices.js";
+import type { PriceSeries } from "./readers/prices.js";
+import { dailyPrices } from "./returns-of-prices.js";
 
 /** One published file: where it lies below the folder of raw files, and what is known of it. */
 export interface RawFile {
@@ -72,11 +73,12 @@ export async function derivePanel(
   const monthlyFactors = await factorFile(folder, factors.monthly, "monthly");
   const dailyFactors = await factorFile(folder, factors.daily, "daily");
   const weeklyFactors = compoundedFactors(dailyFactors, "weekly");
-  const prices = await dailyPrices(folder, series);
-  const replication = await dailyPrices(folder, sources.replication);
+  const prices = await pricesOf(folder, series);
+  const replication = await pricesOf(folder, sources.replication);
+  const whole = { range: sources.range, complete: true };
   return [
-    returnsFile("monthly.csv", "monthly", prices, "inner", sources.range),
-    returnsFile("weekly.csv", "weekly", prices, "inner", sources.range),
+    returnsFile("monthly.csv", "monthly", series, prices, whole),
+    returnsFile("weekly.csv", "weekly", series, prices, whole),
     factorsFile(
       "factors-monthly.csv",
       "monthly",
@@ -96,61 +98,59 @@ export async function derivePanel(
     returnsFile(
       "replication.csv",
       "monthly",
+      sources.replication,
       replication,
-      "outer",
-      sources.replicationRange,
+      { range: sources.replicationRange, complete: false },
     ),
   ];
 }
 
-/** A source with its daily prices. */
-type Priced = readonly (readonly [PriceSource, DailySeries])[];
-
-async function dailyPrices(
+const pricesOf = (
   folder: string,
   series: readonly PriceSource[],
-): Promise<Priced> {
-  const priced: [PriceSource, DailySeries][] = [];
-  for (const source of series)
-    priced.push([
-      source,
-      await readPrices(join(folder, source.file), source.column),
-    ]);
-  return priced;
-}
+): Promise<Record<string, PriceSeries>> =>
+  dailyPrices(
+    series.map(({ name, file, column, close }) => ({
+      name,
+      file: join(folder, file),
+      column,
+      clock: close,
+    })),
+  );
 
 function returnsFile(
   name: string,
   frequency: "weekly" | "monthly",
-  prices: Priced,
-  how: "inner" | "outer",
-  range: DateRange,
+  series: readonly PriceSource[],
+  prices: Readonly<Record<string, PriceSeries>>,
+  {
+    range,
+    complete,
+  }: { readonly range: DateRange; readonly complete: boolean },
 ): DerivedFile {
-  const returns = Object.fromEntries(
-    prices.map(([source, daily]) => [
-      source.name,
-      logReturns(lastOfPeriod(daily, frequency), frequency),
-    ]),
-  );
-  if (how === "inner")
+  // Outer: where every period must be complete, a missing return is to be named, not joined away.
+  const { returns } = periodReturns(prices, frequency, { how: "outer", range });
+  if (complete)
     checkComplete(
       name,
       periodEnds(range, frequency),
       Object.fromEntries(
-        prices.map(([source]) => [
-          `${source.name} (${source.file})`,
-          new Set(Array.from(returns[source.name]!.ends, isoDate)),
-        ]),
+        series.map((source) => {
+          const values = seriesOf(returns, source.name);
+          return [
+            `${source.name} (${source.file})`,
+            new Set(returns.dates.filter((_, t) => !Number.isNaN(values[t]!))),
+          ];
+        }),
       ),
     );
-  const joined = joinReturns(returns, how, range);
   return {
     name,
     frequency,
-    dates: joined.dates,
-    columns: joined.names,
-    csv: datedCsv(joined.dates, joined.names, joined.values),
-    sources: prices.map(([source]) => source),
+    dates: returns.dates,
+    columns: returns.names,
+    csv: datedCsv(returns.dates, returns.names, returns.values),
+    sources: series,
   };
 }
 

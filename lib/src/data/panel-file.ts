@@ -10,12 +10,13 @@ import {
   type Panel,
 } from "../types.js";
 import {
+  areaBelow,
   isMissing,
   numberOf,
-  readSource,
   readTextTable,
   type TextTable,
 } from "./readers/csv.js";
+import { readSource } from "./readers/source.js";
 
 /** Which series of a panel file are hedged, and which hedge them: a study has these keys. */
 export interface PanelSource {
@@ -104,13 +105,19 @@ export async function readFactors(file: string): Promise<Factors> {
 export async function readRecords(
   file: string,
 ): Promise<Readonly<Record<string, string>>[]> {
-  const table = await readTextTable(readSource(file), 1);
+  const table = await firstTable(file);
   const columns = table.columns.map((name) => table.cells(name));
   return columns[0]!.map((_, row) =>
     Object.fromEntries(
       table.columns.map((name, i) => [name, columns[i]![row]!]),
     ),
   );
+}
+
+/** The table below the first line of a file. */
+function firstTable(file: string): Promise<TextTable> {
+  const source = readSource(file);
+  return readTextTable(source, areaBelow(source, 1));
 }
 
 /** The text of a panel file: full precision, "" for NaN, LF, a newline at the end. */
@@ -136,7 +143,7 @@ const cell = (value: number): string =>
  * @throws DataError if dates are missing, repeated or out of order, or a cell is no number
  */
 export async function readDated(file: string): Promise<DatedSeries> {
-  const table = await readTextTable(readSource(file), 1);
+  const table = await firstTable(file);
   const dates = table.cells("date");
   dates.forEach((date, row) => {
     if (Number.isNaN(dayNumber(date)) || (row > 0 && date <= dates[row - 1]!))

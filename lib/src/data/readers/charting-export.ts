@@ -1,13 +1,22 @@
-import { readTextTable } from "./csv.js";
+import { areaBelow } from "./csv.js";
 import type { PriceFormat } from "./format.js";
+import { priceTable, seriesColumns } from "./price-table.js";
+import { hasColumns } from "./source.js";
 
-/** A charting platform's export: `Symbol: VDE,,,,,Study: …` in line 1, `Date Time,Open,High,Low,Close,Volume` in line 2. */
+/** A charting platform's export: `Symbol: VDE,,,,,Study: …` in line 1, names in line 2; dates are ISO or M/D/YY. */
 export const chartingExport: PriceFormat = {
   name: "charting-platform export",
-  recognises: (head) =>
-    /^Symbol: /.test(head[0] ?? "") && /^Date Time,/.test(head[1] ?? ""),
-  read: async (source) => ({
-    table: await readTextTable(source, 2),
-    dateColumn: "Date Time",
-  }),
+  recognises: (source) =>
+    /^"?Symbol: /.test(source.head[0] ?? "") &&
+    hasColumns(source, 2, "Date Time"),
+  open(source, options) {
+    const area = areaBelow(source, 2);
+    const symbol = /Symbol: *([^,;"]+)/.exec(source.head[0]!)![1]!.trim();
+    const columns = seriesColumns(area, "Date Time", { symbol });
+    return priceTable(
+      source,
+      { area, date: "Date Time", columns, order: "MDY" },
+      options,
+    );
+  },
 };

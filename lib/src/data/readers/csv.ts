@@ -1,109 +1,138 @@
-/** What all readers share: text that is really text, columns by name, cells with their line in the file. */
+/** Tables as text: columns by name, cells with their line in the file. What cannot be read fast is read, or refused, here. */
 
-import { readFileSync } from "node:fs";
 import { DataError } from "../../types.js";
+import { cellsOf } from "./cells.js";
+import { type Source, textOf } from "./source.js";
 
-export interface SourceText {
-  readonly file: string;
-  readonly text: string;
-  /** The first lines, for recognition: at most 40. */
-  readonly head: readonly string[];
+/** Where a table stands in its file. */
+export interface TableArea {
+  /** Names of the columns, from left to right; "" for a column that has none. */
+  readonly names: readonly string[];
+  /** Lines above the first row of data. */
+  readonly above: number;
+  /** Rows at most; all by default. */
+  readonly rows?: number;
 }
 
 /** Text columns of a file, with where they stand in it. */
 export interface TextTable {
   readonly file: string;
   readonly columns: readonly string[];
-  /** Cells of a column, trimmed; "" where missing. Throws if there is no such column. */
-  readonly cells: (name: string) => string[];
+  /** Cells of a column, by name or by place, trimmed; "" where missing. Throws if there is no such column. */
+  readonly cells: (column: string | number) => string[];
   /** Line of a row in the file, counted from 1. */
   readonly line: (row: number) => number;
 }
 
-/**
- * The text of a file.
- *
- * @throws DataError if it is absent, empty, or a web page instead of data
- */
-export function readSource(file: string): SourceText {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new DataError(
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); check the path, or download the file again`,
-    );
-  }
-  text = text.replace(/^\uFEFF/, "");
-  // Blanks around names are the publisher's habit: formats are recognised without them.
-  const head = text
-    .slice(0, 20_000)
-    .split(/\r?\n/, 40)
-    .map((line) => line.replace(/[ \t]*,[ \t]*/g, ",").trim());
-  const first = text.trimStart();
-  if (first === "")
-    throw new DataError(`${file}: is empty; download the file again`);
-  if (first.startsWith("<"))
-    throw new DataError(
-      `${file}:1: is a web page, not a table (begins with ${JSON.stringify(first.slice(0, 15))}); the publisher answered with an error page, download the file again`,
-    );
-  return { file, text, head };
+/** The area below a line of column names, counted from 1. */
+export function areaBelow(source: Source, line: number): TableArea {
+  return {
+    names: cellsOf(source.head[line - 1] ?? "", source.separator),
+    above: line,
+  };
 }
 
 /**
- * Part of a source as text columns; Polars splits lines and cells.
+ * Part of a source as text columns; Polars splits the rows.
  *
- * @param header line of the column names, counted from 1
- * @param rows how many lines below it to take; all by default
- * @throws DataError if there is no row of data
+ * @throws DataError if there is no row of data, a row has more cells than there are columns, or the last is cut off
  */
 export async function readTextTable(
-  source: SourceText,
-  header: number,
-  rows: number = Number.POSITIVE_INFINITY,
+  source: Source,
+  area: TableArea,
 ): Promise<TextTable> {
-  const { default: pl } = await import("nodejs-polars");
-  const lines = source.text.split("\n").slice(header - 1, header + rows);
+  const { file, separator } = source;
+  const { names, above, rows = Number.POSITIVE_INFINITY } = area;
+  const text = textOf(source);
+  const lines = text.split("\n").slice(above, above + rows);
   while (lines.at(-1)?.trim() === "") lines.pop();
-  if (lines.length < 2)
+  if (lines.length === 0)
     throw new DataError(
-      `${source.file}:${header}: has column names but no row of data; download the file again`,
+      `${file}:${above}: has column names but no row of data; download the file again`,
     );
-  const names = lines[0]!
-    .split(",")
-    .map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
-  // Every cell as text: numbers are checked one by one, so that a bad one can be named with its line.
-  lines.forEach((line, i) => {
-    if (line.includes('"') && line.split('"').length % 2 === 0)
-      throw new DataError(
-        `${source.file}:${header + i}: a quotation mark is opened and not closed in the line; correct the row`,
-      );
-  });
+  checkLines(source, area, lines);
+  const { default: pl } = await import("nodejs-polars");
   // As bytes: a text that ends in .csv would be taken for a path.
-  const frame = pl.readCSV(Buffer.from(lines.slice(1).join("\n")), {
+  const frame = pl.readCSV(Buffer.from(lines.join("\n")), {
     hasHeader: false,
     inferSchemaLength: 0,
+    sep: separator,
     truncateRaggedLines: true,
     schema: Object.fromEntries(names.map((_, i) => [`c${i}`, pl.Utf8])),
   });
   return {
-    file: source.file,
+    file,
     columns: names,
-    cells(name) {
-      const at = names.indexOf(name);
-      if (at < 0)
-        throw new DataError(
-          `${source.file}:${header}: has no column ${name}, it has ${names.filter(Boolean).join(", ")}; name one of these`,
-        );
-      if (names.indexOf(name, at + 1) >= 0)
-        throw new DataError(
-          `${source.file}:${header}: has several columns ${name}; keep one symbol per file`,
-        );
+    cells(column) {
+      const at =
+        typeof column === "number"
+          ? column
+          : columnAt(file, above, names, column);
       const cells = frame.getColumn(`c${at}`).toArray() as (string | null)[];
       return cells.map((cell) => cell?.trim() ?? "");
     },
-    line: (row) => header + 1 + row,
+    line: (row) => above + 1 + row,
   };
+}
+
+/**
+ * Place of a column.
+ *
+ * @throws DataError if there is none of this name, or several
+ */
+export function columnAt(
+  file: string,
+  line: number,
+  names: readonly string[],
+  name: string,
+): number {
+  const at = names.indexOf(name);
+  if (at < 0)
+    throw new DataError(
+      `${file}:${line}: has no column ${name}, it has ${listed(names)}; name one of these`,
+    );
+  if (names.indexOf(name, at + 1) >= 0)
+    throw new DataError(
+      `${file}:${line}: has several columns ${name}; rename or delete all but one`,
+    );
+  return at;
+}
+
+/** Names for a message: the first dozen. */
+export function listed(names: readonly string[]): string {
+  const real = names.filter(Boolean);
+  const rest = real.length > 12 ? ` and ${real.length - 12} more` : "";
+  return real.slice(0, 12).join(", ") + rest;
+}
+
+/** One line, one row, one cell per column: what Polars would mend in silence. */
+function checkLines(
+  { file, bytes, separator }: Source,
+  { names, above, rows }: TableArea,
+  lines: readonly string[],
+): void {
+  lines.forEach((line, i) => {
+    const quoted = line.includes('"');
+    if (quoted && line.split('"').length % 2 === 0)
+      throw new DataError(
+        `${file}:${above + 1 + i}: a quotation mark is opened and not closed in the line; correct the row`,
+      );
+    if (
+      !quoted &&
+      line.split(separator, names.length + 1).length <= names.length
+    )
+      return;
+    const cells = cellsOf(line, separator);
+    if (cells.slice(names.length).some((cell) => cell !== ""))
+      throw new DataError(
+        `${file}:${above + 1 + i}: has ${cells.length} cells for ${names.length} columns; put a cell that holds ${separator === "\t" ? "a tab" : `"${separator}"`} between quotation marks, or delete what is too much`,
+      );
+  });
+  const last = cellsOf(lines.at(-1)!, separator).length;
+  if (rows === undefined && bytes.at(-1) !== 10 && last < names.length)
+    throw new DataError(
+      `${file}:${above + lines.length}: the last row is cut off (${last} of ${names.length} cells); download the file again, or delete the row`,
+    );
 }
 
 /** True for the marks by which publishers say that a value is missing. */
@@ -114,23 +143,40 @@ export function isMissing(cell: string): boolean {
 /**
  * A cell as a number.
  *
+ * @param plain the same without the publisher's thousands marks, with a decimal point
  * @throws DataError naming file, line, column and value if it is none
  */
 export function numberOf(
-  table: TextTable,
+  table: Pick<TextTable, "file" | "line">,
   column: string,
   row: number,
   cell: string,
+  plain: string = cell,
 ): number {
-  const value = Number(cell);
+  const value = Number(plain);
   // Number() alone would also read "", " " and 0x10.
   if (
-    !/^[+-]?(\d|\.\d)/.test(cell) ||
-    /x/i.test(cell) ||
+    !/^[+-]?(\d|\.\d)/.test(plain) ||
+    /x/i.test(plain) ||
     !Number.isFinite(value)
   )
     throw new DataError(
-      `${table.file}:${table.line(row)}: ${column} must be a number, got ${JSON.stringify(cell)}; correct or delete the row`,
+      `${table.file}:${table.line(row)}: ${column} must be a number, got ${JSON.stringify(cell)}; ${remedyFor(cell)}`,
     );
   return value;
+}
+
+/** What a cell probably is, and what to do about it. */
+function remedyFor(cell: string): string {
+  if (/^[+-]?\d+,\d+$/.test(cell))
+    return 'say decimal: "," if that is its decimal comma, or delete the thousands commas';
+  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(cell))
+    return "delete the thousands commas";
+  if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(cell)) return 'say decimal: ","';
+  if (/%$/.test(cell)) return "that is a percentage, choose a column of prices";
+  if (/\d[KMBT]$/i.test(cell))
+    return "that is an abbreviated volume, choose a column of prices";
+  if (/^[$€£¥₿]|[$€£¥₿]$|[A-Z]{3}$/.test(cell))
+    return "delete the sign of the currency";
+  return "correct or delete the row";
 }

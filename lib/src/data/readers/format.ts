@@ -1,12 +1,56 @@
-import type { SourceText, TextTable } from "./csv.js";
+import type { DateOrder } from "./dates.js";
+import type { Source } from "./source.js";
 
-/** One published layout of daily prices: how to know it, and where its table stands. */
+/** How to read what the file itself leaves open. */
+export interface ReadOptions {
+  /** Order of day and month in dates such as 03/04/2021, where no row decides it. */
+  readonly dates?: DateOrder;
+  /** Decimal mark; a point by default. With a comma, points separate thousands. */
+  readonly decimal?: "." | ",";
+}
+
+/** One series that a file holds. */
+export interface PriceColumn {
+  /** As the publisher calls it: Close, PriceUSD, DTWEXBGS. */
+  readonly name: string;
+  /** Where the file names it: BTC-USD. */
+  readonly symbol?: string;
+  /** Place in the table. */
+  readonly at: number;
+  /** Added to the date of a row, so that a price is dated by the day at whose end it was taken. */
+  readonly dayShift?: number;
+  readonly clock?: string;
+}
+
+/** One value per row, in the order of the file. */
+export interface Observations {
+  /** Days since 1970-01-01. */
+  readonly days: Int32Array;
+  /** NaN where missing. */
+  readonly values: Float64Array;
+  /** Where a row stands, for messages: file and line. */
+  readonly place: (row: number) => string;
+}
+
+/** The series of a file. */
+export interface PriceTable {
+  readonly columns: readonly PriceColumn[];
+  /** Observations of some columns, in their order. */
+  readonly read: (
+    columns: readonly PriceColumn[],
+  ) => Promise<readonly Observations[]>;
+  /** What was left out of the file, in words; nothing by default. */
+  readonly notes?: readonly string[];
+}
+
+/** One published layout: how to know it, and what it holds. */
 export interface PriceFormat {
   /** Name as messages print it. */
   readonly name: string;
-  /** True if the first lines of a file are of this layout. */
-  readonly recognises: (head: readonly string[]) => boolean;
-  readonly read: (
-    source: SourceText,
-  ) => Promise<{ readonly table: TextTable; readonly dateColumn: string }>;
+  /** True if a file is of this layout. */
+  readonly recognises: (source: Source) => boolean;
+  readonly open: (
+    source: Source,
+    options: ReadOptions,
+  ) => PriceTable | Promise<PriceTable>;
 }

@@ -1,27 +1,33 @@
 import { DataError } from "../../types.js";
-import { readTextTable } from "./csv.js";
 import type { PriceFormat } from "./format.js";
+import { priceTable } from "./price-table.js";
+import { namesAt } from "./source.js";
 
-/** yfinance `download().to_csv()`: three header lines (Price, Ticker, Date); columns in any order, named in line 1. */
+/**
+ * yfinance `download().to_csv()`: three header lines (Price, Ticker, Date; with group_by="ticker", Ticker comes first), columns in
+ * any order, those of several symbols side by side.
+ */
 export const yfinanceDownload: PriceFormat = {
   name: "yfinance download",
-  recognises: (head) =>
-    /^Price,/.test(head[0] ?? "") &&
-    /^Ticker,/.test(head[1] ?? "") &&
-    /^Date,/.test(head[2] ?? ""),
-  async read(source) {
-    const [, ...symbols] = source.head[1]!.trim().split(",");
-    if (new Set(symbols).size > 1)
+  recognises: (source) =>
+    ["Price,Ticker", "Ticker,Price"].includes(
+      `${namesAt(source, 1)[0]},${namesAt(source, 2)[0]}`,
+    ) && /^Date(time)?$/.test(namesAt(source, 3)[0] ?? ""),
+  open(source, options) {
+    const [one, two, three] = [1, 2, 3].map((line) => namesAt(source, line));
+    if (three![0] !== "Date")
       throw new DataError(
-        `${source.file}:2: holds several symbols (${[...new Set(symbols)].join(", ")}); save one symbol per file`,
+        `${source.file}:3: holds rows within a day (${three![0]}); download with interval="1d"`,
       );
-    // The names of line 1 stand over the data of line 4: lines 2 and 3 are replaced by nothing.
-    const lines = source.text.split("\n");
-    const names = `Date${lines[0]!.trim().slice("Price".length)}`;
-    const text = ["", "", names, ...lines.slice(3)].join("\n");
-    return {
-      table: await readTextTable({ ...source, text }, 3),
-      dateColumn: "Date",
-    };
+    const [fields, symbols] = one![0] === "Price" ? [one!, two!] : [two!, one!];
+    const names = ["Date", ...fields.slice(1)];
+    const columns = names.flatMap((name, at) =>
+      at === 0 || name === "" ? [] : [{ name, at, symbol: symbols[at] ?? "" }],
+    );
+    return priceTable(
+      source,
+      { area: { names, above: 3 }, date: "Date", columns },
+      options,
+    );
   },
 };

@@ -1,0 +1,138 @@
+/** Dates and prices of a plain table, parsed by Polars: some five times as fast as reading them as text. */
+
+import { cellsOf } from "./cells.js";
+import type { TableArea } from "./csv.js";
+import { LF, type Source } from "./source.js";
+
+export interface TypedColumns {
+  readonly days: Int32Array;
+  /** By column; NaN where a value is missing. */
+  readonly values: readonly Float64Array[];
+}
+
+/** What Polars takes for a missing number; other marks are left to the text reader. */
+const MISSING = [".", "null", "NaN", "nan", "N/A", "n/a"];
+
+const ISO = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Swapping day and month moves a date by this many days at least (2 March, 3 February). */
+const LEAST_SWAP = 27;
+
+/**
+ * Columns of a table that is plain beyond doubt: ISO dates in order, one per row, unquoted numbers or missing marks, as many
+ * cells in every row as there are names.
+ *
+ * Anything else gives undefined, and the table is then read as text, where a defect is named. Polars rounds decimals
+ * correctly, as JavaScript does (a test compares their bits). Of its dates one must beware: it takes 05/06/2021 among ISO
+ * dates for 5 June. In order, with steps too short for a swap of day and month, there is none.
+ *
+ * @param date place of the column of dates
+ * @param places of the columns of numbers
+ */
+export async function typedColumns(
+  source: Source,
+  { names, above }: TableArea,
+  date: number,
+  places: readonly number[],
+): Promise<TypedColumns | undefined> {
+  const { bytes, separator } = source;
+  if (bytes.includes('"')) return undefined;
+  const body = bytes.subarray(offsetOfLine(bytes, above));
+  const width = names.length;
+  for (const line of [firstLine(body), lastLine(body)]) {
+    const cells = cellsOf(line, separator);
+    if (cells.length !== width || !ISO.test(cells[date]!)) return undefined;
+  }
+  const { default: pl } = await import("nodejs-polars");
+  const name = (at: number) => `column_${at + 1}`;
+  let frame: ReturnType<typeof pl.readCSV>;
+  try {
+    frame = pl.readCSV(body, {
+      hasHeader: false,
+      inferSchemaLength: 0,
+      sep: separator,
+      ignoreErrors: false,
+      nullValues: MISSING,
+      columns: [date, ...places].map(name),
+      dtypes: {
+        [name(date)]: pl.Date,
+        ...Object.fromEntries(places.map((at) => [name(at), pl.Float64])),
+      },
+    });
+  } catch {
+    return undefined;
+  }
+  // Below the wrapper: to wrap a column takes longer than to read a file.
+  const column = (at: number): NativeColumn => frame._df.column(name(at));
+  const dates = column(date);
+  if (dates.nullCount() > 0) return undefined;
+  const days = dates.cast(pl.Int32, true).toTypedArray() as Int32Array;
+  for (let i = 1; i < days.length; i++) {
+    const step = days[i]! - days[i - 1]!;
+    if (step < 1 || step >= LEAST_SWAP) return undefined;
+  }
+  // Polars passes over cells too many, and fills up those too few.
+  if (count(body, separator.charCodeAt(0)) !== days.length * (width - 1))
+    return undefined;
+  const values = places.map((at) => numbers(column(at)));
+  // Polars reads inf, and 1e400 as infinite.
+  if (values.some((column) => column.some((v) => Math.abs(v) === Infinity)))
+    return undefined;
+  return { days, values };
+}
+
+interface NativeColumn {
+  nullCount(): number;
+  cast(type: unknown, strict: boolean): NativeColumn;
+  toTypedArray(): Int32Array | Float64Array;
+  toArray(): (number | null)[];
+}
+
+function numbers(column: NativeColumn): Float64Array {
+  return column.nullCount() === 0
+    ? (column.toTypedArray() as Float64Array)
+    : Float64Array.from(column.toArray(), (value) => value ?? Number.NaN);
+}
+
+function offsetOfLine(bytes: Buffer, above: number): number {
+  let at = 0;
+  for (let line = 0; line < above; line++) {
+    const end = bytes.indexOf(LF, at);
+    if (end < 0) return bytes.length;
+    at = end + 1;
+  }
+  return at;
+}
+
+function firstLine(bytes: Buffer): string {
+  const end = bytes.indexOf(LF);
+  return bytes.toString("utf8", 0, end < 0 ? bytes.length : end).trim();
+}
+
+function lastLine(bytes: Buffer): string {
+  const end = bytes.at(-1) === LF ? bytes.length - 1 : bytes.length;
+  return bytes.toString("utf8", bytes.lastIndexOf(LF, end - 1) + 1, end).trim();
+}
+
+/** How often a byte occurs, four bytes at a time: three times as fast as one by one. */
+function count(bytes: Buffer, byte: number): number {
+  // Words begin at multiples of four.
+  const start = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
+  const words = new Int32Array(
+    bytes.buffer,
+    bytes.byteOffset + start,
+    (bytes.length - start) >> 2,
+  );
+  const pattern = Math.imul(byte, 0x01010101);
+  let n = 0;
+  for (let i = 0; i < words.length; i++) {
+    const x = words[i]! ^ pattern;
+    // The high bit of every byte of x that is zero.
+    const zero = ~(((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x | 0x7f7f7f7f);
+    n += Math.imul(zero >>> 7, 0x01010101) >>> 24;
+  }
+  for (let i = 0; i < start; i++) if (bytes[i] === byte) n++;
+  for (let i = start + words.length * 4; i < bytes.length; i++)
+    if (bytes[i] === byte) n++;
+  return n;
+}

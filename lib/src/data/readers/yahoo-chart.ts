@@ -1,0 +1,129 @@
+import { dayNumber, dayOfTime } from "../../panel/calendar.js";
+import { DataError } from "../../types.js";
+import type { PriceColumn, PriceFormat, PriceTable } from "./format.js";
+import { isObject, jsonOf, numbersOf } from "./json.js";
+import type { Source } from "./source.js";
+
+/** Columns as the CSV files call them, with their keys. */
+const FIELDS: Readonly<Record<string, string>> = {
+  Open: "open",
+  High: "high",
+  Low: "low",
+  Close: "close",
+  "Adj Close": "adjclose",
+  Volume: "volume",
+};
+
+/**
+ * Yahoo's chart JSON (`/v8/finance/chart/SYMBOL?interval=1d`): a bar is dated by the exchange's day on which it begins. Close is
+ * adjusted for splits, Adj Close, where there is one, also for dividends.
+ */
+export const yahooChart: PriceFormat = {
+  name: "Yahoo chart JSON",
+  recognises(source) {
+    const json = jsonOf(source);
+    return isObject(json) && isObject(json.chart);
+  },
+  open: (source) => {
+    const { meta, times, series } = chartOf(source);
+    const zone = meta.exchangeTimezoneName;
+    const clock =
+      zone === "UTC"
+        ? "24:00 UTC"
+        : typeof zone === "string"
+          ? zone
+          : undefined;
+    const symbol = typeof meta.symbol === "string" ? meta.symbol : undefined;
+    const dayOf = localDay(zone, meta.gmtoffset);
+    const days = Int32Array.from(times, (time) => dayOf(time));
+    // The running price comes as a second bar of its day.
+    const running = days.length > 1 && days.at(-1) === days.at(-2);
+    const n = running ? days.length - 1 : days.length;
+    const names = Object.keys(FIELDS).filter((name) => FIELDS[name]! in series);
+    return {
+      columns: names.map(
+        (name, at): PriceColumn => ({
+          name,
+          at,
+          ...(symbol === undefined ? {} : { symbol }),
+          ...(clock === undefined ? {} : { clock }),
+        }),
+      ),
+      read: async (wanted) =>
+        wanted.map(({ name }) => ({
+          days: days.subarray(0, n),
+          values: numbersOf(
+            source.file,
+            FIELDS[name]!,
+            series[FIELDS[name]!],
+            times.length,
+          ).subarray(0, n),
+          place: (row) => `${source.file}: entry ${row + 1}`,
+        })),
+      ...(running
+        ? { notes: ["the last bar, a second one of its day, is left out"] }
+        : {}),
+    } satisfies PriceTable;
+  },
+};
+
+function chartOf(source: Source): {
+  readonly meta: Record<string, unknown>;
+  readonly times: Float64Array;
+  readonly series: Record<string, unknown>;
+} {
+  const { chart } = jsonOf(source) as { chart: Record<string, unknown> };
+  const result = Array.isArray(chart.result) ? chart.result[0] : undefined;
+  if (!isObject(result) || !isObject(result.indicators))
+    throw new DataError(
+      `${source.file}: chart.result must hold one chart, got ${JSON.stringify(chart.result)?.slice(0, 40)}; download the file again`,
+    );
+  const meta = isObject(result.meta) ? result.meta : {};
+  const interval = meta.dataGranularity ?? "1d";
+  if (!/^(1d|5d|1wk|1mo)$/.test(String(interval)))
+    throw new DataError(
+      `${source.file}: bars must be of one day or longer, got ${JSON.stringify(interval)}; download with interval=1d`,
+    );
+  if (!Array.isArray(result.timestamp) || result.timestamp.length === 0)
+    throw new DataError(
+      `${source.file}: has no bars; check symbol and period, and download the file again`,
+    );
+  const first = (list: unknown) =>
+    Array.isArray(list) && isObject(list[0]) ? list[0] : {};
+  const times = numbersOf(
+    source.file,
+    "timestamp",
+    result.timestamp,
+    result.timestamp.length,
+  );
+  return {
+    meta,
+    times,
+    series: {
+      ...first(result.indicators.quote),
+      ...first(result.indicators.adjclose),
+    },
+  };
+}
+
+/**
+ * Day of the exchange at a Unix time in seconds. Its zone counts, where named: the offset in the file is today's, and a bar that
+ * begins at midnight would fall on the day before in the other half of the year.
+ */
+function localDay(zone: unknown, offset: unknown): (seconds: number) => number {
+  const plain = (seconds: number) =>
+    dayOfTime(1000 * (seconds + (typeof offset === "number" ? offset : 0)));
+  if (typeof zone !== "string" || zone === "UTC") return plain;
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat("sv-SE", {
+      timeZone: zone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    });
+  } catch {
+    return plain;
+  }
+  return (seconds) => dayNumber(format.format(new Date(1000 * seconds)));
+}

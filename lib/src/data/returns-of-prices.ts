@@ -1,0 +1,84 @@
+/** Returns from a researcher's own price files. */
+
+import {
+  type PeriodReturns,
+  type PeriodReturnsOptions,
+  periodReturns,
+} from "../panel/period-returns.js";
+import type { Frequency } from "../types.js";
+import {
+  type PriceOptions,
+  type PriceSeries,
+  readPriceSeries,
+} from "./readers/prices.js";
+
+/** One series: its name in the panel, and where its prices are. */
+export interface PriceInput extends PriceOptions {
+  readonly name: string;
+  /** Path of a price file; several series may be columns of one. */
+  readonly file: string;
+  /** When a day's price is taken, where one knows it better than the file: "16:00 America/New_York". */
+  readonly clock?: string;
+}
+
+/**
+ * Daily prices by name of the series; each file is read once.
+ *
+ * @throws DataError if a file cannot be used: see `readPrices`
+ * @throws RangeError if a name occurs twice
+ * @example
+ * await dailyPrices([{ name: "GOLD", file: "GLD.csv" }, { name: "FIAT", file: "fred.csv", column: "DTWEXBGS" }]);
+ */
+export async function dailyPrices(
+  inputs: readonly PriceInput[],
+): Promise<Record<string, PriceSeries>> {
+  const names = inputs.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new RangeError(
+      `dailyPrices: every name must occur once, ${twice} occurs twice; rename one`,
+    );
+  const files = new Map<string, PriceInput[]>();
+  for (const input of inputs) {
+    const key = JSON.stringify([input.file, input.dates, input.decimal]);
+    files.set(key, [...(files.get(key) ?? []), input]);
+  }
+  const read = new Map<string, PriceSeries>();
+  for (const together of files.values()) {
+    const series = await readPriceSeries(
+      together[0]!.file,
+      together,
+      together[0],
+    );
+    together.forEach(({ name, clock }, i) => {
+      read.set(name, {
+        ...series[i]!,
+        ...(clock === undefined ? {} : { clock }),
+      });
+    });
+  }
+  return Object.fromEntries(names.map((name) => [name, read.get(name)!]));
+}
+
+export interface ReturnsOfPrices extends PeriodReturns {
+  /** The prices that the returns were made from, with what their files say of them. */
+  readonly prices: Readonly<Record<string, PriceSeries>>;
+}
+
+/**
+ * Log returns on one date index from price files, with the periods that were left out and why.
+ *
+ * @param inputs price files, or columns of one wide file, by name of the series
+ * @throws DataError if a file cannot be used; RangeError if its prices are rarer than the frequency asks for
+ * @example
+ * const { returns, dropped } = await returnsOfPrices([{ name: "BTC", file: "btc.csv" }], "weekly", { weekEnd: 3 });
+ * @see `periodReturns` for the dates used
+ */
+export async function returnsOfPrices(
+  inputs: readonly PriceInput[],
+  frequency: Frequency,
+  options: PeriodReturnsOptions = {},
+): Promise<ReturnsOfPrices> {
+  const prices = await dailyPrices(inputs);
+  return { prices, ...periodReturns(prices, frequency, options) };
+}
