@@ -47,13 +47,11 @@ export function lastOfPeriod(
   checkDense(days, frequency);
   const ends: number[] = [];
   const lasts: number[] = [];
-  let end = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < days.length; i++) {
-    if (days[i]! > end) {
-      end = periodEnd(days[i]!, frequency, weekEnd);
-      ends.push(end);
-    }
-    lasts[ends.length - 1] = values[i]!;
+  for (let i = 0; i < days.length; ) {
+    const end = periodEnd(days[i]!, frequency, weekEnd);
+    while (i < days.length && days[i]! <= end) i++;
+    ends.push(end);
+    lasts.push(values[i - 1]!);
   }
   if (daysMissing(days, frequency, weekEnd) > 0) {
     ends.pop();
@@ -73,8 +71,9 @@ export function daysMissing(
   weekEnd: Weekday = FRIDAY,
 ): number {
   const last = days.at(-1);
-  if (last === undefined || onePerPeriod(days, frequency, weekEnd)) return 0;
+  if (last === undefined) return 0;
   const end = periodEnd(last, frequency, weekEnd);
+  if (last === end || onePerPeriod(days, frequency, weekEnd)) return 0;
   return Math.max(0, (tradesEveryDay(days) ? end : lastWeekday(end)) - last);
 }
 

@@ -15,12 +15,13 @@ export function logReturns(
   frequency: Frequency,
 ): PeriodSeries {
   const { ends, values, clock } = prices;
-  const kept = [...ends.keys()].filter(
-    (i) =>
-      i > 0 &&
-      (frequency === "daily" ||
-        periodStart(ends[i]!, frequency) === ends[i - 1]! + 1),
-  );
+  const kept: number[] = [];
+  for (let i = 1; i < ends.length; i++)
+    if (
+      frequency === "daily" ||
+      periodStart(ends[i]!, frequency) === ends[i - 1]! + 1
+    )
+      kept.push(i);
   return {
     ends: Int32Array.from(kept, (i) => ends[i]!),
     values: Float64Array.from(kept, (i) =>
@@ -41,23 +42,23 @@ export function joinReturns(
   how: "inner" | "outer",
   range?: DateRange,
 ): DatedSeries {
-  const columns = Object.values(returns).map(
-    ({ ends, values }) => new Map([...ends].map((end, i) => [end, values[i]!])),
-  );
-  const any = new Set(columns.flatMap((column) => [...column.keys()]));
-  const ends = [...any]
+  const columns = Object.values(returns);
+  const count = new Map<number, number>();
+  for (const { ends } of columns)
+    for (const end of ends) count.set(end, (count.get(end) ?? 0) + 1);
+  const fewest = how === "inner" ? columns.length : 1;
+  const ends = [...count.keys()]
+    .filter((end) => count.get(end)! >= fewest)
     .filter((end) => range === undefined || inRange(isoDate(end), range))
-    .filter(
-      (end) => how === "outer" || columns.every((column) => column.has(end)),
-    )
     .sort((a, b) => a - b);
-  return {
-    dates: ends.map(isoDate),
-    names: Object.keys(returns),
-    values: Float64Array.from(
-      ends.flatMap((end) =>
-        columns.map((column) => column.get(end) ?? Number.NaN),
-      ),
-    ),
-  };
+  const row = new Map(ends.map((end, t) => [end, t]));
+  const S = columns.length;
+  const values = new Float64Array(ends.length * S).fill(Number.NaN);
+  columns.forEach((column, s) => {
+    column.ends.forEach((end, i) => {
+      const t = row.get(end);
+      if (t !== undefined) values[t * S + s] = column.values[i]!;
+    });
+  });
+  return { dates: ends.map(isoDate), names: Object.keys(returns), values };
 }

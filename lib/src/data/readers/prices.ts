@@ -62,7 +62,7 @@ export async function readPriceSeries(
 ): Promise<PriceSeries[]> {
   const opened = await openPrices(file, options);
   const { source, format, table } = opened;
-  const columns = choices.map((choice) => chosen(opened, choice));
+  const columns = choices.map(chooser(opened));
   const read = await table.read(columns);
   return columns.map(({ name, symbol, clock }, i) => ({
     ...positive(source.file, name, read[i]!),
@@ -80,63 +80,69 @@ const MEANINGS: readonly (readonly [name: RegExp, meaning: string])[] = [
   [/^adj\.? close$/i, "adjusted for splits and dividends: a total return"],
 ];
 
-/** Names that are a price, and the day's last, by themselves. */
-const OBVIOUS = /^(<?close>?|price|priceusd)$/i;
+/** Names that say by themselves: the day's last price. Coin Metrics' second one counts where the first is absent. */
+const OBVIOUS = [
+  /^(<?close>?|adj\.? close|price|priceusd)$/i,
+  /^ReferenceRateUSD$/,
+];
 
 /**
- * The column that is asked for, or else the only one that can be meant.
+ * Finds the column that is asked for, or else the only one that can be meant.
  *
- * @throws DataError with the choices
+ * @returns a function that throws a DataError with the choices
  */
-export function chosen(
-  { source, table, format }: OpenFile,
-  { column, symbol }: PriceChoice,
-): PriceColumn {
-  const { file } = source;
-  const symbols = [...new Set(table.columns.map((c) => c.symbol))];
-  if (symbol !== undefined && !symbols.includes(symbol))
-    throw new DataError(
-      `${file}: has no symbol ${symbol}, it ${symbols[0] === undefined ? "names none" : `has ${listed(symbols as string[])}`}; ${symbols[0] === undefined ? "leave symbol out" : "name one of these"}`,
-    );
-  if (symbol === undefined && symbols.length > 1)
-    throw new DataError(
-      `${file}: holds several symbols (${listed(symbols as string[])}); name one with symbol`,
-    );
-  const candidates = table.columns.filter(
-    (c) => symbol === undefined || c.symbol === symbol,
-  );
-  const names = candidates.map(({ name }) => name);
-  const found =
-    column === undefined
-      ? obvious(candidates)
-      : candidates.filter(({ name }) => name === column);
-  if (found.length === 1) return found[0]!;
-  if (column !== undefined)
+export function chooser(
+  opened: OpenFile,
+): (choice: PriceChoice) => PriceColumn {
+  const { file } = opened.source;
+  const bySymbol = new Map<string | undefined, PriceColumn[]>();
+  for (const column of opened.table.columns) {
+    const columns = bySymbol.get(column.symbol) ?? [];
+    bySymbol.set(column.symbol, columns);
+    columns.push(column);
+  }
+  const symbols = [...bySymbol.keys()].filter((s) => s !== undefined);
+  return ({ column, symbol }) => {
+    if (symbol !== undefined && !bySymbol.has(symbol))
+      throw new DataError(
+        symbols.length > 0
+          ? `${file}: has no symbol ${symbol}, it has ${listed(symbols)}; name one of these`
+          : `${file}: must be of symbol ${symbol}, but names no symbol; leave symbol out`,
+      );
+    if (symbol === undefined && bySymbol.size > 1)
+      throw new DataError(
+        `${file}: holds several symbols (${listed(symbols)}); name one with symbol`,
+      );
+    const columns = bySymbol.get(symbol ?? symbols[0])!;
+    if (column === undefined) return obvious(opened, columns);
+    const found = columns.filter(({ name }) => name === column);
+    if (found.length === 1) return found[0]!;
     throw new DataError(
       found.length === 0
-        ? `${file}: has no column ${column}, it has ${listed(names)}; name one of these`
+        ? `${file}: has no column ${column}, it has ${listed(columns.map(({ name }) => name))}; name one of these`
         : `${file}: has several columns ${column}; rename or delete all but one`,
     );
-  const priced = found.length > 1 ? found : candidates;
+  };
+}
+
+/** The only column; else the only one that is a closing price by its name: not where it stands beside one adjusted for dividends. */
+function obvious(
+  { source, format }: OpenFile,
+  columns: readonly PriceColumn[],
+): PriceColumn {
+  const found =
+    OBVIOUS.map((is) => columns.filter(({ name }) => is.test(name))).find(
+      (priced) => priced.length > 0,
+    ) ?? columns;
+  if (found.length === 1) return found[0]!;
   throw new DataError(
-    `${file}: ${format.name} with ${priced.length} columns of prices, and which is meant must be said: ${listed(
-      priced.map(({ name }) => {
+    `${source.file}: has ${found.length} columns that can be the price (${format.name}): ${listed(
+      found.map(({ name }) => {
         const meaning = MEANINGS.find(([is]) => is.test(name))?.[1];
         return meaning ? `${name} (${meaning})` : name;
       }),
     )}; name one with column`,
   );
-}
-
-/** The only column; else the close, unless it stands beside one that is adjusted for dividends. */
-function obvious(columns: readonly PriceColumn[]): PriceColumn[] {
-  if (columns.length === 1) return [...columns];
-  const isAdjusted = ({ name }: PriceColumn) => /^adj\.? close$/i.test(name);
-  const prices = columns.filter(
-    (column) => OBVIOUS.test(column.name) || isAdjusted(column),
-  );
-  if (prices.length > 0) return prices;
-  return columns.filter(({ name }) => name === "ReferenceRateUSD");
 }
 
 /**
@@ -174,6 +180,7 @@ function positive(
 ): DailySeries {
   const { days, values, place } = observations;
   const order = ascending(observations);
+  if (!order && allPositive(values)) return { days, values };
   const keptDays = new Int32Array(days.length);
   const keptValues = new Float64Array(days.length);
   let n = 0;
@@ -194,4 +201,9 @@ function positive(
       `${file}: column ${name} has no value in ${days.length} rows; choose another column or download the file again`,
     );
   return { days: keptDays.slice(0, n), values: keptValues.slice(0, n) };
+}
+
+function allPositive(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!(values[i]! > 0)) return false;
+  return values.length > 0;
 }

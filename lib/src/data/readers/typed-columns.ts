@@ -63,7 +63,8 @@ export async function typedColumns(
     return undefined;
   }
   // Below the wrapper: to wrap a column takes longer than to read a file.
-  const column = (at: number): NativeColumn => frame._df.column(name(at));
+  const native = frame._df as { column(name: string): NativeColumn };
+  const column = (at: number) => native.column(name(at));
   const dates = column(date);
   if (dates.nullCount() > 0) return undefined;
   const days = dates.cast(pl.Int32, true).toTypedArray() as Int32Array;
@@ -71,14 +72,11 @@ export async function typedColumns(
     const step = days[i]! - days[i - 1]!;
     if (step < 1 || step >= LEAST_SWAP) return undefined;
   }
-  // Polars passes over cells too many, and fills up those too few.
+  // Polars passes over cells too many, and fills up those too few. NaN equals nothing.
   if (count(body, separator.charCodeAt(0)) !== days.length * (width - 1))
     return undefined;
   const values = places.map((at) => numbers(column(at)));
-  // Polars reads inf, and 1e400 as infinite.
-  if (values.some((column) => column.some((v) => Math.abs(v) === Infinity)))
-    return undefined;
-  return { days, values };
+  return values.some(hasInfinity) ? undefined : { days, values };
 }
 
 interface NativeColumn {
@@ -92,6 +90,13 @@ function numbers(column: NativeColumn): Float64Array {
   return column.nullCount() === 0
     ? (column.toTypedArray() as Float64Array)
     : Float64Array.from(column.toArray(), (value) => value ?? Number.NaN);
+}
+
+/** Polars reads "inf", and 1e400, as infinite. */
+function hasInfinity(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++)
+    if (Math.abs(values[i]!) === Number.POSITIVE_INFINITY) return true;
+  return false;
 }
 
 function offsetOfLine(bytes: Buffer, above: number): number {
@@ -114,7 +119,11 @@ function lastLine(bytes: Buffer): string {
   return bytes.toString("utf8", bytes.lastIndexOf(LF, end - 1) + 1, end).trim();
 }
 
-/** How often a byte occurs, four bytes at a time: three times as fast as one by one. */
+const HIGH_BITS = 0x80808080 | 0;
+
+/**
+ * How often a byte occurs in ASCII, sixteen bytes at a time: five times as fast as one by one. NaN if there are other bytes.
+ */
 function count(bytes: Buffer, byte: number): number {
   // Words begin at multiples of four.
   const start = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
@@ -124,15 +133,29 @@ function count(bytes: Buffer, byte: number): number {
     (bytes.length - start) >> 2,
   );
   const pattern = Math.imul(byte, 0x01010101);
-  let n = 0;
-  for (let i = 0; i < words.length; i++) {
-    const x = words[i]! ^ pattern;
-    // The high bit of every byte of x that is zero.
-    const zero = ~(((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x | 0x7f7f7f7f);
-    n += Math.imul(zero >>> 7, 0x01010101) >>> 24;
+  // The lowest bit of every byte of a word that is the byte: of 0x80 minus a difference, only zero leaves the high bit.
+  const hits = (word: number) =>
+    ((HIGH_BITS - (word ^ pattern)) & HIGH_BITS) >>> 7;
+  const whole = words.length - (words.length % 4);
+  let [n, high] = [0, 0];
+  for (let i = 0; i < whole; i += 4) {
+    const [a, b, c, d] = [
+      words[i]!,
+      words[i + 1]!,
+      words[i + 2]!,
+      words[i + 3]!,
+    ];
+    high |= a | b | c | d;
+    // Four bytes of at most four each, added up by the product.
+    n += Math.imul(hits(a) + hits(b) + hits(c) + hits(d), 0x01010101) >>> 24;
   }
-  for (let i = 0; i < start; i++) if (bytes[i] === byte) n++;
-  for (let i = start + words.length * 4; i < bytes.length; i++)
-    if (bytes[i] === byte) n++;
-  return n;
+  const single = (from: number, to: number) => {
+    for (let i = from; i < to; i++) {
+      high |= bytes[i]! << 24;
+      if (bytes[i] === byte) n++;
+    }
+  };
+  single(0, start);
+  single(start + 4 * whole, bytes.length);
+  return (high & HIGH_BITS) === 0 ? n : Number.NaN;
 }

@@ -3,7 +3,7 @@
 import { isoDate } from "../../panel/calendar.js";
 import { DataError, type DatedSeries } from "../../types.js";
 import type { Observations, ReadOptions } from "./format.js";
-import { ascending, chosen } from "./prices.js";
+import { ascending, chooser } from "./prices.js";
 import { openPrices } from "./recognise.js";
 
 export interface WideOptions extends ReadOptions {
@@ -37,9 +37,9 @@ export async function readWide(
     throw new DataError(
       `${opened.source.file}: has several series ${twice}; rename or delete all but one`,
     );
+  const choose = chooser(opened);
   const wanted = names.map((name) =>
-    chosen(
-      opened,
+    choose(
       several
         ? { symbol: name, ...(column === undefined ? {} : { column }) }
         : { column: name },
