@@ -1,147 +1,97 @@
-/** Readers of published files: every layout gives the same series, every defect a message with place and remedy. */
+/** Readers of published prices: every layout gives the same series, however it is written; what is ambiguous is refused with the choices. */
 
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { readDated } from "../lib/src/data/panel-file.js";
+import { readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import {
-  type FactorFile,
-  readFactorFile,
-} from "../lib/src/data/readers/ken-french.js";
-import { readPrices } from "../lib/src/data/readers/prices.js";
+  type PriceOptions,
+  readPriceSeries,
+  readPrices,
+} from "../lib/src/data/readers/prices.js";
+import { recogniseFormat } from "../lib/src/data/readers/recognise.js";
+import { readWide } from "../lib/src/data/readers/wide.js";
 import { isoDate } from "../lib/src/panel/calendar.js";
-import { DataError } from "../lib/src/types.js";
+import type { DailySeries } from "../lib/src/panel/resample.js";
 import { RUNS } from "./helpers.js";
-import { scratchFolder, write } from "./scratch.js";
+import {
+  CHART,
+  chartJson,
+  LAYOUTS,
+  type Layout,
+  MARKET_CHART,
+  PRICES,
+} from "./layouts.js";
+import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
 
 const folder = scratchFolder();
 let written = 0;
 const file = (content: string | Uint8Array) =>
-  write(join(folder, `${written++}.txt`), content);
+  write(join(folder, `${written++}`), content);
 
-/** The same made-up prices in every layout; the second of March has none. */
-const PRICES = [
-  ["2021-02-26", 10.5],
-  ["2021-03-01", 11.25],
-  ["2021-03-03", 9.75],
-];
+const dated = ({ days, values }: DailySeries) =>
+  [...days].map((day, i) => [isoDate(day), values[i]]);
 
-interface Layout {
-  readonly column: string;
-  /** Lines above the rows; the first `fixed` of them are no table. */
-  readonly header: number;
-  readonly fixed: number;
-  readonly text: string;
-}
-
-const LAYOUTS: Readonly<Record<string, Layout>> = {
-  "yfinance history": {
-    column: "Close",
-    header: 1,
-    fixed: 0,
-    text: `Date,Open,High,Low,Close,Volume,Dividends,Stock Splits
-2021-02-26 00:00:00+09:00,10,11,9.5,10.5,100,0.0,0.0
-2021-03-01 00:00:00+09:00,10.6,11.5,10.25,11.25,120,0.0,0.0
-2021-03-03 00:00:00+09:00,11,11.125,9.5,9.75,90,0.25,0.0`,
-  },
-  "Yahoo's former website": {
-    column: "Close",
-    header: 1,
-    fixed: 0,
-    text: `Date,Open,High,Low,Close,Adj Close,Volume
-2021-02-26,10,11,9.5,10.5,8.4,100
-2021-03-01,10.6,11.5,10.25,11.25,9,120
-2021-03-02,null,null,null,null,null,null
-2021-03-03,11,11.125,9.5,9.75,7.8,90`,
-  },
-  "yfinance download": {
-    column: "Close",
-    header: 3,
-    fixed: 0,
-    text: `Price,Adj Close,Close,High,Low,Open,Volume
-Ticker,A-B,A-B,A-B,A-B,A-B,A-B
-Date,,,,,,
-2021-02-26,8.4,10.5,11,9.5,10,100
-2021-03-01,9,11.25,11.5,10.25,10.6,120
-2021-03-03,7.8,9.75,11.125,9.5,11,90`,
-  },
-  "FRED graph until 2024": {
-    column: "XYZ",
-    header: 1,
-    fixed: 0,
-    text: `DATE,XYZ
-2021-02-26,10.5
-2021-03-01,11.25
-2021-03-02,.
-2021-03-03,9.75`,
-  },
-  "FRED graph of today": {
-    column: "XYZ",
-    header: 1,
-    fixed: 0,
-    text: `observation_date,XYZ,OTHER
-2021-02-26,10.5,3
-2021-03-01,11.25,
-2021-03-02,,3.5
-2021-03-03,9.75,4`,
-  },
-  "charting export": {
-    column: "Close",
-    header: 2,
-    fixed: 1,
-    text: `Symbol: ZZZ,,,,,Study: VOL (LikeMain)
-Date Time,Open,High,Low,Close,Volume
-2021-02-26,10,11,9.5,10.5,100
-2021-03-01,10.6,11.5,10.25,11.25,120
-2021-03-03,11,11.125,9.5,9.75,90`,
-  },
-};
+const prices = async (content: string | Uint8Array, options?: PriceOptions) =>
+  dated(await readPrices(file(content), options));
 
 const each = Object.entries(LAYOUTS);
-const HISTORY = LAYOUTS["Yahoo's former website"]!.text;
+const text = (name: string) => LAYOUTS[name]!.text;
 
-const prices = async (content: string | Uint8Array, column: string) => {
-  const { days, values } = await readPrices(file(content), column);
-  return [...days].map((day, i) => [isoDate(day), values[i]]);
-};
+const separatorOf = (text: string) =>
+  [";", "\t"].find((s) => text.includes(s)) ?? ",";
 
-/** Ways to write the same table: marks, line ends, order of rows and columns. */
-const writings = ({ text, header, fixed }: Layout) => {
+/** Ways to write the same table: marks, line ends, order of rows and columns, blank lines. */
+const writings = ({ text, header, fixed, places }: Layout) => {
   const lines = text.split("\n");
-  const cells = lines.map((line) => line.split(","));
-  const others = cells.at(-1)!.map((_, i) => i);
+  const separator = separatorOf(text);
+  // Cells may hold commas between quotation marks.
+  const cells = lines.map((line) =>
+    line.includes('"') ? line.match(/"[^"]*"/g)! : line.split(separator),
+  );
+  const others = cells
+    .at(-1)!
+    .map((_, i) => i)
+    .slice(1);
   const rows = cells.slice(header);
   const all = (length: number) => ({ minLength: length, maxLength: length });
   return fc
     .record({
       mark: fc.constantFrom("", "\uFEFF"),
-      lineEnd: fc.constantFrom("\n", "\r\n"),
-      fileEnd: fc.boolean(),
+      lineEnd: fc.constantFrom("\n", "\r\n", "\r"),
+      fileEnd: fc.constantFrom("", "\n", "\n\n\n"),
       rows: fc.shuffledSubarray(rows, all(rows.length)),
-      columns: fc.shuffledSubarray(others.slice(1), all(others.length - 1)),
+      columns: places
+        ? fc.constant(others)
+        : fc.shuffledSubarray(others, all(others.length)),
+      utf16: fc.boolean(),
     })
     .map((way) => {
       const table = [...cells.slice(fixed, header), ...way.rows].map((row) =>
-        [0, ...way.columns].map((i) => row[i]).join(","),
+        [0, ...way.columns].map((i) => row[i]).join(separator),
       );
-      const body = [...lines.slice(0, fixed), ...table].join(way.lineEnd);
-      return `${way.mark}${body}${way.fileEnd ? way.lineEnd : ""}`;
+      const body = `${[...lines.slice(0, fixed), ...table].join("\n")}${way.fileEnd}`;
+      const written = body.replaceAll("\n", way.lineEnd);
+      return way.utf16
+        ? Buffer.from(`\uFEFF${written}`, "utf16le")
+        : Buffer.from(way.mark + written);
     });
 };
 
 describe("readPrices", () => {
-  it.each(each)(
-    "reads the prices of a file from %s",
-    async (_, { text, column }) => {
-      expect(await prices(`${text}\n`, column)).toEqual(PRICES);
-    },
-  );
+  it.each(each)("reads the prices of %s", async (_, { text, options }) => {
+    expect(await prices(`${text}\n`, options)).toEqual(PRICES);
+  });
 
   it.each(each)(
-    "gives one series for %s, whatever the byte-order mark, line ends, order of rows and columns, and final newline",
+    "gives one series for %s, whatever the encoding, line ends, order of rows and columns, blank lines and final newline",
     async (_, layout) => {
       await fc.assert(
-        fc.asyncProperty(writings(layout), async (text) => {
-          expect(await prices(text, layout.column)).toEqual(PRICES);
+        fc.asyncProperty(writings(layout), async (bytes) => {
+          expect(await prices(bytes, layout.options)).toEqual(PRICES);
         }),
         { ...RUNS, numRuns: 25 },
       );
@@ -149,397 +99,568 @@ describe("readPrices", () => {
   );
 
   it.each(each)(
-    "allows blanks around the cells of %s",
-    async (_, { text, column, header }) => {
+    "gives the same past of %s when the future is cut",
+    async (name, { text, header, options }) => {
       const lines = text.split("\n");
-      const padded = lines
-        .slice(header)
-        .map((l) => ` ${l} `.replaceAll(",", " ,  "));
-      expect(
-        await prices([...lines.slice(0, header), ...padded].join("\n"), column),
-      ).toEqual(PRICES);
+      const rows = lines.slice(header);
+      for (let kept = 1; kept <= rows.length; kept++) {
+        const path = file(
+          [...lines.slice(0, header), ...rows.slice(0, kept), ""].join("\n"),
+        );
+        const series = await readPrices(path, {
+          dates: /day first|decimal commas/.test(name) ? "DMY" : "MDY",
+          ...options,
+        }).catch((error: Error) => {
+          // Nothing but other symbols and rows without a price may be left.
+          expect(error.message).toMatch(/has no value|no symbol/);
+        });
+        const days = series ? dated(series) : [];
+        const newestFirst = rows[0]!.startsWith('"03');
+        expect(days).toEqual(
+          newestFirst
+            ? PRICES.slice(PRICES.length - days.length)
+            : PRICES.slice(0, days.length),
+        );
+      }
     },
   );
 
-  it("allows blanks around the column names", async () => {
-    for (const [, { text, column, fixed, header }] of each) {
-      const lines = text
+  it.each(each)(
+    "allows blanks around the cells and names of %s",
+    async (_, { text, options, header, fixed }) => {
+      const separator = separatorOf(text);
+      const lines = text.split("\n");
+      const padded = lines.map((line, i) =>
+        i < fixed || line.includes('"')
+          ? line
+          : ` ${line} `.replaceAll(separator, ` ${separator}  `),
+      );
+      expect(header).toBeLessThan(lines.length);
+      expect(await prices(padded.join("\n"), options)).toEqual(PRICES);
+    },
+  );
+
+  it.each(each)("reads %s out of a zip", async (_, { text, options }) => {
+    const zip = zipSync({ "ANY.CSV": Buffer.from(text) });
+    expect(await prices(zip, options)).toEqual(PRICES);
+  });
+
+  it.each(each.filter(([, { text }]) => !text.includes('"')))(
+    "reads quoted cells in %s",
+    async (_, { text, options, fixed }) => {
+      const quoted = text
         .split("\n")
-        .map((l, i) =>
-          i >= fixed && i < header ? l.replaceAll(",", " , ") : l,
+        .map((line, i) =>
+          i < fixed ? line : line.replace(/[^,;\t\n]+/g, '"$&"'),
         );
-      expect(await prices(lines.join("\n"), column)).toEqual(PRICES);
-    }
-  });
+      expect(await prices(quoted.join("\n"), options)).toEqual(PRICES);
+    },
+  );
 
-  it("takes the date as written, not converted to UTC", async () => {
-    const text = "Date,Open,Close,Volume\n2021-03-01 00:00:00+09:00,1,2,3\n";
-    expect(await prices(text, "Close")).toEqual([["2021-03-01", 2]]);
-  });
-
-  it("finds a column by its name, not by its place", async () => {
-    expect(await prices(HISTORY, "Adj Close")).toEqual([
+  it("reads Yahoo's chart JSON, null for a missing value, dated by the exchange's day", async () => {
+    const path = file(chartJson(CHART));
+    expect(dated(await readPrices(path, { column: "Close" }))).toEqual(PRICES);
+    expect(dated(await readPrices(path, { column: "Adj Close" }))).toEqual([
       ["2021-02-26", 8.4],
       ["2021-03-01", 9],
       ["2021-03-03", 7.8],
     ]);
   });
 
-  it("reads quoted cells", async () => {
-    const quoted = HISTORY.replace(/[^,\n]+/g, '"$&"');
-    expect(await prices(quoted, "Close")).toEqual(PRICES);
+  it("reads JSON over several lines", async () => {
+    const pretty = JSON.stringify(JSON.parse(chartJson(CHART)), null, 2);
+    expect(await prices(pretty, { column: "Close" })).toEqual(PRICES);
   });
 
-  it("leaves out a row that is cut off before its price", async () => {
-    expect(await prices(`${HISTORY}\n2021-03-04,11,12`, "Close")).toEqual(
-      PRICES,
-    );
+  it("takes the close of chart JSON that has no adjusted one", async () => {
+    const { adjclose, ...parts } = CHART;
+    expect(adjclose).toBeDefined();
+    expect(await prices(chartJson(parts))).toEqual(PRICES);
   });
 
-  it("takes a file for its text even if that ends like a path", async () => {
-    const text = "DATE,XYZ,NOTE\n2021-03-01,11.25,from old.csv";
-    expect(await prices(text, "XYZ")).toEqual([["2021-03-01", 11.25]]);
+  it("dates a bar that begins at midnight by its exchange's day in summer and winter", async () => {
+    // London: 23:00 UTC of the day before in July, 00:00 UTC in January.
+    const times = [
+      "2021-06-30T23:00Z",
+      "2021-07-01T23:00Z",
+      "2022-01-05T00:00Z",
+    ];
+    const days = async (zone: object) =>
+      (
+        await prices(
+          chartJson({
+            meta: { gmtoffset: 0, ...zone },
+            timestamp: times.map((t) => Date.parse(t) / 1000),
+            quote: { close: [1, 2, 3] },
+          }),
+        )
+      ).map(([day]) => day);
+    expect(await days({ exchangeTimezoneName: "Europe/London" })).toEqual([
+      "2021-07-01",
+      "2021-07-02",
+      "2022-01-05",
+    ]);
+    // Without a zone there is only the offset.
+    expect(await days({ gmtoffset: 3600 })).toEqual([
+      "2021-07-01",
+      "2021-07-02",
+      "2022-01-05",
+    ]);
+    expect(await days({ exchangeTimezoneName: "No/Where" })).toEqual([
+      "2021-06-30",
+      "2021-07-01",
+      "2022-01-05",
+    ]);
   });
 
-  it.each(each)(
-    "names the line of any cell of %s that is no number",
-    async (_, { text, column, header }) => {
-      for (const price of ["10.5", "11.25", "9.75"]) {
-        const lines = text.split("\n");
-        const at = lines.findIndex((line) => line.includes(`,${price}`));
-        lines[at] = lines[at]!.replace(`,${price}`, ",1 1/2");
-        expect(at).toBeGreaterThanOrEqual(header);
-        const path = file(lines.join("\r\n"));
-        await expect(readPrices(path, column)).rejects.toThrow(
-          new DataError(
-            `${path}:${at + 1}: ${column} must be a number, got "1 1/2"; correct or delete the row`,
-          ),
-        );
-      }
-    },
-  );
-
-  it("counts blank lines when it names a line", async () => {
-    const path = file(`${HISTORY.replace("\n2021-03-01", "\n\n2021-03-01")}x`);
-    await expect(readPrices(path, "Volume")).rejects.toThrow(
-      `${path}:6: Volume must be a number, got "90x"`,
-    );
-  });
-
-  /** What is wrong, the file, the column asked for, and the message after the file's path. */
-  const DEFECTS: readonly (readonly [string, string, string, string])[] = [
-    [
-      "an empty file",
-      " \r\n\n",
-      "Close",
-      ": is empty; download the file again",
-    ],
-    [
-      "a web page",
-      "\n  <!doctype html><title>Sorry</title>",
-      "Close",
-      ':1: is a web page, not a table (begins with "<!doctype html>"); the publisher answered with an error page, download the file again',
-    ],
-    [
-      "an unknown layout",
-      "Exceeded the daily hits limit",
-      "Close",
-      ':1: is in no known format (begins with "Exceeded the daily hits limit"); expected one of yfinance history, yfinance download, FRED graph CSV, charting-platform export',
-    ],
-    [
-      "a wrong column name",
-      HISTORY,
-      "close",
-      ":1: has no column close, it has Date, Open, High, Low, Close, Adj Close, Volume; name one of these",
-    ],
-    [
-      "a column name that occurs twice",
-      "Date,Close,Close,Volume\n2021-03-01,1,2,3",
-      "Close",
-      ":1: has several columns Close; keep one symbol per file",
-    ],
-    [
-      "a date that occurs twice",
-      `${HISTORY}\n2021-03-01,1,1,1,1,1,1`,
-      "Close",
-      ":6: date 2021-03-01 stands already in line 3; delete one of the two rows",
-    ],
-    [
-      "a date that occurs twice, once without a price",
-      `${HISTORY}\n2021-03-02,1,1,1,1,1,1`,
-      "Close",
-      ":6: date 2021-03-02 stands already in line 4; delete one of the two rows",
-    ],
-    [
-      "a price of zero",
-      HISTORY.replace("11.25", "0"),
-      "Close",
-      ":3: Close must be above 0 for a log return, got 0 on 2021-03-01; delete the row or choose another series",
-    ],
-    [
-      "a negative price",
-      HISTORY.replace("11.25", "-36.5"),
-      "Close",
-      ":3: Close must be above 0 for a log return, got -36.5 on 2021-03-01; delete the row or choose another series",
-    ],
-    [
-      "a price with a thousands comma",
-      HISTORY.replace("11.25", '"1,125"'),
-      "Close",
-      ':3: Close must be a number, got "1,125"; correct or delete the row',
-    ],
-    [
-      "an infinite price",
-      HISTORY.replace("11.25", "Infinity"),
-      "Close",
-      ':3: Close must be a number, got "Infinity"; correct or delete the row',
-    ],
-    [
-      "column names without a row",
-      HISTORY.split("\n")[0]!,
-      "Close",
-      ":1: has column names but no row of data; download the file again",
-    ],
-    [
-      "three header lines without a row",
-      "Price,Close\r\nTicker,A-B\r\nDate,\r\n",
-      "Close",
-      ":3: has column names but no row of data; download the file again",
-    ],
-    [
-      "a column without any value",
-      "DATE,XYZ\n2021-03-01,.\n2021-03-02,\n2021-03-03,NaN",
-      "XYZ",
-      ": column XYZ has no value in 3 rows; choose another column or download the file again",
-    ],
-    [
-      "several symbols in one file",
-      "Price,Close,Close\nTicker,A-B,CD\nDate,,\n2021-03-01,1,2",
-      "Close",
-      ":2: holds several symbols (A-B, CD); save one symbol per file",
-    ],
-    [
-      "a date that is not in the calendar",
-      HISTORY.replace("2021-03-01", "2021-02-29"),
-      "Close",
-      ':3: date must be YYYY-MM-DD, got "2021-02-29"; correct or delete the row',
-    ],
-    [
-      "a date in another notation",
-      HISTORY.replace("2021-03-01", "3/1/21"),
-      "Close",
-      ':3: date must be YYYY-MM-DD, got "3/1/21"; correct or delete the row',
-    ],
-    [
-      "a price without a date",
-      HISTORY.replace("2021-03-01", ""),
-      "Close",
-      ':3: date must be YYYY-MM-DD, got ""; correct or delete the row',
-    ],
-  ];
-
-  it.each(DEFECTS)("refuses %s", async (_, content, column, message) => {
-    const path = file(content);
-    await expect(readPrices(path, column)).rejects.toThrow(
-      new DataError(`${path}${message}`),
-    );
-  });
-
-  it("refuses a file that is not there", async () => {
-    const path = join(folder, "absent.csv");
-    await expect(readPrices(path, "Close")).rejects.toThrow(
-      new DataError(
-        `${path}: cannot be read (ENOENT); check the path, or download the file again`,
+  it("leaves out the running price of chart JSON, a second bar of its day, and says so", async () => {
+    const series = await readPrices(
+      file(
+        chartJson({
+          ...CHART,
+          timestamp: [...CHART.timestamp, 1614799800],
+          quote: { close: [10.5, 11.25, null, 9.75, 9.9] },
+          adjclose: [8.4, 9, null, 7.8, 7.9],
+        }),
       ),
+      { column: "Close" },
     );
+    expect(dated(series)).toEqual(PRICES);
+    expect(series.notes).toEqual([
+      "the last bar, a second one of its day, is left out",
+    ]);
   });
 
-  it.each([
-    ["is never closed", '"10.5', "11.25"],
-    [
-      "is closed rows later, so that the rows between would vanish",
-      '"10.5',
-      '11.25"',
-    ],
-  ])("names the line of a quotation mark that %s", async (_, first, second) => {
-    const path = file(
-      `Date,Open,High,Close\n2021-02-26,1,2,${first}\n2021-03-01,1,2,${second}\n2021-03-03,1,2,9.75\n`,
-    );
-    await expect(readPrices(path, "Open")).rejects.toThrow(`${path}:2`);
-  });
-});
-
-/** Made-up percent; RMW of the third month is missing. */
-const MONTHLY = `,Mkt-RF,SMB,RMW,RF
-202101,   -0.39,    0.34,  -99.99,    0.27
-202102,    5.08,   -0.80,    1.70,    0.25
-202103,  -11.57,    0.03, -999,       0.00`;
-const PREAMBLE = `This file was created by SOME_PROGRAM using the 202408 CRSP database.
-Bill rates until 202405, and later, are from A, B and C.
-
-`;
-const ANNUAL = `
-
- Annual Factors: January-December 
-,Mkt-RF,SMB,RMW,RF
-  2020,   12.59,   -4.10,   11.10,    1.43
-  2021,   20.00,    1.00,    2.00,    0.05
-`;
-const FOOTER = `
-Copyright 2024 Some Body and Some Else
-`;
-
-/** Factors by name, so that the order of columns does not matter. */
-const byName = (factors: FactorFile) =>
-  factors.dates.map((date, t) => ({
-    date,
-    RF: factors.riskFree[t],
-    ...Object.fromEntries(
-      factors.names.map((name, f) => [
-        name,
-        factors.simpleReturns[t * factors.names.length + f],
-      ]),
-    ),
-  }));
-const MONTHS = [
-  { date: "2021-01-31", "Mkt-RF": -0.0039, SMB: 0.0034, RMW: NaN, RF: 0.0027 },
-  { date: "2021-02-28", "Mkt-RF": 0.0508, SMB: -0.008, RMW: 0.017, RF: 0.0025 },
-  { date: "2021-03-31", "Mkt-RF": -0.1157, SMB: 0.0003, RMW: NaN, RF: 0 },
-];
-
-describe("readFactorFile", () => {
-  it("reads months as decimals, dated by their last day, and missing codes as NaN", async () => {
-    const factors = await readFactorFile(file(MONTHLY));
-    expect(factors.frequency).toBe("monthly");
-    expect(factors.names).toEqual(["Mkt-RF", "SMB", "RMW"]);
-    expect(byName(factors)).toEqual(MONTHS);
+  it("reads CoinGecko's API, and leaves out the price of the moment, and says so", async () => {
+    const series = await readPrices(file(JSON.stringify(MARKET_CHART)));
+    expect(dated(series)).toEqual(PRICES);
+    expect(series.notes).toEqual([
+      "the price of 2021-03-04T12:03:04.123Z, within a day, is left out",
+    ]);
+    expect(series.clock).toBe("24:00 UTC");
   });
 
-  it("reads days", async () => {
-    const factors = await readFactorFile(
-      file(`${PREAMBLE},Mkt-RF,SMB,RF
-20210226,   -0.67,    0.02,   0.012
-20210301,    0.79,   -0.28,   0.012
-${FOOTER}`),
+  it("dates CoinGecko's price of 00:00 UTC, Coin Metrics' PriceUSD and a Binance close of one instant by one day", async () => {
+    const instant = Date.parse("2021-03-02T00:00Z");
+    const sources: readonly string[] = [
+      "snapped_at,price,market_cap,total_volume\n2021-03-02 00:00:00 UTC,5,1,1\n",
+      JSON.stringify({ prices: [[instant, 5]] }),
+      "time,PriceUSD\n2021-03-01,5\n",
+      "time,ReferenceRateUSD\n2021-03-02,5\n",
+      `${instant - 86_400_000},1,1,1,5,1,${instant - 1},1,1,1,1,0\n`,
+    ];
+    for (const source of sources) {
+      const series = await readPrices(file(source));
+      expect(dated(series)).toEqual([["2021-03-01", 5]]);
+      expect(series.clock).toBe("24:00 UTC");
+    }
+  });
+
+  it("takes PriceUSD where Coin Metrics has a reference rate too, and dates both by the day that ends", async () => {
+    const path = file(text("Coin Metrics"));
+    const [price, rate] = await readPriceSeries(path, [
+      {},
+      { column: "ReferenceRateUSD" },
+    ]);
+    expect(price!.column).toBe("PriceUSD");
+    // The rate of 2 March is the price of 1 March.
+    expect(dated(rate!)).toEqual([
+      ["2021-02-25", 10.1],
+      ["2021-02-28", 10.5],
+      ["2021-03-01", 11.25],
+    ]);
+  });
+
+  it("tells milliseconds from microseconds in every row", async () => {
+    const [first, ...others] = text("Binance klines in milliseconds").split(
+      "\n",
     );
-    expect(factors.frequency).toBe("daily");
-    expect(byName(factors)).toEqual([
-      { date: "2021-02-26", "Mkt-RF": -0.0067, SMB: 0.0002, RF: 0.00012 },
-      { date: "2021-03-01", "Mkt-RF": 0.0079, SMB: -0.0028, RF: 0.00012 },
+    const micro = others.map((row) => row.replace(/\d{13}/g, "$&000"));
+    expect(await prices([first, ...micro].join("\n"))).toEqual(PRICES);
+  });
+
+  it("takes the date as written, not converted to UTC", async () => {
+    expect(
+      await prices("Date,Open,Close\n2021-03-01 00:00:00+09:00,1,2\n"),
+    ).toEqual([["2021-03-01", 2]]);
+  });
+
+  it("finds a column by its name, not by its place", async () => {
+    expect(
+      await prices(text("Yahoo's former website"), { column: "Adj Close" }),
+    ).toEqual([
+      ["2021-02-26", 8.4],
+      ["2021-03-01", 9],
+      ["2021-03-03", 7.8],
+    ]);
+  });
+
+  it("reads any column of any symbol where several stand side by side", async () => {
+    const path = file(text("yfinance download of several symbols"));
+    expect(
+      dated(await readPrices(path, { symbol: "^CD", column: "Volume" })),
+    ).toEqual([
+      ["2021-02-26", 1],
+      ["2021-03-01", 2],
+      ["2021-03-02", 3],
+    ]);
+  });
+
+  it("reads thousands commas where Investing.com writes them", async () => {
+    const path = file(text("Investing.com"));
+    expect(dated(await readPrices(path, { column: "High" }))[0]).toEqual([
+      "2021-02-26",
+      1100.95,
+    ]);
+  });
+
+  it("reads 01/03/2021 by the row that decides, and by what one says where none does", async () => {
+    const rows = (last: string) =>
+      `Date,X\n01/03/2021,1\n03/03/2021,2\n${last},3\n`;
+    expect((await prices(rows("25/03/2021")))[0]).toEqual(["2021-03-01", 1]);
+    expect((await prices(rows("03/25/2021")))[0]).toEqual(["2021-01-03", 1]);
+    expect(
+      (await prices(rows("05/03/2021"), { dates: "DMY" })).map(([d]) => d),
+    ).toEqual(["2021-03-01", "2021-03-03", "2021-03-05"]);
+    expect(
+      (await prices(rows("05/03/2021"), { dates: "MDY" })).map(([d]) => d),
+    ).toEqual(["2021-01-03", "2021-03-03", "2021-05-03"]);
+  });
+
+  it("needs no choice for dates whose day is their month", async () => {
+    expect(await prices("Date,X\n1/1/2021,1\n2/2/2021,2\n")).toEqual([
+      ["2021-01-01", 1],
+      ["2021-02-02", 2],
     ]);
   });
 
   it.each([
-    ["of a program", "created by SOME_PROGRAM using the 202408", "2024-08"],
-    ["without a program", "created using the 202504", "2025-04"],
-  ])("takes the vintage from a preamble %s", async (_, words, vintage) => {
-    const text = `This file was ${words} CRSP database.\nMore, free text.\n\n${MONTHLY}`;
-    const factors = await readFactorFile(file(text));
-    expect(factors.vintage).toBe(vintage);
-    expect(byName(factors)).toEqual(MONTHS);
+    ["2021/03/01", "2021-03-01"],
+    ["2021.3.1", "2021-03-01"],
+    ["20210301", "2021-03-01"],
+    ["2021-03", "2021-03-31"],
+    ["1833-01", "1833-01-31"],
+    ["2021-03-01T05:00:00Z", "2021-03-01"],
+    ["25.03.2021", "2021-03-25"],
+    ["3/25/69", "1969-03-25"],
+    ["3/25/68", "2068-03-25"],
+  ])("reads the date %s as %s", async (written, iso) => {
+    expect(await prices(`Date,X\n${written},1\n`)).toEqual([[iso, 1]]);
   });
 
-  it("has no vintage where the preamble was cut off", async () => {
-    expect(await readFactorFile(file(MONTHLY))).not.toHaveProperty("vintage");
+  it("counts what a publisher calls missing as missing", async () => {
+    const marks = ["", ".", "null", "NULL", "NaN", "nan", "n/a", "N/A"];
+    const rows = marks.map((mark, i) => `2021-03-0${i + 1},${mark}`);
+    expect(await prices(`DATE,X\n${rows.join("\n")}\n2021-03-09,5\n`)).toEqual([
+      ["2021-03-09", 5],
+    ]);
   });
 
-  it("gives the same months with any preamble, annual block, footer, line end, mark, filler and order of columns", async () => {
-    const cells = MONTHLY.split("\n").map((line) => line.split(","));
-    await fc.assert(
-      fc.asyncProperty(
-        fc.record({
-          mark: fc.constantFrom("", "\uFEFF"),
-          preamble: fc.constantFrom("", PREAMBLE),
-          below: fc.constantFrom(
-            "",
-            "\n",
-            ANNUAL,
-            ANNUAL + FOOTER,
-            `\n${FOOTER}`,
-          ),
-          filler: fc.constantFrom("", ",,,,"),
-          lineEnd: fc.constantFrom("\n", "\r\n"),
-          columns: fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }),
-        }),
-        async (way) => {
-          const table = cells
-            .map((row) => [0, ...way.columns].map((i) => row[i]).join(","))
-            .join("\n");
-          // A spreadsheet writes its blank lines and free text with commas.
-          const below = way.below.replace(/^\n\n/, `\n${way.filler}\n`);
-          const text = way.mark + way.preamble + table + below;
-          const path = file(text.replaceAll("\n", way.lineEnd));
-          expect(byName(await readFactorFile(path))).toEqual(MONTHS);
-        },
-      ),
-      { ...RUNS, numRuns: 60 },
+  it("skips the filler rows of a spreadsheet", async () => {
+    const filled = `${text("Stooq").replace("\n2021-03-01", "\n,,,,,\n2021-03-01")}\n,,,,,\n`;
+    expect(await prices(filled)).toEqual(PRICES);
+  });
+
+  it("takes a file for its text even if that ends like a path", async () => {
+    expect(
+      await prices("DATE,XYZ,NOTE\n2021-03-01,11.25,from old.csv", {
+        column: "XYZ",
+      }),
+    ).toEqual([["2021-03-01", 11.25]]);
+  });
+
+  it("keeps format, column, symbol and clock beside the prices", async () => {
+    const read = async (name: string) => {
+      const { days, values, ...rest } = await readPrices(
+        file(text(name)),
+        LAYOUTS[name]!.options,
+      );
+      return rest;
+    };
+    expect(await read("yfinance download")).toEqual({
+      format: "yfinance download",
+      column: "Close",
+      symbol: "A-B",
+      notes: [],
+    });
+    expect(await read("charting export")).toMatchObject({ symbol: "ZZZ" });
+    expect(await read("yfinance history")).toMatchObject({
+      clock: "UTC+09:00",
+    });
+    expect(await read("CoinGecko")).toMatchObject({ clock: "24:00 UTC" });
+    const chart = await readPrices(file(chartJson(CHART)), {
+      column: "Close",
+    });
+    expect(chart).toMatchObject({ symbol: "A-B", clock: "America/New_York" });
+    const fred = await readPrices(file("DATE,CBBTCUSD\n2021-03-01,5\n"));
+    expect(fred.clock).toBe("17:00 America/Los_Angeles");
+  });
+
+  it("gives the exact double of every decimal that JavaScript gives", async () => {
+    const decimals = fc.array(
+      fc.double({ min: 1e-8, max: 1e12, noNaN: true }),
+      { minLength: 1, maxLength: 50 },
     );
-  });
-
-  it("gives the months in order, whatever the order of the rows", async () => {
-    const [names, ...rows] = MONTHLY.split("\n");
-    const path = file([names, ...rows.reverse()].join("\n"));
-    expect(byName(await readFactorFile(path))).toEqual(MONTHS);
-  });
-
-  const DEFECTS: readonly (readonly [string, string, string])[] = [
-    ["an empty file", "", ": is empty; download the file again"],
-    [
-      "a web page",
-      "<html>Moved</html>",
-      ':1: is a web page, not a table (begins with "<html>Moved</ht"); the publisher answered with an error page, download the file again',
-    ],
-    [
-      "a file without column names",
-      MONTHLY.split("\n").slice(1).join("\n"),
-      ': has no line of column names such as ",Mkt-RF,SMB,HML,RMW,CMA,RF"; expected a factor CSV of the Ken French data library',
-    ],
-    [
-      "a file without RF",
-      MONTHLY.replace(",RF", ",RX"),
-      ":1: has no column RF, it has Mkt-RF, SMB, RMW, RX; name one of these",
-    ],
-    [
-      "column names without a row",
-      `${PREAMBLE}${MONTHLY.split("\n")[0]}\n`,
-      ":4: has column names but no row of data; download the file again",
-    ],
-    [
-      "a month that is not in the calendar",
-      MONTHLY.replace("202102", "202113"),
-      ':3: date must be a month YYYYMM that occurs once, got "202113"; download the file again',
-    ],
-    [
-      "a month that occurs twice",
-      MONTHLY.replace("202103", "202101"),
-      ':4: date must be a month YYYYMM that occurs once, got "202101"; download the file again',
-    ],
-    [
-      "a day among months",
-      MONTHLY.replace("202103", "20210301"),
-      ':4: date must be a month YYYYMM that occurs once, got "20210301"; download the file again',
-    ],
-    [
-      "a month among days",
-      ",Mkt-RF,RF\r\n20210301,1,0\r\n202103,1,0\r\n",
-      ':3: date must be a day YYYYMMDD that occurs once, got "202103"; download the file again',
-    ],
-    [
-      "a value that is no number",
-      PREAMBLE + MONTHLY.replace("5.08", "5.0.8"),
-      ':6: Mkt-RF must be a number, got "5.0.8"; correct or delete the row',
-    ],
-    [
-      "a cell without a value",
-      MONTHLY.replace("   -0.80", ""),
-      ':3: SMB must be a number, got ""; correct or delete the row',
-    ],
-  ];
-
-  it.each(DEFECTS)("refuses %s", async (_, content, message) => {
-    const path = file(content);
-    await expect(readFactorFile(path)).rejects.toThrow(
-      new DataError(`${path}${message}`),
+    await fc.assert(
+      fc.asyncProperty(decimals, async (values) => {
+        const rows = values.map((v, i) => `${isoDate(18_000 + i)},${v}`);
+        expect(
+          (await prices(`Date,X\n${rows.join("\n")}\n`)).map(([, v]) => v),
+        ).toEqual(values);
+      }),
+      RUNS,
     );
   });
 });
+
+describe("readPriceSeries", () => {
+  it("reads several columns of one file, in the order asked for, each as readPrices does", async () => {
+    for (const name of [
+      "Yahoo's former website",
+      "Investing.com",
+      "charting export",
+    ]) {
+      const path = file(text(name));
+      const columns =
+        name === "Investing.com"
+          ? ["High", "Price"]
+          : ["High", "Close", "Open", "High"];
+      const together = await readPriceSeries(
+        path,
+        columns.map((column) => ({ column })),
+      );
+      for (const [i, column] of columns.entries())
+        expect(together[i]).toEqual(await readPrices(path, { column }));
+    }
+  });
+});
+
+describe("recogniseFormat", () => {
+  it.each(each)("knows %s from its content", async (_, { text, format }) => {
+    expect((await recogniseFormat(file(text))).format).toBe(format);
+  });
+
+  it("knows JSON", async () => {
+    const format = async (json: string) =>
+      (await recogniseFormat(file(json))).format;
+    expect(await format(chartJson(CHART))).toBe("Yahoo chart JSON");
+    expect(await format(JSON.stringify(MARKET_CHART))).toBe("CoinGecko JSON");
+  });
+
+  it("lists columns and symbols to choose from, each once", async () => {
+    expect(
+      await recogniseFormat(file(text("yfinance download of several symbols"))),
+    ).toEqual({
+      format: "yfinance download",
+      columns: ["Close", "Volume"],
+      symbols: ["^CD", "A-B"],
+    });
+    expect(await recogniseFormat(file(text("a wide panel")))).toEqual({
+      format: "table of dates and series",
+      columns: ["^CD", "A-B", "E"],
+      symbols: [],
+    });
+  });
+});
+
+describe("readWide", () => {
+  it("reads every series of a wide panel, any number, NaN for an empty cell", async () => {
+    expect(await readWide(file(text("a wide panel")))).toEqual({
+      dates: ["2021-02-26", "2021-03-01", "2021-03-02", "2021-03-03"],
+      names: ["^CD", "A-B", "E"],
+      values: Float64Array.of(
+        ...[300, 10.5, -1],
+        ...[310, 11.25, 0],
+        ...[320, NaN, 0.002],
+        ...[NaN, 9.75, NaN],
+      ),
+    });
+  });
+
+  it("reads some series, in the order asked for", async () => {
+    const wide = await readWide(file(text("a wide panel")), {
+      series: ["E", "^CD"],
+    });
+    expect(wide.names).toEqual(["E", "^CD"]);
+    expect([...wide.values.subarray(0, 4)]).toEqual([-1, 300, 0, 310]);
+  });
+
+  it("orders rows by date", async () => {
+    const [names, ...rows] = text("a wide panel").split("\n");
+    const shuffled = file([names, ...rows.reverse()].join("\n"));
+    expect(await readWide(shuffled)).toEqual(
+      await readWide(file(text("a wide panel"))),
+    );
+  });
+
+  it("has one column per symbol of a file with several, on the union of their days", async () => {
+    expect(await readWide(file(text("Stooq's bulk text")))).toEqual({
+      dates: ["2021-02-26", "2021-03-01", "2021-03-02", "2021-03-03"],
+      names: ["AB.US", "CD.US"],
+      values: Float64Array.of(10.5, 1, 11.25, NaN, NaN, 2, 9.75, NaN),
+    });
+    const volumes = await readWide(
+      file(text("yfinance download of several symbols")),
+      { column: "Volume" },
+    );
+    expect(volumes.names).toEqual(["^CD", "A-B"]);
+    expect([...volumes.values]).toEqual([1, 100, 2, 120, 3, NaN, NaN, 90]);
+  });
+
+  it("reads the series of FRED side by side", async () => {
+    const wide = await readWide(
+      file(text("FRED graph of today with two series")),
+    );
+    expect(wide.names).toEqual(["XYZ", "OTHER"]);
+    expect([...wide.values]).toEqual([10.5, 3, 11.25, NaN, NaN, 3.5, 9.75, 4]);
+  });
+
+  it("reads what the project itself writes", async () => {
+    const path = file("date,A,B\n2021-01-31,0.1,\n2021-02-28,-0.2,3e-7\n");
+    expect(await readWide(path)).toEqual(await readDated(path));
+  });
+});
+
+describe("the published files at hand", () => {
+  /** Prices that readPrices refuses, since they have no logarithm: oil on 20 April 2020. */
+  const NEGATIVE = ["DCOILWTICO.csv", "wti-daily.csv"];
+  const files = readdirOf(RAW);
+
+  it("are many", (ctx) => {
+    needsRaw(ctx);
+    expect(files.length).toBeGreaterThan(35);
+  });
+
+  it("are all read, in ascending order, from the first row to the last", async (ctx) => {
+    needsRaw(ctx);
+    for (const path of files) {
+      if (path.includes("ken-french")) {
+        const factors = await readFactorFile(path);
+        expect(factors.dates.length, path).toBeGreaterThan(700);
+        expect(factors.dates, path).toEqual([...factors.dates].sort());
+        continue;
+      }
+      const { columns } = await recogniseFormat(path);
+      const column =
+        columns.find((c) => /^(Close|SP500)$/.test(c)) ?? columns[0]!;
+      const wide = await readWide(path, { series: [column] });
+      const { dates, values } = wide;
+      expect(dates, path).toEqual([...new Set(dates)].sort());
+      expect(values.every((v) => Number.isNaN(v) || Number.isFinite(v))).toBe(
+        true,
+      );
+      const reading = readPrices(path, { column });
+      if (NEGATIVE.some((name) => path.endsWith(name))) {
+        await expect(reading).rejects.toThrow(
+          /must be above 0 for a log return, got -36.98 on 2020-04-20/,
+        );
+        continue;
+      }
+      const { days } = await reading;
+      expect(days.length, path).toBeGreaterThan(15);
+      expect(isoDate(days[0]!) >= dates[0]!, path).toBe(true);
+    }
+  });
+
+  it("have the first and last observations and the numbers of rows of their description", async (ctx) => {
+    needsRaw(ctx);
+    const known: readonly (readonly [
+      string,
+      PriceOptions,
+      string,
+      string,
+      number,
+    ])[] = [
+      ["fred/DTWEXBGS.csv", {}, "2006-01-02", "2026-04-24", 5092],
+      [
+        "fred-coinbase-excerpt/CBBTCUSD_month_end.csv",
+        {},
+        "2017-11-30",
+        "2021-05-31",
+        43,
+      ],
+      [
+        "yahoo-csv-2024-02/GC=F.csv",
+        { column: "Close" },
+        "2000-08-30",
+        "2024-02-16",
+        5888,
+      ],
+      [
+        "yahoo-yfinance-history-2024-12/BTC-USD.csv",
+        {},
+        "2014-09-17",
+        "2024-12-07",
+        3735,
+      ],
+      [
+        "yahoo-yfinance-download-2025-06/SPY.csv",
+        {},
+        "2010-01-04",
+        "2025-06-27",
+        3895,
+      ],
+      [
+        "yahoo-yfinance-download-2026-03/^GSPC.csv",
+        {},
+        "2025-09-08",
+        "2026-03-06",
+        125,
+      ],
+      ["dxy-close-2024-03/DX-Y.NYB.csv", {}, "1995-01-02", "2024-03-07", 7414],
+      ["thinkorswim-2025-12/GLD.csv", {}, "2004-11-18", "2025-12-05", 5296],
+      ["datahub-gold-prices/monthly.csv", {}, "1833-01-31", "2026-06-30", 2322],
+      [
+        "datahub-oil-prices/brent-daily.csv",
+        {},
+        "1987-05-20",
+        "2026-08-18",
+        9958,
+      ],
+      [
+        "datahub-s-and-p-500/data.csv",
+        { column: "SP500" },
+        "1871-01-01",
+        "2026-06-01",
+        1866,
+      ],
+    ];
+    for (const [path, options, first, last, n] of known) {
+      const { days } = await readPrices(join(RAW, path), options);
+      expect([
+        path,
+        isoDate(days[0]!),
+        isoDate(days.at(-1)!),
+        days.length,
+      ]).toEqual([path, first, last, n]);
+    }
+  });
+
+  it("agree on the closes of GLD between Yahoo and the charting platform", async (ctx) => {
+    needsRaw(ctx);
+    const [yahoo, charting] = await Promise.all([
+      readPrices(join(RAW, "yahoo-csv-2024-02/GLD.csv"), { column: "Close" }),
+      readPrices(join(RAW, "thinkorswim-2025-12/GLD.csv")),
+    ]);
+    const other = new Map(
+      [...charting.days].map((d, i) => [d, charting.values[i]!]),
+    );
+    const apart = [...yahoo.days].filter(
+      (d, i) =>
+        Math.abs((other.get(d) ?? yahoo.values[i]!) / yahoo.values[i]! - 1) >
+        1e-3,
+    );
+    expect(apart.length / yahoo.days.length).toBeLessThan(0.01);
+  });
+});
+
+function readdirOf(root: string): string[] {
+  try {
+    return (readdirSync(root, { recursive: true }) as string[])
+      .filter((path) => /\.csv$/i.test(path))
+      .sort()
+      .map((path) => join(root, path));
+  } catch {
+    return [];
+  }
+}

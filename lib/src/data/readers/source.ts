@@ -38,7 +38,7 @@ export function readSource(path: string): Source {
   if (start === undefined)
     throw new DataError(`${file}: is empty; download the file again`);
   // Stooq's bulk files begin with <TICKER>.
-  if (start.startsWith("<") && !/^<[A-Z]+>[,;\t]/.test(start))
+  if (start.startsWith("<") && !/^<[A-Z]+>\s*[,;\t]/.test(start))
     throw new DataError(
       `${file}:1: is a web page, not a table (begins with ${JSON.stringify(start.slice(0, 15))}); the publisher answered with an error page, download the file again`,
     );
