@@ -23,8 +23,9 @@ const LEAST_SWAP = 27;
  * cells in every row as there are names.
  *
  * Anything else gives undefined, and the table is then read as text, where a defect is named. Polars rounds decimals
- * correctly, as JavaScript does (a test compares their bits). Of its dates one must beware: it takes 05/06/2021 among ISO
- * dates for 5 June. In order, with steps too short for a swap of day and month, there is none.
+ * correctly, as JavaScript does (a test compares their bits). Of its dates one must beware: the first of each of its chunks, and the
+ * last row by itself, may be in any notation, and 05/06/2021 is 5 June to it. In order, with steps too short for a swap of day and
+ * month, and ISO at both ends, there is none.
  *
  * @param date place of the column of dates
  * @param places of the columns of numbers

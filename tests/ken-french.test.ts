@@ -1,0 +1,318 @@
+/** Kenneth French's factor files, as he publishes them and as users keep them. */
+
+import { join } from "node:path";
+import fc from "fast-check";
+import { zipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import {
+  type FactorFile,
+  readFactorFile,
+} from "../lib/src/data/readers/ken-french.js";
+import { DataError } from "../lib/src/types.js";
+import { RUNS } from "./helpers.js";
+import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
+
+const folder = scratchFolder();
+let written = 0;
+const file = (content: string | Uint8Array) =>
+  write(join(folder, `${written++}`), content);
+
+/** Made-up percent; RMW of the third month is missing. */
+const MONTHLY = `,Mkt-RF,SMB,RMW,RF
+202101,   -0.39,    0.34,  -99.99,    0.27
+202102,    5.08,   -0.80,    1.70,    0.25
+202103,  -11.57,    0.03, -999,       0.00`;
+const PREAMBLE = `This file was created by SOME_PROGRAM using the 202408 CRSP database.
+Bill rates until 202405, and later, are from A, B and C.
+
+`;
+const ANNUAL = `
+
+ Annual Factors: January-December 
+,Mkt-RF,SMB,RMW,RF
+  2020,   12.59,   -4.10,   11.10,    1.43
+  2021,   20.00,    1.00,    2.00,    0.05
+`;
+const FOOTER = `
+Copyright 2024 Some Body and Some Else
+`;
+
+/** Factors by name, so that the order of columns does not matter. */
+const byName = (factors: FactorFile) =>
+  factors.dates.map((date, t) => ({
+    date,
+    RF: factors.riskFree[t],
+    ...Object.fromEntries(
+      factors.names.map((name, f) => [
+        name,
+        factors.simpleReturns[t * factors.names.length + f],
+      ]),
+    ),
+  }));
+const MONTHS = [
+  { date: "2021-01-31", "Mkt-RF": -0.0039, SMB: 0.0034, RMW: NaN, RF: 0.0027 },
+  { date: "2021-02-28", "Mkt-RF": 0.0508, SMB: -0.008, RMW: 0.017, RF: 0.0025 },
+  { date: "2021-03-31", "Mkt-RF": -0.1157, SMB: 0.0003, RMW: NaN, RF: 0 },
+];
+
+describe("readFactorFile", () => {
+  it("reads months as decimals, dated by their last day, and missing codes as NaN", async () => {
+    const factors = await readFactorFile(file(MONTHLY));
+    expect(factors.frequency).toBe("monthly");
+    expect(factors.names).toEqual(["Mkt-RF", "SMB", "RMW"]);
+    expect(byName(factors)).toEqual(MONTHS);
+  });
+
+  it("reads days", async () => {
+    const factors = await readFactorFile(
+      file(`${PREAMBLE},Mkt-RF,SMB,RF
+20210226,   -0.67,    0.02,   0.012
+20210301,    0.79,   -0.28,   0.012
+${FOOTER}`),
+    );
+    expect(factors.frequency).toBe("daily");
+    expect(byName(factors)).toEqual([
+      { date: "2021-02-26", "Mkt-RF": -0.0067, SMB: 0.0002, RF: 0.00012 },
+      { date: "2021-03-01", "Mkt-RF": 0.0079, SMB: -0.0028, RF: 0.00012 },
+    ]);
+  });
+
+  it.each([
+    ["of a program", "created by SOME_PROGRAM using the 202408", "2024-08"],
+    ["without a program", "created using the 202504", "2025-04"],
+  ])("takes the vintage from a preamble %s", async (_, words, vintage) => {
+    const text = `This file was ${words} CRSP database.\nMore, free text.\n\n${MONTHLY}`;
+    const factors = await readFactorFile(file(text));
+    expect(factors.vintage).toBe(vintage);
+    expect(byName(factors)).toEqual(MONTHS);
+  });
+
+  it("has no vintage where the preamble was cut off", async () => {
+    expect(await readFactorFile(file(MONTHLY))).not.toHaveProperty("vintage");
+  });
+
+  it("gives the same months with any preamble, annual block, footer, line end, mark, filler and order of columns", async () => {
+    const cells = MONTHLY.split("\n").map((line) => line.split(","));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          mark: fc.constantFrom("", "\uFEFF"),
+          preamble: fc.constantFrom("", PREAMBLE),
+          below: fc.constantFrom(
+            "",
+            "\n",
+            ANNUAL,
+            ANNUAL + FOOTER,
+            `\n${FOOTER}`,
+          ),
+          filler: fc.constantFrom("", ",,,,"),
+          lineEnd: fc.constantFrom("\n", "\r\n"),
+          columns: fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }),
+        }),
+        async (way) => {
+          const table = cells
+            .map((row) => [0, ...way.columns].map((i) => row[i]).join(","))
+            .join("\n");
+          // A spreadsheet writes its blank lines and free text with commas.
+          const below = way.below.replace(/^\n\n/, `\n${way.filler}\n`);
+          const text = way.mark + way.preamble + table + below;
+          const path = file(text.replaceAll("\n", way.lineEnd));
+          expect(byName(await readFactorFile(path))).toEqual(MONTHS);
+        },
+      ),
+      { ...RUNS, numRuns: 60 },
+    );
+  });
+
+  it("gives the months in order, whatever the order of the rows", async () => {
+    const [names, ...rows] = MONTHLY.split("\n");
+    const path = file([names, ...rows.reverse()].join("\n"));
+    expect(byName(await readFactorFile(path))).toEqual(MONTHS);
+  });
+
+  it("reads the years below the months where asked for, dated by their last day", async () => {
+    const path = file(PREAMBLE + MONTHLY + ANNUAL + FOOTER);
+    const years = await readFactorFile(path, { annual: true });
+    expect(years.frequency).toBe("annual");
+    expect(years.vintage).toBe("2024-08");
+    expect(byName(years)).toEqual([
+      {
+        date: "2020-12-31",
+        "Mkt-RF": 0.1259,
+        SMB: -0.041,
+        RMW: 0.111,
+        RF: 0.0143,
+      },
+      { date: "2021-12-31", "Mkt-RF": 0.2, SMB: 0.01, RMW: 0.02, RF: 0.0005 },
+    ]);
+  });
+
+  it("reads the years of a copy that a spreadsheet saved with filler commas", async () => {
+    const filled = (PREAMBLE + MONTHLY + ANNUAL)
+      .split("\n")
+      .map((line) =>
+        line.includes(",") && !/[A-C] and/.test(line) ? line : `${line},,,,`,
+      );
+    const path = file(filled.join("\r\n"));
+    expect((await readFactorFile(path, { annual: true })).dates).toHaveLength(
+      2,
+    );
+    expect(byName(await readFactorFile(path))).toEqual(MONTHS);
+  });
+
+  it("reads weeks, dated as in the file", async () => {
+    const weeks = await readFactorFile(
+      file(
+        ",Mkt-RF,SMB,HML,RF\n20210108,1,2,3,0.1\n20210115,-1,2,3,0.1\n20210122,4,2,3,0.1\n",
+      ),
+    );
+    expect(weeks.frequency).toBe("weekly");
+    expect(weeks.dates).toEqual(["2021-01-08", "2021-01-15", "2021-01-22"]);
+  });
+
+  it.each(["F-F.CSV", "f-f.csv", "folder/any name.txt"])(
+    "reads a zip whose member is called %s",
+    async (member) => {
+      const zip = zipSync({
+        [member]: Buffer.from(PREAMBLE + MONTHLY + ANNUAL),
+      });
+      expect(byName(await readFactorFile(file(zip)))).toEqual(MONTHS);
+    },
+  );
+
+  it("gives the same past when the future is cut", async () => {
+    const lines = MONTHLY.split("\n");
+    for (let kept = 1; kept <= 3; kept++) {
+      const path = file(`${lines.slice(0, kept + 1).join("\n")}\n`);
+      expect(byName(await readFactorFile(path))).toEqual(MONTHS.slice(0, kept));
+    }
+  });
+
+  it("reads the files at hand: months, days and years of two vintages", async (ctx) => {
+    needsRaw(ctx);
+    const read = async (path: string, annual = false) => {
+      const { frequency, vintage, dates, names } = await readFactorFile(
+        join(RAW, path),
+        { annual },
+      );
+      expect(names).toEqual(["Mkt-RF", "SMB", "HML", "RMW", "CMA"]);
+      return [frequency, vintage, dates[0], dates.at(-1), dates.length];
+    };
+    const MONTHLY_FILE = "F-F_Research_Data_5_Factors_2x3.csv";
+    expect(await read(`ken-french-2025-12/${MONTHLY_FILE}`)).toEqual([
+      "monthly",
+      undefined,
+      "1963-07-31",
+      "2025-12-31",
+      750,
+    ]);
+    expect(await read(`ken-french-2024-08/${MONTHLY_FILE}`)).toEqual([
+      "monthly",
+      "2024-08",
+      "1963-07-31",
+      "2024-08-31",
+      734,
+    ]);
+    expect(await read(`ken-french-2025-12/${MONTHLY_FILE}`, true)).toEqual([
+      "annual",
+      undefined,
+      "1964-12-31",
+      "2025-12-31",
+      62,
+    ]);
+    expect(await read(`ken-french-2024-08/${MONTHLY_FILE}`, true)).toEqual([
+      "annual",
+      "2024-08",
+      "1964-12-31",
+      "2023-12-31",
+      60,
+    ]);
+    expect(
+      await read(
+        "ken-french-2025-12/F-F_Research_Data_5_Factors_2x3_daily.csv",
+      ),
+    ).toEqual(["daily", undefined, "1963-07-01", "2025-12-31", 15731]);
+    expect(
+      await read(
+        "ken-french-2024-08/F-F_Research_Data_5_Factors_2x3_daily.CSV",
+      ),
+    ).toEqual(["daily", "2024-08", "1963-07-01", "2024-08-30", 15397]);
+  });
+
+  const DEFECTS: readonly (readonly [string, string, string])[] = [
+    ["an empty file", "", ": is empty; download the file again"],
+    [
+      "a web page",
+      "<html>Moved</html>",
+      ':1: is a web page, not a table (begins with "<html>Moved</ht"); the publisher answered with an error page, download the file again',
+    ],
+    [
+      "a file without column names",
+      MONTHLY.split("\n").slice(1).join("\n"),
+      ': has no line of column names such as ",Mkt-RF,SMB,HML,RMW,CMA,RF"; expected a factor CSV of the Ken French data library',
+    ],
+    [
+      "a file without RF",
+      MONTHLY.replace(",RF", ",RX"),
+      ":1: has no column RF, it has Mkt-RF, SMB, RMW, RX; name one of these",
+    ],
+    [
+      "column names without a row",
+      `${PREAMBLE}${MONTHLY.split("\n")[0]}\n`,
+      ":4: has column names but no row of data; download the file again",
+    ],
+    [
+      "a month that is not in the calendar",
+      MONTHLY.replace("202102", "202113"),
+      ':3: date must be a month YYYYMM that occurs once, got "202113"; download the file again',
+    ],
+    [
+      "a month that occurs twice",
+      MONTHLY.replace("202103", "202101"),
+      ':4: date must be a month YYYYMM that occurs once, got "202101"; download the file again',
+    ],
+    [
+      "a day among months",
+      MONTHLY.replace("202103", "20210301"),
+      ':4: date must be a month YYYYMM that occurs once, got "20210301"; download the file again',
+    ],
+    [
+      "a month among days",
+      ",Mkt-RF,RF\r\n20210301,1,0\r\n202103,1,0\r\n",
+      ':3: date must be a day YYYYMMDD that occurs once, got "202103"; download the file again',
+    ],
+    [
+      "a value that is no number",
+      PREAMBLE + MONTHLY.replace("5.08", "5.0.8"),
+      ':6: Mkt-RF must be a number, got "5.0.8"; correct or delete the row',
+    ],
+    [
+      "a file that is cut off",
+      MONTHLY.slice(0, MONTHLY.indexOf("-999")),
+      ':4: RMW must be a number, got ""; correct or delete the row',
+    ],
+    [
+      "a file without an annual block, where that is asked for",
+      `annual|${MONTHLY}`,
+      ': has no annual block (no line "Annual Factors"); take a monthly file of the Ken French data library',
+    ],
+    [
+      "a year that occurs twice",
+      `annual|${MONTHLY}${ANNUAL.replace("2021", "2020")}`,
+      ':9: date must be a year YYYY that occurs once, got "2020"; download the file again',
+    ],
+    [
+      "a cell without a value",
+      MONTHLY.replace("   -0.80", ""),
+      ':3: SMB must be a number, got ""; correct or delete the row',
+    ],
+  ];
+
+  it.each(DEFECTS)("refuses %s", async (_, content, message) => {
+    const annual = content.startsWith("annual|");
+    const path = file(content.replace("annual|", ""));
+    await expect(readFactorFile(path, { annual })).rejects.toThrow(
+      new DataError(`${path}${message}`),
+    );
+  });
+});

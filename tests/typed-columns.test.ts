@@ -1,0 +1,191 @@
+/** The fast reading of plain tables against the slow one that defines what a table holds. */
+
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { areaBelow, readTextTable } from "../lib/src/data/readers/csv.js";
+import { readRows } from "../lib/src/data/readers/price-table.js";
+import { readSource } from "../lib/src/data/readers/source.js";
+import { typedColumns } from "../lib/src/data/readers/typed-columns.js";
+import { isoDate } from "../lib/src/panel/calendar.js";
+import { RUNS } from "./helpers.js";
+import { scratchFolder, write } from "./scratch.js";
+
+const folder = scratchFolder();
+const PATH = join(folder, "table.csv");
+const NAMES = ["Date", "A", "B", "C"];
+
+/** Both readings of column B; the slow one as a message where it refuses. */
+async function readings(content: string | Uint8Array) {
+  const source = readSource(write(PATH, content));
+  const area = areaBelow(source, 1);
+  const typed = await typedColumns(source, area, 0, [2]);
+  let text: { days: Int32Array; values: Float64Array } | string;
+  try {
+    const table = await readTextTable(source, area);
+    text = readRows(table, { area, date: "Date" }, {}, [
+      { name: "B", at: 2 },
+    ])[0]!;
+  } catch (error) {
+    text = (error as Error).message;
+  }
+  return { typed, text };
+}
+
+const number = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.constantFrom("1e3", "5.", ".5", "+2", "007", "1E-5", "0"),
+);
+const missing = fc.constantFrom("", ".", "null", "NaN", "n/a");
+const cell = fc.oneof(
+  { arbitrary: number, weight: 9 },
+  { arbitrary: missing, weight: 1 },
+);
+
+/** Rows of a plain table: ISO dates with small steps, three cells. */
+const rows = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 26 }), cell, cell, cell), {
+    minLength: 1,
+    maxLength: 30,
+  })
+  .map((steps) => {
+    let day = 18_000;
+    return steps.map(([step, ...cells]) => {
+      day += step;
+      return [isoDate(day), ...cells];
+    });
+  });
+
+const lineEnd = fc.constantFrom("\n", "\r\n");
+const written = (table: readonly (readonly string[])[], end: string) =>
+  [NAMES, ...table].map((row) => row.join(",")).join(end) + end;
+
+/** What a row can become. */
+const ODD = [
+  ...[
+    "05/06/2021",
+    "6.5.2021",
+    "05-06-2021",
+    "2021/05/06",
+    "2021-5-6",
+    "20210506",
+  ],
+  ...[
+    "Date",
+    "",
+    " ",
+    " 1",
+    "1 ",
+    '"1"',
+    '"1,5"',
+    "1,234.5",
+    "1_000",
+    "0x10",
+    "1e400",
+  ],
+  ...[
+    "inf",
+    "-inf",
+    "nan",
+    "NULL",
+    "N/A",
+    "-",
+    "1 1/2",
+    "٣",
+    "é",
+    "5%",
+    "#",
+    "1\t2",
+  ],
+];
+
+describe("typedColumns", () => {
+  it("reads every plain table, bit for bit as the text reader does", async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, lineEnd, async (table, end) => {
+        const { typed, text } = await readings(written(table, end));
+        expect(typed).toBeDefined();
+        const { days, values } = text as {
+          days: Int32Array;
+          values: Float64Array;
+        };
+        expect({ days: typed!.days, values: typed!.values[0] }).toEqual({
+          days,
+          values,
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  it("agrees with the text reader, or leaves the table to it, whatever one cell becomes", async () => {
+    const change = fc.record({
+      row: fc.nat(),
+      column: fc.nat({ max: 3 }),
+      odd: fc.constantFrom(...ODD),
+    });
+    let left = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        change,
+        lineEnd,
+        async (table, { row, column, odd }, end) => {
+          const changed = table.map((cells) => [...cells]);
+          changed[row % table.length]![column] = odd;
+          const { typed, text } = await readings(written(changed, end));
+          if (!typed) {
+            left++;
+            return;
+          }
+          expect(text).toEqual(
+            expect.objectContaining({
+              days: typed.days,
+              values: typed.values[0],
+            }),
+          );
+        },
+      ),
+      { ...RUNS, numRuns: 400 },
+    );
+    expect(left).toBeGreaterThan(100);
+    expect(left).toBeLessThan(350);
+  });
+
+  it.each([
+    ["a row with a cell too many", 7, (r: string[]) => [...r, "9"]],
+    ["a row with a cell too few", 7, (r: string[]) => r.slice(0, 3)],
+    ["a blank line", 7, () => []],
+    ["a day that goes back", 7, ([, ...r]: string[]) => ["2019-04-01", ...r]],
+    ["a step of four weeks", 19, ([, ...r]: string[]) => ["2019-06-01", ...r]],
+    [
+      "American dates to the end",
+      19,
+      ([, ...r]: string[]) => ["05/01/2019", ...r],
+    ],
+  ])("leaves a table with %s to the text reader", async (_, at, change) => {
+    const table = Array.from({ length: 20 }, (_, i) => [
+      isoDate(18_000 + i),
+      "1",
+      "2",
+      "3",
+    ]);
+    expect((await readings(written(table, "\n"))).typed).toBeDefined();
+    table[at] = change(table[at]!);
+    expect((await readings(written(table, "\n"))).typed).toBeUndefined();
+  });
+
+  it.each([
+    ["in between", ["2021-06-04", "05/06/2021", "2021-06-07"], 3],
+    // Polars reads this one by itself, as 5 June.
+    ["at the end", ["2021-06-04", "2021-06-05", "06/06/2021"], 4],
+  ])("takes no other notation among ISO dates, %s", async (_, dates, line) => {
+    const table = dates.map((date) => [date, "1", "2", "3"]);
+    const whole = written(table, "\n");
+    for (const content of [whole, whole.slice(0, -1)]) {
+      const { typed, text } = await readings(content);
+      expect(typed).toBeUndefined();
+      expect(text).toContain(`:${line}: date must be YYYY-MM-DD`);
+    }
+  });
+});
