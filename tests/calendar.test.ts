@@ -2,12 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   dayNumber,
+  dayOf,
+  dayOfTime,
   firstWeekday,
   inRange,
   isoDate,
   lastWeekday,
   periodEnd,
   periodEnds,
+  periodStart,
+  type Weekday,
   weekday,
 } from "../lib/src/panel/calendar.js";
 import type { Frequency } from "../lib/src/types.js";
@@ -56,6 +60,38 @@ describe("dayNumber and isoDate", () => {
   );
 });
 
+describe("dayOf", () => {
+  it("is dayNumber of year, month and day", () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        const [year, month, date] = isoDate(day).split("-").map(Number);
+        expect(dayOf(year!, month!, date!)).toBe(day);
+      }),
+      RUNS,
+    );
+  });
+
+  it.each([
+    [2021, 2, 29],
+    [2021, 13, 1],
+    [2021, 0, 1],
+    [2021, 4, 31],
+    [21, 3, 1],
+  ])("is NaN for year %i, month %i, day %i", (year, month, day) => {
+    expect(dayOf(year, month, day)).toBeNaN();
+  });
+});
+
+describe("dayOfTime", () => {
+  it("is the day in UTC, from its first to its last millisecond", () => {
+    const first = Date.parse("2021-03-01T00:00Z");
+    for (const time of [first, first + 86_399_999])
+      expect(isoDate(dayOfTime(time))).toBe("2021-03-01");
+    expect(isoDate(dayOfTime(first - 1))).toBe("2021-02-28");
+    expect(dayOfTime(-1)).toBe(-1);
+  });
+});
+
 describe("weekday", () => {
   it("is 4 for the first of January 1970, a Thursday", () => {
     expect(weekday(0)).toBe(4);
@@ -93,6 +129,21 @@ describe("periodEnd", () => {
     expect(endOf("2018-01-06", "daily")).toBe("2018-01-06");
   });
 
+  it("is the next of any weekday on which weeks end", () => {
+    const ends = fc.integer({ min: 0, max: 6 }).map((d) => d as Weekday);
+    fc.assert(
+      fc.property(days, ends, (day, weekEnd) => {
+        let slow = day;
+        while (weekday(slow) !== weekEnd) slow++;
+        expect(periodEnd(day, "weekly", weekEnd)).toBe(slow);
+        expect(periodEnd(day, "monthly", weekEnd)).toBe(
+          periodEnd(day, "monthly"),
+        );
+      }),
+      RUNS,
+    );
+  });
+
   it("lies on or after the day, within a week or a month, and is its own period's end", () => {
     const longest = { daily: 0, weekly: 6, monthly: 30 };
     fc.assert(
@@ -113,6 +164,21 @@ describe("periodEnd", () => {
         expect(periodEnd(day + 1, frequency)).toBeGreaterThanOrEqual(
           periodEnd(day, frequency),
         );
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("periodStart", () => {
+  it("is the day after the end of the period before", () => {
+    fc.assert(
+      fc.property(days, frequencies, (day, frequency) => {
+        const end = periodEnd(day, frequency);
+        const start = periodStart(end, frequency);
+        expect(start).toBeLessThanOrEqual(day);
+        expect(periodEnd(start, frequency)).toBe(end);
+        expect(periodEnd(start - 1, frequency)).toBe(start - 1);
       }),
       RUNS,
     );
@@ -181,6 +247,18 @@ describe("periodEnds", () => {
     expect(
       periodEnds({ from: "2018-02-27", through: "2018-03-02" }, "daily"),
     ).toEqual(["2018-02-27", "2018-02-28", "2018-03-01", "2018-03-02"]);
+  });
+
+  it("lists weeks that end on another day", () => {
+    expect(
+      periodEnds({ from: "2018-01", through: "2018-01" }, "weekly", 3),
+    ).toEqual([
+      "2018-01-03",
+      "2018-01-10",
+      "2018-01-17",
+      "2018-01-24",
+      "2018-01-31",
+    ]);
   });
 
   it("begins with the period that a day falls into, and ends before one that is not over", () => {

@@ -8,6 +8,7 @@ import {
 } from "../lib/src/panel/calendar.js";
 import {
   type DailySeries,
+  daysMissing,
   lastOfPeriod,
   type PeriodSeries,
 } from "../lib/src/panel/resample.js";
@@ -144,6 +145,72 @@ describe("lastOfPeriod", () => {
     );
   });
 
+  it("ends weeks on the day that is chosen", () => {
+    // 3 January 2018 is a Wednesday.
+    const prices = daily({
+      "2018-01-02": 1,
+      "2018-01-03": 2,
+      "2018-01-04": 3,
+      "2018-01-09": 4,
+      "2018-01-17": 5,
+    });
+    expect(dated(lastOfPeriod(prices, "weekly", 3))).toEqual({
+      "2018-01-03": 2,
+      "2018-01-10": 4,
+      "2018-01-17": 5,
+    });
+  });
+
+  it("takes an observation a month for its month, whatever its day, and none for partial", () => {
+    const months = (day: string) =>
+      Object.fromEntries(
+        ["01", "02", "03", "04", "05"].map((m, i) => [`2021-${m}-${day}`, i]),
+      );
+    for (const day of ["01", "15", "28"])
+      expect(dated(lastOfPeriod(daily(months(day)), "monthly"))).toEqual({
+        "2021-01-31": 0,
+        "2021-02-28": 1,
+        "2021-03-31": 2,
+        "2021-04-30": 3,
+        "2021-05-31": 4,
+      });
+  });
+
+  it.each([
+    ["daily", "weekly", 7, 5],
+    ["daily", "monthly", 30, 5],
+    ["weekly", "monthly", 31, 11],
+    ["monthly", "quarterly", 91, 62],
+  ] as const)(
+    "refuses %s periods of %s prices",
+    (frequency, _, step, longest) => {
+      const rare = Int32Array.from({ length: 6 }, (_, i) => 18_000 + i * step);
+      expect(() =>
+        lastOfPeriod({ days: rare, values: new Float64Array(6) }, frequency),
+      ).toThrow(
+        new RangeError(
+          `lastOfPeriod: ${frequency} periods need an observation at least every ${longest} days, but 5 of 5 steps are longer; choose a lower frequency`,
+        ),
+      );
+    },
+  );
+
+  it("takes a series with one long hole", () => {
+    const holed = daily({
+      "2021-01-04": 1,
+      "2021-01-05": 2,
+      "2021-01-06": 3,
+      "2021-06-07": 4,
+      "2021-06-08": 5,
+    });
+    expect(lastOfPeriod(holed, "daily").ends).toEqual(holed.days);
+  });
+
+  it("keeps the clock of the series", () => {
+    const series = { ...daily({ "2018-01-31": 1 }), clock: "24:00 UTC" };
+    expect(lastOfPeriod(series, "monthly").clock).toBe("24:00 UTC");
+  });
+
   it("never changes a period that is over when later days come in", () => {
     fc.assert(
       fc.property(
@@ -177,5 +244,18 @@ describe("lastOfPeriod", () => {
     const before = structuredClone(prices);
     lastOfPeriod(prices, "weekly");
     expect(prices).toEqual(before);
+  });
+});
+
+describe("daysMissing", () => {
+  it("counts the days until the last period is over", () => {
+    const missing = (dates: readonly string[]) =>
+      daysMissing(Int32Array.from(dates, dayNumber), "monthly");
+    // The last weekday of September 2018 is Friday the 28th.
+    expect(missing(["2018-09-24", "2018-09-26"])).toBe(2);
+    expect(missing(["2018-09-27", "2018-09-28"])).toBe(0);
+    // Trades at weekends.
+    expect(missing(["2018-09-22", "2018-09-23", "2018-09-28"])).toBe(2);
+    expect(missing([])).toBe(0);
   });
 });
