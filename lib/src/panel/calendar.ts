@@ -68,8 +68,8 @@ export function periodEnd(
 ): number {
   if (frequency === "daily") return day;
   if (frequency === "weekly") return day + ((7 + weekEnd - weekday(day)) % 7);
-  const date = new Date(day * DAY);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0) / DAY;
+  // 33 days after the first of any month it is the next.
+  return monthStart(monthStart(day) + 33) - 1;
 }
 
 /** Last weekday (Monday to Friday) on or before a day. */
@@ -82,8 +82,29 @@ export function lastWeekday(day: number): number {
 export function periodStart(end: number, frequency: Frequency): number {
   if (frequency === "daily") return end;
   if (frequency === "weekly") return end - 6;
-  const date = new Date(end * DAY);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / DAY;
+  return monthStart(end);
+}
+
+/**
+ * First day of a month, counted in years that begin in March and cycles of 400 of them: a Date would take ten times as long, and
+ * is what the tests compare it with.
+ */
+function monthStart(day: number): number {
+  // 1 March of the year 0.
+  const since = day + 719_468;
+  const inCycle = since - Math.floor(since / 146_097) * 146_097;
+  const year = Math.floor(
+    (inCycle -
+      Math.floor(inCycle / 1460) +
+      Math.floor(inCycle / 36_524) -
+      Math.floor(inCycle / 146_096)) /
+      365,
+  );
+  const inYear =
+    inCycle - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  // From March on, five months have 153 days.
+  const month = Math.floor((5 * inYear + 2) / 153);
+  return day - inYear + Math.floor((153 * month + 2) / 5);
 }
 
 /** First weekday (Monday to Friday) of the period that ends on a day. */

@@ -58,8 +58,8 @@ export function lastOfPeriod(
     lasts.pop();
   }
   return {
-    ends: Int32Array.from(ends),
-    values: Float64Array.from(lasts),
+    ends: new Int32Array(ends),
+    values: new Float64Array(lasts),
     ...(clock === undefined ? {} : { clock }),
   };
 }
@@ -77,12 +77,14 @@ export function daysMissing(
   return Math.max(0, (tradesEveryDay(days) ? end : lastWeekday(end)) - last);
 }
 
+/** Observations that tell whether a series trades at weekends: its last year. */
+const RECENT = 365;
+
 /** True for a series that also trades at weekends: two sevenths of its days are there, a stray one does not count. */
 export function tradesEveryDay(days: Int32Array): boolean {
-  let weekends = 0;
-  for (let i = 0; i < days.length; i++)
-    if (weekday(days[i]!) % 6 === 0) weekends++;
-  return weekends > days.length / 7;
+  const recent = days.subarray(-RECENT);
+  const weekends = recent.filter((day) => weekday(day) % 6 === 0).length;
+  return weekends > recent.length / 7;
 }
 
 /** Fewer observations do not show how often a series is observed. */
@@ -111,6 +113,8 @@ const LONGEST_STEP: Readonly<Record<Frequency, number>> = {
 function checkDense(days: Int32Array, frequency: Frequency): void {
   if (days.length < FEWEST) return;
   const longest = LONGEST_STEP[frequency];
+  // If half of the steps were longer, the whole span would be.
+  if (days.at(-1)! - days[0]! <= ((days.length - 1) / 2) * longest) return;
   let long = 0;
   for (let i = 1; i < days.length; i++)
     if (days[i]! - days[i - 1]! > longest) long++;

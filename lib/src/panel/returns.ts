@@ -15,18 +15,18 @@ export function logReturns(
   frequency: Frequency,
 ): PeriodSeries {
   const { ends, values, clock } = prices;
-  const kept: number[] = [];
-  for (let i = 1; i < ends.length; i++)
-    if (
-      frequency === "daily" ||
-      periodStart(ends[i]!, frequency) === ends[i - 1]! + 1
-    )
-      kept.push(i);
+  const later: number[] = [];
+  const returns: number[] = [];
+  for (let i = 1; i < ends.length; i++) {
+    const [before, end] = [ends[i - 1]!, ends[i]!];
+    if (frequency !== "daily" && periodStart(end, frequency) !== before + 1)
+      continue;
+    later.push(end);
+    returns.push(Math.log(values[i]! / values[i - 1]!));
+  }
   return {
-    ends: Int32Array.from(kept, (i) => ends[i]!),
-    values: Float64Array.from(kept, (i) =>
-      Math.log(values[i]! / values[i - 1]!),
-    ),
+    ends: new Int32Array(later),
+    values: new Float64Array(returns),
     ...(clock === undefined ? {} : { clock }),
   };
 }

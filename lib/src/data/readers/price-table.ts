@@ -62,22 +62,20 @@ export function priceTable(
 
 async function readFast(
   source: Source,
-  { area, date, dayOf, thousands }: PriceLayout,
+  layout: PriceLayout,
   { decimal }: ReadOptions,
   wanted: readonly PriceColumn[],
 ): Promise<Observations[] | undefined> {
+  const { area, dayOf, thousands } = layout;
   if (dayOf || thousands || decimal === ",") return undefined;
-  const typed = await typedColumns(
-    source,
-    area,
-    columnAt(source.file, area.above, area.names, date),
-    [...new Set(wanted.map(({ at }) => at))],
-  );
+  const places = [...new Set(wanted.map(({ at }) => at))];
+  const date = columnAt(source.file, area.above, area.names, layout.date);
+  const typed = await typedColumns(source, area, date, places);
   if (!typed) return undefined;
-  const ats = [...new Set(wanted.map(({ at }) => at))];
+  const values = new Map(places.map((at, i) => [at, typed.values[i]!]));
   return wanted.map((column) => ({
     days: shifted(typed.days, column),
-    values: typed.values[ats.indexOf(column.at)]!,
+    values: values.get(column.at)!,
     place: (row) => `${source.file}:${area.above + 1 + row}`,
   }));
 }

@@ -95,27 +95,29 @@ export function chooser(
   opened: OpenFile,
 ): (choice: PriceChoice) => PriceColumn {
   const { file } = opened.source;
-  const bySymbol = new Map<string | undefined, PriceColumn[]>();
-  for (const column of opened.table.columns) {
-    const columns = bySymbol.get(column.symbol) ?? [];
-    bySymbol.set(column.symbol, columns);
-    columns.push(column);
-  }
+  const bySymbol = grouped(opened.table.columns, ({ symbol }) => symbol);
+  const byName = new Map(
+    [...bySymbol].map(([symbol, columns]) => [
+      symbol,
+      grouped(columns, ({ name }) => name),
+    ]),
+  );
   const symbols = [...bySymbol.keys()].filter((s) => s !== undefined);
-  return ({ column, symbol }) => {
-    if (symbol !== undefined && !bySymbol.has(symbol))
+  return ({
+    column,
+    symbol = symbols.length === 1 ? symbols[0] : undefined,
+  }) => {
+    const columns = bySymbol.get(symbol);
+    if (!columns)
       throw new DataError(
-        symbols.length > 0
-          ? `${file}: has no symbol ${symbol}, it has ${listed(symbols)}; name one of these`
-          : `${file}: must be of symbol ${symbol}, but names no symbol; leave symbol out`,
+        symbol === undefined
+          ? `${file}: holds several symbols (${listed(symbols)}); name one with symbol`
+          : symbols.length > 0
+            ? `${file}: has no symbol ${symbol}, it has ${listed(symbols)}; name one of these`
+            : `${file}: must be of symbol ${symbol}, but names no symbol; leave symbol out`,
       );
-    if (symbol === undefined && bySymbol.size > 1)
-      throw new DataError(
-        `${file}: holds several symbols (${listed(symbols)}); name one with symbol`,
-      );
-    const columns = bySymbol.get(symbol ?? symbols[0])!;
     if (column === undefined) return obvious(opened, columns);
-    const found = columns.filter(({ name }) => name === column);
+    const found = byName.get(symbol)!.get(column) ?? [];
     if (found.length === 1) return found[0]!;
     throw new DataError(
       found.length === 0
@@ -123,6 +125,19 @@ export function chooser(
         : `${file}: has several columns ${column}; rename or delete all but one`,
     );
   };
+}
+
+function grouped<K>(
+  columns: readonly PriceColumn[],
+  key: (column: PriceColumn) => K,
+): Map<K, PriceColumn[]> {
+  const groups = new Map<K, PriceColumn[]>();
+  for (const column of columns) {
+    const group = groups.get(key(column)) ?? [];
+    groups.set(key(column), group);
+    group.push(column);
+  }
+  return groups;
 }
 
 /** The only column; else the only one that is a closing price by its name: not where it stands beside one adjusted for dividends. */
