@@ -8,27 +8,13 @@
  */
 
 import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  isoDate,
-  joinReturns,
-  lastOfPeriod,
-  logReturns,
-  readPriceSeries,
-  readPrices,
-  stream,
-} from "neural-beta";
+import { isoDate, returnsOfPrices, stream } from "neural-beta";
 
-const RUNS = 7;
+const RUNS = 5;
 const SERIES = 1000;
 const self = fileURLToPath(import.meta.url);
 const peer = fileURLToPath(new URL("peers/readers.py", import.meta.url));
@@ -41,30 +27,19 @@ else compare();
 /** One timed reading in this process: seconds, megabytes at peak, returns and their sum, as one JSON line. */
 async function once(layout, folder) {
   await import("nodejs-polars");
-  const began = performance.now();
-  const returns = {};
-  const keep = (name, daily) => {
-    returns[name] = logReturns(lastOfPeriod(daily, "monthly"), "monthly");
-  };
-  if (layout === "files")
-    for (const file of readdirSync(join(folder, "files")))
-      keep(
-        file,
-        await readPrices(join(folder, "files", file), { column: "Close" }),
-      );
-  else {
-    const names = Array.from({ length: SERIES }, (_, i) => name(i));
-    const prices = await readPriceSeries(
-      join(folder, "wide.csv"),
-      names.map((column) => ({ column })),
-    );
-    prices.forEach((daily, i) => {
-      keep(names[i], daily);
-    });
-  }
-  const { values } = joinReturns(returns, "inner");
+  const [began, cpu] = [performance.now(), process.cpuUsage()];
+  const inputs = Array.from({ length: SERIES }, (_, i) => ({
+    name: name(i),
+    ...(layout === "files"
+      ? { file: join(folder, "files", `${name(i)}.csv`), column: "Close" }
+      : { file: join(folder, "wide.csv"), column: name(i) }),
+  }));
+  const { returns } = await returnsOfPrices(inputs, "monthly");
+  const { values } = returns;
+  const { user, system } = process.cpuUsage(cpu);
   console.log(
     JSON.stringify({
+      cpu: (user + system) / 1e6,
       seconds: (performance.now() - began) / 1000,
       megabytes: process.resourceUsage().maxRSS / 1024,
       n: values.length,
@@ -111,7 +86,7 @@ function compare() {
       }
       console.log(`\n${what}, seconds`);
       const line = (who, runs) =>
-        `${who}: ${spread(runs.map((r) => r.seconds))}, peak memory ${Math.max(...runs.map((r) => r.megabytes)).toFixed(0)} MB`;
+        `${who}: ${spread(runs.map((r) => r.seconds))}, ${spread(runs.map((r) => r.cpu))} of processor, peak memory ${Math.max(...runs.map((r) => r.megabytes)).toFixed(0)} MB`;
       console.log(line("neural-beta", ours));
       for (const [who, runs] of theirs) {
         if (runs.length === 0) continue;
@@ -120,9 +95,11 @@ function compare() {
             throw new Error(
               `${who} has other returns: ${n} of sum ${sum}, not ${ours[0].n} of ${ours[0].sum}`,
             );
-        const ratios = ours.map((r, i) => r.seconds / runs[i].seconds);
+        const ratio = (key) =>
+          spread(ours.map((r, i) => r[key] / runs[i][key]));
+        console.log(line(who, runs));
         console.log(
-          `${line(who, runs)}; neural-beta takes ${spread(ratios)} of its time`,
+          `  neural-beta takes ${ratio("seconds")} of its time, ${ratio("cpu")} of its processor time`,
         );
       }
     }

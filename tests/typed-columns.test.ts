@@ -15,11 +15,15 @@ const folder = scratchFolder();
 const PATH = join(folder, "table.csv");
 const NAMES = ["Date", "A", "B", "C"];
 
-/** Both readings of column B; the slow one as a message where it refuses. */
-async function readings(content: string | Uint8Array) {
+/** Both readings of column B, alone or with all others; the slow one as a message where it refuses. */
+async function readings(content: string | Uint8Array, all = false) {
   const source = readSource(write(PATH, content));
   const area = areaBelow(source, 1);
-  const typed = await typedColumns(source, area, 0, [2]);
+  const found = await typedColumns(source, area, 0, all ? [3, 2, 1] : [2]);
+  const typed = found && {
+    days: found.days,
+    values: [found.values[all ? 1 : 0]!],
+  };
   let text: { days: Int32Array; values: Float64Array } | string;
   try {
     const table = await readTextTable(source, area);
@@ -102,8 +106,8 @@ const ODD = [
 describe("typedColumns", () => {
   it("reads every plain table, bit for bit as the text reader does", async () => {
     await fc.assert(
-      fc.asyncProperty(rows, lineEnd, async (table, end) => {
-        const { typed, text } = await readings(written(table, end));
+      fc.asyncProperty(rows, lineEnd, fc.boolean(), async (table, end, all) => {
+        const { typed, text } = await readings(written(table, end), all);
         expect(typed).toBeDefined();
         const { days, values } = text as {
           days: Int32Array;
@@ -130,10 +134,11 @@ describe("typedColumns", () => {
         rows,
         change,
         lineEnd,
-        async (table, { row, column, odd }, end) => {
+        fc.boolean(),
+        async (table, { row, column, odd }, end, all) => {
           const changed = table.map((cells) => [...cells]);
           changed[row % table.length]![column] = odd;
-          const { typed, text } = await readings(written(changed, end));
+          const { typed, text } = await readings(written(changed, end), all);
           if (!typed) {
             left++;
             return;
@@ -154,6 +159,7 @@ describe("typedColumns", () => {
 
   it.each([
     ["a row with a cell too many", 7, (r: string[]) => [...r, "9"]],
+    ["a row with a blank cell too many", 7, (r: string[]) => [...r, ""]],
     ["a row with a cell too few", 7, (r: string[]) => r.slice(0, 3)],
     ["a blank line", 7, () => []],
     ["a day that goes back", 7, ([, ...r]: string[]) => ["2019-04-01", ...r]],
@@ -170,9 +176,13 @@ describe("typedColumns", () => {
       "2",
       "3",
     ]);
-    expect((await readings(written(table, "\n"))).typed).toBeDefined();
-    table[at] = change(table[at]!);
-    expect((await readings(written(table, "\n"))).typed).toBeUndefined();
+    const changed = table.map((row, i) => (i === at ? change(row) : row));
+    for (const all of [false, true]) {
+      expect((await readings(written(table, "\n"), all)).typed).toBeDefined();
+      expect(
+        (await readings(written(changed, "\n"), all)).typed,
+      ).toBeUndefined();
+    }
   });
 
   it.each([

@@ -41,7 +41,9 @@ export async function dailyPrices(
   const files = new Map<string, PriceInput[]>();
   for (const input of inputs) {
     const key = JSON.stringify([input.file, input.dates, input.decimal]);
-    files.set(key, [...(files.get(key) ?? []), input]);
+    const together = files.get(key) ?? [];
+    files.set(key, together);
+    together.push(input);
   }
   const read = new Map<string, PriceSeries>();
   for (const together of files.values()) {

@@ -10,11 +10,13 @@ import {
   type Weekday,
 } from "./calendar.js";
 import {
+  atRows,
   type DailySeries,
-  lastOfPeriod,
+  type LastRows,
+  lastRows,
   type PeriodSeries,
 } from "./resample.js";
-import { joinReturns, logReturns } from "./returns.js";
+import { endCounts, joinReturns, logReturns } from "./returns.js";
 
 export interface PeriodReturnsOptions {
   /** Day on which weeks end, 0 = Sunday … 6 = Saturday; Friday by default. */
@@ -61,9 +63,13 @@ export function periodReturns(
 ): PeriodReturns {
   const { weekEnd = FRIDAY, how = "inner", range } = options;
   const every = Object.entries(prices);
-  const lasts = every.map(([, series]) =>
-    lastOfPeriod(series, frequency, weekEnd),
-  );
+  const rows = new Map<Int32Array, LastRows>();
+  const lasts = every.map(([, series]) => {
+    const { days } = series;
+    const found = rows.get(days) ?? lastRows(days, frequency, weekEnd);
+    rows.set(days, found);
+    return atRows(series, found);
+  });
   const common =
     frequency === "daily" && how === "inner" ? commonEnds(lasts) : undefined;
   const returns = lasts.map((last) =>
@@ -126,21 +132,18 @@ function droppedOf(
   });
   const first = periodEnd(days[0]!, frequency, weekEnd);
   const last = periodEnd(days.at(-1)!, frequency, weekEnd);
-  const gaps =
-    frequency === "daily"
-      ? []
-      : [...ends.keys()].slice(1).flatMap((i) => {
-          const missing = ends[i - 1]! + 1;
-          return periodStart(ends[i]!, frequency) === missing
-            ? []
-            : [
-                entry(
-                  periodEnd(missing, frequency, weekEnd),
-                  ends[i]!,
-                  `no price after ${isoDate(ends[i - 1]!)} until the period that ends on ${isoDate(ends[i]!)}`,
-                ),
-              ];
-        });
+  const gaps: DroppedPeriods[] = [];
+  for (let i = 1; i < ends.length && frequency !== "daily"; i++) {
+    const [before, end] = [ends[i - 1]!, ends[i]!];
+    if (periodStart(end, frequency) === before + 1) continue;
+    gaps.push(
+      entry(
+        periodEnd(before + 1, frequency, weekEnd),
+        end,
+        `no price after ${isoDate(before)} until the period that ends on ${isoDate(end)}`,
+      ),
+    );
+  }
   return [
     entry(
       first,
@@ -183,14 +186,15 @@ function unjoined(
   names: readonly string[],
   returns: readonly PeriodSeries[],
 ): DroppedPeriods[] {
+  const counts = endCounts(returns);
   const sets = returns.map(({ ends }) => new Set(ends));
-  const any = [...new Set(sets.flatMap((ends) => [...ends]))].sort(
-    (a, b) => a - b,
-  );
   const runs: DroppedPeriods[] = [];
   let before = "";
-  for (const end of any) {
-    const lacking = names.filter((_, i) => !sets[i]!.has(end)).join(", ");
+  for (const end of [...counts.keys()].sort((a, b) => a - b)) {
+    const lacking =
+      counts.get(end) === names.length
+        ? ""
+        : names.filter((_, i) => !sets[i]!.has(end)).join(", ");
     const date = isoDate(end);
     if (lacking !== "" && lacking === before)
       runs.push({ ...runs.pop()!, through: date });

@@ -43,25 +43,46 @@ export function lastOfPeriod(
   frequency: Frequency,
   weekEnd: Weekday = FRIDAY,
 ): PeriodSeries {
-  const { days, values, clock } = series;
+  return atRows(series, lastRows(series.days, frequency, weekEnd));
+}
+
+/** Where the last observation of each period stands. */
+export interface LastRows {
+  /** Period ends as day numbers, ascending. */
+  readonly ends: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** Rows that `lastOfPeriod` takes: one search for all series that share their days. */
+export function lastRows(
+  days: Int32Array,
+  frequency: Frequency,
+  weekEnd: Weekday = FRIDAY,
+): LastRows {
   checkDense(days, frequency);
   const ends: number[] = [];
-  const lasts: number[] = [];
+  const rows: number[] = [];
   for (let i = 0; i < days.length; ) {
     const end = periodEnd(days[i]!, frequency, weekEnd);
     while (i < days.length && days[i]! <= end) i++;
     ends.push(end);
-    lasts.push(values[i - 1]!);
+    rows.push(i - 1);
   }
   if (daysMissing(days, frequency, weekEnd) > 0) {
     ends.pop();
-    lasts.pop();
+    rows.pop();
   }
-  return {
-    ends: new Int32Array(ends),
-    values: new Float64Array(lasts),
-    ...(clock === undefined ? {} : { clock }),
-  };
+  return { ends: new Int32Array(ends), rows: new Int32Array(rows) };
+}
+
+/** The observations of a series at these rows. */
+export function atRows(
+  { values, clock }: DailySeries,
+  { ends, rows }: LastRows,
+): PeriodSeries {
+  const lasts = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) lasts[i] = values[rows[i]!]!;
+  return { ends, values: lasts, ...(clock === undefined ? {} : { clock }) };
 }
 
 /** Days from the last observation to the one that completes its period; 0 if it does so itself, or there is none. */

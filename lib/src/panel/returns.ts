@@ -43,12 +43,10 @@ export function joinReturns(
   range?: DateRange,
 ): DatedSeries {
   const columns = Object.values(returns);
-  const count = new Map<number, number>();
-  for (const { ends } of columns)
-    for (const end of ends) count.set(end, (count.get(end) ?? 0) + 1);
+  const counts = endCounts(columns);
   const fewest = how === "inner" ? columns.length : 1;
-  const ends = [...count.keys()]
-    .filter((end) => count.get(end)! >= fewest)
+  const ends = [...counts.keys()]
+    .filter((end) => counts.get(end)! >= fewest)
     .filter((end) => range === undefined || inRange(isoDate(end), range))
     .sort((a, b) => a - b);
   const row = new Map(ends.map((end, t) => [end, t]));
@@ -61,4 +59,14 @@ export function joinReturns(
     });
   });
   return { dates: ends.map(isoDate), names: Object.keys(returns), values };
+}
+
+/** In how many of the series each end occurs. */
+export function endCounts(
+  series: readonly PeriodSeries[],
+): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { ends } of series)
+    for (const end of ends) counts.set(end, (counts.get(end) ?? 0) + 1);
+  return counts;
 }

@@ -123,7 +123,8 @@ function checkLines(
     )
       return;
     const cells = cellsOf(line, separator);
-    if (cells.slice(names.length).some((cell) => cell !== ""))
+    // A spreadsheet's blank line has as many separators as its widest.
+    if (cells.length > names.length && cells.some((cell) => cell !== ""))
       throw new DataError(
         `${file}:${above + 1 + i}: has ${cells.length} cells for ${names.length} columns; put a cell that holds ${separator === "\t" ? "a tab" : `"${separator}"`} between quotation marks, or delete what is too much`,
       );

@@ -64,8 +64,9 @@ export async function readPriceSeries(
   const { source, format, table } = opened;
   const columns = choices.map(chooser(opened));
   const read = await table.read(columns);
+  const order = ordering();
   return columns.map(({ name, symbol, clock }, i) => ({
-    ...positive(source.file, name, read[i]!),
+    ...positive(source.file, name, read[i]!, order(read[i]!)),
     ...(clock === undefined ? {} : { clock }),
     format: format.name,
     column: name,
@@ -161,14 +162,22 @@ function obvious(
 }
 
 /**
- * Rows in the order of their days; a day that occurs twice is refused.
+ * Finds the order of rows by their days, once for all series that share them; a day that occurs twice is refused.
  *
- * @returns undefined where they are in order already
+ * @returns a function with undefined where the rows are in order already
  */
-export function ascending({
-  days,
-  place,
-}: Observations): Int32Array | undefined {
+export function ordering(): (
+  observations: Observations,
+) => Int32Array | undefined {
+  const known = new Map<Int32Array, Int32Array | undefined>();
+  return (observations) => {
+    const { days } = observations;
+    if (!known.has(days)) known.set(days, ascending(observations));
+    return known.get(days);
+  };
+}
+
+function ascending({ days, place }: Observations): Int32Array | undefined {
   let sorted = true;
   for (let i = 1; i < days.length && sorted; i++)
     sorted = days[i]! > days[i - 1]!;
@@ -191,10 +200,9 @@ const lineOf = (place: string): string =>
 function positive(
   file: string,
   name: string,
-  observations: Observations,
+  { days, values, place }: Observations,
+  order: Int32Array | undefined,
 ): DailySeries {
-  const { days, values, place } = observations;
-  const order = ascending(observations);
   if (!order && allPositive(values)) return { days, values };
   const keptDays = new Int32Array(days.length);
   const keptValues = new Float64Array(days.length);

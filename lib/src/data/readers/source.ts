@@ -96,15 +96,19 @@ function utf8(file: string, raw: Buffer): Buffer {
     : mark === "\xef\xbb\xbf"
       ? raw.subarray(3)
       : raw;
-  if (bytes.includes(0))
+  const zero = bytes.subarray(0, TOP).indexOf(0);
+  if (zero >= 0)
     throw new DataError(
-      `${file}: is not text (has a zero byte at ${bytes.indexOf(0)}); the download is damaged, repeat it`,
+      `${file}: is not text (has a zero byte at ${zero}); the download is damaged, repeat it`,
     );
   // CR alone, from old spreadsheets, ends no line for Polars.
   return bytes.includes(LF) || !bytes.includes(CR)
     ? bytes
     : Buffer.from(bytes.toString("utf8").replaceAll("\r", "\n"));
 }
+
+/** Bytes that show whether a file is text. */
+const TOP = 8192;
 
 export const LF = 10;
 const CR = 13;

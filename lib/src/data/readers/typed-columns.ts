@@ -46,6 +46,12 @@ export async function typedColumns(
   }
   const { default: pl } = await import("nodejs-polars");
   const name = (at: number) => `column_${at + 1}`;
+  const type = (at: number) => (at === date ? pl.Date : pl.Float64);
+  const read = [date, ...places];
+  const types = Object.fromEntries(
+    [...read].sort((a, b) => a - b).map((at) => [name(at), type(at)]),
+  );
+  const all = read.length === width;
   let frame: ReturnType<typeof pl.readCSV>;
   try {
     frame = pl.readCSV(body, {
@@ -54,11 +60,10 @@ export async function typedColumns(
       sep: separator,
       ignoreErrors: false,
       nullValues: MISSING,
-      columns: [date, ...places].map(name),
-      dtypes: {
-        [name(date)]: pl.Date,
-        ...Object.fromEntries(places.map((at) => [name(at), pl.Float64])),
-      },
+      // Cells too many are refused if all columns are read, else passed over.
+      ...(all
+        ? { schema: types, truncateRaggedLines: false }
+        : { dtypes: types, columns: read.map(name) }),
     });
   } catch {
     return undefined;
@@ -69,12 +74,14 @@ export async function typedColumns(
   const dates = column(date);
   if (dates.nullCount() > 0) return undefined;
   const days = dates.cast(pl.Int32, true).toTypedArray() as Int32Array;
-  for (let i = 1; i < days.length; i++) {
-    const step = days[i]! - days[i - 1]!;
-    if (step < 1 || step >= LEAST_SWAP) return undefined;
-  }
-  // Polars passes over cells too many, and fills up those too few. NaN equals nothing.
-  if (count(body, separator.charCodeAt(0)) !== days.length * (width - 1))
+  if (!inSmallSteps(days)) return undefined;
+  // Cells too few are filled up: then the last one is missing.
+  const square = all && column(width - 1).nullCount() === 0;
+  // NaN equals nothing.
+  if (
+    !square &&
+    count(body, separator.charCodeAt(0)) !== days.length * (width - 1)
+  )
     return undefined;
   const values = places.map((at) => numbers(column(at)));
   return values.some(hasInfinity) ? undefined : { days, values };
@@ -91,6 +98,15 @@ function numbers(column: NativeColumn): Float64Array {
   return column.nullCount() === 0
     ? (column.toTypedArray() as Float64Array)
     : Float64Array.from(column.toArray(), (value) => value ?? Number.NaN);
+}
+
+/** Ascending, no step long enough to swap a day and a month. */
+function inSmallSteps(days: Int32Array): boolean {
+  for (let i = 1; i < days.length; i++) {
+    const step = days[i]! - days[i - 1]!;
+    if (step < 1 || step >= LEAST_SWAP) return false;
+  }
+  return true;
 }
 
 /** Polars reads "inf", and 1e400, as infinite. */

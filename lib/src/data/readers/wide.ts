@@ -3,7 +3,7 @@
 import { isoDate } from "../../panel/calendar.js";
 import { DataError, type DatedSeries } from "../../types.js";
 import type { Observations, ReadOptions } from "./format.js";
-import { ascending, chooser } from "./prices.js";
+import { chooser, ordering } from "./prices.js";
 import { openPrices } from "./recognise.js";
 
 export interface WideOptions extends ReadOptions {
@@ -56,22 +56,17 @@ interface Column {
 
 /** Columns by ascending day; those that share their days still do so. */
 function inOrder(read: readonly Observations[]): Column[] {
-  const known = new Map<
-    Int32Array,
-    { readonly order: Int32Array | undefined; readonly days: Int32Array }
-  >();
+  const order = ordering();
+  const sorted = new Map<Int32Array, Int32Array>();
   return read.map((observations) => {
     const { days, values } = observations;
-    let sorted = known.get(days);
-    if (!sorted) {
-      const order = ascending(observations);
-      sorted = { order, days: order?.map((row) => days[row]!) ?? days };
-      known.set(days, sorted);
-    }
-    const { order } = sorted;
+    const rows = order(observations);
+    if (!rows) return { days, values };
+    const inTime = sorted.get(days) ?? rows.map((row) => days[row]!);
+    sorted.set(days, inTime);
     return {
-      days: sorted.days,
-      values: order ? Float64Array.from(order, (row) => values[row]!) : values,
+      days: inTime,
+      values: Float64Array.from(rows, (row) => values[row]!),
     };
   });
 }
