@@ -271,6 +271,16 @@ Date Time,Open,High,Low,Close,Volume
 2021-03-02,320,,2e-3
 2021-03-03,,9.75,`,
   },
+  "a wide panel whose dates have no name": {
+    format: "table of dates and series",
+    options: { column: "A-B" },
+    header: 1,
+    fixed: 0,
+    text: `,600519,A-B
+2021-02-26,300,10.5
+2021-03-01,310,11.25
+2021-03-03,,9.75`,
+  },
   "a wide panel with semicolons and decimal commas": {
     format: "table of dates and series",
     options: { column: "A-B", decimal: "," },
@@ -287,7 +297,7 @@ Date Time,Open,High,Low,Close,Volume
     options: { column: "A-B" },
     header: 1,
     fixed: 0,
-    text: "Day\tCD\tA-B\n20210226\t1\t10.5\n20210301\t2\t11.25\n20210303\t3\t9.75",
+    text: "\tCD\tA-B\n20210226\t1\t10.5\n20210301\t2\t11.25\n20210303\t3\t9.75",
   },
 };
 

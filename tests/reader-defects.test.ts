@@ -588,6 +588,36 @@ const DEFECTS: readonly Defect[] = [
     ': is an error message, not prices ("coin not found"); the publisher has no such series or serves no more today, check the symbol or download the file later',
   ],
   [
+    "chart JSON with null for a time",
+    chart({ timestamp: [1614349800, null as never, 1614695400, 1614781800] }),
+    CLOSE,
+    ": timestamp must hold a time in every entry, got null in entry 2; download the file again",
+  ],
+  [
+    "chart JSON without prices",
+    chart({ quote: {}, adjclose: undefined as never }),
+    {},
+    ": is Yahoo chart JSON without a column of values that has a name; download the file again, or name the columns",
+  ],
+  [
+    "CoinGecko with null for a time",
+    '{"prices":[[null,1]]}',
+    {},
+    ": prices must hold a time in every entry, got null in entry 1; download the file again",
+  ],
+  [
+    "a column of values without a name",
+    "DATE,\n2021-03-01,1\n",
+    {},
+    ": is FRED graph CSV without a column of values that has a name; download the file again, or name the columns",
+  ],
+  [
+    "rows that repeat a header without names for the dates",
+    ",A\n2021-03-01,1\n,A\n2021-03-02,2\n",
+    {},
+    ":3: has values but no date; correct or delete the row",
+  ],
+  [
     "unknown JSON",
     '{"bars":[1,2]}',
     {},

@@ -4,6 +4,7 @@ import {
   dayNumber,
   isoDate,
   periodEnd,
+  type Weekday,
   weekday,
 } from "../lib/src/panel/calendar.js";
 import {
@@ -194,6 +195,16 @@ describe("lastOfPeriod", () => {
       );
     },
   );
+
+  it.each([7, -1, 2.5, Number.NaN])("refuses weeks that end on day %d", (d) => {
+    expect(() =>
+      lastOfPeriod(daily({ "2021-01-04": 1 }), "weekly", d as Weekday),
+    ).toThrow(
+      new RangeError(
+        `lastOfPeriod: weekEnd must be an integer from 0, Sunday, to 6, Saturday, got ${d}`,
+      ),
+    );
+  });
 
   it("takes a series with one long hole", () => {
     const holed = daily({

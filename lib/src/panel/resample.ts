@@ -34,7 +34,7 @@ export interface PeriodSeries {
  * none of these is partial. The first period is kept, partial or not: its last observation is a price like any other.
  *
  * @param weekEnd day on which weeks end, 0 = Sunday … 6 = Saturday; Friday by default
- * @throws RangeError if the observations are rarer than the periods
+ * @throws RangeError if the observations are rarer than the periods, or there is no such day of the week
  * @example
  * lastOfPeriod(series, "monthly"); // through 2024-11-30 for a series that ends on 2024-12-07
  */
@@ -59,6 +59,10 @@ export function lastRows(
   frequency: Frequency,
   weekEnd: Weekday = FRIDAY,
 ): LastRows {
+  if (!(Number.isInteger(weekEnd) && weekEnd >= 0 && weekEnd <= 6))
+    throw new RangeError(
+      `lastOfPeriod: weekEnd must be an integer from 0, Sunday, to 6, Saturday, got ${weekEnd}`,
+    );
   checkDense(days, frequency);
   const ends: number[] = [];
   const rows: number[] = [];

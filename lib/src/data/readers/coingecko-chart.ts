@@ -1,7 +1,7 @@
 import { dayOfTime } from "../../panel/calendar.js";
 import { DataError } from "../../types.js";
 import type { PriceFormat } from "./format.js";
-import { isObject, jsonOf, numbersOf } from "./json.js";
+import { isObject, jsonOf, numbersOf, timesOf } from "./json.js";
 
 /** Columns as the CSV export calls them, with their keys. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -31,14 +31,9 @@ export const coinGeckoChart: PriceFormat = {
     const read = (name: string) => {
       const key = FIELDS[name]!;
       const pairs = json[key] as unknown[];
-      const column = (at: number) =>
-        numbersOf(
-          source.file,
-          key,
-          pairs.map((pair) => (Array.isArray(pair) ? pair[at] : pair)),
-          pairs.length,
-        );
-      const times = column(0);
+      const entries = (at: number) =>
+        pairs.map((pair) => (Array.isArray(pair) ? pair[at] : pair));
+      const times = timesOf(source.file, key, entries(0));
       if (times.length === 0)
         throw new DataError(
           `${source.file}: ${key} has no rows; check the coin and the period, and download the file again`,
@@ -52,7 +47,10 @@ export const coinGeckoChart: PriceFormat = {
         );
       return {
         days: Int32Array.from(times.subarray(0, n), (t) => dayOfTime(t) - 1),
-        values: column(1).subarray(0, n),
+        values: numbersOf(source.file, key, entries(1), pairs.length).subarray(
+          0,
+          n,
+        ),
         place: (row: number) => `${source.file}: ${key}, entry ${row + 1}`,
         left: n < times.length ? new Date(times[last]!).toISOString() : "",
       };

@@ -177,7 +177,7 @@ function remedyFor(cell: string): string {
   if (/%$/.test(cell)) return "that is a percentage, choose a column of prices";
   if (/\d[KMBT]$/i.test(cell))
     return "that is an abbreviated volume, choose a column of prices";
-  if (/^[$€£¥₿]|[$€£¥₿]$|[A-Z]{3}$/.test(cell))
+  if (/^[$€£¥₿]|[$€£¥₿]$|\d ?[A-Z]{3}$/.test(cell))
     return "delete the sign of the currency";
   return "correct or delete the row";
 }

@@ -11,7 +11,8 @@ const parsed = new WeakMap<Source, unknown>();
  * @throws DataError if it cannot be parsed, or is a publisher's error instead of data
  */
 export function jsonOf(source: Source): unknown {
-  if (!isJson(source.head.find((line) => line !== "") ?? "")) return undefined;
+  if (!isJson(source.head.find((line) => line.trim() !== "") ?? ""))
+    return undefined;
   if (!parsed.has(source)) {
     let value: unknown;
     try {
@@ -45,6 +46,25 @@ function errorIn(value: unknown, depth = 0): string | undefined {
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * A list of times, none of them null.
+ *
+ * @throws DataError if it is none
+ */
+export function timesOf(
+  file: string,
+  what: string,
+  list: readonly unknown[],
+): Float64Array {
+  const times = numbersOf(file, what, list, list.length);
+  const missing = times.findIndex(Number.isNaN);
+  if (missing >= 0)
+    throw new DataError(
+      `${file}: ${what} must hold a time in every entry, got null in entry ${missing + 1}; download the file again`,
+    );
+  return times;
+}
 
 /**
  * A list of numbers, NaN for null.

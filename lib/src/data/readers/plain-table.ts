@@ -6,7 +6,7 @@ import { priceTable } from "./price-table.js";
 import { namesAt } from "./source.js";
 
 /**
- * Any other table of one header line whose first column holds dates, each further column a series: DataHub's Date and Price,
+ * Any other table of one header line whose first column, named or not, holds dates, each further column a series: DataHub's Date and Price,
  * a re-saved Date and Close, panels of prices or returns.
  */
 export const plainTable: PriceFormat = {
@@ -20,7 +20,6 @@ export const plainTable: PriceFormat = {
     return (
       names.filter(Boolean).length >= 1 &&
       names.length >= 2 &&
-      !names.slice(1).some((name) => /^[+-]?[\d.]+$/.test(name)) &&
       !looksLikeDate(names[0]!) &&
       first !== undefined &&
       looksLikeDate(first)
@@ -28,6 +27,6 @@ export const plainTable: PriceFormat = {
   },
   open(source, options) {
     const area = areaBelow(source, 1);
-    return priceTable(source, { area, date: area.names[0]! }, options);
+    return priceTable(source, { area, date: 0 }, options);
   },
 };

@@ -22,8 +22,8 @@ import { typedColumns } from "./typed-columns.js";
 /** What is particular to a publisher's table. */
 export interface PriceLayout {
   readonly area: TableArea;
-  /** Name of the column of dates. */
-  readonly date: string;
+  /** Name or place of the column of dates. */
+  readonly date: string | number;
   /** Series by their place; by default every named column but the dates. */
   readonly columns?: readonly PriceColumn[];
   /** Order of day and month that the publisher documents. */
@@ -37,11 +37,11 @@ export interface PriceLayout {
 /** Every named column but the dates. */
 export function seriesColumns(
   { names }: TableArea,
-  date: string,
+  date: string | number,
   more: Omit<PriceColumn, "name" | "at"> = {},
 ): PriceColumn[] {
   return names.flatMap((name, at) =>
-    name === "" || name === date ? [] : [{ name, at, ...more }],
+    name === "" || name === date || at === date ? [] : [{ name, at, ...more }],
   );
 }
 
@@ -69,7 +69,10 @@ async function readFast(
   const { area, dayOf, thousands } = layout;
   if (dayOf || thousands || decimal === ",") return undefined;
   const places = [...new Set(wanted.map(({ at }) => at))];
-  const date = columnAt(source.file, area.above, area.names, layout.date);
+  const date =
+    typeof layout.date === "number"
+      ? layout.date
+      : columnAt(source.file, area.above, area.names, layout.date);
   const typed = await typedColumns(source, area, date, places);
   if (!typed) return undefined;
   const values = new Map(places.map((at, i) => [at, typed.values[i]!]));
@@ -129,8 +132,9 @@ function checkRows(
   dates: readonly string[],
   rows: readonly number[],
 ): void {
+  const name = typeof date === "number" ? area.names[date] : date;
   for (const row of rows) {
-    if (dates[row] === date && area.above > 0)
+    if (dates[row] === name && name !== "" && area.above > 0)
       throw new DataError(
         `${table.file}:${table.line(row)}: repeats the column names; two files were joined, delete the line`,
       );

@@ -80,11 +80,16 @@ export async function openPrices(
 ): Promise<OpenFile> {
   const source = readSource(file);
   const format = formatOf(source);
-  return { source, format, table: await format.open(source, options) };
+  const table = await format.open(source, options);
+  if (table.columns.length === 0)
+    throw new DataError(
+      `${source.file}: is ${format.name} without a column of values that has a name; download the file again, or name the columns`,
+    );
+  return { source, format, table };
 }
 
 function formatOf(source: Source): PriceFormat {
-  const start = source.head.find((line) => line !== "")!;
+  const start = source.head.find((line) => line.trim() !== "")!;
   const candidates = isJson(start) ? JSON_FORMATS : TABLE_FORMATS;
   const found = candidates.filter((format) => format.recognises(source));
   if (found.length > 1)

@@ -34,7 +34,7 @@ export function readSource(path: string): Source {
     : { file: path, content: raw };
   const bytes = utf8(file, content);
   const head = firstLines(bytes);
-  const start = head.find((line) => line !== "");
+  const start = head.find((line) => line.trim() !== "");
   if (start === undefined)
     throw new DataError(`${file}: is empty; download the file again`);
   // Stooq's bulk files begin with <TICKER>.
@@ -118,7 +118,8 @@ function firstLines(bytes: Buffer): string[] {
   for (let at = 0; at < bytes.length && lines.length < 40; ) {
     const end = bytes.indexOf(LF, at);
     const next = end < 0 ? bytes.length : end;
-    lines.push(bytes.toString("utf8", at, next).trim());
+    // Not tabs: they separate cells, and the first or last may be empty.
+    lines.push(bytes.toString("utf8", at, next).replace(/^ +|[ \r]+$/g, ""));
     at = next + 1;
   }
   return lines;

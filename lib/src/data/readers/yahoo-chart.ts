@@ -1,7 +1,7 @@
-import { dayNumber, dayOfTime } from "../../panel/calendar.js";
+import { dayOf, dayOfTime } from "../../panel/calendar.js";
 import { DataError } from "../../types.js";
 import type { PriceColumn, PriceFormat, PriceTable } from "./format.js";
-import { isObject, jsonOf, numbersOf } from "./json.js";
+import { isObject, jsonOf, numbersOf, timesOf } from "./json.js";
 import type { Source } from "./source.js";
 
 /** Columns as the CSV files call them, with their keys. */
@@ -34,8 +34,7 @@ export const yahooChart: PriceFormat = {
           ? zone
           : undefined;
     const symbol = typeof meta.symbol === "string" ? meta.symbol : undefined;
-    const dayOf = localDay(zone, meta.gmtoffset);
-    const days = Int32Array.from(times, (time) => dayOf(time));
+    const days = Int32Array.from(times, localDay(zone, meta.gmtoffset));
     // The running price comes as a second bar of its day.
     const running = days.length > 1 && days.at(-1) === days.at(-2);
     const n = running ? days.length - 1 : days.length;
@@ -90,15 +89,9 @@ function chartOf(source: Source): {
     );
   const first = (list: unknown) =>
     Array.isArray(list) && isObject(list[0]) ? list[0] : {};
-  const times = numbersOf(
-    source.file,
-    "timestamp",
-    result.timestamp,
-    result.timestamp.length,
-  );
   return {
     meta,
-    times,
+    times: timesOf(source.file, "timestamp", result.timestamp),
     series: {
       ...first(result.indicators.quote),
       ...first(result.indicators.adjclose),
@@ -116,14 +109,13 @@ function localDay(zone: unknown, offset: unknown): (seconds: number) => number {
   if (typeof zone !== "string" || zone === "UTC") return plain;
   let format: Intl.DateTimeFormat;
   try {
-    format = new Intl.DateTimeFormat("sv-SE", {
-      timeZone: zone,
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-    });
+    format = new Intl.DateTimeFormat("en-US", { timeZone: zone });
   } catch {
     return plain;
   }
-  return (seconds) => dayNumber(format.format(new Date(1000 * seconds)));
+  return (seconds) => {
+    // month/day/year in this locale, which every build of Node has.
+    const [month, day, year] = format.format(1000 * seconds).split("/");
+    return dayOf(+year!, +month!, +day!);
+  };
 }
