@@ -39,7 +39,7 @@ async function barsOf(
   const columns = { open: "Open", high: "High", low: "Low", close: "Close" };
   const fields: Record<string, DailySeries> = {};
   for (const [field, name] of Object.entries({ ...columns, ...more }))
-    fields[field] = await readPrices(join(RAW, file), name);
+    fields[field] = await readPrices(join(RAW, file), { column: name });
   return fields as unknown as DailyBars;
 }
 
@@ -238,7 +238,7 @@ describe("published files", () => {
       );
       const close = await readPrices(
         join(RAW, "yahoo-yfinance-download-2025-06/GLD.csv"),
-        "Close",
+        { column: "Close" },
       );
       const findings = auditPanel(averages, {
         fields: fieldReturns({ GOLD: { close } }, "monthly"),

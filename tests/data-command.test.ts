@@ -101,7 +101,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   "has another column name": {
     file: BTC,
     change: ([names, ...rows]) => [names!.replace("Close", "Last"), ...rows],
-    message: `${BTC}:1: has no column Close, it has Date, Open, High, Low, Last, Volume, Dividends, Stock Splits; name one of these`,
+    message: `${BTC}: has no column Close, it has Open, High, Low, Last, Volume, Dividends, Stock Splits; name one of these`,
   },
   "has a date twice": {
     file: VDE,

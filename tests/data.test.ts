@@ -103,7 +103,7 @@ describe("datedCsv and readDated", () => {
     [
       "a cell that is no number",
       "date,A,B\n2021-01-31,1,2\n2021-02-28,1,2%\n",
-      ':3: B must be a number, got "2%"; correct or delete the row',
+      ':3: B must be a number, got "2%"; that is a percentage, choose another column or write decimals',
     ],
   ])("refuse %s", async (_, content, message) => {
     const path = file(content);

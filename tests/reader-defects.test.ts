@@ -524,13 +524,13 @@ const DEFECTS: readonly Defect[] = [
     "a percentage",
     text("Investing.com"),
     { column: "Change %" },
-    ':2: Change % must be a number, got "-13.33%"; that is a percentage, choose a column of prices',
+    ':2: Change % must be a number, got "-13.33%"; that is a percentage, choose another column or write decimals',
   ],
   [
     "an abbreviated volume",
     text("Investing.com"),
     { column: "Vol." },
-    ':2: Vol. must be a number, got "0.09K"; that is an abbreviated volume, choose a column of prices',
+    ':2: Vol. must be a number, got "0.09K"; that is an abbreviated number, choose another column',
   ],
   [
     "a price with a currency sign",
@@ -781,7 +781,7 @@ describe("readWide", () => {
       "a cell that is no number",
       WIDE.replace("2e-3", "2%"),
       {},
-      ':4: E must be a number, got "2%"; that is a percentage, choose a column of prices',
+      ':4: E must be a number, got "2%"; that is a percentage, choose another column or write decimals',
     ],
     [
       "a date that occurs twice",

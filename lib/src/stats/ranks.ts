@@ -1,7 +1,7 @@
 /** Order instead of size: association that outliers and units cannot move. */
 
 import { checkFinite, checkSameLength } from "../check.js";
-import { mean } from "./moments.js";
+import { correlation } from "./correlation.js";
 
 /**
  * Ranks from 1; equal values share the mean of their ranks.
@@ -40,13 +40,5 @@ export function rankCorrelation(
   y: ArrayLike<number>,
 ): number {
   checkSameLength("rankCorrelation", { x, y });
-  const [a, b] = [ranks(x), ranks(y)];
-  const center = mean(a);
-  let [products, squaresA, squaresB] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    products += (a[i]! - center) * (b[i]! - center);
-    squaresA += (a[i]! - center) ** 2;
-    squaresB += (b[i]! - center) ** 2;
-  }
-  return products / Math.sqrt(squaresA * squaresB);
+  return correlation(ranks(x), ranks(y));
 }

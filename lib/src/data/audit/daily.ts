@@ -24,7 +24,7 @@ export interface DailyAuditOptions extends AuditOptions {
  * @returns findings by series, in the order given; an empty list if there are none
  * @throws RangeError if an option is out of its range
  * @example
- * auditDaily({ ENERGY: { close: await readPrices("VDE.csv", "Close") } }, { frequency: "monthly" });
+ * auditDaily({ ENERGY: { close: await readPrices("VDE.csv") } }, { frequency: "monthly" });
  */
 export function auditDaily(
   series: Readonly<Record<string, DailyBars>>,

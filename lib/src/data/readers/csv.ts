@@ -174,9 +174,10 @@ function remedyFor(cell: string): string {
   if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(cell))
     return "delete the thousands commas";
   if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(cell)) return 'say decimal: ","';
-  if (/%$/.test(cell)) return "that is a percentage, choose a column of prices";
+  if (/%$/.test(cell))
+    return "that is a percentage, choose another column or write decimals";
   if (/\d[KMBT]$/i.test(cell))
-    return "that is an abbreviated volume, choose a column of prices";
+    return "that is an abbreviated number, choose another column";
   if (/^[$€£¥₿]|[$€£¥₿]$|\d ?[A-Z]{3}$/.test(cell))
     return "delete the sign of the currency";
   return "correct or delete the row";
