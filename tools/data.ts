@@ -1,151 +1,117 @@
-/** npm run data -- --from DIR: makes the derived panel from published files, and describes it. */
+/** npm run data: the derived panel made anew, from its publishers or from files on disk, and what moved by it. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
+  type ColumnDrift,
   DataError,
+  type DatedSeries,
   type DerivedFile,
   derivePanel,
-  type FactorSource,
-  type PriceSource,
-  type RawFile,
+  downloadSources,
+  panelDrift,
+  readDated,
   readSources,
   type Sources,
+  shippedFile,
+  tableCsv,
+  tableDrift,
+  tableMoves,
+  tableText,
   writeFiles,
 } from "neural-beta";
-import { sha256 } from "./sha256.js";
-import { command, options, ROOT } from "./terminal.js";
+import { dataReadme } from "./data-readme.js";
+import { command, options, ROOT, terminalProgress } from "./terminal.js";
 
-const USAGE = "npm run data -- --from DIR [--out DIR]";
+const USAGE =
+  "npm run data [-- --from DIR --out DIR --sources FILE --cache DIR --dry-run]";
+
+const inProject = (path: string) => fileURLToPath(new URL(path, ROOT));
 
 command(async () => {
-  const { from, out = fileURLToPath(new URL("data", ROOT)) } = options(USAGE, {
+  const {
+    from,
+    out = inProject("data"),
+    sources: list = inProject("data/sources.json"),
+    cache = inProject(".cache/download"),
+    "dry-run": dryRun = false,
+  } = options(USAGE, {
     from: { type: "string" },
     out: { type: "string" },
+    sources: { type: "string" },
+    cache: { type: "string" },
+    "dry-run": { type: "boolean" },
   });
-  if (from === undefined)
-    throw new Error(
-      `--from is missing: name the folder with the published files\nusage: ${USAGE}`,
-    );
-  if (!existsSync(from))
+  if (from !== undefined && !existsSync(from))
     throw new DataError(`${from}: there is no such folder; correct --from`);
-  const sources = readSources(
-    fileURLToPath(new URL("data/sources.json", ROOT)),
-  );
-  const files = await derivePanel(from, sources);
-  writeFiles({
-    ...Object.fromEntries(
-      files.map((file) => [join(out, file.name), file.csv]),
-    ),
-    [join(out, "README.md")]: readme(files, sources, from),
-  });
+  const listed = readSources(list);
+  const sources = from === undefined ? await downloaded(listed, cache) : listed;
+  const folder = from ?? cache;
+  const files = await derivePanel(folder, sources);
+  const readme = dataReadme(files, sources, folder);
+  const drift = (
+    await Promise.all(files.map((file) => driftOf(file, out)))
+  ).flat();
+  if (!dryRun)
+    writeFiles({
+      ...Object.fromEntries(
+        files.map((file) => [join(out, file.name), file.csv]),
+      ),
+      [join(out, "README.md")]: readme,
+    });
   for (const { name, dates, columns } of files)
-    process.stdout.write(
-      `${name}: ${dates.length} rows, ${dates[0]} to ${dates.at(-1)}, ${columns.join(", ")}\n`,
+    print(
+      `${name}: ${dates.length} rows, ${dates[0]} to ${dates.at(-1)}, ${columns.join(", ")}`,
     );
+  reportDrift(drift, join(cache, "moves.csv"));
+  if (dryRun) print("nothing was written (--dry-run)");
 });
 
-const TITLES: Readonly<Record<string, string>> = {
-  "monthly.csv":
-    "Monthly log returns: the report's study set with sound columns.",
-  "weekly.csv":
-    "The same series, weeks from Saturday to Friday, dated by the Friday.",
-  "factors-monthly.csv":
-    "Fama-French five factors and the risk-free return, months.",
-  "factors-weekly.csv":
-    "The same, compounded from daily rows to weeks ending on Friday: Mkt-RF is the compounded market minus the compounded risk-free return, the other factors compound as they stand.",
-  "replication.csv":
-    "The series that the report seems to have used, on the months it prints; empty where the copy at hand does not reach.",
-};
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function readme(
-  files: readonly DerivedFile[],
-  sources: Sources,
-  from: string,
-): string {
-  const sections = files.map((file) => section(file, sources, from));
-  return `# Data
-
-Written by \`npm run data\` from published files, as listed in [sources.json](sources.json): do not edit by hand.
-Published files are not part of this project: their publishers hold the rights. What is here is derived from them: returns of
-period ends, enough to run every notebook. To use your own copies, put them into one folder and run \`npm run data -- --from DIR\`.
-
-Every file: CSV, UTF-8, first column \`date\` (ISO, last day of the period), decimals (0.01 = 1 %), an empty cell for a missing value.
-The last observation of a period counts; a period that is not over in the source is dropped; every series has every period.
-
-${sections.join("\n")}
-## reported/
-
-Numbers as the report prints them, four decimals, transcribed by hand.
-
-| file | what | SHA-256 |
-| --- | --- | --- |
-${Object.entries(REPORTED)
-  .map(([file, what]) => reportedRow(file, what))
-  .join("\n")}
-`;
+async function downloaded(sources: Sources, cache: string): Promise<Sources> {
+  const progress = terminalProgress();
+  try {
+    return await downloadSources(sources, {
+      folder: cache,
+      onProgress: progress.update,
+    });
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const joint = error.message.includes("\n") ? "\n" : ": ";
+    throw new DataError(
+      `${error.message}${joint}the committed panel stays in use; to build from files on disk use --from DIR`,
+    );
+  } finally {
+    progress.clear();
+  }
 }
 
-const REPORTED: Readonly<Record<string, string>> = {
-  "reported/returns.csv": "Step 0: five rows of monthly log returns",
-  "reported/factors.csv":
-    "Step 7: the factor columns of two rows, simple returns",
-  "reported/search-sample.csv":
-    "Step 2: sample of the grid for FIAT; validation RMSE, log returns",
-  "reported/search-best.csv":
-    "Step 2: best configurations; validation RMSE, log returns",
-};
-
-function reportedRow(file: string, what: string): string {
-  const bytes = readFileSync(new URL(`data/${file}`, ROOT));
-  return `| \`${file}\` | ${what} | \`${sha256(bytes)}\` |`;
+/** A new file against the one it replaces, or, where there is none yet, against the shipped one. */
+async function driftOf(
+  { name, dates, columns, values }: DerivedFile,
+  out: string,
+): Promise<ColumnDrift[]> {
+  const old = [join(out, name), shippedFile(name)].find((f) => existsSync(f))!;
+  let before: DatedSeries = {
+    dates: [],
+    names: [],
+    values: new Float64Array(),
+  };
+  try {
+    before = await readDated(old);
+  } catch (error) {
+    // A panel that is damaged is replaced like any other.
+    print(`${(error as Error).message}: every value counts as added`);
+  }
+  return panelDrift(name, before, { dates, names: columns, values });
 }
 
-function section(file: DerivedFile, sources: Sources, from: string): string {
-  const columns =
-    "vintage" in file.sources[0]! ? factorRows(file) : priceRows(file);
-  const rows = columns.map(({ name, unit, what, raw }) => {
-    const hash = sha256(readFileSync(join(from, raw.file))).slice(0, 12);
-    return `| ${name} | ${unit} | ${what} | ${raw.obtained} | \`${hash}\` |`;
-  });
-  const licences = [...new Set(file.sources.map((source) => source.licence))];
-  return `## ${file.name}
-
-${TITLES[file.name]}
-
-- ${file.dates.length} rows, ${file.frequency}, ${file.dates[0]} to ${file.dates.at(-1)}
-- SHA-256 \`${sha256(file.csv)}\`
-${licences.map((key) => `- Licence: ${sources.licences[key]}`).join("\n")}
-
-| column | unit | source | copy made | SHA-256 of the source, first 12 |
-| --- | --- | --- | --- | --- |
-${rows.join("\n")}
-`;
+function reportDrift(drift: readonly ColumnDrift[], file: string): void {
+  print(tableText(tableDrift(drift)));
+  const moves = tableMoves(drift);
+  if (moves.rows.length === 0) return;
+  writeFiles({ [file]: tableCsv(moves) });
+  print(`every value that moved: ${file}`);
 }
-
-interface ColumnRow {
-  readonly name: string;
-  readonly unit: string;
-  readonly what: string;
-  readonly raw: RawFile;
-}
-
-const priceRows = (file: DerivedFile): ColumnRow[] =>
-  (file.sources as readonly PriceSource[]).map((raw) => ({
-    name: raw.name,
-    unit: "log return",
-    what: `${raw.what}; column ${raw.column}, taken at ${raw.close}`,
-    raw,
-  }));
-
-const factorRows = (file: DerivedFile): ColumnRow[] =>
-  file.columns.map((name) => {
-    const raw = file.sources[0] as FactorSource;
-    return {
-      name,
-      unit: "simple return",
-      what: `${raw.what}, vintage ${raw.vintage}`,
-      raw,
-    };
-  });

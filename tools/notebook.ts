@@ -6,7 +6,7 @@ import type {
   INotebookContent,
   IOutput,
 } from "@jupyterlab/nbformat";
-import { sha256 } from "./sha256.js";
+import { sha256 } from "neural-beta";
 
 export type CodeCell = ICodeCell & { source: string; outputs: IOutput[] };
 type MarkdownCell = IMarkdownCell & { source: string };

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readStudy, STUDY, type Study, writeFiles } from "neural-beta";
+import { readStudy, STUDY, type Study, sha256, writeFiles } from "neural-beta";
 import {
   type FigureBrowser,
   NO_BROWSER,
@@ -20,7 +20,6 @@ import { executeNotebooks, NOTEBOOKS, notebookNames } from "./execute.js";
 import { type Notebook, notebookText, parseNotebook } from "./notebook.js";
 import { reportPage } from "./page.js";
 import { addPictures } from "./pictures.js";
-import { sha256 } from "./sha256.js";
 import {
   command,
   counted,

@@ -46,9 +46,23 @@ export {
   derivePanel,
   type FactorSource,
   type PriceSource,
+  type PublisherFile,
   type RawFile,
   type Sources,
 } from "./data/derive.js";
+export {
+  type Download,
+  type DownloadOptions,
+  type DownloadRequest,
+  download,
+} from "./data/download.js";
+export { downloadSources } from "./data/download-sources.js";
+export {
+  type ColumnDrift,
+  type Move,
+  panelDrift,
+  ROUNDING,
+} from "./data/drift.js";
 export {
   datedCsv,
   type PanelSource,
@@ -82,6 +96,7 @@ export {
   type ReturnsOfPrices,
   returnsOfPrices,
 } from "./data/returns-of-prices.js";
+export { sha256 } from "./data/sha256.js";
 export { readSources } from "./data/sources.js";
 export { writeFiles } from "./data/write-file.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
@@ -320,6 +335,9 @@ export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAudit } from "./tables/audit.js";
 export { tableDayShift } from "./tables/day-shift.js";
+
+export { tableDrift, tableMoves } from "./tables/drift.js";
+
 export {
   type ShownComparison,
   tableForecastComparison,

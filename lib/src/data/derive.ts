@@ -19,6 +19,20 @@ export interface RawFile {
   readonly obtained: string;
   /** Key into `licences`. */
   readonly licence: string;
+  readonly download?: PublisherFile;
+}
+
+/** The same data as their publisher serves them; what is left out is as in the file at hand. */
+export interface PublisherFile {
+  readonly url: string;
+  /** Where the copy is kept, below the folder of downloads; sources may share a file. */
+  readonly file: string;
+  /** Price column by its name in this format. */
+  readonly column?: string;
+  readonly what?: string;
+  readonly licence?: string;
+  /** SHA-256 of the one copy that will do, for a study that must not move. */
+  readonly sha256?: string;
 }
 
 export interface PriceSource extends RawFile {
@@ -55,6 +69,8 @@ export interface DerivedFile {
   readonly frequency: "weekly" | "monthly";
   readonly dates: readonly string[];
   readonly columns: readonly string[];
+  /** [T x columns]; NaN where there is no value. */
+  readonly values: Float64Array;
   readonly csv: string;
   readonly sources: readonly RawFile[];
 }
@@ -149,6 +165,7 @@ function returnsFile(
     frequency,
     dates: returns.dates,
     columns: returns.names,
+    values: returns.values,
     csv: datedCsv(returns.dates, returns.names, returns.values),
     sources: series,
   };
@@ -196,10 +213,12 @@ function factorsFile(
   );
   const dates = rows.map((t) => factors.dates[t]!);
   const columns = [...factors.names, "RF"];
-  const values = rows.flatMap((t) => [
-    ...factors.simpleReturns.subarray(t * F, (t + 1) * F),
-    factors.riskFree[t]!,
-  ]);
+  const values = Float64Array.from(
+    rows.flatMap((t) => [
+      ...factors.simpleReturns.subarray(t * F, (t + 1) * F),
+      factors.riskFree[t]!,
+    ]),
+  );
   checkComplete(name, periodEnds(range, frequency), {
     [source.file]: whole,
   });
@@ -208,6 +227,7 @@ function factorsFile(
     frequency,
     dates,
     columns,
+    values,
     csv: datedCsv(dates, columns, values),
     sources: [source],
   };

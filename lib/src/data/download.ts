@@ -1,0 +1,358 @@
+/** Files from their publishers: the only place that touches the network. */
+
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { DataError } from "../types.js";
+import { sha256 } from "./sha256.js";
+import { writeFiles } from "./write-file.js";
+
+export interface DownloadRequest {
+  readonly url: string;
+  /** Where the copy is kept, below the folder of the cache. */
+  readonly file: string;
+  /** What the request calls itself; neural-beta by default. */
+  readonly userAgent?: string;
+  /** SHA-256 that the file must have. */
+  readonly sha256?: string;
+  /** Reads the file as its user will; throws DataError if it cannot be used. */
+  readonly check: (path: string) => Promise<void>;
+}
+
+export interface DownloadOptions {
+  /** Folder of the cache. */
+  readonly folder: string;
+  /** Longest time for one whole answer. */
+  readonly timeoutMs?: number;
+  /** How often a request is repeated after 408, 429, 5xx, silence or a broken connection. */
+  readonly retries?: number;
+  /** Wait before the first repetition; it doubles each time. A Retry-After counts instead. */
+  readonly backoffMs?: number;
+  /** A Retry-After above this is not waited for. */
+  readonly longestWaitMs?: number;
+  /** Longest time for everything together. */
+  readonly deadlineMs?: number;
+  readonly onProgress?: (file: string, done: number, total: number) => void;
+}
+
+/** One file in the cache, as its publisher has it. */
+export interface Download {
+  readonly file: string;
+  readonly sha256: string;
+  /** Day on which these bytes first came, by the publisher's clock; undefined if the answer had no date. */
+  readonly retrieved: string | undefined;
+  /** True if the publisher had nothing newer than the copy at hand. */
+  readonly notModified: boolean;
+}
+
+const DEFAULTS = {
+  timeoutMs: 30_000,
+  retries: 4,
+  backoffMs: 1_000,
+  longestWaitMs: 60_000,
+  deadlineMs: 300_000,
+};
+
+type Settings = typeof DEFAULTS & { readonly folder: string };
+
+/**
+ * Brings the files of a cache up to date: hosts side by side, one request at a time to each.
+ *
+ * A copy is asked for again with its ETag and Last-Modified; it is replaced only by a body that its reader could read.
+ * A copy whose SHA-256 is not the one on record is fetched anew.
+ *
+ * @returns one download per request, in the same order
+ * @throws DataError with one line per file that could not be had, or one for all hosts that could not be reached; the
+ *   copies of the other files are kept
+ * @example
+ * const [dollar] = await download([{ url: "https://fred.stlouisfed.org/graph/fredgraph.csv?id=DTWEXBGS",
+ *   file: "fred/DTWEXBGS.csv", check: async (path) => void (await readPrices(path, { column: "DTWEXBGS" })) }], { folder });
+ */
+export async function download(
+  requests: readonly DownloadRequest[],
+  options: DownloadOptions,
+): Promise<Download[]> {
+  const { onProgress = () => {} } = options;
+  const settings = { ...DEFAULTS, ...options };
+  const deadline = AbortSignal.timeout(settings.deadlineMs);
+  const incoming = join(settings.folder, `.incoming-${process.pid}`);
+  const clear = () => rmSync(incoming, { recursive: true, force: true });
+  const results = new Map<DownloadRequest, Result>();
+  process.once("exit", clear);
+  try {
+    const hosts = new Set(requests.map(hostOf));
+    await Promise.all(
+      Array.from(hosts, async (host) => {
+        for (const request of requests.filter((r) => hostOf(r) === host)) {
+          onProgress(request.file, results.size, requests.length);
+          const result = await fetched(request, settings, incoming, deadline);
+          results.set(request, result);
+          if (result.kind === "unreachable" || result.kind === "refused")
+            return;
+        }
+      }),
+    );
+  } finally {
+    clear();
+    process.removeListener("exit", clear);
+  }
+  checkAll(requests, results);
+  return requests.map((r) => (results.get(r) as Kept).download);
+}
+
+const hostOf = ({ url }: DownloadRequest): string => new URL(url).host;
+
+interface Kept {
+  readonly kind: "kept";
+  readonly download: Download;
+}
+
+/** The file cannot be had, and the next one of the host may. */
+interface Failed {
+  readonly kind: "failed";
+  readonly why: string;
+}
+
+/** The host gave no answer of use, however often it was asked: it is left alone. */
+interface Refused {
+  readonly kind: "refused";
+  readonly why: string;
+}
+
+interface Unreachable {
+  readonly kind: "unreachable";
+  readonly code: string;
+}
+
+type Result = Kept | Failed | Refused | Unreachable;
+
+/** What is on record of a copy, in a file beside it. */
+interface Copy {
+  readonly url: string;
+  readonly sha256: string;
+  readonly retrieved?: string | undefined;
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+}
+
+/** One file: asked for, read, and only then put into its place. */
+async function fetched(
+  request: DownloadRequest,
+  settings: Settings,
+  incoming: string,
+  deadline: AbortSignal,
+): Promise<Result> {
+  const { url, file } = request;
+  const path = join(settings.folder, file);
+  const old = copyOnRecord(path, url);
+  const answer = await insist(request, old, settings, deadline);
+  if (answer.kind !== "body" && answer.kind !== "notModified") return answer;
+  const copy = answer.kind === "body" ? recordOf(url, answer, old) : old!;
+  if (request.sha256 !== undefined && request.sha256 !== copy.sha256)
+    return {
+      kind: "failed",
+      why: `has SHA-256 ${copy.sha256}, not the expected ${request.sha256}; the publisher has another file now: look at what changed, then correct or delete the expected one`,
+    };
+  if (answer.kind === "body") {
+    const candidate = join(incoming, file);
+    writeFiles({ [candidate]: answer.body });
+    try {
+      await request.check(candidate);
+    } catch (error) {
+      const reason = (error as Error).message.replace(candidate, file);
+      return {
+        kind: "failed",
+        why: `answered 200 with a file that cannot be used (${beginning(answer.body)}): ${reason}`,
+      };
+    }
+    writeFiles({
+      [path]: answer.body,
+      [recordPath(path)]: `${JSON.stringify(copy, null, 2)}\n`,
+    });
+  }
+  const { sha256, retrieved } = copy;
+  const notModified = sha256 === old?.sha256;
+  return { kind: "kept", download: { file, sha256, retrieved, notModified } };
+}
+
+const recordPath = (path: string): string => `${path}.origin.json`;
+
+/** The record of a copy; undefined if there is no copy of this address, or not with the bytes on record. */
+function copyOnRecord(path: string, url: string): Copy | undefined {
+  try {
+    const copy = JSON.parse(readFileSync(recordPath(path), "utf8")) as Copy;
+    return copy.url === url && sha256(readFileSync(path)) === copy.sha256
+      ? copy
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function recordOf(url: string, { body, headers }: Body, old?: Copy): Copy {
+  const hash = sha256(body);
+  const time = Date.parse(
+    headers.get("date") ?? headers.get("last-modified") ?? "",
+  );
+  return {
+    url,
+    sha256: hash,
+    retrieved:
+      hash === old?.sha256
+        ? old.retrieved
+        : Number.isNaN(time)
+          ? undefined
+          : new Date(time).toISOString().slice(0, 10),
+    etag: headers.get("etag") ?? undefined,
+    lastModified: headers.get("last-modified") ?? undefined,
+  };
+}
+
+interface Body {
+  readonly kind: "body";
+  readonly body: Uint8Array;
+  readonly headers: Headers;
+}
+
+/** No answer of use this time; the next may be one. */
+interface Busy {
+  readonly kind: "busy";
+  readonly why: string;
+  /** How long the host asks to be left alone. */
+  readonly waitMs?: number | undefined;
+}
+
+type Answer = Body | { readonly kind: "notModified" } | Failed | Unreachable;
+
+/** Asks until there is an answer, with waits that double; no jitter, since one user asks one host one thing at a time. */
+async function insist(
+  request: DownloadRequest,
+  copy: Copy | undefined,
+  settings: Settings,
+  deadline: AbortSignal,
+): Promise<Answer | Refused> {
+  const { retries, longestWaitMs } = settings;
+  let { backoffMs } = settings;
+  for (let tries = 1; ; tries++) {
+    const answer = await ask(request, copy, settings.timeoutMs, deadline);
+    if (deadline.aborted)
+      return {
+        kind: "refused",
+        why: `was not had within ${settings.deadlineMs / 1000} s for all files; try again later`,
+      };
+    if (answer.kind !== "busy") return answer;
+    const { why, waitMs = backoffMs } = answer;
+    if (tries > retries)
+      return {
+        kind: "refused",
+        why: `${why}, in ${tries} tries; try again later`,
+      };
+    if (waitMs > longestWaitMs)
+      return {
+        kind: "refused",
+        why: `${why}, and asks to wait ${Math.ceil(waitMs / 1000)} s; try again after that`,
+      };
+    await wait(waitMs, undefined, { signal: deadline }).catch(() => {});
+    backoffMs *= 2;
+  }
+}
+
+/** Codes of a machine without a network, or with one that does not lead to the host: asking again does not help. */
+const UNREACHABLE = new Set([
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+async function ask(
+  { url, userAgent = "neural-beta" }: DownloadRequest,
+  copy: Copy | undefined,
+  timeoutMs: number,
+  deadline: AbortSignal,
+): Promise<Answer | Busy> {
+  const expired = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      headers: {
+        "user-agent": userAgent,
+        ...(copy?.etag ? { "if-none-match": copy.etag } : {}),
+        ...(copy?.lastModified
+          ? { "if-modified-since": copy.lastModified }
+          : {}),
+      },
+      signal: AbortSignal.any([expired, deadline]),
+    });
+    const { status, headers } = response;
+    const body = new Uint8Array(await response.arrayBuffer());
+    if (status === 200) return { kind: "body", body, headers };
+    if (status === 304 && copy) return { kind: "notModified" };
+    const why = `answered ${status} (${beginning(body)})`;
+    return status === 408 || status === 429 || status >= 500
+      ? { kind: "busy", why, waitMs: retryAfterMs(headers) }
+      : {
+          kind: "failed",
+          why: `${why}; open the address in a browser, and correct it where the publisher has moved the file`,
+        };
+  } catch (error) {
+    if (expired.aborted)
+      return {
+        kind: "busy",
+        why: `gave no whole answer within ${timeoutMs / 1000} s`,
+      };
+    const { code = "no code" } = ((error as Error).cause ?? error) as {
+      code?: string;
+    };
+    return UNREACHABLE.has(code)
+      ? { kind: "unreachable", code }
+      : { kind: "busy", why: `broke the connection (${code})` };
+  }
+}
+
+/** Retry-After in seconds, or as a date against the date of the answer: our clock may be wrong. */
+function retryAfterMs(headers: Headers): number | undefined {
+  const text = headers.get("retry-after");
+  if (text === null) return undefined;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const ms = Date.parse(text) - Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+/** The first characters of what came, for a message. */
+function beginning(body: Uint8Array): string {
+  const text = new TextDecoder().decode(body.subarray(0, 200)).trim();
+  return text === ""
+    ? "an empty body"
+    : `begins ${JSON.stringify(text.slice(0, 60))}`;
+}
+
+/** Throws, with everything that is wrong, unless every file is there. */
+function checkAll(
+  requests: readonly DownloadRequest[],
+  results: ReadonlyMap<DownloadRequest, Result>,
+): void {
+  const hosts = new Map<string, string>();
+  const lines: string[] = [];
+  for (const request of requests) {
+    const result = results.get(request);
+    if (result?.kind === "unreachable") hosts.set(hostOf(request), result.code);
+    if (result?.kind === "failed") lines.push(`${request.url}: ${result.why}`);
+    if (result?.kind === "refused") {
+      const left = requests.filter(
+        (r) => !results.has(r) && hostOf(r) === hostOf(request),
+      ).length;
+      lines.push(
+        `${request.url}: ${result.why}${left > 0 ? ` (files of this host not asked for: ${left})` : ""}`,
+      );
+    }
+  }
+  if (hosts.size > 0)
+    lines.unshift(
+      `cannot reach ${[...hosts.keys()].join(", ")} (${[...new Set(hosts.values())].join(", ")})`,
+    );
+  if (lines.length > 0) throw new DataError(lines.join("\n"));
+}

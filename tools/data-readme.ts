@@ -1,0 +1,123 @@
+/** The description of the derived panel. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type DerivedFile,
+  type FactorSource,
+  type PriceSource,
+  type RawFile,
+  type Sources,
+  sha256,
+} from "neural-beta";
+import { ROOT } from "./terminal.js";
+
+const TITLES: Readonly<Record<string, string>> = {
+  "monthly.csv":
+    "Monthly log returns: the report's study set with sound columns.",
+  "weekly.csv":
+    "The same series, weeks from Saturday to Friday, dated by the Friday.",
+  "factors-monthly.csv":
+    "Fama-French five factors and the risk-free return, months.",
+  "factors-weekly.csv":
+    "The same, compounded from daily rows to weeks ending on Friday: Mkt-RF is the compounded market minus the compounded risk-free return, the other factors compound as they stand.",
+  "replication.csv":
+    "The series that the report seems to have used, on the months it prints; empty where the copy at hand does not reach.",
+};
+
+/**
+ * data/README.md: what each file holds, where it comes from, and the hashes of both.
+ *
+ * @param from folder that holds the files which `sources` name
+ */
+export function dataReadme(
+  files: readonly DerivedFile[],
+  sources: Sources,
+  from: string,
+): string {
+  const sections = files.map((file) => section(file, sources, from));
+  return `# Data
+
+Written by \`npm run data\` from published files, as listed in [sources.json](sources.json): do not edit by hand.
+Published files are not part of this project: their publishers hold the rights. What is here is derived from them: returns of
+period ends, enough to run every notebook. To use your own copies, put them into one folder and run \`npm run data -- --from DIR\`; \`npm run data\` downloads
+them from their publishers.
+
+Every file: CSV, UTF-8, first column \`date\` (ISO, last day of the period), decimals (0.01 = 1 %), an empty cell for a missing value.
+The last observation of a period counts; a period that is not over in the source is dropped; every series has every period.
+
+${sections.join("\n")}
+## reported/
+
+Numbers as the report prints them, four decimals, transcribed by hand.
+
+| file | what | SHA-256 |
+| --- | --- | --- |
+${Object.entries(REPORTED)
+  .map(([file, what]) => reportedRow(file, what))
+  .join("\n")}
+`;
+}
+
+const REPORTED: Readonly<Record<string, string>> = {
+  "reported/returns.csv": "Step 0: five rows of monthly log returns",
+  "reported/factors.csv":
+    "Step 7: the factor columns of two rows, simple returns",
+  "reported/search-sample.csv":
+    "Step 2: sample of the grid for FIAT; validation RMSE, log returns",
+  "reported/search-best.csv":
+    "Step 2: best configurations; validation RMSE, log returns",
+};
+
+function reportedRow(file: string, what: string): string {
+  const bytes = readFileSync(new URL(`data/${file}`, ROOT));
+  return `| \`${file}\` | ${what} | \`${sha256(bytes)}\` |`;
+}
+
+function section(file: DerivedFile, sources: Sources, from: string): string {
+  const columns =
+    "vintage" in file.sources[0]! ? factorRows(file) : priceRows(file);
+  const rows = columns.map(({ name, unit, what, raw }) => {
+    const hash = sha256(readFileSync(join(from, raw.file))).slice(0, 12);
+    return `| ${name} | ${unit} | ${what} | ${raw.obtained} | \`${hash}\` |`;
+  });
+  const licences = [...new Set(file.sources.map((source) => source.licence))];
+  return `## ${file.name}
+
+${TITLES[file.name]}
+
+- ${file.dates.length} rows, ${file.frequency}, ${file.dates[0]} to ${file.dates.at(-1)}
+- SHA-256 \`${sha256(file.csv)}\`
+${licences.map((key) => `- Licence: ${sources.licences[key]}`).join("\n")}
+
+| column | unit | source | copy made | SHA-256 of the source, first 12 |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+interface ColumnRow {
+  readonly name: string;
+  readonly unit: string;
+  readonly what: string;
+  readonly raw: RawFile;
+}
+
+const priceRows = (file: DerivedFile): ColumnRow[] =>
+  (file.sources as readonly PriceSource[]).map((raw) => ({
+    name: raw.name,
+    unit: "log return",
+    what: `${raw.what}; column ${raw.column}, taken at ${raw.close}`,
+    raw,
+  }));
+
+const factorRows = (file: DerivedFile): ColumnRow[] =>
+  file.columns.map((name) => {
+    const raw = file.sources[0] as FactorSource;
+    return {
+      name,
+      unit: "simple return",
+      what: `${raw.what}, vintage ${raw.vintage}`,
+      raw,
+    };
+  });
