@@ -1,6 +1,6 @@
-/** npm run data -- --from DIR: the panel from files on disk, or an error that names file, line and remedy. */
+/** npm run data: the panel from files on disk or from their publishers, or an error that names place and remedy. */
 
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
@@ -11,8 +11,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "vitest";
+import { derivePanel, type RawFile } from "../lib/src/data/derive.js";
+import { sha256 } from "../lib/src/data/sha256.js";
 import { shippedFile } from "../lib/src/study.js";
+import { level, RAW_LINES, sourcesThrough } from "./made-up.js";
 import { needsRaw, RAW, ROOT, scratchFolder, write } from "./scratch.js";
+import { publisher, reply, stall, TODAY, versioned } from "./server.js";
 
 const COMMAND = join(ROOT, "tools/dist/data.js");
 const folder = scratchFolder();
@@ -130,14 +134,13 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
 };
 
 describe.concurrent("npm run data -- --from DIR", () => {
-  it("says how it is called when the folder is not given", async ({
-    expect,
-  }) => {
-    expect(await run()).toEqual({
+  it("says how it is called when an option is unknown", async ({ expect }) => {
+    expect(await run("--form", folder)).toMatchObject({
       code: 1,
       stdout: "",
-      stderr:
-        "--from is missing: name the folder with the published files\nusage: npm run data -- --from DIR [--out DIR]\n",
+      stderr: expect.stringMatching(
+        /\nusage: npm run data \[-- --from DIR --out DIR --sources FILE --cache DIR --dry-run\]\n$/,
+      ),
     });
   });
 
@@ -156,6 +159,9 @@ describe.concurrent("npm run data -- --from DIR", () => {
     const out = join(folder, "whole-out");
     expect(await run("--from", RAW, "--out", out)).toMatchObject({
       code: 0,
+      stdout: expect.stringMatching(
+        /\nMoves below 0\.00005 count as rounding; 33 of 33 columns did not change\.\n$/,
+      ),
       stderr: "",
     });
     expect(readdirSync(out)).toEqual(OUTPUTS);
@@ -185,6 +191,219 @@ describe.concurrent("npm run data -- --from DIR", () => {
       expect(readdirSync(out)).toEqual(OUTPUTS);
       for (const old of OUTPUTS)
         expect(readFileSync(join(out, old), "utf8")).toBe(`old ${old}\n`);
+    },
+  );
+});
+
+const host = await publisher();
+
+/** Made-up sources with publishers, a cache and an old panel of their own. */
+function downloads(name: string) {
+  const cache = join(folder, `${name}-cache`);
+  const out = oldPanel(name);
+  const list = join(folder, `${name}.json`);
+  const sources = sourcesThrough("2021-05");
+  const { monthly, daily } = sources.factors;
+  const located = <S extends RawFile>(source: S): S => ({
+    ...source,
+    download: {
+      url: `${host.origin}/${name}/${source.file}`,
+      file: source.file,
+    },
+  });
+  const serve = (file: string, lines = RAW_LINES[file]!) =>
+    host.serves(
+      `/${name}/${file}`,
+      versioned(lines.join("\n"), `"${sha256(lines.join())}"`),
+    );
+  for (const file of Object.keys(RAW_LINES)) serve(file);
+  write(
+    list,
+    JSON.stringify({
+      ...sources,
+      series: sources.series.map(located),
+      replication: sources.replication.map(located),
+      factors: { monthly: located(monthly), daily: located(daily) },
+    }),
+  );
+  return {
+    cache,
+    out,
+    serve,
+    args: ["--sources", list, "--cache", cache, "--out", out],
+    panel: () =>
+      Object.fromEntries(
+        readdirSync(out).map((file) => [
+          file,
+          readFileSync(join(out, file), "utf8"),
+        ]),
+      ),
+  };
+}
+
+/** The price of one day of the market becomes another. */
+const revised = (date: string, price: number) =>
+  RAW_LINES["market.csv"]!.map((line) =>
+    line.startsWith(date) ? `${date},${price}` : line,
+  );
+
+const KEPT =
+  "the committed panel stays in use; to build from files on disk use --from DIR\n";
+
+describe.concurrent("npm run data", () => {
+  it("makes the panel of the files that it downloads, described with day and SHA-256", async ({
+    expect,
+  }) => {
+    const { args, panel, cache } = downloads("first");
+    expect(await run(...args)).toMatchObject({ code: 0, stderr: "" });
+    const from = join(folder, "first-local");
+    for (const [file, lines] of Object.entries(RAW_LINES))
+      write(join(from, file), lines.join("\n"));
+    const files = await derivePanel(from, sourcesThrough("2021-05"));
+    const readme = panel()["README.md"]!;
+    expect(panel()).toEqual({
+      "README.md": readme,
+      ...Object.fromEntries(files.map(({ name, csv }) => [name, csv])),
+    });
+    const hash = sha256(readFileSync(join(cache, "coin.csv"))).slice(0, 12);
+    expect(readme).toContain(
+      `| COIN | log return | made up; column Close, taken at  | ${TODAY} | \`${hash}\` |`,
+    );
+  });
+
+  it("asks a second time for changes only, and says which values moved, from what to what", async ({
+    expect,
+  }) => {
+    const { args, panel, serve, cache } = downloads("second");
+    await run(...args);
+    const before = panel();
+
+    // The last weekday of March: two monthly returns move, that of March and that of April.
+    serve("market.csv", revised("2021-03-31", 110));
+    const dry = await run(...args, "--dry-run");
+    expect(panel()).toEqual(before);
+    expect(host.asked("/second/coin.csv")[1]).toHaveProperty("if-none-match");
+    const { code, stdout } = await run(...args);
+    expect(dry.stdout).toBe(`${stdout}nothing was written (--dry-run)\n`);
+    expect(code).toBe(0);
+    const old = level("2021-03-31", 3);
+    const last = level("2021-02-26", 3);
+    const next = level("2021-04-30", 3);
+    const moves = readFileSync(join(cache, "moves.csv"), "utf8").split("\n");
+    expect(moves.filter((line) => line.startsWith("monthly"))).toEqual(
+      [
+        ["2021-03-31", Math.log(old / last), Math.log(110 / last)] as const,
+        ["2021-04-30", Math.log(next / old), Math.log(next / 110)] as const,
+      ].map(
+        ([date, was, is]) =>
+          `monthly.csv,MARKET,${date},${was},${is},${is - was}`,
+      ),
+    );
+    expect(stdout).toMatch(
+      /\nmonthly\.csv +MARKET +5 +2 +2021-0[34]-3\d +−?0\.\d{5} +−?0\.\d{5} +0 +0\n/,
+    );
+    expect(panel()["monthly.csv"]).not.toBe(before["monthly.csv"]);
+  });
+
+  it("leaves the old panel, and keeps the good copies, when one file cannot be had", async ({
+    expect,
+  }) => {
+    const { args, panel, serve, cache } = downloads("one-fails");
+    const before = panel();
+    serve("market.csv", revised("2021-03-31", 110));
+    host.serves(
+      "/one-fails/days.csv",
+      reply(200, "<html>We are improving our site</html>"),
+    );
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toBe(
+      `${host.origin}/one-fails/days.csv: answered 200 with a file that cannot be used (begins "<html>We are improving our site</html>"): days.csv:1: is a web page, not a table (begins with "<html>We are im"); the publisher answered with an error page, download the file again: ${KEPT}`,
+    );
+    expect(panel()).toEqual(before);
+    expect(readFileSync(join(cache, "market.csv"), "utf8")).toContain(
+      "2021-03-31,110",
+    );
+  });
+
+  it("leaves the old panel when a file ends before the range does", async ({
+    expect,
+  }) => {
+    const { args, panel, serve } = downloads("ends-early");
+    const before = panel();
+    serve("months.csv", RAW_LINES["months.csv"]!.slice(0, -1));
+    expect(await run(...args)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^factors-monthly\.csv: must have a return for 2021-05-31, but months\.csv has none: /,
+      ),
+    });
+    expect(panel()).toEqual(before);
+  });
+
+  it("replaces a panel that is damaged, and says what is wrong with it", async ({
+    expect,
+  }) => {
+    const { args, panel, out } = downloads("damaged");
+    const { code, stdout } = await run(...args);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      `${join(out, "weekly.csv")}:1: has column names but no row of data; download the file again: every value counts as added\n`,
+    );
+    expect(panel()["weekly.csv"]).toMatch(/^date,COIN,MARKET\n2021-01-01,/);
+  });
+
+  it("says in one sentence that there is no network", async ({ expect }) => {
+    const { args, panel } = downloads("offline");
+    const before = panel();
+    const list = args[1]!;
+    const away = readFileSync(list, "utf8").replaceAll(
+      host.origin,
+      "http://nowhere.invalid",
+    );
+    write(list, away);
+    expect(await run(...args)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(
+        new RegExp(
+          `^cannot reach nowhere\\.invalid \\((ENOTFOUND|EAI_AGAIN)\\): ${KEPT}$`,
+        ),
+      ),
+    });
+    expect(panel()).toEqual(before);
+  });
+
+  it("names a list of sources that is not there", async ({ expect }) => {
+    const absent = join(folder, "absent.json");
+    expect(await run("--sources", absent)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(
+        /absent\.json: must be a JSON file like data\/sources\.json, but ENOENT.*; correct --sources\n$/,
+      ),
+    });
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "leaves nothing half-written when it is interrupted",
+    async ({ expect }) => {
+      const { args, panel, cache } = downloads("interrupted");
+      const before = panel();
+      const waiting = new Promise<void>((asked) =>
+        host.serves("/interrupted/months.csv", (request, response) => {
+          stall("months")(request, response);
+          asked();
+        }),
+      );
+      const child = spawn(process.execPath, [COMMAND, ...args]);
+      await waiting;
+      child.kill("SIGINT");
+      expect(await new Promise((end) => child.once("exit", end))).toBe(130);
+      expect(panel()).toEqual(before);
+      expect(readdirSync(cache).sort()).toEqual(
+        ["coin.csv", "market.csv"].flatMap((f) => [f, `${f}.origin.json`]),
+      );
     },
   );
 });

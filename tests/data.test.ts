@@ -1,4 +1,4 @@
-/** Panel files, the panel derived from published files, and files that are written whole or not at all. */
+/** Panel files, and the panel derived from published files. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,12 +11,18 @@ import {
   readFactors,
   readPanel,
 } from "../lib/src/data/panel-file.js";
-import { writeFiles } from "../lib/src/data/write-file.js";
-import { dayNumber, isoDate, weekday } from "../lib/src/panel/calendar.js";
+import { isoDate } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
 import { shippedFile } from "../lib/src/study.js";
 import { DataError, type DatedSeries } from "../lib/src/types.js";
 import { RUNS } from "./helpers.js";
+import {
+  level,
+  percent,
+  RAW_LINES,
+  sourcesThrough,
+  WEEKDAYS,
+} from "./made-up.js";
 import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
 
 const folder = scratchFolder();
@@ -215,65 +221,6 @@ describe("readPanel, on periods", () => {
       2,
     );
   });
-});
-
-/**
- * Made-up sources of a coin that trades every day, a market that trades on weekdays, and one factor: from the middle
- * of December 2020 to 11 June 2021.
- */
-const FIRST = dayNumber("2020-12-14");
-const DAYS = Array.from({ length: 180 }, (_, i) => isoDate(FIRST + i));
-const WEEKDAYS = DAYS.filter((date) => weekday(dayNumber(date)) % 6 !== 0);
-const level = (date: string, step: number) =>
-  100 + ((dayNumber(date) * step) % 17);
-const percent = (date: string) => ((dayNumber(date) % 9) - 4) / 10;
-
-/** Lines of each raw file; the first is the column line. */
-const RAW_LINES: Readonly<Record<string, readonly string[]>> = {
-  "coin.csv": [
-    "Date,Open,Close,Volume",
-    ...DAYS.map((date) => `${date} 00:00:00+00:00,1,${level(date, 5)},9`),
-  ],
-  "market.csv": [
-    "observation_date,XYZ",
-    ...WEEKDAYS.map((date) => `${date},${level(date, 3)}`),
-  ],
-  "months.csv": [
-    ",Mkt-RF,RF",
-    ...["01", "02", "03", "04", "05"].map((m) => `2021${m}, 1.${m}, 0.02`),
-  ],
-  "days.csv": [
-    ",Mkt-RF,RF",
-    ...WEEKDAYS.map((d) => `${d.replaceAll("-", "")}, ${percent(d)}, 0.01`),
-  ],
-};
-
-const raw = { what: "made up", obtained: "2021-06-12", licence: "none" };
-const COIN = {
-  ...raw,
-  name: "COIN",
-  file: "coin.csv",
-  column: "Close",
-  close: "",
-};
-const MARKET = {
-  ...raw,
-  name: "MARKET",
-  file: "market.csv",
-  column: "XYZ",
-  close: "",
-};
-const sourcesThrough = (through: string): Sources => ({
-  range: { from: "2021-01", through },
-  factorRange: { from: "2021-01", through },
-  licences: {},
-  series: [COIN, MARKET],
-  replicationRange: { from: "2021-01", through },
-  replication: [MARKET],
-  factors: {
-    monthly: { ...raw, file: "months.csv", vintage: "2021-06" },
-    daily: { ...raw, file: "days.csv", vintage: "2021-06" },
-  },
 });
 
 /** The derived files after a change to the lines of some raw files. */
@@ -547,57 +494,5 @@ describe("the committed panel", () => {
     expect(factors.values.slice(0, report.values.length)).toEqual(
       report.values,
     );
-  });
-});
-
-describe("writeFiles", () => {
-  const target = () => join(folder, `out-${written++}`);
-
-  it("writes every file, with the folders above it", () => {
-    const out = target();
-    writeFiles({
-      [join(out, "a.csv")]: "one",
-      [join(out, "deep/er/b.bin")]: Uint8Array.of(1, 2),
-    });
-    expect(readFileSync(join(out, "a.csv"), "utf8")).toBe("one");
-    expect([...readFileSync(join(out, "deep/er/b.bin"))]).toEqual([1, 2]);
-  });
-
-  it("replaces old files and leaves nothing beside them", () => {
-    const out = target();
-    write(join(out, "a.csv"), "old");
-    writeFiles({ [join(out, "a.csv")]: "new" });
-    expect(readFileSync(join(out, "a.csv"), "utf8")).toBe("new");
-    expect(readdirSync(out)).toEqual(["a.csv"]);
-  });
-
-  it.each([
-    ["first", ["z", "a", "b"]],
-    ["between the others", ["a", "z", "b"]],
-    ["last", ["a", "b", "z"]],
-  ])(
-    "leaves every old file when the content that cannot be written comes %s",
-    (_, order) => {
-      const out = target();
-      for (const name of ["a", "b", "occupied"]) write(join(out, name), "old");
-      const place = (name: string) =>
-        name === "z" ? join(out, "occupied", "z") : join(out, name);
-      expect(() =>
-        writeFiles(
-          Object.fromEntries(order.map((name) => [place(name), "new"])),
-        ),
-      ).toThrow(/occupied/);
-      expect(readdirSync(out)).toEqual(["a", "b", "occupied"]);
-      for (const name of readdirSync(out))
-        expect(readFileSync(join(out, name), "utf8")).toBe("old");
-    },
-  );
-
-  it("leaves nothing beside a place that is taken by a folder", () => {
-    const out = target();
-    write(join(out, "taken", "inside"), "old");
-    expect(() => writeFiles({ [join(out, "taken")]: "new" })).toThrow(/taken/);
-    expect(readdirSync(out)).toEqual(["taken"]);
-    expect(readFileSync(join(out, "taken", "inside"), "utf8")).toBe("old");
   });
 });

@@ -112,6 +112,14 @@ describe("the layers of lib", () => {
     );
   });
 
+  it("fetches in data/download only", () => {
+    expect(
+      sources
+        .filter(({ text }) => /\bfetch\(/.test(text))
+        .map(({ file }) => file),
+    ).toEqual(["data/download.ts"]);
+  });
+
   it("prints nowhere but in show, and reads no clock and no unseeded chance", () => {
     expect(
       offenders(/\bconsole\.|process\.std/, (f) => f === "show.ts"),

@@ -93,23 +93,27 @@ async function driftOf(
   { name, dates, columns, values }: DerivedFile,
   out: string,
 ): Promise<ColumnDrift[]> {
-  const old = [join(out, name), shippedFile(name)].find((f) => existsSync(f))!;
-  let before: DatedSeries = {
-    dates: [],
-    names: [],
-    values: new Float64Array(),
-  };
+  const old = [join(out, name), shippedFile(name)].find((f) => existsSync(f));
+  const now = { dates, names: columns, values };
+  if (old === undefined) return panelDrift(name, NOTHING, now);
   try {
-    before = await readDated(old);
+    return panelDrift(name, await readDated(old), now);
   } catch (error) {
     // A panel that is damaged is replaced like any other.
     print(`${(error as Error).message}: every value counts as added`);
+    return panelDrift(name, NOTHING, now);
   }
-  return panelDrift(name, before, { dates, names: columns, values });
 }
 
+const NOTHING: DatedSeries = {
+  dates: [],
+  names: [],
+  values: new Float64Array(),
+};
+
 function reportDrift(drift: readonly ColumnDrift[], file: string): void {
-  print(tableText(tableDrift(drift)));
+  const table = tableDrift(drift);
+  print(table.rows.length > 0 ? tableText(table) : table.notes!.join("\n"));
   const moves = tableMoves(drift);
   if (moves.rows.length === 0) return;
   writeFiles({ [file]: tableCsv(moves) });
