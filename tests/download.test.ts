@@ -366,6 +366,14 @@ describe("download, from a publisher that misbehaves", () => {
       reply(429, "", { "retry-after": "soon" }),
       reply(200, PRICES),
     );
+    await message(
+      get([request], {
+        backoffMs: FOR_EVER,
+        longestWaitMs: FOR_EVER,
+        deadlineMs: SHORT,
+      }),
+    );
+    expect(tries(request)).toHaveLength(1);
     await get([request]);
     expect(tries(request)).toHaveLength(2);
   });
@@ -414,11 +422,13 @@ describe("download, without a network", () => {
     await new Promise((done) => closed.close(done));
     const away = { ...request, url: `http://127.0.0.1:${port}/a.csv` };
     const nowhere = { ...request, url: "http://nowhere.invalid/a.csv" };
+    const asked: string[] = [];
     expect(
       await message(
         get([away, { ...away, file: "b" }, nowhere], {
           backoffMs: FOR_EVER,
           longestWaitMs: FOR_EVER,
+          onProgress: (file) => void asked.push(file),
         }),
       ),
     ).toMatch(
@@ -426,6 +436,7 @@ describe("download, without a network", () => {
         `^cannot reach 127\\.0\\.0\\.1:${port}, nowhere\\.invalid \\(ECONNREFUSED, (ENOTFOUND|EAI_AGAIN)\\)$`,
       ),
     );
+    expect(asked).toEqual([away.file, nowhere.file]);
     expect(copy(request)).toBe(PRICES);
   });
 });
