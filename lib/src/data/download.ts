@@ -22,15 +22,15 @@ export interface DownloadRequest {
 export interface DownloadOptions {
   /** Folder of the cache. */
   readonly folder: string;
-  /** Longest time for one whole answer. */
+  /** Longest time for one whole answer; half a minute by default. */
   readonly timeoutMs?: number;
-  /** How often a request is repeated after 408, 429, 5xx, silence or a broken connection. */
+  /** How often a request is repeated after 408, 429, 5xx, silence or a broken connection; 4 by default. */
   readonly retries?: number;
-  /** Wait before the first repetition; it doubles each time. A Retry-After counts instead. */
+  /** Wait before the first repetition, a second by default; it doubles each time. A Retry-After counts instead. */
   readonly backoffMs?: number;
-  /** A Retry-After above this is not waited for. */
+  /** A Retry-After above this is not waited for; a minute by default. */
   readonly longestWaitMs?: number;
-  /** Longest time for everything together. */
+  /** Longest time for everything together; five minutes by default. */
   readonly deadlineMs?: number;
   readonly onProgress?: (file: string, done: number, total: number) => void;
 }
