@@ -267,7 +267,7 @@ describe.concurrent("npm run data", () => {
     });
     const hash = sha256(readFileSync(join(cache, "coin.csv"))).slice(0, 12);
     expect(readme).toContain(
-      `| COIN | log return | made up; column Close, taken at  | ${TODAY} | \`${hash}\` |`,
+      `| COIN | log return | made up; column Close, taken at the end of the day | ${TODAY} | \`${hash}\` |`,
     );
   });
 

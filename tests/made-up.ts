@@ -42,19 +42,19 @@ const COIN = {
   name: "COIN",
   file: "coin.csv",
   column: "Close",
-  close: "",
+  close: "the end of the day",
 };
 const MARKET = {
   ...raw,
   name: "MARKET",
   file: "market.csv",
   column: "XYZ",
-  close: "",
+  close: "the end of the day",
 };
 export const sourcesThrough = (through: string): Sources => ({
   range: { from: "2021-01", through },
   factorRange: { from: "2021-01", through },
-  licences: {},
+  licences: { none: "made up" },
   series: [COIN, MARKET],
   replicationRange: { from: "2021-01", through },
   replication: [MARKET],
