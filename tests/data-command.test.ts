@@ -10,9 +10,16 @@ import {
   symlinkSync,
 } from "node:fs";
 import { join } from "node:path";
+import { zipSync } from "fflate";
 import { describe, it } from "vitest";
-import { derivePanel, type RawFile } from "../lib/src/data/derive.js";
+import {
+  derivePanel,
+  type RawFile,
+  type Sources,
+} from "../lib/src/data/derive.js";
+import { readPrices } from "../lib/src/data/readers/prices.js";
 import { sha256 } from "../lib/src/data/sha256.js";
+import type { DailySeries } from "../lib/src/panel/resample.js";
 import { shippedFile } from "../lib/src/study.js";
 import { level, RAW_LINES, sourcesThrough } from "./made-up.js";
 import { needsRaw, RAW, ROOT, scratchFolder, write } from "./scratch.js";
@@ -247,6 +254,54 @@ const revised = (date: string, price: number) =>
     line.startsWith(date) ? `${date},${price}` : line,
   );
 
+/** What the addresses of sources answer if their files are those at hand: bytes of FRED, zips of French, charts of Yahoo. */
+async function published({
+  series,
+  replication,
+  factors,
+}: Sources): Promise<Map<string, string | Uint8Array>> {
+  const bodies = new Map<string, string | Uint8Array>();
+  for (const { file, download } of Object.values(factors))
+    bodies.set(
+      download!.url,
+      zipSync({ "member.csv": readFileSync(join(RAW, file)) }),
+    );
+  const charts = new Map<string, Record<string, DailySeries>>();
+  for (const { file, column, download } of [...series, ...replication]) {
+    const { url, column: name = column } = download!;
+    if (!url.includes("yahoo")) {
+      bodies.set(url, readFileSync(join(RAW, file)));
+      continue;
+    }
+    const daily = await readPrices(join(RAW, file), { column });
+    charts.set(url, { ...charts.get(url), [name]: daily });
+  }
+  for (const [url, columns] of charts)
+    bodies.set(url, yahooChart(columns, url.includes("-USD")));
+  return bodies;
+}
+
+/** Yahoo's chart JSON of columns on the same days: bars of coins begin at midnight UTC, others at half past nine in New York. */
+function yahooChart(
+  columns: Readonly<Record<string, DailySeries>>,
+  coin: boolean,
+): string {
+  const { Open, Close, "Adj Close": adjusted } = columns;
+  const { days } = Object.values(columns)[0]!;
+  const list = (column?: DailySeries) => [...(column?.values ?? [])];
+  const result = {
+    meta: coin
+      ? { gmtoffset: 0, exchangeTimezoneName: "UTC" }
+      : { gmtoffset: -18_000, exchangeTimezoneName: "America/New_York" },
+    timestamp: Array.from(days, (day) => day * 86_400 + (coin ? 0 : 52_200)),
+    indicators: {
+      quote: [{ open: list(Open), close: list(Close) }],
+      ...(adjusted ? { adjclose: [{ adjclose: list(adjusted) }] } : {}),
+    },
+  };
+  return JSON.stringify({ chart: { result: [result], error: null } });
+}
+
 const KEPT =
   "the committed panel stays in use; to build from files on disk use --from DIR\n";
 
@@ -341,14 +396,12 @@ describe.concurrent("npm run data", () => {
     expect(panel()).toEqual(before);
   });
 
-  it("replaces a panel that is damaged, and says what is wrong with it", async ({
-    expect,
-  }) => {
+  it("replaces a panel that is damaged, and names it", async ({ expect }) => {
     const { args, panel, out } = downloads("damaged");
     const { code, stdout } = await run(...args);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      `${join(out, "weekly.csv")}:1: has column names but no row of data; download the file again: every value counts as added\n`,
+      `${join(out, "weekly.csv")}: is no panel file, every value counts as added\n`,
     );
     expect(panel()["weekly.csv"]).toMatch(/^date,COIN,MARKET\n2021-01-01,/);
   });
@@ -383,6 +436,36 @@ describe.concurrent("npm run data", () => {
         /absent\.json: must be a JSON file like data\/sources\.json, but ENOENT.*; correct --sources\n$/,
       ),
     });
+  });
+
+  it("makes the committed panel of the shipped sources as their publishers serve them", async (ctx) => {
+    needsRaw(ctx);
+    const { expect } = ctx;
+    const shipped = JSON.parse(
+      readFileSync(shippedFile("sources.json"), "utf8"),
+    ) as Sources;
+    const here = (text: string) =>
+      text.replaceAll(/https:\/\/[^/"]+/g, host.origin);
+    for (const [url, body] of await published(shipped))
+      host.serves(
+        here(url).slice(host.origin.length),
+        reply(200, body, { date: "Fri, 01 May 2026 00:00:00 GMT" }),
+      );
+    const list = write(
+      join(folder, "shipped.json"),
+      here(JSON.stringify(shipped)),
+    );
+    const out = join(folder, "shipped-out");
+    expect(
+      await run(
+        ...["--sources", list, "--out", out],
+        ...["--cache", join(folder, "shipped-cache")],
+      ),
+    ).toMatchObject({ code: 0, stderr: "" });
+    for (const file of OUTPUTS.filter((name) => name.endsWith(".csv")))
+      expect(readFileSync(join(out, file), "utf8"), file).toBe(
+        readFileSync(shippedFile(file), "utf8"),
+      );
   });
 
   it.skipIf(process.platform === "win32")(

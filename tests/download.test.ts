@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { zipSync } from "fflate";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Sources } from "../lib/src/data/derive.js";
 import { derivePanel } from "../lib/src/data/derive.js";
@@ -13,6 +14,7 @@ import {
   download,
 } from "../lib/src/data/download.js";
 import { downloadSources } from "../lib/src/data/download-sources.js";
+import { readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import { readPrices } from "../lib/src/data/readers/prices.js";
 import { sha256 } from "../lib/src/data/sha256.js";
 import { DataError } from "../lib/src/types.js";
@@ -43,6 +45,16 @@ const FOR_EVER = 1e6;
 
 const PRICES = "observation_date,XYZ\n2021-01-04,100\n2021-01-05,101\n";
 const REVISED = PRICES.replace("101", "102");
+
+const ZIP = zipSync({
+  "months.CSV": Buffer.from(RAW_LINES["months.csv"]!.join("\r\n")),
+});
+/** A byte of the packed lines. */
+const MIDDLE = 60;
+const CHART =
+  '{"chart":{"result":[{"meta":{"gmtoffset":0},"timestamp":[1609718400],"indicators":{"quote":[{"close":[1]}],"adjclose":[{"adjclose":[1]}]}}],"error":null}}';
+const CHART_ERROR =
+  '{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found, symbol may be delisted"}}}';
 
 let count = 0;
 /** A file of its own for each test, with what its address answers. */
@@ -221,7 +233,7 @@ describe("download, on a copy at hand", () => {
     [
       "a file whose column has vanished",
       PRICES.replace("XYZ", "ABC"),
-      `(begins "observation_date,ABC\\n2021-01-04,100\\n2021-01-05,101"): FILE:1: has no column XYZ, it has observation_date, ABC; name one of these`,
+      `(begins "observation_date,ABC\\n2021-01-04,100\\n2021-01-05,101"): FILE: has no column XYZ, it has ABC; name one of these`,
     ],
     ["nothing", "", "(an empty body): FILE: is empty; download the file again"],
   ])("stays when %s comes", async (_, body, expected) => {
@@ -233,6 +245,47 @@ describe("download, on a copy at hand", () => {
     expect(tries(request)).toHaveLength(2);
     expect(copy(request)).toBe(PRICES);
     expect(readdirSync(folder).filter((f) => f.startsWith("."))).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a zip that is cut off",
+      ZIP.slice(0, -40),
+      /begins "PK.*: FILE: is a zip that is cut off or damaged \(.*\); download the file again$/,
+    ],
+    [
+      "a zip of which one bit has changed",
+      ZIP.map((byte, i) => (i === MIDDLE ? byte ^ 1 : byte)),
+      /: FILE: is a zip that .*; download the file again$/,
+    ],
+  ])("stays when %s comes", async (_, body, expected) => {
+    const request = {
+      ...served(reply(200, ZIP), reply(200, body)),
+      check: async (path: string) => void (await readFactorFile(path)),
+    };
+    await get([request]);
+    expect(
+      (await message(get([request]))).replaceAll(request.file, "FILE"),
+    ).toMatch(expected);
+    expect(readFileSync(join(folder, request.file))).toEqual(Buffer.from(ZIP));
+  });
+
+  it.each([
+    ["is an error", CHART_ERROR, /No data found, symbol may be delisted/],
+    [
+      "lacks the column",
+      CHART.replace("adjclose", "gone"),
+      /: has no column Adj Close, it has Close; name one of these$/,
+    ],
+  ])("stays when a chart with status 200 %s", async (_, body, expected) => {
+    const request = {
+      ...served(reply(200, CHART), reply(200, body)),
+      check: async (path: string) =>
+        void (await readPrices(path, { column: "Adj Close" })),
+    };
+    await get([request]);
+    expect(await message(get([request]))).toMatch(expected);
+    expect(copy(request)).toBe(CHART);
   });
 
   it("stays when a file of another SHA-256 than the expected comes", async () => {
@@ -540,7 +593,7 @@ describe("downloadSources", () => {
     ])
       expect(
         await message(downloadSources({ ...sources, replication }, options)),
-      ).toMatch(/coin\.csv:1: has no column Adj Close, it has /);
+      ).toMatch(/coin\.csv: has no column Adj Close, it has /);
   });
 
   it("wants the expected SHA-256 of a shared file, whichever source names it", async () => {

@@ -98,9 +98,9 @@ async function driftOf(
   if (old === undefined) return panelDrift(name, NOTHING, now);
   try {
     return panelDrift(name, await readDated(old), now);
-  } catch (error) {
+  } catch {
     // A panel that is damaged is replaced like any other.
-    print(`${(error as Error).message}: every value counts as added`);
+    print(`${old}: is no panel file, every value counts as added`);
     return panelDrift(name, NOTHING, now);
   }
 }

@@ -335,9 +335,7 @@ export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAudit } from "./tables/audit.js";
 export { tableDayShift } from "./tables/day-shift.js";
-
 export { tableDrift, tableMoves } from "./tables/drift.js";
-
 export {
   type ShownComparison,
   tableForecastComparison,
