@@ -4,27 +4,38 @@
 
 **Question.** What are the return series of the report, and do they agree with the rows that it prints?
 
-Report: Step 0. Inputs: `data/monthly.csv`, `data/factors-monthly.csv`, and for the comparison `data/replication.csv` and `data/reported/`.
-Outputs: tables `returns`, `amplitude`, `reported-returns`, `reported-differences`; figure `returns`. Run time: about two seconds.
+Report: Step 0. Inputs: `data/monthly.csv`, `data/factors-monthly.csv`, `data/day-shift.csv`, and for the comparison `data/replication.csv` and `data/reported/`.
+Outputs: tables `audit`, `returns`, `amplitude`, `correlations`, `day-shift`, `reported-returns`, `reported-differences`, `audit-reported`; figure `returns`. Run
+time: about two seconds.
 Expect: FIAT of January 2018 is -0.0305, in the report and here.
 */
 
 // %%
 import {
   amplitudes,
+  auditPanel,
   compareReported,
+  correlations,
   figureReturns,
   formatNumber,
   isReportPanel,
   mean,
+  panelOf,
   readDated,
-  readPanel,
+  readDayShifts,
+  readFactors,
+  readPanelAccount,
   readStudy,
   returnsOf,
+  selectSeries,
   seriesOf,
   shippedFile,
   show,
+  stopOnErrors,
   tableAmplitude,
+  tableAudit,
+  tableCorrelations,
+  tableDayShift,
   tableReportedDifferences,
   tableReportedReturns,
   tableReturns,
@@ -32,12 +43,30 @@ import {
 } from "neural-beta";
 
 const study = await readStudy();
-const panel = await readPanel(study);
+const { panel, dropped } = await readPanelAccount(study);
 const span = `${panel.dates[0]} to ${panel.dates.at(-1)}`;
 const sample = `${panel.frequency}, ${span}, n = ${panel.dates.length}`;
 const notApplicable = text`Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.`;
 show(
   text`The panel has ${panel.dates.length} returns of ${panel.coins.length} coins and ${panel.markets.length} markets, ${span}.`,
+);
+
+// %% [markdown]
+/*
+## Audit
+
+Before a model sees them, the series are held against their own scale, against each other and against the factors. Errors stop the notebook, nothing is
+repaired. Thresholds come from one number, the share of false alarms per series and check.
+*/
+
+// %%
+const famaFrench = await readFactors(study.factors);
+const covered = famaFrench.dates.includes(panel.dates[0]!);
+const findings = auditPanel(panel, covered ? { factors: famaFrench } : {});
+show(tableAudit(findings, sample));
+stopOnErrors(findings);
+show(
+  text`${findings.length} findings${covered ? "" : "; the factors do not reach these dates, so nothing was held against them"}. Periods left out of the prices: ${dropped.length === 0 ? "none" : dropped.map((d) => `${d.series} ${d.from} to ${d.through} (${d.reason})`).join("; ")}.`,
 );
 
 // %% [markdown]
@@ -72,6 +101,26 @@ show(
 show(tableAmplitude(swings, sample));
 show(
   text`Coins: standard deviation ${Math.min(...coinStd)} to ${Math.max(...coinStd)} a period; markets: ${Math.min(...marketStd)} to ${Math.max(...marketStd)}.`,
+);
+
+// %%
+const all = returnsOf(panel);
+show(tableCorrelations(all.names, correlations(all), sample));
+
+// %% [markdown]
+/*
+A coin's day ends at 24:00 UTC, that of a New York fund hours earlier, the dollar index at noon. What can these hours do? If every month ended a whole day
+earlier or later, the returns would become:
+*/
+
+// %%
+show(
+  isReportPanel(study)
+    ? tableDayShift(
+        await readDayShifts(shippedFile("day-shift.csv")),
+        "monthly, the study's daily prices",
+      )
+    : text`Not applicable: daily prices of this study are not at hand; dayShifts measures them from price files.`,
 );
 
 // %% [markdown]
@@ -156,5 +205,29 @@ const agreeing = factorsAgainst.filter((f) => f.agrees).map((f) => f.series);
 show(
   isReportPanel(study)
     ? text`Columns of the report's two factor rows that agree with ours in every value: ${agreeing.length} of ${factorsAgainst.length} (${agreeing.join(", ")}).`
+    : notApplicable,
+);
+
+// %% [markdown]
+/*
+**The audit on the report's rows.** Would the rules above have stopped the report at its Step 0? They are given its five rows, its factors, and for ENERGY both
+opening and closing prices.
+*/
+
+// %%
+const fields = {
+  open: selectSeries(identified, ["ENERGY"]),
+  close: returnsOf(panel),
+};
+show(
+  isReportPanel(study)
+    ? tableAudit(
+        auditPanel(panelOf(printed, "monthly", study.coins, study.markets), {
+          factors: famaFrench,
+          fields,
+        }),
+        "the report's five rows",
+        "audit-reported",
+      )
     : notApplicable,
 );

@@ -8,7 +8,9 @@ import { readDated } from "../lib/src/data/panel-file.js";
 import { dayNumber, isoDate, periodEnd } from "../lib/src/panel/calendar.js";
 import { shippedFile } from "../lib/src/study.js";
 
-const FILES = readdirSync(shippedFile("")).filter((f) => f.endsWith(".csv"));
+const CSV = readdirSync(shippedFile("")).filter((f) => f.endsWith(".csv"));
+/** Those with dates in rows. */
+const FILES = CSV.filter((file) => file !== "day-shift.csv");
 const FACTORS = ["Mkt-RF", "SMB", "HML", "RMW", "CMA", "RF"];
 const text = (name: string) => readFileSync(shippedFile(name), "utf8");
 const readme = text("README.md");
@@ -39,7 +41,7 @@ it("finds the panel, its weekly form, the factors and the replication", () => {
 
 it("describes no file that is absent", () => {
   const headings = [...readme.matchAll(/^## (.+)$/gm)].map((m) => m[1]!);
-  expect(headings.sort()).toEqual([...FILES, "reported/"].sort());
+  expect(headings.sort()).toEqual([...CSV, "reported/"].sort());
 });
 
 it("names every file of printed numbers with its hash", () => {
@@ -53,6 +55,18 @@ it("names every file of printed numbers with its hash", () => {
       new RegExp(`^\\| \`reported/${file}\` \\| .* \\| \`${hash}\` \\|$`, "m"),
     );
   }
+});
+
+it("names the table of shifted months with its hash", () => {
+  const hash = createHash("sha256")
+    .update(bytes("day-shift.csv"))
+    .digest("hex");
+  expect(section("day-shift.csv")).toContain(hash);
+  expect(header("day-shift.csv").slice(0, 3)).toEqual([
+    "series",
+    "clock",
+    "shift",
+  ]);
 });
 
 describe.each(FILES)("data/%s", (file) => {

@@ -28,10 +28,12 @@ const TITLES: Readonly<Record<string, string>> = {
 /**
  * data/README.md: what each file holds, where it comes from, and the hashes of both.
  *
+ * @param dayShifts text of day-shift.csv
  * @param from folder that holds the files which `sources` name
  */
 export function dataReadme(
   files: readonly DerivedFile[],
+  dayShifts: string,
   sources: Sources,
   from: string,
 ): string {
@@ -47,6 +49,13 @@ Every file: CSV, UTF-8, first column \`date\` (ISO, last day of the period), dec
 The last observation of a period counts; a period that is not over in the source is dropped; every series has every period.
 
 ${sections.join("\n")}
+## day-shift.csv
+
+Monthly returns of the study's series against those of months that end a day earlier (-1) or later (1): number, correlation, root mean
+squares of differences and of returns, largest difference and the end of its month. Its first column is \`series\`.
+
+- SHA-256 \`${sha256(dayShifts)}\`
+
 ## reported/
 
 Numbers as the report prints them, four decimals, transcribed by hand.

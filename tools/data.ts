@@ -8,6 +8,7 @@ import {
   DataError,
   type DatedSeries,
   type DerivedFile,
+  derivedDayShifts,
   derivePanel,
   downloadSources,
   panelDrift,
@@ -16,6 +17,7 @@ import {
   type Sources,
   shippedFile,
   tableCsv,
+  tableDayShift,
   tableDrift,
   tableMoves,
   tableText,
@@ -49,7 +51,10 @@ command(async () => {
   const sources = from === undefined ? await downloaded(listed, cache) : listed;
   const folder = from ?? cache;
   const files = await derivePanel(folder, sources);
-  const readme = dataReadme(files, sources, folder);
+  const shifts = tableCsv(
+    tableDayShift(await derivedDayShifts(folder, sources), ""),
+  );
+  const readme = dataReadme(files, shifts, sources, folder);
   const drift = (
     await Promise.all(files.map((file) => driftOf(file, out)))
   ).flat();
@@ -58,6 +63,7 @@ command(async () => {
       ...Object.fromEntries(
         files.map((file) => [join(out, file.name), file.csv]),
       ),
+      [join(out, "day-shift.csv")]: shifts,
       [join(out, "README.md")]: readme,
     });
   for (const { name, dates, columns } of files)

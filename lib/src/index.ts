@@ -41,8 +41,10 @@ export {
   auditPanel,
   type PanelAuditOptions,
 } from "./data/audit/panel.js";
+export { readDayShifts } from "./data/day-shifts.js";
 export {
   type DerivedFile,
+  derivedDayShifts,
   derivePanel,
   type FactorSource,
   type PriceSource,
@@ -69,6 +71,7 @@ export {
   readDated,
   readFactors,
   readPanel,
+  readPanelAccount,
   readRecords,
 } from "./data/panel-file.js";
 export type { DateOrder } from "./data/readers/dates.js";
@@ -180,6 +183,7 @@ export {
   type Weekday,
 } from "./panel/calendar.js";
 export { compoundedFactors } from "./panel/compound.js";
+export { correlations } from "./panel/correlations.js";
 export { type DayShift, dayShifts } from "./panel/day-shift.js";
 export { withFactorMarkets, withPredictors } from "./panel/factors.js";
 export {
@@ -334,6 +338,7 @@ export {
 export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAudit } from "./tables/audit.js";
+export { tableCorrelations } from "./tables/correlations.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";
 export {

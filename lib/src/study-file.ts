@@ -39,6 +39,14 @@ export async function readStudy(
       given.returns === undefined
         ? STUDY.returns
         : resolve(dirname(file), given.returns),
+    ...(given.prices
+      ? {
+          prices: given.prices.map((input) => ({
+            ...input,
+            file: resolve(dirname(file), input.file),
+          })),
+        }
+      : {}),
     factors:
       given.factors === undefined
         ? STUDY.factors
@@ -74,6 +82,17 @@ function checkStudy(study: Study): void {
         `marketSets: no set and no market of a set may occur twice, got ${study.marketSets.join(", ")}; remove the second`,
       );
   checkSplit(study.split);
+  const missing = study.prices
+    ? names.find((name) => !study.prices?.some((input) => input.name === name))
+    : undefined;
+  if (missing !== undefined)
+    throw new RangeError(
+      `prices: must hold every coin and market, but ${missing} has no file; add it, or take it out of coins and markets`,
+    );
+  if (study.kind === "prices" && study.returns === STUDY.returns)
+    throw new RangeError(
+      "returns: must name the file of prices when kind is prices, but it is the shipped panel, which holds returns; name your file",
+    );
   const { from, through } = study.walkForward.test;
   if (from.slice(0, through.length) > through)
     throw new RangeError(
@@ -109,6 +128,19 @@ const activation = z.enum(ACTIVATIONS);
 
 const schema = z.strictObject({
   returns: z.string().min(1).optional(),
+  kind: z.enum(["returns", "prices"]).exactOptional(),
+  prices: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        file: z.string().min(1),
+        column: z.string().min(1).exactOptional(),
+        symbol: z.string().min(1).exactOptional(),
+        clock: z.string().min(1).exactOptional(),
+      }),
+    )
+    .min(1)
+    .exactOptional(),
   factors: z.string().min(1).optional(),
   frequency: z.enum(["daily", "weekly", "monthly"]).default(STUDY.frequency),
   coins: names(STUDY.coins),

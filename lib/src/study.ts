@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { PriceInput } from "./data/returns-of-prices.js";
 import {
   ACTIVATIONS,
   type Activation,
@@ -13,8 +14,11 @@ import type { WalkForwardOptions } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
 
 export interface Study {
-  /** Path of the panel file: log returns, one column per series. */
+  /** Path of the panel file: log returns, one column per series; with kind `prices`, their levels. */
   readonly returns: string;
+  readonly kind?: "returns" | "prices";
+  /** A price file for each series, instead of one file for all. */
+  readonly prices?: readonly PriceInput[];
   /** Path of the factor file: simple returns of the Fama-French factors and RF. */
   readonly factors: string;
   readonly frequency: Frequency;
@@ -112,7 +116,15 @@ export const CACHE: string = fileURLToPath(
 /** True if the report's printed returns and factors can be set beside this study's: same files, names and frequency. */
 export function isReportPanel(study: Study): boolean {
   const identity = (s: Study) =>
-    JSON.stringify([s.returns, s.factors, s.frequency, s.coins, s.markets]);
+    JSON.stringify([
+      s.returns,
+      s.kind,
+      s.prices,
+      s.factors,
+      s.frequency,
+      s.coins,
+      s.markets,
+    ]);
   return identity(study) === identity(STUDY);
 }
 

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { inRange, periodEnds } from "../panel/calendar.js";
 import { compoundedFactors, wholePeriods } from "../panel/compound.js";
+import { type DayShift, dayShifts } from "../panel/day-shift.js";
 import { seriesOf } from "../panel/panel.js";
 import { periodReturns } from "../panel/period-returns.js";
 import { DataError, type DateRange, type Factors } from "../types.js";
@@ -119,6 +120,18 @@ export async function derivePanel(
       { range: sources.replicationRange, complete: false },
     ),
   ];
+}
+
+/**
+ * What the study's monthly returns become if every month ends a day earlier or later.
+ *
+ * @param folder where the raw files lie
+ */
+export async function derivedDayShifts(
+  folder: string,
+  { series, range }: Sources,
+): Promise<DayShift[]> {
+  return dayShifts(await pricesOf(folder, series), "monthly", { range });
 }
 
 const pricesOf = (

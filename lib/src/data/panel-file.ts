@@ -2,6 +2,7 @@
 
 import { dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
 import { column, panelOf, seriesOf } from "../panel/panel.js";
+import type { DroppedPeriods } from "../panel/period-returns.js";
 import {
   DataError,
   type DatedSeries,
@@ -17,11 +18,16 @@ import {
   type TextTable,
 } from "./readers/csv.js";
 import { readSource } from "./readers/source.js";
+import { type PriceInput, returnsOfPrices } from "./returns-of-prices.js";
 
-/** Which series of a panel file are hedged, and which hedge them: a study has these keys. */
+/** Where a panel comes from, which series are hedged, and which hedge them: a study has these keys. */
 export interface PanelSource {
-  /** Path of a panel file. */
+  /** Path of a panel file: log returns, or with kind `prices` the levels of the same series. */
   readonly returns: string;
+  /** Prices are turned into log returns of the frequency, by the last of each period; returns by default. */
+  readonly kind?: "returns" | "prices";
+  /** A price file for each series, instead of one file for all. */
+  readonly prices?: readonly PriceInput[];
   readonly frequency: Frequency;
   readonly coins: readonly string[];
   readonly markets: readonly string[];
@@ -36,21 +42,38 @@ export interface PanelSource {
  * const panel = await readPanel(await readStudy());
  */
 export async function readPanel(source: PanelSource): Promise<Panel> {
-  const { returns: file, frequency, coins, markets } = source;
-  const returns = await readDated(file);
-  checkPeriods(file, returns.dates, frequency);
-  for (const name of [...coins, ...markets]) {
+  return (await readPanelAccount(source)).panel;
+}
+
+/** The panel of a study with the periods that were left out of its prices, and why; none of a file of returns. */
+export async function readPanelAccount(source: PanelSource): Promise<{
+  readonly panel: Panel;
+  readonly dropped: readonly DroppedPeriods[];
+}> {
+  const { returns: file, kind, frequency, coins, markets } = source;
+  const names = [...coins, ...markets];
+  const inputs =
+    source.prices ??
+    (kind === "prices"
+      ? names.map((name) => ({ name, file, column: name }))
+      : undefined);
+  const place = source.prices ? "prices" : file;
+  const { returns, dropped } = inputs
+    ? await returnsOfPrices(inputs, frequency)
+    : { returns: await readDated(file), dropped: [] };
+  checkPeriods(place, returns.dates, frequency);
+  for (const name of names) {
     if (!returns.names.includes(name))
       throw new DataError(
-        `${file}: has no column ${name}, it has ${returns.names.join(", ")}; correct the study's coins or markets`,
+        `${place}: has no ${source.prices ? "series" : "column"} ${name}, it has ${returns.names.join(", ")}; correct the study's coins or markets`,
       );
     const gap = seriesOf(returns, name).findIndex(Number.isNaN);
     if (gap >= 0)
       throw new DataError(
-        `${file}:${gap + 2}: ${name} has no return on ${returns.dates[gap]}; fill the cell, or take a range without the gap`,
+        `${place}:${gap + 2}: ${name} has no return on ${returns.dates[gap]}; fill the cell, or take a range without the gap`,
       );
   }
-  return panelOf(returns, frequency, coins, markets);
+  return { panel: panelOf(returns, frequency, coins, markets), dropped };
 }
 
 /** Windows count rows: every date must end a period of the frequency, and no period may be missing. */

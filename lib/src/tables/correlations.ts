@@ -1,0 +1,22 @@
+import type { Table } from "./table.js";
+
+/** Correlations of all pairs, the lower triangle. */
+export function tableCorrelations(
+  names: readonly string[],
+  values: Float64Array,
+  sample: string,
+): Table {
+  const S = names.length;
+  return {
+    id: "correlations",
+    caption: `Correlations of log returns; ${sample}`,
+    columns: [
+      { key: "series", head: "" },
+      ...names.map((name) => ({ key: name, head: name, decimals: 2 })),
+    ],
+    rows: names.map((name, i) => [
+      name,
+      ...names.map((_, j) => (j <= i ? values[i * S + j]! : null)),
+    ]),
+  };
+}
