@@ -20,7 +20,7 @@ export interface LadderOptions {
   readonly lookback: number;
   /** Half-lives to choose from; a quarter, a half, one, two and four look-backs and Infinity by default. */
   readonly halfLives?: readonly number[];
-  /** Ridge penalties to choose from; 0.03, 0.1, 0.3, 1, 3, 10 and Infinity, the pooled constant, by default. */
+  /** Ridge penalties to choose from; 0.1, 1, 10, 100 and Infinity, the pooled constant, by default. */
   readonly penalties?: readonly number[];
   /** Earlier periods of the markets in Dimson's beta; 1 by default. */
   readonly lags?: number;
@@ -41,7 +41,7 @@ export function classicalLadder(
   const { lookback, lags = 1 } = options;
   const {
     halfLives = [0.25, 0.5, 1, 2, 4, Infinity].map((m) => m * lookback),
-    penalties = [0.03, 0.1, 0.3, 1, 3, 10, Infinity],
+    penalties = [0.1, 1, 10, 100, Infinity],
   } = options;
   return [
     pathEstimator("zero", zeroBeta),
