@@ -16,7 +16,7 @@ export interface RandomWalkFilter {
   readonly coefficients: Float64Array;
   /** Their standard errors [(n + 1) x k], given the variances. */
   readonly standardErrors: Float64Array;
-  /** Diffuse log-likelihood. */
+  /** Diffuse log-likelihood; NaN without observation variance. */
   readonly logLikelihood: number;
 }
 
