@@ -32,10 +32,14 @@ interface Trace {
   readonly fill?: string;
   readonly fillcolor?: string;
   readonly showlegend?: boolean;
-  readonly line: { readonly color?: string; readonly width: number };
+  readonly line: {
+    readonly color?: string;
+    readonly width: number;
+    readonly dash?: string;
+  };
 }
 interface Axis {
-  readonly title: { readonly text: string };
+  readonly title?: { readonly text: string };
   readonly range?: readonly [number, number];
   readonly type?: string;
   readonly anchor: string;
@@ -48,9 +52,7 @@ const axes = (figure: Figure, letter: "x" | "y") =>
     .filter(([key]) => key.startsWith(`${letter}axis`))
     .map(([, value]) => value as Axis);
 const titles = (figure: Figure, letter: "x" | "y") =>
-  axes(figure, letter)
-    .map(({ title }) => title.text)
-    .filter((text) => text !== "");
+  axes(figure, letter).flatMap(({ title }) => title?.text ?? []);
 const labels = (figure: Figure) =>
   layoutOf(figure).annotations!.map(({ text }) => text);
 
@@ -121,6 +123,18 @@ const FIGURES: Readonly<Record<string, () => Figure>> = {
     ),
 };
 
+/** Relative luminance of a colour like #6b7280 (WCAG 2.2). */
+function luminance(hex: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const c = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** CIE lightness, 0 to 100: what is left of a colour in a grey print. */
+const lightness = (hex: string): number => 116 * Math.cbrt(luminance(hex)) - 16;
+
 /** Every number of an object, however deep. */
 const numbers = (value: unknown): number[] =>
   typeof value === "number"
@@ -158,6 +172,27 @@ describe.each(Object.entries(FIGURES))("%s", (_, make) => {
       expect(layout[key(xaxis)]).toHaveProperty("anchor", yaxis);
       expect(layout[key(yaxis)]).toHaveProperty("anchor", xaxis);
     }
+  });
+
+  it("tells lines and points of one plot apart without colour: by dash, symbol or lightness", () => {
+    const drawnLines = traces(figure).filter(({ line }) => line.width > 0);
+    for (const a of drawnLines)
+      for (const b of drawnLines)
+        if (a.xaxis === b.xaxis && a.line.color !== b.line.color)
+          if (a.line.dash === b.line.dash)
+            expect(
+              Math.abs(lightness(a.line.color!) - lightness(b.line.color!)),
+              `${a.name}, ${b.name}`,
+            ).toBeGreaterThan(13);
+  });
+
+  it("draws lines with a contrast of 3 to white, and words with 4.5", () => {
+    const contrast = (hex: string) => 1.05 / (luminance(hex) + 0.05);
+    for (const { line } of traces(figure))
+      if (line.width > 0)
+        expect(contrast(line.color!)).toBeGreaterThanOrEqual(3);
+    for (const { font } of layoutOf(figure).annotations!)
+      expect(contrast(font!.color as string)).toBeGreaterThanOrEqual(4.5);
   });
 
   it("has as many horizontal as vertical values in every trace", () => {

@@ -11,6 +11,7 @@ const SRC = join(ROOT, "lib", "src");
 const ORDER: Readonly<Record<string, number>> = {
   types: 0,
   check: 0,
+  latex: 0,
   random: 0,
   stats: 1,
   panel: 2,

@@ -1,18 +1,51 @@
+/** The page as text; what a browser makes of it is tested in tests/browser. */
+
 import { beforeAll, describe, expect, it } from "vitest";
+import { tableLatex } from "../lib/src/tables/latex.js";
+import { type Table, tableCsv, tableHtml } from "../lib/src/tables/table.js";
 import {
   type CodeCell,
   type Notebook,
   notebookOf,
 } from "../tools/dist/notebook.js";
-import { reportPage } from "../tools/dist/page.js";
+import { type PageInput, reportPage } from "../tools/dist/page.js";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 
-function executed(): Notebook {
+const TABLE: Table = {
+  id: "rows",
+  caption: 'A < B & "C"',
+  columns: [
+    { key: "name", head: "Name" },
+    { key: "value", head: "Value", decimals: 1 },
+  ],
+  rows: [
+    ["first", 1 / 3],
+    ["second", 2],
+    ["third", null],
+  ],
+  notes: ["A note."],
+  shown: 1,
+};
+const { shown: _, ...WHOLE } = TABLE;
+const FILES = {
+  csv: tableCsv(TABLE),
+  html: tableHtml(WHOLE),
+  latex: tableLatex(TABLE),
+};
+
+const tableOutput = (table: Table) => ({
+  output_type: "display_data" as const,
+  data: { "text/html": tableHtml(table) },
+  metadata: { "neural-beta": { table: table.id } },
+});
+
+function executed(...more: Table[]): Notebook {
   const notebook = notebookOf([
     {
       type: "markdown",
-      source: "# 00 · A <title>\n\nLog of $p_t$, <b>bold</b>.",
+      source:
+        "# 00 · A <title>\n\nLog of $p_t$, <b>bold</b>.\n\n## A part\n\n## A part",
       tags: [],
     },
     { type: "code", source: 'const a = "</script>";', tags: [] },
@@ -43,24 +76,37 @@ function executed(): Notebook {
       data: { "text/html": "<table></table>" },
       metadata: {},
     },
+    tableOutput(TABLE),
     {
       output_type: "display_data",
       data: { "text/markdown": "RMSE **0.2**" },
       metadata: {},
     },
+    ...more.map(tableOutput),
   ];
   return notebook;
 }
+
+const pageOf = (notebook: Notebook, more: Partial<PageInput> = {}) =>
+  reportPage({
+    notebooks: new Map([["00-a", notebook]]),
+    facts: { Study: "Study <x>" },
+    tableFiles: (id) => (id === "rows" ? FILES : undefined),
+    ...more,
+  });
+const bodyOf = (page: string) =>
+  page.slice(page.indexOf("<body>"), page.indexOf("plotly.js (cartesian"));
+const json = (html: string) =>
+  [
+    ...html.matchAll(/<script type="application\/json">([\s\S]*?)<\/script>/g),
+  ].map((match) => JSON.parse(match[1]!));
 
 describe("the page", () => {
   let page: string;
   let body: string;
   beforeAll(async () => {
-    page = await reportPage(new Map([["00-a", executed()]]), "Study <x>");
-    body = page.slice(
-      page.indexOf("<body>"),
-      page.indexOf("plotly.js (cartesian"),
-    );
+    page = await pageOf(executed());
+    body = bodyOf(page);
   });
 
   it("asks nothing of any network", () => {
@@ -73,36 +119,140 @@ describe("the page", () => {
     expect(body).toContain('<a href="#00-a">00 · A &lt;title&gt;</a>');
     expect(body).toContain('<section id="00-a">');
     expect(body.match(/<h1/g)).toHaveLength(1);
-    expect(body).toContain("<h2>00 · A &lt;title&gt;</h2>");
+    expect(body).toMatch(
+      /<h2>00 · A &lt;title&gt; <a class="permalink" href="#00-a"/,
+    );
+  });
+  it("gives each part an anchor of its own name, in the contents and beside its head", () => {
+    for (const id of ["00-a.a-part", "00-a.a-part-2"]) {
+      expect(body).toContain(`<li><a href="#${id}">A part</a></li>`);
+      expect(body).toMatch(
+        new RegExp(
+          `<h3 id="${id}">A part <a class="permalink" href="#${id}" aria-label="Link to A part">`,
+        ),
+      );
+    }
   });
   it("escapes text and writes formulas as MathML", () => {
-    expect(body).toContain("Study &lt;x&gt;");
+    expect(body).toContain("<dt>Study</dt><dd>Study &lt;x&gt;</dd>");
     expect(body).toContain("&lt;b&gt;bold&lt;/b&gt;");
     expect(body).toContain("1 &lt; 2");
     expect(body).toContain("<math");
   });
-  it("folds code away", () => {
-    expect(body).toMatch(/<details class="code"><summary>Code<\/summary><pre/);
-  });
-  it("shows a figure live, with a picture for readers without scripts, and its caption once", () => {
-    expect(body).toContain('aria-label="An &quot;alt&quot; text"');
-    expect(body).toContain(
-      '<noscript><img alt="An &quot;alt&quot; text" src="data:image/png;base64,AAAA"></noscript>',
+  it("folds code away, in colours for light and dark", () => {
+    expect(body).toMatch(
+      /<details class="code"><summary>Code <span class="unseen">of cell 1, .*<\/span><\/summary><pre/,
     );
-    expect(body.match(/A &lt; B/g)).toHaveLength(1);
+    expect(body).toMatch(/style="color:light-dark\(#\w+, #\w+\)"/i);
+  });
+  it("shows a figure's picture at once, with its text, number, permalink and caption once", () => {
+    expect(body).toContain(
+      '<img alt="An &quot;alt&quot; text" width="760" height="300" src="data:image/png;base64,AAAA">',
+    );
+    expect(body).toContain(
+      '<figcaption><a class="label" href="#figure-f">Figure 1.</a> A &lt; B</figcaption>',
+    );
+    expect(body.match(/<em>A &lt; B<\/em>/g)).toBeNull();
+  });
+  it("describes a figure that has no picture", async () => {
+    const notebook = executed();
+    delete (
+      (notebook.cells[1] as CodeCell).outputs[0]!.data as Record<
+        string,
+        unknown
+      >
+    )["image/png"];
+    expect(bodyOf(await pageOf(notebook))).toContain(
+      "<noscript><p>An &quot;alt&quot; text</p></noscript>",
+    );
+  });
+  it("numbers and names tables, without styles of their own", () => {
+    expect(body).toContain(
+      'aria-label="Table 1: A &lt; B &amp; &quot;C&quot;"',
+    );
+    expect(body).toContain('<a class="label" href="#table-rows">Table 1.</a>');
+    expect(body).toContain('<td class="number">0.3</td>');
+    expect(/<table id="table-rows">.*?<\/table>/s.exec(body)![0]).not.toContain(
+      "style=",
+    );
+  });
+  it("carries what is copied of a table: full precision, LaTeX row by row, and the rows not shown", () => {
+    const source = json(body)[1]!;
+    expect(source.csv).toEqual(tableCsv(TABLE).trimEnd().split("\n"));
+    expect(source.latex[1]).toEqual([
+      "    first & 0.3 \\\\",
+      "    second & 2.0 \\\\",
+      "    third &  \\\\",
+    ]);
+    expect(
+      [source.latex[0], ...source.latex[1], source.latex[2]].join("\n"),
+    ).toBe(tableLatex(TABLE).trimEnd());
+    expect(source.more).toEqual([
+      ["second", "2.0"],
+      ["third", ""],
+    ]);
+  });
+  it("does the same for a table that is too long for one page of a paper", async () => {
+    const long = {
+      ...WHOLE,
+      rows: Array.from({ length: 60 }, (_, i) => [`row ${i}`, i]),
+    };
+    const files = {
+      csv: tableCsv(long),
+      html: tableHtml(long),
+      latex: tableLatex(long),
+    };
+    const source = json(
+      bodyOf(await pageOf(executed(), { tableFiles: () => files })),
+    )[1]!;
+    expect(source.latex[1]).toHaveLength(60);
+    expect(source.latex[1][59]).toBe("    row 59 & 59.0 \\\\");
+    expect(source.more).toHaveLength(59);
+  });
+  it("leaves the rows of very large tables in their files", async () => {
+    const large = {
+      ...WHOLE,
+      rows: Array.from({ length: 8000 }, (_, i) => [`row ${i}`, i]),
+    };
+    const files = {
+      csv: tableCsv(large),
+      html: tableHtml(large),
+      latex: tableLatex(large),
+    };
+    const source = json(
+      bodyOf(await pageOf(executed(), { tableFiles: () => files })),
+    )[1]!;
+    expect(source.more).toEqual([]);
+    expect(source.csv).toEqual(["name,value", "row 0,0"]);
+    expect(source.latex[1]).toEqual(["    row 0 & 0.0 \\\\"]);
   });
   it("lets no text end a script", () => {
-    const figure = /<script type="application\/json">([\s\S]*?)<\/script>/.exec(
-      body,
-    )![1]!;
-    expect(JSON.parse(figure).data[0].name).toBe("</script><b>");
+    expect(json(body)[0].data[0].name).toBe("</script><b>");
     expect(page.match(/<script/g)!.length).toBe(
       page.match(/<\/script>/g)!.length,
     );
   });
-  it("is the same twice", async () => {
-    expect(await reportPage(new Map([["00-a", executed()]]), "Study <x>")).toBe(
-      page,
+  it("has no summary where there are no claims", () => {
+    expect(body).not.toContain('id="summary"');
+  });
+  it("shows the table of claims first, as a summary, and says so where it is made", async () => {
+    const claims = { ...WHOLE, id: "claims", caption: "Verdicts" };
+    const withClaims = bodyOf(await pageOf(executed(claims)));
+    expect(withClaims.match(/id="table-claims"/g)).toHaveLength(1);
+    expect(withClaims.indexOf('id="table-claims"')).toBeLessThan(
+      withClaims.indexOf('<section id="00-a">'),
     );
+    expect(withClaims).toContain(
+      '<li><a href="#summary">Summary</a></li>\n<li><a href="#00-a">',
+    );
+    expect(withClaims).toContain(
+      '<a class="label" href="#table-claims">Table 1.</a>',
+    );
+    expect(withClaims).toContain(
+      '<a href="#summary">The claims stand at the top of the page.</a>',
+    );
+  });
+  it("is the same twice", async () => {
+    expect(await pageOf(executed())).toBe(page);
   });
 });

@@ -12,11 +12,11 @@ import {
   show,
   text,
 } from "../lib/src/show.js";
+import { tableLatex } from "../lib/src/tables/latex.js";
 import {
   type Table,
   tableCsv,
   tableHtml,
-  tableLatex,
   tableMarkdown,
   tableText,
 } from "../lib/src/tables/table.js";
@@ -129,13 +129,14 @@ describe("show, outside a kernel", () => {
 });
 
 describe("show, with NEURAL_BETA_OUT", () => {
-  it("writes a table in full as CSV, Markdown and LaTeX", () => {
+  it("writes a table in full as CSV, HTML, Markdown and LaTeX", () => {
     const out = exportFolder();
     show(TABLE);
     const read = (name: string) =>
       readFileSync(join(out, "tables", name), "utf8");
     expect(readdirSync(join(out, "tables"))).toEqual([
       "tiny.csv",
+      "tiny.html",
       "tiny.md",
       "tiny.tex",
     ]);
@@ -143,6 +144,11 @@ describe("show, with NEURAL_BETA_OUT", () => {
     expect(read("tiny.csv")).toContain("0.3333333333333333");
     expect(read("tiny.md")).toBe(tableMarkdown(TABLE));
     expect(read("tiny.tex")).toBe(tableLatex(TABLE));
+    const { shown, ...whole } = TABLE;
+    expect(read("tiny.html")).toMatch(
+      /^<!doctype html>\n.*<meta charset="utf-8">/s,
+    );
+    expect(read("tiny.html")).toContain(tableHtml(whole));
     expect(printed).toBe(`${tableText(TABLE)}\n`);
   });
 
@@ -210,6 +216,14 @@ describe("show, inside the kernel", () => {
       ],
     ]);
     expect(printed).toBe("");
+  });
+
+  it("says the column of a figure that has one", () => {
+    show({ ...FIGURE, column: "single" });
+    expect(publish.mock.calls[0]![0].metadata["neural-beta"]).toHaveProperty(
+      "column",
+      "single",
+    );
   });
 
   it("offers no way to send a figure's data anywhere", () => {

@@ -7,6 +7,7 @@ import { amplitudes } from "../lib/src/panel/amplitude.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import { tableAmplitude } from "../lib/src/tables/amplitude.js";
 import { tableAudit } from "../lib/src/tables/audit.js";
+import { tableLatex } from "../lib/src/tables/latex.js";
 import {
   tableReportedDifferences,
   tableReportedReturns,
@@ -18,7 +19,6 @@ import {
   type Table,
   tableCsv,
   tableHtml,
-  tableLatex,
   tableMarkdown,
   tableText,
 } from "../lib/src/tables/table.js";
@@ -172,53 +172,6 @@ N: months.
 
   it("escapes the bar between cells", () => {
     expect(tableMarkdown(single("a|b"))).toContain("| a\\|b |\n");
-  });
-});
-
-describe("tableLatex", () => {
-  it("is a booktabs table with caption, label, alignment and notes", () => {
-    expect(tableLatex(TABLE)).toBe(
-      String.raw`\begin{table}
-  \centering
-  \caption{Made-up betas, decimals}
-  \label{tab:tiny}
-  \begin{tabular}{lrr}
-    \toprule
-    Coin & Mean $\beta$ & N \\
-    \midrule
-    BTC & 0.30 & 12 \\
-    ETH & -1.00 & 1234 \\
-    LTC &  &  \\
-    \bottomrule
-  \end{tabular}
-  \par\smallskip\footnotesize N: months.
-\end{table}
-`,
-    );
-  });
-
-  it("has every row, however many are shown", () => {
-    expect(tableLatex(FIRST_ONLY)).toBe(tableLatex(TABLE));
-  });
-
-  it.each([
-    ["S&P 100 % #1 a_b $", String.raw`S\&P 100 \% \#1 a\_b \$`],
-    ["{x}", String.raw`\{x\}`],
-    ["^GSPC ~", String.raw`\^{}GSPC \~{}`],
-    ["a\\b", String.raw`a\textbackslash{}b`],
-    ["R² of β − 1", String.raw`R$^2$ of $\beta$ - 1`],
-  ])("writes the cell %s as %s", (cell, written) => {
-    expect(tableLatex(single(cell))).toContain(`    ${written} \\\\\n`);
-  });
-
-  it("escapes caption, heads and notes too", () => {
-    const latex = tableLatex({
-      ...single("x"),
-      caption: "1 %",
-      columns: [{ key: "cell", head: "2 %" }],
-      notes: ["3 %"],
-    });
-    for (const n of [1, 2, 3]) expect(latex).toContain(`${n} \\%`);
   });
 });
 

@@ -3,15 +3,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFiles } from "neural-beta";
-import {
-  type FigureBrowser,
-  NO_BROWSER,
-  openFigureBrowser,
-} from "./browser.js";
+import { NO_BROWSER } from "./browser.js";
+import { type FigureBrowser, openFigureBrowser } from "./drawing.js";
 import { executeNotebooks, NOTEBOOKS, notebookNames } from "./execute.js";
 import { type Notebook, notebookText, parseNotebook } from "./notebook.js";
 import { hasUnpairedEdits } from "./pairing.js";
-import { addPictures, shownFigures } from "./pictures.js";
+import { addPictures, notebookPicture, shownFigures } from "./pictures.js";
 import { command, counted, options } from "./terminal.js";
 
 const README_FIGURE = "learning-curve";
@@ -48,9 +45,9 @@ async function rerun(names: readonly string[]): Promise<void> {
     const missing = await addPictures(
       executed.values(),
       earlier,
-      async ({ plot }) => {
+      async (figure) => {
         browser ??= await openFigureBrowser();
-        return browser?.draw(plot);
+        return browser && notebookPicture(figure, browser);
       },
     );
     if (missing.length > 0)

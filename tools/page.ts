@@ -2,56 +2,77 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { IOutput } from "@jupyterlab/nbformat";
-import markdownItKatex from "@vscode/markdown-it-katex";
-import MarkdownIt from "markdown-it";
-import { PLOTLY } from "neural-beta";
 import { createHighlighter } from "shiki";
-import { fontCss } from "./browser.js";
-import { joined, type Notebook } from "./notebook.js";
-import type { FigureMetadata } from "./pictures.js";
+import { fontCss } from "./font.js";
+import type { Notebook } from "./notebook.js";
+import { chapterHtml, claimsHtml, type Renderer } from "./page-chapter.js";
+import { escapeHtml } from "./page-html.js";
+import { markdownRenderer } from "./page-markdown.js";
+import type { TableFiles } from "./page-table.js";
 import { ROOT } from "./terminal.js";
 
-const require = createRequire(import.meta.url);
-const asset = (name: string) =>
-  readFileSync(new URL(`tools/page/${name}`, ROOT), "utf8");
+const TITLE = "Neural beta for crypto and cross-asset markets";
+const SCRIPTS = ["fit", "controls", "figures", "tables", "reading"];
 
-/**
- * The page of executed notebooks, one chapter each.
- *
- * @param notebooks by name, in order
- * @param study what the notebooks ran on, one line below the title
- */
-export async function reportPage(
-  notebooks: ReadonlyMap<string, Notebook>,
-  study: string,
-): Promise<string> {
+export interface PageInput {
+  /** Executed notebooks by name, in order. */
+  readonly notebooks: ReadonlyMap<string, Notebook>;
+  /** Facts below the title, by their names. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** The files of a table, which the page copies from. */
+  readonly tableFiles: (id: string) => TableFiles | undefined;
+}
+
+/** The page: title, contents, the table `claims` first where there is one, then a chapter per notebook. */
+export async function reportPage(input: PageInput): Promise<string> {
+  const { notebooks, facts, tableFiles } = input;
   const highlighter = await createHighlighter({
-    themes: ["github-light"],
+    themes: ["github-light-high-contrast", "github-dark-high-contrast"],
     langs: ["typescript"],
   });
   const renderer: Renderer = {
     markdown: markdownRenderer(),
     code: (source) =>
-      highlighter.codeToHtml(source, {
-        lang: "typescript",
-        theme: "github-light",
-      }),
+      highlighter
+        .codeToHtml(source, {
+          lang: "typescript",
+          themes: {
+            light: "github-light-high-contrast",
+            dark: "github-dark-high-contrast",
+          },
+          defaultColor: "light-dark()",
+        })
+        // The page has a ground of its own for code, and needs no variables.
+        .replace(/ style="background-color:[^"]*"/, "")
+        .replaceAll(/;--shiki-(light|dark):#\w+/g, ""),
+    tableFiles,
+    counts: { figure: 0, table: 0 },
   };
+  const claims = claimsHtml([...notebooks.values()], renderer);
   const chapters = [...notebooks].map(([name, notebook]) =>
-    chapter(name, notebook, renderer),
+    chapterHtml(name, notebook, renderer),
   );
   highlighter.dispose();
-  const plotly = readFileSync(
-    require.resolve("plotly.js-cartesian-dist-min"),
-    "utf8",
+  const links = [
+    ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
+    ...chapters,
+  ];
+  const link = (id: string, title: string) => `<a href="#${id}">${title}</a>`;
+  const contents = links.map(({ id, title, parts }) => {
+    const inner = parts.map((part) => `<li>${link(part.id, part.title)}</li>`);
+    return `<li>${link(id, title)}${inner.length > 0 ? `<ol>${inner.join("")}</ol>` : ""}</li>`;
+  });
+  const terms = Object.entries(facts).map(
+    ([name, text]) =>
+      `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`,
   );
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Neural beta for crypto and cross-asset markets</title>
+<meta name="color-scheme" content="light dark">
+<title>${TITLE}</title>
 <style>${fontCss()}
 ${asset("style.css")}</style>
 </head>
@@ -59,118 +80,42 @@ ${asset("style.css")}</style>
 <a class="skip" href="#content">Skip to content</a>
 <div class="layout">
 <nav aria-label="Contents">
-<div class="name">neural-beta</div>
-<ol>
-${chapters.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join("\n")}
+<div class="bar">
+<a class="name" href="#content">neural-beta</a>
+<button type="button" id="menu" aria-expanded="false" aria-controls="contents" hidden>Contents</button>
+<button type="button" id="code" aria-pressed="false" hidden>Code</button>
+<button type="button" id="dark" aria-pressed="false" hidden>Dark</button>
+</div>
+<ol id="contents">
+${contents.join("\n")}
 </ol>
-<button type="button" id="code">Show code</button>
 </nav>
-<main id="content">
+<main id="content" tabindex="-1">
 <header>
-<h1>Neural beta for crypto and cross-asset markets</h1>
+<h1>${TITLE}</h1>
 <p>A research report reproduced, tested and corrected, step by step. Every number of ours is printed by the code above it.</p>
-<p>${escapeHtml(study)}</p>
+<dl>${terms.join("\n")}</dl>
 </header>
+${claims}
 ${chapters.map(({ html }) => html).join("\n")}
 </main>
 </div>
-<script>${inScript(plotly)}</script>
-<script>${inScript(asset("script.js"))}</script>
+<p id="status" class="unseen" role="status"></p>
+<script>${inScript(plotly())}</script>
+<script>${inScript(SCRIPTS.map((name) => asset(`${name}.js`)).join("\n"))}</script>
 </body>
 </html>
 `;
 }
 
-interface Renderer {
-  readonly markdown: InstanceType<typeof MarkdownIt>;
-  readonly code: (source: string) => string;
-}
+const asset = (name: string): string =>
+  readFileSync(new URL(`tools/page/${name}`, ROOT), "utf8");
 
-function markdownRenderer(): InstanceType<typeof MarkdownIt> {
-  // The plugin is a CommonJS module whose function stands under `default`.
-  const katex = (
-    markdownItKatex as unknown as { default?: typeof markdownItKatex }
-  ).default;
-  const markdown = new MarkdownIt({
-    html: false,
-    linkify: false,
-    typographer: false,
-  }).use((katex ?? markdownItKatex) as never, {
-    output: "mathml",
-    throwOnError: true,
-  });
-  // A notebook's title is a chapter of the page: every head goes one level down.
-  const render = markdown.renderer.render.bind(markdown.renderer);
-  markdown.renderer.render = (tokens, options, env) => {
-    for (const token of tokens)
-      if (/^h[1-5]$/.test(token.tag))
-        token.tag = `h${Number(token.tag[1]) + 1}`;
-    return render(tokens, options, env);
-  };
-  return markdown;
-}
-
-function chapter(name: string, notebook: Notebook, renderer: Renderer) {
-  const head =
-    notebook.cells.find((cell) => cell.cell_type === "markdown")?.source ??
-    name;
-  const title = escapeHtml(/^# (.*)$/m.exec(head)?.[1] ?? name);
-  const cells = notebook.cells.map((cell) =>
-    cell.cell_type === "markdown"
-      ? renderer.markdown.render(cell.source)
-      : `<details class="code"><summary>Code</summary>${renderer.code(cell.source)}</details>
-<div class="output">${cell.outputs.map((output) => outputHtml(output, renderer)).join("\n")}</div>`,
+const plotly = (): string =>
+  readFileSync(
+    createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min"),
+    "utf8",
   );
-  return {
-    id: name,
-    title,
-    html: `<section id="${name}">\n${cells.join("\n")}\n</section>`,
-  };
-}
-
-function outputHtml(output: IOutput, { markdown }: Renderer): string {
-  if (output.output_type === "stream")
-    return `<pre>${escapeHtml(joined(output.text as string))}</pre>`;
-  if (output.output_type === "error")
-    return `<pre>${escapeHtml((output.traceback as string[]).join("\n"))}</pre>`;
-  const data = output.data as Record<string, unknown>;
-  const own = ((output.metadata as Record<string, unknown>)["neural-beta"] ??
-    {}) as Partial<FigureMetadata & { captionOf: string }>;
-  // The caption stands below the figure already.
-  if (own.captionOf !== undefined) return "";
-  if (data[PLOTLY] !== undefined)
-    return figureHtml(data, own as FigureMetadata);
-  if (typeof data["text/html"] === "string")
-    return `<div class="scroll" role="region" aria-label="Table" tabindex="0">${data["text/html"]}</div>`;
-  if (typeof data["text/markdown"] === "string")
-    return markdown.render(data["text/markdown"]);
-  return `<pre>${escapeHtml(String(data["text/plain"]))}</pre>`;
-}
-
-function figureHtml(
-  data: Record<string, unknown>,
-  { figure, caption, alt }: FigureMetadata,
-): string {
-  const plot = data[PLOTLY] as { layout: { height?: number } };
-  const png = data["image/png"];
-  const fallback =
-    typeof png === "string"
-      ? `<noscript><img alt="${escapeHtml(alt)}" src="data:image/png;base64,${png.replaceAll("\n", "")}"></noscript>`
-      : "";
-  return `<figure id="figure-${figure}">
-<div class="plot" id="plot-${figure}" role="group" aria-label="${escapeHtml(alt)}" data-height="${plot.layout.height ?? 450}"></div>
-<script type="application/json">${JSON.stringify(plot).replaceAll("<", "\\u003c")}</script>
-${fallback}<figcaption>${escapeHtml(caption)}</figcaption>
-</figure>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-}
 
 /** A program inside a script element: its end tag, in a string, would end it. */
 const inScript = (text: string): string =>

@@ -1,8 +1,8 @@
 /** PNG pictures inside notebooks: the fallback that every viewer shows. */
 
 import type { IOutput } from "@jupyterlab/nbformat";
-import { PLOTLY } from "neural-beta";
-import type { Drawing } from "./browser.js";
+import { COLUMN_WIDTHS, PLOTLY } from "neural-beta";
+import type { FigureBrowser } from "./drawing.js";
 import { type Notebook, sorted } from "./notebook.js";
 
 /** The metadata that `show` gives a figure's output. */
@@ -10,6 +10,7 @@ export interface FigureMetadata {
   readonly figure: string;
   readonly caption: string;
   readonly alt: string;
+  readonly column?: keyof typeof COLUMN_WIDTHS;
 }
 
 export interface ShownFigure {
@@ -37,13 +38,13 @@ export function shownFigures(notebook: Notebook): ShownFigure[] {
  * Puts a PNG beside every figure: the one of an earlier notebook whose figure is the same to the letter, else a new one.
  *
  * @param earlier notebooks whose pictures may be reused
- * @param draw draws a figure, or gives undefined where no browser is installed
+ * @param draw the PNG of a figure, or undefined where no browser is installed
  * @returns ids of the figures that have no picture
  */
 export async function addPictures(
   notebooks: Iterable<Notebook>,
   earlier: Iterable<Notebook>,
-  draw: (figure: ShownFigure) => Promise<Drawing | undefined>,
+  draw: (figure: ShownFigure) => Promise<Buffer | undefined>,
 ): Promise<string[]> {
   const key = ({ plot }: ShownFigure) => JSON.stringify(sorted(plot));
   const known = new Map(
@@ -55,9 +56,21 @@ export async function addPictures(
   const missing: string[] = [];
   for (const figure of [...notebooks].flatMap(shownFigures)) {
     const png =
-      known.get(key(figure)) ?? (await draw(figure))?.png.toString("base64");
+      known.get(key(figure)) ?? (await draw(figure))?.toString("base64");
     if (png === undefined) missing.push(figure.metadata.figure);
     else figure.data["image/png"] = png;
   }
   return missing;
+}
+
+/** 1140 pixels of width: sharp where a viewer shows a figure at 760. */
+const DOTS_PER_INCH = (1140 / COLUMN_WIDTHS.double) * 25.4;
+
+/** The picture of a figure for notebooks: two columns wide, whatever its width in a paper. */
+export async function notebookPicture(
+  { plot }: ShownFigure,
+  browser: FigureBrowser,
+): Promise<Buffer> {
+  const drawing = await browser.draw(plot, { width: COLUMN_WIDTHS.double });
+  return drawing.png(DOTS_PER_INCH);
 }

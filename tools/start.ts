@@ -11,22 +11,15 @@ import {
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readStudy, STUDY, type Study, sha256, writeFiles } from "neural-beta";
-import {
-  type FigureBrowser,
-  NO_BROWSER,
-  openFigureBrowser,
-} from "./browser.js";
+import { NO_BROWSER } from "./browser.js";
+import { openFigureBrowser } from "./drawing.js";
 import { executeNotebooks, NOTEBOOKS, notebookNames } from "./execute.js";
+import { writeFigures } from "./figures.js";
 import { type Notebook, notebookText, parseNotebook } from "./notebook.js";
 import { reportPage } from "./page.js";
-import { addPictures } from "./pictures.js";
-import {
-  command,
-  counted,
-  options,
-  ROOT,
-  terminalProgress,
-} from "./terminal.js";
+import type { TableFiles } from "./page-table.js";
+import { addPictures, notebookPicture, shownFigures } from "./pictures.js";
+import { command, counted, options, ROOT } from "./terminal.js";
 
 const USAGE = "npm start [-- --study FILE --out DIR --only 00,05]";
 
@@ -63,13 +56,25 @@ command(async () => {
     await addPictures(
       executed.values(),
       committedNotebooks(names),
-      async ({ plot }) => browser?.draw(plot),
+      async (figure) => browser && notebookPicture(figure, browser),
     );
-    if (browser) await drawFigures(browser, join(staging, "figures"));
-    const line = studyLine(study, studyFile);
+    if (browser)
+      await writeFigures(
+        [...executed.values()].flatMap(shownFigures),
+        browser,
+        join(staging, "figures"),
+      );
+    const made = manifest(staging, study, inputs);
     writeFiles({
-      [join(staging, "index.html")]: await reportPage(executed, line),
-      [join(staging, "manifest.json")]: manifest(staging, study, inputs),
+      [join(staging, "index.html")]: await reportPage({
+        notebooks: executed,
+        facts: {
+          ...studyFacts(study, studyFile),
+          Fingerprint: `${made.study.slice(0, 12)} (study and data; the same gives the same numbers)`,
+        },
+        tableFiles: (id) => tableFiles(join(staging, "tables", id)),
+      }),
+      [join(staging, "manifest.json")]: `${JSON.stringify(made, null, 2)}\n`,
       ...Object.fromEntries(
         [...executed].map(([name, notebook]) => [
           join(staging, "notebooks", `${name}.ipynb`),
@@ -96,29 +101,8 @@ function committedNotebooks(names: readonly string[]): Notebook[] {
     .map((file) => parseNotebook(readFileSync(file, "utf8"), file));
 }
 
-async function drawFigures(
-  browser: FigureBrowser,
-  folder: string,
-): Promise<void> {
-  const files = listed(folder);
-  const progress = terminalProgress();
-  for (const [i, file] of files.entries()) {
-    progress.update(`figure ${basename(file, ".json")}`, i, files.length);
-    const { svg, pdf, png } = await browser.draw(
-      JSON.parse(readFileSync(join(folder, file), "utf8")),
-    );
-    const stem = join(folder, basename(file, ".json"));
-    writeFiles({
-      [`${stem}.svg`]: svg,
-      [`${stem}.pdf`]: pdf,
-      [`${stem}.png`]: png,
-    });
-  }
-  progress.clear();
-}
-
 /** What the report was made from and holds: no clock, machine or version of Node, so that it is the same everywhere. */
-function manifest(staging: string, study: Study, data: Inputs): string {
+function manifest(staging: string, study: Study, data: Inputs) {
   const lock = JSON.parse(
     readFileSync(new URL("package-lock.json", ROOT), "utf8"),
   ) as {
@@ -141,7 +125,7 @@ function manifest(staging: string, study: Study, data: Inputs): string {
           sha256(readFileSync(join(staging, folder, file))),
         ]),
     );
-  const content = {
+  return {
     packages: Object.fromEntries(
       direct
         .sort()
@@ -152,7 +136,6 @@ function manifest(staging: string, study: Study, data: Inputs): string {
     tables: hashes("tables", ".csv"),
     figures: hashes("figures", ".json"),
   };
-  return `${JSON.stringify(content, null, 2)}\n`;
 }
 
 /** Moves the finished parts into place, the page last; other files of the folder stay. */
@@ -164,11 +147,20 @@ function replaceReport(staging: string, out: string): void {
   }
 }
 
-function studyLine(study: Study, file: string | undefined): string {
+/** What the reader of the page has to know of the study. */
+function studyFacts(study: Study, file: string | undefined) {
   const { coins, markets, frequency } = study;
-  const name =
-    study === STUDY ? "The report's study" : `Study ${basename(file ?? "")}`;
-  return `${name}: ${coins.join(", ")} on ${markets.join(", ")}, ${frequency}.`;
+  return {
+    Study: study === STUDY ? "the report's" : basename(file ?? ""),
+    Returns: `${frequency}, of ${coins.join(", ")} on ${markets.join(", ")}`,
+  };
+}
+
+/** Texts of a table's files, named without their endings; undefined where the notebook wrote none. */
+function tableFiles(stem: string): TableFiles | undefined {
+  if (!existsSync(`${stem}.csv`)) return undefined;
+  const read = (ending: string) => readFileSync(`${stem}.${ending}`, "utf8");
+  return { csv: read("csv"), html: read("html"), latex: read("tex") };
 }
 
 /** Hashes of the files that a study names. */

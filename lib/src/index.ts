@@ -105,6 +105,7 @@ export { writeFiles } from "./data/write-file.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
 export type { Figure } from "./figures/figure.js";
 export { figureLadder } from "./figures/ladder.js";
+export { COLUMN_WIDTHS, figureLatex } from "./figures/latex.js";
 export { figureLearningCurves } from "./figures/learning-curves.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch } from "./figures/search.js";
@@ -346,6 +347,7 @@ export {
   tableForecastComparison,
   tableLadderRmse,
 } from "./tables/forecast-comparison.js";
+export { tableLatex } from "./tables/latex.js";
 export {
   tableReportedDifferences,
   tableReportedReturns,
@@ -366,7 +368,6 @@ export {
   type Table,
   tableCsv,
   tableHtml,
-  tableLatex,
   tableMarkdown,
   tableText,
 } from "./tables/table.js";

@@ -4,11 +4,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { writeFiles } from "./data/write-file.js";
 import type { Figure } from "./figures/figure.js";
+import { tableLatex } from "./tables/latex.js";
 import {
   type Table,
   tableCsv,
   tableHtml,
-  tableLatex,
   tableMarkdown,
   tableText,
 } from "./tables/table.js";
@@ -37,7 +37,7 @@ export function text(
 
 /**
  * Shows one thing below the cell, and writes it in full to the folder NEURAL_BETA_OUT where that is set: tables as
- * CSV, Markdown and LaTeX, figures as Plotly JSON.
+ * CSV, Markdown, LaTeX and HTML, figures as Plotly JSON.
  *
  * @example
  * show(text`The panel has ${panel.dates.length} months.`);
@@ -55,7 +55,7 @@ export function show(item: Figure | Table | Sentence): void {
       { table: item.id },
     );
   } else {
-    const { id, caption, alt, data, layout } = item;
+    const { id, caption, alt, data, layout, column } = item;
     writeOut(`figures/${id}.json`, `${JSON.stringify({ data, layout })}\n`);
     display(
       {
@@ -66,7 +66,7 @@ export function show(item: Figure | Table | Sentence): void {
         },
         "text/plain": `[Figure ${id}: ${alt}]`,
       },
-      { figure: id, caption, alt },
+      { figure: id, caption, alt, ...(column && { column }) },
     );
     display(
       { "text/markdown": `*${caption}*`, "text/plain": caption },
@@ -148,7 +148,19 @@ function writeTable(table: Table): void {
     [path("csv")]: tableCsv(table),
     [path("md")]: tableMarkdown(table),
     [path("tex")]: tableLatex(table),
+    [path("html")]: tablePage(table),
   });
+}
+
+/** A table of all rows as a page of its own, which any browser or word processor opens. */
+function tablePage({ shown, ...table }: Table): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>${table.id}</title>
+${tableHtml(table)}
+</html>
+`;
 }
 
 function writeOut(name: string, content: string): void {

@@ -178,9 +178,9 @@ function kindLabel(
   return {
     text,
     xref: plot.x,
-    yref: "paper",
+    yref: `${plot.y} domain` as "y domain",
     x: months[Math.floor(months.length / 2)] ?? "",
-    y: plot.yDomain[1]!,
+    y: 1,
     yanchor: "bottom",
     showarrow: false,
     font: { size: 11, color: GREY },

@@ -11,6 +11,8 @@ export interface Figure {
   readonly data: readonly object[];
   /** Plotly layout; its height is in pixels at a width of 760. */
   readonly layout: object;
+  /** Its width in a paper: one column, 84 mm, or the page, 174 mm; double by default. */
+  readonly column?: "single" | "double";
 }
 
 /** Numbers with six significant digits: enough for any screen, a third of the bytes. */

@@ -6,10 +6,10 @@ import {
   axis,
   BLUE,
   faded,
-  GREY,
   type GridPlot,
   gridPlot,
   INK,
+  PALE,
   plotTitle,
   RED,
   theme,
@@ -36,7 +36,7 @@ export function figureLearningCurves(
     const { inSample, validation } = curves[titles[i]!]!;
     const last = Math.max(...inSample.map((rmse) => rmse.length)) - 1;
     return [
-      ...curve("in-sample", inSample, GREY, plot),
+      ...curve("in-sample", inSample, PALE, plot),
       ...curve("validation", validation, BLUE, plot),
       ...Object.entries(nulls).map(
         ([name, rmse], j): Data => ({
@@ -72,8 +72,7 @@ export function figureLearningCurves(
   const layout: Partial<Layout> = {
     ...base,
     ...Object.assign({}, ...axes),
-    margin: { ...base.margin!, t: 66, b: 48 },
-    legend: { ...base.legend!, y: 1.1 },
+    margin: { ...base.margin!, t: 52, b: 44 },
     annotations: plots.map((plot, i) => plotTitle(plot, titles[i]!)),
   };
   return {
@@ -124,7 +123,7 @@ function curve(
       ...trace,
       y: over(mean),
       showlegend: plot.suffix === "",
-      line: { color, width: 2 },
+      line: { color, width: 2.2 },
     },
   ];
 }

@@ -50,7 +50,7 @@ export function figureSearch(
       marker: {
         size: 5,
         color: faded(s === 0 ? GREY : BLUE, 0.75),
-        symbol: s === 0 ? "circle" : "diamond",
+        symbol: s === 0 ? "circle-open" : "diamond",
       },
     };
   });
@@ -86,7 +86,7 @@ export function figureSearch(
   const layout: Partial<Layout> = {
     ...base,
     hovermode: "closest",
-    margin: { ...base.margin!, t: 50, b: 64 },
+    margin: { ...base.margin!, b: 50 },
     xaxis: axis("", {
       tickvals: sets.map((_, i) => i),
       // Long sets take a second line.

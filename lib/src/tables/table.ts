@@ -41,7 +41,7 @@ export function tableCsv(table: Table): string {
 }
 
 /** The table as readers see it: without the columns that only files have. */
-function forReaders(table: Table): Table {
+export function forReaders(table: Table): Table {
   const kept = [...table.columns.keys()].filter(
     (i) => !table.columns[i]!.fileOnly,
   );
@@ -59,8 +59,7 @@ export function tableHtml(whole: Table): string {
   const rows = displayRows(table);
   const styles = columns.map(({ decimals }, i) => {
     if (decimals !== undefined) return "text-align:right;white-space:nowrap";
-    const prose = rows.some((row) => row[i]!.length > 30);
-    return `text-align:left;${prose ? "min-width:16em" : "white-space:nowrap"}`;
+    return `text-align:left;${isProse(rows, i) ? "min-width:16em" : "white-space:nowrap"}`;
   });
   const cells = (tag: string, texts: readonly string[]) =>
     texts
@@ -100,31 +99,6 @@ export function tableMarkdown(whole: Table): string {
   ].join("\n")}\n`;
 }
 
-/** A booktabs table with caption, label and notes; needs \usepackage{booktabs}. */
-export function tableLatex(whole: Table): string {
-  const table = forReaders(whole);
-  const { id, columns, caption, notes = [] } = table;
-  const line = (cells: readonly string[]) =>
-    `    ${cells.map(escapeLatex).join(" & ")} \\\\`;
-  return `${[
-    "\\begin{table}",
-    "  \\centering",
-    `  \\caption{${escapeLatex(caption)}}`,
-    `  \\label{tab:${id}}`,
-    `  \\begin{tabular}{${columns.map((c) => (c.decimals === undefined ? "l" : "r")).join("")}}`,
-    "    \\toprule",
-    line(columns.map((c) => c.head)),
-    "    \\midrule",
-    ...formattedRows(table).map(line),
-    "    \\bottomrule",
-    "  \\end{tabular}",
-    ...notes.map(
-      (note) => `  \\par\\smallskip\\footnotesize ${escapeLatex(note)}`,
-    ),
-    "\\end{table}",
-  ].join("\n")}\n`;
-}
-
 /** Columns aligned with blanks, for terminals. */
 export function tableText(whole: Table): string {
   const table = forReaders(whole);
@@ -153,7 +127,8 @@ export function formatNumber(value: number, decimals: number): string {
 
 const isEmpty = (cell: Cell): boolean => cell === null || Number.isNaN(cell);
 
-function formattedRows({ columns, rows }: Table): string[][] {
+/** Every row as readers see it. */
+export function formattedRows({ columns, rows }: Table): string[][] {
   return rows.map((row) =>
     row.map((cell, i) =>
       cell === null || Number.isNaN(cell)
@@ -164,6 +139,12 @@ function formattedRows({ columns, rows }: Table): string[][] {
     ),
   );
 }
+
+/** True if the i-th column holds text that must be wrapped. */
+export const isProse = (
+  rows: readonly (readonly string[])[],
+  i: number,
+): boolean => rows.some((row) => row[i]!.length > 30);
 
 const displayRows = (table: Table): string[][] =>
   formattedRows(table).slice(0, table.shown);
@@ -179,18 +160,4 @@ function escapeHtml(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");
-}
-
-function escapeLatex(text: string): string {
-  return text
-    .replaceAll("−", "-")
-    .replace(/[\\{}$&%#_^~]/g, (c) =>
-      c === "\\"
-        ? "\\textbackslash{}"
-        : c === "^" || c === "~"
-          ? `\\${c}{}`
-          : `\\${c}`,
-    )
-    .replaceAll("β", "$\\beta$")
-    .replaceAll("²", "$^2$");
 }

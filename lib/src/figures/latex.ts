@@ -1,0 +1,29 @@
+import { latexText } from "../latex.js";
+import type { Figure } from "./figure.js";
+
+/** Widths of figures in a paper, in millimetres. */
+export const COLUMN_WIDTHS: Readonly<Record<"single" | "double", number>> = {
+  single: 84,
+  double: 174,
+};
+
+/**
+ * A float with the figure's picture, caption and label; needs \usepackage{graphicx} and \graphicspath.
+ *
+ * @param width of the picture, in millimetres
+ */
+export function figureLatex(
+  { id, caption }: Pick<Figure, "id" | "caption">,
+  width: number,
+): string {
+  // Wider than one column: a float over both, where the paper has two.
+  const float = width > COLUMN_WIDTHS.single ? "figure*" : "figure";
+  return `${[
+    `\\begin{${float}}`,
+    "  \\centering",
+    `  \\includegraphics[width=${width}mm]{${id}}`,
+    `  \\caption{${latexText(caption)}}`,
+    `  \\label{fig:${id}}`,
+    `\\end{${float}}`,
+  ].join("\n")}\n`;
+}

@@ -1,0 +1,141 @@
+/** What papers take in: escaped text, booktabs tables, floats of figures. */
+
+import { describe, expect, it } from "vitest";
+import { figureLatex } from "../lib/src/figures/latex.js";
+import { latexText } from "../lib/src/latex.js";
+import { tableLatex } from "../lib/src/tables/latex.js";
+import type { Cell, Table } from "../lib/src/tables/table.js";
+
+const TABLE: Table = {
+  id: "tiny",
+  caption: "Made-up betas, 1 %",
+  columns: [
+    { key: "coin", head: "Coin" },
+    { key: "meanBeta", head: "Mean β", decimals: 2 },
+    { key: "n", head: "N", decimals: 0 },
+  ],
+  rows: [
+    ["BTC", 0.1 + 0.2, 12],
+    ["ETH", -1.005, 1234],
+    ["LTC", Number.NaN, null],
+  ],
+  notes: ["N: months & days.", "β: beta."],
+};
+
+describe("latexText", () => {
+  it.each([
+    ["S&P 100 % #1 a_b $", String.raw`S\&P 100 \% \#1 a\_b \$`],
+    ["{x}", String.raw`\{x\}`],
+    ["^GSPC ~", String.raw`\^{}GSPC \~{}`],
+    ["a\\b", String.raw`a\textbackslash{}b`],
+    [
+      "|ours − report| < 1",
+      String.raw`\textbar{}ours $-$ report\textbar{} \textless{} 1`,
+    ],
+    ["R² of β − 1", String.raw`R$^2$ of $\beta$ $-$ 1`],
+    [
+      "αδεχω ο ς Σ Α",
+      String.raw`$\alpha$$\delta$$\epsilon$$\chi$$\omega$ o $\varsigma$ $\Sigma$ Α`,
+    ],
+    ["‘a’ “b” … 1–2", "`a' ``b'' \\ldots{} 1--2"],
+    ["Müller", "Müller"],
+  ])("writes %s as %s", (text, written) => {
+    expect(latexText(text)).toBe(written);
+  });
+
+  it("leaves no sign that is not ASCII, of those that tables and captions use", () => {
+    const signs = "αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΥΦΨΩ−–—…±×·≤≥≈≠→∞√¹²³₀₁₂";
+    expect(latexText(signs)).toMatch(/^[ -~]*$/);
+  });
+});
+
+describe("tableLatex", () => {
+  it("is a booktabs table with caption, label, numbers for siunitx and notes below", () => {
+    expect(tableLatex(TABLE)).toBe(
+      String.raw`\begin{table}
+  \centering
+  \caption{Made-up betas, 1 \%}
+  \label{tab:tiny}
+  \par\smallskip
+  \begin{tabular}{@{}lS[table-format=-1.2]S[table-format=4.0]@{}}
+    \toprule
+    Coin & {Mean $\beta$} & {N} \\
+    \midrule
+    BTC & 0.30 & 12 \\
+    ETH & -1.00 & 1234 \\
+    LTC &  &  \\
+    \bottomrule
+  \end{tabular}
+  \par\medskip\noindent
+  \begin{minipage}{\linewidth}\footnotesize\raggedright
+    N: months \& days.\par
+    $\beta$: beta.\par
+  \end{minipage}
+\end{table}
+`,
+    );
+  });
+
+  it("has every row, however many are shown", () => {
+    expect(tableLatex({ ...TABLE, shown: 1 })).toBe(tableLatex(TABLE));
+  });
+
+  const rows = (n: number, cell: Cell): Table => ({
+    ...TABLE,
+    rows: Array.from({ length: n }, () => [cell, 1, 2]),
+  });
+
+  it("goes over pages from 46 rows on, with its head on each", () => {
+    expect(tableLatex(rows(45, "a"))).toContain("\\begin{tabular}");
+    const long = tableLatex(rows(46, "a"));
+    expect(long).not.toContain("{table}");
+    expect(long).toMatch(
+      /\\begin\{longtable\}.*\\caption\{.*\\label\{.*\\endfirsthead.*\\endhead/s,
+    );
+    expect(long.match(/Coin & /g)).toHaveLength(2);
+    expect(long.match(/^ {4}a & 1\.00 & 2 \\\\$/gm)).toHaveLength(46);
+  });
+
+  it("wraps prose in a part of the line, and takes smaller type for it and for wide tables", () => {
+    expect(
+      tableLatex(rows(1, "a reason of more than thirty characters")),
+    ).toMatch(
+      /\\footnotesize.*>\{\\raggedright\\arraybackslash\}p\{0\.\d\d\\linewidth\}S/s,
+    );
+    const wide = (n: number) =>
+      tableLatex({
+        ...TABLE,
+        columns: Array.from({ length: n }, (_, i) => ({
+          key: `k${i}`,
+          head: "Eight ch",
+          decimals: 1,
+        })),
+        rows: [],
+        notes: [],
+      });
+    expect(wide(8)).not.toMatch(/\\(small|footnotesize|scriptsize)\n/);
+    expect(wide(9)).toContain("\\small\n");
+    expect(wide(10)).toContain("\\footnotesize");
+    expect(wide(11)).toContain("\\scriptsize");
+  });
+
+  it("puts text in a column of numbers into braces", () => {
+    expect(tableLatex({ ...TABLE, rows: [["BTC", "n/a", 1]] })).toContain(
+      "BTC & {n/a} & 1 \\\\",
+    );
+  });
+});
+
+describe("figureLatex", () => {
+  it("is a float with picture, caption and label, over both columns where it is wider than one", () => {
+    const figure = { id: "tiny", caption: "β falls by 1 %." };
+    expect(figureLatex(figure, 84)).toBe(String.raw`\begin{figure}
+  \centering
+  \includegraphics[width=84mm]{tiny}
+  \caption{$\beta$ falls by 1 \%.}
+  \label{fig:tiny}
+\end{figure}
+`);
+    expect(figureLatex(figure, 174)).toContain("\\begin{figure*}");
+  });
+});

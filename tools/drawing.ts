@@ -1,0 +1,202 @@
+/** Draws figures in a browser: SVG, PDF and PNG of exact size, the same bytes each time. */
+
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { COLUMN_WIDTHS } from "neural-beta";
+import type { Page } from "playwright-core";
+import { openBrowser } from "./browser.js";
+import { fontCss } from "./font.js";
+import { smallPng } from "./png.js";
+import { ROOT } from "./terminal.js";
+
+/** What Plotly draws. */
+export interface Plot {
+  readonly data: object;
+  readonly layout: object;
+}
+
+/** Millimetres. */
+export interface Size {
+  readonly width: number;
+  /** What the figure's layout makes of the width, by default. */
+  readonly height?: number | undefined;
+}
+
+export interface Drawing {
+  /** With its font inside. */
+  readonly svg: string;
+  /** With its font inside; lines and letters stay vectors. */
+  readonly pdf: () => Promise<Buffer>;
+  /** At most 256 colours; its size is said in the file. */
+  readonly png: (dotsPerInch: number) => Promise<Buffer>;
+}
+
+export interface FigureBrowser {
+  /** Draws a figure at a size; a figure that was drawn at this size already is not drawn again. */
+  readonly draw: (plot: Plot, size: Size) => Promise<Drawing>;
+  readonly close: () => Promise<void>;
+}
+
+/** A layout is made for 760 pixels; they are the width of two columns. */
+const PIXELS_PER_MM = 760 / COLUMN_WIDTHS.double;
+
+const MM_PER_INCH = 25.4;
+
+/** A browser that draws; undefined where none is installed. */
+export async function openFigureBrowser(): Promise<FigureBrowser | undefined> {
+  const browser = await openBrowser();
+  if (!browser) return undefined;
+  let opened: Promise<Page> | undefined;
+  const drawings = new Map<string, Promise<Drawing>>();
+  return {
+    draw({ data, layout }, size) {
+      opened ??= browser.newPage().then(openPage);
+      const key = JSON.stringify([data, layout, size.width, size.height]);
+      const known = drawings.get(key);
+      const drawing =
+        known ?? opened.then((page) => drawn(page, { data, layout }, size));
+      drawings.set(key, drawing);
+      return drawing;
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function openPage(page: Page): Promise<Page> {
+  await page.setContent(
+    `<!doctype html><meta charset="utf-8"><style>${fontCss()}</style><style id="page"></style><body></body>`,
+  );
+  await page.addScriptTag({
+    path: createRequire(import.meta.url).resolve(
+      "plotly.js-cartesian-dist-min",
+    ),
+  });
+  await page.addScriptTag({
+    path: fileURLToPath(new URL("tools/page/fit.js", ROOT)),
+  });
+  await page.evaluate(() =>
+    Promise.all(
+      ["400 12px", "700 12px"].map((font) =>
+        document.fonts.load(`${font} "Source Sans 3"`, "aβ−"),
+      ),
+    ),
+  );
+  // The first picture measures text differently: it is thrown away.
+  await svgOf(page, { data: [{ y: [1, 2] }], layout: { height: 100 } }, 760);
+  return page;
+}
+
+async function drawn(page: Page, plot: Plot, size: Size): Promise<Drawing> {
+  const pixels = Math.round(size.width * PIXELS_PER_MM);
+  const image = await svgOf(
+    page,
+    plot,
+    pixels,
+    size.height && Math.round((size.height * pixels) / size.width),
+  );
+  const { width } = size;
+  const height = size.height ?? (image.height * width) / pixels;
+  // Plotly's own size in pixels gives way to millimetres; its viewBox stays.
+  const svg = image.svg.replace(
+    /^<svg([^>]*?) width="[^"]*" height="[^"]*"([^>]*)>/,
+    `<svg$1 width="${width}mm" height="${short(height)}mm"$2>`,
+  );
+  const show = (unit: string, w: number, h: number, rule: string) =>
+    page.evaluate(
+      ([markup, css]) => {
+        document.body.innerHTML = markup;
+        document.getElementById("page")!.textContent = css;
+        return document.fonts.ready.then(() => undefined);
+      },
+      [
+        svg,
+        `${rule}html,body{margin:0}body>svg{display:block;width:${w}${unit};height:${h}${unit}}`,
+      ] as const,
+    );
+  return {
+    svg: svg.replace(
+      /^<svg[^>]*>/,
+      (tag) => `${tag}<style>${fontCss(svg)}</style>`,
+    ),
+    async pdf() {
+      // The sheet is a little larger, and cut to size afterwards.
+      const [w, h] = [width + 1, height + 1];
+      await show("mm", width, height, `@page{size:${w}mm ${h}mm;margin:0}`);
+      const pdf = await page.pdf({
+        width: `${w}mm`,
+        height: `${h}mm`,
+        printBackground: true,
+        preferCSSPageSize: true,
+        pageRanges: "1",
+      });
+      return exactPdf(pdf, width, height);
+    },
+    async png(dotsPerInch) {
+      const [w, h] = [width, height].map((mm) =>
+        Math.round((mm / MM_PER_INCH) * dotsPerInch),
+      ) as [number, number];
+      await page.setViewportSize({ width: w, height: h });
+      await show("px", w, h, "");
+      return smallPng(await page.screenshot(), dotsPerInch);
+    },
+  };
+}
+
+const short = (mm: number): string => String(Number(mm.toFixed(3)));
+
+async function svgOf(
+  page: Page,
+  plot: Plot,
+  width: number,
+  height?: number,
+): Promise<{ svg: string; height: number }> {
+  const image = await page.evaluate(
+    async ({ plot: { data, layout }, width, height }) => {
+      // Ids of clip paths are random: they begin anew for each figure.
+      let seed = 1;
+      Math.random = () => {
+        seed = (seed * 16807) % 2147483647;
+        return seed / 2147483647;
+      };
+      const { Plotly, fitLayout } = globalThis as unknown as {
+        Plotly: {
+          toImage: (figure: object, options: object) => Promise<string>;
+        };
+        fitLayout: (layout: object, width: number) => { height: number };
+      };
+      const fitted = fitLayout(layout, width);
+      const size = { width, height: height ?? fitted.height };
+      const url = await Plotly.toImage(
+        { data, layout: { ...fitted, ...size, autosize: false } },
+        { format: "svg", ...size },
+      );
+      return { url, height: size.height };
+    },
+    { plot, width, height },
+  );
+  const svg = decodeURIComponent(image.url.slice(image.url.indexOf(",") + 1));
+  return { svg, height: image.height };
+}
+
+/** Points of the sheet's corners, cut to the figure at its upper left, and no date: edited in place, so that no offset moves. */
+function exactPdf(pdf: Buffer, width: number, height: number): Buffer {
+  const points = (mm: number) => (mm / MM_PER_INCH) * 72;
+  return Buffer.from(
+    pdf
+      .toString("latin1")
+      .replace(
+        /\/(CreationDate|ModDate) \(D:(\d{14})/g,
+        "/$1 (D:20000101000000",
+      )
+      // ProcSet is obsolete since PDF 1.4: its room is what the longer numbers need.
+      .replace(
+        /\/ProcSet \[[^\]]*\]([\s\S]*?)\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/,
+        (whole, between: string, _, top: string) => {
+          const bottom = Number(top) - points(height);
+          const box = `/MediaBox [0 ${bottom.toFixed(3)} ${points(width).toFixed(3)} ${top}]`;
+          return `${between}${box}`.padEnd(whole.length);
+        },
+      ),
+    "latin1",
+  );
+}

@@ -1,0 +1,90 @@
+// Contents that follow the reader, code unfolded at once, light and dark.
+
+const nav = document.querySelector("nav");
+const links = new Map(
+  [...nav.querySelectorAll("ol a")].map((link) => [
+    document.getElementById(link.hash.slice(1)),
+    link,
+  ]),
+);
+
+/** Marks where the reader is: the last head above a fifth of the window. */
+function follow() {
+  let current;
+  for (const part of links.keys())
+    if (part.getBoundingClientRect().top < 0.2 * window.innerHeight)
+      current = links.get(part);
+  for (const link of links.values()) {
+    if (link === current) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const chapter = current?.closest("#contents > li");
+  for (const item of nav.querySelectorAll("#contents > li"))
+    item.classList.toggle("open", item === chapter);
+  if (!current) return;
+  const [box, room] = [
+    current.getBoundingClientRect(),
+    nav.getBoundingClientRect(),
+  ];
+  if (box.top < room.top + 60) nav.scrollTop -= room.top + 60 - box.top;
+  if (box.bottom > room.bottom) nav.scrollTop += box.bottom - room.bottom;
+}
+
+let waiting = false;
+document.addEventListener(
+  "scroll",
+  () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      follow();
+    });
+  },
+  { passive: true },
+);
+follow();
+
+/** A button that is on or off. */
+function toggle(id, isOn, change) {
+  const control = document.getElementById(id);
+  const set = (on) => {
+    control.setAttribute("aria-pressed", String(on));
+    change(on);
+  };
+  control.hidden = false;
+  control.addEventListener("click", () =>
+    set(control.getAttribute("aria-pressed") !== "true"),
+  );
+  control.setAttribute("aria-pressed", String(isOn));
+  return set;
+}
+
+toggle("code", false, (on) => {
+  for (const cell of document.querySelectorAll("details.code")) cell.open = on;
+});
+
+const root = document.documentElement;
+toggle("dark", matchMedia("(prefers-color-scheme: dark)").matches, (on) => {
+  root.dataset.theme = on ? "dark" : "light";
+});
+
+// Narrow screens fold the contents away.
+const menu = document.getElementById("menu");
+const open = (on) => {
+  menu.setAttribute("aria-expanded", String(on));
+  nav.classList.toggle("unfolded", on);
+};
+menu.hidden = false;
+nav.classList.add("folding");
+menu.addEventListener("click", () =>
+  open(menu.getAttribute("aria-expanded") !== "true"),
+);
+nav.querySelector("ol").addEventListener("click", (event) => {
+  if (event.target.closest("a")) open(false);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !nav.classList.contains("unfolded")) return;
+  open(false);
+  menu.focus();
+});

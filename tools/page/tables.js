@@ -1,0 +1,98 @@
+// Tables: sorted by a click on a head, and copied as they stand: the rows shown, in their order, in full precision.
+
+for (const table of document.querySelectorAll(".table")) {
+  const body = table.querySelector("tbody");
+  const label = table.querySelector(".label").textContent.replace(".", "");
+  [...body.rows].forEach((row, i) => {
+    row.dataset.row = i;
+  });
+  makeSortable(table, body);
+  const script = table.querySelector("script");
+  const source = script && JSON.parse(script.textContent);
+  if (!source) continue;
+  const order = () => [...body.rows].map((row) => Number(row.dataset.row));
+  const copies = {
+    CSV: () => [source.csv[0], ...order().map((i) => source.csv[i + 1])],
+    LaTeX: () => [
+      source.latex[0],
+      ...order().map((i) => source.latex[1][i]),
+      source.latex[2],
+    ],
+  };
+  const buttons = Object.entries(copies).map(([form, lines]) =>
+    button(`Copy ${form}`, `Copy ${label} as ${form}`, async () => {
+      await copy(`${lines().join("\n")}\n`);
+      say(`${label}: ${body.rows.length} rows copied as ${form}`);
+    }),
+  );
+  if (source.more.length > 0) buttons.push(showAll(table, body, source.more));
+  table.append(tools(buttons));
+}
+
+/** A button that adds the rows that are not shown at first. */
+function showAll(table, body, more) {
+  const total = body.rows.length + more.length;
+  const all = button(`Show all ${total} rows`, "", () => {
+    const shown = body.rows.length;
+    const pattern = body.rows[0];
+    more.forEach((cells, i) => {
+      const row = pattern.cloneNode(true);
+      row.dataset.row = shown + i;
+      cells.forEach((html, c) => {
+        row.cells[c].innerHTML = html;
+      });
+      body.append(row);
+    });
+    table.classList.add("long");
+    all.remove();
+    for (const head of table.querySelectorAll("[aria-sort]"))
+      head.removeAttribute("aria-sort");
+  });
+  return all;
+}
+
+function makeSortable(table, body) {
+  for (const head of table.querySelectorAll("thead th")) {
+    const control = document.createElement("button");
+    control.type = "button";
+    control.className = "sort";
+    control.append(...head.childNodes);
+    head.append(control);
+    control.addEventListener("click", () => {
+      const descending = head.getAttribute("aria-sort") === "ascending";
+      for (const other of table.querySelectorAll("[aria-sort]"))
+        other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+      const rows = [...body.rows].sort((a, b) =>
+        compare(
+          a.cells[head.cellIndex].textContent,
+          b.cells[head.cellIndex].textContent,
+          descending ? -1 : 1,
+        ),
+      );
+      body.append(...rows);
+    });
+  }
+}
+
+/** Numbers by size, text by the alphabet, empty cells last in both directions. */
+function compare(a, b, sign) {
+  if (a === "" || b === "") return (a === "") - (b === "");
+  const [x, y] = [a, b].map((text) => Number(text.replace("−", "-")));
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return sign * (x - y);
+  return sign * a.localeCompare(b, "en");
+}
+
+/** Some browsers give pages from disk no clipboard. */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}
