@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import {
   mkdirSync,
   mkdtempSync,
@@ -10,34 +8,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "./scratch.js";
+import { tool as run } from "./tool.js";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
-
-/** A command of the tools as users run it, without a browser. */
-async function tool(
-  name: string,
-  ...args: string[]
-): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(
-    process.execPath,
-    [join(ROOT, "tools", "dist", `${name}.js`), ...args],
-    {
-      cwd: ROOT,
-      env: { ...process.env, NEURAL_BETA_BROWSER: "none" },
-    },
-  );
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    err += chunk;
-  });
-  const [code] = await once(child, "close");
-  return { code, out, err };
-}
+const tool = (name: string, ...args: string[]) => run(name, args);
 
 const folder = mkdtempSync(join(tmpdir(), "neural-beta-start-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -84,7 +59,7 @@ describe("npm start", () => {
       readdirSync(join(out, "tables")).filter((file) =>
         file.startsWith("returns."),
       ),
-    ).toEqual(["returns.csv", "returns.md", "returns.tex"]);
+    ).toEqual(["returns.csv", "returns.html", "returns.md", "returns.tex"]);
     expect(readdirSync(join(out, "figures"))).toEqual(["returns.json"]);
   });
   it("says in one line how to get figures where no browser is found", () => {

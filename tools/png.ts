@@ -109,9 +109,11 @@ export function encodePng(
   const { palette, indexOf } = paletteOf(colors);
   // Each line begins with its filter, 0: none.
   const lines = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      lines[y * (width + 1) + 1 + x] = indexOf.get(colors[y * width + x]!)!;
+  for (const { color, from, to } of runs(colors)) {
+    const index = indexOf.get(color)!;
+    for (let i = from; i < to; i++)
+      lines[i + 1 + Math.floor(i / width)] = index;
+  }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -155,7 +157,8 @@ function paletteOf(pixels: Uint32Array): {
   indexOf: Map<number, number>;
 } {
   const counts = new Map<number, number>();
-  for (const color of pixels) counts.set(color, (counts.get(color) ?? 0) + 1);
+  for (const { color, from, to } of runs(pixels))
+    counts.set(color, (counts.get(color) ?? 0) + to - from);
   const all = [...counts.keys()].sort((a, b) => a - b);
   const boxes = [boxOf(all, counts)];
   while (boxes.length < Math.min(MAX_COLORS, all.length)) {
@@ -179,6 +182,17 @@ function paletteOf(pixels: Uint32Array): {
     mean.reduce((color, c) => color * 256 + Math.round(c), 0),
   );
   return { palette, indexOf };
+}
+
+/** Pixels of one colour in a row: a figure is mostly white. */
+function* runs(
+  colors: Uint32Array,
+): Generator<{ color: number; from: number; to: number }> {
+  for (let from = 0, to = 0; from < colors.length; from = to) {
+    const color = colors[from]!;
+    while (to < colors.length && colors[to] === color) to++;
+    yield { color, from, to };
+  }
 }
 
 const channelOf = (color: number, channel: number): number =>

@@ -1,5 +1,6 @@
 // Contents that follow the reader, code unfolded at once, light and dark.
 
+const root = document.documentElement;
 const nav = document.querySelector("nav");
 const links = new Map(
   [...nav.querySelectorAll("ol a")].map((link) => [
@@ -8,12 +9,16 @@ const links = new Map(
   ]),
 );
 
-/** Marks where the reader is: the last head above a fifth of the window. */
+/**
+ * Marks where the reader is: the last head above a line, which is a fifth down the window, and moves to its end with the
+ * last window of the page, whose heads could not come up to it.
+ */
 function follow() {
+  const left = root.scrollHeight - window.scrollY - window.innerHeight;
+  const line = Math.max(0.2 * window.innerHeight, window.innerHeight - left);
   let current;
   for (const part of links.keys())
-    if (part.getBoundingClientRect().top < 0.2 * window.innerHeight)
-      current = links.get(part);
+    if (part.getBoundingClientRect().top < line) current = links.get(part);
   for (const link of links.values()) {
     if (link === current) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
@@ -64,7 +69,6 @@ toggle("code", false, (on) => {
   for (const cell of document.querySelectorAll("details.code")) cell.open = on;
 });
 
-const root = document.documentElement;
 toggle("dark", matchMedia("(prefers-color-scheme: dark)").matches, (on) => {
   root.dataset.theme = on ? "dark" : "light";
 });

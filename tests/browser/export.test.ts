@@ -1,0 +1,205 @@
+/** Figures for papers: exact size, fonts inside, vectors, Greek, and the same bytes each time. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { inflateSync } from "node:zlib";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { browserPath, openBrowser } from "../../tools/dist/browser.js";
+import { scratchFolder } from "../scratch.js";
+import { tool } from "../tool.js";
+import { needsBrowser, WITH_BROWSER } from "./browser.js";
+
+const folder = scratchFolder();
+/** Has Greek, bold, bands, and a grid of plots. */
+const GREEK = "baseline-betas";
+const FILES = ["pdf", "png", "svg", "tex"];
+
+async function exported(name: string, ...args: string[]): Promise<string> {
+  const out = join(folder, name);
+  const { code, err } = await tool(
+    "export",
+    [...args, "--out", out],
+    WITH_BROWSER,
+  );
+  if (code !== 0) throw new Error(err);
+  return join(out, "figures");
+}
+const read = (where: string, file: string) => readFileSync(join(where, file));
+
+/** Width and height of a PDF's page, in millimetres. */
+function pageSize(pdf: Buffer): [number, number] {
+  const box = /\/MediaBox \[([-\d. ]+)\]/.exec(pdf.toString("latin1"))![1]!;
+  const [left, bottom, right, top] = box.split(" ").map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return [((right - left) / 72) * 25.4, ((top - bottom) / 72) * 25.4];
+}
+
+/** What a PDF's compressed streams say, and its plain objects. */
+function pdfText(pdf: Buffer): string {
+  const text = pdf.toString("latin1");
+  const streams = [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(
+    (match) => {
+      try {
+        return inflateSync(Buffer.from(match[1]!, "latin1")).toString("latin1");
+      } catch {
+        return "";
+      }
+    },
+  );
+  return [text.replace(/stream\n[\s\S]*?\nendstream/g, ""), ...streams].join(
+    "\n",
+  );
+}
+
+let browser: Browser | undefined;
+let double: string;
+let single: string;
+beforeAll(async () => {
+  if (browserPath() === undefined) return;
+  browser = await openBrowser();
+  double = await exported("double");
+  single = await exported("single", "--width", "single");
+});
+afterAll(() => browser?.close());
+beforeEach(needsBrowser);
+
+describe("exported figures", () => {
+  it("are SVG, PDF, PNG and a float for LaTeX, each", () => {
+    const files = readdirSync(double);
+    expect(files.length).toBeGreaterThanOrEqual(4 * FILES.length);
+    const ids = [...new Set(files.map((file) => file.replace(/\.\w+$/, "")))];
+    expect(files.sort()).toEqual(
+      ids.flatMap((id) => FILES.map((ending) => `${id}.${ending}`)).sort(),
+    );
+  });
+
+  it("are one column or the page wide, to a thousandth of a millimetre", () => {
+    for (const [where, width, pixels] of [
+      [double, 174, 2055],
+      [single, 84, 992],
+    ] as const)
+      for (const file of readdirSync(where)) {
+        const content = read(where, file);
+        if (file.endsWith(".pdf"))
+          expect(pageSize(content)[0], file).toBeCloseTo(width, 3);
+        if (file.endsWith(".svg"))
+          expect(content.toString()).toMatch(
+            new RegExp(`^<svg[^>]* width="${width}mm"`),
+          );
+        if (file.endsWith(".tex"))
+          expect(content.toString()).toContain(`[width=${width}mm]`);
+        // Pixels of the width stand at byte 16 of a PNG: 300 to the inch.
+        if (file.endsWith(".png"))
+          expect(content.readUInt32BE(16), file).toBe(pixels);
+      }
+  });
+
+  it("carry their fonts, and draw neither lines nor letters as pictures", () => {
+    for (const where of [double, single])
+      for (const file of readdirSync(where).filter((name) =>
+        name.endsWith(".pdf"),
+      )) {
+        const pdf = pdfText(read(where, file));
+        const fonts = pdf.match(/\/Type \/FontDescriptor/g)!;
+        expect(pdf.match(/\/FontFile2/g), file).toHaveLength(fonts.length);
+        expect(pdf).toMatch(/\/FontName \/[A-Z]{6}\+SourceSans3/);
+        expect(pdf).not.toMatch(/\/Subtype \/(Image|Type3)/);
+      }
+  });
+
+  it("write Greek as Greek", () => {
+    expect(pdfText(read(double, `${GREEK}.pdf`))).toMatch(/<03B2>/i);
+    const svg = read(double, `${GREEK}.svg`).toString();
+    expect(svg).toContain("β on FIAT");
+    expect(svg).toContain("unicode-range:U+0370-03FF");
+  });
+
+  it("have no letter below 7 points, in one column or two", () => {
+    for (const [where, width] of [
+      [double, 174],
+      [single, 84],
+    ] as const)
+      for (const file of readdirSync(where).filter((name) =>
+        name.endsWith(".svg"),
+      )) {
+        const svg = read(where, file).toString();
+        const pixels = Number(/viewBox="0 0 (\d+)/.exec(svg)![1]);
+        const sizes = [...svg.matchAll(/font-size: ([\d.]+)px/g)].map((match) =>
+          Number(match[1]),
+        );
+        const points = (Math.min(...sizes) * (width / pixels) * 72) / 25.4;
+        expect(points, file).toBeGreaterThanOrEqual(7);
+      }
+  });
+
+  it("keep all their words inside the picture, and none on another", async () => {
+    const page = await browser!.newPage();
+    for (const where of [double, single])
+      for (const file of readdirSync(where).filter((name) =>
+        name.endsWith(".svg"),
+      )) {
+        await page.setContent(read(where, file).toString());
+        const faults = await page.evaluate(() => {
+          const room = document.querySelector("svg")!.getBoundingClientRect();
+          const words = Array.from(
+            document.querySelectorAll("text"),
+            (text) => ({
+              text: text.textContent,
+              box: text.getBoundingClientRect(),
+            }),
+          ).filter(({ box }) => box.width > 0);
+          type Box = Pick<DOMRect, "left" | "right" | "top" | "bottom">;
+          /** How far two boxes lie in each other, in pixels of the picture. */
+          const overlap = (a: Box, b: Box) =>
+            Math.min(
+              Math.min(a.right, b.right) - Math.max(a.left, b.left),
+              Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
+            );
+          const outside = words.filter(
+            ({ box }) =>
+              box.left < room.left - 1 ||
+              box.right > room.right + 1 ||
+              box.top < room.top - 1 ||
+              box.bottom > room.bottom + 1,
+          );
+          const onAnother = words.flatMap((a, i) =>
+            words.slice(i + 1).filter((b) => overlap(a.box, b.box) > 2),
+          );
+          return [...outside, ...onAnother].map(({ text }) => text);
+        });
+        expect(faults, `${where}/${file}`).toEqual([]);
+      }
+    await page.close();
+  });
+
+  it("are the same bytes again", async () => {
+    const again = await exported("again");
+    for (const file of readdirSync(double))
+      expect(read(again, file).equals(read(double, file)), file).toBe(true);
+  });
+});
+
+describe("npm run export of one figure", () => {
+  it("writes the format and size that are asked for, and nothing else", async () => {
+    const where = await exported(
+      "one",
+      "--only",
+      GREEK,
+      "--width",
+      "84mm",
+      "--height",
+      "60mm",
+      "--format",
+      "pdf",
+    );
+    expect(readdirSync(where)).toEqual([`${GREEK}.pdf`]);
+    const [width, height] = pageSize(read(where, `${GREEK}.pdf`));
+    expect(width).toBeCloseTo(84, 3);
+    expect(height).toBeCloseTo(60, 3);
+  });
+});

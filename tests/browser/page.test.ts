@@ -1,0 +1,451 @@
+/** The page in a browser: opened from disk, wide and narrow, light and dark, by mouse, keyboard and ear. */
+
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+} from "vitest";
+import { browserPath, openBrowser } from "../../tools/dist/browser.js";
+import { parseNotebook } from "../../tools/dist/notebook.js";
+import { reportPage } from "../../tools/dist/page.js";
+import { scratchFolder, write } from "../scratch.js";
+import { needsBrowser, reportIn } from "./browser.js";
+import { focused, lowContrast, unclear } from "./checks.js";
+
+const MEGABYTE = 1e6;
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 390, height: 844 };
+const folder = scratchFolder();
+
+let browser: Browser | undefined;
+let file: string;
+beforeAll(async () => {
+  if (browserPath() === undefined) return;
+  file = join(await reportIn(folder), "index.html");
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+beforeEach(needsBrowser);
+
+let page: Page;
+/** Requests to anything but the page itself, and what the console said. */
+let heard: string[];
+async function open(
+  options: BrowserContextOptions = {},
+  path: string = file,
+): Promise<void> {
+  const context = await browser!.newContext({
+    viewport: WIDE,
+    reducedMotion: "reduce",
+    ...options,
+  });
+  page = await context.newPage();
+  heard = [];
+  page.on("request", (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) heard.push(request.url());
+  });
+  page.on("console", (message) => void heard.push(message.text()));
+  page.on("pageerror", (error) => void heard.push(String(error)));
+  // Text that is copied, and when the first figure was there to be seen.
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "clipboard", {
+      value: {
+        writeText: async (text: string) => {
+          Object.assign(window, { copied: text });
+        },
+      },
+    });
+    const look = () => {
+      const picture = document.querySelector<HTMLImageElement>(".plot img");
+      const shown =
+        (picture?.complete && picture.naturalWidth > 0) ||
+        document.querySelector(".live svg");
+      if (shown) Object.assign(window, { firstFigure: performance.now() });
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(pathToFileURL(path).href);
+}
+afterEach(() => page?.context().close());
+
+/** Scrolls through the whole page, so that every figure is drawn. */
+async function readAll(): Promise<void> {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += 500) {
+      window.scrollTo(0, y);
+      await new Promise((resolve) =>
+        requestAnimationFrame(() => setTimeout(resolve, 30)),
+      );
+    }
+  });
+  await page.waitForFunction(
+    () =>
+      document.querySelectorAll(".live .main-svg").length > 0 &&
+      document.querySelectorAll(".plot").length ===
+        document.querySelectorAll(".live").length,
+  );
+}
+
+const copied = () =>
+  page.evaluate(() => (window as unknown as { copied: string }).copied);
+
+describe.each([
+  ["1280 px, light", { viewport: WIDE, colorScheme: "light" }],
+  ["1280 px, dark", { viewport: WIDE, colorScheme: "dark" }],
+  [
+    "390 px, light",
+    { viewport: NARROW, colorScheme: "light", hasTouch: true, isMobile: true },
+  ],
+  [
+    "390 px, dark",
+    { viewport: NARROW, colorScheme: "dark", hasTouch: true, isMobile: true },
+  ],
+] as const)("the page at %s", (_, options) => {
+  beforeEach(() => open(options));
+
+  it("asks nothing of any network, and leaves the console empty", async () => {
+    await readAll();
+    expect(heard).toEqual([]);
+  });
+  it("is read without scrolling sideways", async () => {
+    await readAll();
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth),
+    ).toBe(options.viewport.width);
+  });
+  it("has the contrast of AA, code and live figures included", async () => {
+    await page.click("#code");
+    await readAll();
+    expect(await page.evaluate(lowContrast)).toEqual([]);
+  });
+  it("gives pictures a text, controls a name, heads an order, and links an end", async () => {
+    await readAll();
+    expect(await page.evaluate(unclear)).toEqual([]);
+  });
+  it("leads the keyboard from top to bottom, and shows where it is", async () => {
+    await readAll();
+    await page.evaluate(() => {
+      window.scrollTo(0, 0);
+      (document.activeElement as HTMLElement).blur();
+    });
+    const last = await page.evaluate(() => {
+      const reachable = Array.from(
+        document.querySelectorAll<HTMLElement>(
+          "a[href], button, summary, [tabindex='0']",
+        ),
+      ).filter(
+        (element) => element.checkVisibility() && !element.closest("svg"),
+      );
+      return {
+        count: reachable.length,
+        index: Array.from(document.querySelectorAll("*")).indexOf(
+          reachable.at(-1)!,
+        ),
+      };
+    });
+    const stops: Awaited<
+      ReturnType<typeof page.evaluate<ReturnType<typeof focused>>>
+    >[] = [];
+    for (;;) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate(focused);
+      if (stop.position <= (stops.at(-1)?.position ?? 0)) break;
+      stops.push(stop);
+    }
+    expect(stops[0]!.name).toBe("Skip to content");
+    expect(stops.filter(({ seen }) => !seen)).toEqual([]);
+    expect(stops.at(-1)!.position).toBe(last.index);
+    expect(stops).toHaveLength(last.count);
+  });
+});
+
+describe("the page", () => {
+  it("has less than 5 MB", () => {
+    expect(statSync(file).size).toBeLessThan(5 * MEGABYTE);
+  });
+  it("shows its first figure within a second, on the best of three openings", async () => {
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      await open();
+      times.push(
+        await page.evaluate(
+          () => (window as unknown as { firstFigure: number }).firstFigure,
+        ),
+      );
+      await page.context().close();
+    }
+    expect(Math.min(...times)).toBeLessThan(1000);
+  });
+  it("is built in five seconds from executed notebooks", async () => {
+    const notebooks = join(file, "..", "notebooks");
+    const names = (await import("node:fs")).readdirSync(notebooks);
+    const began = performance.now();
+    await reportPage({
+      notebooks: new Map(
+        names.map((name) => [
+          name,
+          parseNotebook(readFileSync(join(notebooks, name), "utf8"), name),
+        ]),
+      ),
+      facts: {},
+      tableFiles: () => undefined,
+    });
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
+  it("goes to its content by the first key", async () => {
+    await open();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement!.id)).toBe(
+      "content",
+    );
+  });
+  it("marks in the contents where the reader is", async () => {
+    await open();
+    const current = () =>
+      page
+        .locator("nav [aria-current]")
+        .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    for (const link of await page.locator("#contents > li > a").all()) {
+      await link.click();
+      await expect.poll(current).toEqual([await link.getAttribute("href")]);
+    }
+    const part = page.locator("#contents li.open li a").last();
+    await part.click();
+    await expect.poll(current).toEqual([await part.getAttribute("href")]);
+  });
+  it("folds its contents away where there is no room, and opens them by key", async () => {
+    await open({ viewport: NARROW });
+    const contents = page.locator("#contents");
+    expect(await contents.isVisible()).toBe(false);
+    await page.focus("#menu");
+    await page.keyboard.press("Enter");
+    expect(await contents.isVisible()).toBe(true);
+    await page.keyboard.press("Escape");
+    expect(await contents.isVisible()).toBe(false);
+    await page.keyboard.press("Enter");
+    await contents.locator("> li > a").last().click();
+    expect(await contents.isVisible()).toBe(false);
+  });
+  it("unfolds all code by one switch, and folds it again", async () => {
+    await open();
+    const unfolded = () => page.locator("details.code[open]").count();
+    const all = await page.locator("details.code").count();
+    expect([all > 5, await unfolded()]).toEqual([true, 0]);
+    await page.click("#code");
+    expect(await unfolded()).toBe(all);
+    expect(await page.getAttribute("#code", "aria-pressed")).toBe("true");
+    await page.click("#code");
+    expect(await unfolded()).toBe(0);
+  });
+  it("is light or dark as the system is, until the reader says otherwise", async () => {
+    await open({ colorScheme: "dark" });
+    const ground = () =>
+      page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await ground();
+    await page.click("#dark");
+    expect(await ground()).toBe("rgb(255, 255, 255)");
+    await page.click("#dark");
+    expect(await ground()).toBe(dark);
+  });
+});
+
+describe("a figure of the page", () => {
+  it("is live when it comes into view, in a room that does not change", async () => {
+    await open();
+    const last = page.locator("figure").last();
+    const before = await page.evaluate(() => document.body.scrollHeight);
+    expect(await last.locator(".live").count()).toBe(0);
+    await last.scrollIntoViewIfNeeded();
+    await last.locator(".live .main-svg").first().waitFor();
+    expect(await last.locator("img").isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.body.scrollHeight)).toBe(before);
+  });
+  it("is saved as SVG with its font inside, and as a PNG of four times its size", async () => {
+    await open();
+    const figure = page.locator("figure").first();
+    const saved = async (form: string) => {
+      const waiting = page.waitForEvent("download");
+      await figure.getByRole("button", { name: form }).click();
+      const download = await waiting;
+      return {
+        name: download.suggestedFilename(),
+        content: readFileSync(await download.path()),
+      };
+    };
+    const id = (await figure.getAttribute("id"))!.replace("figure-", "");
+    const svg = await saved("SVG");
+    expect(svg.name).toBe(`${id}.svg`);
+    expect(svg.content.toString()).toMatch(
+      /^<svg[^>]*><style>@font-face\{font-family:"Source Sans 3"/,
+    );
+    const png = await saved("PNG");
+    expect(png.name).toBe(`${id}.png`);
+    expect(png.content.readUInt32BE(16)).toBe(4 * 760);
+  });
+  it("fits narrow screens: lower, with all its words inside", async () => {
+    await open({ viewport: NARROW, isMobile: true, hasTouch: true });
+    await readAll();
+    const outside = await page.evaluate(() =>
+      Array.from(document.querySelectorAll(".live")).flatMap((live) => {
+        const room = live.getBoundingClientRect();
+        return Array.from(live.querySelectorAll("text"))
+          .filter((text) => {
+            const { width, left, right } = text.getBoundingClientRect();
+            return (
+              width > 0 && (left < room.left - 1 || right > room.right + 1)
+            );
+          })
+          .map((text) => text.textContent);
+      }),
+    );
+    expect(outside).toEqual([]);
+  });
+});
+
+describe("a table of the page", () => {
+  const partial = () =>
+    page
+      .locator(".table", {
+        has: page.getByRole("button", { name: /^Show all/ }),
+      })
+      .last();
+  const firstColumn = (column: number) =>
+    partial()
+      .locator("tbody tr")
+      .evaluateAll(
+        (rows, c) =>
+          rows.map((row) => (row as HTMLTableRowElement).cells[c]!.textContent),
+        column,
+      );
+
+  it("shows all its rows on demand, and sorts them, numbers by size", async () => {
+    await open();
+    const table = partial();
+    const button = table.getByRole("button", { name: /^Show all/ });
+    const total = Number(/\d+/.exec((await button.textContent())!)![0]);
+    await button.evaluate((element) =>
+      element.closest(".table")!.setAttribute("id", "tested"),
+    );
+    await button.click();
+    const rows = page.locator("#tested tbody tr");
+    expect(await rows.count()).toBe(total);
+    const numbers = page.locator("#tested th.number").first();
+    const column = await numbers.evaluate(
+      (head) => (head as HTMLTableCellElement).cellIndex,
+    );
+    const values = () =>
+      rows.evaluateAll(
+        (all, c) =>
+          all.map((row) =>
+            Number(
+              (row as HTMLTableRowElement).cells[c]!.textContent!.replace(
+                "−",
+                "-",
+              ),
+            ),
+          ),
+        column,
+      );
+    const before = await values();
+    await numbers.getByRole("button").click();
+    expect(await values()).toEqual([...before].sort((a, b) => a - b));
+    expect(await numbers.getAttribute("aria-sort")).toBe("ascending");
+    await numbers.getByRole("button").press("Enter");
+    expect(await values()).toEqual([...before].sort((a, b) => b - a));
+    expect(await numbers.getAttribute("aria-sort")).toBe("descending");
+  });
+  it("is copied as it stands, in full precision", async () => {
+    await open();
+    const table = partial();
+    const id = (await table.locator("table").getAttribute("id"))!.replace(
+      "table-",
+      "",
+    );
+    const csv = readFileSync(join(file, "..", "tables", `${id}.csv`), "utf8")
+      .trimEnd()
+      .split("\n");
+    const shown = (await firstColumn(0)).length;
+    await table.getByRole("button", { name: /as CSV$/ }).click();
+    expect((await copied()).trimEnd().split("\n")).toEqual(
+      csv.slice(0, shown + 1),
+    );
+    expect(await page.textContent("#status")).toMatch(
+      /^Table \d+: \d+ rows copied as CSV$/,
+    );
+    // Twice by the first column: the last row is now the first.
+    for (const _ of [1, 2]) await table.locator("th button").first().click();
+    const latex = readFileSync(join(file, "..", "tables", `${id}.tex`), "utf8");
+    await table.getByRole("button", { name: /as LaTeX$/ }).click();
+    const lines = (await copied()).trimEnd().split("\n");
+    expect(lines.at(-1)).toBe(latex.trimEnd().split("\n").at(-1));
+    const body = lines.filter((line) => / \\\\$/.test(line)).slice(-shown);
+    expect(body.map((line) => line.trim().split(" & ")[0])).toEqual(
+      await firstColumn(0),
+    );
+  });
+});
+
+describe("the page otherwise", () => {
+  it("prints without controls, figures as pictures, on A4", async () => {
+    await open({ colorScheme: "dark" });
+    await readAll();
+    await page.emulateMedia({ media: "print" });
+    for (const selector of ["nav", ".tools", ".live", ".permalink"])
+      expect(await page.locator(selector).first().isVisible(), selector).toBe(
+        false,
+      );
+    for (const picture of await page.locator(".plot img").all())
+      expect(await picture.isVisible()).toBe(true);
+    expect(await page.evaluate(lowContrast)).toEqual([]);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString(
+      "latin1",
+    );
+    const [width, height] = /MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/
+      .exec(pdf)!
+      .slice(1)
+      .map(Number) as [number, number];
+    expect([Math.round(width), Math.round(height)]).toEqual([595, 842]);
+  });
+  it("shows text, pictures and contents without scripts", async () => {
+    await open({ javaScriptEnabled: false });
+    expect(await page.locator("#contents").isVisible()).toBe(true);
+    expect(await page.locator(".plot img").first().isVisible()).toBe(true);
+    expect(await page.locator("#code").isVisible()).toBe(false);
+  });
+  it("is clear with the claims first", async () => {
+    const notebooks = join(file, "..", "notebooks");
+    const name = "00-data-preparation";
+    const text = readFileSync(join(notebooks, `${name}.ipynb`), "utf8");
+    // The first table of the notebook, as if it were the claims.
+    const notebook = parseNotebook(
+      text.replaceAll(/"table": "returns"|table-returns/g, (name) =>
+        name.replace("returns", "claims"),
+      ),
+      name,
+    );
+    const html = await reportPage({
+      notebooks: new Map([[name, notebook]]),
+      facts: {},
+      tableFiles: () => undefined,
+    });
+    await open({}, write(join(folder, "claims.html"), html));
+    expect(await page.locator("main section").first().getAttribute("id")).toBe(
+      "summary",
+    );
+    expect(await page.locator("#summary table").isVisible()).toBe(true);
+    await readAll();
+    expect(await page.evaluate(unclear)).toEqual([]);
+    expect(heard).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+/** The example paper, from the report's own files, as LaTeX sets it. */
+
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { browserPath } from "../../tools/dist/browser.js";
+import { ROOT, scratchFolder, write } from "../scratch.js";
+import { needsBrowser, reportIn } from "./browser.js";
+
+const folder = scratchFolder();
+const hasLatex = spawnSync("pdflatex", ["--version"]).status === 0;
+
+let report: string;
+beforeAll(async () => {
+  if (hasLatex && browserPath() !== undefined) report = await reportIn(folder);
+});
+beforeEach((ctx) => {
+  ctx.skip(
+    !hasLatex,
+    "needs LaTeX: apt-get install texlive-latex-recommended texlive-science",
+  );
+  needsBrowser(ctx);
+});
+
+/** What LaTeX says of a file, run twice for its references. */
+function compiled(source: string, name: string): string {
+  const options = ["-interaction=nonstopmode", "-halt-on-error"];
+  const target = [`-output-directory=${folder}`, `-jobname=${name}`];
+  for (let run = 0; ; run++) {
+    const { status, stdout } = spawnSync(
+      "pdflatex",
+      [...options, ...target, `\\def\\report{${report}}\\input{${source}}`],
+      {
+        cwd: join(ROOT, "paper"),
+        encoding: "utf8",
+        env: { ...process.env, max_print_line: "1000" },
+      },
+    );
+    expect(status, stdout.slice(-3000)).toBe(0);
+    if (run === 1) return stdout;
+  }
+}
+
+/** Lines that are too wide, letters that are missing, references that lead nowhere. */
+const FAULTS =
+  /^(Overfull|LaTeX Warning|Missing character|Package \w+ Warning).*/gm;
+
+describe("the example paper", () => {
+  const source = readFileSync(join(ROOT, "paper", "paper.tex"), "utf8");
+
+  it("takes in three figures and three tables of the report", () => {
+    const of = (kind: string) =>
+      source.match(new RegExp(`^\\\\input\\{\\\\report/${kind}/`, "gm"));
+    expect(of("figures")).toHaveLength(3);
+    expect(of("tables")).toHaveLength(3);
+  });
+  it("compiles without a warning, and refers to each of them", () => {
+    expect(compiled("paper", "paper").match(FAULTS)).toBeNull();
+    for (const [, kind, id] of source.matchAll(
+      /report\/(figures|tables)\/([\w-]+)\}/g,
+    ))
+      expect(source).toContain(
+        `\\ref{${kind === "figures" ? "fig" : "tab"}:${id}}`,
+      );
+  });
+  it("could take in every other table and figure as well", () => {
+    const inputs = ["tables", "figures"].flatMap((kind) =>
+      readdirSync(join(report, kind))
+        .filter((file) => file.endsWith(".tex"))
+        .map((file) => `\\input{${report}/${kind}/${file}}\\clearpage`),
+    );
+    const [preamble] = source.split("\\begin{document}");
+    const all = write(
+      join(folder, "all.tex"),
+      `${preamble}\\begin{document}\n${inputs.join("\n")}\n\\end{document}\n`,
+    );
+    expect(compiled(all, "all-of-them").match(FAULTS)).toBeNull();
+    expect(inputs.length).toBeGreaterThan(10);
+  });
+});

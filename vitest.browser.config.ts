@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** npm run test:browser: what only a browser can show. Without Chrome or Chromium, each test says so and is skipped. */
+export default defineConfig({
+  test: {
+    include: ["tests/browser/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 600_000,
+    // Two cores, and what is timed should have them.
+    fileParallelism: false,
+    reporters: ["verbose"],
+  },
+});
