@@ -5,8 +5,8 @@
 **Question.** What are the return series of the report, and do they agree with the rows that it prints?
 
 Report: Step 0. Inputs: `data/monthly.csv`, `data/factors-monthly.csv`, `data/day-shift.csv`, and for the comparison `data/replication.csv` and `data/reported/`.
-Outputs: tables `audit`, `returns`, `amplitude`, `correlations`, `day-shift`, `reported-returns`, `reported-differences`, `audit-reported`; figure `returns`. Run
-time: about two seconds.
+Outputs: tables `audit`, `returns`, `amplitude`, `correlations`, `day-shift`, `reported-returns`, `reported-differences`, `audit-reported`; figure `returns`.
+Run time: about two seconds.
 Expect: FIAT of January 2018 is -0.0305, in the report and here.
 */
 

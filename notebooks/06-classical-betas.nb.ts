@@ -4,7 +4,7 @@
 
 **Question.** Does the neural beta hedge better than the classical estimators, and than the constants that need no estimation to speak of?
 
-Not in the report, which has no null model (it goes from Step 5 to Step 7). Inputs: the panel of notebook 00. Outputs: tables `forecast-comparison`,
+Report: none, it goes from Step 5 to Step 7 and has no null model. Inputs: the panel of notebook 00, `data/weekly.csv`. Outputs: tables `forecast-comparison`,
 `ladder-rmse`, `ladder-rmse-weekly`, `simulated-betas`, `oracle-share`, `coverage`; figure `ladder`. Run time: about three minutes at the first run, half a
 minute when the networks are known.
 Expect: an estimator that is worth its parameters lies left of the pooled constant, with its interval.
@@ -176,13 +176,12 @@ const pairs = [...rows, ...weeklyRows].filter(
     row.benchmark === "pooled" &&
     row.estimator.startsWith("neural"),
 );
-for (const of of new Set(pairs.map((row) => row.frequency))) {
-  const some = pairs.filter((row) => row.frequency === of);
-  const firm = some.filter((row) => row.dmPValue < 0.05);
-  show(
-    text`Networks against the pooled constant, ${of}: ${some.length} comparisons, ${some.filter((row) => row.rmseChange < 0).length} with a lower RMSE. Diebold-Mariano p-value below 0.05: ${firm.filter((row) => row.dmStatistic < 0).length} for the network, ${firm.filter((row) => row.dmStatistic > 0).length} for the constant.`,
-  );
-}
+const lower = pairs.filter((row) => row.rmseChange < 0);
+const firm = pairs.filter((row) => row.dmPValue < 0.05);
+const forNetwork = firm.filter((row) => row.dmStatistic < 0).length;
+show(
+  text`Networks against the pooled constant, months${weekly ? " and weeks" : ""} together: ${pairs.length} comparisons, ${lower.length} with a lower RMSE. Diebold-Mariano p-value below 0.05: ${forNetwork} for the network, ${firm.length - forNetwork} for the constant.`,
+);
 
 // %% [markdown]
 /*

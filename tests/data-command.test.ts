@@ -433,7 +433,7 @@ describe.concurrent("npm run data", () => {
       code: 1,
       stdout: "",
       stderr: expect.stringMatching(
-        /absent\.json: must be a JSON file like data\/sources\.json, but ENOENT.*; correct --sources\n$/,
+        /absent\.json: must be a JSON file that can be read \(ENOENT.*; correct the path or the text\n$/,
       ),
     });
   });
