@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { stream } from "../lib/src/random.js";
+import { normalCdf } from "../lib/src/stats/distributions.js";
 import { RUNS } from "./helpers.js";
 
 const DRAWS = 10_000;
@@ -96,5 +97,61 @@ describe("stream", () => {
     expect(counts.size).toBe(6);
     for (const count of counts.values())
       expect(Math.abs(count / DRAWS - 1 / 6)).toBeLessThan(MEAN_TOLERANCE);
+  });
+
+  describe("normal", () => {
+    const normals = (n: number, ...key: (string | number)[]): number[] => {
+      const { normal } = stream(...key);
+      return Array.from({ length: n }, normal);
+    };
+
+    it("is Marsaglia's polar method on the stream's uniform numbers", () => {
+      const uniforms = draws(400, "polar");
+      const expected: number[] = [];
+      for (let i = 0; i < uniforms.length; i += 2) {
+        const [u, v] = [2 * uniforms[i]! - 1, 2 * uniforms[i + 1]! - 1];
+        const s = u * u + v * v;
+        if (s < 1) expected.push(u * Math.sqrt((-2 * Math.log(s)) / s));
+      }
+      expect(expected.length).toBeGreaterThan(120);
+      const ours = normals(expected.length, "polar");
+      ours.forEach((x, i) => {
+        expect(x).toBeCloseTo(expected[i]!, 14);
+      });
+    });
+
+    it("gives the same numbers for the same key", () => {
+      expect(normals(9, "a", 1)).toEqual(normals(9, "a", 1));
+      expect(normals(9, "a", 1)).not.toEqual(normals(9, "a", 2));
+    });
+
+    it("has the standard normal distribution, within five standard errors", () => {
+      const n = 5 * DRAWS;
+      const values = normals(n, "normal").sort((a, b) => a - b);
+      const moment = (p: 1 | 2 | 3 | 4) =>
+        values.reduce(
+          (sum, x) => sum + [x, x * x, x * x * x, x * x * x * x][p - 1]!,
+          0,
+        ) / n;
+      // Standard errors of the first four raw moments: their variances are 1, 2, 15 and 96 over n.
+      expect(Math.abs(moment(1))).toBeLessThan(5 * Math.sqrt(1 / n));
+      expect(Math.abs(moment(2) - 1)).toBeLessThan(5 * Math.sqrt(2 / n));
+      expect(Math.abs(moment(3))).toBeLessThan(5 * Math.sqrt(15 / n));
+      expect(Math.abs(moment(4) - 3)).toBeLessThan(5 * Math.sqrt(96 / n));
+      // Kolmogorov: a normal sample is further off than 2 / sqrt(n) once in 1,500 times.
+      const off = values.map((x, i) =>
+        Math.max(normalCdf(x) - i / n, (i + 1) / n - normalCdf(x)),
+      );
+      expect(Math.max(...off)).toBeLessThan(2 / Math.sqrt(n));
+    });
+
+    it("has no memory: a number says nothing of the next", () => {
+      const values = normals(DRAWS, "memory");
+      const product = values.reduce(
+        (sum, x, i) => sum + x * (values[i - 1] ?? 0),
+        0,
+      );
+      expect(Math.abs(product / DRAWS)).toBeLessThan(5 / Math.sqrt(DRAWS));
+    });
   });
 });
