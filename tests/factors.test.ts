@@ -1,0 +1,178 @@
+/** Fama-French factors: their file, and the panels that take them as predictors or as hedges. */
+
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readFactors } from "../lib/src/data/panel-file.js";
+import { withFactorMarkets, withPredictors } from "../lib/src/panel/factors.js";
+import { STUDY, shippedFile } from "../lib/src/study.js";
+import { DataError, type Factors, type Panel } from "../lib/src/types.js";
+import { seededPanel } from "./helpers.js";
+import { scratchFolder, write } from "./scratch.js";
+
+const folder = scratchFolder();
+let written = 0;
+const file = (...lines: readonly string[]) =>
+  write(join(folder, `${written++}.csv`), `${lines.join("\n")}\n`);
+
+/** 2018-01 to 2018-04. */
+const PANEL: Panel = seededPanel(4, ["A", "B"], ["X", "Y"]);
+/** One month more on both sides, and numbers that tell month and factor. */
+const FACTORS: Factors = {
+  dates: ["2017-12-31", ...PANEL.dates, "2018-05-31"],
+  names: ["Mkt-RF", "SMB", "HML"],
+  simpleReturns: Float64Array.from(
+    { length: 18 },
+    (_, at) => (Math.floor(at / 3) + 0.1 * (at % 3)) / 100,
+  ),
+  riskFree: new Float64Array(6).fill(0.001),
+};
+/** Of the panel's first month on. */
+const EXPECTED = [1, 2, 3, 4].map((month) =>
+  [0, 1, 2].map((f) => (month + 0.1 * f) / 100),
+);
+
+describe("withPredictors", () => {
+  it("adds all factors of the panel's dates, whatever rows there are before and after", () => {
+    const { predictors, ...rest } = withPredictors(PANEL, FACTORS);
+    expect(rest).toEqual(PANEL);
+    expect(predictors!.names).toEqual(FACTORS.names);
+    expect([...predictors!.values]).toEqual(EXPECTED.flat());
+  });
+
+  it("goes by date, not by row: months that the panel leaves out are left out", () => {
+    const gappy: Panel = {
+      ...PANEL,
+      dates: [0, 3].map((t) => PANEL.dates[t]!),
+      coinLogReturns: PANEL.coinLogReturns.slice(0, 4),
+      marketLogReturns: PANEL.marketLogReturns.slice(0, 4),
+    };
+    expect([...withPredictors(gappy, FACTORS).predictors!.values]).toEqual([
+      ...EXPECTED[0]!,
+      ...EXPECTED[3]!,
+    ]);
+  });
+
+  it("lets a missing return flow through", () => {
+    const simpleReturns = FACTORS.simpleReturns.slice();
+    simpleReturns[7] = Number.NaN;
+    const { predictors } = withPredictors(PANEL, { ...FACTORS, simpleReturns });
+    expect([...predictors!.values].map(Number.isNaN).indexOf(true)).toBe(4);
+  });
+});
+
+describe("withFactorMarkets", () => {
+  it("adds the named factors after the markets, in the order asked for, as log returns", () => {
+    const panel = withFactorMarkets(PANEL, FACTORS, ["HML", "SMB"]);
+    expect(panel.markets).toEqual(["X", "Y", "HML", "SMB"]);
+    const { markets: _, marketLogReturns, ...rest } = panel;
+    expect({ ...PANEL, ...rest }).toEqual(PANEL);
+    EXPECTED.forEach(([, smb, hml], t) => {
+      const [x, y, third, fourth] = marketLogReturns.slice(4 * t, 4 * t + 4);
+      expect([x, y]).toEqual([
+        ...PANEL.marketLogReturns.slice(2 * t, 2 * t + 2),
+      ]);
+      expect(third).toBeCloseTo(Math.log(1 + hml!), 15);
+      expect(fourth).toBeCloseTo(Math.log(1 + smb!), 15);
+    });
+    expect(marketLogReturns).toHaveLength(16);
+  });
+
+  it("is the panel itself where no factor is named", () => {
+    expect(withFactorMarkets(PANEL, FACTORS, [])).toEqual(PANEL);
+  });
+
+  it("keeps predictors, and the other way round", () => {
+    const names = ["SMB"];
+    expect(
+      withFactorMarkets(withPredictors(PANEL, FACTORS), FACTORS, names),
+    ).toEqual(
+      withPredictors(withFactorMarkets(PANEL, FACTORS, names), FACTORS),
+    );
+  });
+
+  it("refuses a name that is no factor", () => {
+    const refused = () => withFactorMarkets(PANEL, FACTORS, ["SMB", "UMD"]);
+    expect(refused).toThrow(RangeError);
+    expect(refused).toThrow(
+      "withFactorMarkets: there is no factor UMD, there are Mkt-RF, SMB, HML; name one of these",
+    );
+  });
+});
+
+describe.each([
+  ["withPredictors", withPredictors],
+  [
+    "withFactorMarkets",
+    (panel: Panel, factors: Factors) =>
+      withFactorMarkets(panel, factors, ["SMB"]),
+  ],
+] as const)("%s", (name, add) => {
+  it("refuses factors that lack a date of the panel, and names it", () => {
+    const late = {
+      ...PANEL,
+      dates: [...PANEL.dates.slice(0, 3), "2018-06-30"],
+    };
+    expect(() => add(late, FACTORS)).toThrow(RangeError);
+    expect(() => add(late, FACTORS)).toThrow(
+      `${name}: the factors must have every date of the panel, but they have 2017-12-31 to 2018-05-31 without 2018-06-30; use factors of the same frequency that reach as far`,
+    );
+  });
+
+  it("leaves panel and factors unchanged", () => {
+    const before = structuredClone([PANEL, FACTORS]);
+    const panel = add(PANEL, FACTORS);
+    panel.marketLogReturns === PANEL.marketLogReturns ||
+      panel.marketLogReturns.fill(9);
+    panel.predictors?.values.fill(9);
+    expect([PANEL, FACTORS]).toEqual(before);
+  });
+});
+
+describe("readFactors", () => {
+  it("reads factors in the file's order, the risk-free return apart, wherever its column stands", async () => {
+    const factors = await readFactors(
+      file(
+        "date,SMB,RF,HML",
+        "2018-01-31,0.01,0.0011,-0.02",
+        "2018-02-28,0.03,0.0012,0.04",
+        "2018-03-31,,0.0013,0.05",
+      ),
+    );
+    expect(factors).toEqual({
+      dates: ["2018-01-31", "2018-02-28", "2018-03-31"],
+      names: ["SMB", "HML"],
+      simpleReturns: Float64Array.of(
+        ...[0.01, -0.02],
+        ...[0.03, 0.04],
+        ...[Number.NaN, 0.05],
+      ),
+      riskFree: Float64Array.of(0.0011, 0.0012, 0.0013),
+    });
+  });
+
+  it("refuses a file without the risk-free return, and says what it has", async () => {
+    const path = file("date,Mkt-RF,SMB", "2018-01-31,0.01,0.02");
+    const refused = readFactors(path);
+    await expect(refused).rejects.toBeInstanceOf(DataError);
+    await expect(refused).rejects.toThrow(
+      `${path}: has no column RF, it has Mkt-RF, SMB; add the risk-free return of each period`,
+    );
+  });
+
+  it.each([
+    ["monthly", STUDY.factors, 0.0558],
+    ["weekly", shippedFile("factors-weekly.csv"), undefined],
+  ])("reads the project's own %s file", async (_, path, january) => {
+    const { dates, names, simpleReturns, riskFree } = await readFactors(path);
+    expect(names).toEqual(["Mkt-RF", "SMB", "HML", "RMW", "CMA"]);
+    expect(simpleReturns).toHaveLength(5 * dates.length);
+    expect(riskFree).toHaveLength(dates.length);
+    // Decimals, not percent: no month of the sample lost or won a third.
+    expect(simpleReturns.every((f) => Math.abs(f) < 0.33)).toBe(true);
+    expect(riskFree.every((rf) => rf >= 0 && rf < 0.01)).toBe(true);
+    if (january === undefined) return;
+    // Ken French, vintage 2025-12: 2018-01.
+    const t = dates.indexOf("2018-01-31");
+    expect(simpleReturns[5 * t]).toBeCloseTo(january, 12);
+  });
+});
