@@ -8,6 +8,7 @@ import {
   figureBetaPaths,
 } from "../lib/src/figures/beta-paths.js";
 import { drawn, type Figure, sharedRange } from "../lib/src/figures/figure.js";
+import { figureLadder } from "../lib/src/figures/ladder.js";
 import { figureLearningCurves } from "../lib/src/figures/learning-curves.js";
 import { figureReturns } from "../lib/src/figures/returns.js";
 import {
@@ -18,6 +19,7 @@ import {
   marketColor,
   theme,
 } from "../lib/src/figures/theme.js";
+import type { ComparisonRow } from "../lib/src/judging/forecast-comparison.js";
 import type { LearningCurves } from "../lib/src/models/ensemble.js";
 import type { BetaKind, BetaPath, Panel } from "../lib/src/types.js";
 import { RUNS } from "./helpers.js";
@@ -111,6 +113,54 @@ const CURVES: LearningCurves = {
 };
 const NULLS = { "zero beta": 0.25, "pooled beta": 0.24 };
 
+/** A ladder of three on three market sets; zero stands once. */
+const LADDER: readonly ComparisonRow[] = ["FIAT", "GOLD", "FIAT+GOLD"].flatMap(
+  (marketSet, s) =>
+    (
+      [
+        ["zero", "frozen", 0.004],
+        ["historical", "frozen", -0.002],
+        ["historical", "updated", -0.003],
+        ["kalman", "updated", 0.004],
+      ] as const
+    ).map(([estimator, update, change]) => ({
+      frequency: "monthly",
+      sample: "walk-forward",
+      marketSet,
+      coin: "all",
+      estimator,
+      update,
+      benchmark: "pooled",
+      n: 47,
+      rmse: 0.2,
+      rmseLower: 0.18,
+      rmseUpper: 0.22,
+      hedgingR2: 0.1,
+      dmStatistic: 1,
+      dmPValue: 0.3,
+      cwStatistic: Number.NaN,
+      cwPValue: Number.NaN,
+      mcs: 0.5,
+      rmseChange: change * (1 + s),
+      changeLower: change * (1 + s) - 0.01,
+      changeUpper: change * (1 + s) + 0.02,
+    })),
+);
+/** What the tests look at in the traces of a ladder. */
+interface Points extends Omit<Trace, "line"> {
+  readonly legendgroup: string;
+  readonly text: readonly string[];
+  readonly error_x: {
+    readonly symmetric: boolean;
+    readonly array: readonly (number | null)[];
+    readonly arrayminus: readonly (number | null)[];
+  };
+  readonly marker: {
+    readonly color: string;
+    readonly line: { readonly color: string };
+  };
+}
+
 const CAPTION = "A finding (made-up returns, decimals).";
 const FIGURES: Readonly<Record<string, () => Figure>> = {
   figureReturns: () => figureReturns(PANEL, CAPTION),
@@ -121,6 +171,7 @@ const FIGURES: Readonly<Record<string, () => Figure>> = {
       NULLS,
       CAPTION,
     ),
+  figureLadder: () => figureLadder(LADDER, "pooled", CAPTION),
 };
 
 /** Relative luminance of a colour like #6b7280 (WCAG 2.2). */
@@ -160,9 +211,9 @@ describe.each(Object.entries(FIGURES))("%s", (_, make) => {
   });
 
   it("is the same for the same input, and leaves that as it was", () => {
-    const before = structuredClone([PANEL, BETAS, CURVES, NULLS]);
+    const before = structuredClone([PANEL, BETAS, CURVES, NULLS, LADDER]);
     expect(JSON.stringify(make())).toBe(JSON.stringify(figure));
-    expect([PANEL, BETAS, CURVES, NULLS]).toEqual(before);
+    expect([PANEL, BETAS, CURVES, NULLS, LADDER]).toEqual(before);
   });
 
   it("draws every trace on axes that the layout has", () => {
@@ -471,6 +522,107 @@ describe("the theme", () => {
       title: { text: "log return" },
       type: "date",
     });
+  });
+});
+
+describe("figureLadder", () => {
+  const figure = figureLadder(LADDER, "pooled", CAPTION);
+  const points = figure.data as readonly Points[];
+
+  it("has a plot per market set: frozen as open circles, updated as filled", () => {
+    expect(labels(figure)).toEqual([
+      "<b>FIAT</b>",
+      "<b>GOLD</b>",
+      "<b>FIAT+GOLD</b>",
+    ]);
+    expect(points.map(({ name, xaxis }) => [name, xaxis])).toEqual(
+      ["x", "x2", "x3"].flatMap((at) => [
+        ["frozen", at],
+        ["updated", at],
+      ]),
+    );
+    for (const { name, marker } of points) {
+      const { color, line } = marker;
+      expect(color === "#ffffff").toBe(name === "frozen");
+      expect(color === line.color).toBe(name === "updated");
+    }
+  });
+
+  it("names each kind once in the legend, and switches it everywhere at once", () => {
+    expect(points.map(({ showlegend }) => showlegend)).toEqual([
+      ...[true, true],
+      ...[false, false, false, false],
+    ]);
+    for (const { name, legendgroup } of points) expect(legendgroup).toBe(name);
+  });
+
+  it("draws each change with its interval, on the line of its estimator", () => {
+    // GOLD, updated: the second plot's second trace.
+    const { x, y, text, error_x } = points[3]!;
+    expect(x).toEqual([-0.006, 0.008]);
+    expect(error_x.arrayminus).toEqual([0.01, 0.01]);
+    expect(error_x.array).toEqual([0.02, 0.02]);
+    expect(error_x.symmetric).toBe(false);
+    expect(text).toEqual(["historical, updated", "kalman, updated"]);
+    const { ticktext, tickvals } = layoutOf(figure).yaxis2 as unknown as {
+      readonly ticktext: readonly string[];
+      readonly tickvals: readonly number[];
+    };
+    // The first of the ladder on top.
+    expect(ticktext).toEqual(["kalman", "historical", "zero"]);
+    expect(y.map((at) => ticktext[tickvals.indexOf(Math.round(at!))])).toEqual([
+      "historical",
+      "kalman",
+    ]);
+    expect(points[2]!.y[1]! - points[3]!.y[0]!).toBeGreaterThan(0.2);
+  });
+
+  it("draws no interval where there is none", () => {
+    const few = LADDER.map((row) => ({
+      ...row,
+      changeLower: Number.NaN,
+      changeUpper: Number.NaN,
+    }));
+    const bare = figureLadder(few, "zero", CAPTION);
+    for (const { x, error_x } of bare.data as readonly Points[]) {
+      expect(x.every((value) => typeof value === "number")).toBe(true);
+      expect(error_x.array.every((value) => value === null)).toBe(true);
+    }
+    expect(numbers(bare).every(Number.isFinite)).toBe(true);
+  });
+
+  it("gives all plots one range that holds every interval, and zero as a line", () => {
+    const all = axes(figure, "x");
+    expect(all).toHaveLength(3);
+    expect(new Set(all.map(({ range }) => String(range))).size).toBe(1);
+    expect(all[0]!.range![0]).toBeLessThan(-0.02);
+    expect(all[0]!.range![1]).toBeGreaterThan(0.03);
+    for (const of of all) expect(of).toMatchObject({ zeroline: true });
+  });
+
+  it("names the benchmark below the lowest plots and in its text, estimators at the left", () => {
+    const below = ["RMSE minus that of pooled", "RMSE minus that of pooled"];
+    expect(axes(figure, "x").map(({ title }) => title.text)).toEqual([
+      "",
+      ...below,
+    ]);
+    expect(
+      axes(figure, "y").map(
+        (of) => "showticklabels" in of && of.showticklabels,
+      ),
+    ).toEqual([true, false, true]);
+    expect(figure.alt).toBe(
+      "RMSE of zero, historical, kalman minus that of pooled, with intervals, one plot each for FIAT, GOLD, FIAT+GOLD.",
+    );
+  });
+
+  it("is higher for more estimators and more market sets", () => {
+    const height = (rows: typeof LADDER) =>
+      layoutOf(figureLadder(rows, "pooled", CAPTION)).height!;
+    const fewer = LADDER.filter(({ estimator }) => estimator !== "kalman");
+    const one = LADDER.filter(({ marketSet }) => marketSet === "FIAT");
+    expect(height(fewer)).toBeLessThan(height(LADDER));
+    expect(height(one)).toBeLessThan(height(LADDER));
   });
 });
 

@@ -8,9 +8,11 @@ import { classicalLadder } from "../lib/src/betas/ladder.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { ridgeBeta } from "../lib/src/betas/ridge.js";
 import { vasicekBeta } from "../lib/src/betas/vasicek.js";
+import { ladder } from "../lib/src/models/ladder.js";
 import { inRange } from "../lib/src/panel/calendar.js";
+import { STUDY } from "../lib/src/study.js";
 import type { BetaPath, Panel, Split } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { plainTrainer, seededPanel } from "./helpers.js";
 
 /** Relative to a beta of one, for the same estimate by another sequence of operations. */
 const ROUNDING = 1e-9;
@@ -111,6 +113,20 @@ describe("the ladder", () => {
     expect(ids(1)).toEqual(["zero", "one", ...several.slice(1)]);
     expect(ids(2)).toEqual(several);
     expect(ids(4)).toEqual(several);
+  });
+
+  it("ends with a network per start, in the study's order, for any number of markets", () => {
+    const ids = (markets: number, starts = STUDY.starts) =>
+      ladder(markets, plainTrainer, { ...STUDY, starts }).map(({ id }) => id);
+    expect(ids(1)).toEqual([
+      ...["zero", "one", "pooled", "historical", "ridge", "rolling", "ewma"],
+      ...["blume", "vasicek", "dimson", "scholes-williams", "kalman"],
+      ...["neural-report", "neural-ols"],
+    ]);
+    for (const markets of [2, 4])
+      expect(ids(markets)).toEqual(ids(1).filter((id) => id !== "one"));
+    expect(ids(2, ["ols"]).slice(-2)).toEqual(["kalman", "neural-ols"]);
+    expect(ids(2, []).at(-1)).toBe("kalman");
   });
 
   it.each(ALL)(

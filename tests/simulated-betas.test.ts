@@ -287,8 +287,8 @@ const panels = (
   Array.from({ length: count }, (_, seed) =>
     simulatedPanel(process, { periods, coins: COINS, markets, seed }),
   );
-/** 40 months, and the one whose beta is to be held. */
-const MONTHS = 40;
+/** Two years of months, and the one whose beta is to be held. */
+const MONTHS = 24;
 const CONSTANT = panels("constant", MONTHS + 1, 1);
 function expectNominal(held: readonly boolean[]): void {
   expect(held).toHaveLength(2000);
@@ -299,7 +299,7 @@ function expectNominal(held: readonly boolean[]): void {
 
 describe("95 % intervals hold the true beta in 93 to 97 of 100 cases, 2000 of them", () => {
   it.each([1, 2])(
-    "OLS, HC3 with Student's t, constant beta, normal errors: %d markets, 40 months",
+    "OLS, HC3 with Student's t, constant beta, normal errors: %d markets, 24 months",
     (markets) => {
       const months = MONTHS;
       const all =
@@ -364,7 +364,7 @@ describe("95 % intervals hold the true beta in 93 to 97 of 100 cases, 2000 of th
   });
 
   it("and does not hold it so often where beta walks and the interval takes it for constant", () => {
-    const months = 60;
+    const months = 48;
     const held = panels("random walk", months + 1, 1, 100).flatMap(
       ({ panel, trueBeta }) => {
         const { band } = historicalBeta(panel, {

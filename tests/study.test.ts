@@ -117,6 +117,17 @@ describe("readStudy", () => {
     expect(walkForward).toStrictEqual(STUDY.walkForward);
   });
 
+  it("draws as often, and covers as much, as the file says", async () => {
+    expect((await study({ bootstrap: { draws: 99 } })).bootstrap).toEqual({
+      draws: 99,
+      level: 0.95,
+    });
+    expect((await study({ bootstrap: { level: 0.9 } })).bootstrap).toEqual({
+      draws: 1999,
+      level: 0.9,
+    });
+  });
+
   it("takes paths relative to the file", async () => {
     const { returns, factors } = await study({
       returns: "own/panel.csv",
@@ -253,6 +264,46 @@ describe("readStudy", () => {
       "a test that ends in a year",
       { walkForward: { test: { through: "2024" } } },
       /^walkForward\.test\.through: expected a month YYYY-MM or a day YYYY-MM-DD/,
+    ],
+    [
+      "an unknown key of the bootstrap",
+      { bootstrap: { seed: 1 } },
+      /^bootstrap\.seed: unknown key, expected one of draws, level; correct or remove it$/,
+    ],
+    [
+      "fewer draws than a p-value of one in a hundred takes",
+      { bootstrap: { draws: 98 } },
+      /^bootstrap\.draws: .*>=99/,
+    ],
+    [
+      "half a draw",
+      { bootstrap: { draws: 999.5 } },
+      /^bootstrap\.draws: .*expected int/,
+    ],
+    [
+      "draws as text",
+      { bootstrap: { draws: "999" } },
+      /^bootstrap\.draws: .*expected number, received string/,
+    ],
+    [
+      "a level of nothing",
+      { bootstrap: { level: 0 } },
+      /^bootstrap\.level: .*>0/,
+    ],
+    [
+      "a level of certainty",
+      { bootstrap: { level: 1 } },
+      /^bootstrap\.level: .*<1/,
+    ],
+    [
+      "a level in percent",
+      { bootstrap: { level: 95 } },
+      /^bootstrap\.level: .*<1/,
+    ],
+    [
+      "a bootstrap that is no group of keys",
+      { bootstrap: 999 },
+      /^bootstrap: .*expected object, received number/,
     ],
     ["a fraction of a period", { lookback: 1.5 }, /^lookback: .*expected int/],
     ["a look-back of nothing", { lookback: 0 }, /^lookback: .*>=1/],
