@@ -1,0 +1,125 @@
+/** The example studies: each can be read, and the simulated one is what the generator gives. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readPanelAccount } from "../lib/src/data/panel-file.js";
+import { returnsOf } from "../lib/src/panel/panel.js";
+import { simulatedPanel } from "../lib/src/panel/simulate.js";
+import { splitWindows } from "../lib/src/panel/split.js";
+import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import { lookbackWindows } from "../lib/src/panel/windows.js";
+import { shippedFile } from "../lib/src/study.js";
+import { readStudy } from "../lib/src/study-file.js";
+import { scratchFolder, write } from "./scratch.js";
+
+const STUDIES = readdirSync(shippedFile("studies")).filter((file) =>
+  file.endsWith(".json"),
+);
+
+it("are a weekly one, one of a single pair and one of simulated prices", () => {
+  expect(STUDIES).toEqual(["one-pair.json", "simulated.json", "weekly.json"]);
+});
+
+describe.each(STUDIES)("data/studies/%s", (file) => {
+  it("gives a panel with rows in every block of its split and walk", async () => {
+    const study = await readStudy(shippedFile(`studies/${file}`));
+    const { panel } = await readPanelAccount(study);
+    expect(panel.coins).toEqual(study.coins);
+    const blocks = splitWindows(
+      lookbackWindows(panel, study.lookback),
+      panel.dates,
+      study.split,
+    );
+    expect(blocks.outOfSample.target.length).toBeGreaterThan(0);
+    const walk = walkForwardSplits(panel.dates, {
+      ...study.walkForward,
+      from: study.split.inSample.from,
+      lookback: study.lookback,
+    });
+    expect(walk.length).toBeGreaterThan(3);
+  });
+});
+
+it("simulated.csv holds the prices of a simulated panel, eight digits each", async () => {
+  const { panel } = simulatedPanel("random walk", {
+    periods: 120,
+    coins: 5,
+    markets: 3,
+    degreesOfFreedom: 5,
+    seed: 1,
+  });
+  const { dates, names, values } = returnsOf(panel);
+  const lines = readFileSync(shippedFile("studies/simulated.csv"), "utf8")
+    .trim()
+    .split("\n");
+  expect(lines[0]).toBe(["date", ...names].join(","));
+  const prices = names.map(() => 100);
+  dates.forEach((date, t) => {
+    names.forEach((_, i) => {
+      prices[i] = prices[i]! * Math.exp(values[t * names.length + i]!);
+    });
+    expect(lines[t + 1]).toBe(
+      [date, ...prices.map((price) => price.toPrecision(8))].join(","),
+    );
+  });
+});
+
+it("the study of prices says which periods it left out, and why", async () => {
+  const study = await readStudy(shippedFile("studies/simulated.json"));
+  const { panel, dropped } = await readPanelAccount(study);
+  expect(panel.dates[0]).toBe("2000-02-29");
+  expect(dropped.map(({ series }) => series)).toContain("COIN1");
+  expect(dropped[0]!.reason).toContain("no price before this period");
+});
+
+describe("a study of own prices", () => {
+  const folder = scratchFolder();
+  const study = (name: string, keys: object) =>
+    readStudy(write(join(folder, name), JSON.stringify(keys)));
+  const closes = (file: string, prices: readonly number[]) =>
+    write(
+      join(folder, file),
+      `date,close\n${prices.map((price, t) => `2021-0${t + 1}-28,${price}`).join("\n")}\n`,
+    );
+  const MINE = { coins: ["A"], markets: ["M"] };
+
+  it("takes a file for each series, relative to the study", async () => {
+    closes("a.csv", [100, 110, 121]);
+    closes("m.csv", [10, 10.5, 10.5]);
+    const read = await study("files.json", {
+      ...MINE,
+      prices: [
+        { name: "A", file: "a.csv" },
+        { name: "M", file: "m.csv" },
+      ],
+    });
+    const { panel } = await readPanelAccount(read);
+    expect(panel.dates).toEqual(["2021-02-28"]);
+    expect(panel.coinLogReturns[0]).toBeCloseTo(Math.log(1.1), 12);
+    expect(panel.marketLogReturns[0]).toBeCloseTo(Math.log(1.05), 12);
+  });
+
+  it("is refused where a series has no file, naming the key", async () => {
+    await expect(
+      study("short.json", { ...MINE, prices: [{ name: "A", file: "a.csv" }] }),
+    ).rejects.toThrow(
+      "prices: must hold every coin and market, but M has no file",
+    );
+  });
+
+  it("is refused where the shipped returns would be taken for prices", async () => {
+    await expect(study("kind.json", { kind: "prices" })).rejects.toThrow(
+      "returns: must name the file of prices when kind is prices",
+    );
+  });
+
+  it("is refused for a key that no price file has", async () => {
+    await expect(
+      study("key.json", {
+        ...MINE,
+        prices: [{ name: "A", path: "a.csv" }],
+      }),
+    ).rejects.toThrow("prices.0");
+  });
+});
