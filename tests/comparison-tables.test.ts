@@ -7,6 +7,7 @@ import {
   tableForecastComparison,
   tableLadderRmse,
 } from "../lib/src/tables/forecast-comparison.js";
+import { tableLatex } from "../lib/src/tables/latex.js";
 import {
   tableCoverage,
   tableOracleShare,
@@ -16,7 +17,6 @@ import {
   type Table,
   tableCsv,
   tableHtml,
-  tableLatex,
   tableMarkdown,
   tableText,
 } from "../lib/src/tables/table.js";

@@ -297,7 +297,7 @@ function expectNominal(held: readonly boolean[]): void {
   expect(share).toBeLessThan(0.97);
 }
 
-describe("95 % intervals hold the true beta in 93 to 97 of 100 cases, 2000 of them", () => {
+describe("95 % intervals hold the true beta in 93 to 97 % of 2000 cases", () => {
   it.each([1, 2])(
     "OLS, HC3 with Student's t, constant beta, normal errors: %d markets, 24 months",
     (markets) => {
