@@ -80,13 +80,14 @@ async function compare(folder) {
   polars?.close();
 }
 
-const inputs = (folder, layout) =>
-  NAMES.map((name) => ({
+function inputs(folder, layout) {
+  return NAMES.map((name) => ({
     name,
     ...(layout === "files"
       ? { file: join(folder, `${name}.csv`), column: "Close" }
       : { file: join(folder, "wide", "prices.csv"), column: name }),
   }));
+}
 
 /** Random walks on the weekdays of 2004 to 2023, as bars in files of their own and as one table of closes; 15 to 17 digits each. */
 function writePrices(folder) {
