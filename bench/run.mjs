@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const PARTS = ["training", "mcs", "rolling", "commands"];
+const PARTS = ["training", "rolling", "mcs", "readers", "commands"];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.find((part) => !PARTS.includes(part));
