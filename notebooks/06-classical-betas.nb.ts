@@ -147,7 +147,7 @@ const against = rows.filter(
 );
 const better = against.filter((row) => row.changeUpper < 0);
 const networks = against.filter((row) => row.estimator.startsWith("neural"));
-const caption = text`Of ${against.length} pairs of estimator and market set, ${better.length} have an interval wholly left of zero; of the ${networks.length} with a network, ${networks.filter((row) => row.changeUpper < 0).length}, and ${networks.filter((row) => row.rmseChange < 0).length} lie left of it at all. RMSE minus that of the pooled constant with the same update, log returns, 95 % bootstrap of whole dates; ${sample}.`;
+const caption = text`Of ${against.length} pairs of estimator and market set, ${better.length} have an interval wholly left of zero; of the ${networks.length} with a network, ${networks.filter((row) => row.changeUpper < 0).length}, and ${networks.filter((row) => row.rmseChange < 0).length} lie left of it at all. RMSE minus that of the pooled constant with the same update, log returns, ${100 * study.bootstrap.level} % bootstrap of whole dates; ${sample}.`;
 show(figureLadder(against, "pooled", caption.sentence));
 
 // %% [markdown]

@@ -182,9 +182,9 @@ describe("tableLadderRmse", () => {
     );
   });
 
-  it("heads the column of all markets with one word", () => {
+  it("heads a column of three markets or more with the first and the last", () => {
     expect(table.columns.map(({ head }) => head)).toEqual([
-      ...["Estimator", "Update", "FIAT", "FIAT+GOLD", "All"],
+      ...["Estimator", "Update", "FIAT", "FIAT+GOLD", "FIAT+…+ENERGY"],
     ]);
     expect(body(table)[1]).toEqual(["one", "frozen", "0.2400", "", ""]);
     expect(tableHtml(table)).not.toContain("NaN");

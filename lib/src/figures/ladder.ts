@@ -86,7 +86,6 @@ export function figureLadder(
     ...Object.assign({}, ...plots.map((plot) => plot.axes)),
     hovermode: "closest",
     margin: { ...base.margin!, t: 58, b: 44 },
-    legend: { ...base.legend!, y: 1 + 24 / (lines * height) },
     annotations: plots.map((plot) => plot.annotation),
   };
   return {

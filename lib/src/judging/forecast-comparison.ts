@@ -38,7 +38,7 @@ export interface ComparisonRow {
   readonly coin: string;
   readonly estimator: string;
   readonly update: Update;
-  /** `zero`, or `pooled` with the same update. */
+  /** `zero`, or `pooled` with the same update; an estimator that stands once meets the frozen one. */
   readonly benchmark: string;
   /** Dates on which every estimator has betas. */
   readonly n: number;
@@ -105,7 +105,7 @@ export async function walkedLadder(
  * Compares candidates on the dates of a range, for all coins together and for each.
  *
  * The unit is the date: squared errors are averaged over coins before any test, and bootstraps (circular blocks, of three for
- * fewer than 60 dates) draw whole dates, the same for all candidates. Diebold-Mariano with the correction of Harvey,
+ * fewer than 60 dates, else of the longest length that a candidate's loss asks for) draw whole dates, the same for all candidates. Diebold-Mariano with the correction of Harvey,
  * Leybourne and Newbold, one period ahead.
  *
  * @param candidates must hold `zero` and `pooled`

@@ -40,6 +40,7 @@ export interface SimulatedBetasOptions extends Omit<SimulationOptions, "seed"> {
 /**
  * Scores of every estimator on simulated panels, and of the true beta, in the test blocks.
  *
+ * @param estimators with `historical`, whose updated beta is the OLS of the oracle share: without it the shares are NaN
  * @returns rows by process, the true beta first, then the estimators in the order of the ladder
  */
 export async function simulatedBetas(

@@ -22,7 +22,7 @@ export function withPredictors(panel: Panel, factors: Factors): Panel {
  * The panel with factors as further markets, by their log returns log(1 + f): each is hedged with as if it were traded.
  *
  * @param names which factors; leave out Mkt-RF where an equity market is among the hedges already
- * @throws RangeError if the factors lack a date of the panel or one of the names
+ * @throws RangeError if the factors lack a date of the panel or one of the names, or a name occurs twice
  * @see report, Step 7
  */
 export function withFactorMarkets(
@@ -30,6 +30,12 @@ export function withFactorMarkets(
   factors: Factors,
   names: readonly string[],
 ): Panel {
+  const markets = [...panel.markets, ...names];
+  const twice = markets.find((name, i) => markets.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new RangeError(
+      `withFactorMarkets: every market must occur once, ${twice} occurs twice; leave one out`,
+    );
   const K = panel.markets.length;
   const F = names.length;
   const values = onDates("withFactorMarkets", panel, factors, names);
@@ -42,7 +48,7 @@ export function withFactorMarkets(
     for (let f = 0; f < F; f++)
       marketLogReturns[t * (K + F) + K + f] = Math.log(1 + values[t * F + f]!);
   });
-  return { ...panel, markets: [...panel.markets, ...names], marketLogReturns };
+  return { ...panel, markets, marketLogReturns };
 }
 
 /** Simple returns of some factors on the panel's dates [T x F]. */

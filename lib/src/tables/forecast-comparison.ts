@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   { key: "benchmark", head: "Benchmark", fileOnly: true },
   { key: "n", head: "n", decimals: 0 },
   { key: "rmse", head: "RMSE", decimals: 4 },
-  { key: "rmseLower", head: "95 % from", decimals: 4 },
+  { key: "rmseLower", head: "from", decimals: 4 },
   { key: "rmseUpper", head: "to", decimals: 4 },
   { key: "hedgingR2", head: "R²", decimals: 3 },
   { key: "dmStatistic", head: "DM", decimals: 2 },
@@ -26,7 +26,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 const NOTES = [
-  "RMSE of hedging errors in log returns; the unit is the date, errors averaged over coins. Intervals: circular block bootstrap of whole dates. R²: 1 − SSE(β)/SSE(0), uncentred.",
+  "RMSE of hedging errors in log returns; the unit is the date, errors averaged over coins. From, to: its interval by a circular block bootstrap of whole dates. R²: 1 − SSE(β)/SSE(0), uncentred.",
   "DM: Diebold-Mariano against the benchmark, Harvey-Leybourne-Newbold, two-sided; below 0 the estimator is better. CW: Clark-West against zero, one-sided; exact for OLS betas, approximate for all others. MCS p: Model Confidence Set of all estimators; below 0.05 it is not among the best.",
   "frozen: estimated once per test block, like a network's weights; updated: before every date. Fewer than 24 dates: no tests and no intervals.",
 ];
@@ -81,6 +81,10 @@ export function tableLadderRmse(
   const of = rows.filter(
     (row) => row.coin === "all" && row.sample === sampleName,
   );
+  if (of.length === 0)
+    throw new RangeError(
+      `tableLadderRmse: there is no sample ${sampleName}, there are ${[...new Set(rows.map((row) => row.sample))].join(", ")}; name one of these`,
+    );
   const sets = [...new Set(of.map((row) => row.marketSet))];
   const lines = [...new Set(of.map((row) => `${row.estimator} ${row.update}`))];
   const n = Math.min(...of.map((row) => row.n));
@@ -93,7 +97,7 @@ export function tableLadderRmse(
       ...sets.map((set) => ({
         key: set,
         // Long sets would push the table out of the page.
-        head: set.split("+").length > 2 ? "All" : set,
+        head: set.replace(/\+.+\+/, "+…+"),
         decimals: 4,
       })),
     ],
@@ -108,8 +112,6 @@ export function tableLadderRmse(
           )?.rmse ?? Number.NaN,
       ),
     ]),
-    notes: [
-      "Empty: the estimator is for one market only. All: every market of the study at once.",
-    ],
+    notes: ["Empty: the estimator is for one market only."],
   };
 }
