@@ -3,7 +3,11 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readFactors } from "../lib/src/data/panel-file.js";
-import { withFactorMarkets, withPredictors } from "../lib/src/panel/factors.js";
+import {
+  factorsOn,
+  withFactorMarkets,
+  withPredictors,
+} from "../lib/src/panel/factors.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import { DataError, type Factors, type Panel } from "../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
@@ -174,5 +178,27 @@ describe("readFactors", () => {
     // Ken French, vintage 2025-12: 2018-01.
     const t = dates.indexOf("2018-01-31");
     expect(simpleReturns[5 * t]).toBeCloseTo(january, 12);
+  });
+});
+
+describe("factorsOn", () => {
+  it("matches factors by date, and is NaN where they have Number.NaN", () => {
+    const known: Factors = {
+      dates: ["2020-01-31", "2020-03-31"],
+      names: ["Mkt-RF", "SMB"],
+      simpleReturns: Float64Array.of(1, 2, 3, 4),
+      riskFree: Float64Array.of(5, 6),
+    };
+    expect(factorsOn(known, ["2020-02-29", "2020-03-31"])).toEqual({
+      dates: ["2020-02-29", "2020-03-31"],
+      names: ["Mkt-RF", "SMB"],
+      simpleReturns: Float64Array.of(Number.NaN, Number.NaN, 3, 4),
+      riskFree: Float64Array.of(Number.NaN, 6),
+    });
+    expect(() => factorsOn(known, ["2019-01-31"])).toThrow(
+      new RangeError(
+        "factorsOn: the factors must have dates of 2019-01-31 to 2019-01-31, but they have 2020-01-31 to 2020-03-31; take factors of the panel's frequency",
+      ),
+    );
   });
 });

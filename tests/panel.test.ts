@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   column,
   marketNames,
+  mergedSeries,
   onePair,
   panelOf,
   panelThrough,
@@ -235,6 +236,45 @@ describe("onePair", () => {
     expect(() => onePair([1, 2], [1])).toThrow(
       new RangeError(
         "onePair: arrays must have one length, but coinLogReturns has 2, marketLogReturns has 1",
+      ),
+    );
+  });
+});
+
+describe("mergedSeries", () => {
+  const dated = (
+    dates: string[],
+    names: string[],
+    values: number[],
+  ): DatedSeries => ({
+    dates,
+    names,
+    values: Float64Array.from(values),
+  });
+
+  it("has the series of both on the dates of both", () => {
+    const merged = mergedSeries(
+      dated(
+        ["2020-01-31", "2020-02-29", "2020-03-31"],
+        ["A", "B"],
+        [1, 2, 3, 4, 5, 6],
+      ),
+      dated(["2020-02-29", "2020-03-31", "2020-04-30"], ["C"], [7, 8, 9]),
+    );
+    expect(merged).toEqual(
+      dated(["2020-02-29", "2020-03-31"], ["A", "B", "C"], [3, 4, 7, 5, 6, 8]),
+    );
+  });
+
+  it("refuses series that share no date", () => {
+    expect(() =>
+      mergedSeries(
+        dated(["2020-01-31"], ["A"], [1]),
+        dated(["2020-01-24"], ["B"], [2]),
+      ),
+    ).toThrow(
+      new RangeError(
+        "mergedSeries: both must share a date, but one has 2020-01-31 to 2020-01-31, the other 2020-01-24 to 2020-01-24; take series of one frequency",
       ),
     );
   });

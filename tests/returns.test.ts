@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayNumber, isoDate } from "../lib/src/panel/calendar.js";
 import type { PeriodSeries } from "../lib/src/panel/resample.js";
-import { joinReturns, logReturns } from "../lib/src/panel/returns.js";
+import {
+  joinReturns,
+  logReturns,
+  simpleReturns,
+} from "../lib/src/panel/returns.js";
 import { RUNS } from "./helpers.js";
 
 /** Sums of logarithms against the logarithm of a ratio. */
@@ -170,5 +174,15 @@ describe("joinReturns", () => {
     const before = structuredClone({ A, B });
     joinReturns({ A, B }, "inner", ALL);
     expect({ A, B }).toEqual(before);
+  });
+});
+
+describe("simpleReturns", () => {
+  it("are exp(r) - 1, and NaN where a log return is missing", () => {
+    const returns = simpleReturns([Math.log(1.1), -Math.log(2), 0]);
+    [0.1, -0.5, 0].forEach((expected, t) => {
+      expect(returns[t]).toBeCloseTo(expected, 12);
+    });
+    expect([...simpleReturns([Number.NaN])]).toEqual([Number.NaN]);
   });
 });

@@ -49,3 +49,24 @@ export function checkFinite(
         `${where}: ${name} must be finite, got ${values[i]} at index ${i}; leave out rows with missing values first`,
       );
 }
+
+/**
+ * Throws a RangeError unless two things have the same names on an axis; says where they part.
+ *
+ * @param things the names of both, by what they are of
+ */
+export function checkSameAxis(
+  where: string,
+  axis: string,
+  things: Readonly<Record<string, readonly string[]>>,
+): void {
+  const [[one, ours], [other, theirs]] = Object.entries(things) as [
+    [string, readonly string[]],
+    [string, readonly string[]],
+  ];
+  const at = ours.findIndex((name, i) => name !== theirs[i]);
+  if (at >= 0 || ours.length !== theirs.length)
+    throw new RangeError(
+      `${where}: ${one} and ${other} must share ${axis}, but ${one} has ${ours.length}, ${other} ${theirs.length}${at >= 0 ? `, and entry ${at + 1} is ${ours[at]} against ${theirs[at]}` : ""}; make both from one panel`,
+    );
+}

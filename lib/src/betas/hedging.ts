@@ -1,5 +1,6 @@
 /** Hedging errors: what a beta leaves of a coin's return. */
 
+import { checkSameAxis } from "../check.js";
 import { inRange } from "../panel/calendar.js";
 import { rootMeanSquare } from "../stats/moments.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
@@ -18,14 +19,11 @@ export function hedgingErrors(panel: Panel, path: BetaPath): Float64Array {
     throw new RangeError(
       `hedgingErrors: path must be walkForward, got ${path.kind}; a fitted beta saw the returns it would be scored on`,
     );
-  for (const axis of ["dates", "coins", "markets"] as const) {
-    const [ours, theirs] = [path[axis], panel[axis]];
-    const at = ours.findIndex((name, i) => name !== theirs[i]);
-    if (at >= 0 || ours.length !== theirs.length)
-      throw new RangeError(
-        `hedgingErrors: path and panel must share ${axis}, but path has ${ours.length}, panel ${theirs.length}${at >= 0 ? `, and entry ${at + 1} is ${ours[at]} against ${theirs[at]}` : ""}; make both from one panel`,
-      );
-  }
+  for (const axis of ["dates", "coins", "markets"] as const)
+    checkSameAxis("hedgingErrors", axis, {
+      path: path[axis],
+      panel: panel[axis],
+    });
   const K = panel.markets.length;
   const N = panel.coins.length;
   return panel.coinLogReturns.map((coinReturn, at) => {

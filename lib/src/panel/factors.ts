@@ -1,4 +1,4 @@
-/** Panels with Fama-French factors: as something that a network sees, or as further hedges. */
+/** Panels with Fama-French factors: on the same dates, as something that a network sees, or as further hedges. */
 
 import type { Factors, Panel } from "../types.js";
 
@@ -49,6 +49,42 @@ export function withFactorMarkets(
       marketLogReturns[t * (K + F) + K + f] = Math.log(1 + values[t * F + f]!);
   });
   return { ...panel, markets, marketLogReturns };
+}
+
+/**
+ * The factors on other dates, matched by date, not by row.
+ *
+ * @returns NaN where the factors have no such date
+ * @throws RangeError if they have none of the dates
+ * @example
+ * factorsOn(factors, panel.dates).riskFree; // one for every date of the panel
+ */
+export function factorsOn(
+  { names, dates: known, simpleReturns, riskFree }: Factors,
+  dates: readonly string[],
+): Factors {
+  const F = names.length;
+  const rows = new Map(known.map((date, row) => [date, row]));
+  if (!dates.some((date) => rows.has(date)))
+    throw new RangeError(
+      `factorsOn: the factors must have dates of ${dates[0]} to ${dates.at(-1)}, but they have ${known[0]} to ${known.at(-1)}; take factors of the panel's frequency`,
+    );
+  const none = new Array<number>(F).fill(Number.NaN);
+  const at = dates.map((date) => rows.get(date));
+  return {
+    dates,
+    names,
+    simpleReturns: Float64Array.from(
+      at.flatMap((row) =>
+        row === undefined
+          ? none
+          : [...simpleReturns.subarray(row * F, (row + 1) * F)],
+      ),
+    ),
+    riskFree: Float64Array.from(at, (row) =>
+      row === undefined ? Number.NaN : riskFree[row]!,
+    ),
+  };
 }
 
 /** Simple returns of some factors on the panel's dates [T x F]. */

@@ -116,6 +116,37 @@ export function seriesOf(dated: DatedSeries, name: string): Float64Array {
 }
 
 /**
+ * Two sets of series side by side, on the dates that both have.
+ *
+ * @throws RangeError if they share no date
+ * @example
+ * mergedSeries(returnsOf(panel), await readDated(study.factors)); // the report's merged data of Step 7
+ */
+export function mergedSeries(
+  one: DatedSeries,
+  other: DatedSeries,
+): DatedSeries {
+  const rows = new Map(other.dates.map((date, row) => [date, row]));
+  const shared = [...one.dates.keys()].filter((t) => rows.has(one.dates[t]!));
+  if (shared.length === 0)
+    throw new RangeError(
+      `mergedSeries: both must share a date, but one has ${one.dates[0]} to ${one.dates.at(-1)}, the other ${other.dates[0]} to ${other.dates.at(-1)}; take series of one frequency`,
+    );
+  const row = ({ names, values }: DatedSeries, t: number) =>
+    values.subarray(t * names.length, (t + 1) * names.length);
+  return {
+    dates: shared.map((t) => one.dates[t]!),
+    names: [...one.names, ...other.names],
+    values: Float64Array.from(
+      shared.flatMap((t) => [
+        ...row(one, t),
+        ...row(other, rows.get(one.dates[t]!)!),
+      ]),
+    ),
+  };
+}
+
+/**
  * Some of the series, in the order asked for.
  *
  * @throws RangeError if there is no such series

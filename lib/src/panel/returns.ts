@@ -70,3 +70,14 @@ export function endCounts(
     for (const end of ends) counts.set(end, (counts.get(end) ?? 0) + 1);
   return counts;
 }
+
+/**
+ * Simple returns exp(r) - 1 of log returns r: what a position earns, and what adds up over coins.
+ *
+ * @param logReturns decimals per period; NaN stays NaN
+ * @example
+ * simpleReturns([Math.log(1.1), -Math.log(2)]); // [0.1, -0.5]
+ */
+export function simpleReturns(logReturns: ArrayLike<number>): Float64Array {
+  return Float64Array.from(logReturns, (r) => Math.exp(r) - 1);
+}
