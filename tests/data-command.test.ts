@@ -69,6 +69,8 @@ const OUTPUTS = [
   "replication.csv",
   "weekly.csv",
 ];
+/** What is made only where its file is at hand: the publisher serves the last vintage. */
+const EARLIER = "factors-monthly-2024-08.csv";
 
 const BTC = "yahoo-yfinance-history-2024-12/BTC-USD.csv";
 const FIAT = "fred/DTWEXBGS.csv";
@@ -167,15 +169,31 @@ describe.concurrent("npm run data -- --from DIR", () => {
     expect(await run("--from", RAW, "--out", out)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(
-        /\nMoves below 0\.00005 count as rounding; 33 of 33 columns did not change\.\n$/,
+        /\nMoves below 0\.00005 count as rounding; 39 of 39 columns did not change\.\n$/,
       ),
       stderr: "",
     });
-    expect(readdirSync(out)).toEqual(OUTPUTS);
-    for (const file of OUTPUTS)
+    const made = [...OUTPUTS, EARLIER].sort();
+    expect(readdirSync(out)).toEqual(made);
+    for (const file of made)
       expect(readFileSync(join(out, file), "utf8"), file).toBe(
         readFileSync(shippedFile(file), "utf8"),
       );
+  });
+
+  it("keeps the factors of an earlier vintage, and what the README says of them, where their file is not at hand", async (ctx) => {
+    needsRaw(ctx);
+    const { expect } = ctx;
+    const from = rawCopy("newest", BTC);
+    rmSync(join(from, "ken-french-2024-08"), { recursive: true });
+    const out = oldPanel("newest");
+    copyFileSync(shippedFile("README.md"), join(out, "README.md"));
+    write(join(out, EARLIER), "old\n");
+    expect(await run("--from", from, "--out", out)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(out, EARLIER), "utf8")).toBe("old\n");
+    expect(readFileSync(join(out, "README.md"), "utf8")).toBe(
+      readFileSync(shippedFile("README.md"), "utf8"),
+    );
   });
 
   it.for(Object.entries(DAMAGES))(

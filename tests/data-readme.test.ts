@@ -29,8 +29,9 @@ const described = (file: string) =>
     .map((match) => match[1]!)
     .filter((cell) => cell !== "column" && cell !== "---");
 
-it("finds the panel, its weekly form, the factors and the replication", () => {
+it("finds the panel, its weekly form, the factors in two vintages and the replication", () => {
   expect(FILES).toEqual([
+    "factors-monthly-2024-08.csv",
     "factors-monthly.csv",
     "factors-weekly.csv",
     "monthly.csv",
@@ -99,6 +100,7 @@ describe.each(FILES)("data/%s", (file) => {
       "weekly.csv": sources.series,
       "replication.csv": sources.replication,
       "factors-monthly.csv": [sources.factors.monthly],
+      "factors-monthly-2024-08.csv": [sources.earlierFactors!],
       "factors-weekly.csv": [sources.factors.daily],
     }[file]!;
     expect(used.length).toBeGreaterThan(0);
@@ -114,6 +116,7 @@ describe.each(FILES)("data/%s", (file) => {
       "weekly.csv": sources.series.map(({ name }) => name),
       "replication.csv": sources.replication.map(({ name }) => name),
       "factors-monthly.csv": FACTORS,
+      "factors-monthly-2024-08.csv": FACTORS,
       "factors-weekly.csv": FACTORS,
     }[file]!;
     expect(header(file)).toEqual(["date", ...listed]);

@@ -30,6 +30,12 @@ describe("readSources", () => {
     expect(readSources(SHIPPED)).toEqual(JSON.parse(json));
   });
 
+  it("does without earlier factors", () => {
+    expect(readSources(edited(["earlierFactors"]))).not.toHaveProperty(
+      "earlierFactors",
+    );
+  });
+
   it("takes a publisher's address for each file, in part or in whole", () => {
     const download = {
       url: "https://example.org/BTC.json",
@@ -47,7 +53,7 @@ describe("readSources", () => {
       "an unknown key",
       ["rangee"],
       1,
-      "rangee: unknown key, expected one of range, factorRange, licences, series, replicationRange, replication, factors; correct or remove it",
+      "rangee: unknown key, expected one of range, factorRange, licences, series, replicationRange, replication, factors, earlierFactors; correct or remove it",
     ],
     [
       "an unknown key of a series",
@@ -108,6 +114,12 @@ describe("readSources", () => {
       ["factors", "monthly", "licence"],
       "mit",
       "factors.monthly.licence: expected one of the licences yahoo, fred, coinbase, exchange, french, got mit; correct the value",
+    ],
+    [
+      "a licence of the earlier factors that is not in the list",
+      ["earlierFactors", "licence"],
+      "mit",
+      "earlierFactors.licence: expected one of the licences yahoo, fred, coinbase, exchange, french, got mit; correct the value",
     ],
     [
       "a licence that every object has",

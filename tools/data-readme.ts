@@ -1,6 +1,6 @@
 /** The description of the derived panel. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type DerivedFile,
@@ -19,6 +19,8 @@ const TITLES: Readonly<Record<string, string>> = {
     "The same series, weeks from Saturday to Friday, dated by the Friday.",
   "factors-monthly.csv":
     "Fama-French five factors and the risk-free return, months.",
+  "factors-monthly-2024-08.csv":
+    "The monthly factors of an earlier vintage: each revises the whole history. The publisher serves the last one only, so that this file cannot be downloaded anew.",
   "factors-weekly.csv":
     "The same, compounded from daily rows to weeks ending on Friday: Mkt-RF is the compounded market minus the compounded risk-free return, the other factors compound as they stand.",
   "replication.csv":
@@ -30,14 +32,19 @@ const TITLES: Readonly<Record<string, string>> = {
  *
  * @param dayShifts text of day-shift.csv
  * @param from folder that holds the files which `sources` name
+ * @param out folder of the panel, where a file stays whose source is not at hand
  */
 export function dataReadme(
   files: readonly DerivedFile[],
   dayShifts: string,
   sources: Sources,
   from: string,
+  out: string,
 ): string {
-  const sections = files.map((file) => section(file, sources, from));
+  const sections = [
+    ...files.map((file) => section(file, sources, from)),
+    ...keptSection(files, sources, out),
+  ];
   return `# Data
 
 Written by \`npm run data\` from published files, as listed in [sources.json](sources.json): do not edit by hand.
@@ -68,6 +75,21 @@ ${Object.entries(REPORTED)
 `;
 }
 
+/** What the README in `out` says of the earlier factors, where they were not made anew. */
+function keptSection(
+  files: readonly DerivedFile[],
+  { earlierFactors }: Sources,
+  out: string,
+): string[] {
+  const name = `factors-monthly-${earlierFactors?.vintage}.csv`;
+  const made = files.some((file) => file.name === name);
+  const there = [name, "README.md"].every((f) => existsSync(join(out, f)));
+  if (made || !there) return [];
+  const old = readFileSync(join(out, "README.md"), "utf8");
+  const kept = old.split(/^## /m).find((part) => part.startsWith(`${name}\n`));
+  return kept === undefined ? [] : [`## ${kept.trimEnd()}\n`];
+}
+
 const REPORTED: Readonly<Record<string, string>> = {
   "reported/returns.csv": "Step 0: five rows of monthly log returns",
   "reported/factors.csv":
@@ -76,6 +98,8 @@ const REPORTED: Readonly<Record<string, string>> = {
     "Step 2: sample of the grid for FIAT; validation RMSE, log returns",
   "reported/search-best.csv":
     "Step 2: best configurations; validation RMSE, log returns",
+  "reported/sorts.csv":
+    "Step 9: portfolios sorted by beta, two months of FIAT; excess returns in logs",
 };
 
 function reportedRow(file: string, what: string): string {

@@ -54,7 +54,7 @@ command(async () => {
   const shifts = tableCsv(
     tableDayShift(await derivedDayShifts(folder, sources), ""),
   );
-  const readme = dataReadme(files, shifts, sources, folder);
+  const readme = dataReadme(files, shifts, sources, folder, out);
   const drift = (
     await Promise.all(files.map((file) => driftOf(file, out)))
   ).flat();

@@ -1,5 +1,6 @@
 /** The derived panel: from published files to the files that a study reads. */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { inRange, periodEnds } from "../panel/calendar.js";
 import { compoundedFactors, wholePeriods } from "../panel/compound.js";
@@ -62,6 +63,8 @@ export interface Sources {
     readonly monthly: FactorSource;
     readonly daily: FactorSource;
   };
+  /** Another vintage of the monthly factors, which its publisher has replaced since: derived where its file is at hand. */
+  readonly earlierFactors?: FactorSource;
 }
 
 /** One derived file. */
@@ -118,6 +121,26 @@ export async function derivePanel(
       sources.replication,
       replication,
       { range: sources.replicationRange, complete: false },
+    ),
+    ...(await earlierFactors(folder, sources)),
+  ];
+}
+
+/** The factors of another vintage, through the month for which it is named. */
+async function earlierFactors(
+  folder: string,
+  { earlierFactors: source, factorRange }: Sources,
+): Promise<DerivedFile[]> {
+  if (!source || !existsSync(join(folder, source.file))) return [];
+  const factors = await factorFile(folder, source, "monthly");
+  return [
+    factorsFile(
+      `factors-monthly-${source.vintage}.csv`,
+      "monthly",
+      factors,
+      new Set(factors.dates),
+      { from: factorRange.from, through: source.vintage },
+      source,
     ),
   ];
 }

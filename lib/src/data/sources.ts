@@ -78,11 +78,12 @@ const schema = z
     replicationRange: range,
     replication: z.array(price),
     factors: z.strictObject({ monthly: factor, daily: factor }),
+    earlierFactors: factor.exactOptional(),
   })
   .superRefine((sources, context) => {
     const fault = (path: (string | number)[], message: string) =>
       context.addIssue({ code: "custom", path, message });
-    const { series, replication, factors, licences } = sources;
+    const { series, replication, factors, earlierFactors, licences } = sources;
     for (const [key, list] of Object.entries({ series, replication }))
       list.forEach(({ name }, i) => {
         const first = list.findIndex((other) => other.name === name);
@@ -98,6 +99,9 @@ const schema = z
       ...Object.entries(factors).map(
         ([key, source]) => [source, ["factors", key]] as const,
       ),
+      ...(earlierFactors
+        ? [[earlierFactors, ["earlierFactors"]] as const]
+        : []),
     ];
     for (const [{ licence }, path] of files)
       if (!Object.hasOwn(licences, licence))
