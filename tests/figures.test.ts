@@ -7,9 +7,11 @@ import {
   type BetaPathsInput,
   figureBetaPaths,
 } from "../lib/src/figures/beta-paths.js";
+import { figureFactorLoadings } from "../lib/src/figures/factor-loadings.js";
 import { drawn, type Figure, sharedRange } from "../lib/src/figures/figure.js";
 import { figureLadder } from "../lib/src/figures/ladder.js";
 import { figureLearningCurves } from "../lib/src/figures/learning-curves.js";
+import { figurePortfolioWealth } from "../lib/src/figures/portfolio-wealth.js";
 import { figureReturns } from "../lib/src/figures/returns.js";
 import {
   axis,
@@ -19,10 +21,16 @@ import {
   marketColor,
   theme,
 } from "../lib/src/figures/theme.js";
+import type { FactorRegressionRow } from "../lib/src/judging/factor-regressions.js";
 import type { ComparisonRow } from "../lib/src/judging/forecast-comparison.js";
+import {
+  type PortfolioSort,
+  sortedPortfolios,
+} from "../lib/src/judging/portfolio-sorts.js";
 import type { LearningCurves } from "../lib/src/models/ensemble.js";
 import type { BetaKind, BetaPath, Panel } from "../lib/src/types.js";
 import { RUNS } from "./helpers.js";
+import { betasOf, panelOfReturns } from "./portfolios.js";
 
 /** What the tests look at in Plotly's wide types. */
 interface Trace {
@@ -163,6 +171,45 @@ interface Points extends Omit<Trace, "line"> {
     readonly line: { readonly color: string };
   };
 }
+/** Four coins in two portfolios; the first month has no betas yet, the third none. */
+const WEALTH: readonly PortfolioSort[] = ["EQUITY", "GOLD"].map((market) => {
+  const coins = panelOfReturns([
+    [0, 0, 0, 0],
+    [0.5, 0.5, -0.5, -0.5],
+    [9, 9, 9, 9],
+    [1, 1, 0, 0],
+  ]);
+  const panel = { ...coins, markets: [market] };
+  const none = Array(4).fill(Number.NaN);
+  const path = betasOf(panel, [none, [1, 2, 3, 4], none, [4, 3, 2, 1]]);
+  const factors = {
+    dates: panel.dates,
+    names: [],
+    simpleReturns: new Float64Array(0),
+    riskFree: new Float64Array(4),
+  };
+  const options = { quantiles: 2, cost: 0, draws: 10, seed: 1 };
+  return {
+    sample: "2020",
+    estimator: "historical",
+    update: "updated",
+    ...sortedPortfolios(panel, path, "sound", factors, options),
+  };
+});
+
+const LOADINGS = ["BTC", "ETH", "LTC"].flatMap((coin, i) =>
+  ["2025-12", "2024-08"].flatMap((vintage, v) =>
+    ["alpha", "Mkt-RF", "SMB"].map(
+      (factor, f) =>
+        ({
+          ...{ coin, vintage, factor },
+          coefficient: i + f + v / 10,
+          lower: i + f + v / 10 - 0.5,
+          upper: i + f + v / 10 + 1,
+        }) as FactorRegressionRow,
+    ),
+  ),
+);
 
 const CAPTION = "A finding (made-up returns, decimals).";
 const FIGURES: Readonly<Record<string, () => Figure>> = {
@@ -175,6 +222,8 @@ const FIGURES: Readonly<Record<string, () => Figure>> = {
       CAPTION,
     ),
   figureLadder: () => figureLadder(LADDER, "pooled", CAPTION),
+  figurePortfolioWealth: () => figurePortfolioWealth(WEALTH, CAPTION),
+  figureFactorLoadings: () => figureFactorLoadings(LOADINGS, CAPTION),
 };
 
 /** Relative luminance of a colour like #6b7280 (WCAG 2.2). */
@@ -214,9 +263,10 @@ describe.each(Object.entries(FIGURES))("%s", (_, make) => {
   });
 
   it("is the same for the same input, and leaves that as it was", () => {
-    const before = structuredClone([PANEL, BETAS, CURVES, NULLS, LADDER]);
+    const inputs = [PANEL, BETAS, CURVES, NULLS, LADDER, WEALTH, LOADINGS];
+    const before = structuredClone(inputs);
     expect(JSON.stringify(make())).toBe(JSON.stringify(figure));
-    expect([PANEL, BETAS, CURVES, NULLS, LADDER]).toEqual(before);
+    expect(inputs).toEqual(before);
   });
 
   it("draws every trace on axes that the layout has", () => {
@@ -461,6 +511,86 @@ describe("figureLearningCurves", () => {
     };
     const short = traces(figureLearningCurves({ one: stopped }, {}, CAPTION));
     expect(short[5]).toMatchObject({ x: [0, 1], y: [0.6, 0.3] });
+  });
+});
+
+describe("figurePortfolioWealth", () => {
+  const figure = figurePortfolioWealth(WEALTH, CAPTION);
+  const one = traces(figure).filter(({ xaxis }) => xaxis === "x");
+
+  it("draws the quantiles and the long-short portfolio of every market, in the legend once", () => {
+    expect(traces(figure)).toHaveLength(2 * 3);
+    expect(one.map(({ name }) => name)).toEqual([
+      "lowest betas",
+      "highest betas",
+      "high minus low",
+    ]);
+    expect(traces(figure).filter(({ showlegend }) => showlegend)).toHaveLength(
+      3,
+    );
+    expect(labels(figure)).toEqual([
+      "<b>sorted by beta on EQUITY</b>",
+      "<b>sorted by beta on GOLD</b>",
+    ]);
+  });
+
+  it("begins with one unit on the date before the first return, and leaves out dates without one", () => {
+    const months = ["2020-01-31", "2020-02-29", "2020-04-30"];
+    expect(one.map(({ x, y }) => [x, y])).toEqual([
+      [months, [1, 1.5, 1.5]],
+      [months, [1, 0.5, 1]],
+      [months, [1, 0, 0]],
+    ]);
+  });
+
+  it("gives all plots one logarithmic range that holds every wealth above nothing", () => {
+    const all = axes(figure, "y");
+    expect(all.map(({ type }) => type)).toEqual(["log", "log"]);
+    const [[low, high]] = all.map(({ range }) => range!) as [[number, number]];
+    expect(all[1]!.range).toEqual(all[0]!.range);
+    expect(low).toBeLessThan(Math.log10(0.5));
+    expect(high).toBeGreaterThan(Math.log10(1.5));
+  });
+});
+
+describe("figureFactorLoadings", () => {
+  const figure = figureFactorLoadings(LOADINGS, CAPTION);
+  interface Loadings extends Trace {
+    readonly marker: { readonly symbol: string };
+    readonly error_y: { readonly array: number[]; arrayminus: number[] };
+  }
+
+  it("draws every loading with its interval, vintages side by side, and no alpha", () => {
+    const [first, second] = traces(figure) as [Loadings, Loadings];
+    expect(traces(figure)).toHaveLength(3 * 2);
+    expect(first).toMatchObject({ name: "vintage 2025-12", y: [1, 2] });
+    expect(second).toMatchObject({ name: "vintage 2024-08", y: [1.1, 2.1] });
+    expect(first.error_y).toMatchObject({
+      array: [1, 1],
+      arrayminus: [0.5, 0.5],
+    });
+    const symbols = [first, second].map(({ marker }) => marker.symbol);
+    expect(new Set(symbols).size).toBe(2);
+    (first.x as number[]).forEach((x, f) => {
+      expect(x).toBeLessThan(f);
+      expect(second.x[f]).toBeGreaterThan(f);
+    });
+  });
+
+  it("names coins, factors and the scale, which holds every interval and zero", () => {
+    expect(labels(figure)).toEqual(
+      ["BTC", "ETH", "LTC"].map((coin) => `<b>${coin}</b>`),
+    );
+    const layout = layoutOf(figure) as unknown as Record<
+      string,
+      { ticktext?: string[] }
+    >;
+    expect(layout.xaxis!.ticktext).toEqual(["Mkt-RF", "SMB"]);
+    expect(titles(figure, "y")).toEqual(["loading", "loading"]);
+    const [low, high] = axes(figure, "y")[0]!.range!;
+    expect(low).toBeLessThan(0);
+    expect(high).toBeGreaterThan(5.1);
+    expect(figure.alt).toContain("Mkt-RF, SMB");
   });
 });
 

@@ -43,6 +43,7 @@ describe("STUDY", () => {
         refit: "yearly",
       },
       bootstrap: { draws: 1999, level: 0.95 },
+      sorts: { quantiles: 2, cost: 0.002 },
     });
     expect(STUDY.marketSets).toHaveLength(7);
   });
@@ -329,6 +330,12 @@ describe("readStudy", () => {
       { grid: { learningRates: [0] } },
       /^grid\.learningRates\.0: .*>0/,
     ],
+    [
+      "a sort into one portfolio",
+      { sorts: { quantiles: 1 } },
+      /^sorts\.quantiles: .*>=2/,
+    ],
+    ["trading that pays", { sorts: { cost: -0.001 } }, /^sorts\.cost: .*>=0/],
     [
       "a market set with an unknown market",
       { marketSets: ["FIAT", "GOLD+OIL"] },

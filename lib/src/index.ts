@@ -103,12 +103,18 @@ export { sha256 } from "./data/sha256.js";
 export { readSources } from "./data/sources.js";
 export { writeFiles } from "./data/write-file.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
+export { figureFactorLoadings } from "./figures/factor-loadings.js";
 export type { Figure } from "./figures/figure.js";
 export { figureLadder } from "./figures/ladder.js";
 export { COLUMN_WIDTHS, figureLatex } from "./figures/latex.js";
 export { figureLearningCurves } from "./figures/learning-curves.js";
+export { figurePortfolioWealth } from "./figures/portfolio-wealth.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch } from "./figures/search.js";
+export {
+  type FactorRegressionRow,
+  factorRegressions,
+} from "./judging/factor-regressions.js";
 export {
   type BootstrapDraws,
   type Candidate,
@@ -120,6 +126,15 @@ export {
 } from "./judging/forecast-comparison.js";
 export { type NullScores, nullScores } from "./judging/nulls.js";
 export {
+  type PerformanceRow,
+  type PortfolioSort,
+  type PortfolioSortOptions,
+  performanceRows,
+  portfolioSorts,
+  type SortDefinition,
+  sortedPortfolios,
+} from "./judging/portfolio-sorts.js";
+export {
   compareReported,
   type ReportedComparison,
 } from "./judging/reported.js";
@@ -127,6 +142,11 @@ export {
   matchReported,
   type ReportedConfiguration,
 } from "./judging/reported-search.js";
+export {
+  matchReportedSorts,
+  missingCoins,
+  type ReportedSort,
+} from "./judging/reported-sorts.js";
 export { type BlockScore, networkScore, pathScore } from "./judging/scores.js";
 export {
   type SimulatedBetasOptions,
@@ -186,10 +206,15 @@ export {
 export { compoundedFactors } from "./panel/compound.js";
 export { correlations } from "./panel/correlations.js";
 export { type DayShift, dayShifts } from "./panel/day-shift.js";
-export { withFactorMarkets, withPredictors } from "./panel/factors.js";
+export {
+  factorsOn,
+  withFactorMarkets,
+  withPredictors,
+} from "./panel/factors.js";
 export {
   column,
   marketNames,
+  mergedSeries,
   onePair,
   panelOf,
   panelThrough,
@@ -212,6 +237,7 @@ export {
 export {
   joinReturns,
   logReturns,
+  simpleReturns,
 } from "./panel/returns.js";
 export {
   betaOfOutput,
@@ -236,6 +262,40 @@ export {
   walkForwardSplits,
 } from "./panel/walk-forward.js";
 export { lookbackWindows, selectRows } from "./panel/windows.js";
+export {
+  type Monotonicity,
+  type MonotonicityOptions,
+  monotonicity,
+} from "./portfolios/monotonicity.js";
+export {
+  maxDrawdown,
+  type Performance,
+  type PerformanceOptions,
+  portfolioPerformance,
+  wealthOf,
+} from "./portfolios/performance.js";
+export {
+  excessOverMarket,
+  REPORT_QUANTILES,
+  reportReturns,
+} from "./portfolios/report-returns.js";
+export {
+  type CostOptions,
+  type PortfolioReturns,
+  portfolioReturns,
+} from "./portfolios/returns.js";
+export {
+  type BetaSort,
+  betaSort,
+  type SortCounts,
+  type SortOptions,
+} from "./portfolios/sort.js";
+export {
+  babPortfolio,
+  longShortPortfolio,
+  type Portfolio,
+  quantilePortfolios,
+} from "./portfolios/weights.js";
 export { type Stream, stream } from "./random.js";
 export { PLOTLY, progress, type Sentence, show, text } from "./show.js";
 export {
@@ -327,6 +387,7 @@ export {
   type RollingOlsOptions,
   rollingOls,
 } from "./stats/rolling-ols.js";
+export { type WaldTest, waldTest } from "./stats/wald.js";
 export { type WhiteKind, whiteCovariance } from "./stats/white.js";
 export {
   CACHE,
@@ -342,17 +403,29 @@ export { tableAudit } from "./tables/audit.js";
 export { tableCorrelations } from "./tables/correlations.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";
+export { tableFactorRegressions } from "./tables/factor-regressions.js";
 export {
   type ShownComparison,
   tableForecastComparison,
   tableLadderRmse,
 } from "./tables/forecast-comparison.js";
 export { tableLatex } from "./tables/latex.js";
+export { tableMergedFactors } from "./tables/merged-factors.js";
+export {
+  type ShownPortfolios,
+  tablePortfolioPerformance,
+} from "./tables/portfolio-performance.js";
+export {
+  tablePortfolioReturns,
+  tablePortfolioSorts,
+} from "./tables/portfolio-sorts.js";
 export {
   tableReportedDifferences,
+  tableReportedFactors,
   tableReportedReturns,
 } from "./tables/reported-returns.js";
 export { tableReportedSearch } from "./tables/reported-search.js";
+export { tableReportedSorts } from "./tables/reported-sorts.js";
 export { tableReturns } from "./tables/returns.js";
 export { tableScores } from "./tables/scores.js";
 export { tableSearch, tableSearchBest } from "./tables/search.js";

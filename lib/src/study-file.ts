@@ -202,4 +202,10 @@ const schema = z.strictObject({
       level: z.number().gt(0).lt(1).default(STUDY.bootstrap.level),
     })
     .prefault({}),
+  sorts: z
+    .strictObject({
+      quantiles: z.int().min(2).default(STUDY.sorts.quantiles),
+      cost: z.number().min(0).default(STUDY.sorts.cost),
+    })
+    .prefault({}),
 });

@@ -47,6 +47,13 @@ export interface Study {
   readonly walkForward: Pick<WalkForwardOptions, "test" | "refit" | "fitYears">;
   /** Draws of every bootstrap, and the coverage of every interval. */
   readonly bootstrap: { readonly draws: number; readonly level: number };
+  /** The portfolios of Step 9. */
+  readonly sorts: {
+    /** Portfolios of a sort, of two coins at least. */
+    readonly quantiles: number;
+    /** Cost of a trade as a share of what is traded: fee and half the spread. */
+    readonly cost: number;
+  };
 }
 
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
@@ -103,6 +110,8 @@ export const STUDY: Study = {
     refit: "yearly",
   },
   bootstrap: { draws: 1999, level: 0.95 },
+  // Step 9 sorts four coins into quartiles, one coin in each: that is no portfolio. Costs are not in the report: 20 basis points.
+  sorts: { quantiles: 2, cost: 0.002 },
 };
 
 /** Path of a file that the project ships, for example `reported/returns.csv`, the report's rows of Step 0. */

@@ -8,6 +8,31 @@ export function tableReportedReturns(
   printed: DatedSeries,
   ours: DatedSeries,
 ): Table {
+  return {
+    id: "reported-returns",
+    caption:
+      "The report's rows of Step 0 and ours, monthly log returns, decimals",
+    ...reportAndOurs(printed, ours),
+  };
+}
+
+/** The report's rows of Step 7, its panel beside the factors, with ours below each. */
+export function tableReportedFactors(
+  printed: DatedSeries,
+  ours: DatedSeries,
+): Table {
+  return {
+    id: "reported-factors",
+    caption:
+      "The report's merged rows of Step 7 and ours: monthly log returns of coins and markets, simple returns of the factors, decimals",
+    ...reportAndOurs(printed, ours),
+  };
+}
+
+function reportAndOurs(
+  printed: DatedSeries,
+  ours: DatedSeries,
+): Pick<Table, "columns" | "rows"> {
   const values = (from: DatedSeries, date: string) => {
     const row = from.dates.indexOf(date);
     return printed.names.map((name) =>
@@ -15,9 +40,6 @@ export function tableReportedReturns(
     );
   };
   return {
-    id: "reported-returns",
-    caption:
-      "The report's rows of Step 0 and ours, monthly log returns, decimals",
     columns: [
       { key: "date", head: "Date" },
       { key: "source", head: "Source" },

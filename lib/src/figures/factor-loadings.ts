@@ -1,0 +1,127 @@
+import type { Data, Layout } from "plotly.js-dist-min";
+import type { FactorRegressionRow } from "../judging/factor-regressions.js";
+import { drawn, type Figure, sharedRange } from "./figure.js";
+import {
+  axis,
+  BLUE,
+  coinColor,
+  GREY,
+  type GridPlot,
+  gridPlot,
+  plotTitle,
+  theme,
+} from "./theme.js";
+
+/** Half the room between the points of two vintages. */
+const SPREAD = 0.13;
+
+/** Vintages are told apart without colour too. */
+const LOOKS = [
+  { color: BLUE, symbol: "circle" },
+  { color: GREY, symbol: "diamond-open" },
+] as const;
+
+/**
+ * Loadings on every factor with their 95 % intervals, one plot per coin, one series of points per vintage.
+ *
+ * @param rows of one sample; alphas are left out
+ */
+export function figureFactorLoadings(
+  rows: readonly FactorRegressionRow[],
+  caption: string,
+): Figure {
+  const loadings = rows.filter(({ factor }) => factor !== "alpha");
+  const [coins, factors, vintages] = (
+    ["coin", "factor", "vintage"] as const
+  ).map((key) => [...new Set(loadings.map((row) => row[key]))]) as [
+    string[],
+    string[],
+    string[],
+  ];
+  const columns = Math.min(2, coins.length);
+  const lines = Math.ceil(coins.length / columns);
+  const range = sharedRange(
+    loadings
+      .flatMap((row) => [0, row.coefficient, row.lower, row.upper])
+      .filter(Number.isFinite),
+  );
+  const plots = coins.map((coin, i) => ({
+    coin,
+    at: gridPlot(i, lines, columns, { x: 0.07, y: 0.28 / lines }),
+  }));
+  const axes = plots.map(({ at }) => ({
+    [`xaxis${at.suffix}`]: axis("", {
+      domain: at.xDomain,
+      anchor: at.y,
+      tickvals: factors.map((_, f) => f),
+      ticktext: factors,
+      range: [-0.5, factors.length - 0.5],
+      showgrid: false,
+      zeroline: false,
+    }),
+    [`yaxis${at.suffix}`]: axis(at.left ? "loading" : "", {
+      domain: at.yDomain,
+      anchor: at.x,
+      range,
+      showticklabels: at.left,
+    }),
+  }));
+  const base = theme(90 + 190 * lines);
+  const layout: Partial<Layout> = {
+    ...base,
+    ...Object.assign({}, ...axes),
+    hovermode: "closest",
+    margin: { ...base.margin!, t: 52 },
+    annotations: plots.map(({ coin, at }, i) =>
+      plotTitle(at, coin, coinColor(i)),
+    ),
+  };
+  return {
+    id: "factor-loadings",
+    caption,
+    alt: `Points with intervals of the loadings on ${factors.join(", ")}, one plot each for ${coins.join(", ")}, side by side for factors of the vintages ${vintages.join(", ")}.`,
+    data: plots.flatMap(({ coin, at }) =>
+      vintages.map((vintage, v) =>
+        points(
+          loadings.filter(
+            (row) => row.coin === coin && row.vintage === vintage,
+          ),
+          (2 * v - (vintages.length - 1)) * SPREAD,
+          LOOKS[v % LOOKS.length]!,
+          at,
+        ),
+      ),
+    ),
+    layout,
+  };
+}
+
+function points(
+  rows: readonly FactorRegressionRow[],
+  shift: number,
+  { color, symbol }: (typeof LOOKS)[number],
+  plot: GridPlot,
+): Data {
+  const name = `vintage ${rows[0]?.vintage}`;
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    legendgroup: name,
+    showlegend: plot.suffix === "",
+    x: drawn(rows.map((_, f) => f + shift)),
+    y: drawn(rows.map((row) => row.coefficient)),
+    error_y: {
+      type: "data",
+      symmetric: false,
+      array: drawn(rows.map((row) => row.upper - row.coefficient)),
+      arrayminus: drawn(rows.map((row) => row.coefficient - row.lower)),
+      color,
+      thickness: 1.4,
+      width: 3,
+    } as object,
+    xaxis: plot.x,
+    yaxis: plot.y,
+    marker: { size: 7, color, symbol },
+  };
+}

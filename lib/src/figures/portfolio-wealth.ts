@@ -1,0 +1,144 @@
+import type { Data, Layout } from "plotly.js-dist-min";
+import type { PortfolioSort } from "../judging/portfolio-sorts.js";
+import { wealthOf } from "../portfolios/performance.js";
+import type { PortfolioReturns } from "../portfolios/returns.js";
+import { drawn, type Figure, sharedRange } from "./figure.js";
+import {
+  axis,
+  BLUE,
+  GREY,
+  type GridPlot,
+  gridPlot,
+  INK,
+  marketColor,
+  plotTitle,
+  RED,
+  theme,
+} from "./theme.js";
+
+/** Ticks of the logarithmic axis. */
+const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
+/**
+ * Growth of one unit in every quantile portfolio and in the long-short portfolio, before costs, one plot per market, all on
+ * one logarithmic scale.
+ *
+ * @param sorts sound sorts by one estimator, one per market
+ * @param caption the finding, as the cell measured it
+ */
+export function figurePortfolioWealth(
+  sorts: readonly PortfolioSort[],
+  caption: string,
+): Figure {
+  const columns = Math.min(2, sorts.length);
+  const rows = Math.ceil(sorts.length / columns);
+  const plots = sorts.map(({ market, sort, portfolios }, i) => ({
+    market,
+    at: gridPlot(i, rows, columns, { x: 0.07, y: 0.28 / rows }),
+    lines: portfolios.slice(0, sort.quantiles + 1).map(wealthLine),
+    quantiles: sort.quantiles,
+  }));
+  const logs = plots
+    .flatMap(({ lines }) => lines.flatMap(({ wealth }) => wealth))
+    .filter((w) => w > 0)
+    .map(Math.log10);
+  const range = sharedRange([0, ...logs]);
+  const axes = plots.map(({ at }) => ({
+    [`xaxis${at.suffix}`]: axis("", {
+      domain: at.xDomain,
+      anchor: at.y,
+      type: "date",
+    }),
+    [`yaxis${at.suffix}`]: axis(at.left ? "growth of 1 (log scale)" : "", {
+      domain: at.yDomain,
+      anchor: at.x,
+      type: "log",
+      range,
+      tickvals: TICKS,
+      ticktext: TICKS.map(String),
+      showticklabels: at.left,
+    }),
+  }));
+  const base = theme(90 + 190 * rows);
+  const layout: Partial<Layout> = {
+    ...base,
+    ...Object.assign({}, ...axes),
+    margin: { ...base.margin!, t: 52 },
+    annotations: plots.map(({ at, market }, k) =>
+      plotTitle(at, `sorted by beta on ${market}`, marketColor(k)),
+    ),
+  };
+  const { estimator } = sorts[0]!;
+  return {
+    id: "portfolio-wealth",
+    caption,
+    alt: `Growth of one unit in portfolios of coins sorted by ${estimator} beta, one plot each for ${plots.map(({ market }) => market).join(", ")}: from the lowest to the highest betas, and long the highest and short the lowest.`,
+    data: plots.flatMap(({ lines, at, quantiles }) =>
+      lines.map((line, q) => trace(line, q, quantiles, at)),
+    ),
+    layout,
+  };
+}
+
+interface WealthLine {
+  readonly dates: readonly string[];
+  readonly wealth: readonly number[];
+}
+
+/** Wealth from one unit on the date before the first return; dates without a return are left out. */
+function wealthLine({ dates, growth }: PortfolioReturns): WealthLine {
+  const held = [...growth.keys()].filter((t) => !Number.isNaN(growth[t]!));
+  const first = held[0] ?? 0;
+  return {
+    dates: [
+      ...dates.slice(Math.max(0, first - 1), first),
+      ...held.map((t) => dates[t]!),
+    ],
+    wealth: [
+      ...(first > 0 ? [1] : []),
+      ...wealthOf(held.map((t) => growth[t]!)),
+    ],
+  };
+}
+
+interface Look {
+  readonly name: string;
+  readonly color: string;
+  readonly dash: "solid" | "dash" | "dot" | "dashdot";
+}
+
+const HIGH_MINUS_LOW: Look = {
+  name: "high minus low",
+  color: INK,
+  dash: "dot",
+};
+
+/** Lines that are told apart without colour too. */
+function lookOf(q: number, quantiles: number): Look {
+  if (q === 0) return { name: "lowest betas", color: BLUE, dash: "solid" };
+  return q === quantiles - 1
+    ? { name: "highest betas", color: RED, dash: "dash" }
+    : { name: `quantile ${q + 1}`, color: GREY, dash: "dashdot" };
+}
+
+function trace(
+  { dates, wealth }: WealthLine,
+  q: number,
+  quantiles: number,
+  plot: GridPlot,
+): Data {
+  const { name, color, dash } =
+    q === quantiles ? HIGH_MINUS_LOW : lookOf(q, quantiles);
+  return {
+    type: "scatter",
+    mode: "lines",
+    name,
+    legendgroup: name,
+    showlegend: plot.suffix === "",
+    x: [...dates],
+    y: drawn(wealth),
+    xaxis: plot.x,
+    yaxis: plot.y,
+    line: { color, dash, width: 2 },
+  };
+}

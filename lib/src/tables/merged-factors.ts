@@ -1,0 +1,21 @@
+import type { DatedSeries } from "../types.js";
+import type { Table } from "./table.js";
+
+/** The panel beside its factors, one row per period; the first five on screen. */
+export function tableMergedFactors(merged: DatedSeries): Table {
+  const { dates, names, values } = merged;
+  const S = names.length;
+  return {
+    id: "merged-factors",
+    caption: `Log returns of coins and markets beside simple returns of the Fama-French factors, ${dates[0]} to ${dates.at(-1)}, n = ${dates.length}, decimals per period`,
+    columns: [
+      { key: "date", head: "Date" },
+      ...names.map((name) => ({ key: name, head: name, decimals: 4 })),
+    ],
+    rows: dates.map((date, t) => [
+      date,
+      ...values.subarray(t * S, (t + 1) * S),
+    ]),
+    shown: 5,
+  };
+}
