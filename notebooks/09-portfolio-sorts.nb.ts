@@ -1,0 +1,257 @@
+// %% [markdown]
+/*
+# 09 · Portfolio sorts
+
+**Question.** Do coins with high betas earn other returns than coins with low betas?
+
+Report: Step 9 and its table of sorted portfolios. Inputs: the panel of notebook 00; `data/factors-monthly.csv` for the risk-free return; `data/reported/sorts.csv`.
+Outputs: tables `reported-sorts`, `portfolio-sorts`, `portfolio-returns`, `portfolio-performance`; figure `portfolio-wealth`. Run time: about five seconds.
+Expect: the report prints an excess return of 0.3565 for its second FIAT portfolio of January 2023; that is one coin.
+*/
+
+// %%
+import {
+  classicalLadder,
+  figurePortfolioWealth,
+  formatNumber,
+  holmPValues,
+  isReportStudy,
+  matchReportedSorts,
+  mean,
+  missingCoins,
+  performanceRows,
+  portfolioSorts,
+  progress,
+  readFactors,
+  readPanel,
+  readRecords,
+  readStudy,
+  shippedFile,
+  show,
+  tablePortfolioPerformance,
+  tablePortfolioReturns,
+  tablePortfolioSorts,
+  tableReportedSorts,
+  text,
+  walkForwardSplits,
+} from "neural-beta";
+
+const study = await readStudy();
+const panel = await readPanel(study);
+const factors = await readFactors(study.factors);
+const { quantiles, cost } = study.sorts;
+const sortable = panel.coins.length >= 2 * quantiles;
+const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
+const tooFew = text`Not applicable: ${quantiles} portfolios of two coins each need ${2 * quantiles} coins, and this study has ${panel.coins.length}.`;
+
+// %% [markdown]
+/*
+## What the report sorted
+
+Its table prints three "quartiles" of January 2023 and two of February, without the coins. Its excess return is the coin's log return minus that of the
+market it is sorted on; so each printed return can be held against the four coins of its month.
+*/
+
+// %%
+const printed = await readRecords(shippedFile("reported/sorts.csv"));
+const matches = matchReportedSorts(printed, panel, []);
+const january = matches.filter(({ date }) => date === "2023-01-31");
+const missing = missingCoins(matches, panel.coins, "2023-01-31");
+const furthest = Math.max(...january.map((m) => m.difference));
+const next = Math.min(...january.map((m) => m.nextDifference));
+show(
+  isReportStudy(study)
+    ? text`January 2023 holds ${january.map((m) => m.coin).join(", ")}, from the lowest beta: each within ${furthest} of the printed return, while the next nearest coin is ${next} away or more. No portfolio holds ${missing.join(", ")}: the report has no fourth quartile in that month.`
+    : notApplicable,
+);
+
+// %% [markdown]
+/*
+So a "portfolio" is a single coin, and its "excess return" is over the dollar, not over a riskless return: what one sort calls the excess return of a coin is
+another number in the sort on gold. Below, the report's definition stands beside a sort that somebody could hold:
+
+- two coins per portfolio, equal-weighted, ranked by a walk-forward beta on one market: dated $t$ and known at the end of $t - 1$, so that there is no second lag;
+- simple returns over the one-month bill; long the high and short the low betas, with a Newey-West t;
+- turnover and a proportional cost; and betting against beta, whose legs are scaled to a beta of one.
+*/
+
+// %%
+const splits = walkForwardSplits(panel.dates, {
+  ...study.walkForward,
+  from: study.split.inSample.from,
+  lookback: study.lookback,
+});
+const samples = [
+  { name: "walk-forward", range: study.walkForward.test },
+  { name: "split", range: study.split.outOfSample },
+];
+const options = {
+  quantiles,
+  cost,
+  draws: study.bootstrap.draws,
+  seed: study.seed,
+};
+const span = `${panel.frequency}, ${splits[0]!.outOfSample.from} to ${splits.at(-1)!.outOfSample.through}`;
+const sorts = sortable
+  ? await portfolioSorts(
+      panel,
+      factors,
+      classicalLadder(1, study),
+      { splits, samples },
+      "updated",
+      options,
+      progress("sorts"),
+    )
+  : [];
+
+// %%
+const walked = sorts.filter(({ sample }) => sample === "walk-forward");
+const rows = performanceRows(sorts);
+const able = [...new Set(rows.map((row) => row.estimator))];
+const unable = [...new Set(sorts.map((sort) => sort.estimator))].filter(
+  (id) => !able.includes(id),
+);
+const estimator = able[0] ?? "";
+show(
+  sortable
+    ? text`Betas of ${able.join(", ")} differ between coins. Those of ${unable.join(", ")} do not: there is nothing to sort by, and no portfolio.`
+    : tooFew,
+);
+
+// %%
+show(sortable ? tablePortfolioSorts(walked, span) : tooFew);
+
+// %%
+show(sortable ? tablePortfolioReturns(walked, span) : tooFew);
+
+// %% [markdown]
+/*
+## What the portfolios earned
+
+Portfolio 1 has the lowest betas. Each mean stands with its 95 % interval: what is flat and what is merely unknown look alike without one.
+*/
+
+// %%
+const shown = {
+  sample: "walk-forward",
+  definition: "sound",
+  estimator,
+} as const;
+show(sortable ? tablePortfolioPerformance(rows, shown, cost, span) : tooFew);
+
+// %%
+const longShort = rows.filter(
+  (row) =>
+    row.sample === "walk-forward" &&
+    row.definition === "sound" &&
+    row.portfolio === "longShort",
+);
+const tested = longShort.filter((row) => !Number.isNaN(row.pValue));
+const adjusted = holmPValues(tested.map((row) => row.pValue));
+const strongest = [...tested].sort((a, b) => a.pValue - b.pValue)[0];
+show(
+  strongest
+    ? text`High minus low, ${longShort.length} sorts, ${tested.length} of them with the 24 periods that a test takes: the smallest p-value is ${strongest.pValue} (${strongest.estimator}, ${strongest.market}: mean ${strongest.mean} a period, t ${strongest.tStat}), and ${Math.min(...adjusted)} after Holm's correction. Intervals are ${mean(tested.map((row) => row.upper - row.lower))} wide on average.`
+    : tooFew,
+);
+
+// %%
+const drawn = walked.filter(
+  (sort) => sort.definition === "sound" && sort.estimator === estimator,
+);
+const above = longShort.filter((row) => row.mean > 0).length;
+const caption = text`High betas earned more than low ones in ${above} of ${longShort.length} sorts; the smallest p-value of a difference is ${Math.min(...adjusted)} after Holm's correction. Growth of one unit before costs, ${estimator} betas; ${span}.`;
+show(
+  drawn.length > 0 ? figurePortfolioWealth(drawn, caption.sentence) : tooFew,
+);
+
+// %% [markdown]
+/*
+## Costs
+
+A portfolio that is sorted anew each period trades what returns have moved and what ranks have changed. The cost is a share of everything bought or sold.
+*/
+
+// %%
+const dearest = [...longShort].sort((a, b) => b.turnover - a.turnover)[0];
+show(
+  dearest
+    ? text`At ${(100 * cost).toFixed(2)} % of what is traded, the dearest sort (${dearest.estimator}, ${dearest.market}: turnover ${dearest.turnover.toFixed(2)} a period) pays ${(100 * (dearest.mean - dearest.netMean)).toFixed(2)} % a period: mean ${dearest.mean} before and ${dearest.netMean} after costs.`
+    : tooFew,
+);
+
+// %% [markdown]
+/*
+## Betting against beta
+
+Long the low and short the high betas, each leg levered to a beta of one (Frazzini and Pedersen 2014). Where the betas of a leg are not above zero there is no such
+leverage, and where they are near zero it is enormous.
+*/
+
+// %%
+const bab = rows.filter(
+  (row) =>
+    row.sample === "walk-forward" &&
+    row.portfolio === "bab" &&
+    row.estimator === estimator,
+);
+show(
+  sortable
+    ? text`Betting against beta, ${estimator} betas: ${bab.map((row) => (row.n > 0 ? `${row.market} mean ${formatNumber(row.mean, 4)}, t ${formatNumber(row.tStat, 2)}, drawdown ${formatNumber(row.maxDrawdown, 2)}, ${row.n} of ${row.dates} periods` : `${row.market} none, as no leg has a beta above zero`)).join("; ")}.`
+    : tooFew,
+);
+
+// %% [markdown]
+/*
+## The report's sort with our betas
+
+The report sees a "near-flat slope between quartiles". A slope can be flat, or the noise around it too large to tell.
+*/
+
+// %%
+const reports = rows.filter(
+  (row) => row.definition === "report" && row.estimator === estimator,
+);
+const slopes = reports.filter(
+  (row) => row.portfolio === "longShort" && row.sample === "walk-forward",
+);
+const year = reports.filter(
+  (row) => row.portfolio === "longShort" && row.sample === "split",
+);
+const slopeHolm = holmPValues(slopes.map((row) => row.pValue));
+show(
+  slopes.length > 0
+    ? text`Quartile 4 minus quartile 1, mean log return a period with its 95 % interval: ${slopes.map((row) => `${row.market} ${formatNumber(row.mean, 3)} (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join("; ")}. Smallest p-value after Holm's correction: ${Math.min(...slopeHolm)}.`
+    : tooFew,
+);
+show(
+  year.length > 0
+    ? text`In ${year[0]!.n} periods from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}, the out-of-sample block: ${year.map((row) => `${row.market} ${formatNumber(row.mean, 3)}`).join(", ")}.`
+    : tooFew,
+);
+
+// %%
+const ours = walked.filter(
+  (sort) => sort.definition === "report" && sort.estimator === estimator,
+);
+show(
+  isReportStudy(study)
+    ? tableReportedSorts(matchReportedSorts(printed, panel, ours), estimator)
+    : notApplicable,
+);
+
+// %% [markdown]
+/*
+## Monotone means
+
+Patton and Timmermann (2010) test whether means rise, or fall, from each portfolio to the next. That takes three portfolios.
+*/
+
+// %%
+const reason = walked.find((sort) => sort.definition === "sound")?.monotonicity
+  .reason;
+show(
+  slopes.length > 0
+    ? text`The sound sort: ${reason === "" ? "see the table" : `no test (${reason})`}. The report's four, p of rising and of falling means: ${slopes.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`
+    : tooFew,
+);
