@@ -38,7 +38,7 @@ import {
 const study = await readStudy();
 const panel = await readPanel(study);
 const trainer = cachedTrainer(simdTrainer(), CACHE);
-const estimators = (markets: number) => ladder(markets, trainer, study);
+const estimators = ladder(trainer, study);
 const bootstrap = { ...study.bootstrap, seed: study.seed };
 
 // %% [markdown]
@@ -105,7 +105,7 @@ const weeklyRows = weekly
   ? await forecastComparison(
       weekly,
       study.marketSets,
-      (markets) => ladder(markets, trainer, { ...study, grid }),
+      ladder(trainer, { ...study, grid }),
       [
         {
           splits: walkForwardSplits(weekly.dates, {
@@ -193,11 +193,11 @@ t with five degrees of freedom, fifteen years of months, one market, four coins;
 
 // %%
 const truth = await simulatedBetas(
-  ladder(1, trainer, {
+  ladder(trainer, {
     ...study,
     lookback: 12,
     grid: { ...study.grid, hidden: [4, 8], replicates: 5 },
-  }),
+  })(1),
   {
     processes: BETA_PROCESSES,
     seeds: [1, 2, 3, 4, 5],

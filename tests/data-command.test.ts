@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, it } from "vitest";
 import {
+  derivedDayShifts,
   derivePanel,
   type RawFile,
   type Sources,
@@ -21,6 +22,8 @@ import { readPrices } from "../lib/src/data/readers/prices.js";
 import { sha256 } from "../lib/src/data/sha256.js";
 import type { DailySeries } from "../lib/src/panel/resample.js";
 import { shippedFile } from "../lib/src/study.js";
+import { tableDayShift } from "../lib/src/tables/day-shift.js";
+import { tableCsv } from "../lib/src/tables/table.js";
 import { level, RAW_LINES, sourcesThrough } from "./made-up.js";
 import { needsRaw, RAW, ROOT, scratchFolder, write } from "./scratch.js";
 import { publisher, reply, stall, TODAY, versioned } from "./server.js";
@@ -63,6 +66,7 @@ function oldPanel(name: string): string {
 
 const OUTPUTS = [
   "README.md",
+  "day-shift.csv",
   "factors-monthly.csv",
   "factors-weekly.csv",
   "monthly.csv",
@@ -334,8 +338,10 @@ describe.concurrent("npm run data", () => {
       write(join(from, file), lines.join("\n"));
     const files = await derivePanel(from, sourcesThrough("2021-05"));
     const readme = panel()["README.md"]!;
+    const shifts = await derivedDayShifts(from, sourcesThrough("2021-05"));
     expect(panel()).toEqual({
       "README.md": readme,
+      "day-shift.csv": tableCsv(tableDayShift(shifts, "")),
       ...Object.fromEntries(files.map(({ name, csv }) => [name, csv])),
     });
     const hash = sha256(readFileSync(join(cache, "coin.csv"))).slice(0, 12);

@@ -117,7 +117,7 @@ describe("the ladder", () => {
 
   it("ends with a network per start, in the study's order, for any number of markets", () => {
     const ids = (markets: number, starts = STUDY.starts) =>
-      ladder(markets, plainTrainer, { ...STUDY, starts }).map(({ id }) => id);
+      ladder(plainTrainer, { ...STUDY, starts })(markets).map(({ id }) => id);
     expect(ids(1)).toEqual([
       ...["zero", "one", "pooled", "historical", "ridge", "rolling", "ewma"],
       ...["blume", "vasicek", "dimson", "scholes-williams", "kalman"],

@@ -119,7 +119,7 @@ describe("npm start that fails", () => {
     );
     expect(code).not.toBe(0);
     expect(err).toContain("00-data-preparation.nb.ts: cell 2, line ");
-    expect(err).toContain("const panel = await readPanel(study);");
+    expect(err).toContain("await readPanelAccount(study);");
     expect(err).toMatch(/monthly\.csv: has no column DOGE, it has BTC, ETH/);
     expect(readdirSync(out).sort()).toEqual([
       "index.html",

@@ -8,17 +8,19 @@ import {
 import type { Trainer } from "./trainer.js";
 
 /**
- * Every estimator that applies to a number of markets, in the order of the tables: nulls, classical, neural.
+ * Every estimator, in the order of the tables: nulls, classical, neural.
  *
  * @param options of the networks and of the classical estimators; a study has them
+ * @returns the estimators that apply to a number of markets
+ * @example
+ * ladder(simdTrainer(), study)(1).map(({ id }) => id); // ["zero", "one", "pooled", … "neural-ols"]
  */
 export function ladder(
-  markets: number,
   trainer: Trainer,
   options: NeuralEstimatorOptions &
     LadderOptions & { readonly starts: readonly Start[] },
-): Estimator[] {
-  return [
+): (markets: number) => Estimator[] {
+  return (markets) => [
     ...classicalLadder(markets, options),
     ...options.starts.map((start) => neuralEstimator(start, trainer, options)),
   ];
