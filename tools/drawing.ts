@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { COLUMN_WIDTHS } from "neural-beta";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "./browser.js";
 import { fontCss } from "./font.js";
 import { smallPng } from "./png.js";
@@ -46,19 +46,35 @@ const MM_PER_INCH = 25.4;
 export async function openFigureBrowser(): Promise<FigureBrowser | undefined> {
   const browser = await openBrowser();
   if (!browser) return undefined;
-  let opened: Promise<Page> | undefined;
+  const easels: Easel[] = [];
   const drawings = new Map<string, Promise<Drawing>>();
   return {
     draw({ data, layout }, size) {
-      opened ??= browser.newPage().then(openPage);
       const key = JSON.stringify([data, layout, size.width, size.height]);
-      const known = drawings.get(key);
+      const at = drawings.size % EASELS;
+      easels[at] ??= easel(browser);
       const drawing =
-        known ?? opened.then((page) => drawn(page, { data, layout }, size));
+        drawings.get(key) ?? drawn(easels[at], { data, layout }, size);
       drawings.set(key, drawing);
       return drawing;
     },
     close: () => browser.close(),
+  };
+}
+
+/** Figures that can be drawn at the same time, for whoever draws many. */
+export const EASELS = 2;
+
+/** A page that does one thing after the other. */
+type Easel = <T>(work: (page: Page) => Promise<T>) => Promise<T>;
+
+function easel(browser: Browser): Easel {
+  const page = browser.newPage().then(openPage);
+  let last: Promise<unknown> = page;
+  return (work) => {
+    const done = last.then(async () => work(await page));
+    last = done.catch(() => {});
+    return done;
   };
 }
 
@@ -86,13 +102,15 @@ async function openPage(page: Page): Promise<Page> {
   return page;
 }
 
-async function drawn(page: Page, plot: Plot, size: Size): Promise<Drawing> {
+async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
   const pixels = Math.round(size.width * PIXELS_PER_MM);
-  const image = await svgOf(
-    page,
-    plot,
-    pixels,
-    size.height && Math.round((size.height * pixels) / size.width),
+  const image = await on((page) =>
+    svgOf(
+      page,
+      plot,
+      pixels,
+      size.height && Math.round((size.height * pixels) / size.width),
+    ),
   );
   const { width } = size;
   const height = size.height ?? (image.height * width) / pixels;
@@ -101,7 +119,13 @@ async function drawn(page: Page, plot: Plot, size: Size): Promise<Drawing> {
     /^<svg([^>]*?) width="[^"]*" height="[^"]*"([^>]*)>/,
     `<svg$1 width="${width}mm" height="${short(height)}mm"$2>`,
   );
-  const show = (unit: string, w: number, h: number, rule: string) =>
+  const show = (
+    page: Page,
+    unit: string,
+    w: number,
+    h: number,
+    rule = "",
+  ): Promise<void> =>
     page.evaluate(
       ([markup, css]) => {
         document.body.innerHTML = markup;
@@ -120,14 +144,16 @@ async function drawn(page: Page, plot: Plot, size: Size): Promise<Drawing> {
     ),
     async pdf() {
       // The sheet is a little larger, and cut to size afterwards.
-      const [w, h] = [width + 1, height + 1];
-      await show("mm", width, height, `@page{size:${w}mm ${h}mm;margin:0}`);
-      const pdf = await page.pdf({
-        width: `${w}mm`,
-        height: `${h}mm`,
-        printBackground: true,
-        preferCSSPageSize: true,
-        pageRanges: "1",
+      const [w, h] = [`${width + 1}mm`, `${height + 1}mm`];
+      const pdf = await on(async (page) => {
+        await show(page, "mm", width, height, `@page{size:${w} ${h};margin:0}`);
+        return page.pdf({
+          width: w,
+          height: h,
+          printBackground: true,
+          preferCSSPageSize: true,
+          pageRanges: "1",
+        });
       });
       return exactPdf(pdf, width, height);
     },
@@ -135,9 +161,12 @@ async function drawn(page: Page, plot: Plot, size: Size): Promise<Drawing> {
       const [w, h] = [width, height].map((mm) =>
         Math.round((mm / MM_PER_INCH) * dotsPerInch),
       ) as [number, number];
-      await page.setViewportSize({ width: w, height: h });
-      await show("px", w, h, "");
-      return smallPng(await page.screenshot(), dotsPerInch);
+      const png = await on(async (page) => {
+        await page.setViewportSize({ width: w, height: h });
+        await show(page, "px", w, h);
+        return page.screenshot();
+      });
+      return smallPng(png, dotsPerInch);
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { COLUMN_WIDTHS, figureLatex, writeFiles } from "neural-beta";
-import type { FigureBrowser, Size } from "./drawing.js";
+import { EASELS, type FigureBrowser } from "./drawing.js";
 import type { ShownFigure } from "./pictures.js";
 import { terminalProgress } from "./terminal.js";
 
@@ -27,24 +27,37 @@ export async function writeFigures(
   options: FigureFiles = { formats: FORMATS },
 ): Promise<void> {
   const progress = terminalProgress();
-  for (const [i, { plot, metadata }] of figures.entries()) {
-    const { figure: id, caption, column = "double" } = metadata;
-    progress.update(`figure ${id}`, i, figures.length);
-    const width = options.width ?? COLUMN_WIDTHS[column];
-    const size: Size = { width, height: options.height };
-    const drawing = await browser.draw(plot, size);
-    const contents: Readonly<
-      Record<Format, () => string | Buffer | Promise<Buffer>>
-    > = {
-      svg: () => drawing.svg,
-      pdf: drawing.pdf,
-      png: () => drawing.png(DOTS_PER_INCH),
-      tex: () => figureLatex({ id, caption }, width),
-    };
-    for (const format of options.formats)
-      writeFiles({
-        [join(folder, `${id}.${format}`)]: await contents[format](),
-      });
-  }
+  const waiting = [...figures.keys()];
+  const work = async () => {
+    for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
+      const figure = figures[i]!;
+      progress.update(`figure ${figure.metadata.figure}`, i, figures.length);
+      await writeFigure(figure, browser, folder, options);
+    }
+  };
+  await Promise.all(Array.from({ length: EASELS }, work));
   progress.clear();
+}
+
+async function writeFigure(
+  { plot, metadata }: ShownFigure,
+  browser: FigureBrowser,
+  folder: string,
+  options: FigureFiles,
+): Promise<void> {
+  const { figure: id, caption, column = "double" } = metadata;
+  const width = options.width ?? COLUMN_WIDTHS[column];
+  const drawing = await browser.draw(plot, { width, height: options.height });
+  const contents: Readonly<
+    Record<Format, () => string | Buffer | Promise<Buffer>>
+  > = {
+    svg: () => drawing.svg,
+    pdf: drawing.pdf,
+    png: () => drawing.png(DOTS_PER_INCH),
+    tex: () => figureLatex({ id, caption }, width),
+  };
+  for (const format of options.formats)
+    writeFiles({
+      [join(folder, `${id}.${format}`)]: await contents[format](),
+    });
 }

@@ -49,9 +49,12 @@ export function tableHtml(
     )
     .replace("</caption>", "</span></caption>");
   const source = files && sourceOf(files, table.split("<tr>").length - 2);
+  const notes = html
+    .slice(end)
+    .replace(/<p>(?=<small>\d+ of \d+ rows; )/, '<p class="partial">');
   return `<div class="table">
 <div class="scroll" role="region" aria-label="${label}: ${escapeHtml(unescaped(caption))}" tabindex="0">${table}</div>
-<div class="notes">${html.slice(end)}</div>
+<div class="notes">${notes}</div>
 ${source ? jsonScript(source) : ""}</div>`;
 }
 

@@ -32,7 +32,8 @@ command(async () => {
     only: { type: "string" },
   });
   const out = resolve(given.out ?? fileURLToPath(new URL("report", ROOT)));
-  checkOwned(out);
+  // The project's own folder may hold exports alone.
+  if (given.out !== undefined) checkOwned(out);
   const names = notebookNames(given.only);
   const named = given.study ?? process.env.NEURAL_BETA_STUDY;
   const studyFile = named ? resolve(named) : undefined;

@@ -6,6 +6,7 @@ import { inflateSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { browserPath, openBrowser } from "../../tools/dist/browser.js";
+import { openFigureBrowser } from "../../tools/dist/drawing.js";
 import { scratchFolder } from "../scratch.js";
 import { tool } from "../tool.js";
 import { needsBrowser, WITH_BROWSER } from "./browser.js";
@@ -175,6 +176,25 @@ describe("exported figures", () => {
         expect(faults, `${where}/${file}`).toEqual([]);
       }
     await page.close();
+  });
+
+  it("set plots of one row below one another in one column", () => {
+    const [width, height] = pageSize(read(single, "learning-curve.pdf"));
+    expect(height).toBeGreaterThan(1.3 * width);
+    expect(pageSize(read(double, "learning-curve.pdf"))[1]).toBeLessThan(
+      width * 1.2,
+    );
+  });
+
+  it("are drawn once, however many files and pictures are made of them", async () => {
+    const figures = (await openFigureBrowser())!;
+    const plot = { data: [{ y: [1, 2] }], layout: { height: 300 } };
+    const first = await figures.draw(plot, { width: 84 });
+    expect(await figures.draw(structuredClone(plot), { width: 84 })).toBe(
+      first,
+    );
+    expect(await figures.draw(plot, { width: 174 })).not.toBe(first);
+    await figures.close();
   });
 
   it("are the same bytes again", async () => {

@@ -2,6 +2,7 @@
 
 const root = document.documentElement;
 const nav = document.querySelector("nav");
+const menu = document.getElementById("menu");
 const links = new Map(
   [...nav.querySelectorAll("ol a")].map((link) => [
     document.getElementById(link.hash.slice(1)),
@@ -26,7 +27,8 @@ function follow() {
   const chapter = current?.closest("#contents > li");
   for (const item of nav.querySelectorAll("#contents > li"))
     item.classList.toggle("open", item === chapter);
-  if (!current) return;
+  // The contents scroll by themselves where they stand beside the text.
+  if (!current || menu.offsetParent) return;
   const [box, room] = [
     current.getBoundingClientRect(),
     nav.getBoundingClientRect(),
@@ -74,7 +76,6 @@ toggle("dark", matchMedia("(prefers-color-scheme: dark)").matches, (on) => {
 });
 
 // Narrow screens fold the contents away.
-const menu = document.getElementById("menu");
 const open = (on) => {
   menu.setAttribute("aria-expanded", String(on));
   nav.classList.toggle("unfolded", on);

@@ -44,6 +44,7 @@ function showAll(table, body, more) {
       body.append(row);
     });
     table.classList.add("long");
+    table.querySelector(".partial")?.remove();
     all.remove();
     for (const head of table.querySelectorAll("[aria-sort]"))
       head.removeAttribute("aria-sort");
