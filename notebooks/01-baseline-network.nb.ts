@@ -145,14 +145,18 @@ const [zeroRmse, pooledRmse] = nulls.map((score) => score.validation.mean) as [
 ];
 const reportCurves = learningCurves(fromReport);
 const olsCurves = learningCurves(fromOls);
+const levels = { zero: zeroRmse, "pooled constant": pooledRmse };
 const below = reportCurves.selected.filter((rmse) => rmse < pooledRmse).length;
 show(
   figureLearningCurves(
-    {
-      "Start: report (Glorot)": reportCurves,
-      "Start: ols (pooled constant)": olsCurves,
-    },
-    { zero: zeroRmse, "pooled constant": pooledRmse },
+    [
+      { title: "Start: report (Glorot)", curves: reportCurves, nulls: levels },
+      {
+        title: "Start: ols (pooled constant)",
+        curves: olsCurves,
+        nulls: levels,
+      },
+    ],
     `From the report's start, ${below} of ${reportCurves.selected.length} networks are, at their best epoch, below the pooled constant in validation. Mean and range over ${reportCurves.selected.length} seeds; ${configuration}; RMSE in log returns; the two vertical scales differ.`,
   ),
 );

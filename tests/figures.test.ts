@@ -3,6 +3,12 @@
 import fc from "fast-check";
 import type { Layout } from "plotly.js-dist-min";
 import { describe, expect, it } from "vitest";
+import { figureAnnualBetas } from "../lib/src/figures/annual-betas.js";
+import { figureBetaDistributions } from "../lib/src/figures/beta-distributions.js";
+import {
+  type BetaDynamicsMarks,
+  figureBetaDynamics,
+} from "../lib/src/figures/beta-dynamics.js";
 import {
   type BetaPathsInput,
   figureBetaPaths,
@@ -10,7 +16,10 @@ import {
 import { figureFactorLoadings } from "../lib/src/figures/factor-loadings.js";
 import { drawn, type Figure, sharedRange } from "../lib/src/figures/figure.js";
 import { figureLadder } from "../lib/src/figures/ladder.js";
-import { figureLearningCurves } from "../lib/src/figures/learning-curves.js";
+import {
+  figureLearningCurves,
+  learningCurvesPlots,
+} from "../lib/src/figures/learning-curves.js";
 import { figurePortfolioWealth } from "../lib/src/figures/portfolio-wealth.js";
 import { figureReturns } from "../lib/src/figures/returns.js";
 import {
@@ -19,17 +28,23 @@ import {
   faded,
   gridPlot,
   marketColor,
+  slug,
   theme,
 } from "../lib/src/figures/theme.js";
+import { annualBetas } from "../lib/src/judging/annual-betas.js";
+import { betaStatistics } from "../lib/src/judging/beta-statistics.js";
 import type { FactorRegressionRow } from "../lib/src/judging/factor-regressions.js";
 import type { ComparisonRow } from "../lib/src/judging/forecast-comparison.js";
 import {
   type PortfolioSort,
   sortedPortfolios,
 } from "../lib/src/judging/portfolio-sorts.js";
+import type { ChosenFit } from "../lib/src/models/chosen-fits.js";
 import type { LearningCurves } from "../lib/src/models/ensemble.js";
+import { marketBetas } from "../lib/src/models/network-betas.js";
 import type { BetaKind, BetaPath, Panel } from "../lib/src/types.js";
 import { RUNS } from "./helpers.js";
+import { madeUpBetas } from "./network-betas.js";
 import { betasOf, panelOfReturns } from "./portfolios.js";
 
 /** What the tests look at in Plotly's wide types. */
@@ -123,6 +138,56 @@ const CURVES: LearningCurves = {
   diverged: 0,
 };
 const NULLS = { "zero beta": 0.25, "pooled beta": 0.24 };
+const plotsOf = (...titles: readonly string[]) =>
+  titles.map((title) => ({ title, curves: CURVES, nulls: NULLS }));
+const GRID = { id: "grid", columns: 2, scale: "rows" } as const;
+
+const month = (date: string) => Number(date.slice(5, 7));
+const NETWORKS = [
+  madeUpBetas("report", (seed, coin, date) => 10 * coin + seed + month(date), [
+    "X",
+    "Y",
+  ]),
+  madeUpBetas("ols", (seed) => -seed / 7, ["X", "Y"]),
+];
+const MARKETS = marketBetas(NETWORKS);
+const STATISTICS = betaStatistics(MARKETS);
+const ANNUAL = annualBetas(NETWORKS);
+const MARKS: BetaDynamicsMarks = {
+  blocks: {
+    "in-sample": { from: "2020-01", through: "2020-06" },
+    validation: { from: "2020-07", through: "2021-01" },
+    "out-of-sample": { from: "2021-02", through: "2021-09" },
+    unseen: { from: "2021-02", through: "2021-12" },
+    never: { from: "2030-01", through: "2030-12" },
+  },
+  halvings: ["2016-07-09", "2020-05-11", "2024-04-20"],
+  stress: ["2018-03-31", "2020-03-31", "2021-06-30"],
+};
+const REPORTED = [
+  {
+    coin: "B",
+    market: "Y",
+    n: 12,
+    mean: 0.1,
+    std: 0.2,
+    skew: 0,
+    kurtosis: 2,
+    min: -0.2,
+    max: 0.5,
+  },
+  {
+    coin: "C",
+    market: "Y",
+    n: 12,
+    mean: 9,
+    std: 9,
+    skew: 9,
+    kurtosis: 9,
+    min: 9,
+    max: 9,
+  },
+];
 
 /** A ladder of three on three market sets; zero stands once. */
 const LADDER: readonly ComparisonRow[] = ["FIAT", "GOLD", "FIAT+GOLD"].flatMap(
@@ -216,11 +281,13 @@ const FIGURES: Readonly<Record<string, () => Figure>> = {
   figureReturns: () => figureReturns(PANEL, CAPTION),
   figureBetaPaths: () => figureBetaPaths(BETAS, CAPTION),
   figureLearningCurves: () =>
-    figureLearningCurves(
-      { "start report": CURVES, ols: CURVES },
-      NULLS,
-      CAPTION,
-    ),
+    figureLearningCurves(plotsOf("start report", "ols"), CAPTION),
+  "figureLearningCurves, a grid": () =>
+    figureLearningCurves(plotsOf("a", "b", "c"), CAPTION, GRID),
+  figureBetaDynamics: () => figureBetaDynamics(MARKETS[0]!, MARKS, CAPTION),
+  figureAnnualBetas: () => figureAnnualBetas(ANNUAL, CAPTION),
+  figureBetaDistributions: () =>
+    figureBetaDistributions(MARKETS, STATISTICS, REPORTED, CAPTION),
   figureLadder: () => figureLadder(LADDER, "pooled", CAPTION),
   figurePortfolioWealth: () => figurePortfolioWealth(WEALTH, CAPTION),
   figureFactorLoadings: () => figureFactorLoadings(LOADINGS, CAPTION),
@@ -263,7 +330,10 @@ describe.each(Object.entries(FIGURES))("%s", (_, make) => {
   });
 
   it("is the same for the same input, and leaves that as it was", () => {
-    const inputs = [PANEL, BETAS, CURVES, NULLS, LADDER, WEALTH, LOADINGS];
+    const inputs: readonly object[] = [
+      ...[PANEL, BETAS, CURVES, NULLS, LADDER, WEALTH, LOADINGS],
+      ...[MARKETS, MARKS, ANNUAL, STATISTICS, REPORTED],
+    ];
     const before = structuredClone(inputs);
     expect(JSON.stringify(make())).toBe(JSON.stringify(figure));
     expect(inputs).toEqual(before);
@@ -454,11 +524,7 @@ describe("figureBetaPaths", () => {
 });
 
 describe("figureLearningCurves", () => {
-  const figure = figureLearningCurves(
-    { one: CURVES, two: CURVES },
-    NULLS,
-    CAPTION,
-  );
+  const figure = figureLearningCurves(plotsOf("one", "two"), CAPTION);
   const one = traces(figure).filter(({ xaxis }) => xaxis === "x");
 
   it("draws range and mean over replicates by epoch, from epoch 0", () => {
@@ -509,7 +575,12 @@ describe("figureLearningCurves", () => {
       ...CURVES,
       validation: [Float64Array.of(0.5, 0.4), CURVES.validation[1]!],
     };
-    const short = traces(figureLearningCurves({ one: stopped }, {}, CAPTION));
+    const short = traces(
+      figureLearningCurves(
+        [{ title: "one", curves: stopped, nulls: {} }],
+        CAPTION,
+      ),
+    );
     expect(short[5]).toMatchObject({ x: [0, 1], y: [0.6, 0.3] });
   });
 });
@@ -591,6 +662,301 @@ describe("figureFactorLoadings", () => {
     expect(low).toBeLessThan(0);
     expect(high).toBeGreaterThan(5.1);
     expect(figure.alt).toContain("Mkt-RF, SMB");
+  });
+});
+
+describe("figureLearningCurves, a grid", () => {
+  const high: LearningCurves = {
+    ...CURVES,
+    validation: [Float64Array.of(9, 9, 9), Float64Array.of(9, 9, 9)],
+  };
+  const grid = figureLearningCurves(
+    [
+      ...plotsOf("A+B+C+D+E, ols", "b"),
+      { title: "c", curves: high, nulls: NULLS },
+    ],
+    CAPTION,
+    GRID,
+  );
+
+  it("draws epochs by the logarithm of one more, and says which epoch it is", () => {
+    expect(traces(grid)[2]!.x).toEqual([1, 2, 3]);
+    for (const x of axes(grid, "x"))
+      expect(x).toMatchObject({
+        type: "log",
+        tickvals: expect.arrayContaining([1, 2, 101]),
+        ticktext: expect.arrayContaining(["0", "1", "100"]),
+      });
+    expect(
+      new Set(axes(grid, "x").map(({ range }) => String(range))).size,
+    ).toBe(1);
+  });
+
+  it("marks each network at its best epoch", () => {
+    const marks = traces(grid).filter(
+      ({ name }) => name === "best epoch of a seed",
+    );
+    expect(marks).toHaveLength(3);
+    expect(marks[0]).toMatchObject({ x: [2, 2], y: [0.4, 0.2] });
+  });
+
+  it("gives the plots of a row one vertical scale, and another row its own", () => {
+    const [a, b, c] = axes(grid, "y").map(({ range }) => range!);
+    expect(a).toEqual(b);
+    expect(a![1]).toBeLessThan(1);
+    expect(c![1]).toBeGreaterThan(9);
+  });
+
+  it("names epochs below the last plot of each column, and breaks long sets", () => {
+    const titled = Object.entries(layoutOf(grid)).filter(
+      ([key, value]) =>
+        key.startsWith("xaxis") && (value as Axis).title?.text === "epoch",
+    );
+    expect(titled.map(([key]) => key)).toEqual(["xaxis2", "xaxis3"]);
+    expect(labels(grid)[0]).toBe("<b>A+B+<br>C+D+<br>E, ols</b>");
+  });
+
+  it("draws epochs that would share a pixel once, and always the last", () => {
+    const rmse = Float64Array.from(
+      { length: 401 },
+      (_, epoch) => 1 / (epoch + 1),
+    );
+    const curves = { ...CURVES, inSample: [rmse], validation: [rmse] };
+    const [low] = traces(
+      figureLearningCurves(
+        [{ title: "long", curves, nulls: {} }],
+        CAPTION,
+        GRID,
+      ),
+    );
+    expect(low!.x.length).toBeLessThan(150);
+    expect(low!.x.slice(0, 20)).toEqual(
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    );
+    expect(low!.x.at(-1)).toBe(401);
+    low!.x.forEach((x, i) => {
+      expect(low!.y[i]).toBeCloseTo(1 / Number(x), 6);
+    });
+  });
+});
+
+describe("learningCurvesPlots", () => {
+  it("have market set, start, curves and the nulls of the set", () => {
+    const networks = [
+      {
+        weights: new Float32Array(),
+        bestEpoch: 0,
+        inSampleLoss: Float64Array.of(4),
+        validationLoss: Float64Array.of(9),
+      },
+    ];
+    const fits = ["X", "X+Y"].map((marketSet) => ({
+      row: { marketSet, start: "ols" },
+      fit: { scale: { coinRms: 0.1 }, networks },
+    })) as unknown as readonly ChosenFit[];
+    const plots = learningCurvesPlots(fits, {
+      zero: 0.25,
+      pooled: { X: 0.24, "X+Y": 0.2 },
+    });
+    expect(plots.map(({ title, nulls }) => [title, nulls])).toEqual([
+      ["X, ols", { zero: 0.25, "pooled constant": 0.24 }],
+      ["X+Y, ols", { zero: 0.25, "pooled constant": 0.2 }],
+    ]);
+    expect(plots[0]!.curves.selected).toEqual([expect.closeTo(0.3, 12)]);
+  });
+});
+
+describe("figureBetaDynamics", () => {
+  const figure = figureBetaDynamics(MARKETS[1]!, MARKS, CAPTION);
+  const shapes = layoutOf(figure).shapes!;
+  const inFirst = shapes.filter(({ xref }) => xref === "x");
+
+  it("has a row of plots per coin and a column per start, on one scale", () => {
+    expect(labels(figure)).toEqual([
+      "<b>A, start report</b>",
+      "<b>A, start ols</b>",
+      "<b>B, start report</b>",
+      "<b>B, start ols</b>",
+    ]);
+    const ranges = axes(figure, "y").map(({ range }) => String(range));
+    expect(ranges).toHaveLength(4);
+    expect(new Set(ranges).size).toBe(1);
+    expect(titles(figure, "y")).toEqual(["β on Y", "β on Y"]);
+    expect(figure.id).toBe("beta-dynamics-y");
+  });
+
+  it("draws fitted dates thin and walk-forward dates thick, each with its seed band", () => {
+    const first = traces(figure).filter(
+      ({ xaxis, y }) => xaxis === "x" && y.length > 2,
+    );
+    expect(first.map(({ y }) => [y.length, y[0]])).toEqual([
+      // January 2020 is 1, seeds add 0, 1 and 2; the walk-forward dates begin with February.
+      [13, 1],
+      [13, 3],
+      [13, 2],
+      [11, 2],
+      [11, 4],
+      [11, 3],
+    ]);
+    expect(first[2]!.line.width).toBeLessThan(first[5]!.line.width);
+  });
+
+  it("lays the ground of a block from the end of the date before it, each date on the first that holds it", () => {
+    const grounds = inFirst.filter(({ type }) => type === "rect");
+    expect(grounds.map(({ name, x0, x1 }) => [name, x0, x1])).toEqual([
+      ["in-sample", "2020-01-31", "2020-06-30"],
+      ["validation", "2020-06-30", "2021-01-31"],
+      ["out-of-sample", "2021-01-31", "2021-09-30"],
+      ["unseen", "2021-09-30", "2021-12-31"],
+    ]);
+    expect(new Set(grounds.map(({ fillcolor }) => fillcolor)).size).toBe(4);
+  });
+
+  it("marks halvings and stress within the dates, and leaves out the others", () => {
+    const lines = inFirst.filter(({ type }) => type === "line");
+    expect(lines.map(({ name, x0 }) => [name, x0])).toEqual([
+      ["halving", "2020-05-11"],
+    ]);
+    const stress = traces(figure).filter(({ name }) => name === "stress");
+    expect(stress).toHaveLength(4);
+    expect(stress[0]!.x).toEqual(["2020-03-31", "2021-06-30"]);
+    const without = figureBetaDynamics(
+      MARKETS[1]!,
+      { ...MARKS, halvings: ["2016-07-09"] },
+      CAPTION,
+    );
+    expect(layoutOf(without).shapes!.some(({ type }) => type === "line")).toBe(
+      false,
+    );
+  });
+
+  it("names every mark once in the legend, and in its text what is there", () => {
+    const named = shapes.filter(({ showlegend }) => showlegend);
+    expect(named.map(({ name }) => name)).toEqual([
+      "in-sample",
+      "validation",
+      "out-of-sample",
+      "unseen",
+      "halving",
+    ]);
+    expect(figure.alt).toContain("unseen, halving, stress");
+    expect(figure.alt).not.toContain("never");
+  });
+
+  it("makes a file name of any market's name", () => {
+    expect([slug("^GSPC"), slug("S&P 500")]).toEqual(["gspc", "s-p-500"]);
+  });
+});
+
+describe("figureAnnualBetas", () => {
+  const figure = figureAnnualBetas(ANNUAL, CAPTION);
+
+  it("has a row of plots per market and a column per start, one vertical scale per row", () => {
+    expect(labels(figure)).toEqual([
+      "<b>X, start report</b>",
+      "<b>X, start ols</b>",
+      "<b>Y, start report</b>",
+      "<b>Y, start ols</b>",
+    ]);
+    const [a, b] = axes(figure, "y").map(({ range }) => range);
+    expect(a).toEqual(b);
+  });
+
+  it("draws the coins beside each other, with the range over seeds", () => {
+    const [a, b] = traces(figure) as unknown as readonly {
+      name: string;
+      x: number[];
+      y: number[];
+      error_y: { array: number[]; arrayminus: number[] };
+      marker: { symbol: string[] };
+    }[];
+    expect([a!.name, b!.name]).toEqual(["A", "B"]);
+    expect(a!.x).toEqual([-0.3, 0.7, 0.7]);
+    expect(b!.x).toEqual([0.3, 1.3, 1.3]);
+    expect(a!.y[0]).toBe(7.5);
+    expect(a!.error_y.array[0]).toBe(1);
+    expect(a!.error_y.arrayminus[0]).toBe(1);
+  });
+
+  it("leaves fitted years open and fills walk-forward years", () => {
+    const [a, b] = figure.data as readonly { marker: { symbol: string[] } }[];
+    expect(a!.marker.symbol).toEqual(["circle-open", "circle-open", "circle"]);
+    expect(b!.marker.symbol[2]).toBe("square");
+  });
+
+  it("names years in order below the last row, and coins once", () => {
+    expect(axes(figure, "x").at(-1)).toMatchObject({
+      ticktext: ["2020", "2021"],
+    });
+    const named = traces(figure).filter(({ showlegend }) => showlegend);
+    expect(named.map(({ name }) => name)).toEqual(["A", "B"]);
+  });
+});
+
+describe("figureBetaDistributions", () => {
+  const figure = figureBetaDistributions(
+    MARKETS,
+    STATISTICS,
+    REPORTED,
+    CAPTION,
+  );
+  const inPlot = (x: string) =>
+    traces(figure).filter(({ xaxis }) => xaxis === x);
+
+  it("has a point per walk-forward date, in a strip per coin and start", () => {
+    const points = inPlot("x")[1]!;
+    expect(points.name).toBe("start report, dates");
+    expect(points.x).toHaveLength(2 * 11);
+    expect(new Set(points.x)).toEqual(new Set([-0.27, 0.73]));
+    expect(new Set(inPlot("x")[3]!.x)).toEqual(new Set([0.27, 1.27]));
+    // February to December, and 1 for the mean over seeds.
+    expect(points.y.slice(0, 11)).toEqual([
+      3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+    ]);
+  });
+
+  it("has a bar for the range over seeds of each coin's mean", () => {
+    // Means 7, 8 and 9 of coin A, and 10 more of coin B.
+    expect(inPlot("x")[0]).toMatchObject({
+      type: "bar",
+      x: [-0.27, 0.73],
+      base: [7, 17],
+      y: [2, 2],
+    });
+  });
+
+  it("sets the report's mean, least and largest at its own coin and market alone", () => {
+    expect(inPlot("x")).toHaveLength(4);
+    const report = inPlot("x2")[4] as unknown as {
+      x: number[];
+      y: number[];
+      error_y: { array: number[]; arrayminus: number[] };
+    };
+    expect(report).toMatchObject({
+      x: [1],
+      y: [0.1],
+      error_y: { array: [0.4], arrayminus: [0.3] },
+    });
+  });
+
+  it("names every kind of mark once in the legend", () => {
+    const named = traces(figure).filter(({ showlegend }) => showlegend);
+    expect(named.map(({ name }) => name)).toEqual([
+      "start report, range of the mean over seeds",
+      "start report, dates",
+      "start ols, range of the mean over seeds",
+      "start ols, dates",
+      "report: mean, least, largest",
+    ]);
+  });
+
+  it("puts a lone start at its coin where the report has no rows, and needs none", () => {
+    const alone = marketBetas([NETWORKS[0]!]);
+    const own = betaStatistics(alone);
+    const points = (reported: typeof REPORTED) =>
+      traces(figureBetaDistributions(alone, own, reported, CAPTION))[1]!.x;
+    expect(new Set(points([]))).toEqual(new Set([0, 1]));
+    expect(new Set(points(REPORTED))).toEqual(new Set([0.27, 1.27]));
   });
 });
 

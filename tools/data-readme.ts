@@ -98,6 +98,8 @@ const REPORTED: Readonly<Record<string, string>> = {
     "Step 2: sample of the grid for FIAT; validation RMSE, log returns",
   "reported/search-best.csv":
     "Step 2: best configurations; validation RMSE, log returns",
+  "reported/beta-statistics.csv":
+    "Step 4: descriptive statistics of neural betas, twelve months each",
   "reported/sorts.csv":
     "Step 9: portfolios sorted by beta, two months of FIAT; excess returns in logs",
 };

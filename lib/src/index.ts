@@ -22,6 +22,7 @@ export type { ExpandingOptions } from "./betas/regression-betas.js";
 export { type RidgeOptions, ridgeBeta } from "./betas/ridge.js";
 export { type RollingOptions, rollingBeta } from "./betas/rolling.js";
 export { scholesWilliamsBeta } from "./betas/scholes-williams.js";
+export { betaSeries, type DatedBeta } from "./betas/series.js";
 export { tuned } from "./betas/tuning.js";
 export { type VasicekOptions, vasicekBeta } from "./betas/vasicek.js";
 export { zeroBeta } from "./betas/zero.js";
@@ -102,15 +103,32 @@ export {
 export { sha256 } from "./data/sha256.js";
 export { readSources } from "./data/sources.js";
 export { writeFiles } from "./data/write-file.js";
+export { figureAnnualBetas } from "./figures/annual-betas.js";
+export { figureBetaDistributions } from "./figures/beta-distributions.js";
+export {
+  type BetaDynamicsMarks,
+  figureBetaDynamics,
+} from "./figures/beta-dynamics.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
 export { figureFactorLoadings } from "./figures/factor-loadings.js";
 export type { Figure } from "./figures/figure.js";
 export { figureLadder } from "./figures/ladder.js";
 export { COLUMN_WIDTHS, figureLatex } from "./figures/latex.js";
-export { figureLearningCurves } from "./figures/learning-curves.js";
+export {
+  figureLearningCurves,
+  type LearningCurvesOptions,
+  type LearningCurvesPlot,
+  learningCurvesPlots,
+} from "./figures/learning-curves.js";
 export { figurePortfolioWealth } from "./figures/portfolio-wealth.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch } from "./figures/search.js";
+export { type AnnualBeta, annualBetas } from "./judging/annual-betas.js";
+export {
+  type BetaStatistics,
+  betaStatistics,
+} from "./judging/beta-statistics.js";
+export { type EpisodeBeta, episodeBetas } from "./judging/episode-betas.js";
 export {
   type FactorRegressionRow,
   factorRegressions,
@@ -147,6 +165,14 @@ export {
   missingCoins,
   type ReportedSort,
 } from "./judging/reported-sorts.js";
+export {
+  KURTOSIS_CONVENTIONS,
+  type KurtosisCheck,
+  type KurtosisConvention,
+  kurtosisCheck,
+  type ReportedStatistics,
+  reportedStatistics,
+} from "./judging/reported-statistics.js";
 export { type BlockScore, networkScore, pathScore } from "./judging/scores.js";
 export {
   type SimulatedBetasOptions,
@@ -155,10 +181,18 @@ export {
 } from "./judging/simulated-betas.js";
 export { type WalkForwardRun, walkForward } from "./judging/walk-forward.js";
 export { type CacheOptions, cachedTrainer } from "./models/cache.js";
+export { type ChosenFit, chosenFits } from "./models/chosen-fits.js";
+export {
+  type Convergence,
+  convergence,
+  type GridConvergence,
+  gridConvergence,
+} from "./models/convergence.js";
 export {
   ensembleBetas,
   type LearningCurves,
   learningCurves,
+  replicateBetas,
 } from "./models/ensemble.js";
 export { ladder } from "./models/ladder.js";
 export {
@@ -169,6 +203,13 @@ export {
   type Start,
   startingWeights,
 } from "./models/network.js";
+export {
+  type BlockBetas,
+  type MarketBetas,
+  marketBetas,
+  type NetworkBetas,
+  networkBetas,
+} from "./models/network-betas.js";
 export {
   fitNeuralBeta,
   type NeuralFit,
@@ -206,6 +247,7 @@ export {
 export { compoundedFactors } from "./panel/compound.js";
 export { correlations } from "./panel/correlations.js";
 export { type DayShift, dayShifts } from "./panel/day-shift.js";
+export { datesAfter, HALVINGS, stressDates } from "./panel/events.js";
 export {
   factorsOn,
   withFactorMarkets,
@@ -358,6 +400,11 @@ export {
   neweyWestLags,
 } from "./stats/newey-west.js";
 export {
+  type NormalKurtosisOptions,
+  normalKurtosis,
+  shareAbove,
+} from "./stats/normal-kurtosis.js";
+export {
   leastSquares,
   type Regression,
   type RegressionDesign,
@@ -367,6 +414,7 @@ export {
   type MonotonicRelation,
   pattonTimmermann,
 } from "./stats/patton-timmermann.js";
+export { quantile } from "./stats/quantile.js";
 export {
   type RandomWalkEstimate,
   type RandomWalkFilter,
@@ -387,6 +435,7 @@ export {
   type RollingOlsOptions,
   rollingOls,
 } from "./stats/rolling-ols.js";
+export { type Spread, spread } from "./stats/spread.js";
 export { type WaldTest, waldTest } from "./stats/wald.js";
 export { type WhiteKind, whiteCovariance } from "./stats/white.js";
 export {
@@ -399,10 +448,17 @@ export {
 } from "./study.js";
 export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
+export { tableAnnualBetas } from "./tables/annual-betas.js";
 export { tableAudit } from "./tables/audit.js";
+export {
+  tableBetaConventions,
+  tableBetaStatistics,
+} from "./tables/beta-statistics.js";
+export { type NamedPath, tableBetas } from "./tables/betas.js";
 export { tableCorrelations } from "./tables/correlations.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";
+export { tableEpisodeBetas } from "./tables/episode-betas.js";
 export { tableFactorRegressions } from "./tables/factor-regressions.js";
 export {
   type ShownComparison,
@@ -410,6 +466,10 @@ export {
   tableLadderRmse,
 } from "./tables/forecast-comparison.js";
 export { tableLatex } from "./tables/latex.js";
+export {
+  tableConvergence,
+  tableLearningCurves,
+} from "./tables/learning-curves.js";
 export { tableMergedFactors } from "./tables/merged-factors.js";
 export {
   type ShownPortfolios,
@@ -426,6 +486,10 @@ export {
 } from "./tables/reported-returns.js";
 export { tableReportedSearch } from "./tables/reported-search.js";
 export { tableReportedSorts } from "./tables/reported-sorts.js";
+export {
+  tableReportedKurtosis,
+  tableReportedStatistics,
+} from "./tables/reported-statistics.js";
 export { tableReturns } from "./tables/returns.js";
 export { tableScores } from "./tables/scores.js";
 export { tableSearch, tableSearchBest } from "./tables/search.js";

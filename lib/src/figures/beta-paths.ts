@@ -1,10 +1,11 @@
 import type { Annotation, Data, Layout, Shape } from "plotly.js-dist-min";
+import { betaSeries } from "../betas/series.js";
 import type { BetaPath } from "../types.js";
-import { drawn, type Figure, sharedRange } from "./figure.js";
+import { betaTraces } from "./beta-traces.js";
+import { type Figure, sharedRange } from "./figure.js";
 import {
   axis,
   coinColor,
-  faded,
   GREY,
   type GridPlot,
   gridPlot,
@@ -95,45 +96,15 @@ function coinTraces(
   plot: GridPlot,
   width: number,
 ): { readonly data: Data[]; readonly months: readonly string[] } {
-  const { dates, coins, markets } = part;
-  const seen = [...dates.keys()]
-    .map((t) => ({
-      month: dates[t]!,
-      at: (t * coins.length + coin) * markets.length,
-    }))
-    .filter(({ at }) => !Number.isNaN(part.values[at]!));
-  const months = seen.map(({ month }) => month);
-  const y = (values: Float64Array) => drawn(seen.map(({ at }) => values[at]!));
-  const trace = {
-    type: "scatter",
-    mode: "lines",
-    x: months,
-    xaxis: plot.x,
-    yaxis: plot.y,
-  } as const;
-  const edge = { ...trace, hoverinfo: "skip", line: { width: 0 } } as const;
-  const color = coinColor(coin);
+  const series = betaSeries(part, part.coins[coin]!, part.markets[0]!);
   return {
-    months,
-    data: [
-      ...(part.band
-        ? [
-            { ...edge, y: y(part.band.lower) },
-            {
-              ...edge,
-              y: y(part.band.upper),
-              fill: "tonexty",
-              fillcolor: faded(color, 0.18),
-            } as const,
-          ]
-        : []),
-      {
-        ...trace,
-        name: part.kind === "fitted" ? "fitted" : "walk-forward",
-        y: y(part.values),
-        line: { color, width },
-      },
-    ],
+    months: series.map(({ date }) => date),
+    data: betaTraces(series, plot, {
+      name: part.kind === "fitted" ? "fitted" : "walk-forward",
+      color: coinColor(coin),
+      width,
+      banded: part.band !== undefined,
+    }),
   };
 }
 

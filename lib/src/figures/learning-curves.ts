@@ -1,7 +1,9 @@
-import type { Data, Layout } from "plotly.js-dist-min";
-import type { LearningCurves } from "../models/ensemble.js";
+import type { Data, Layout, LayoutAxis } from "plotly.js-dist-min";
+import type { NullScores } from "../judging/nulls.js";
+import type { ChosenFit } from "../models/chosen-fits.js";
+import { type LearningCurves, learningCurves } from "../models/ensemble.js";
 import { mean } from "../stats/moments.js";
-import { drawn, type Figure } from "./figure.js";
+import { drawn, type Figure, sharedRange } from "./figure.js";
 import {
   axis,
   BLUE,
@@ -12,76 +14,206 @@ import {
   PALE,
   plotTitle,
   RED,
+  setLines,
   theme,
 } from "./theme.js";
 
-/**
- * Learning curves, one plot per start: mean over replicates with their range, and lines for what the network has to beat.
- *
- * @param curves hedging RMSE by epoch, in log returns, by the title of their plot
- * @param nulls name and RMSE of the nulls in the validation block
- * @param id name of its exports, unique in the project
- */
-export function figureLearningCurves(
-  curves: Readonly<Record<string, LearningCurves>>,
-  nulls: Readonly<Record<string, number>>,
-  caption: string,
-  id: string = "learning-curve",
-): Figure {
-  const titles = Object.keys(curves);
-  const plots = titles.map((_, i) =>
-    gridPlot(i, 1, titles.length, { x: 0.12, y: 0 }),
-  );
-  const data = plots.flatMap((plot, i) => {
-    const { inSample, validation } = curves[titles[i]!]!;
-    const last = Math.max(...inSample.map((rmse) => rmse.length)) - 1;
-    return [
-      ...curve("in-sample", inSample, PALE, plot),
-      ...curve("validation", validation, BLUE, plot),
-      ...Object.entries(nulls).map(
-        ([name, rmse], j): Data => ({
-          type: "scatter",
-          mode: "lines",
-          name,
-          legendgroup: name,
-          showlegend: i === 0,
-          x: [0, last],
-          y: drawn([rmse, rmse]),
-          xaxis: plot.x,
-          yaxis: plot.y,
-          line: {
-            color: j === 0 ? INK : RED,
-            width: 1.4,
-            dash: j === 0 ? "dot" : "dash",
-          },
-        }),
-      ),
-    ];
-  });
-  const axes = plots.map((plot) => ({
-    [`xaxis${plot.suffix}`]: axis("epoch", {
-      domain: plot.xDomain,
-      anchor: plot.y,
-    }),
-    [`yaxis${plot.suffix}`]: axis(
-      plot.left ? "hedging RMSE (log return)" : "",
-      { domain: plot.yDomain, anchor: plot.x },
-    ),
+/** Networks of one configuration, in one plot. */
+export interface LearningCurvesPlot {
+  readonly title: string;
+  /** Hedging RMSE by epoch, in log returns. */
+  readonly curves: LearningCurves;
+  /** Name and RMSE of what the networks have to beat in the validation block. */
+  readonly nulls: Readonly<Record<string, number>>;
+}
+
+export interface LearningCurvesOptions {
+  /** Name of its exports, unique in the project; `learning-curve` by default. */
+  readonly id?: string;
+  /** Plots per row; all by default. */
+  readonly columns?: number;
+  /**
+   * own, the default: linear axes, each plot its own vertical scale. rows: the plots of a row share one vertical scale, epochs
+   * are on a logarithmic axis, where early minima are seen, and a mark stands at each network's best epoch.
+   */
+  readonly scale?: "own" | "rows";
+}
+
+const EPOCHS = [0, 1, 3, 10, 30, 100, 300, 1000, 3000];
+const epochAxis: Partial<LayoutAxis> = {
+  type: "log",
+  tickvals: EPOCHS.map((epoch) => epoch + 1),
+  ticktext: EPOCHS.map(String),
+  tickangle: 0,
+};
+
+/** One plot for each of several configurations, with the nulls of its markets. */
+export function learningCurvesPlots(
+  fits: readonly ChosenFit[],
+  { zero, pooled }: NullScores,
+): LearningCurvesPlot[] {
+  return fits.map(({ row, fit }) => ({
+    title: `${row.marketSet}, ${row.start}`,
+    curves: learningCurves(fit),
+    nulls: { zero, "pooled constant": pooled[row.marketSet]! },
   }));
-  const base = theme(400);
+}
+
+/** Learning curves: mean over replicates with their range, and lines for what the networks have to beat. */
+export function figureLearningCurves(
+  contents: readonly LearningCurvesPlot[],
+  caption: string,
+  options: LearningCurvesOptions = {},
+): Figure {
+  const { id = "learning-curve", columns = contents.length } = options;
+  const byRow = options.scale === "rows";
+  const rows = Math.ceil(contents.length / columns);
+  // A logarithm has no place for epoch 0: the axis is that of epoch + 1.
+  const from = byRow ? 1 : 0;
+  const plots = contents.map((content, i) => {
+    const at = gridPlot(i, rows, columns, {
+      x: byRow ? 0.05 : 0.12,
+      y: 0.3 / rows,
+    });
+    return {
+      at,
+      row: Math.floor(i / columns),
+      last: contents[i + columns] === undefined,
+      data: plotData(content, at, from),
+      annotation: {
+        ...plotTitle(at, setLines(content.title)),
+        ...(byRow ? { align: "left" as const } : {}),
+      },
+    };
+  });
+  const data = plots.flatMap((plot) => plot.data);
+  const epochRange = sharedRange([
+    0,
+    Math.log10(Math.max(...numbers(plots, "x"))),
+  ]);
+  const axes = plots.map(({ at, row, last }) => {
+    const inRow = plots.filter((plot) => plot.row === row);
+    return {
+      [`xaxis${at.suffix}`]: axis(last ? "epoch" : "", {
+        domain: at.xDomain,
+        anchor: at.y,
+        ...(byRow
+          ? { ...epochAxis, range: [...epochRange], showticklabels: last }
+          : {}),
+      }),
+      [`yaxis${at.suffix}`]: axis(
+        at.left ? (rows === 1 ? "hedging RMSE (log return)" : "RMSE") : "",
+        {
+          domain: at.yDomain,
+          anchor: at.x,
+          ...(byRow
+            ? {
+                range: sharedRange(numbers(inRow, "y")),
+                showticklabels: at.left,
+              }
+            : {}),
+        },
+      ),
+    };
+  });
+  // Seven rows fit on a page of a paper.
+  const area = Math.max(130 * rows, Math.min(190 * rows, 910));
+  const height = rows === 1 ? 400 : 100 + area;
+  const base = theme(height);
   const layout: Partial<Layout> = {
     ...base,
     ...Object.assign({}, ...axes),
-    margin: { ...base.margin!, t: 52, b: 44 },
-    annotations: plots.map((plot, i) => plotTitle(plot, titles[i]!)),
+    margin: { ...base.margin!, t: rows === 1 ? 52 : 60, b: 44 },
+    annotations: plots.map((plot) => plot.annotation),
   };
+  const nulls = [...new Set(contents.flatMap((c) => Object.keys(c.nulls)))];
   return {
     id,
     caption,
-    alt: `Hedging RMSE by epoch, in-sample and validation, one plot each for ${titles.join(", ")}, with lines for ${Object.keys(nulls).join(", ")}.`,
+    alt: `Hedging RMSE by epoch, in-sample and validation, one plot each for ${contents.map(({ title }) => title).join("; ")}, with lines for ${nulls.join(", ")}.`,
     data,
     layout,
   };
+}
+
+/** Curves of one plot, its marks if epochs are logarithmic, and its nulls. */
+function plotData(
+  { curves, nulls }: LearningCurvesPlot,
+  at: GridPlot,
+  from: number,
+): Data[] {
+  const { inSample, validation } = curves;
+  const end = Math.max(...inSample.map((rmse) => rmse.length)) - 1;
+  return [
+    ...curve("in-sample", inSample, PALE, at, from),
+    ...curve("validation", validation, BLUE, at, from),
+    ...Object.entries(nulls).map(
+      ([name, rmse], j): Data => ({
+        type: "scatter",
+        mode: "lines",
+        name,
+        legendgroup: name,
+        showlegend: at.suffix === "",
+        x: [from, end + from],
+        y: drawn([rmse, rmse]),
+        xaxis: at.x,
+        yaxis: at.y,
+        line: {
+          color: j === 0 ? INK : RED,
+          width: 1.4,
+          dash: j === 0 ? "dot" : "dash",
+        },
+      }),
+    ),
+    ...(from === 1 ? [marks(curves, at)] : []),
+  ];
+}
+
+/** All values of some plots on one axis. */
+function numbers(
+  plots: readonly { readonly data: readonly Data[] }[],
+  axis: "x" | "y",
+): number[] {
+  return plots.flatMap(({ data }) =>
+    data.flatMap((trace) =>
+      (trace as Record<"x" | "y", (number | null)[]>)[axis].filter(
+        (v) => v !== null,
+      ),
+    ),
+  );
+}
+
+/** Best epoch and validation RMSE of each network. */
+function marks({ bestEpochs, selected }: LearningCurves, plot: GridPlot): Data {
+  const name = "best epoch of a seed";
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    legendgroup: name,
+    showlegend: plot.suffix === "",
+    x: bestEpochs.map((epoch) => epoch + 1),
+    y: drawn(selected),
+    text: bestEpochs.map((epoch) => `epoch ${epoch}`),
+    hovertemplate: "%{text}: %{y:.4f}<extra></extra>",
+    xaxis: plot.x,
+    yaxis: plot.y,
+    marker: { size: 5, color: faded(INK, 0.55), symbol: "circle" },
+  };
+}
+
+/** Epochs of a curve; where they lie closer than two pixels on the logarithmic axis, one of them, and the last. */
+function drawnEpochs(length: number, from: number): number[] {
+  const epochs = Array.from({ length }, (_, epoch) => epoch);
+  const place = (epoch: number) => Math.floor(Math.log10(epoch + 1) / 0.015);
+  return from === 0
+    ? epochs
+    : epochs.filter(
+        (epoch) =>
+          epoch === length - 1 ||
+          epoch === 0 ||
+          place(epoch) > place(epoch - 1),
+      );
 }
 
 /** Range and mean of one block over replicates. */
@@ -90,12 +222,16 @@ function curve(
   replicates: readonly Float64Array[],
   color: string,
   plot: GridPlot,
+  from: number,
 ): Data[] {
   // Networks with patience end at different epochs: the curve ends with the first of them.
   const length = Math.min(...replicates.map((rmse) => rmse.length));
-  const x = Array.from({ length }, (_, epoch) => epoch);
+  const epochs = drawnEpochs(length, from);
+  const x = epochs.map((epoch) => epoch + from);
   const over = (reduce: (rmse: number[]) => number) =>
-    drawn(x.map((epoch) => reduce(replicates.map((rmse) => rmse[epoch]!))));
+    drawn(
+      epochs.map((epoch) => reduce(replicates.map((rmse) => rmse[epoch]!))),
+    );
   const trace = {
     type: "scatter",
     mode: "lines",

@@ -1,7 +1,7 @@
 import type { Data, Layout } from "plotly.js-dist-min";
 import type { SearchRow } from "../models/search.js";
 import { drawn, type Figure } from "./figure.js";
-import { axis, BLUE, faded, GREY, INK, RED, theme } from "./theme.js";
+import { axis, BLUE, faded, GREY, INK, RED, setLines, theme } from "./theme.js";
 
 /** Half the width of the room that the points of one start take beside their market set. */
 const SPREAD = 0.16;
@@ -89,8 +89,7 @@ export function figureSearch(
     margin: { ...base.margin!, b: 50 },
     xaxis: axis("", {
       tickvals: sets.map((_, i) => i),
-      // Long sets take a second line.
-      ticktext: sets.map((set) => set.replace(/(\+[^+]+)\+/, "$1+<br>")),
+      ticktext: sets.map(setLines),
       range: [-0.55, sets.length - 0.45],
       showgrid: false,
       zeroline: false,

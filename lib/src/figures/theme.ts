@@ -144,3 +144,14 @@ export function plotTitle(
     font: { color: inked(color) },
   };
 }
+
+/** A market set on lines of two names: "FIAT+EQUITY+GOLD" would be too long for a narrow plot. */
+export const setLines = (marketSet: string): string =>
+  marketSet.replace(/(\+[^+]+)\+/g, "$1+<br>");
+
+/** A name as part of a file's: "^GSPC" is gspc. */
+export const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");

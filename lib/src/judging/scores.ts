@@ -3,17 +3,13 @@
 import { hedgingRmse } from "../betas/hedging.js";
 import { ensembleBetas, learningCurves } from "../models/ensemble.js";
 import type { NeuralFit } from "../models/neural-beta.js";
-import { mean } from "../stats/moments.js";
+import { type Spread, spread } from "../stats/spread.js";
 import type { BetaPath, Panel, Split } from "../types.js";
 
 export interface BlockScore {
   readonly beta: string;
   /** RMSE of the validation block: for networks a selection score, over replicates. */
-  readonly validation: {
-    readonly mean: number;
-    readonly lowest: number;
-    readonly highest: number;
-  };
+  readonly validation: Spread;
   /** RMSE of the block that nothing was chosen on; for networks, of their mean beta. */
   readonly outOfSample: number;
 }
@@ -28,7 +24,7 @@ export function pathScore(
   const rmse = hedgingRmse(panel, path, split.validation);
   return {
     beta,
-    validation: { mean: rmse, lowest: rmse, highest: rmse },
+    validation: spread([rmse]),
     outOfSample: hedgingRmse(panel, path, split.outOfSample),
   };
 }
@@ -43,11 +39,7 @@ export function networkScore(
   const { walkForward } = ensembleBetas(panel, fit);
   return {
     beta,
-    validation: {
-      mean: mean(selected),
-      lowest: Math.min(...selected),
-      highest: Math.max(...selected),
-    },
+    validation: spread(selected),
     outOfSample: hedgingRmse(panel, walkForward, fit.options.split.outOfSample),
   };
 }

@@ -33,6 +33,16 @@ export function ensembleBetas(
   };
 }
 
+/** Betas of every network of a fit by itself, in the order of their replicates: what a seed band is the range of. */
+export function replicateBetas(
+  panel: Panel,
+  fit: NeuralFit,
+): { readonly fitted: BetaPath; readonly walkForward: BetaPath }[] {
+  return fit.networks.map((network) =>
+    ensembleBetas(panel, { ...fit, networks: [network] }),
+  );
+}
+
 function ensemble(
   panel: Panel,
   fit: NeuralFit,

@@ -1,0 +1,35 @@
+import type { BetaPath } from "../types.js";
+
+/** One estimate with its bounds; both are the beta itself where the path has no band. */
+export interface DatedBeta {
+  readonly date: string;
+  readonly beta: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * The betas of one coin on one market, on the dates that have an estimate.
+ *
+ * @throws RangeError if the path has no such coin or market
+ * @example
+ * betaSeries(zeroBeta(onePair([0.02], [0.01])), "COIN", "MARKET"); // [{ date: "2000-01-31", beta: 0, lower: 0, upper: 0 }]
+ */
+export function betaSeries(
+  path: BetaPath,
+  coin: string,
+  market: string,
+): DatedBeta[] {
+  const { dates, coins, markets, values, band } = path;
+  const [i, k] = [coins.indexOf(coin), markets.indexOf(market)];
+  if (i < 0 || k < 0)
+    throw new RangeError(
+      `betaSeries: there is no ${i < 0 ? `coin ${coin}` : `market ${market}`}, there are ${(i < 0 ? coins : markets).join(", ")}; name one of these`,
+    );
+  return dates.flatMap((date, t) => {
+    const at = (t * coins.length + i) * markets.length + k;
+    const beta = values[at]!;
+    const [lower, upper] = [band?.lower[at] ?? beta, band?.upper[at] ?? beta];
+    return Number.isNaN(beta) ? [] : { date, beta, lower, upper };
+  });
+}

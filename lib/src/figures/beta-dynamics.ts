@@ -1,0 +1,183 @@
+import type { Data, Layout, Shape } from "plotly.js-dist-min";
+import { betaSeries } from "../betas/series.js";
+import type { MarketBetas, NetworkBetas } from "../models/network-betas.js";
+import { inRange } from "../panel/calendar.js";
+import type { DateRange } from "../types.js";
+import { betaTraces } from "./beta-traces.js";
+import { type Figure, sharedRange } from "./figure.js";
+import {
+  axis,
+  coinColor,
+  type GridPlot,
+  gridPlot,
+  INK,
+  plotTitle,
+  SHADE,
+  slug,
+  theme,
+} from "./theme.js";
+
+/** What every plot marks. */
+export interface BetaDynamicsMarks {
+  /** Blocks by their names, each on a ground of its own; a date belongs to the first that holds it. */
+  readonly blocks: Readonly<Record<string, DateRange>>;
+  /** Days with a vertical line; those outside the dates are left out. */
+  readonly halvings: readonly string[];
+  /** Dates with a mark at the bottom. */
+  readonly stress: readonly string[];
+}
+
+/** Grounds of the blocks, in time: in-sample darkest, what no choice saw in another hue. */
+const GROUNDS = [
+  SHADE,
+  "rgba(107,114,128,0.06)",
+  "rgba(86,180,233,0.10)",
+  "rgba(240,228,66,0.24)",
+];
+
+/**
+ * Betas on one market over time with their seed bands, one row per coin and one column per start, all on one scale: fitted
+ * dates thin, walk-forward dates thick.
+ */
+export function figureBetaDynamics(
+  { market, starts }: MarketBetas,
+  marks: BetaDynamicsMarks,
+  caption: string,
+): Figure {
+  const { coins, dates } = starts[0]!.fitted;
+  const series = (of: NetworkBetas, coin: string) =>
+    [of.fitted, of.walkForward].map((path) => betaSeries(path, coin, market));
+  const all = starts.flatMap((of) =>
+    coins.flatMap((coin) => series(of, coin).flat()),
+  );
+  const range = sharedRange(all.flatMap(({ lower, upper }) => [lower, upper]));
+  const seen = new Set(all.map(({ date }) => date));
+  const shown = dates.filter((date) => seen.has(date));
+  const within = { from: shown[0]!, through: shown.at(-1)! };
+  const stress = marks.stress.filter((date) => inRange(date, within));
+  const plots = coins.flatMap((coin, i) =>
+    starts.map((of, s) => {
+      const at = gridPlot(i * starts.length + s, coins.length, starts.length, {
+        x: 0.05,
+        y: 0.2 / coins.length,
+      });
+      const [fitted, walkForward] = series(of, coin);
+      const style = { color: coinColor(i), banded: true };
+      const data: Data[] = [
+        ...betaTraces(fitted!, at, { ...style, name: "fitted", width: 1.2 }),
+        ...betaTraces(walkForward!, at, {
+          ...style,
+          name: "walk-forward",
+          width: 2.4,
+        }),
+        {
+          type: "scatter",
+          mode: "markers",
+          name: "stress",
+          showlegend: at.suffix === "" && stress.length > 0,
+          x: stress,
+          y: stress.map(() => range[0]),
+          xaxis: at.x,
+          yaxis: at.y,
+          hoverinfo: "skip",
+          cliponaxis: false,
+          marker: { symbol: "triangle-up", size: 6, color: INK },
+        },
+      ];
+      return {
+        data,
+        axes: {
+          [`xaxis${at.suffix}`]: axis("", {
+            domain: at.xDomain,
+            anchor: at.y,
+            type: "date",
+            nticks: 5,
+            tickangle: 0,
+            showticklabels: i === coins.length - 1,
+          }),
+          [`yaxis${at.suffix}`]: axis(at.left ? `β on ${market}` : "", {
+            domain: at.yDomain,
+            anchor: at.x,
+            range,
+            showticklabels: at.left,
+          }),
+        },
+        shapes: grounds(at, shown, marks),
+        annotation: plotTitle(at, `${coin}, start ${of.start}`, coinColor(i)),
+      };
+    }),
+  );
+  const named = [
+    ...plots.flatMap(({ shapes }) => shapes.map((shape) => shape.name!)),
+    ...(stress.length > 0 ? ["stress"] : []),
+  ];
+  const base = theme(100 + 150 * coins.length);
+  const layout: Partial<Layout> = {
+    ...base,
+    ...Object.assign({}, ...plots.map((plot) => plot.axes)),
+    margin: { ...base.margin!, t: 54 },
+    shapes: plots.flatMap((plot) => plot.shapes),
+    annotations: plots.map((plot) => plot.annotation),
+  };
+  return {
+    id: `beta-dynamics-${slug(market)}`,
+    caption,
+    alt: `Beta on ${market} by date with the range over seeds, one plot for each of ${coins.join(", ")} and each start (${starts.map(({ start }) => start).join(", ")}); marked: ${[...new Set(named)].join(", ")}.`,
+    data: plots.flatMap((plot) => plot.data),
+    layout,
+  };
+}
+
+/** Ground of each block from the end of the date before it, and lines at the halvings. */
+function grounds(
+  plot: GridPlot,
+  dates: readonly string[],
+  { blocks, halvings }: BetaDynamicsMarks,
+): Partial<Shape>[] {
+  const place = {
+    xref: plot.x,
+    yref: `${plot.y} domain` as "y domain",
+    y0: 0,
+    y1: 1,
+    layer: "below",
+  } as const;
+  const names = Object.keys(blocks);
+  const blockOf = (date: string) =>
+    names.findIndex((name) => inRange(date, blocks[name]!));
+  const first = plot.suffix === "";
+  const inside = halvings.filter(
+    (day) => day >= dates[0]! && day <= dates.at(-1)!,
+  );
+  return [
+    ...names.flatMap((name, b): Partial<Shape>[] => {
+      const own = dates.filter((date) => blockOf(date) === b);
+      const before = dates[dates.indexOf(own[0]!) - 1] ?? own[0]!;
+      return own.length === 0
+        ? []
+        : [
+            {
+              ...place,
+              type: "rect",
+              name,
+              showlegend: first,
+              x0: before,
+              x1: own.at(-1)!,
+              fillcolor: GROUNDS[b % GROUNDS.length]!,
+              line: { width: 0 },
+            },
+          ];
+    }),
+    ...inside.map(
+      (day, i): Partial<Shape> => ({
+        ...place,
+        layer: "above",
+        type: "line",
+        name: "halving",
+        showlegend: first && i === 0,
+        x0: day,
+        x1: day,
+        line: { color: INK, width: 1, dash: "dash" },
+      }),
+    ),
+  ];
+}

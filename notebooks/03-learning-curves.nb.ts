@@ -1,0 +1,205 @@
+// %% [markdown]
+/*
+# 03 · Learning curves
+
+**Question.** How soon do the networks reach their lowest validation loss, does it stay there, and do inputs of several markets generalise better?
+
+Report: Step 3. Inputs: the panel of notebook 00 and the search of notebook 02; `data/reported/search-best.csv`.
+Outputs: figures `learning-curves`, `learning-curves-reported`; tables `learning-curves`, `learning-curves-reported`, `convergence`. Run time: about five seconds
+after notebook 02, fifteen without its cache.
+Expect: the report says that most markets reached stable minima within 100 epochs.
+*/
+
+// %%
+import {
+  bestConfigurations,
+  CACHE,
+  cachedTrainer,
+  chosenFits,
+  convergence,
+  figureLearningCurves,
+  formatNumber,
+  gridConvergence,
+  hedgingRmse,
+  isReportStudy,
+  learningCurvesPlots,
+  matchReported,
+  mean,
+  nullScores,
+  progress,
+  readPanel,
+  readRecords,
+  readStudy,
+  searchNetworks,
+  shippedFile,
+  show,
+  simdTrainer,
+  tableConvergence,
+  tableLearningCurves,
+  targetRange,
+  text,
+  zeroBeta,
+} from "neural-beta";
+
+const study = await readStudy();
+const panel = await readPanel(study);
+const { split } = study;
+const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
+const sample = `${panel.frequency}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, ${study.grid.replicates} seeds`;
+// The report's "within 100 epochs", or all epochs of a study that trains fewer.
+const by = Math.min(100, study.epochs);
+
+// %% [markdown]
+/*
+## The chosen networks
+
+The search of notebook 02 keeps one configuration per market set and start. Its networks are trained again, the same bits, with their curves.
+*/
+
+// %%
+const trainer = cachedTrainer(simdTrainer(), CACHE);
+const rows = await searchNetworks(panel, trainer, study, {
+  onProgress: progress("networks"),
+});
+const best = bestConfigurations(rows);
+const chosen = await chosenFits(panel, trainer, study, best);
+const nulls = nullScores(panel, study);
+const converged = chosen.map((fit) => convergence(fit, by));
+const ratios = converged.map(({ later }) => later.mean);
+const caption = text`At epoch ${by} the validation RMSE is ${Math.min(...ratios).toFixed(1)} to ${Math.max(...ratios).toFixed(1)} times its lowest, by market set and start. Mean and range over seeds of the chosen configurations, one column per start (${study.starts.join(", ")}); RMSE in log returns, one scale per row; ${sample}.`;
+show(
+  figureLearningCurves(learningCurvesPlots(chosen, nulls), caption.sentence, {
+    id: "learning-curves",
+    columns: study.starts.length,
+    scale: "rows",
+  }),
+);
+
+// %% [markdown]
+/*
+Curves that fall and stay would be stable minima. Where validation rises again while in-sample keeps falling, the network learns its fitting months by heart, and
+only the choice of the epoch, made on the same validation months, hides it.
+*/
+
+// %%
+show(tableLearningCurves(converged, by, sample));
+
+// %%
+const within = converged.map(({ shareWithin }) => 100 * shareWithin);
+const atStart = best.map((row) => 100 * row.bestEpochFirst);
+show(
+  text`Lowest validation RMSE within ${by} epochs: ${Math.min(...within).toFixed(0)} % to ${Math.max(...within).toFixed(0)} % of the seeds, by market set and start; at the start itself, before any training: ${Math.min(...atStart).toFixed(0)} % to ${Math.max(...atStart).toFixed(0)} %.`,
+);
+show(
+  text`Where a minimum is stable, the next ratio is 1. Validation RMSE at epoch ${by} over the lowest of the same seed: at least ${Math.min(...converged.map(({ later }) => later.lowest)).toFixed(2)} and at most ${Math.max(...converged.map(({ later }) => later.highest)).toFixed(2)}.`,
+);
+
+// %% [markdown]
+/*
+Gaps between validation and in-sample RMSE need a yardstick: months differ in volatility. Without any hedge, nothing is fitted and nothing can be overfitted.
+*/
+
+// %%
+const { blocks } = chosen[0]!.fit;
+const zeroInSample = hedgingRmse(
+  panel,
+  zeroBeta(panel),
+  targetRange(blocks.inSample, panel.dates),
+);
+show(
+  text`No hedge: RMSE ${zeroInSample} in-sample and ${nulls.zero} in validation, a gap of ${formatNumber(nulls.zero - zeroInSample, 4)} with nothing learned.`,
+);
+
+// %% [markdown]
+/*
+## Which markets are fast
+
+The report: "Energy and Gold converged fastest, while multi-factor inputs required slightly longer but achieved more generalizable fits." Chosen configurations differ in
+rate and width, and so in speed. Over the whole grid every market set has the same configurations:
+*/
+
+// %%
+const grid = gridConvergence(rows);
+show(tableConvergence(grid, sample));
+
+// %%
+const orders = study.starts.map((start) => {
+  const sets = grid.filter((row) => row.start === start);
+  const ordered = [...sets].sort((a, b) => a.bestEpoch - b.bestEpoch);
+  const names = ordered.map((r) => `${r.marketSet} ${r.bestEpoch.toFixed(0)}`);
+  return text`Start ${start}, mean best epoch over the grid, fastest first: ${names.join(", ")}.`;
+});
+orders.forEach((sentence) => {
+  show(sentence);
+});
+
+// %%
+const gaps = study.starts.map((start) => {
+  const sets = grid.filter((row) => row.start === start);
+  const parts = ["one market", "several markets"].map((name, joint) => {
+    const some = sets.filter(
+      (row) => row.marketSet.includes("+") === (joint === 1),
+    );
+    const gap = mean(some.map((row) => row.valRmse - row.trainRmse));
+    const epoch = mean(some.map((row) => row.bestEpoch));
+    return some.length > 0
+      ? `${name}, best epoch ${epoch.toFixed(1)}, gap ${formatNumber(gap, 4)}`
+      : `${name}, none`;
+  });
+  return text`Start ${start}, means over the grid: ${parts.join("; ")}.`;
+});
+gaps.forEach((sentence) => {
+  show(sentence);
+});
+
+// %% [markdown]
+/*
+## The report's own configurations
+
+What the report drew were the curves of its own choices, mostly at rate 0.001. The same configurations here, from the report's start:
+*/
+
+// %%
+const printed = await readRecords(shippedFile("reported/search-best.csv"));
+const matches = isReportStudy(study) ? matchReported(printed, rows) : [];
+const theirs = await chosenFits(
+  panel,
+  trainer,
+  study,
+  matches.flatMap(({ ours }) => ours ?? []),
+);
+const theirConverged = theirs.map((fit) => convergence(fit, by));
+const unfinished = theirs.map(({ row }) => 100 * row.bestEpochLast);
+const theirCaption = text`Of the networks of the report's configurations, ${Math.min(...unfinished).toFixed(0)} % to ${Math.max(...unfinished).toFixed(0)} % by market set are best in their last epoch, ${study.epochs}: not finished. Mean and range over seeds, start report; RMSE in log returns, one scale per row; ${sample}.`;
+show(
+  theirs.length > 0
+    ? figureLearningCurves(
+        learningCurvesPlots(theirs, nulls),
+        theirCaption.sentence,
+        { id: "learning-curves-reported", columns: 2, scale: "rows" },
+      )
+    : notApplicable,
+);
+
+// %%
+show(
+  theirs.length > 0
+    ? tableLearningCurves(
+        theirConverged,
+        by,
+        `the report's configurations; ${sample}`,
+        "learning-curves-reported",
+      )
+    : notApplicable,
+);
+
+// %%
+const early = theirConverged.map(({ shareWithin }) => 100 * shareWithin);
+const theirOrder = [...theirConverged]
+  .sort((a, b) => a.epochMedian - b.epochMedian)
+  .map((r) => `${r.row.marketSet} ${r.epochMedian.toFixed(0)}`);
+show(
+  theirs.length > 0
+    ? text`With the report's configurations, ${Math.min(...early).toFixed(0)} % to ${Math.max(...early).toFixed(0)} % of the seeds reach their lowest validation RMSE within ${by} epochs. Median epochs, fastest first: ${theirOrder.join(", ")}.`
+    : notApplicable,
+);

@@ -1,0 +1,346 @@
+/** Tables of notebooks 03 to 05: their columns are what other programs read. */
+
+import { describe, expect, it } from "vitest";
+import { readRecords } from "../lib/src/data/panel-file.js";
+import { annualBetas } from "../lib/src/judging/annual-betas.js";
+import { betaStatistics } from "../lib/src/judging/beta-statistics.js";
+import { episodeBetas } from "../lib/src/judging/episode-betas.js";
+import { reportedStatistics } from "../lib/src/judging/reported-statistics.js";
+import type { Convergence } from "../lib/src/models/convergence.js";
+import { marketBetas } from "../lib/src/models/network-betas.js";
+import type { SearchRow } from "../lib/src/models/search.js";
+import { shippedFile } from "../lib/src/study.js";
+import { tableAnnualBetas } from "../lib/src/tables/annual-betas.js";
+import {
+  tableBetaConventions,
+  tableBetaStatistics,
+} from "../lib/src/tables/beta-statistics.js";
+import { tableBetas } from "../lib/src/tables/betas.js";
+import { tableEpisodeBetas } from "../lib/src/tables/episode-betas.js";
+import {
+  tableConvergence,
+  tableLearningCurves,
+} from "../lib/src/tables/learning-curves.js";
+import {
+  tableReportedKurtosis,
+  tableReportedStatistics,
+} from "../lib/src/tables/reported-statistics.js";
+import { type Table, tableCsv, tableText } from "../lib/src/tables/table.js";
+import { madeUpBetas } from "./network-betas.js";
+
+const month = (date: string) => Number(date.slice(5, 7));
+const BETAS = [
+  madeUpBetas("report", (seed, coin, date) => coin + seed + month(date)),
+  madeUpBetas("ols", () => 2),
+];
+const MARKETS = marketBetas(BETAS);
+const STATISTICS = betaStatistics(MARKETS);
+
+const keys = (table: Table) => table.columns.map(({ key }) => key);
+/** One row by the keys of its columns. */
+const record = (table: Table, row: number) =>
+  Object.fromEntries(keys(table).map((key, i) => [key, table.rows[row]![i]]));
+
+describe("tableLearningCurves", () => {
+  const row: SearchRow = {
+    marketSet: "GOLD",
+    lookback: 12,
+    hidden: 4,
+    learningRate: 0.01,
+    activation: "tanh",
+    start: "report",
+    seeds: 20,
+    trainRmse: 0.2,
+    valRmse: 0.3,
+    valRmseSd: 0.01,
+    bestEpoch: 3,
+    bestEpochFirst: 0.25,
+    bestEpochLast: 0.5,
+    parameters: 100,
+    rows: 144,
+  };
+  const of: Convergence = {
+    row,
+    epochMedian: 7,
+    epochLowest: 1,
+    epochHighest: 90,
+    shareWithin: 0.95,
+    gap: { mean: 0.1, lowest: 0.05, highest: 0.2 },
+    later: { mean: 1.5, lowest: 1, highest: 2 },
+    reached: 19,
+  };
+  const table = tableLearningCurves([of], 50, "monthly");
+
+  it("has the configuration, its epochs, what follows them and the gap", () => {
+    expect(table.id).toBe("learning-curves");
+    expect(record(table, 0)).toEqual({
+      marketSet: "GOLD",
+      start: "report",
+      hidden: 4,
+      learningRate: 0.01,
+      activation: "tanh",
+      seeds: 20,
+      epochMedian: 7,
+      epochLowest: 1,
+      epochHighest: 90,
+      shareWithin: 0.95,
+      bestEpochFirst: 0.25,
+      bestEpochLast: 0.5,
+      trainRmse: 0.2,
+      valRmse: 0.3,
+      gap: 0.1,
+      gapLowest: 0.05,
+      gapHighest: 0.2,
+      later: 1.5,
+      laterLowest: 1,
+      laterHighest: 2,
+      laterSeeds: 19,
+    });
+  });
+  it("says on screen which epoch was asked for", () => {
+    expect(tableText(table)).toContain("≤ 50");
+    expect(tableText(table)).toContain("At 50");
+  });
+  it("may have another id", () => {
+    expect(tableLearningCurves([of], 50, "monthly", "other").id).toBe("other");
+  });
+});
+
+describe("tableConvergence", () => {
+  it("has means over the grid, and the gap between them", () => {
+    const table = tableConvergence(
+      [
+        {
+          marketSet: "GOLD",
+          start: "ols",
+          configurations: 36,
+          bestEpoch: 12.5,
+          bestEpochFirst: 0.5,
+          bestEpochLast: 0,
+          trainRmse: 0.25,
+          valRmse: 0.5,
+        },
+      ],
+      "monthly",
+    );
+    expect(tableCsv(table)).toBe(
+      "marketSet,start,configurations,bestEpoch,bestEpochFirst,bestEpochLast,trainRmse,valRmse,gap\nGOLD,ols,36,12.5,0.5,0,0.25,0.5,0.25\n",
+    );
+  });
+});
+
+describe("tableBetaStatistics", () => {
+  const normal = [1, 2, 3, 4];
+  const table = tableBetaStatistics(STATISTICS, normal, "monthly");
+
+  it("begins with the report's columns", () => {
+    expect(keys(table).slice(0, 9)).toEqual([
+      "coin",
+      "market",
+      "n",
+      "mean",
+      "std",
+      "skew",
+      "kurtosis",
+      "min",
+      "max",
+    ]);
+  });
+
+  it("has n - 1, g1 and b2 there, and the other conventions after them", () => {
+    const { moments, seedMean } = STATISTICS[0]!;
+    expect(record(table, 0)).toEqual({
+      coin: "A",
+      market: "X",
+      n: 11,
+      mean: moments.mean,
+      std: moments.sampleSd,
+      skew: moments.g1,
+      kurtosis: moments.b2,
+      min: moments.min,
+      max: moments.max,
+      start: "report",
+      populationSd: moments.populationSd,
+      skewAdjusted: moments.G1,
+      kurtosisExcess: moments.g2,
+      kurtosisAdjusted: moments.G2,
+      // b2 of eleven evenly spaced numbers is 1.78: three of the four values are above.
+      normalAbove: 0.75,
+      seedMeanLowest: seedMean.lowest,
+      seedMeanHighest: seedMean.highest,
+      marketSet: "X",
+    });
+  });
+
+  it("is empty where a beta that does not move has no shape", () => {
+    const line = tableCsv(table).split("\n")[2]!;
+    expect(line).toBe("A,X,11,2,0,,,2,2,ols,0,,,,,2,2,X");
+  });
+});
+
+describe("tableBetaConventions", () => {
+  it("has every convention of the same betas", () => {
+    const table = tableBetaConventions(STATISTICS, "monthly");
+    const { moments } = STATISTICS[0]!;
+    expect(record(table, 0)).toEqual({
+      coin: "A",
+      market: "X",
+      start: "report",
+      sampleSd: moments.sampleSd,
+      populationSd: moments.populationSd,
+      g1: moments.g1,
+      adjustedG1: moments.G1,
+      b2: moments.b2,
+      g2: moments.g2,
+      adjustedG2: moments.G2,
+      sampleKurtosis: moments.sampleKurtosis,
+    });
+  });
+});
+
+describe("the tables beside the report's statistics", async () => {
+  const printed = reportedStatistics(
+    await readRecords(shippedFile("reported/beta-statistics.csv")),
+  );
+
+  it("set ours of the same coin and market below each of the report's rows", () => {
+    const ours = STATISTICS.map((of) => ({
+      ...of,
+      coin: of.coin === "A" ? "BTC" : "LTC",
+      market: "ENERGY",
+    }));
+    const table = tableReportedStatistics(printed, {
+      one: ours.filter(({ start }) => start === "report"),
+      two: ours.filter(({ start }) => start === "ols"),
+    });
+    expect(table.rows.map((row) => row.slice(0, 3))).toEqual([
+      ["BCH", "ENERGY", "report"],
+      ["BTC", "ENERGY", "report"],
+      ["BTC", "ENERGY", "one"],
+      ["BTC", "ENERGY", "two"],
+      ["ETH", "ENERGY", "report"],
+      ["LTC", "ENERGY", "report"],
+      ["LTC", "ENERGY", "one"],
+      ["LTC", "ENERGY", "two"],
+      ...["BCH", "BTC", "ETH", "LTC"].map((coin) => [coin, "EQUITY", "report"]),
+    ]);
+    expect(record(table, 1)).toMatchObject({ mean: -0.0983, kurtosis: 1.9208 });
+    const { moments } = ours[0]!;
+    expect(record(table, 2)).toMatchObject({
+      n: 11,
+      mean: moments.mean,
+      std: moments.sampleSd,
+      skew: moments.g1,
+      kurtosis: moments.b2,
+    });
+  });
+
+  it("say of each printed kurtosis what it can be", () => {
+    const table = tableReportedKurtosis(printed);
+    expect(table.rows).toHaveLength(8);
+    expect(record(table, 0)).toMatchObject({
+      coin: "BCH",
+      kurtosis: 2.321,
+      impliedB2: 2.321,
+      impliedExcess: 5.321,
+      possible: "b2, G2 + 3",
+    });
+  });
+});
+
+describe("tableBetas", () => {
+  const [{ fitted, walkForward }] = BETAS as [(typeof BETAS)[0]];
+  const table = tableBetas(
+    [fitted, walkForward].map((path) => ({
+      marketSet: "X",
+      estimator: "neural-report",
+      update: "frozen" as const,
+      path,
+    })),
+    "monthly",
+  );
+
+  it("has the columns that other programs rely on", () => {
+    expect(keys(table).join(",")).toBe(
+      "date,coin,market,marketSet,estimator,update,beta,lower,upper,interval,kind",
+    );
+  });
+
+  it("has a row per estimate, coin by coin, with its band and its kind", () => {
+    expect(table.rows).toHaveLength(2 * (13 + 11));
+    expect(record(table, 14)).toEqual({
+      date: "2020-02-29",
+      coin: "B",
+      market: "X",
+      marketSet: "X",
+      estimator: "neural-report",
+      update: "frozen",
+      beta: 4,
+      lower: 3,
+      upper: 5,
+      interval: "seed",
+      kind: "fitted",
+    });
+    expect(table.rows.at(-1)).toEqual([
+      "2021-12-31",
+      ...["B", "X", "X", "neural-report", "frozen", 14, 13, 15, "seed"],
+      "walkForward",
+    ]);
+  });
+
+  it("says none of a path without a band, and leaves its bounds empty", () => {
+    const { band: _, ...path } = walkForward;
+    const [first] = tableBetas(
+      [{ marketSet: "X", estimator: "pooled", update: "updated", path }],
+      "monthly",
+    ).rows;
+    expect(first!.slice(6)).toEqual([3, null, null, "none", "walkForward"]);
+  });
+
+  it("shows a few rows and has all of them in its file", () => {
+    expect(tableText(table)).toContain("4 of 48 rows");
+    expect(tableCsv(table).trim().split("\n")).toHaveLength(1 + 48);
+  });
+});
+
+describe("tableAnnualBetas", () => {
+  it("has mean, lowest and highest of each year", () => {
+    const table = tableAnnualBetas(annualBetas(BETAS), "monthly");
+    expect(record(table, 0)).toEqual({
+      year: "2020",
+      coin: "A",
+      market: "X",
+      marketSet: "X",
+      start: "report",
+      kind: "fitted",
+      n: 12,
+      beta: 7.5,
+      lower: 6.5,
+      upper: 8.5,
+    });
+  });
+});
+
+describe("tableEpisodeBetas", () => {
+  it("has both sides and their difference", () => {
+    const episodes = episodeBetas(MARKETS, { stress: ["2021-12-31"] });
+    const table = tableEpisodeBetas(episodes, "monthly");
+    // December is 12, February to November 6.5 on average; coins add 0.5, seeds 1.
+    expect(record(table, 0)).toEqual({
+      episode: "stress",
+      market: "X",
+      marketSet: "X",
+      start: "report",
+      kind: "walkForward",
+      n: 1,
+      nOutside: 10,
+      inside: 13.5,
+      outside: 8,
+      difference: 5.5,
+      differenceLowest: 5.5,
+      differenceHighest: 5.5,
+      higher: 1,
+      lower: 0,
+    });
+  });
+});
