@@ -11,7 +11,7 @@ export function tableCorrelations(
     id: "correlations",
     caption: `Correlations of log returns; ${sample}`,
     columns: [
-      { key: "series", head: "" },
+      { key: "series", head: "Series" },
       ...names.map((name) => ({ key: name, head: name, decimals: 2 })),
     ],
     rows: names.map((name, i) => [
