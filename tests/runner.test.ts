@@ -1,6 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -221,6 +228,28 @@ describe("a run", () => {
     expect(text(notebook, 1)).toBe(
       "{ lookback: 12, deep: [ { lookback: 12 } ] }\n",
     );
+  });
+
+  it("does not mind a package that changes on disk between two cells", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "neural-beta-"));
+    const folder = join(cwd, "node_modules", "a");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), '{ "types": "index.d.ts" }');
+    writeFileSync(join(folder, "index.js"), "exports.one = 1;");
+    writeFileSync(join(folder, "index.d.ts"), "export const one: number;");
+    const kernel = await startKernel({ ...KERNEL, cwd });
+    try {
+      const notebook = cells(
+        'import { one } from "a";',
+        'import { utimesSync } from "node:fs"; utimesSync("node_modules/a/package.json", 1, 1); await new Promise((done) => setTimeout(done, 500));',
+        "console.log(one);",
+      );
+      await runNotebook(kernel, notebook, { name: "a.nb.ts" });
+      expect(text(notebook, 2)).toBe("1\n");
+    } finally {
+      await kernel.close();
+      rmSync(cwd, { recursive: true });
+    }
   });
 
   it("gives the same bytes twice", async () => {

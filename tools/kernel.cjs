@@ -5,6 +5,7 @@
  * - It loses output after about 500 messages in one synchronous stretch: its sends are not awaited. Here they queue.
  * - Its stack traces name lines of emitted code. Here they name lines of the cell.
  * - It forgets that { name } may mean a variable of an earlier cell. Here it is written out.
+ * - It fails when a package that a cell imports changes on disk. Here packages stay as they were at the start.
  * - It goes on when its parent is killed, or when workers hold it. Here it ends.
  */
 
@@ -86,7 +87,12 @@ require.cache[path].exports = {
       ...rest,
     ),
   createWatchProgram(host) {
-    const { afterProgramCreate } = host;
+    const { afterProgramCreate, watchFile } = host;
+    // tslab has one timer, and the compiler wants a second when packages change.
+    const unwatched = { close() {} };
+    host.watchDirectory = () => unwatched;
+    host.watchFile = (file, ...rest) =>
+      file.endsWith("package.json") ? unwatched : watchFile(file, ...rest);
     host.afterProgramCreate = (builder) => {
       const { emit } = builder;
       builder.emit = (file, write, token, onlyTypes, transformers) => {
