@@ -4,8 +4,6 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/browser/*.test.ts"],
-    // Figures come to life while the page is walked through: a busy machine may need a second look.
-    retry: 2,
     testTimeout: 120_000,
     hookTimeout: 600_000,
     // Two cores, and what is timed should have them.

@@ -41,6 +41,8 @@ export async function reportPage(input: PageInput): Promise<string> {
             dark: "github-dark-high-contrast",
           },
           defaultColor: "light-dark()",
+          // A limit by the clock would give other bytes on a busy machine.
+          tokenizeTimeLimit: 0,
         })
         // The page has a ground of its own for code, and needs no variables.
         .replace(/ style="background-color:[^"]*"/, "")

@@ -137,6 +137,8 @@ describe.each([
       window.scrollTo(0, 0);
       (document.activeElement as HTMLElement).blur();
     });
+    // The contents follow: above the first head no chapter of theirs is open.
+    await expect.poll(() => page.locator("#contents li.open").count()).toBe(0);
     const last = await page.evaluate(() => {
       const reachable = Array.from(
         document.querySelectorAll<HTMLElement>(
