@@ -51,10 +51,11 @@ export async function openFigureBrowser(): Promise<FigureBrowser | undefined> {
   return {
     draw({ data, layout }, size) {
       const key = JSON.stringify([data, layout, size.width, size.height]);
+      const known = drawings.get(key);
+      if (known) return known;
       const at = drawings.size % EASELS;
       easels[at] ??= easel(browser);
-      const drawing =
-        drawings.get(key) ?? drawn(easels[at], { data, layout }, size);
+      const drawing = drawn(easels[at], { data, layout }, size);
       drawings.set(key, drawing);
       return drawing;
     },

@@ -18,14 +18,14 @@ export function figureLadder(
   const estimators = [...new Set(rows.map((row) => row.estimator))].reverse();
   const columns = Math.min(2, sets.length);
   const lines = Math.ceil(sets.length / columns);
-  const height = 46 + 15 * estimators.length;
+  const height = 50 + 16 * estimators.length;
   const range = sharedRange(
     rows
       .flatMap((row) => [row.rmseChange, row.changeLower, row.changeUpper])
       .filter(Number.isFinite),
   );
   const plots = sets.map((set, i) => {
-    const at = gridPlot(i, lines, columns, { x: 0.03, y: 0.3 / lines });
+    const at = gridPlot(i, lines, columns, { x: 0.03, y: 0.2 / lines });
     const of = rows.filter((row) => row.marketSet === set);
     const points = (update: string, shift: number): Data => {
       const some = of.filter((row) => row.update === update);

@@ -1,7 +1,7 @@
 /** Hedging RMSE of betas in the blocks of a split, in one form for nulls and networks. */
 
 import { hedgingRmse } from "../betas/hedging.js";
-import { ensembleBetas, learningCurves } from "../models/ensemble.js";
+import { ensembleBeta, learningCurves } from "../models/ensemble.js";
 import type { NeuralFit } from "../models/neural-beta.js";
 import { type Spread, spread } from "../stats/spread.js";
 import type { BetaPath, Panel, Split } from "../types.js";
@@ -36,7 +36,7 @@ export function networkScore(
   fit: NeuralFit,
 ): BlockScore {
   const { selected } = learningCurves(fit);
-  const { walkForward } = ensembleBetas(panel, fit);
+  const walkForward = ensembleBeta(panel, fit, "walkForward");
   return {
     beta,
     validation: spread(selected),

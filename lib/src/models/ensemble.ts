@@ -7,7 +7,6 @@ import {
   type BetaPath,
   betaPath,
   type Panel,
-  type Windows,
 } from "../types.js";
 import { networkOutputs } from "./network.js";
 import type { NeuralFit } from "./neural-beta.js";
@@ -26,10 +25,9 @@ export function ensembleBetas(
   panel: Panel,
   fit: NeuralFit,
 ): { readonly fitted: BetaPath; readonly walkForward: BetaPath } {
-  const { inSample, validation, outOfSample } = fit.blocks;
   return {
-    fitted: ensemble(panel, fit, "fitted", [inSample, validation]),
-    walkForward: ensemble(panel, fit, "walkForward", [outOfSample]),
+    fitted: ensembleBeta(panel, fit, "fitted"),
+    walkForward: ensembleBeta(panel, fit, "walkForward"),
   };
 }
 
@@ -43,12 +41,14 @@ export function replicateBetas(
   );
 }
 
-function ensemble(
+/** One of the two paths of `ensembleBetas`, for whoever wants no more. */
+export function ensembleBeta(
   panel: Panel,
   fit: NeuralFit,
   kind: BetaKind,
-  blocks: readonly Windows[],
 ): BetaPath {
+  const { inSample, validation, outOfSample } = fit.blocks;
+  const blocks = kind === "fitted" ? [inSample, validation] : [outOfSample];
   const K = fit.shape.markets;
   const none = new Array<number>(K).fill(Number.NaN);
   const path = betaPath(panel, kind, () => none);

@@ -5,7 +5,7 @@ import type { Estimator } from "../betas/estimator.js";
 import { panelThrough } from "../panel/panel.js";
 import { walkForwardSplits } from "../panel/walk-forward.js";
 import type { BetaPath, Panel, Split } from "../types.js";
-import { ensembleBetas } from "./ensemble.js";
+import { ensembleBeta } from "./ensemble.js";
 import type { Start } from "./network.js";
 import { fitNeuralBeta, type NeuralFit } from "./neural-beta.js";
 import {
@@ -52,8 +52,11 @@ export function neuralEstimator(
         training,
       );
       if (update === "frozen")
-        return ensembleBetas(panel, await fit(panel, split, chosen))
-          .walkForward;
+        return ensembleBeta(
+          panel,
+          await fit(panel, split, chosen),
+          "walkForward",
+        );
       const { lookback } = options;
       const blocks: { path: BetaPath; range: Split["outOfSample"] }[] = [];
       for (const of of walkForwardSplits(panel.dates, {
@@ -63,11 +66,12 @@ export function neuralEstimator(
         refit: "periodically",
       })) {
         const known = panelThrough(panel, of.outOfSample.through);
-        const { walkForward } = ensembleBetas(
+        const path = ensembleBeta(
           known,
           await fit(known, of, chosen),
+          "walkForward",
         );
-        blocks.push({ path: walkForward, range: of.outOfSample });
+        blocks.push({ path, range: of.outOfSample });
       }
       return stitchedBeta(panel, blocks);
     },

@@ -57,11 +57,14 @@ export function fittingScale(block: Windows): Scale {
 /** Inputs as z-scores [B x L S], float32 as the network takes them. */
 export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
   const { lookback, series } = windows;
-  const width = lookback * series;
-  return Float32Array.from(windows.inputs, (value, i) => {
-    const group = Math.floor((i % width) / lookback);
-    return (value - scale.inputMean[group]!) / scale.inputSd[group]!;
-  });
+  const scaled = new Float32Array(windows.inputs.length);
+  for (let at = 0, run = 0; at < scaled.length; run++) {
+    const mean = scale.inputMean[run % series]!;
+    const sd = scale.inputSd[run % series]!;
+    for (const end = at + lookback; at < end; at++)
+      scaled[at] = (windows.inputs[at]! - mean) / sd;
+  }
+  return scaled;
 }
 
 /** Beta of a network's output b: beta = b s_r / s_f, with uncentred root mean squares. */

@@ -87,8 +87,10 @@ export function checkResamples(
     throw new RangeError(
       `${where}: resamples must be ${draws} draws of the sample's ${n} rows, but they have ${indices.length} indices of ${rows} rows; draw them for ${n} rows`,
     );
-  const outside = indices.findIndex((row) => row >= n);
-  if (outside >= 0)
+  // A loop, as a callback per index took half the time of the means that follow.
+  let outside = 0;
+  while (outside < indices.length && indices[outside]! < n) outside++;
+  if (outside < indices.length)
     throw new RangeError(
       `${where}: resamples must take rows 0 to ${n - 1}, but index ${outside} is ${indices[outside]}; number rows from 0`,
     );
