@@ -1,5 +1,6 @@
 /** The readable trainer: TensorFlow.js layers, hedging loss, best validation epoch kept. */
 
+import { createRequire } from "node:module";
 import type { Scalar, Tensor2D } from "@tensorflow/tfjs-core";
 import type { Sequential } from "@tensorflow/tfjs-layers";
 import { type NetworkShape, weightParts } from "../network.js";
@@ -14,9 +15,14 @@ import {
 } from "../trainer.js";
 import { type Tfjs, tfjs } from "./backend.js";
 
+/** A later version may give other bits: what was kept of an earlier one must not be taken for its own. */
+const { version } = createRequire(import.meta.url)(
+  "@tensorflow/tfjs-core/package.json",
+) as { readonly version: string };
+
 /** Trains with TensorFlow.js on its WebAssembly backend, one thread: the same bits on every machine. */
 export const tfjsTrainer: Trainer = {
-  id: "tfjs",
+  id: `tfjs ${version}`,
   async train(data, jobs, { onProgress, onTrained, signal } = {}) {
     checkTraining(data, jobs);
     const lib = await tfjs();
