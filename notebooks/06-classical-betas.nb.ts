@@ -13,15 +13,19 @@ Expect: an estimator that is worth its parameters lies left of the pooled consta
 // %%
 import {
   BETA_PROCESSES,
+  bootstrapBeta,
   CACHE,
   cachedTrainer,
   figureLadder,
   forecastComparison,
+  formatNumber,
   isReportPanel,
   ladder,
+  pooledBeta,
   progress,
   readPanel,
   readStudy,
+  selectMarkets,
   shippedFile,
   show,
   simdTrainer,
@@ -136,7 +140,22 @@ show(
 ## Against the pooled constant
 
 One beta per market for all coins, estimated by least squares, is the null that a network of a hundred parameters has to beat.
+It has an interval of its own, from draws of whole dates.
 */
+
+// %%
+const latest = { from: panel.dates.at(-1)!, through: panel.dates.at(-1)! };
+const since = study.split.inSample.from;
+const constants = panel.markets.map((market) =>
+  bootstrapBeta(
+    selectMarkets(panel, [market]),
+    (drawn) => pooledBeta(drawn, { from: since }),
+    { ...bootstrap, from: since, dates: latest },
+  ),
+);
+show(
+  text`One beta for all coins, from all dates of ${since} up to ${latest.from}: ${constants.map((path) => `${path.markets[0]} ${formatNumber(path.values.at(-1)!, 2)} (${formatNumber(path.band!.lower.at(-1)!, 2)} to ${formatNumber(path.band!.upper.at(-1)!, 2)})`).join(", ")}.`,
+);
 
 // %%
 const against = rows.filter(

@@ -2,6 +2,10 @@
 
 export { betaWithin, heldBeta, stitchedBeta } from "./betas/assemble.js";
 export { type BlumeOptions, blumeBeta } from "./betas/blume.js";
+export {
+  type BootstrapBetaOptions,
+  bootstrapBeta,
+} from "./betas/bootstrap-beta.js";
 export { type DimsonOptions, dimsonBeta } from "./betas/dimson.js";
 export {
   type Estimator,
