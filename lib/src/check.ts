@@ -1,6 +1,11 @@
 /** Arguments that are refused, in one wording: function: what must hold, what came instead; remedy. */
 
-/** Throws a RangeError unless `value` is an integer of at least `min`. */
+/**
+ * Throws a RangeError unless `value` is an integer of at least `min`.
+ *
+ * @example
+ * checkInteger("myBeta", "lookback", 0.5, 1); // RangeError: myBeta: lookback must be an integer of at least 1, got 0.5
+ */
 export function checkInteger(
   where: string,
   name: string,
@@ -13,7 +18,12 @@ export function checkInteger(
     );
 }
 
-/** Throws a RangeError unless `value` is a finite number above zero. */
+/**
+ * Throws a RangeError unless `value` is a finite number above zero.
+ *
+ * @example
+ * checkPositive("myBeta", "halfLife", -1); // RangeError: myBeta: halfLife must be a finite number above 0, got -1
+ */
 export function checkPositive(
   where: string,
   name: string,

@@ -5,6 +5,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
+/** A stream of random numbers, the same on every machine. */
 export interface Stream {
   /** Next number, uniform on [0, 1). */
   uniform(): number;

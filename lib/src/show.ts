@@ -40,7 +40,7 @@ export function text(
  * CSV, Markdown, LaTeX and HTML, figures as Plotly JSON.
  *
  * @example
- * show(text`The panel has ${panel.dates.length} months.`);
+ * show(text`The panel has ${panel.dates.length} months.`); // undefined: the sentence stands below the cell
  */
 export function show(item: Figure | Table | Sentence): void {
   if ("sentence" in item) {
@@ -90,7 +90,10 @@ export const PLOTLY = "application/vnd.plotly.v1+json";
  * A callback that shows how far long work is, in one line below the cell that is replaced at each call.
  *
  * @example
- * const fit = await fitNeuralBeta(panel, tfjsTrainer, options, { onProgress: progress("networks") });
+ * const onProgress = progress("networks");
+ * onProgress(3, 12); // undefined: below the cell stands "3 of 12 networks"
+ * const { networks } = await fitNeuralBeta(dollar, trainer, network, { onProgress });
+ * networks.length; // 2
  */
 export function progress(title: string): (done: number, total: number) => void {
   const transient = { display_id: `progress-${title}` };

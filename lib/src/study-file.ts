@@ -15,6 +15,7 @@ import { DataError, type DateRange } from "./types.js";
  * @throws DataError naming the key's path, what was expected and what came
  * @example
  * const study = { ...(await readStudy()), lookback: 24 };
+ * [study.lookback, study.markets.length]; // [24, 4]
  */
 export async function readStudy(
   file: string | undefined = process.env.NEURAL_BETA_STUDY || undefined,

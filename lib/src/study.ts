@@ -13,6 +13,7 @@ import type { SearchOptions } from "./models/search.js";
 import type { WalkForwardOptions } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
 
+/** Every choice of a study; a study file may give any of these keys, and the report's study, `STUDY`, has the rest. */
 export interface Study {
   /** Path of the panel file: log returns, one column per series; with kind `prices`, their levels. */
   readonly returns: string;
@@ -114,7 +115,12 @@ export const STUDY: Study = {
   sorts: { quantiles: 2, cost: 0.002 },
 };
 
-/** Path of a file that the project ships, for example `reported/returns.csv`, the report's rows of Step 0. */
+/**
+ * Path of a file that the project ships, for example `reported/returns.csv`, the report's rows of Step 0.
+ *
+ * @example
+ * (await readDated(shippedFile("reported/returns.csv"))).dates.length; // 5: the report prints five months
+ */
 export const shippedFile = (name: string): string => join(DATA, name);
 
 /** Where trained networks are kept between runs. */
@@ -122,7 +128,13 @@ export const CACHE: string = fileURLToPath(
   new URL("../../.cache/networks", import.meta.url),
 );
 
-/** True if the report's printed returns and factors can be set beside this study's: same files, names and frequency. */
+/**
+ * True if the report's printed returns and factors can be set beside this study's: same files, names and frequency.
+ *
+ * @example
+ * isReportPanel(study); // true
+ * isReportPanel({ ...study, coins: ["BTC"] }); // false
+ */
 export function isReportPanel(study: Study): boolean {
   const identity = (s: Study) =>
     JSON.stringify([
@@ -137,7 +149,12 @@ export function isReportPanel(study: Study): boolean {
   return identity(study) === identity(STUDY);
 }
 
-/** True if the report's printed results can be set beside this study's: also the same look-back and split. */
+/**
+ * True if the report's printed results can be set beside this study's: also the same look-back and split.
+ *
+ * @example
+ * isReportStudy({ ...study, lookback: 24 }); // false: its panel is the report's, its networks are not
+ */
 export function isReportStudy(study: Study): boolean {
   const identity = (s: Study) => JSON.stringify([s.lookback, s.split]);
   return isReportPanel(study) && identity(study) === identity(STUDY);

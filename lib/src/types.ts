@@ -1,5 +1,6 @@
 /** Shapes and units that every room shares. Arrays are row-major; [T x N] means T rows of N numbers. */
 
+/** How far apart the dates of a series are. */
 export type Frequency = "daily" | "weekly" | "monthly";
 
 /** Log returns of coins and markets on one date index. */
@@ -44,7 +45,11 @@ export interface Factors {
   readonly riskFree: Float64Array;
 }
 
-/** walkForward: beta dated t uses data through t - 1. fitted: it saw its own month, and is never scored. */
+/**
+ * Whether a beta may be scored.
+ *
+ * walkForward: beta dated t uses data through t - 1. fitted: it saw its own month, and is never scored.
+ */
 export type BetaKind = "walkForward" | "fitted";
 
 /** Betas of every coin on every market over time. */

@@ -9,7 +9,8 @@ import type { Band, BetaPath, DateRange, Panel } from "../types.js";
  * @param path walk-forward betas: the one dated t uses data through t - 1
  * @returns NaN through the end of the block
  * @example
- * heldBeta(pooledBeta(panel, { from: "2019-01" }), { from: "2019-01", through: "2021-12" });
+ * const held = heldBeta(pooledBeta(dollar, inSample), inSample);
+ * meanBeta(held, "FIAT"); // -4.6779
  */
 export function heldBeta(path: BetaPath, block: DateRange): BetaPath {
   const after = path.dates.findIndex(
@@ -20,7 +21,12 @@ export function heldBeta(path: BetaPath, block: DateRange): BetaPath {
   );
 }
 
-/** The dates of a path that lie in a range; NaN on all others. */
+/**
+ * The dates of a path that lie in a range; NaN on all others.
+ *
+ * @example
+ * betaSeries(betaWithin(rolling, { from: "2023-01", through: "2023-03" }), "BTC", "FIAT").length; // 3
+ */
 export function betaWithin(path: BetaPath, range: DateRange): BetaPath {
   return assembled(path, path.kind, (t) =>
     inRange(path.dates[t]!, range) ? { path, t } : undefined,
@@ -32,6 +38,10 @@ export function betaWithin(path: BetaPath, range: DateRange): BetaPath {
  *
  * @param blocks paths whose dates are the panel's first ones, each with the range it is taken for
  * @throws RangeError if a path is fitted, or its coins, markets or dates are not the panel's
+ * @example
+ * const early = { path: pooled, range: { from: "2022-01", through: "2022-12" } };
+ * const late = { path: rolling, range: { from: "2023-01", through: "2024-11" } };
+ * betaSeries(stitchedBeta(dollar, [early, late]), "BTC", "FIAT").length; // 35
  */
 export function stitchedBeta(
   panel: Panel,

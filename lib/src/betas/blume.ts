@@ -6,6 +6,7 @@ import { pooledBeta } from "./pooled.js";
 import { type RollingOptions, rollingBeta } from "./rolling.js";
 import { firstRow } from "./rows.js";
 
+/** Window and target of Blume's beta. */
 export interface BlumeOptions extends Omit<RollingOptions, "intervals"> {
   /** First date of the pooled constant, and of the windows whose betas are compared. */
   readonly from: string;

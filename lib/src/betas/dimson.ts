@@ -4,6 +4,7 @@ import { checkInteger } from "../check.js";
 import type { BetaPath, Panel } from "../types.js";
 import { type ExpandingOptions, regressionBetas } from "./regression-betas.js";
 
+/** Sample and lags of Dimson's beta. */
 export interface DimsonOptions extends ExpandingOptions {
   /** Earlier periods of the markets that a coin may still react to; 1 by default. */
   readonly lags?: number;

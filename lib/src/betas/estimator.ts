@@ -4,6 +4,8 @@ import type { BetaPath, DateRange, Panel, Split } from "../types.js";
 import { betaWithin, heldBeta } from "./assemble.js";
 
 /**
+ * When betas are estimated anew.
+ *
  * frozen: estimated once, on the fitting block, like the weights of a network; what a network sees fresh every period, its
  * inputs, the others see fresh too where they have inputs (ridge) or a state (Kalman).
  * updated: estimated before every date on all that lies before it. Both are tuned on the validation block, and the tuning
@@ -11,6 +13,7 @@ import { betaWithin, heldBeta } from "./assemble.js";
  */
 export type Update = "frozen" | "updated";
 
+/** A named way to estimate betas for the test block of a split. */
 export interface Estimator {
   /** Name in tables, for example `pooled`. */
   readonly id: string;
@@ -31,6 +34,9 @@ export interface Estimator {
  *
  * @param path betas from data of the fitting block's first date on, through t - 1 for the one dated t; tuned, if it is, on the
  * split's validation block
+ * @example
+ * const historical = pathEstimator("historical", (panel, { from }) => historicalBeta(panel, { from }));
+ * hedgingRmse(dollar, await historical.estimate(dollar, study.split, "frozen"), outOfSample); // 0.1893
  */
 export function pathEstimator(
   id: string,
@@ -58,6 +64,10 @@ export interface FittedOptions {
 /**
  * An estimator from a path that has betas after a fitting block: frozen after the split's own, updated after the validation
  * block.
+ *
+ * @example
+ * const ridge = fittedEstimator("ridge", (panel, options) => ridgeBeta(panel, { ...options, lookback: 12, penalty: 1 }));
+ * meanBeta(await ridge.estimate(dollar, study.split, "frozen"), "FIAT"); // -3.4192
  */
 export function fittedEstimator(
   id: string,

@@ -8,6 +8,7 @@ import {
 } from "./regression-betas.js";
 import { firstRow } from "./rows.js";
 
+/** Sample and half-life of the exponentially weighted beta. */
 export interface EwmaOptions extends ExpandingOptions, IntervalOptions {
   /** Periods in which the weight of a return halves; Infinity weighs all alike, as `historicalBeta` does. */
   readonly halfLife: number;

@@ -40,6 +40,8 @@ export function hedgingErrors(panel: Panel, path: BetaPath): Float64Array {
  * Hedging RMSE over the coin-months of a date range, in log returns.
  *
  * @returns NaN if a beta is missing within the range, or the range holds no date
+ * @example
+ * hedgingRmse(dollar, pooled, validation); // 0.2353
  */
 export function hedgingRmse(
   panel: Panel,

@@ -26,7 +26,8 @@ import { blockRows, refuseCollinear } from "./rows.js";
  * (updated: so far)
  * @throws RangeError if the fitting block holds no date, or the markets are collinear
  * @example
- * kalmanBeta(panel, { fit: { from: "2019-01", through: "2021-12" }, update: "frozen" }); // betas from 2022-01 on
+ * const kalman = kalmanBeta(dollar, { fit: inSample, update: "frozen" });
+ * betaSeries(kalman, "BTC", "FIAT")[0]; // { date: "2022-01-31", beta: -3.5035, lower: -8.2058, upper: 1.1989 }
  * @see Durbin and Koopman (2012), Time Series Analysis by State Space Methods, sections 3.6 and 5.2
  */
 export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {

@@ -15,6 +15,7 @@ import { tuned } from "./tuning.js";
 import { vasicekBeta } from "./vasicek.js";
 import { zeroBeta } from "./zero.js";
 
+/** What the classical estimators are tuned over. */
 export interface LadderOptions {
   /** Periods of the network's inputs, and of the rolling window. */
   readonly lookback: number;
@@ -33,6 +34,10 @@ export interface LadderOptions {
  * every date, the penalty with coefficients of the fitting block, as the network's epoch is chosen.
  *
  * @param markets K: `one` is an estimator for a single market only
+ * @example
+ * classicalLadder(1, { lookback: 12 }).map(({ id }) => id);
+ * // ["zero", "one", "pooled", "historical", "ridge", "rolling", "ewma", "blume", "vasicek", "dimson", "scholes-williams",
+ * // "kalman"]
  */
 export function classicalLadder(
   markets: number,

@@ -7,6 +7,7 @@ import { whiteCovariance } from "../stats/white.js";
 import type { BetaPath, Panel } from "../types.js";
 import { firstRow, refuseCollinear } from "./rows.js";
 
+/** The sample of estimates that use all dates so far. */
 export interface ExpandingOptions {
   /** First date whose return is used. */
   readonly from: string;

@@ -4,6 +4,7 @@ import { checkInteger } from "../check.js";
 import type { BetaPath, Panel } from "../types.js";
 import { type IntervalOptions, regressionBetas } from "./regression-betas.js";
 
+/** The window of rolling betas. */
 export interface RollingOptions extends IntervalOptions {
   /** Periods in the window, all before the date of the estimate. */
   readonly lookback: number;

@@ -12,7 +12,7 @@ import { hedgingErrors } from "./hedging.js";
  * @param block the validation block; only coins and dates at which every candidate has a hedging error count
  * @throws RangeError if there is no candidate, or no such error
  * @example
- * tuned(panel, [6, 12], (halfLife) => ewmaBeta(panel, { from, halfLife }), split.validation); // 12
+ * tuned(dollar, [6, 12, 24], (halfLife) => ewmaBeta(dollar, { from: "2019-01", halfLife }), validation); // 24
  */
 export function tuned(
   panel: Panel,

@@ -8,6 +8,7 @@ import { pooledBeta } from "./pooled.js";
 import type { ExpandingOptions } from "./regression-betas.js";
 import { firstRow } from "./rows.js";
 
+/** Sample and prior of Vasicek's beta. */
 export interface VasicekOptions extends ExpandingOptions {
   /**
    * coins: normal with the pooled constant as mean and the covariance of the coins' estimates around it. own: the coin's
@@ -41,7 +42,9 @@ interface Normal {
  * prior "own" also until there are as many before the window
  * @throws RangeError if `lookback` is missing for the prior "own" or below K + 1, or the markets are collinear
  * @example
- * vasicekBeta(twoCoins, { from: "2019-01", priorScale: 0 }).values; // those of pooledBeta(twoCoins, { from: "2019-01" })
+ * // With no spread between the coins, the pooled constant is left.
+ * vasicekBeta(dollar, { from: "2019-01", priorScale: 0 }).values.at(-1); // -4.0337
+ * pooledBeta(dollar, { from: "2019-01" }).values.at(-1); // -4.0337
  * @see Vasicek (1973), A note on using cross-sectional information in Bayesian estimation of security betas
  */
 export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {

@@ -5,6 +5,9 @@ import { readRecords } from "./panel-file.js";
  * The sensitivity to a one-day shift that was measured when the shipped panel was made: daily prices are not shipped.
  *
  * @param file such as `data/day-shift.csv`
+ * @example
+ * const [first] = await readDayShifts(shippedFile("day-shift.csv"));
+ * first; // { series: "BTC", clock: "24:00 UTC", shift: -1, n: 83, correlation: 0.9747 }
  * @see dayShifts for own prices
  */
 export async function readDayShifts(file: string): Promise<DayShift[]> {

@@ -37,6 +37,7 @@ export interface PublisherFile {
   readonly sha256?: string;
 }
 
+/** A published file of prices, with the series that it gives the panel. */
 export interface PriceSource extends RawFile {
   /** Name of the series in the panel. */
   readonly name: string;
@@ -46,6 +47,7 @@ export interface PriceSource extends RawFile {
   readonly close: string;
 }
 
+/** A published file of factors, with its vintage. */
 export interface FactorSource extends RawFile {
   readonly vintage: string;
 }
@@ -84,6 +86,23 @@ export interface DerivedFile {
  *
  * @param folder where the raw files lie
  * @throws DataError naming file, line and remedy if a source cannot be used
+ * @example
+ * const sources = readSources(shippedFile("sources.json"));
+ * const range = { from: "2018-02", through: "2018-03" };
+ * const files = await derivePanel(folder, {
+ *   ...sources,
+ *   range,
+ *   factorRange: range,
+ *   replicationRange: range,
+ *   series: [{ ...sources.series[0]!, file: "BTC-USD.csv" }],
+ *   replication: [],
+ *   factors: {
+ *     monthly: { ...sources.factors.monthly, file: "F-F_Research_Data_5_Factors_2x3.csv" },
+ *     daily: { ...sources.factors.daily, file: "F-F_Research_Data_5_Factors_2x3_daily.csv" },
+ *   },
+ * });
+ * files.map(({ name, dates }) => [name, dates.length]);
+ * // [["monthly.csv", 2], ["weekly.csv", 9], ["factors-monthly.csv", 2], ["factors-weekly.csv", 9], ["replication.csv", 0]]
  */
 export async function derivePanel(
   folder: string,
@@ -149,6 +168,12 @@ async function earlierFactors(
  * What the study's monthly returns become if every month ends a day earlier or later.
  *
  * @param folder where the raw files lie
+ * @example
+ * const sources = readSources(shippedFile("sources.json"));
+ * const range = { from: "2018-02", through: "2018-03" };
+ * const series = [{ ...sources.series[0]!, file: "BTC-USD.csv" }];
+ * const shifts = await derivedDayShifts(folder, { ...sources, range, series });
+ * shifts.map(({ series, shift, n }) => [series, shift, n]); // [["BTC", -1, 2], ["BTC", 1, 2]]
  */
 export async function derivedDayShifts(
   folder: string,

@@ -25,7 +25,9 @@ import { readPrices } from "./readers/prices.js";
  *   `derivePanel(options.folder, …)` takes
  * @throws DataError if a source has no `download` entry, or a file cannot be had or read
  * @example
- * const files = await derivePanel(folder, await downloadSources(sources, { folder }));
+ * const sources = await downloadSources(readSources(shippedFile("sources.json")), { folder });
+ * const files = await derivePanel(folder, sources);
+ * files[0]!.name; // "monthly.csv"
  */
 export async function downloadSources(
   sources: Sources,

@@ -7,6 +7,7 @@ import { DataError } from "../types.js";
 import { sha256 } from "./sha256.js";
 import { writeFiles } from "./write-file.js";
 
+/** One file to download, and what it must be. */
 export interface DownloadRequest {
   readonly url: string;
   /** Where the copy is kept, below the folder of the cache. */
@@ -19,6 +20,7 @@ export interface DownloadRequest {
   readonly check: (path: string) => Promise<void>;
 }
 
+/** Where downloads are kept, and how patient to be. */
 export interface DownloadOptions {
   /** Folder of the cache. */
   readonly folder: string;
@@ -65,8 +67,15 @@ type Settings = typeof DEFAULTS & { readonly folder: string };
  * @throws DataError with one line per file that could not be had, or one for all hosts that could not be reached; the
  *   copies of the other files are kept
  * @example
- * const [dollar] = await download([{ url: "https://fred.stlouisfed.org/graph/fredgraph.csv?id=DTWEXBGS",
- *   file: "fred/DTWEXBGS.csv", check: async (path) => void (await readPrices(path, { column: "DTWEXBGS" })) }], { folder });
+ * const [dollar] = await download(
+ *   [{
+ *     url: "https://fred.stlouisfed.org/graph/fredgraph.csv?id=DTWEXBGS",
+ *     file: "fred/DTWEXBGS.csv",
+ *     check: async (path) => void (await readPrices(path, { column: "DTWEXBGS" })),
+ *   }],
+ *   { folder },
+ * );
+ * dollar!.file; // "fred/DTWEXBGS.csv"
  */
 export async function download(
   requests: readonly DownloadRequest[],

@@ -35,7 +35,9 @@ export interface ColumnDrift {
  * @param file name for the result
  * @returns one entry per column, the new file's first
  * @example
- * panelDrift("monthly.csv", before, after).filter(({ moves }) => moves.length > 0);
+ * const before = returnsOf(panel);
+ * const after = { ...before, values: before.values.with(0, 0.5) };
+ * panelDrift("monthly.csv", before, after)[0]!.moves; // [{ date: "2018-01-31", was: -0.3257, is: 0.5 }]
  */
 export function panelDrift(
   file: string,

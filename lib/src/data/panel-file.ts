@@ -39,13 +39,19 @@ export interface PanelSource {
  * @throws DataError if a series is not in the file or lacks a return, a date does not end a period of the frequency, or a
  *   period is missing
  * @example
- * const panel = await readPanel(await readStudy());
+ * (await readPanel(study)).markets; // ["FIAT", "EQUITY", "GOLD", "ENERGY"]
  */
 export async function readPanel(source: PanelSource): Promise<Panel> {
   return (await readPanelAccount(source)).panel;
 }
 
-/** The panel of a study with the periods that were left out of its prices, and why; none of a file of returns. */
+/**
+ * The panel of a study with the periods that were left out of its prices, and why; none of a file of returns.
+ *
+ * @example
+ * const account = await readPanelAccount(study);
+ * account.dropped; // []: the shipped panel is of returns, from which nothing is left out
+ */
 export async function readPanelAccount(source: PanelSource): Promise<{
   readonly panel: Panel;
   readonly dropped: readonly DroppedPeriods[];
@@ -102,7 +108,7 @@ function checkPeriods(
  *
  * @throws DataError if the file has no column RF
  * @example
- * const factors = await readFactors((await readStudy()).factors);
+ * (await readFactors(study.factors)).names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA"]
  */
 export async function readFactors(file: string): Promise<Factors> {
   const { dates, names, values } = await readDated(file);
@@ -124,6 +130,9 @@ export async function readFactors(file: string): Promise<Factors> {
  * Rows of a CSV file as text by column name, for tables that hold more than numbers.
  *
  * @throws DataError if the file cannot be read or has no row
+ * @example
+ * (await readRecords(shippedFile("reported/sorts.csv")))[0];
+ * // { date: "2023-01-31", market: "FIAT", quantile: "1", meanBeta: "-0.2916", excessReturn: "0.3032" }
  */
 export async function readRecords(
   file: string,
@@ -143,7 +152,12 @@ function firstTable(file: string): Promise<TextTable> {
   return readTextTable(source, areaBelow(source, 1));
 }
 
-/** The text of a panel file: full precision, "" for NaN, LF, a newline at the end. */
+/**
+ * The text of a panel file: full precision, "" for NaN, LF, a newline at the end.
+ *
+ * @example
+ * datedCsv(["2024-01-31"], ["BTC", "GOLD"], [0.1, Number.NaN]); // "date,BTC,GOLD\n2024-01-31,0.1,\n"
+ */
 export function datedCsv(
   dates: readonly string[],
   names: readonly string[],
@@ -164,6 +178,8 @@ const cell = (value: number): string =>
  *
  * @returns all series of the file, NaN for empty cells
  * @throws DataError if dates are missing, repeated or out of order, or a cell is no number
+ * @example
+ * (await readDated(study.factors)).names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA", "RF"]
  */
 export async function readDated(file: string): Promise<DatedSeries> {
   const table = await firstTable(file);

@@ -27,7 +27,8 @@ export interface PriceInput extends PriceOptions {
  * @throws DataError if a file cannot be used: see `readPrices`
  * @throws RangeError if a name occurs twice
  * @example
- * await dailyPrices([{ name: "GOLD", file: "GLD.csv" }, { name: "FIAT", file: "fred.csv", column: "DTWEXBGS" }]);
+ * const { BTC } = await dailyPrices([{ name: "BTC", file: btc, column: "Close" }]);
+ * BTC!.days.length; // 120
  */
 export async function dailyPrices(
   inputs: readonly PriceInput[],
@@ -62,6 +63,7 @@ export async function dailyPrices(
   return Object.fromEntries(names.map((name) => [name, read.get(name)!]));
 }
 
+/** Returns with what was left out, and the prices behind them. */
 export interface ReturnsOfPrices extends PeriodReturns {
   /** The prices that the returns were made from, with what their files say of them. */
   readonly prices: Readonly<Record<string, PriceSeries>>;
@@ -73,7 +75,8 @@ export interface ReturnsOfPrices extends PeriodReturns {
  * @param inputs price files, or columns of one wide file, by name of the series
  * @throws DataError if a file cannot be used; RangeError if its prices are rarer than the frequency asks for
  * @example
- * const { returns, dropped } = await returnsOfPrices([{ name: "BTC", file: "btc.csv" }], "weekly", { weekEnd: 3 });
+ * const { returns } = await returnsOfPrices([{ name: "BTC", file: btc, column: "Close" }], "weekly", { weekEnd: 3 });
+ * returns.dates.slice(0, 2); // ["2018-01-10", "2018-01-17"]
  * @see `periodReturns` for the dates used
  */
 export async function returnsOfPrices(

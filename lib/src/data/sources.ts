@@ -11,7 +11,8 @@ import { monthOrDay, readJson } from "./json-file.js";
  * @throws DataError naming the key's path, what was expected and what came: an unknown key, a wrong type, a name that occurs
  *   twice, a licence that is not in the list, a range that ends before it begins
  * @example
- * const files = await derivePanel(folder, readSources("data/sources.json"));
+ * readSources(shippedFile("sources.json")).series.map(({ name }) => name);
+ * // ["BTC", "ETH", "LTC", "BCH", "FIAT", "EQUITY", "GOLD", "ENERGY"]
  */
 export function readSources(file: string): Sources {
   return readJson(file, schema, "the sources");

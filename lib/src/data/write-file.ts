@@ -17,6 +17,10 @@ import { DataError } from "../types.js";
  * Killed between two renames, it leaves some files new and some old, each of them whole.
  *
  * @param files contents by path
+ * @example
+ * const file = join(folder, "mine.csv");
+ * writeFiles({ [file]: datedCsv(["2024-01-31"], ["BTC"], [0.1]) });
+ * (await readDated(file)).values; // [0.1]
  */
 export function writeFiles(
   files: Readonly<Record<string, string | Uint8Array>>,

@@ -13,6 +13,11 @@ const ROOM = 0.6;
  * years are open, walk-forward years filled.
  *
  * @param annual betas of one market set for each market
+ * @example
+ * const annual = annualBetas(fits.map(networkBetas));
+ * figureAnnualBetas(annual, "Annual means.").alt;
+ * // "Annual mean beta with the range over seeds, 2019 to 2023, one plot for each of FIAT, GOLD and each start (report),
+ * // with a mark for each of BTC, ETH, LTC, BCH; fitted years open, walk-forward years filled."
  */
 export function figureAnnualBetas(
   annual: readonly AnnualBeta[],

@@ -24,6 +24,10 @@ const SHIFT = 0.27;
  * start; and between them the report's mean with its least and largest.
  *
  * @param reported rows that the report prints; empty under another study
+ * @example
+ * figureBetaDistributions(markets, betaStatistics(markets), [], "Betas of 2023.").alt;
+ * // "Walk-forward betas of BTC, ETH, LTC, BCH, one plot each for FIAT, GOLD: a point for each date and a bar for the range
+ * // of their mean over seeds, by start (report)."
  */
 export function figureBetaDistributions(
   markets: readonly MarketBetas[],

@@ -38,6 +38,10 @@ const GROUNDS = [
 /**
  * Betas on one market over time with their seed bands, one row per coin and one column per start, all on one scale: fitted
  * dates thin, walk-forward dates thick.
+ *
+ * @example
+ * const marks = { blocks: { ...study.split }, halvings: HALVINGS, stress: stressDates(panel, "EQUITY", 0.1) };
+ * figureBetaDynamics(markets[0]!, marks, "Betas on the dollar.").id; // "beta-dynamics-fiat"
  */
 export function figureBetaDynamics(
   { market, starts }: MarketBetas,

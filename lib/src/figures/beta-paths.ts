@@ -14,6 +14,7 @@ import {
   theme,
 } from "./theme.js";
 
+/** The paths of a figure of betas, and the constant that they are held against. */
 export interface BetaPathsInput {
   readonly fitted: BetaPath;
   readonly walkForward: BetaPath;
@@ -26,6 +27,10 @@ export interface BetaPathsInput {
  * grey ground, walk-forward months thick.
  *
  * @param id name of its exports, unique in the project
+ * @example
+ * const reference = { name: "the pooled constant", beta: meanBeta(pooled, "FIAT") };
+ * const figure = figureBetaPaths({ ...ensembleBetas(dollar, fit), reference }, "Betas on the dollar.", "my-betas");
+ * [figure.id, figure.caption]; // ["my-betas", "Betas on the dollar."]
  */
 export function figureBetaPaths(
   input: BetaPathsInput,

@@ -25,6 +25,11 @@ const LOOKS = [
  * Loadings on every factor with their 95 % intervals, one plot per coin, one series of points per vintage.
  *
  * @param rows of one sample; alphas are left out
+ * @example
+ * const loadings = factorRegressions(panel, { "2025-12": factors });
+ * figureFactorLoadings(loadings, "Coins load on the stock market.").alt;
+ * // "Points with intervals of the loadings on Mkt-RF, SMB, HML, RMW, CMA, one plot each for BTC, ETH, LTC, BCH, side by
+ * // side for factors of the vintages 2025-12."
  */
 export function figureFactorLoadings(
   rows: readonly FactorRegressionRow[],

@@ -1,5 +1,6 @@
 /** A figure as data: what Plotly draws, and what a reader must know of it. */
 
+/** A figure of any content, from which all its exports are made. */
 export interface Figure {
   /** File name of its exports, unique in the project. */
   readonly id: string;

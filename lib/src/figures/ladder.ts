@@ -8,6 +8,10 @@ import { axis, BLUE, GREY, gridPlot, plotTitle, theme } from "./theme.js";
  * ones as filled, with their bootstrap intervals; left of zero is better.
  *
  * @param rows of one sample and benchmark, all coins together
+ * @example
+ * const shown = comparison.filter(({ benchmark, coin }) => benchmark === "zero" && coin === "all");
+ * figureLadder(shown, "zero", "Walk-forward.").alt;
+ * // "RMSE of pooled, historical, rolling minus that of zero, with intervals, one plot each for FIAT."
  */
 export function figureLadder(
   rows: readonly ComparisonRow[],

@@ -11,6 +11,9 @@ export const COLUMN_WIDTHS: Readonly<Record<"single" | "double", number>> = {
  * A float with the figure's picture, caption and label; needs \usepackage{graphicx} and \graphicspath.
  *
  * @param width of the picture, in millimetres
+ * @example
+ * const float = figureLatex({ id: "learning-curve", caption: "Ten networks." }, COLUMN_WIDTHS.single);
+ * float.split("\n")[2]; // "  \\includegraphics[width=84mm]{learning-curve}"
  */
 export function figureLatex(
   { id, caption }: Pick<Figure, "id" | "caption">,

@@ -27,6 +27,7 @@ export interface LearningCurvesPlot {
   readonly nulls: Readonly<Record<string, number>>;
 }
 
+/** Name, grid and axes of a figure of learning curves. */
 export interface LearningCurvesOptions {
   /** Name of its exports, unique in the project; `learning-curve` by default. */
   readonly id?: string;
@@ -47,7 +48,13 @@ const epochAxis: Partial<LayoutAxis> = {
   tickangle: 0,
 };
 
-/** One plot for each of several configurations, with the nulls of its markets. */
+/**
+ * One plot for each of several configurations, with the nulls of its markets.
+ *
+ * @example
+ * const [plot] = learningCurvesPlots(fits, nullScores(panel, small));
+ * [plot!.title, plot!.nulls.zero]; // ["FIAT, report", 0.2463]
+ */
 export function learningCurvesPlots(
   fits: readonly ChosenFit[],
   { zero, pooled }: NullScores,
@@ -59,7 +66,15 @@ export function learningCurvesPlots(
   }));
 }
 
-/** Learning curves: mean over replicates with their range, and lines for what the networks have to beat. */
+/**
+ * Learning curves: mean over replicates with their range, and lines for what the networks have to beat.
+ *
+ * @example
+ * const plots = learningCurvesPlots(fits, nullScores(panel, small));
+ * figureLearningCurves(plots, "Two networks a market.", { columns: 2 }).alt;
+ * // "Hedging RMSE by epoch, in-sample and validation, one plot each for FIAT, report; GOLD, report, with lines for zero,
+ * // pooled constant."
+ */
 export function figureLearningCurves(
   contents: readonly LearningCurvesPlot[],
   caption: string,

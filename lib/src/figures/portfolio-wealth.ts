@@ -25,6 +25,9 @@ const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
  *
  * @param sorts sound sorts by one estimator, one per market
  * @param caption the finding, as the cell measured it
+ * @example
+ * const shown = sorts.filter(({ definition, estimator }) => definition === "sound" && estimator === "rolling");
+ * figurePortfolioWealth(shown, "Wealth.").data.length; // 3: two quantiles and the long-short portfolio
  */
 export function figurePortfolioWealth(
   sorts: readonly PortfolioSort[],

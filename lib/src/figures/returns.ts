@@ -16,6 +16,10 @@ import {
  * their amplitudes can be compared.
  *
  * @param caption the finding, as the cell measured it
+ * @example
+ * figureReturns(panel, "Coins swing ten times as far as the dollar.").alt;
+ * // "Lines of monthly log returns, BTC, ETH, LTC, BCH on the left and FIAT, EQUITY, GOLD, ENERGY on the right, on the same
+ * // vertical scale."
  */
 export function figureReturns(panel: Panel, caption: string): Figure {
   const { coins, markets, coinLogReturns, marketLogReturns } = panel;

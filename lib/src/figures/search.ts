@@ -15,6 +15,11 @@ const TICKS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1, 2];
  * @param nulls validation RMSE of the pooled constant, by market set
  * @param zero validation RMSE of no hedge
  * @param reported validation RMSE that the report prints, by market set; empty under another study
+ * @example
+ * const { zero, pooled } = nullScores(panel, small);
+ * figureSearch(rows, pooled, zero, {}, "Two market sets.").alt;
+ * // "Points of the validation RMSE of every configuration for FIAT, GOLD, sorted, by start (report), with lines for zero
+ * // and the pooled constant."
  */
 export function figureSearch(
   rows: readonly SearchRow[],

@@ -7,6 +7,7 @@ import { mean } from "../stats/moments.js";
 import { type Spread, spread } from "../stats/spread.js";
 import type { BetaKind } from "../types.js";
 
+/** Mean betas of one coin on one market in one calendar year. */
 export interface AnnualBeta {
   readonly year: string;
   readonly coin: string;
@@ -24,6 +25,10 @@ export interface AnnualBeta {
  * Mean beta of every calendar year, by market set, start, market and coin; a year with fitted and with walk-forward betas has
  * a row for each kind.
  *
+ * @example
+ * const of2023 = annualBetas(fits.map(networkBetas)).find(({ year }) => year === "2023");
+ * of2023; // { coin: "BTC", market: "FIAT", kind: "walkForward", n: 12 }
+ * of2023!.beta; // { mean: -1.9008, lowest: -3.7658, highest: -0.0359 }
  * @see report, Step 5: annual mean beta trajectories
  */
 export function annualBetas(betas: readonly NetworkBetas[]): AnnualBeta[] {

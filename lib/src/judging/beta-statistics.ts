@@ -6,6 +6,7 @@ import type { MarketBetas } from "../models/network-betas.js";
 import { mean, type SampleMoments, sampleMoments } from "../stats/moments.js";
 import { type Spread, spread } from "../stats/spread.js";
 
+/** Moments of one coin's walk-forward betas on one market, from one start. */
 export interface BetaStatistics {
   readonly coin: string;
   readonly market: string;
@@ -23,6 +24,11 @@ export interface BetaStatistics {
  * Fitted betas are left out: they saw their own returns.
  *
  * @returns by market, coin and start
+ * @example
+ * const [first] = betaStatistics(markets);
+ * first!.coin; // "BTC"
+ * first!.moments.n; // 12
+ * first!.moments.mean; // -1.9008
  * @see report, Step 4
  */
 export function betaStatistics(

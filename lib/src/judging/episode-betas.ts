@@ -7,6 +7,7 @@ import { mean } from "../stats/moments.js";
 import { type Spread, spread } from "../stats/spread.js";
 import type { BetaKind, BetaPath } from "../types.js";
 
+/** Mean betas on one market inside and outside of one episode. */
 export interface EpisodeBeta {
   readonly episode: string;
   readonly market: string;
@@ -34,6 +35,9 @@ export interface EpisodeBeta {
  * @param episodes dates by the episode's name
  * @param minDates fewest dates on either side; 1 by default
  * @returns no row where a side has fewer
+ * @example
+ * const [stress] = episodeBetas(markets, { stress: stressDates(panel, "EQUITY", 0.1) });
+ * [stress!.episode, stress!.kind, stress!.n, stress!.nOutside]; // ["stress", "fitted", 7, 41]
  * @see report, Step 5: "rising slightly during high-volatility episodes (e.g., post-halving rallies)"
  */
 export function episodeBetas(

@@ -60,7 +60,9 @@ export interface FactorRegressionRow {
  * @returns by vintage and coin: alpha, then the factors in their order
  * @throws RangeError if the factors and the panel share no date, or factors are collinear
  * @example
- * factorRegressions(panel, { "2025-12": factors }).filter((row) => row.factor === "Mkt-RF");
+ * const regressions = factorRegressions(panel, { "2025-12": factors });
+ * const { coin, coefficient, tStat } = regressions.find(({ factor }) => factor === "Mkt-RF")!;
+ * [coin, coefficient, tStat]; // ["BTC", 1.5091, 3.3001]
  * @see report, Step 7; Newey and West (1987), (1994)
  */
 export function factorRegressions(

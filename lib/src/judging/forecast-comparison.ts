@@ -22,6 +22,7 @@ export interface Candidate {
   readonly path: BetaPath;
 }
 
+/** Draws, seed and coverage of a bootstrap. */
 export interface BootstrapDraws {
   readonly draws: number;
   readonly seed: number;
@@ -71,6 +72,11 @@ export const FEWEST_DATES = 24;
  * as a constant's are, stands once.
  *
  * @param onProgress called after each path with how many are done and how many there are
+ * @example
+ * const walked = await walkedLadder(dollar, estimators, splits);
+ * walked.map(({ estimator, update }) => `${estimator}, ${update}`);
+ * // ["zero, frozen", "pooled, frozen", "pooled, updated", "historical, frozen", "historical, updated", "rolling, frozen",
+ * // "rolling, updated"]
  */
 export async function walkedLadder(
   panel: Panel,
@@ -111,6 +117,10 @@ export async function walkedLadder(
  * @param candidates must hold `zero` and `pooled`
  * @returns two rows per coin and candidate, one for each benchmark; none against itself
  * @throws RangeError if a benchmark is missing, or no date of the range has betas of every candidate
+ * @example
+ * const compared = compareForecasts(dollar, candidates, sample, draws);
+ * const rolled = compared.find((row) => row.estimator === "rolling" && row.benchmark === "zero")!;
+ * [rolled.rmseChange, rolled.changeLower, rolled.changeUpper]; // [0.0100, -0.0063, 0.0337]
  */
 export function compareForecasts(
   panel: Panel,
@@ -283,6 +293,10 @@ export interface EvaluationDesign {
  *
  * @param estimators the ladder for a number of markets
  * @returns rows by market set, design, sample, coin, estimator, update and benchmark
+ * @example
+ * const design = { splits, samples: [sample] };
+ * const compared = await forecastComparison(panel, ["FIAT", "GOLD"], () => estimators, [design], draws);
+ * [...new Set(compared.map(({ marketSet }) => marketSet))]; // ["FIAT", "GOLD"]
  */
 export async function forecastComparison(
   panel: Panel,

@@ -28,11 +28,14 @@ import { type EvaluationDesign, FEWEST_DATES } from "./forecast-comparison.js";
 import { walkForward } from "./walk-forward.js";
 
 /**
+ * What a sort is.
+ *
  * sound: at least two coins per portfolio, equal-weighted, simple returns over the risk-free return, with turnover and costs.
  * report: quartiles of one coin each, log return minus that of the market.
  */
 export type SortDefinition = "sound" | "report";
 
+/** Portfolios of a sort, what trading costs, and the bootstrap of its test. */
 export interface PortfolioSortOptions {
   /** Portfolios of the sound sort; the report's has four. */
   readonly quantiles: number;
@@ -69,6 +72,13 @@ export interface PortfolioSort {
  * @param update frozen or updated betas
  * @returns by market, estimator and sample: the sound sort, then the report's
  * @throws RangeError if the coins are too few for the quantiles
+ * @example
+ * const design = { splits, samples: [sample] };
+ * const options = { quantiles: 2, cost: 0.002, draws: 199, seed: 1 };
+ * const sorted = await portfolioSorts(dollar, factors, estimators, design, "frozen", options);
+ * const sound = sorted.filter(({ definition }) => definition === "sound");
+ * sound.map(({ estimator, sort }) => [estimator, sort.counts.sorted]);
+ * // [["zero", 0], ["pooled", 0], ["historical", 47], ["rolling", 47]]: one beta for all coins sorts nothing
  * @see report, Step 9
  */
 export async function portfolioSorts(
@@ -114,6 +124,10 @@ export async function portfolioSorts(
  *
  * @param path walk-forward betas
  * @throws RangeError if the path is fitted, or the coins are too few for the quantiles
+ * @example
+ * const options = { quantiles: 2, cost: 0.002, draws: 199, seed: 1 };
+ * const { portfolios } = sortedPortfolios(dollar, path, "sound", factors, options);
+ * portfolios.map(({ name }) => name); // ["1", "2", "longShort", "bab"]
  */
 export function sortedPortfolios(
   panel: Panel,
@@ -177,7 +191,13 @@ export interface PerformanceRow extends Performance {
   readonly withoutBeta: number;
 }
 
-/** The performance of every portfolio of the sorts that have a date, in their order. */
+/**
+ * The performance of every portfolio of the sorts that have a date, in their order.
+ *
+ * @example
+ * const row = performanceRows(sorts).find((of) => of.portfolio === "longShort" && of.estimator === "rolling")!;
+ * [row.definition, row.n, row.mean, row.tStat]; // ["sound", 47, -0.0077, -0.3267]
+ */
 export function performanceRows(
   sorts: readonly PortfolioSort[],
 ): PerformanceRow[] {

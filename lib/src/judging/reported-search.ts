@@ -14,7 +14,16 @@ export interface ReportedConfiguration {
   readonly ours: SearchRow | undefined;
 }
 
-/** Printed rows matched with our search, from the start `report`, in the order of the printed rows. */
+/**
+ * Printed rows matched with our search, from the start `report`, in the order of the printed rows.
+ *
+ * @example
+ * const printed = await readRecords(shippedFile("reported/search-best.csv"));
+ * const [first] = matchReported(printed, rows);
+ * first;
+ * // { marketSet: "FIAT", hidden: 4, learningRate: 0.001, reported: 0.2572, ours: undefined }: our small grid has not this
+ * // rate
+ */
 export function matchReported(
   printed: readonly Readonly<Record<string, string>>[],
   rows: readonly SearchRow[],

@@ -35,7 +35,8 @@ export interface ReportedSort {
  * @param sorts ours by the report's definition, one per market at most
  * @returns in the order of the printed rows
  * @example
- * matchReportedSorts(printed, panel, [])[0]!.coin; // "ETH"
+ * const printed = await readRecords(shippedFile("reported/sorts.csv"));
+ * matchReportedSorts(printed, panel, []).map(({ coin }) => coin); // ["ETH", "BTC", "BCH", "BCH", "LTC"]
  */
 export function matchReportedSorts(
   printed: readonly Readonly<Record<string, string>>[],
@@ -73,7 +74,13 @@ export function matchReportedSorts(
   });
 }
 
-/** Coins of a date that no printed row of that date holds: of January 2023 the report prints three portfolios. */
+/**
+ * Coins of a date that no printed row of that date holds: of January 2023 the report prints three portfolios.
+ *
+ * @example
+ * const printed = await readRecords(shippedFile("reported/sorts.csv"));
+ * missingCoins(matchReportedSorts(printed, panel, []), panel.coins, "2023-01-31"); // ["LTC"]
+ */
 export function missingCoins(
   matches: readonly ReportedSort[],
   coins: readonly string[],

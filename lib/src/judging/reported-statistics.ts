@@ -16,7 +16,14 @@ export interface ReportedStatistics {
   readonly max: number;
 }
 
-/** Rows of `reported/beta-statistics.csv` as numbers. */
+/**
+ * Rows of `reported/beta-statistics.csv` as numbers.
+ *
+ * @example
+ * reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")))[0];
+ * // { coin: "BCH", market: "ENERGY", n: 12, mean: -0.1109, std: 0.0465, skew: 0.5504, kurtosis: 2.321, min: -0.1688, max:
+ * // -0.0193 }
+ */
 export function reportedStatistics(
   printed: readonly Readonly<Record<string, string>>[],
 ): ReportedStatistics[] {
@@ -44,8 +51,10 @@ export const KURTOSIS_CONVENTIONS = [
   "G2",
   "sampleKurtosis",
 ] as const;
+/** Name of a kurtosis convention, one of `KURTOSIS_CONVENTIONS`. */
 export type KurtosisConvention = (typeof KURTOSIS_CONVENTIONS)[number];
 
+/** What a printed kurtosis can be, given the other printed moments. */
 export interface KurtosisCheck {
   /** No sample with the printed n, mean, std, skew, min and max has a b2 below. */
   readonly lowest: number;
@@ -68,6 +77,11 @@ const ROUNDING = 0.00005;
  * Bounds are the widest over both conventions of std and of skew, and over the rounding of each printed number.
  *
  * @throws RangeError if n is not an integer of at least 4, or std is not above 0
+ * @example
+ * const [printed] = reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")));
+ * const { lowest, highest, possible } = kurtosisCheck(printed!);
+ * [printed!.kurtosis, lowest, highest]; // [2.321, 1.8053, 3.1029]
+ * possible; // ["b2", "G2 + 3"]
  * @see Pearson (1916) for the lower bound by skewness
  */
 export function kurtosisCheck(printed: ReportedStatistics): KurtosisCheck {

@@ -20,6 +20,10 @@ export interface ReportedComparison {
  * Every printed series against the recomputed one of the same name, on the printed dates.
  *
  * @returns in the order of the printed columns
+ * @example
+ * const printed = await readDated(shippedFile("reported/returns.csv"));
+ * const gold = compareReported(printed, returnsOf(panel)).find(({ series }) => series === "GOLD")!;
+ * [gold.n, gold.agrees, gold.largest]; // [5, false, 0.0081]
  */
 export function compareReported(
   printed: DatedSeries,

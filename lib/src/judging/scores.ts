@@ -6,6 +6,7 @@ import type { NeuralFit } from "../models/neural-beta.js";
 import { type Spread, spread } from "../stats/spread.js";
 import type { BetaPath, Panel, Split } from "../types.js";
 
+/** Hedging RMSE of one beta in the validation and the out-of-sample block. */
 export interface BlockScore {
   readonly beta: string;
   /** RMSE of the validation block: for networks a selection score, over replicates. */
@@ -14,7 +15,13 @@ export interface BlockScore {
   readonly outOfSample: number;
 }
 
-/** Scores of a walk-forward path, for example of a null. */
+/**
+ * Scores of a walk-forward path, for example of a null.
+ *
+ * @example
+ * pathScore("the pooled constant", dollar, pooled, study.split);
+ * // { beta: "the pooled constant", validation: { mean: 0.2353, lowest: 0.2353, highest: 0.2353 }, outOfSample: 0.1876 }
+ */
 export function pathScore(
   beta: string,
   panel: Panel,
@@ -29,7 +36,13 @@ export function pathScore(
   };
 }
 
-/** Scores of trained networks. */
+/**
+ * Scores of trained networks.
+ *
+ * @example
+ * networkScore("network", dollar, fit);
+ * // { beta: "network", validation: { mean: 0.2724, lowest: 0.2561, highest: 0.2886 }, outOfSample: 0.2133 }
+ */
 export function networkScore(
   beta: string,
   panel: Panel,

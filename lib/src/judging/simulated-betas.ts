@@ -30,6 +30,7 @@ export interface SimulatedRow {
   readonly coverage: number;
 }
 
+/** The simulated panels on which estimators are scored. */
 export interface SimulatedBetasOptions extends Omit<SimulationOptions, "seed"> {
   readonly processes: readonly BetaProcess[];
   /** Seeds of the panels, one each. */
@@ -42,6 +43,9 @@ export interface SimulatedBetasOptions extends Omit<SimulationOptions, "seed"> {
  *
  * @param estimators with `historical`, whose updated beta is the OLS of the oracle share: without it the shares are NaN
  * @returns rows by process, the true beta first, then the estimators in the order of the ladder
+ * @example
+ * const [truth] = simulated.filter(({ process }) => process === "step");
+ * [truth!.estimator, truth!.betaRmse, truth!.oracleShare]; // ["true beta", 0, 1]
  */
 export async function simulatedBetas(
   estimators: readonly Estimator[],

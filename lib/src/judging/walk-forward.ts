@@ -6,6 +6,7 @@ import { inRange } from "../panel/calendar.js";
 import { panelThrough } from "../panel/panel.js";
 import type { BetaPath, Panel, Split } from "../types.js";
 
+/** Whether betas are updated within a test block, and who hears of progress. */
 export interface WalkForwardRun {
   readonly update: Update;
   /** Called after each block with how many are done and how many there are. */
@@ -22,7 +23,9 @@ export interface WalkForwardRun {
  * @returns [T x N x K] walk-forward betas, NaN outside the test blocks
  * @throws RangeError if test blocks overlap
  * @example
- * const path = await walkForward(panel, pooled, walkForwardSplits(panel.dates, options), { update: "frozen" });
+ * const historical = estimators.find(({ id }) => id === "historical")!;
+ * const walked = await walkForward(dollar, historical, splits, { update: "frozen" });
+ * hedgingRmse(dollar, walked, { from: "2021-01", through: "2024-11" }); // 0.2316
  */
 export async function walkForward(
   panel: Panel,

@@ -26,6 +26,7 @@ import type {
   TrainingJob,
 } from "./trainer.js";
 
+/** How large a cache of networks may grow. */
 export interface CacheOptions {
   /** Bytes above which the oldest data sets are forgotten; 1 GiB by default. */
   readonly limit?: number;
@@ -40,7 +41,10 @@ export interface CacheOptions {
  * @param folder made when the first network is trained; may be deleted at any time
  * @throws DataError if the folder cannot be written; RangeError if the limit is no number
  * @example
- * const rows = await searchNetworks(panel, cachedTrainer(simdTrainer(), ".cache/networks"), options);
+ * const kept = cachedTrainer(trainer, join(folder, "networks"));
+ * const [first] = await searchNetworks(panel, kept, small);
+ * const [again] = await searchNetworks(panel, kept, small);
+ * first!.valRmse === again!.valRmse; // true: the second search read its networks from disk
  */
 export function cachedTrainer(
   trainer: Trainer,

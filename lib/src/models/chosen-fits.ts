@@ -25,7 +25,8 @@ export interface ChosenFit {
  * @returns in the order of the rows
  * @throws RangeError if a row names a market that the panel has not
  * @example
- * const [first] = await chosenFits(panel, trainer, study, bestConfigurations(rows));
+ * const chosen = await chosenFits(panel, trainer, small, bestConfigurations(rows));
+ * chosen.map(({ row, fit }) => [row.marketSet, fit.networks.length]); // [["FIAT", 2], ["GOLD", 2]]
  */
 export async function chosenFits(
   panel: Panel,

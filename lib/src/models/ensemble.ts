@@ -20,6 +20,11 @@ import type { TrainedNetwork } from "./trainer.js";
  *
  * @param panel the panel that the networks were trained on
  * @returns two paths on the panel's dates, NaN outside their blocks
+ * @example
+ * const { fitted, walkForward } = ensembleBetas(dollar, fit);
+ * betaSeries(walkForward, "BTC", "FIAT")[0];
+ * // { date: "2023-01-31", beta: -7.7710, lower: -20.2343, upper: 4.6924 }: the bounds are lowest and highest of the seeds
+ * [fitted.kind, walkForward.kind]; // ["fitted", "walkForward"]
  */
 export function ensembleBetas(
   panel: Panel,
@@ -31,7 +36,12 @@ export function ensembleBetas(
   };
 }
 
-/** Betas of every network of a fit by itself, in the order of their replicates: what a seed band is the range of. */
+/**
+ * Betas of every network of a fit by itself, in the order of their replicates: what a seed band is the range of.
+ *
+ * @example
+ * replicateBetas(dollar, fit).map(({ walkForward }) => meanBeta(walkForward, "FIAT")); // [-3.9476, 0.5919]
+ */
 export function replicateBetas(
   panel: Panel,
   fit: NeuralFit,
@@ -85,7 +95,14 @@ export interface LearningCurves {
   readonly diverged: number;
 }
 
-/** Learning curves of a fit: sqrt(loss) s_r, by replicate. */
+/**
+ * Learning curves of a fit: sqrt(loss) s_r, by replicate.
+ *
+ * @example
+ * const curves = learningCurves(fit);
+ * curves.validation[0]!.length; // 51: the start and fifty epochs
+ * curves.bestEpochs; // [9, 0]
+ */
 export function learningCurves(fit: NeuralFit): LearningCurves {
   const rmse = (loss: number) => rmseOfLoss(fit.scale, loss);
   return {

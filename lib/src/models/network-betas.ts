@@ -24,6 +24,10 @@ export interface NetworkBetas extends BlockBetas {
  * Mean betas of the networks of one fit with their seed band, and the betas of each.
  *
  * Fitted in the fitting and validation blocks; walk-forward in the out-of-sample block, with weights that are not updated.
+ *
+ * @example
+ * const { marketSet, replicates, walkForward } = networkBetas(fits[0]!);
+ * [marketSet, replicates.length, meanBeta(walkForward, "FIAT")]; // ["FIAT", 2, -1.6779]
  */
 export function networkBetas({ row, panel, fit }: ChosenFit): NetworkBetas {
   return {
@@ -46,7 +50,8 @@ export interface MarketBetas {
  *
  * @returns in the order in which markets occur in the sets; of sets of one size, the first
  * @example
- * marketBetas(betas).map(({ market, marketSet }) => [market, marketSet]); // [["FIAT", "FIAT"], ["EQUITY", "EQUITY"], …]
+ * marketBetas(fits.map(networkBetas)).map(({ market, marketSet }) => [market, marketSet]);
+ * // [["FIAT", "FIAT"], ["GOLD", "GOLD"]]
  */
 export function marketBetas(betas: readonly NetworkBetas[]): MarketBetas[] {
   const size = (marketSet: string) => marketNames(marketSet).length;

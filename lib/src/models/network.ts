@@ -4,12 +4,15 @@ import { checkInteger } from "../check.js";
 import type { Stream } from "../random.js";
 
 export const ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu"] as const;
+/** Function of the hidden units. */
 export type Activation = (typeof ACTIVATIONS)[number];
 
 /** report: Glorot uniform, biases zero. ols: output weights zero, output bias at the pooled OLS beta. */
 export const STARTS = ["report", "ols"] as const;
+/** Where networks begin: the report's random weights, or the pooled constant. */
 export type Start = (typeof STARTS)[number];
 
+/** Sizes and activation of a network. */
 export interface NetworkShape {
   /** D: numbers per row, lookback times the series in the inputs. */
   readonly inputs: number;
@@ -48,7 +51,12 @@ export function weightParts(
   ];
 }
 
-/** D H + H + H K + K. */
+/**
+ * Weights and biases of a network, D H + H + H K + K.
+ *
+ * @example
+ * parameterCount({ inputs: 24, hidden: 4, markets: 1, activation: "tanh" }); // 105
+ */
 export function parameterCount(shape: NetworkShape): number {
   const { inputs, hidden, markets } = shape;
   return inputs * hidden + hidden + hidden * markets + markets;
@@ -60,6 +68,10 @@ export function parameterCount(shape: NetworkShape): number {
  * Glorot: uniform on +-sqrt(6 / (fan in + fan out)). Both starts draw the same hidden weights from the same stream.
  *
  * @param pooled output of the pooled OLS beta, beta s_f / s_r [K]; the output bias of the start `ols`
+ * @example
+ * const shape = { inputs: 24, hidden: 4, markets: 1, activation: "tanh" } as const;
+ * const weights = startingWeights(shape, "ols", stream(1), [-0.25]);
+ * [weights.length, weights.at(-1)]; // [105, -0.25]: the output bias is at the pooled beta
  * @see Glorot and Bengio (2010), equation 16
  */
 export function startingWeights(
@@ -90,6 +102,10 @@ export function startingWeights(
  *
  * @param inputs z-scores [B x D]
  * @returns [B x K]; beta is b s_r / s_f
+ * @example
+ * const shape = { inputs: 2, hidden: 1, markets: 1, activation: "relu" } as const;
+ * const weights = Float32Array.of(1, 2, 0.5, 4, -1);
+ * networkOutputs(shape, weights, Float32Array.of(1, 1, -1, 0)); // [13, -1]: 4 relu(1 + 2 + 0.5) - 1, and 4 relu(-1 + 0.5) - 1
  */
 export function networkOutputs(
   shape: NetworkShape,

@@ -37,6 +37,9 @@ export interface NeuralFit {
  * @param panel log returns of the coins and of the markets that shall hedge them
  * @returns the networks in the order of their replicates
  * @throws RangeError if a network's loss stops being finite before its first epoch, or an option is out of range
+ * @example
+ * const { networks } = await fitNeuralBeta(dollar, trainer, network);
+ * networks.map(({ bestEpoch }) => bestEpoch); // [9, 0]
  * @see report, Steps 1 and 2
  */
 export async function fitNeuralBeta(

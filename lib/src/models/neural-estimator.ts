@@ -16,6 +16,7 @@ import {
 } from "./search.js";
 import type { Trainer, TrainOptions } from "./trainer.js";
 
+/** A search without its market sets, split and starts: what the neural estimator chooses its configuration from. */
 export type NeuralEstimatorOptions = Omit<
   SearchOptions,
   "marketSets" | "split" | "starts"
@@ -29,6 +30,9 @@ export type NeuralEstimatorOptions = Omit<
  * that year to fit on.
  *
  * @returns an estimator `neural-report` or `neural-ols`; its paths have the seeds' range as band
+ * @example
+ * const estimator = neuralEstimator("ols", trainer, small);
+ * meanBeta(await estimator.estimate(dollar, study.split, "frozen"), "FIAT"); // -4.6779
  * @see report, Steps 2 to 4
  */
 export function neuralEstimator(
@@ -101,7 +105,14 @@ async function choose(
   return bestConfigurations(rows)[0]!;
 }
 
-/** Networks of one row of a search, trained again: the same bits, with weights and curves. */
+/**
+ * Networks of one row of a search, trained again: the same bits, with weights and curves.
+ *
+ * @example
+ * const [best] = bestConfigurations(rows);
+ * const again = await fitChosen(dollar, trainer, small, study.split, best!);
+ * again.networks.length; // 2
+ */
 export function fitChosen(
   panel: Panel,
   trainer: Trainer,

@@ -13,6 +13,7 @@ import {
   trainingJobs,
 } from "./training-jobs.js";
 
+/** The grid of a search, and what each of its networks is trained on. */
 export interface SearchOptions {
   readonly marketSets: readonly string[];
   readonly lookback: number;
@@ -64,6 +65,9 @@ export interface SearchRow {
  * @param panel log returns with all markets that the sets name
  * @returns rows by market set, start, width, rate and activation, in the order of the options
  * @throws RangeError naming the job if a network's loss is not finite at its start
+ * @example
+ * const found = await searchNetworks(panel, trainer, small);
+ * found.map(({ marketSet, valRmse }) => [marketSet, valRmse]); // [["FIAT", 0.2724], ["GOLD", 0.2695]]
  * @see report, Step 2
  */
 export async function searchNetworks(
@@ -117,6 +121,10 @@ export async function searchNetworks(
 /**
  * The chosen configuration of every market set and start: lowest mean validation RMSE; ties go to fewer parameters,
  * then to the lower rate, then to the order of the rows.
+ *
+ * @example
+ * bestConfigurations(rows).map(({ marketSet, activation }) => [marketSet, activation]);
+ * // [["FIAT", "tanh"], ["GOLD", "tanh"]]
  */
 export function bestConfigurations(rows: readonly SearchRow[]): SearchRow[] {
   const best = new Map<string, SearchRow>();

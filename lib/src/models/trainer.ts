@@ -13,6 +13,7 @@ export interface TrainingBlock {
   readonly marketReturns: Float32Array;
 }
 
+/** The blocks that a network is trained and chosen on. */
 export interface TrainingData {
   readonly inSample: TrainingBlock;
   readonly validation: TrainingBlock;
@@ -50,6 +51,7 @@ export interface TrainedNetwork {
   readonly divergedAt?: number;
 }
 
+/** Who hears of progress, and what ends the training. */
 export interface TrainOptions {
   /** Called after each job with how many are done and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -59,6 +61,7 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Something that trains networks: the SIMD kernel, TensorFlow.js, or either behind a cache. */
 export interface Trainer {
   /** Names what the results depend on beside data and job: the implementation and its version. */
   readonly id: string;

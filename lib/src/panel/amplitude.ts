@@ -4,6 +4,7 @@ import { standardDeviation } from "../stats/moments.js";
 import type { Panel } from "../types.js";
 import { returnsOf, seriesOf } from "./panel.js";
 
+/** How far the returns of one series swing. */
 export interface Amplitude {
   readonly series: string;
   readonly role: "coin" | "market";
@@ -13,7 +14,12 @@ export interface Amplitude {
   readonly max: number;
 }
 
-/** Standard deviation and extremes of every series over all dates of the panel, coins first. */
+/**
+ * Standard deviation and extremes of every series over all dates of the panel, coins first.
+ *
+ * @example
+ * amplitudes(panel)[0]; // { series: "BTC", role: "coin", std: 0.2021, min: -0.4743, max: 0.4716 }
+ */
 export function amplitudes(panel: Panel): Amplitude[] {
   const returns = returnsOf(panel);
   return returns.names.map((series, i) => {

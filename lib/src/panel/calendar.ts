@@ -43,7 +43,12 @@ export function dayOfTime(milliseconds: number): number {
   return Math.floor(milliseconds / DAY);
 }
 
-/** ISO date of a day number. */
+/**
+ * ISO date of a day number.
+ *
+ * @example
+ * isoDate(30); // "1970-01-31"
+ */
 export function isoDate(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
@@ -131,7 +136,12 @@ export function periodEnds(
   return ends;
 }
 
-/** True if an ISO date lies in the range; a bound YYYY-MM stands for its whole month. */
+/**
+ * True if an ISO date lies in the range; a bound YYYY-MM stands for its whole month.
+ *
+ * @example
+ * inRange("2021-12-31", { from: "2019-01", through: "2021-12" }); // true
+ */
 export function inRange(date: string, range: DateRange): boolean {
   return (
     date.slice(0, range.from.length) >= range.from &&

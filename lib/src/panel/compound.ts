@@ -17,6 +17,14 @@ import {
  * factors are differences of portfolios that are not in the file, so that their compounding is a convention.
  *
  * @param daily simple returns of days
+ * @example
+ * const daily = {
+ *   dates: ["2024-01-02", "2024-01-31", "2024-02-01"],
+ *   names: ["Mkt-RF"],
+ *   simpleReturns: Float64Array.of(0.1, -0.1, 0.02),
+ *   riskFree: Float64Array.of(0, 0, 0),
+ * };
+ * compoundedFactors(daily, "monthly").simpleReturns; // [-0.01, 0.02]
  * @see Kenneth French's annual Mkt-RF follows from his monthly rows by the same formula
  */
 export function compoundedFactors(

@@ -7,7 +7,8 @@ import { column } from "./panel.js";
  *
  * @returns [S x S]; NaN where a series has a missing value
  * @example
- * correlations(returnsOf(panel))[0]; // 1
+ * const returns = selectSeries(returnsOf(panel), ["BTC", "ETH"]);
+ * correlations(returns); // [1, 0.7498, 0.7498, 1]
  */
 export function correlations({ names, values }: DatedSeries): Float64Array {
   const S = names.length;

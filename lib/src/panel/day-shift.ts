@@ -32,7 +32,8 @@ export interface DayShift {
  *
  * @returns two rows per series, earlier and later; NaN where fewer than two returns can be compared
  * @example
- * dayShifts({ BTC: await readPrices("BTC-USD.csv") }, "monthly");
+ * const shifts = dayShifts({ BTC: await readPrices(btc, { column: "Close" }) }, "monthly");
+ * shifts.map(({ shift, n }) => [shift, n]); // [[-1, 3], [1, 2]]
  */
 export function dayShifts(
   prices: Readonly<Record<string, DailySeries>>,

@@ -6,6 +6,8 @@ import type { Factors, Panel } from "../types.js";
  * The panel with factors as predictors: a network sees their last simple returns, and hedges with the markets alone.
  *
  * @throws RangeError if the factors lack a date of the panel
+ * @example
+ * withPredictors(panel, factors).predictors!.names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA"]
  * @see report, Step 7
  */
 export function withPredictors(panel: Panel, factors: Factors): Panel {
@@ -23,6 +25,8 @@ export function withPredictors(panel: Panel, factors: Factors): Panel {
  *
  * @param names which factors; leave out Mkt-RF where an equity market is among the hedges already
  * @throws RangeError if the factors lack a date of the panel or one of the names, or a name occurs twice
+ * @example
+ * withFactorMarkets(panel, factors, ["SMB", "HML"]).markets; // ["FIAT", "EQUITY", "GOLD", "ENERGY", "SMB", "HML"]
  * @see report, Step 7
  */
 export function withFactorMarkets(
@@ -57,7 +61,7 @@ export function withFactorMarkets(
  * @returns NaN where the factors have no such date
  * @throws RangeError if they have none of the dates
  * @example
- * factorsOn(factors, panel.dates).riskFree; // one for every date of the panel
+ * factorsOn(factors, ["2024-11-30", "2030-01-31"]).riskFree; // [0.004, NaN]
  */
 export function factorsOn(
   { names, dates: known, simpleReturns, riskFree }: Factors,

@@ -4,7 +4,12 @@ import { checkSameLength } from "../check.js";
 import type { DatedSeries, Panel } from "../types.js";
 import { inRange, isoDate } from "./calendar.js";
 
-/** Names of a market set: "FIAT+GOLD" is FIAT and GOLD. */
+/**
+ * Names of a market set: "FIAT+GOLD" is FIAT and GOLD.
+ *
+ * @example
+ * marketNames("FIAT+GOLD"); // ["FIAT", "GOLD"]
+ */
 export function marketNames(marketSet: string): string[] {
   return marketSet.split("+");
 }
@@ -30,6 +35,8 @@ export function selectMarkets(panel: Panel, markets: readonly string[]): Panel {
  * A panel from joined returns: which series are hedged, and which hedge them.
  *
  * @throws RangeError if a name is not one of the series
+ * @example
+ * panelOf(returnsOf(panel), "monthly", ["BTC", "ETH"], ["GOLD"]).coinLogReturns.length; // 166
  */
 export function panelOf(
   returns: DatedSeries,
@@ -50,7 +57,12 @@ export function panelOf(
   };
 }
 
-/** The panel through a date, inclusive: what is known at its end. */
+/**
+ * The panel through a date, inclusive: what is known at its end.
+ *
+ * @example
+ * panelThrough(panel, "2018-12").dates.length; // 12
+ */
 export function panelThrough(panel: Panel, date: string): Panel {
   const T = panel.dates.filter((of) =>
     inRange(of, { from: "", through: date }),
@@ -77,7 +89,12 @@ export function panelThrough(panel: Panel, date: string): Panel {
   };
 }
 
-/** All returns of a panel, coins first: the inverse of `panelOf`. */
+/**
+ * All returns of a panel, coins first: the inverse of `panelOf`.
+ *
+ * @example
+ * returnsOf(onePair([0.02, 0.04], [0.01, 0.02])).values; // [0.02, 0.01, 0.04, 0.02]
+ */
 export function returnsOf(panel: Panel): DatedSeries {
   const { dates, coins, markets, coinLogReturns, marketLogReturns } = panel;
   const [N, K] = [coins.length, markets.length];
@@ -93,7 +110,12 @@ export function returnsOf(panel: Panel): DatedSeries {
   };
 }
 
-/** One column of a row-major matrix. */
+/**
+ * One column of a row-major matrix.
+ *
+ * @example
+ * column([1, 2, 3, 4, 5, 6], 3, 1); // [2, 5]
+ */
 export function column(
   values: ArrayLike<number>,
   width: number,
@@ -109,6 +131,8 @@ export function column(
  * One series by its name.
  *
  * @throws RangeError if there is no such series
+ * @example
+ * seriesOf(returnsOf(onePair([0.02, 0.04], [0.01, 0.02])), "COIN"); // [0.02, 0.04]
  */
 export function seriesOf(dated: DatedSeries, name: string): Float64Array {
   const [at] = positions("seriesOf", dated.names, [name]);
@@ -120,7 +144,7 @@ export function seriesOf(dated: DatedSeries, name: string): Float64Array {
  *
  * @throws RangeError if they share no date
  * @example
- * mergedSeries(returnsOf(panel), await readDated(study.factors)); // the report's merged data of Step 7
+ * mergedSeries(returnsOf(panel), await readDated(study.factors)).names.length; // 14: eight returns beside five factors and RF
  */
 export function mergedSeries(
   one: DatedSeries,
@@ -150,6 +174,8 @@ export function mergedSeries(
  * Some of the series, in the order asked for.
  *
  * @throws RangeError if there is no such series
+ * @example
+ * selectSeries(returnsOf(panel), ["GOLD", "BTC"]).names; // ["GOLD", "BTC"]
  */
 export function selectSeries(
   dated: DatedSeries,

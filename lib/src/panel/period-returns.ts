@@ -18,6 +18,7 @@ import {
 } from "./resample.js";
 import { endCounts, joinReturns, logReturns } from "./returns.js";
 
+/** How periods are cut and joined. */
 export interface PeriodReturnsOptions {
   /** Day on which weeks end, 0 = Sunday … 6 = Saturday; Friday by default. */
   readonly weekEnd?: Weekday;
@@ -37,6 +38,7 @@ export interface DroppedPeriods {
   readonly reason: string;
 }
 
+/** Returns on one date index, with what was left out. */
 export interface PeriodReturns {
   /** Log returns, decimals per period. */
   readonly returns: DatedSeries;
@@ -54,7 +56,9 @@ export interface PeriodReturns {
  *
  * @throws RangeError if a series is observed more rarely than the frequency asks for
  * @example
- * const { returns, dropped } = periodReturns({ BTC: await readPrices("BTC-USD.csv") }, "monthly");
+ * const { returns } = periodReturns({ BTC: await readPrices(btc, { column: "Close" }) }, "monthly");
+ * returns.dates; // ["2018-02-28", "2018-03-31", "2018-04-30"]
+ * returns.values; // [0.1937, 0.1781, 0.1466]: log(160 / 132) in February, then log(191 / 160) and log(221 / 191)
  */
 export function periodReturns(
   prices: Readonly<Record<string, DailySeries>>,

@@ -36,7 +36,8 @@ export interface PeriodSeries {
  * @param weekEnd day on which weeks end, 0 = Sunday … 6 = Saturday; Friday by default
  * @throws RangeError if the observations are rarer than the periods, or there is no such day of the week
  * @example
- * lastOfPeriod(series, "monthly"); // through 2024-11-30 for a series that ends on 2024-12-07
+ * const prices = lastOfPeriod(await readPrices(btc, { column: "Close" }), "monthly");
+ * prices.values; // [131, 159, 190, 220]
  */
 export function lastOfPeriod(
   series: DailySeries,

@@ -9,6 +9,9 @@ import type { PeriodSeries } from "./resample.js";
  * daily returns run from one observation to the next.
  *
  * @param prices positive period-end prices
+ * @example
+ * const ends = Int32Array.of(dayNumber("2024-01-31"), dayNumber("2024-02-29"));
+ * logReturns({ ends, values: Float64Array.of(100, 110) }, "monthly").values; // [0.0953]
  */
 export function logReturns(
   prices: PeriodSeries,
@@ -36,6 +39,10 @@ export function logReturns(
  *
  * @param how inner: the periods in which all series have a return. outer: those in which any has one
  * @param range dates to keep; all by default
+ * @example
+ * const january = { ends: Int32Array.of(dayNumber("2024-01-31")), values: Float64Array.of(0.1) };
+ * joinReturns({ BTC: january, GOLD: january }, "inner");
+ * // { dates: ["2024-01-31"], names: ["BTC", "GOLD"], values: [0.1, 0.1] }
  */
 export function joinReturns(
   returns: Readonly<Record<string, PeriodSeries>>,

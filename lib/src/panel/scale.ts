@@ -3,6 +3,7 @@
 import { mean, rootMeanSquare, standardDeviation } from "../stats/moments.js";
 import type { Windows } from "../types.js";
 
+/** Moments of a fitting block by which a network's inputs and outputs are scaled. */
 export interface Scale {
   /** Mean of the inputs, of the own coin, of each market and of each predictor [S]. */
   readonly inputMean: readonly number[];
@@ -20,6 +21,9 @@ export interface Scale {
  *
  * @param block rows of the fitting block; no other row may touch the scale
  * @throws RangeError if a series does not move within the block
+ * @example
+ * const { coinRms } = fittingScale(splitWindows(lookbackWindows(dollar, 12), dollar.dates, study.split).inSample);
+ * coinRms; // 0.2521
  */
 export function fittingScale(block: Windows): Scale {
   const { lookback, markets, series } = block;
@@ -54,7 +58,13 @@ export function fittingScale(block: Windows): Scale {
   return scale;
 }
 
-/** Inputs as z-scores [B x L S], float32 as the network takes them. */
+/**
+ * Inputs as z-scores [B x L S], float32 as the network takes them.
+ *
+ * @example
+ * const windows = lookbackWindows(onePair([0.01, 0.03, 0], [0.02, 0.06, 0.01]), 2);
+ * scaledInputs(windows, { inputMean: [0.02, 0.04], inputSd: [0.01, 0.02], coinRms: 1, marketRms: [1] }); // [-1, 1, -1, 1]
+ */
 export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
   const { lookback, series } = windows;
   const scaled = new Float32Array(windows.inputs.length);
@@ -67,7 +77,13 @@ export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
   return scaled;
 }
 
-/** Beta of a network's output b: beta = b s_r / s_f, with uncentred root mean squares. */
+/**
+ * Beta of a network's output b: beta = b s_r / s_f, with uncentred root mean squares.
+ *
+ * @example
+ * const scale = { inputMean: [0, 0], inputSd: [1, 1], coinRms: 0.2, marketRms: [0.02] };
+ * betaOfOutput(scale, 0.15, 0); // 1.5
+ */
 export function betaOfOutput(
   scale: Scale,
   output: number,

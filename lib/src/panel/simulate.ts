@@ -5,6 +5,7 @@ import { type Stream, stream } from "../random.js";
 import { type BetaPath, betaPath, type Panel } from "../types.js";
 import { dayNumber, isoDate, periodEnd } from "./calendar.js";
 
+/** How true betas move in simulated panels; `simulatedPanel` has the formulas. */
 export const BETA_PROCESSES = [
   "constant",
   "step",
@@ -13,8 +14,10 @@ export const BETA_PROCESSES = [
   "two regimes",
   "state-dependent",
 ] as const;
+/** One of `BETA_PROCESSES`. */
 export type BetaProcess = (typeof BETA_PROCESSES)[number];
 
+/** Size, tails and seed of a simulated panel. */
 export interface SimulationOptions {
   /** T */
   readonly periods: number;
@@ -27,6 +30,7 @@ export interface SimulationOptions {
   readonly seed: number;
 }
 
+/** A simulated panel with its true betas. */
 export interface SimulatedPanel {
   readonly panel: Panel;
   /** The betas that made the returns of the same date. */

@@ -4,6 +4,7 @@ import type { DateRange, Split, Windows } from "../types.js";
 import { inRange } from "./calendar.js";
 import { selectRows } from "./windows.js";
 
+/** The windows of the three blocks of a split. */
 export interface SplitWindows {
   readonly inSample: Windows;
   readonly validation: Windows;
@@ -15,6 +16,9 @@ export interface SplitWindows {
  *
  * @param dates the panel's dates
  * @throws RangeError if blocks overlap or are out of order, or if one has no rows
+ * @example
+ * const blocks = splitWindows(lookbackWindows(dollar, 12), dollar.dates, study.split);
+ * blocks.inSample.target.length; // 144: 36 months of four coins
  * @see report, Steps 1-5: fit 2019-2021, validation 2022, out-of-sample 2023
  */
 export function splitWindows(
@@ -44,7 +48,13 @@ export function splitWindows(
   };
 }
 
-/** First and last target date of a block: what a null must be fitted on to know what a network knows. */
+/**
+ * First and last target date of a block: what a null must be fitted on to know what a network knows.
+ *
+ * @example
+ * const { validation: block } = splitWindows(lookbackWindows(dollar, 12), dollar.dates, study.split);
+ * targetRange(block, dollar.dates); // { from: "2022-01-31", through: "2022-12-31" }
+ */
 export function targetRange(
   block: Windows,
   dates: readonly string[],

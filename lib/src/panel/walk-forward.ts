@@ -4,6 +4,7 @@ import { checkInteger } from "../check.js";
 import type { DateRange, Split } from "../types.js";
 import { dayNumber, inRange, isoDate } from "./calendar.js";
 
+/** The years of a walk-forward evaluation, and how often betas are fitted anew. */
 export interface WalkForwardOptions {
   /** First target that may be fitted on; a later one if the look-back does not reach it. */
   readonly from: string;
@@ -25,8 +26,14 @@ export interface WalkForwardOptions {
  * @returns splits in time; their test blocks do not overlap
  * @throws RangeError if no date lies in the test range, or a block has no target to fit on or to select on
  * @example
- * walkForwardSplits(panel.dates, { from: "2019-01", lookback: 12, test: { from: "2021-01", through: "2024-12" }, refit: "yearly" })[0];
- * // { inSample: 2019-01-31 to 2019-12-31, validation: 2020-01-31 to 2020-12-31, outOfSample: 2021-01-31 to 2021-12-31 }
+ * const [first] = walkForwardSplits(panel.dates, {
+ *   from: "2019-01",
+ *   lookback: 12,
+ *   test: { from: "2021-01", through: "2024-12" },
+ *   refit: "yearly",
+ * });
+ * first!.inSample; // { from: "2019-01-31", through: "2019-12-31" }
+ * first!.outOfSample; // { from: "2021-01-31", through: "2021-12-31" }
  */
 export function walkForwardSplits(
   dates: readonly string[],

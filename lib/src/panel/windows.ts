@@ -12,6 +12,10 @@ import type { Panel, Windows } from "../types.js";
  * @param panel log returns, T periods, N coins, K markets
  * @returns B = N (T - lookback) rows, ordered by target date, then by coin
  * @throws RangeError if `lookback` is not an integer of at least 1
+ * @example
+ * const windows = lookbackWindows(onePair([0.01, 0.02, 0.03], [0.04, 0.05, 0.06]), 2);
+ * windows.inputs; // [0.01, 0.02, 0.04, 0.05]
+ * windows.coinLogReturns; // [0.03]
  * @see report, Step 1: 12-month look-back window
  */
 export function lookbackWindows(panel: Panel, lookback: number): Windows {
@@ -62,7 +66,13 @@ export function lookbackWindows(panel: Panel, lookback: number): Windows {
   };
 }
 
-/** The rows of the windows that pass a test of their target date or index, for example one block of a split. */
+/**
+ * The rows of the windows that pass a test of their target date or index, for example one block of a split.
+ *
+ * @example
+ * const windows = lookbackWindows(onePair([0.01, 0.02, 0.03], [0.04, 0.05, 0.06]), 1);
+ * selectRows(windows, (target) => target === 2).coinLogReturns; // [0.03]
+ */
 export function selectRows(
   windows: Windows,
   keep: (target: number, row: number) => boolean,

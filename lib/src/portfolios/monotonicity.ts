@@ -5,6 +5,7 @@ import { pattonTimmermann } from "../stats/patton-timmermann.js";
 import { circularResamples } from "../stats/resamples.js";
 import type { PortfolioReturns } from "./returns.js";
 
+/** The bootstrap of a test of monotone means. */
 export interface MonotonicityOptions {
   readonly draws: number;
   readonly seed: number;
@@ -31,7 +32,10 @@ export interface Monotonicity {
  * @returns NaN with the reason for fewer than three portfolios (two have one difference: the long-short t tests it), for
  *   fewer dates than `fewest`, and where a difference never varies
  * @example
- * monotonicity(twoPortfolios, { draws: 9999, seed: 1, fewest: 24 }).reason; // "2 portfolios, of at least 3"
+ * const portfolios = quantilePortfolios(sort).map((portfolio) =>
+ *   portfolioReturns(dollar, portfolio, factorsOn(factors, dollar.dates).riskFree, { cost: 0 }),
+ * );
+ * monotonicity(portfolios, { draws: 999, seed: 1, fewest: 24 }).reason; // "2 portfolios, of at least 3"
  * @see Patton and Timmermann (2010), Monotonicity in asset returns, Journal of Financial Economics 98
  */
 export function monotonicity(

@@ -7,6 +7,7 @@ import { regression } from "../stats/ols.js";
 import type { Frequency } from "../types.js";
 import type { PortfolioReturns } from "./returns.js";
 
+/** The frequency of returns, and how many a test takes. */
 export interface PerformanceOptions {
   readonly frequency: Frequency;
   /** Fewest dates for t, p and an interval; NaN below. */
@@ -59,7 +60,9 @@ const PERIODS_A_YEAR: Readonly<Record<Frequency, number>> = {
  *
  * @returns NaN where the portfolio has no return on any date; a Sharpe ratio of NaN where returns do not vary
  * @example
- * portfolioPerformance(returns, { frequency: "monthly", fewest: 24 }).tStat;
+ * const { riskFree } = factorsOn(factors, dollar.dates);
+ * const returns = portfolioReturns(dollar, longShortPortfolio(sort), riskFree, { cost: 0.002 });
+ * portfolioPerformance(returns, { frequency: "monthly", fewest: 24 }).tStat; // 0.1238
  * @see Lo (2002), The statistics of Sharpe ratios, for the annual one; Newey and West (1987)
  */
 export function portfolioPerformance(

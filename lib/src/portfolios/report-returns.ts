@@ -21,7 +21,9 @@ export const REPORT_QUANTILES = 4;
  * @returns excess returns in logs; turnover, net returns and growth NaN, for nothing is held
  * @throws RangeError if the axes differ, or the panel has no such market
  * @example
- * reportReturns(panel, portfolio, "FIAT").excessReturns; // of ETH in January 2023, in the report: 0.3032
+ * const quartiles = quantilePortfolios(betaSort(dollar, path, "FIAT", { quantiles: 4, fewest: 1 }));
+ * const { dates, excessReturns } = reportReturns(dollar, quartiles[0]!, "FIAT");
+ * excessReturns[dates.indexOf("2023-01-31")]; // 0.3023: ETH in January 2023, 0.3032 in the report
  * @see report, Step 9
  */
 export function reportReturns(
@@ -54,6 +56,8 @@ export function reportReturns(
  * Log return of every coin minus that of a market [T x N].
  *
  * @throws RangeError if the panel has no such market
+ * @example
+ * excessOverMarket(onePair([0.05, -0.02], [0.01, 0.01]), "MARKET"); // [0.04, -0.03]
  */
 export function excessOverMarket(panel: Panel, market: string): Float64Array {
   const { coins, markets, coinLogReturns, marketLogReturns } = panel;

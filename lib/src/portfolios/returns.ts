@@ -5,6 +5,7 @@ import { simpleReturns } from "../panel/returns.js";
 import type { Panel } from "../types.js";
 import { exposure, type Portfolio } from "./weights.js";
 
+/** What trading costs. */
 export interface CostOptions {
   /** Cost of a trade as a share of what is bought or sold, for example 0.002 for 20 basis points; 0 is free trading. */
   readonly cost: number;
@@ -38,7 +39,9 @@ export interface PortfolioReturns {
  * @param riskFree simple returns on the same dates [T]
  * @throws RangeError if the axes differ, or cost is below 0 or missing
  * @example
- * portfolioReturns(panel, longShortPortfolio(sort), riskFree, { cost: 0.002 }).excessReturns;
+ * const { riskFree } = factorsOn(factors, dollar.dates);
+ * const { turnover } = portfolioReturns(dollar, longShortPortfolio(sort), riskFree, { cost: 0.002 });
+ * turnover[0]; // 2: the first portfolio is bought from cash
  * @see DeMiguel, Garlappi and Uppal (2009), Optimal versus naive diversification, for turnover
  */
 export function portfolioReturns(

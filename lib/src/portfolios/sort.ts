@@ -3,6 +3,7 @@
 import { checkInteger, checkSameAxis } from "../check.js";
 import type { BetaPath, Panel } from "../types.js";
 
+/** How many portfolios, and how many coins each needs. */
 export interface SortOptions {
   /** Number of portfolios, Q. */
   readonly quantiles: number;
@@ -48,7 +49,7 @@ export interface SortCounts {
  * @throws RangeError if the path is fitted, has no such market or other axes than the panel; if quantiles is below 2, or the
  *   coins are too few for them on every date
  * @example
- * betaSort(panel, path, "FIAT", { quantiles: 2 }).portfolio; // of four coins with betas 3, 1, 2, 4: [2, 1, 1, 2]
+ * betaSort(dollar, path, "FIAT", { quantiles: 2 }).portfolio.slice(0, 4); // [2, 1, 1, 2]: the betas are 3, 1, 2 and 4
  * @see report, Step 9, which sorts four coins into quartiles: `reportPortfolios`
  */
 export function betaSort(

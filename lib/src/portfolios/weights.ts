@@ -19,7 +19,7 @@ export interface Portfolio {
  *
  * @returns from the lowest betas to the highest; NaN weights where a portfolio is empty
  * @example
- * quantilePortfolios(sort)[0]!.weights; // of four coins with betas 3, 1, 2, 4 in two portfolios: [0, 0.5, 0.5, 0]
+ * quantilePortfolios(sort)[0]!.weights.slice(0, 4); // [0, 0.5, 0.5, 0]: the betas are 3, 1, 2 and 4
  */
 export function quantilePortfolios(sort: BetaSort): Portfolio[] {
   return Array.from({ length: sort.quantiles }, (_, q) =>
@@ -33,6 +33,9 @@ export function quantilePortfolios(sort: BetaSort): Portfolio[] {
  * Portfolio Q minus portfolio 1: long the highest betas, short the lowest, equal-weighted, each for the whole wealth.
  *
  * Weights sum to 0; the wealth itself is in bills.
+ *
+ * @example
+ * longShortPortfolio(sort).weights.slice(0, 4); // [0.5, -0.5, -0.5, 0.5]: the betas are 3, 1, 2 and 4
  */
 export function longShortPortfolio(sort: BetaSort): Portfolio {
   return portfolioOf(sort, "longShort", (members) => {
@@ -54,7 +57,7 @@ export function longShortPortfolio(sort: BetaSort): Portfolio {
  *
  * @returns NaN weights on dates without a sort, and where the low leg's beta is not above 0: no long position makes it one
  * @example
- * babPortfolio(sort).weights; // of four coins with betas 3, 1, 2, 4: legs 1.25 and 3.75, so [-0.0667, 0.6, 0.2, -0.2]
+ * babPortfolio(sort).weights.slice(0, 4); // [-0.0667, 0.6, 0.2, -0.2]: of betas 3, 1, 2 and 4 the legs have 1.25 and 3.75
  * @see Frazzini and Pedersen (2014), Betting against beta, Journal of Financial Economics 111
  */
 export function babPortfolio(sort: BetaSort): Portfolio {

@@ -4,6 +4,7 @@ import { checkFinite } from "../check.js";
 import { autocovariances, isConstant } from "./long-run-variance.js";
 import { mean } from "./moments.js";
 
+/** Block lengths for the two kinds of resamples, not rounded. */
 export interface BlockLengths {
   /** Mean block length for `stationaryResamples`. */
   readonly stationary: number;
@@ -13,7 +14,9 @@ export interface BlockLengths {
 
 /**
  * Block lengths that minimise the mean squared error of the bootstrap variance of the mean, estimated from the
- * autocovariances R(k): b = (2 G^2 / D)^(1/3) n^(1/3) with G = sum_k w(k/M) |k| R(k), s = sum_k w(k/M) R(k),
+ * autocovariances R(k).
+ *
+ * They are b = (2 G^2 / D)^(1/3) n^(1/3) with G = sum_k w(k/M) |k| R(k), s = sum_k w(k/M) R(k),
  * D = 2 s^2 (stationary) or 4/3 s^2 (circular), and w flat up to 1/2, then falling to 0 at 1.
  *
  * M is twice the first of five lags in a row whose autocorrelations stay within 2 sqrt(log10(n) / n), at most
@@ -57,6 +60,8 @@ export function optimalBlockLength(values: ArrayLike<number>): BlockLengths {
  *
  * @param values the series whose mean matters, in order of time: one loss differential, say
  * @throws RangeError if a value is missing
+ * @example
+ * defaultBlockLength([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]); // 3: too few to estimate it
  */
 export function defaultBlockLength(values: ArrayLike<number>): number {
   checkFinite("defaultBlockLength", "values", values);

@@ -4,6 +4,7 @@ import { standardDeviation } from "./moments.js";
 import { quantile } from "./quantile.js";
 import { checkResamples, type Resamples } from "./resamples.js";
 
+/** An estimate with the ends of its bootstrap interval. */
 export interface BootstrapInterval {
   /** The statistic on the sample's own rows. */
   readonly estimate: number;
@@ -15,6 +16,7 @@ export interface BootstrapInterval {
   readonly leftOut: number;
 }
 
+/** Coverage of a bootstrap interval, and how it is studentized. */
 export interface BootstrapOptions {
   /** Coverage aimed at, for example 0.95. */
   readonly level: number;
@@ -40,7 +42,7 @@ export interface BootstrapOptions {
  * const months = [0.01, 0.03, -0.02, 0.04];
  * const resamples = circularResamples(4, { blockLength: 2, draws: 1000, seed: 1 });
  * const average = (rows: Uint32Array) => mean(Array.from(rows, (row) => months[row]!));
- * bootstrapInterval(average, resamples, { level: 0.9 }); // 0.015 from 0.005 to 0.025
+ * bootstrapInterval(average, resamples, { level: 0.9 }); // { estimate: 0.015, lower: 0.005, upper: 0.025 }
  * @see Efron and Tibshirani (1993), An Introduction to the Bootstrap; Götze and Künsch (1996), Annals of Statistics 24
  */
 export function bootstrapInterval(

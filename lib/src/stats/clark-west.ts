@@ -5,6 +5,7 @@ import { normalCdf } from "./distributions.js";
 import { longRunVariance } from "./long-run-variance.js";
 import { mean } from "./moments.js";
 
+/** Result of Clark and West's test. */
 export interface ClarkWest {
   /** Mean of the adjusted differential: above 0 where the larger forecast is better. */
   readonly mean: number;

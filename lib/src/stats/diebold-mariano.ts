@@ -5,6 +5,7 @@ import { twoSidedP } from "./distributions.js";
 import { longRunVariance } from "./long-run-variance.js";
 import { mean } from "./moments.js";
 
+/** Horizon and variance of Diebold and Mariano's test. */
 export interface DieboldMarianoOptions {
   /** Periods ahead of the forecasts, h; 1 for hedging errors. */
   readonly horizon: number;
@@ -12,6 +13,7 @@ export interface DieboldMarianoOptions {
   readonly variance: "acf" | "bartlett";
 }
 
+/** Result of Diebold and Mariano's test. */
 export interface DieboldMariano {
   /** Mean loss differential: below 0 where the first forecast is better. */
   readonly mean: number;
@@ -49,7 +51,8 @@ export function lossDifferential(
  * @returns NaN statistic and p-value where the differential does not vary, as between a forecast and itself
  * @throws RangeError if the horizon is not an integer from 1 to n - 1, or a value is missing
  * @example
- * dieboldMariano([0.3, 0.1, 0.2, 0.4], { horizon: 1, variance: "acf" }); // statistic 3.87, p-value 0.030
+ * dieboldMariano([0.3, 0.1, 0.2, 0.4], { horizon: 1, variance: "acf" });
+ * // { mean: 0.25, statistic: 3.8730, pValue: 0.0305, horizon: 1 }
  * @see Diebold and Mariano (1995), JBES 13; Harvey, Leybourne and Newbold (1997), International Journal of Forecasting 13
  */
 export function dieboldMariano(

@@ -6,6 +6,7 @@ import { fSurvival } from "./distributions.js";
 import { fittedRegression, regressionDesign, withOnes } from "./ols.js";
 import { scaledQr } from "./qr.js";
 
+/** Result of the test of Gibbons, Ross and Shanken. */
 export interface GrsTest {
   /** F statistic of all intercepts being zero. */
   readonly statistic: number;

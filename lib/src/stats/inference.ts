@@ -4,6 +4,7 @@ import { checkSameLength } from "../check.js";
 import { studentTQuantile, twoSidedP } from "./distributions.js";
 import type { Regression } from "./ols.js";
 
+/** Coefficients with their standard errors, tests and intervals; all [k]. */
 export interface Inference {
   readonly coefficients: readonly number[];
   readonly standardErrors: readonly number[];

@@ -4,6 +4,7 @@ import { mean } from "./moments.js";
 import { numbered, resampledMeans } from "./resampled-means.js";
 import type { Resamples } from "./resamples.js";
 
+/** Which models are not worse than the best: p-values, and the order in which models fall. */
 export interface ModelConfidenceSet {
   /** [M]; model i belongs to the set at size a if its p-value is at least a. */
   readonly pValues: Float64Array;
@@ -30,7 +31,7 @@ export interface ModelConfidenceSet {
  * @throws RangeError for fewer than two models, losses of different lengths or missing, resamples not of n rows
  * @example
  * const resamples = circularResamples(4, { blockLength: 2, draws: 1000, seed: 1 });
- * modelConfidenceSet([[1, 2, 1, 2], [9, 8, 9, 7]], resamples, { statistic: "max" }); // pValues [1, 0], order [1, 0]
+ * modelConfidenceSet([[1, 2, 1, 2], [9, 8, 9, 7]], resamples, { statistic: "max" }); // { pValues: [1, 0], order: [1, 0] }
  * @see Hansen, Lunde and Nason (2011), The model confidence set, Econometrica 79
  */
 export function modelConfidenceSet(

@@ -2,7 +2,12 @@
 
 import { checkInteger } from "../check.js";
 
-/** Arithmetic mean, sum(x) / n; NaN for an empty sample. */
+/**
+ * Arithmetic mean, sum(x) / n; NaN for an empty sample.
+ *
+ * @example
+ * mean([1, 2, 6]); // 3
+ */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] as number;
@@ -28,7 +33,12 @@ export function standardDeviation(
   return Math.sqrt(sum / (values.length - ddof));
 }
 
-/** Uncentred root mean square, sqrt(sum(x^2) / n). */
+/**
+ * Uncentred root mean square, sqrt(sum(x^2) / n).
+ *
+ * @example
+ * rootMeanSquare([3, 4, 0, 0]); // 2.5
+ */
 export function rootMeanSquare(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] as number) ** 2;

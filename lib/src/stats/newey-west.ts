@@ -4,6 +4,7 @@ import { inverse, Matrix } from "ml-matrix";
 import { checkInteger } from "../check.js";
 import { leastSquares, type Regression } from "./ols.js";
 
+/** Lags, prewhitening and adjustment of Newey and West's covariance. */
 export interface NeweyWestOptions {
   /** Autocovariances that count; `neweyWestLags(n)` by default. "automatic" chooses by the data (1994). */
   readonly lags?: number | "automatic";
@@ -17,6 +18,8 @@ export interface NeweyWestOptions {
  * The usual lag of Newey and West's 1987 estimator, floor(4 (n / 100)^(2/9)): 3 for 83 months, 4 for 100 to 272.
  *
  * @throws RangeError if n is not an integer of at least 1
+ * @example
+ * neweyWestLags(83); // 3
  */
 export function neweyWestLags(n: number): number {
   checkInteger("neweyWestLags", "n", n, 1);
@@ -74,6 +77,10 @@ export function neweyWestCovariance(
  * with 3 instead of 4 after prewhitening.
  *
  * @returns NaN where the regression's sigma is, or is 0
+ * @example
+ * const [x, y] = ["FIAT", "BTC"].map((name) => seriesOf(returnsOf(panel), name));
+ * const fit = regression(x!, y!, { intercept: true });
+ * neweyWestAutomaticLags(fit); // 2
  * @see Newey and West (1994), as in R's sandwich::bwNeweyWest
  */
 export function neweyWestAutomaticLags(

@@ -4,6 +4,7 @@ import { checkInteger } from "../check.js";
 import { stream } from "../random.js";
 import { sampleMoments } from "./moments.js";
 
+/** How many normal samples are drawn. */
 export interface NormalKurtosisOptions {
   /** Samples to draw. */
   readonly draws: number;
@@ -32,7 +33,12 @@ export function normalKurtosis(
   }).sort();
 }
 
-/** Share of values above a limit; NaN for no values or no limit. */
+/**
+ * Share of values above a limit; NaN for no values or no limit.
+ *
+ * @example
+ * shareAbove([1, 2, 3, 4], 2); // 0.5
+ */
 export function shareAbove(values: ArrayLike<number>, limit: number): number {
   if (Number.isNaN(limit)) return Number.NaN;
   let above = 0;

@@ -4,6 +4,7 @@ import { rootMeanSquare } from "./moments.js";
 import { numbered, resampledMeans } from "./resampled-means.js";
 import type { Resamples } from "./resamples.js";
 
+/** Result of Patton and Timmermann's test. */
 export interface MonotonicRelation {
   /** Mean return of each portfolio minus that of the one before [Q - 1]. */
   readonly differences: Float64Array;

@@ -11,6 +11,7 @@ export interface RandomWalkVariances {
   readonly states: readonly number[];
 }
 
+/** Filtered coefficients with their errors and likelihood. */
 export interface RandomWalkFilter {
   /** [(n + 1) x k]: coefficients of row t as the rows before it tell them; row n is for the row to come. NaN while diffuse. */
   readonly coefficients: Float64Array;
@@ -20,6 +21,7 @@ export interface RandomWalkFilter {
   readonly logLikelihood: number;
 }
 
+/** Variances of greatest likelihood, with that likelihood. */
 export interface RandomWalkEstimate extends RandomWalkVariances {
   readonly logLikelihood: number;
   /** Complete rows. */
@@ -94,6 +96,9 @@ export function randomWalkFilter(
  * @param x regressors [n x k], of comparable size
  * @param y [n]; rows with a missing value are passed over
  * @returns NaN throughout if there are fewer than 2k + 1 complete rows, or the regressors are collinear
+ * @example
+ * const { observation, states } = randomWalkVariances([1, 1, 1, 1, 1, 1], [2, 1, 3, 6, 5, 7], 1);
+ * [observation, ...states]; // [0.1809, 3.4355]
  * @see Durbin and Koopman (2012), section 7.3; tested against statsmodels
  */
 export function randomWalkVariances(

@@ -5,6 +5,7 @@
 
 import { checkInteger } from "../check.js";
 
+/** A regression that grows row by row. */
 export interface RecursiveOls {
   /** Takes one row of regressors, from `offset` on, and its response; a row with a missing value is left out. */
   readonly add: (x: ArrayLike<number>, y: number, offset?: number) => void;

@@ -13,6 +13,7 @@ export interface Resamples {
   readonly indices: Uint32Array;
 }
 
+/** Blocks, draws and seed of resamples. */
 export interface ResampleOptions {
   /** Rows per block; for the stationary bootstrap their mean, which need not be whole. */
   readonly blockLength: number;

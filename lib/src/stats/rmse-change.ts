@@ -4,6 +4,7 @@ import { type BootstrapInterval, percentileInterval } from "./bootstrap.js";
 import { resampledMeans } from "./resampled-means.js";
 import type { Resamples } from "./resamples.js";
 
+/** Difference and ratio of two RMSE, with intervals. */
 export interface RmseChange {
   /** RMSE of a minus RMSE of b. */
   readonly change: BootstrapInterval;
@@ -29,7 +30,8 @@ export interface RmseChange {
  * @throws RangeError if the lengths differ, a loss is missing or negative, or the resamples are not of these months
  * @example
  * const resamples = circularResamples(4, { blockLength: 2, draws: 999, seed: 1 });
- * rmseChange([4, 4, 4, 4], [1, 1, 1, 1], resamples, { level: 0.95 }); // change 1, ratio 2, p-value 0.002
+ * const { change, ratio, pValue } = rmseChange([4, 4, 4, 4], [1, 1, 1, 1], resamples, { level: 0.95 });
+ * [change.estimate, ratio.estimate, pValue]; // [1, 2, 0.002]
  */
 export function rmseChange(
   lossA: ArrayLike<number>,

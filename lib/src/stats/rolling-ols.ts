@@ -12,6 +12,7 @@ import {
   withOnes,
 } from "./ols.js";
 
+/** Window, intercept and covariance of rolling regressions. */
 export interface RollingOlsOptions {
   /** Rows in the window, L. */
   readonly lookback: number;
@@ -29,6 +30,7 @@ export interface RollingOlsOptions {
     | ((window: Regression) => ArrayLike<number>);
 }
 
+/** Coefficients of every window. */
 export interface RollingOls {
   /** Coefficients per series. */
   readonly k: number;

@@ -6,6 +6,7 @@ import { fSurvival } from "./distributions.js";
 import type { Regression } from "./ols.js";
 import { scaledQr } from "./qr.js";
 
+/** Result of a Wald test. */
 export interface WaldTest {
   /** b' V^-1 b / q for the q coefficients b with covariance V. */
   readonly statistic: number;
@@ -21,7 +22,10 @@ export interface WaldTest {
  * @returns NaN where the covariance is, or is singular
  * @throws RangeError if the covariance is not k x k, or nothing is tested
  * @example
- * waldTest(fit, neweyWestCovariance(fit), [1, 2]).pValue;
+ * const x = [0, 1, 2, 3, 4, 5];
+ * const fit = regression(x, [1, 3, 5, 8, 9, 10], { intercept: true });
+ * waldTest(fit, fit.covariance, [1]); // { statistic: 140.5161, pValue: 0.0003 }
+ * inference(fit, fit.covariance, 0.95).tStats[1]! ** 2; // 140.5161
  * @see tested against statsmodels' f_test with its HAC covariance
  */
 export function waldTest(

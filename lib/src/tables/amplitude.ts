@@ -1,7 +1,12 @@
 import type { Amplitude } from "../panel/amplitude.js";
 import type { Table } from "./table.js";
 
-/** Standard deviation and extremes by series. */
+/**
+ * Standard deviation and extremes by series.
+ *
+ * @example
+ * tableAmplitude(amplitudes(panel), "monthly").rows[0]; // ["BTC", "coin", 0.2021, -0.4743, 0.4716]
+ */
 export function tableAmplitude(
   amplitudes: readonly Amplitude[],
   sample: string,

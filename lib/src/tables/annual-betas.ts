@@ -1,7 +1,12 @@
 import type { AnnualBeta } from "../judging/annual-betas.js";
 import type { Table } from "./table.js";
 
-/** Annual mean betas; the first on screen. */
+/**
+ * Annual mean betas; the first on screen.
+ *
+ * @example
+ * tableAnnualBetas(annualBetas(fits.map(networkBetas)), "two seeds").rows[0]!.slice(0, 4); // ["2019", "BTC", "FIAT", "FIAT"]
+ */
 export function tableAnnualBetas(
   rows: readonly AnnualBeta[],
   sample: string,

@@ -6,6 +6,9 @@ import type { Table } from "./table.js";
  *
  * @param sample what was audited, for the caption
  * @param id of the table: a study has one audit of its panel, and may have others beside it
+ * @example
+ * const percent = { ...dollar, marketLogReturns: dollar.marketLogReturns.map((r) => 100 * r) };
+ * tableAudit(auditPanel(percent), "a panel in percent").rows.map((row) => row.slice(0, 2)); // [["FIAT", "unit"]]
  */
 export function tableAudit(
   findings: readonly Finding[],

@@ -27,6 +27,9 @@ const COLUMNS: readonly Column[] = [
  * Descriptive statistics in the report's columns, then the other conventions and the spread over seeds.
  *
  * @param normalB2 b2 of normal samples of the same size
+ * @example
+ * const normal = normalKurtosis(12, { draws: 1000, seed: 1 });
+ * tableBetaStatistics(betaStatistics(markets), normal, "2023").rows[0]!.slice(0, 3); // ["BTC", "FIAT", 12]
  */
 export function tableBetaStatistics(
   statistics: readonly BetaStatistics[],
@@ -64,7 +67,14 @@ export function tableBetaStatistics(
   };
 }
 
-/** The same betas by every convention of standard deviation, skewness and kurtosis. */
+/**
+ * The same betas by every convention of standard deviation, skewness and kurtosis.
+ *
+ * @example
+ * const { columns } = tableBetaConventions(betaStatistics(markets), "2023");
+ * columns.map(({ key }) => key).slice(3);
+ * // ["sampleSd", "populationSd", "g1", "adjustedG1", "b2", "g2", "adjustedG2", "sampleKurtosis"]
+ */
 export function tableBetaConventions(
   statistics: readonly BetaStatistics[],
   sample: string,

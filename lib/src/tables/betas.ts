@@ -10,7 +10,14 @@ export interface NamedPath {
   readonly path: BetaPath;
 }
 
-/** Every beta of some paths: by path, market, coin and date; the first on screen. */
+/**
+ * Every beta of some paths: by path, market, coin and date; the first on screen.
+ *
+ * @example
+ * const named = { marketSet: "FIAT", estimator: "pooled", update: "frozen", path: pooled } as const;
+ * tableBetas([named], "2022 to 2024").rows.at(-1)!.slice(0, 7);
+ * // ["2024-11-30", "BCH", "FIAT", "FIAT", "pooled", "frozen", -4.6779]
+ */
 export function tableBetas(paths: readonly NamedPath[], sample: string): Table {
   return {
     id: "betas",

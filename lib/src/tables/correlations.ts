@@ -1,6 +1,13 @@
 import type { Table } from "./table.js";
 
-/** Correlations of all pairs, the lower triangle. */
+/**
+ * Correlations of all pairs, the lower triangle.
+ *
+ * @example
+ * const { names } = returnsOf(panel);
+ * tableCorrelations(names, correlations(returnsOf(panel)), "monthly").rows[1];
+ * // ["ETH", 0.7498, 1, null, null, null, null, null, null]
+ */
 export function tableCorrelations(
   names: readonly string[],
   values: Float64Array,

@@ -1,7 +1,13 @@
 import type { DayShift } from "../panel/day-shift.js";
 import type { Table } from "./table.js";
 
-/** What returns become if every period ends a day earlier or later. */
+/**
+ * What returns become if every period ends a day earlier or later.
+ *
+ * @example
+ * tableDayShift(await readDayShifts(shippedFile("day-shift.csv")), "monthly").rows[0]!.slice(0, 3);
+ * // ["BTC", "24:00 UTC", -1]
+ */
 export function tableDayShift(
   shifts: readonly DayShift[],
   sample: string,

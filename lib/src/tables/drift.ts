@@ -1,7 +1,15 @@
 import { type ColumnDrift, ROUNDING } from "../data/drift.js";
 import type { Table } from "./table.js";
 
-/** Columns that differ between two vintages, one row each; a note counts the others. */
+/**
+ * Columns that differ between two vintages, one row each; a note counts the others.
+ *
+ * @example
+ * const before = returnsOf(panel);
+ * const after = { ...before, values: before.values.with(0, 0.5) };
+ * tableDrift(panelDrift("monthly.csv", before, after)).rows;
+ * // [["monthly.csv", "BTC", 83, 1, "2018-01-31", -0.3257, 0.5, 0, 0]]
+ */
 export function tableDrift(drifts: readonly ColumnDrift[]): Table {
   const changed = drifts.filter(
     ({ moves, added, gone }) => moves.length + added + gone > 0,
@@ -37,7 +45,14 @@ export function tableDrift(drifts: readonly ColumnDrift[]): Table {
   };
 }
 
-/** Every value that moved by more than rounding. */
+/**
+ * Every value that moved by more than rounding.
+ *
+ * @example
+ * const before = returnsOf(panel);
+ * const after = { ...before, values: before.values.with(0, 0.5) };
+ * tableMoves(panelDrift("monthly.csv", before, after)).rows; // [["monthly.csv", "BTC", "2018-01-31", -0.3257, 0.5, 0.8257]]
+ */
 export function tableMoves(drifts: readonly ColumnDrift[]): Table {
   return {
     id: "moves",

@@ -1,7 +1,14 @@
 import type { EpisodeBeta } from "../judging/episode-betas.js";
 import type { Table } from "./table.js";
 
-/** Mean betas inside episodes against those outside. */
+/**
+ * Mean betas inside episodes against those outside.
+ *
+ * @example
+ * const stress = stressDates(panel, "EQUITY", 0.1);
+ * tableEpisodeBetas(episodeBetas(markets, { stress }), "two seeds").rows[0]!.slice(0, 4);
+ * // ["stress", "FIAT", "FIAT", "report"]
+ */
 export function tableEpisodeBetas(
   rows: readonly EpisodeBeta[],
   sample: string,

@@ -39,6 +39,9 @@ const COLUMNS: readonly Column[] = [
  *
  * @param rows of one vintage and sample, for the screen
  * @param others of other vintages and samples, for files only
+ * @example
+ * const regressions = factorRegressions(panel, { "2025-12": factors });
+ * tableFactorRegressions(regressions, [], "monthly").rows.length; // 24: four coins, alpha and five factors
  */
 export function tableFactorRegressions(
   rows: readonly FactorRegressionRow[],

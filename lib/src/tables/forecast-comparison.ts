@@ -46,7 +46,13 @@ const isShown = (row: ComparisonRow, shown: ShownComparison): boolean =>
   row.marketSet === shown.marketSet &&
   row.benchmark === shown.benchmark;
 
-/** The whole comparison in files; one part of it for readers. */
+/**
+ * The whole comparison in files; one part of it for readers.
+ *
+ * @example
+ * const shown = { frequency: "monthly", sample: "walk-forward", marketSet: "FIAT", benchmark: "zero" } as const;
+ * tableForecastComparison(comparison, shown, "2021 to 2024").shown; // 6
+ */
 export function tableForecastComparison(
   rows: readonly ComparisonRow[],
   shown: ShownComparison,
@@ -71,6 +77,9 @@ export function tableForecastComparison(
  *
  * @param rows of one frequency
  * @param id name of its exports, unique in the project
+ * @example
+ * tableLadderRmse(comparison, "walk-forward", "2021 to 2024").rows.slice(0, 3);
+ * // [["zero", "frozen", 0.2323], ["pooled", "frozen", 0.2298], ["pooled", "updated", 0.2321]]
  */
 export function tableLadderRmse(
   rows: readonly ComparisonRow[],

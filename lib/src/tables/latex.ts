@@ -25,6 +25,9 @@ const PROSE = SIZES[2]!;
  * Numbers are aligned at their points by siunitx; every row stands on a line of its own.
  *
  * Needs \usepackage{booktabs, siunitx}, and \usepackage{longtable} for more than 45 rows.
+ *
+ * @example
+ * tableLatex(table).split("\n").find((line) => line.includes("BTC")); // "    BTC & -3.50 \\\\"
  */
 export function tableLatex(whole: Table): string {
   const table = forReaders(whole);

@@ -6,6 +6,9 @@ import type { Column, Table } from "./table.js";
  *
  * @param by the epoch that `convergence` was asked for
  * @param id name of its exports, unique in the project
+ * @example
+ * tableLearningCurves(fits.map((of) => convergence(of, 10)), 10, "two seeds").rows[0]!.slice(0, 4);
+ * // ["FIAT", "report", 4, 0.01]
  */
 export function tableLearningCurves(
   rows: readonly Convergence[],
@@ -70,7 +73,12 @@ export function tableLearningCurves(
   };
 }
 
-/** Convergence over the whole grid: market sets at equal configurations. */
+/**
+ * Convergence over the whole grid: market sets at equal configurations.
+ *
+ * @example
+ * tableConvergence(gridConvergence(rows), "two seeds").rows[0]!.slice(0, 3); // ["FIAT", "report", 1]
+ */
 export function tableConvergence(
   rows: readonly GridConvergence[],
   sample: string,

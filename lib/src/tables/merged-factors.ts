@@ -1,7 +1,13 @@
 import type { DatedSeries } from "../types.js";
 import type { Table } from "./table.js";
 
-/** The panel beside its factors, one row per period; the first five on screen. */
+/**
+ * The panel beside its factors, one row per period; the first five on screen.
+ *
+ * @example
+ * const merged = mergedSeries(returnsOf(panel), await readDated(study.factors));
+ * tableMergedFactors(merged).rows[0]!.length; // 15: date, eight returns, five factors, RF
+ */
 export function tableMergedFactors(merged: DatedSeries): Table {
   const { dates, names, values } = merged;
   const S = names.length;

@@ -44,6 +44,9 @@ export type ShownPortfolios = Partial<
  * Performance of every portfolio; those asked for on screen, all in files.
  *
  * @param cost of a trade, as a share of what is traded
+ * @example
+ * const shown = { definition: "sound", estimator: "rolling" } as const;
+ * tablePortfolioPerformance(performanceRows(sorts), shown, 0.002, "2021 to 2024").shown; // 4
  */
 export function tablePortfolioPerformance(
   rows: readonly PerformanceRow[],

@@ -5,7 +5,13 @@ import type { Table } from "./table.js";
 export const SORT_NOTE =
   "sound: at least two coins per portfolio, equal-weighted, simple return over the risk-free return. report: the report's quartiles of one coin each, log return minus that of the market, no return that could be earned. longShort: highest minus lowest betas. bab: betting against beta, both legs scaled to beta one; empty where a leg's beta is not above zero.";
 
-/** Mean beta and excess return of every portfolio, by date; from the lowest betas, quantile 1. */
+/**
+ * Mean beta and excess return of every portfolio, by date; from the lowest betas, quantile 1.
+ *
+ * @example
+ * tablePortfolioSorts(sorts, "2021 to 2024").columns.map(({ key }) => key);
+ * // ["date", "market", "definition", "estimator", "quantile", "meanBeta", "excessReturn"]
+ */
 export function tablePortfolioSorts(
   sorts: readonly PortfolioSort[],
   sample: string,
@@ -43,7 +49,13 @@ export function tablePortfolioSorts(
   };
 }
 
-/** Beta, return, turnover and return after costs of every portfolio that can be held, by date. */
+/**
+ * Beta, return, turnover and return after costs of every portfolio that can be held, by date.
+ *
+ * @example
+ * tablePortfolioReturns(sorts, "2021 to 2024").columns.map(({ key }) => key);
+ * // ["date", "market", "estimator", "portfolio", "beta", "excessReturn", "turnover", "netReturn"]
+ */
 export function tablePortfolioReturns(
   sorts: readonly PortfolioSort[],
   sample: string,

@@ -3,7 +3,14 @@ import { seriesOf } from "../panel/panel.js";
 import type { DatedSeries } from "../types.js";
 import type { Table } from "./table.js";
 
-/** The report's rows of Step 0 with ours below each. */
+/**
+ * The report's rows of Step 0 with ours below each.
+ *
+ * @example
+ * const printed = await readDated(shippedFile("reported/returns.csv"));
+ * tableReportedReturns(printed, returnsOf(panel)).rows.slice(0, 2).map((row) => row.slice(0, 3));
+ * // [["2018-01-31", "report", -0.3167], ["2018-01-31", "ours", -0.3257]]
+ */
 export function tableReportedReturns(
   printed: DatedSeries,
   ours: DatedSeries,
@@ -16,7 +23,15 @@ export function tableReportedReturns(
   };
 }
 
-/** The report's rows of Step 7, its panel beside the factors, with ours below each. */
+/**
+ * The report's rows of Step 7, its panel beside the factors, with ours below each.
+ *
+ * @example
+ * const printed = await readDated(shippedFile("reported/factors.csv"));
+ * const ours = mergedSeries(returnsOf(panel), await readDated(study.factors));
+ * tableReportedFactors(printed, ours).rows.slice(0, 2).map((row) => row.slice(0, 2));
+ * // [["2018-01-31", "report"], ["2018-01-31", "ours"]]
+ */
 export function tableReportedFactors(
   printed: DatedSeries,
   ours: DatedSeries,
@@ -56,6 +71,11 @@ function reportAndOurs(
  * Largest difference per series, ours against the report and the identified series against the report, with the reason.
  *
  * @param reasons why ours differs, by series
+ * @example
+ * const printed = await readDated(shippedFile("reported/returns.csv"));
+ * const ours = compareReported(printed, returnsOf(panel));
+ * const identified = compareReported(printed, await readDated(shippedFile("replication.csv")));
+ * tableReportedDifferences(ours, identified, { EQUITY: "no equity market" }).rows.length; // 8
  */
 export function tableReportedDifferences(
   ours: readonly ReportedComparison[],

@@ -6,6 +6,11 @@ import type { Table } from "./table.js";
  *
  * @param nulls validation RMSE of the pooled constant, by market set
  * @param zero validation RMSE of no hedge
+ * @example
+ * const printed = await readRecords(shippedFile("reported/search-best.csv"));
+ * const { zero, pooled } = nullScores(panel, study);
+ * tableReportedSearch(matchReported(printed, rows), pooled, zero).rows[0];
+ * // ["FIAT", 4, 0.001, "tanh", 0.2572, null, null, 0.2353, 0.2463]
  */
 export function tableReportedSearch(
   matches: readonly ReportedConfiguration[],

@@ -1,7 +1,14 @@
 import type { ReportedSort } from "../judging/reported-sorts.js";
 import type { Table } from "./table.js";
 
-/** The report's sorted portfolios with the coins that they hold, and ours beside them. */
+/**
+ * The report's sorted portfolios with the coins that they hold, and ours beside them.
+ *
+ * @example
+ * const printed = await readRecords(shippedFile("reported/sorts.csv"));
+ * tableReportedSorts(matchReportedSorts(printed, panel, []), "rolling").rows[0]!.slice(0, 6);
+ * // ["2023-01-31", "FIAT", 1, -0.2916, 0.3032, "ETH"]
+ */
 export function tableReportedSorts(
   matches: readonly ReportedSort[],
   estimator: string,

@@ -10,6 +10,10 @@ import type { Cell, Table } from "./table.js";
  * The report's rows of Step 4 in its own columns, with ours of the same coin and market below each.
  *
  * @param ours statistics by the name of their source
+ * @example
+ * const printed = reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")));
+ * const { rows } = tableReportedStatistics(printed, { "our network": betaStatistics(markets) });
+ * rows[0]!.slice(0, 6); // ["BCH", "ENERGY", "report", 12, -0.1109, 0.0465]
  */
 export function tableReportedStatistics(
   printed: readonly ReportedStatistics[],
@@ -65,7 +69,13 @@ export function tableReportedStatistics(
   };
 }
 
-/** Which convention the report's kurtosis can be in, row by row. */
+/**
+ * Which convention the report's kurtosis can be in, row by row.
+ *
+ * @example
+ * const printed = reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")));
+ * tableReportedKurtosis(printed).rows[0]!.slice(0, 5); // ["BCH", "ENERGY", 2.321, 1.8053, 3.1029]
+ */
 export function tableReportedKurtosis(
   printed: readonly ReportedStatistics[],
 ): Table {

@@ -2,7 +2,12 @@ import { returnsOf } from "../panel/panel.js";
 import type { Panel } from "../types.js";
 import type { Table } from "./table.js";
 
-/** Log returns of every series, one row per period; the first five on screen. */
+/**
+ * Log returns of every series, one row per period; the first five on screen.
+ *
+ * @example
+ * tableReturns(onePair([0.02], [0.01])).rows; // [["2000-01-31", 0.02, 0.01]]
+ */
 export function tableReturns(panel: Panel): Table {
   const { dates, names, values } = returnsOf(panel);
   const S = names.length;

@@ -1,7 +1,13 @@
 import type { BlockScore } from "../judging/scores.js";
 import type { Table } from "./table.js";
 
-/** Hedging RMSE by beta: validation (for networks a selection score) and out-of-sample. */
+/**
+ * Hedging RMSE by beta: validation (for networks a selection score) and out-of-sample.
+ *
+ * @example
+ * tableScores([pathScore("the pooled constant", dollar, pooled, study.split)], "monthly").rows;
+ * // [["the pooled constant", 0.2353, 0.2353, 0.2353, 0.1876]]
+ */
 export function tableScores(
   scores: readonly BlockScore[],
   sample: string,

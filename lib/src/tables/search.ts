@@ -24,7 +24,13 @@ const NOTES = [
   "Sd: standard deviation of the validation RMSE over seeds. First, last: share of networks that are best at their start, and in their last epoch (not finished).",
 ];
 
-/** Every configuration of the search; the first on screen. */
+/**
+ * Every configuration of the search; the first on screen.
+ *
+ * @example
+ * tableSearch(rows, "two seeds").columns.map(({ key }) => key).slice(0, 6);
+ * // ["marketSet", "lookback", "hidden", "learningRate", "activation", "start"]
+ */
 export function tableSearch(rows: readonly SearchRow[], sample: string): Table {
   return {
     id: "search",
@@ -36,7 +42,12 @@ export function tableSearch(rows: readonly SearchRow[], sample: string): Table {
   };
 }
 
-/** The chosen configurations. */
+/**
+ * The chosen configurations.
+ *
+ * @example
+ * tableSearchBest(bestConfigurations(rows), "two seeds").rows[0]!.slice(0, 4); // ["FIAT", 12, 4, 0.01]
+ */
 export function tableSearchBest(
   rows: readonly SearchRow[],
   sample: string,

@@ -1,7 +1,9 @@
 /** A table as data, and its forms for the screen, for papers and for programs: all from one object. */
 
+/** Content of a cell; null or NaN where there is no value. */
 export type Cell = string | number | null;
 
+/** One column of a table: what heads it, and how its numbers are rounded. */
 export interface Column {
   /** Head in files, camelCase. */
   readonly key: string;
@@ -13,6 +15,7 @@ export interface Column {
   readonly fileOnly?: boolean;
 }
 
+/** A table of any content, from which all its forms are made. */
 export interface Table {
   /** File name of its exports, unique in the project. */
   readonly id: string;
@@ -27,7 +30,12 @@ export interface Table {
   readonly shown?: number;
 }
 
-/** Full precision, "" where there is no value; cells with commas or quotes are quoted. */
+/**
+ * Full precision, "" where there is no value; cells with commas or quotes are quoted.
+ *
+ * @example
+ * tableCsv(table); // "coin,beta\nBTC,-3.5\n"
+ */
 export function tableCsv(table: Table): string {
   const quoted = (text: string) =>
     /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -52,7 +60,12 @@ export function forReaders(table: Table): Table {
   };
 }
 
-/** A plain HTML table; numbers aligned right, prose wrapped, everything else on one line. */
+/**
+ * A plain HTML table; numbers aligned right, prose wrapped, everything else on one line.
+ *
+ * @example
+ * tableHtml(table).match(/<caption.*<\/caption>/)![0]; // "<caption style=\"text-align:left\">Beta on the dollar</caption>"
+ */
 export function tableHtml(whole: Table): string {
   const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
@@ -82,7 +95,12 @@ export function tableHtml(whole: Table): string {
   ].join("\n");
 }
 
-/** GitHub's Markdown. */
+/**
+ * GitHub's Markdown.
+ *
+ * @example
+ * tableMarkdown(table).split("\n").slice(2, 5); // ["| Coin | Beta |", "| --- | ---: |", "| BTC | −3.50 |"]
+ */
 export function tableMarkdown(whole: Table): string {
   const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
@@ -99,7 +117,12 @@ export function tableMarkdown(whole: Table): string {
   ].join("\n")}\n`;
 }
 
-/** Columns aligned with blanks, for terminals. */
+/**
+ * Columns aligned with blanks, for terminals.
+ *
+ * @example
+ * tableText(table).split("\n"); // ["Beta on the dollar", "Coin   Beta", "BTC   −3.50"]
+ */
 export function tableText(whole: Table): string {
   const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
@@ -119,7 +142,12 @@ export function tableText(whole: Table): string {
   return [caption, ...rows.map(line), ...notes, ...shownNote(table)].join("\n");
 }
 
-/** A number for readers: fixed decimals, a true minus sign. */
+/**
+ * A number for readers: fixed decimals, a true minus sign.
+ *
+ * @example
+ * formatNumber(-0.04567, 3); // "−0.046"
+ */
 export function formatNumber(value: number, decimals: number): string {
   const text = value.toFixed(decimals);
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text.replace("-", "−");

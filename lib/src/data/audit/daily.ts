@@ -12,6 +12,7 @@ import { type AuditOptions, type Rules, rulesOf } from "./options.js";
 import { outlierFindings } from "./returns.js";
 import { longRuns, missingFindings } from "./runs.js";
 
+/** How strict the audit of daily prices is, and what they are for. */
 export interface DailyAuditOptions extends AuditOptions {
   /** Periods into which the prices will be resampled. */
   readonly frequency: Frequency;
@@ -24,7 +25,12 @@ export interface DailyAuditOptions extends AuditOptions {
  * @returns findings by series, in the order given; an empty list if there are none
  * @throws RangeError if an option is out of its range
  * @example
- * auditDaily({ ENERGY: { close: await readPrices("VDE.csv") } }, { frequency: "monthly" });
+ * const { days } = await readPrices(btc, { column: "Close" });
+ * const march = days.filter((day) => day < dayNumber("2018-03-01") || day > dayNumber("2018-03-31"));
+ * const close = { days: march, values: Float64Array.from(march, (_, row) => 100 + row) };
+ * const [finding] = auditDaily({ BTC: { close } }, { frequency: "weekly" });
+ * [finding!.check, finding!.severity, finding!.date, finding!.value];
+ * // ["gap", "warning", "2018-03-01", 31]: 31 days are missing
  */
 export function auditDaily(
   series: Readonly<Record<string, DailyBars>>,

@@ -91,7 +91,9 @@ export function coverageFindings(
  *
  * @returns for each factor, and RF, that differs on a common date: the largest absolute difference, as a warning
  * @example
- * factorRevisions(factors, earlier).map(({ series, value }) => [series, value]); // [["CMA", 0.0014]]
+ * const earlier = await readFactors(shippedFile("factors-monthly-2024-08.csv"));
+ * const [first] = factorRevisions(factors, earlier);
+ * [first!.series, first!.value]; // ["Mkt-RF", 0.0014]
  */
 export function factorRevisions(factors: Factors, other: Factors): Finding[] {
   const rowOf = new Map(other.dates.map((date, t) => [date, t]));

@@ -29,7 +29,10 @@ export interface DailyBars {
  *
  * @returns by field, the series that have it; "average" is the mean of the closes of each period
  * @example
- * auditPanel(panel, { fields: fieldReturns({ ENERGY: { open, close } }, "monthly") });
+ * const [open, close] = await readPriceSeries(btc, [{ column: "Open" }, { column: "Close" }]);
+ * const fields = fieldReturns({ BTC: { open: open!, close: close! } }, "monthly");
+ * Object.keys(fields); // ["open", "close", "average"]
+ * fields.open!.values; // [0.1951, 0.1792, 0.1473]
  */
 export function fieldReturns(
   bars: Readonly<Record<string, DailyBars>>,

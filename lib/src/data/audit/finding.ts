@@ -48,6 +48,7 @@ export const CHECKS = {
   revision: "largest absolute difference between two vintages",
 } as const;
 
+/** Name of a check, a key of `CHECKS`. */
 export type Check = keyof typeof CHECKS;
 
 /** One thing that is wrong, or may be. */
@@ -78,7 +79,9 @@ const SHOWN = 5;
  *
  * @throws DataError with the first five errors, a line each, and how many more there are
  * @example
- * stopOnErrors(auditPanel(panel, { factors }));
+ * stopOnErrors(auditPanel(dollar)); // undefined
+ * const percent = { ...dollar, marketLogReturns: dollar.marketLogReturns.map((r) => 100 * r) };
+ * stopOnErrors(auditPanel(percent)); // DataError: audit: FIAT: unit must keep to 3, got 6.652
  */
 export function stopOnErrors(findings: readonly Finding[]): void {
   const errors = findings.filter(({ severity }) => severity === "error");

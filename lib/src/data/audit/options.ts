@@ -2,6 +2,7 @@
 
 import { dayNumber } from "../../panel/calendar.js";
 
+/** How strict an audit is. */
 export interface AuditOptions {
   /**
    * Chance of a false finding per series and check, 0.01 by default: under Student t with 4 degrees of freedom for sizes,

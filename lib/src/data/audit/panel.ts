@@ -19,6 +19,7 @@ export interface AuditReferences {
   readonly fields?: Readonly<Record<string, DatedSeries>>;
 }
 
+/** How strict the audit of a panel is, and which of its series are equity markets. */
 export interface PanelAuditOptions extends AuditOptions {
   /** Series that are equity markets; by default those named EQUITY, in capitals or not. */
   readonly equity?: readonly string[];
@@ -39,7 +40,9 @@ const UNIT_FAULTS: readonly Check[] = [
  * @returns findings on the panel's dates, then by series, coins first, then on the factors; an empty list if there are none
  * @throws RangeError if an option is out of its range, or an equity market is not in the panel
  * @example
- * stopOnErrors(auditPanel(panel, { factors }));
+ * auditPanel(panel, { factors }); // []: nothing to say of the shipped panel
+ * const percent = { ...dollar, marketLogReturns: dollar.marketLogReturns.map((r) => 100 * r) };
+ * auditPanel(percent).map(({ series, check, severity }) => [series, check, severity]); // [["FIAT", "unit", "error"]]
  * @see report, Step 0: its EQUITY fails against Mkt-RF + RF, its ENERGY is made from opening prices
  */
 export function auditPanel(

@@ -6,12 +6,14 @@ import { cellsOf } from "./cells.js";
 import { numberOf, readTextTable, type TextTable } from "./csv.js";
 import { readSource, type Source, textOf } from "./source.js";
 
+/** Factors with what their file says of itself. */
 export interface FactorFile extends Factors {
   readonly frequency: Frequency | "annual";
   /** YYYY-MM from the preamble; absent where users cut it off. */
   readonly vintage?: string;
 }
 
+/** Which block of a factor file is read. */
 export interface FactorFileOptions {
   /** The years below the months of a monthly file, instead of these. */
   readonly annual?: boolean;
@@ -27,7 +29,8 @@ const MISSING = new Set([-99.99, -999]);
  *
  * @throws DataError if there is no line of column names with RF, no annual block, or a value that is no number
  * @example
- * (await readFactorFile("F-F_Research_Data_5_Factors_2x3_CSV.zip")).vintage; // "2024-08"
+ * const { vintage, frequency, dates } = await readFactorFile(french);
+ * [vintage, frequency, dates[0]]; // ["2024-08", "monthly", "2018-01-31"]
  * @see https://mba.tuck.dartmouth.edu/pages/faculty/ken.french/data_library.html
  */
 export async function readFactorFile(

@@ -15,6 +15,7 @@ export interface PriceChoice {
   readonly symbol?: string;
 }
 
+/** Which series of a price file, and how to read what the file leaves open. */
 export interface PriceOptions extends PriceChoice, ReadOptions {}
 
 /** Daily prices, and what the file says of them. */
@@ -37,7 +38,9 @@ export interface PriceSeries extends DailySeries {
  * @throws DataError if its layout is unknown, the column or symbol must be named, a date is ambiguous or occurs twice,
  *   or a price is no positive number; with file, line, value and remedy
  * @example
- * await readPrices("VDE.csv", { column: "Close" });
+ * const { values } = await readPrices(btc, { column: "Close" });
+ * values.slice(0, 3); // [101, 102, 103]
+ * await readPrices("none.csv"); // DataError: none.csv: cannot be read (ENOENT)
  */
 export async function readPrices(
   file: string,
@@ -53,7 +56,8 @@ export async function readPrices(
  * @returns in the order of the choices
  * @throws DataError as `readPrices`
  * @example
- * const [open, close] = await readPriceSeries("VDE.csv", [{ column: "Open" }, { column: "Close" }]);
+ * const [open, close] = await readPriceSeries(btc, [{ column: "Open" }, { column: "Close" }]);
+ * [open!.values[0], close!.values[0]]; // [100, 101]
  */
 export async function readPriceSeries(
   file: string,

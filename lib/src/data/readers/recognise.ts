@@ -53,7 +53,8 @@ export interface RecognisedFile {
  *
  * @throws DataError if it has none of the known layouts, or could have several
  * @example
- * (await recogniseFormat("DTWEXBGS.csv")).format; // "FRED graph CSV"
+ * await recogniseFormat(btc);
+ * // { format: "Yahoo website CSV", columns: ["Open", "High", "Low", "Close", "Adj Close", "Volume"], symbols: [] }
  */
 export async function recogniseFormat(file: string): Promise<RecognisedFile> {
   const { format, table } = await openPrices(file, {});

@@ -6,6 +6,7 @@ import type { Observations, ReadOptions } from "./format.js";
 import { chooser, ordering } from "./prices.js";
 import { openPrices } from "./recognise.js";
 
+/** Which series of a wide file, and how to read what the file leaves open. */
 export interface WideOptions extends ReadOptions {
   /** Series to read, by name or symbol; all by default. */
   readonly series?: readonly string[];
@@ -19,7 +20,8 @@ export interface WideOptions extends ReadOptions {
  * @returns values as they stand in the file: what they are, prices or log returns, it does not say
  * @throws DataError if there is no such series, a date is ambiguous or occurs twice, or a cell is no number
  * @example
- * (await readWide("closes.csv")).names; // ["BTC", "SPY"]
+ * const wide = await readWide(shippedFile("studies/simulated.csv"), { series: ["COIN1", "MARKET1"] });
+ * wide.values.slice(0, 2); // [132.5734, 97.4088]
  */
 export async function readWide(
   file: string,

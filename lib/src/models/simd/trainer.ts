@@ -18,6 +18,7 @@ import {
 } from "./kernel.js";
 import { openPool } from "./pool.js";
 
+/** How many threads train. */
 export interface SimdOptions {
   /** Worker threads; one per core by default. */
   readonly threads?: number;
@@ -30,7 +31,9 @@ export interface SimdOptions {
  *
  * @throws RangeError if `threads` is not an integer of at least 1
  * @example
- * const fit = await fitNeuralBeta(panel, simdTrainer(), options);
+ * const alone = await fitNeuralBeta(dollar, simdTrainer({ threads: 1 }), network);
+ * alone.networks[0]!.validationLoss.at(-1) === fit.networks[0]!.validationLoss.at(-1);
+ * // true: the same bits on any number of threads
  */
 export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
   if (threads !== undefined) checkInteger("simdTrainer", "threads", threads, 1);

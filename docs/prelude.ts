@@ -1,0 +1,147 @@
+/** What the examples of the reference go on from: a notebook has the first lines of it. */
+
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  betaPath,
+  betaSort,
+  chosenFits,
+  classicalLadder,
+  compareForecasts,
+  fitNeuralBeta,
+  heldBeta,
+  isoDate,
+  marketBetas,
+  networkBetas,
+  pooledBeta,
+  portfolioSorts,
+  readFactors,
+  readPanel,
+  readStudy,
+  rollingBeta,
+  type SearchOptions,
+  searchNetworks,
+  selectMarkets,
+  simdTrainer,
+  simulatedBetas,
+  type Table,
+  walkedLadder,
+  walkForwardSplits,
+  writeFiles,
+} from "neural-beta";
+
+// The report's study: months from 2018-01 to 2024-11, four coins, four markets.
+export const study = await readStudy();
+export const panel = await readPanel(study);
+export const factors = await readFactors(study.factors);
+export const { inSample, validation, outOfSample } = study.split;
+
+// One market, with two estimates of the beta on it.
+export const dollar = selectMarkets(panel, ["FIAT"]);
+export const pooled = heldBeta(pooledBeta(dollar, inSample), inSample);
+export const rolling = rollingBeta(dollar, { lookback: study.lookback });
+
+// A path of betas 3, 1, 2 and 4, the same on every date, and the two portfolios that it sorts the coins into.
+export const path = betaPath(dollar, "walkForward", (coin) => [
+  [3, 1, 2, 4][coin]!,
+]);
+export const sort = betaSort(dollar, path, "FIAT", { quantiles: 2 });
+
+// A search of two networks on each of two markets, trained for fifty epochs.
+export const trainer = simdTrainer();
+export const small: SearchOptions = {
+  ...study,
+  marketSets: ["FIAT", "GOLD"],
+  grid: {
+    hidden: [4],
+    learningRates: [0.01],
+    activations: ["tanh"],
+    replicates: 2,
+  },
+  starts: ["report"],
+  epochs: 50,
+};
+export const rows = await searchNetworks(panel, trainer, small);
+export const fits = await chosenFits(panel, trainer, small, rows);
+export const markets = marketBetas(fits.map(networkBetas));
+export const network = {
+  ...study,
+  ...study.baseline,
+  learningRate: 0.01,
+  replicates: 2,
+  start: "report",
+  epochs: 50,
+} as const;
+export const fit = await fitNeuralBeta(dollar, trainer, network);
+
+// Four estimators, walk-forward over 2021 to 2024.
+export const estimators = classicalLadder(1, study).filter(({ id }) =>
+  ["zero", "pooled", "historical", "rolling"].includes(id),
+);
+export const splits = walkForwardSplits(panel.dates, {
+  ...study.walkForward,
+  from: inSample.from,
+  lookback: study.lookback,
+});
+export const sample = { name: "walk-forward", range: study.walkForward.test };
+export const draws = { draws: 199, seed: 1, level: 0.95 };
+export const candidates = await walkedLadder(dollar, estimators, splits);
+export const comparison = compareForecasts(dollar, candidates, sample, draws);
+export const sorts = await portfolioSorts(
+  dollar,
+  factors,
+  estimators,
+  { splits, samples: [sample] },
+  "updated",
+  { quantiles: 2, cost: 0.002, ...draws },
+);
+export const simulated = await simulatedBetas(estimators, {
+  processes: ["constant", "step"],
+  seeds: [1],
+  periods: 60,
+  coins: 2,
+  markets: 1,
+  splits: (dates) =>
+    walkForwardSplits(dates, {
+      from: "2000-01",
+      lookback: 12,
+      test: { from: "2003-01", through: "2004-12" },
+      refit: "yearly",
+    }),
+});
+
+// A table.
+export const table: Table = {
+  id: "example",
+  caption: "Beta on the dollar",
+  columns: [
+    { key: "coin", head: "Coin" },
+    { key: "beta", head: "Beta", decimals: 2 },
+  ],
+  rows: [["BTC", -3.5]],
+};
+
+// Published files of 120 days from 2018-01-01: bars as Yahoo writes them, whose close rises by 1 a day, and factors.
+export const folder = mkdtempSync(join(tmpdir(), "neural-beta-"));
+export const btc = join(folder, "BTC-USD.csv");
+export const french = join(folder, "F-F_Research_Data_5_Factors_2x3.csv");
+export const frenchDaily = french.replace(".csv", "_daily.csv");
+const days = Array.from({ length: 120 }, (_, d) => d);
+const day = (d: number) => isoDate(17532 + d);
+const bars = days.map(
+  (d) => `${day(d)},${100 + d},${103 + d},${99 + d},${101 + d},${101 + d},1000`,
+);
+const factorFile = (dates: readonly string[]) =>
+  [
+    "This file was created using the 202408 CRSP database.",
+    "",
+    ",Mkt-RF,SMB,HML,RMW,CMA,RF",
+    ...dates.map((date) => `${date},0.10,0.02,-0.03,0.00,0.01,0.01`),
+    "",
+  ].join("\n");
+writeFiles({
+  [btc]: ["Date,Open,High,Low,Close,Adj Close,Volume", ...bars, ""].join("\n"),
+  [french]: factorFile(["201801", "201802", "201803", "201804"]),
+  [frenchDaily]: factorFile(days.map((d) => day(d).replaceAll("-", ""))),
+});
