@@ -6,7 +6,7 @@ import ts from "typescript";
 import * as api from "../lib/src/index.js";
 import { ROOT } from "./scratch.js";
 
-const PRELUDE = join(ROOT, "docs", "prelude.ts");
+const PRELUDE = join(ROOT, "docs", "reference", "prelude.ts");
 
 /** An example as one asynchronous function, which gives every statement with a printed value to `value`. */
 export interface Example {
@@ -249,7 +249,7 @@ export function shown(value: unknown): string {
 export function typeFaults(
   examples: Readonly<Record<string, string>>,
 ): string[] {
-  const file = join(ROOT, "docs", "examples.ts");
+  const file = join(ROOT, "docs", "reference", "examples.ts");
   const names = preludeNames(readFileSync(PRELUDE, "utf8"));
   const lines = [
     `import { ${Object.keys(api).join(", ")} } from "neural-beta";`,

@@ -1,4 +1,4 @@
-/** The reference of the package, docs/*.md, from the doc comments of its public names. */
+/** The reference of the package, docs/reference/*.md, from the doc comments of its public names. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { firstSentence, type PublicName, publicApi } from "./public-api.js";
 import { ROOT } from "./terminal.js";
 
-export const DOCS: string = fileURLToPath(new URL("docs/", ROOT));
+export const DOCS: string = fileURLToPath(new URL("docs/reference/", ROOT));
 
 /** Pages in the order of the layers: the folder or the files below lib/src that each describes, and what is in them. */
 const PAGES: readonly (readonly [
@@ -165,7 +165,7 @@ function entry(name: PublicName, all: readonly PublicName[]): string {
     paragraphs(name, all),
     facts.join("\n"),
     ...of("example").map(({ text }) => fenced(text)),
-    `[lib/src/${name.file}](../lib/src/${name.file})`,
+    `[lib/src/${name.file}](../../lib/src/${name.file})`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

@@ -1,4 +1,4 @@
-/** npm run reference: writes docs/*.md from the doc comments. */
+/** npm run reference: writes docs/reference/*.md from the doc comments. */
 
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -17,5 +17,7 @@ command(async () => {
   // Pages of rooms that are no more.
   for (const name of readdirSync(DOCS))
     if (name.endsWith(".md") && !(name in files)) rmSync(join(DOCS, name));
-  process.stdout.write(`docs: ${counted(Object.keys(files).length, "page")}\n`);
+  process.stdout.write(
+    `docs/reference: ${counted(Object.keys(files).length, "page")}\n`,
+  );
 });
