@@ -1,0 +1,207 @@
+/** docs/first-hour.md: the steps that a researcher begins with, as written there. */
+
+import { execFileSync } from "node:child_process";
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readPanelAccount } from "../lib/src/data/panel-file.js";
+import { nullScores } from "../lib/src/judging/nulls.js";
+import { isoDate, weekday } from "../lib/src/panel/calendar.js";
+import { splitWindows } from "../lib/src/panel/split.js";
+import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import { lookbackWindows } from "../lib/src/panel/windows.js";
+import { stream } from "../lib/src/random.js";
+import { STUDY } from "../lib/src/study.js";
+import { readStudy } from "../lib/src/study-file.js";
+import { notebookText, parseNotebook } from "../tools/dist/notebook.js";
+import { pair } from "../tools/dist/pairing.js";
+import { studyPanel } from "./helpers.js";
+import { ROOT, scratchFolder, write } from "./scratch.js";
+
+const page = readFileSync(join(ROOT, "docs", "first-hour.md"), "utf8");
+
+/** Blocks of code with the file that the words before them name last, if any. */
+const blocks = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
+  ({ 1: language, 2: code, index }) => ({
+    language: language!,
+    code: code!,
+    file: [
+      ...page.slice(0, index).matchAll(/`([\w-]+\.(?:json|mjs|csv))`/g),
+    ].at(-1)?.[1],
+  }),
+);
+const codeOf = (file: string) =>
+  blocks.find((block) => block.file === file)!.code;
+
+const folder = scratchFolder();
+const inFolder = (file: string) => write(join(folder, file), codeOf(file));
+
+/** Days from 2017-12-01 through 2024-12-31 with prices that walk at random. */
+function prices(names: readonly string[], everyDay: boolean): string[] {
+  const draw = stream("first hour", ...names);
+  const levels = names.map(() => 100);
+  return Array.from({ length: 2588 }, (_, d) => 17501 + d)
+    .filter((day) => everyDay || (weekday(day) > 0 && weekday(day) < 6))
+    .map((day) => {
+      names.forEach((_, i) => {
+        levels[i]! *= Math.exp(0.03 * draw.normal());
+      });
+      return [isoDate(day), ...levels.map((p) => p.toPrecision(8))].join(",");
+    });
+}
+
+/** What a study must give: a panel, and rows in every block. */
+async function expectRows(file: string, coins: readonly string[]) {
+  const study = await readStudy(file);
+  const { panel } = await readPanelAccount(study);
+  expect(panel.coins).toEqual(coins);
+  const windows = lookbackWindows(panel, study.lookback);
+  const { outOfSample } = splitWindows(windows, panel.dates, study.split);
+  expect(outOfSample.target.length).toBe(12 * coins.length);
+  const walk = walkForwardSplits(panel.dates, {
+    ...study.walkForward,
+    from: study.split.inSample.from,
+    lookback: study.lookback,
+  });
+  expect(walk.length).toBeGreaterThan(2);
+}
+
+it("is linked from the README, and names files that are there", () => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  expect(readme).toContain("(docs/first-hour.md)");
+  for (const [, to] of page.matchAll(/\]\(([^):]+)\)/g)) {
+    const [path] = to!.split("#");
+    expect(() => readFileSync(join(ROOT, "docs", path!)), to).not.toThrow();
+  }
+});
+
+it("every command is one of the project, with options that it has", () => {
+  const { scripts } = JSON.parse(
+    readFileSync(join(ROOT, "package.json"), "utf8"),
+  );
+  const commands = blocks
+    .filter(({ language }) => language === "")
+    .flatMap(({ code }) => code.trim().split("\n"))
+    .filter((line) => line.startsWith("npm"));
+  expect(commands.length).toBeGreaterThan(6);
+  for (const line of commands) {
+    const [, run, args = ""] = /^npm (?:run )?(\w+)(.*)$/.exec(line)!;
+    expect(scripts, line).toHaveProperty(run!);
+    const tool = readFileSync(join(ROOT, "tools", `${run}.ts`), "utf8");
+    for (const [, option] of args.matchAll(/--(\w+)/g))
+      expect(tool, line).toMatch(new RegExp(`\\b${option}: \\{ type`));
+  }
+});
+
+it("the hedging errors of step 1 are those of notebook 01", () => {
+  const notebook = readFileSync(
+    join(ROOT, "notebooks", "01-baseline-network.ipynb"),
+    "utf8",
+  );
+  const [, ...rows] = [...page.matchAll(/^\| (.+) \| (.+) \| (.+) \|$/gm)];
+  const printed = rows.filter(([, , value]) => /^\d/.test(value!));
+  expect(printed).toHaveLength(4);
+  for (const [, name, validation, outOfSample] of printed)
+    expect(notebook).toMatch(
+      new RegExp(`${name} +${validation} .* ${outOfSample}\\b`),
+    );
+});
+
+describe("step 3", () => {
+  const [line, edited] = blocks
+    .filter(
+      ({ language, code }) =>
+        language === "ts" && /lookback|= await/.test(code),
+    )
+    .map(({ code }) => code.trim());
+
+  it("an edit of the notebook's cell reaches the text by npm run pair", () => {
+    const name = "01-baseline-network";
+    const stem = join(folder, name);
+    for (const ending of ["nb.ts", "ipynb"])
+      copyFileSync(
+        join(ROOT, "notebooks", `${name}.${ending}`),
+        `${stem}.${ending}`,
+      );
+    const notebook = parseNotebook(
+      readFileSync(`${stem}.ipynb`, "utf8"),
+      `${name}.ipynb`,
+    );
+    const code = notebook.cells.filter((cell) => cell.cell_type === "code");
+    expect(code[0]!.source).toContain(line);
+    code[0]!.source = (code[0]!.source as string).replace(line!, edited!);
+    writeFileSync(`${stem}.ipynb`, notebookText(notebook));
+    expect(`${name}: ${pair(stem)}`).toBe(
+      /`(01-baseline-network: .+?)`/.exec(page)![1],
+    );
+    expect(readFileSync(`${stem}.nb.ts`, "utf8")).toContain(`\n${edited}\n`);
+  });
+
+  it("moves the pooled constant as it says", async () => {
+    const study = await readStudy(inFolder("my-study.json"));
+    expect(study).toEqual({ ...STUDY, lookback: 24 });
+    const scores = [STUDY, study].map(async (of) =>
+      nullScores(await studyPanel(), of).pooled.FIAT!.toFixed(4),
+    );
+    const [before, after] = await Promise.all(scores);
+    expect(page.replace(/\s+/g, " ")).toContain(
+      `the pooled constant goes from ${before} to ${after}`,
+    );
+  });
+
+  it("a misspelt key is refused with the list of all", async () => {
+    const file = write(join(folder, "misspelt.json"), '{ "lookbak": 24 }');
+    await expect(readStudy(file)).rejects.toThrow(
+      /lookbak: unknown key, expected one of .*lookback/,
+    );
+  });
+});
+
+it("step 4: add-coin.mjs makes the panel of my-coin.json", async () => {
+  const bars = prices(["XRP"], true).map((line) => {
+    const [date, price] = line.split(",");
+    return [date, price, price, price, price, price, 1000].join(",");
+  });
+  const [, header] = /`(Date,Open[^`]+)`/.exec(page)!;
+  write(join(folder, "XRP-USD.csv"), `${[header, ...bars].join("\n")}\n`);
+  inFolder("add-coin.mjs");
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(
+    join(ROOT, "lib"),
+    join(folder, "node_modules", "neural-beta"),
+    "junction",
+  );
+  const said = execFileSync(process.execPath, ["add-coin.mjs"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(said).toMatch(/^83 months of BTC, ETH, .*ENERGY, XRP \[/);
+  await expectRows(inFolder("my-coin.json"), [...STUDY.coins, "XRP"]);
+});
+
+it("step 5: my-assets.json makes a panel of prices in the form of my-prices.csv", async () => {
+  const shown = codeOf("my-prices.csv").trim().split("\n");
+  const names = shown[0]!.split(",").slice(1);
+  const begun = prices(names, false).filter((line) => line >= "2019-01-04");
+  write(join(folder, "my-prices.csv"), `${[...shown, ...begun].join("\n")}\n`);
+  await expectRows(inFolder("my-assets.json"), ["SOL", "DOGE"]);
+});
+
+it("step 7: the BibTeX entry is that of CITATION.cff", () => {
+  const citation = readFileSync(join(ROOT, "CITATION.cff"), "utf8");
+  const bibtex = blocks.find(({ language }) => language === "bibtex")!.code;
+  const field = (name: string) =>
+    new RegExp(`^ *${name} *= \\{(.*)\\},?$`, "m")
+      .exec(bibtex)![1]!
+      .replace(/[{}]/g, "");
+  expect(citation).toContain(`title: "${field("title")}"`);
+  expect(citation).toContain(`- name: ${field("author")}\n`);
+  expect(citation).toContain(`version: ${field("version")}\n`);
+  expect(citation).toContain(`year: ${field("year")}\n`);
+});
