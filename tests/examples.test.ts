@@ -36,12 +36,13 @@ it("every public function has an example", () => {
   ).toEqual([]);
 });
 
-it("examples are typed as users' code is", () => {
-  expect(
-    typeFaults(
-      Object.fromEntries(examples.map(({ name, text }) => [name, text])),
-    ),
-  ).toEqual([]);
+it("examples are typed as users' code is, and a fault is found by its function", () => {
+  const texts = Object.fromEntries(
+    examples.map(({ name, text }) => [name, text]),
+  );
+  expect(typeFaults({ ...texts, "(wrong)": 'mean("text");' })).toEqual([
+    expect.stringMatching(/^\(wrong\): .*string/),
+  ]);
 });
 
 describe("the example", () => {
@@ -61,4 +62,64 @@ describe("the example", () => {
       expect(faults).toEqual([]);
     },
   );
+});
+
+describe("a printed value", () => {
+  const third = 1 / 3;
+  const agreeing: readonly (readonly [string, unknown])[] = [
+    ["0.3333", third],
+    ["-0.3333: a remark, with a comma", -third],
+    ["0.3", 0.1 + 0.2],
+    ["4/3", 1 + third],
+    ["[NaN, 2, 0.3333]", Float64Array.of(Number.NaN, 2, third)],
+    ['[[1, "a: b"], null]', [[1, "a: b"], null]],
+    [
+      '{ mean: 3, kind: "fitted" }: two keys of three',
+      { mean: 3, kind: "fitted", n: 2 },
+    ],
+    ["undefined", undefined],
+    ["-Infinity", Number.NEGATIVE_INFINITY],
+  ];
+  it.each(agreeing)("%s agrees with what it rounds", (comment, value) => {
+    expect(disagreement(value, comment)).toBeUndefined();
+  });
+
+  const wrong: readonly (readonly [string, unknown])[] = [
+    ["0.3334", third],
+    ["0.3", third],
+    ["0.333", third],
+    ["3", 3.1],
+    ["NaN", 0],
+    ["0", Number.NaN],
+    ["[1, 2]", [1, 2, 3]],
+    ["[1]", 1],
+    ["{ mean: 3, n: 3 }", { mean: 3, n: 2 }],
+    ["{ mean: 3 }", { n: 3 }],
+    ['"a"', "b"],
+    ["1", "1"],
+    ["true", 1],
+    ["about a third", third],
+    ["RangeError: f: too small", "RangeError: f: too small"],
+  ];
+  it.each(wrong)("%s does not stand for another value", (comment, value) => {
+    expect(disagreement(value, comment)).toBeTypeOf("string");
+  });
+
+  it("of an error is its name and how its message begins", async () => {
+    const example = parsedExample(
+      'checkInteger("f", "n", 0, 1); // RangeError: f: n must be',
+    );
+    const [value] = await exampleValues(example, scope);
+    expect(disagreement(value, example.values[0]!)).toBeUndefined();
+    expect(disagreement(value, "RangeError: f: n may be")).toBeTypeOf("string");
+    expect(disagreement(value, "DataError: f: n must be")).toBeTypeOf("string");
+    expect(disagreement(value, "undefined")).toBeTypeOf("string");
+  });
+
+  it("stands behind the statement or on the lines below it", () => {
+    const { values } = parsedExample(
+      "const a = 1;\na; // 1\n[a,\n  2];\n// [1,\n// 2]",
+    );
+    expect(values).toEqual(["1", "[1, 2]"]);
+  });
 });
