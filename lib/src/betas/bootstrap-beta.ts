@@ -6,6 +6,7 @@ import { circularResamples } from "../stats/resamples.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
 import { firstRow } from "./rows.js";
 
+/** What `bootstrapBeta` draws, and for which dates. */
 export interface BootstrapBetaOptions {
   /** First date whose return is used, by the estimator and by the draws. */
   readonly from: string;
@@ -36,7 +37,7 @@ const LEAST = 24;
  * @example
  * const panel = onePair(Array(30).fill(0.02), Array(30).fill(0.01));
  * const options = { from: "2000-01", dates: { from: "2002-06", through: "2002-06" }, draws: 1000, seed: 1 };
- * bootstrapBeta(panel, (drawn) => pooledBeta(drawn, options), options).band.lower.at(-1); // 2
+ * bootstrapBeta(panel, (drawn) => pooledBeta(drawn, options), options).band!.lower.at(-1); // 2
  * @see Politis and Romano (1992); Freedman (1981), Bootstrapping regression models, for draws of whole rows
  */
 export function bootstrapBeta(
