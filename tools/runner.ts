@@ -2,7 +2,7 @@
 
 import type { IOutput } from "@jupyterlab/nbformat";
 import type { Kernel } from "./kernel-client.js";
-import type { Message } from "./kernel-session.js";
+import type { ExecuteOptions, Message } from "./kernel-session.js";
 import { type CodeCell, joined, type Notebook } from "./notebook.js";
 
 /** A failed cell: where, and what the kernel said. */
@@ -22,8 +22,8 @@ export interface RunOptions {
 /** Prefixes by which tslab reports an error that a cell survives. */
 const UNHANDLED = /^(UnhandledPromiseRejection|UncaughtException):/m;
 
-/** tslab drops every request within 200 ms of an error. */
-const ABORT_WINDOW = 250;
+/** tslab aborts, without running them, requests that come within 200 ms of an error: they are sent again. */
+const AGAIN = { afterMs: 100, times: 100 };
 
 /**
  * Executes all code cells in place: outputs and counts are replaced.
@@ -54,12 +54,10 @@ export async function runNotebook(
       );
     };
     const { timeout } = options;
-    const status = await kernel
-      .execute(cell.source, {
-        onOutput: (message) => collect(cell.outputs, displays, message),
-        ...(timeout === undefined ? {} : { timeout }),
-      })
-      .catch((error: Error) => fail(error.message));
+    const status = await executed(kernel, cell.source, {
+      onOutput: (message) => collect(cell.outputs, displays, message),
+      ...(timeout === undefined ? {} : { timeout }),
+    }).catch((error: Error) => fail(error.message));
     const stderr = stderrOf(cell.outputs);
     const mayFail = (cell.metadata.tags as string[] | undefined)?.includes(
       "raises-exception",
@@ -69,23 +67,33 @@ export async function runNotebook(
       fail("was expected to fail, by its tag raises-exception, and did not");
     if (status !== "ok" && !mayFail)
       fail(stderr.trim() || `the kernel answered ${status}`);
-    if (status !== "ok") {
-      cell.outputs = errorOutputs(cell.outputs, stderr);
-      await new Promise((resolve) => setTimeout(resolve, ABORT_WINDOW));
-    }
+    if (status !== "ok") cell.outputs = errorOutputs(cell.outputs, stderr);
   }
   await drain(kernel, options.name);
   options.onProgress?.(cells.length, cells.length);
 }
 
+/** Executes a cell, as often as the kernel aborts it. */
+async function executed(
+  kernel: Kernel,
+  source: string,
+  options: ExecuteOptions,
+): ReturnType<Kernel["execute"]> {
+  let status = await kernel.execute(source, options);
+  for (let n = 0; status === "abort" && n < AGAIN.times; n++) {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN.afterMs));
+    status = await kernel.execute(source, options);
+  }
+  return status;
+}
+
 /** What comes late, from timers or rejections of the last cell, is heard by one more, silent cell. */
 async function drain(kernel: Kernel, name: string): Promise<void> {
   const late: IOutput[] = [];
-  await kernel.execute(
+  await executed(
+    kernel,
     "await new Promise((resolve) => setTimeout(resolve, 30));",
-    {
-      onOutput: (message) => collect(late, new Map(), message),
-    },
+    { onOutput: (message) => collect(late, new Map(), message) },
   );
   const stderr = stderrOf(late);
   if (UNHANDLED.test(stderr))
