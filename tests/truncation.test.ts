@@ -89,12 +89,10 @@ const PATHS: readonly (readonly [string, string, Path])[] = [
   ] as const,
   [
     "FIAT and factors",
-    [
-      [
-        "neural-report, updated",
-        walked(neuralEstimator("report", trainer, SEARCH), "updated"),
-      ] as const,
-    ],
+    bothUpdates([
+      neuralEstimator("report", trainer, SEARCH),
+      ...classicalLadder(1, STUDY).filter(({ id }) => id === "ridge"),
+    ]),
   ] as const,
 ].flatMap(([set, paths]) =>
   paths.map(([name, path]) => [name, set, path] as const),

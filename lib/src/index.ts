@@ -114,6 +114,7 @@ export {
   figureBetaDynamics,
 } from "./figures/beta-dynamics.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
+export { figureFactorGain } from "./figures/factor-gain.js";
 export { figureFactorLoadings } from "./figures/factor-loadings.js";
 export type { Figure } from "./figures/figure.js";
 export { figureLadder } from "./figures/ladder.js";
@@ -133,6 +134,16 @@ export {
   betaStatistics,
 } from "./judging/beta-statistics.js";
 export { type EpisodeBeta, episodeBetas } from "./judging/episode-betas.js";
+export {
+  type FactorExperiment,
+  type FactorGainOptions,
+  type FactorGainRow,
+  factorGain,
+  type GainCandidate,
+  type GainPlaces,
+  gainCandidates,
+  gainPlaces,
+} from "./judging/factor-gain.js";
 export {
   type FactorRegressionRow,
   factorRegressions,
@@ -178,6 +189,7 @@ export {
   reportedStatistics,
 } from "./judging/reported-statistics.js";
 export { type BlockScore, networkScore, pathScore } from "./judging/scores.js";
+export { seedPaths } from "./judging/seed-paths.js";
 export {
   type SimulatedBetasOptions,
   type SimulatedRow,
@@ -463,6 +475,7 @@ export { tableCorrelations } from "./tables/correlations.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";
 export { tableEpisodeBetas } from "./tables/episode-betas.js";
+export { tableFactorGain } from "./tables/factor-gain.js";
 export { tableFactorRegressions } from "./tables/factor-regressions.js";
 export {
   type ShownComparison,

@@ -1,8 +1,6 @@
 /** Every estimator on the same dates: errors, what they gain over the nulls, and whether that is more than chance. */
 
 import type { Estimator, Update } from "../betas/estimator.js";
-import { hedgingErrors } from "../betas/hedging.js";
-import { inRange } from "../panel/calendar.js";
 import { marketNames, selectMarkets } from "../panel/panel.js";
 import { defaultBlockLength } from "../stats/block-length.js";
 import { bootstrapInterval } from "../stats/bootstrap.js";
@@ -13,6 +11,7 @@ import { mean } from "../stats/moments.js";
 import { circularResamples, type Resamples } from "../stats/resamples.js";
 import { rmseChange } from "../stats/rmse-change.js";
 import type { BetaPath, DateRange, Frequency, Panel, Split } from "../types.js";
+import { commonErrors, dateLosses, meanByDate } from "./common-errors.js";
 import { walkForward } from "./walk-forward.js";
 
 /** Betas of one estimator on the test blocks of a design. */
@@ -129,18 +128,11 @@ export function compareForecasts(
   bootstrap: BootstrapDraws,
 ): ComparisonRow[] {
   const N = panel.coins.length;
-  const errors = candidates.map(({ path }) => hedgingErrors(panel, path));
-  const dates = [...panel.dates.keys()].filter(
-    (t) =>
-      inRange(panel.dates[t]!, sample.range) &&
-      errors.every((of) =>
-        of.subarray(t * N, (t + 1) * N).every(Number.isFinite),
-      ),
+  const { dates, errors } = commonErrors(
+    "compareForecasts",
+    candidates.map(({ path }) => ({ panel, path })),
+    sample.range,
   );
-  if (dates.length === 0)
-    throw new RangeError(
-      `compareForecasts: a date of ${sample.range.from} to ${sample.range.through} must have betas of all ${candidates.length} candidates, but none has; widen the range or leave a candidate out`,
-    );
   const rows: ComparisonRow[] = [];
   const groups = [
     { coin: "all", members: [...panel.coins.keys()] },
@@ -151,7 +143,7 @@ export function compareForecasts(
       ...compareGroup(
         candidates.map((candidate, c) => ({
           ...candidate,
-          errors: members.map((i) => dates.map((t) => errors[c]![t * N + i]!)),
+          errors: members.map((i) => errors[c]![i]!),
         })),
         {
           frequency: panel.frequency,
@@ -184,7 +176,7 @@ function compareGroup(
   const enough = place.n >= FEWEST_DATES;
   const all = measured.map((candidate) => ({
     ...candidate,
-    losses: averaged(candidate.errors.map((of) => of.map((e) => e ** 2))),
+    losses: dateLosses(candidate.errors),
   }));
   const benchmark = (estimator: string, update?: Update) => {
     const found =
@@ -231,7 +223,7 @@ function compareGroup(
           enough &&
           other === zero &&
           clarkWest(
-            averaged(
+            meanByDate(
               errors.map((e, i) => clarkWestDifferential(zero.errors[i]!, e)),
             ),
             { lags: 0 },
@@ -272,11 +264,6 @@ function rmseInterval(
     return Math.sqrt(sum / rows.length);
   };
   return bootstrapInterval(rmse, resamples, { level });
-}
-
-/** Mean over coins, by date. */
-function averaged(byCoin: readonly ArrayLike<number>[]): number[] {
-  return Array.from(byCoin[0]!, (_, t) => mean(byCoin.map((of) => of[t]!)));
 }
 
 /** A way to evaluate: the report's split, or a walk forward; with the samples that are taken from its test blocks. */

@@ -9,8 +9,10 @@ import { mean } from "./moments.js";
 export interface DieboldMarianoOptions {
   /** Periods ahead of the forecasts, h; 1 for hedging errors. */
   readonly horizon: number;
-  /** Long-run variance from autocovariances through lag h - 1: in full (`acf`) or with Bartlett weights (`bartlett`). */
+  /** Autocovariances of the long-run variance: in full (`acf`) or with Bartlett weights (`bartlett`). */
   readonly variance: "acf" | "bartlett";
+  /** Their last lag: h - 1 by default, the test as published; more where losses may be serially dependent beyond. */
+  readonly lags?: number;
 }
 
 /** Result of Diebold and Mariano's test. */
@@ -20,7 +22,7 @@ export interface DieboldMariano {
   readonly statistic: number;
   /** Two-sided, Student t with n - 1 degrees of freedom. */
   readonly pValue: number;
-  /** The horizon whose autocovariances were used: 1 after the fallback. */
+  /** The horizon of the test: 1 after the fallback. */
   readonly horizon: number;
 }
 
@@ -44,12 +46,12 @@ export function lossDifferential(
  * Diebold-Mariano test of equal expected loss, with the correction of Harvey, Leybourne and Newbold:
  * mean / sqrt(v / n) sqrt((n + 1 - 2h + h (h - 1) / n) / n), v the long-run variance.
  *
- * The sum `acf` can be negative at h > 1; then the test is made as at h = 1, and the result says so. Not meant for
+ * The sum `acf` can be negative beyond lag 0; then the test is made as at h = 1, and the result says so. Not meant for
  * nested models, whose differential vanishes under the null: see `clarkWest`.
  *
  * @param differential from `lossDifferential`, averaged over coins by month, in order of time [n]
  * @returns NaN statistic and p-value where the differential does not vary, as between a forecast and itself
- * @throws RangeError if the horizon is not an integer from 1 to n - 1, or a value is missing
+ * @throws RangeError if the horizon is not an integer from 1 to n - 1, lags not one of at least 0, or a value is missing
  * @example
  * dieboldMariano([0.3, 0.1, 0.2, 0.4], { horizon: 1, variance: "acf" });
  * // { mean: 0.25, statistic: 3.8730, pValue: 0.0305, horizon: 1 }
@@ -57,7 +59,7 @@ export function lossDifferential(
  */
 export function dieboldMariano(
   differential: ArrayLike<number>,
-  { horizon, variance }: DieboldMarianoOptions,
+  { horizon, variance, lags = horizon - 1 }: DieboldMarianoOptions,
 ): DieboldMariano {
   const n = differential.length;
   checkInteger("dieboldMariano", "horizon", horizon, 1);
@@ -65,9 +67,10 @@ export function dieboldMariano(
     throw new RangeError(
       `dieboldMariano: horizon must be below the ${n} values of the differential, got ${horizon}; lengthen the sample`,
     );
+  checkInteger("dieboldMariano", "lags", lags, 0);
   checkFinite("dieboldMariano", "differential", differential);
-  const v = longRunVariance(differential, horizon - 1, variance);
-  if (!(v > 0) && horizon > 1)
+  const v = longRunVariance(differential, lags, variance);
+  if (!(v > 0) && lags > 0)
     return dieboldMariano(differential, { horizon: 1, variance });
   const average = mean(differential);
   const correction = (n + 1 - 2 * horizon + (horizon * (horizon - 1)) / n) / n;

@@ -1,0 +1,159 @@
+import type { Data, Layout } from "plotly.js-dist-min";
+import type { FactorGainRow } from "../judging/factor-gain.js";
+import { drawn, type Figure, sharedRange } from "./figure.js";
+import {
+  axis,
+  BLUE,
+  faded,
+  GREY,
+  type GridPlot,
+  gridPlot,
+  INK,
+  plotTitle,
+  RED,
+  theme,
+} from "./theme.js";
+
+/** Estimators are told apart without colour too. */
+const LOOKS = [
+  { color: BLUE, symbol: "circle" },
+  { color: RED, symbol: "circle-open" },
+  { color: GREY, symbol: "diamond" },
+  { color: INK, symbol: "square-open" },
+] as const;
+
+const TITLES: Readonly<Record<FactorGainRow["experiment"], string>> = {
+  A: "A: factors as lagged inputs",
+  B: "B: factors as further hedges",
+};
+
+/**
+ * Change of the RMSE by the factors with its interval, one plot per experiment, one line per market set; left of zero the
+ * factors help.
+ *
+ * @param rows of one sample
+ * @param region the change that is claimed, shaded; decimals
+ */
+export function figureFactorGain(
+  rows: readonly FactorGainRow[],
+  region: { readonly lower: number; readonly upper: number },
+  caption: string,
+): Figure {
+  const sets = [...new Set(rows.map((row) => row.marketSet))];
+  const estimators = [...new Set(rows.map((row) => row.estimator))];
+  const experiments = [...new Set(rows.map((row) => row.experiment))].sort();
+  const range = sharedRange(
+    [
+      ...rows.flatMap((row) => [row.change, row.lower, row.upper]),
+      ...[0, region.lower, region.upper],
+    ]
+      .filter(Number.isFinite)
+      .map((change) => 100 * change),
+  );
+  const plots = experiments.map((experiment, i) => ({
+    experiment,
+    at: gridPlot(i, 1, experiments.length, { x: 0.03, y: 0 }),
+  }));
+  const base = theme(96 + 17 * sets.length * estimators.length);
+  const layout: Partial<Layout> = {
+    ...base,
+    ...Object.assign(
+      {},
+      ...plots.map(({ at }) => axesOf(at, range, [...sets])),
+    ),
+    hovermode: "closest",
+    margin: { ...base.margin!, t: 58, b: 44 },
+    shapes: plots.map(({ at }) => ({
+      type: "rect",
+      layer: "below",
+      xref: at.x,
+      yref: `${at.y} domain` as "y domain",
+      x0: 100 * region.lower,
+      x1: 100 * region.upper,
+      y0: 0,
+      y1: 1,
+      fillcolor: faded(GREY, 0.3),
+      line: { width: 0 },
+    })),
+    annotations: plots.map(({ experiment, at }) =>
+      plotTitle(at, TITLES[experiment]),
+    ),
+  };
+  return {
+    id: "factor-gain",
+    caption,
+    alt: `Points with intervals of the RMSE's change by the factors, one line each for ${sets.join(", ")}, for ${estimators.join(", ")}; ${plots.map(({ experiment }) => TITLES[experiment]).join("; ")}. The claimed ${100 * region.lower} to ${100 * region.upper} % are shaded.`,
+    data: plots.flatMap(({ experiment, at }) =>
+      estimators.flatMap((estimator, e) => {
+        const of = rows.filter((row) => row.estimator === estimator);
+        const some = of.filter((row) => row.experiment === experiment);
+        const shift = 0.2 * (e - (estimators.length - 1) / 2);
+        const y = some.map((row) => sets.indexOf(row.marketSet) + shift);
+        // Once: a candidate without inputs has no row of A.
+        const legend = of[0]!.experiment === experiment;
+        return some.length > 0
+          ? [points(some, y, at, LOOKS[e % LOOKS.length]!, legend)]
+          : [];
+      }),
+    ),
+    layout,
+  };
+}
+
+function axesOf(at: GridPlot, range: [number, number], sets: string[]) {
+  return {
+    [`xaxis${at.suffix}`]: axis("change of RMSE, %", {
+      domain: at.xDomain,
+      anchor: at.y,
+      range,
+      zeroline: true,
+    }),
+    [`yaxis${at.suffix}`]: axis("", {
+      domain: at.yDomain,
+      anchor: at.x,
+      // The first set on top.
+      range: [sets.length - 0.5, -0.5],
+      tickvals: sets.map((_, s) => s),
+      ticktext: sets.map((set) => set.replace(/\+.+\+/, "+…+")),
+      showticklabels: at.left,
+      ticks: "",
+      zeroline: false,
+    }),
+  };
+}
+
+function points(
+  rows: readonly FactorGainRow[],
+  y: number[],
+  at: GridPlot,
+  { color, symbol }: (typeof LOOKS)[number],
+  showlegend: boolean,
+): Data {
+  const { estimator, update } = rows[0]!;
+  const name = `${estimator}, ${update}`;
+  const percent = (of: (row: FactorGainRow) => number) =>
+    drawn(rows.map((row) => 100 * of(row)));
+  return {
+    type: "scatter",
+    mode: "markers",
+    name,
+    legendgroup: name,
+    showlegend,
+    x: percent((row) => row.change),
+    y,
+    text: rows.map((row) => `${row.marketSet}, ${name}`),
+    hovertemplate: "%{text}: %{x:.2f} %<extra></extra>",
+    xaxis: at.x,
+    yaxis: at.y,
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: percent((row) => row.upper - row.change),
+      arrayminus: percent((row) => row.change - row.lower),
+      color,
+      thickness: 1.2,
+      width: 0,
+    },
+    marker: { size: 6, color, symbol, line: { color, width: 1.4 } },
+  };
+}

@@ -1,0 +1,53 @@
+/** Walk-forward betas of a network seed by seed: what pairs an experiment with its base. */
+
+import { stitchedBeta } from "../betas/assemble.js";
+import { replicateBetas } from "../models/ensemble.js";
+import type { Start } from "../models/network.js";
+import {
+  fitChosen,
+  type NeuralEstimatorOptions,
+} from "../models/neural-estimator.js";
+import { bestConfigurations, searchNetworks } from "../models/search.js";
+import type { Trainer } from "../models/trainer.js";
+import { panelThrough } from "../panel/panel.js";
+import type { BetaPath, Panel, Split } from "../types.js";
+
+/**
+ * Betas of every replicate on the test block of every split: configuration chosen over all replicates and weights frozen, as
+ * `neuralEstimator` does; the mean over the paths is its path.
+ *
+ * @returns one path per replicate, in their order
+ * @throws RangeError if a network's loss is not finite at its start
+ */
+export async function seedPaths(
+  panel: Panel,
+  start: Start,
+  trainer: Trainer,
+  options: NeuralEstimatorOptions,
+  splits: readonly Split[],
+): Promise<BetaPath[]> {
+  const blocks: BetaPath[][] = [];
+  for (const split of splits) {
+    const known = panelThrough(panel, split.outOfSample.through);
+    const rows = await searchNetworks(known, trainer, {
+      ...options,
+      split,
+      marketSets: [known.markets.join("+")],
+      starts: [start],
+    });
+    const [chosen] = bestConfigurations(rows);
+    const fit = await fitChosen(known, trainer, options, split, chosen!);
+    blocks.push(
+      replicateBetas(known, fit).map(({ walkForward }) => walkForward),
+    );
+  }
+  return blocks[0]!.map((_, replicate) =>
+    stitchedBeta(
+      panel,
+      blocks.map((paths, b) => ({
+        path: paths[replicate]!,
+        range: splits[b]!.outOfSample,
+      })),
+    ),
+  );
+}

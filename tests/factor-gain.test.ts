@@ -1,0 +1,369 @@
+/** What factors add to a hedge: where they matter, where they do not, and that nothing but the factors differs. */
+
+import { describe, expect, it } from "vitest";
+import {
+  type FactorExperiment,
+  type FactorGainRow,
+  factorGain,
+  type GainCandidate,
+  gainCandidates,
+  gainPlaces,
+} from "../lib/src/judging/factor-gain.js";
+import { seedPaths } from "../lib/src/judging/seed-paths.js";
+import { walkForward } from "../lib/src/judging/walk-forward.js";
+import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
+import { simdTrainer } from "../lib/src/models/simd/trainer.js";
+import { selectMarkets } from "../lib/src/panel/panel.js";
+import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import { stream } from "../lib/src/random.js";
+import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
+import { holmPValues } from "../lib/src/stats/multiple-testing.js";
+import { betaPath, type Factors, type Panel } from "../lib/src/types.js";
+import { seededPanel } from "./helpers.js";
+
+const MONTHS = 120;
+const LOOKBACK = 3;
+const NETWORKS = {
+  lookback: LOOKBACK,
+  grid: {
+    hidden: [4],
+    learningRates: [0.01, 0.05],
+    activations: ["linear", "tanh"],
+    replicates: 4,
+  },
+  epochs: 150,
+  seed: 5,
+  starts: ["report", "ols"],
+} as const;
+const candidates = gainCandidates(simdTrainer(), NETWORKS);
+const OPTIONS = {
+  bootstrap: { draws: 499, seed: 1, level: 0.95 },
+  equity: "EQUITY",
+};
+
+/** Two factors of unit amplitude, independent over months. */
+const factorsOf = (names: readonly string[] = ["Mkt-RF", "SMB"]): Factors => {
+  const draw = stream("factors", names.join());
+  return {
+    dates: seededPanel(MONTHS, ["A"], ["X"]).dates,
+    names,
+    simpleReturns: Float64Array.from(
+      { length: MONTHS * names.length },
+      () => 0.12 * (draw.uniform() - 0.5),
+    ),
+    riskFree: new Float64Array(MONTHS),
+  };
+};
+const FACTORS = factorsOf();
+const factor = (t: number, f: number) => FACTORS.simpleReturns[t * 2 + f] ?? 0;
+
+/** Coins on two markets, and on the factors as a world says; from 2018-01. */
+function world(
+  coinReturn: (market: number, t: number) => number,
+  markets: readonly string[] = ["X", "Y"],
+): Panel {
+  const panel = seededPanel(MONTHS, ["A", "B"], markets);
+  const { normal } = stream("noise");
+  return {
+    ...panel,
+    coinLogReturns: panel.coinLogReturns.map((_, at) => {
+      const t = Math.floor(at / 2);
+      const f = panel.marketLogReturns[t * markets.length]!;
+      return coinReturn(f, t) + 0.02 * normal();
+    }),
+  };
+}
+const WORLDS = {
+  "the beta moves with last month's SMB": world(
+    (f, t) => (1 + 30 * factor(t - 1, 1)) * f,
+  ),
+  "SMB moves the coins": world((f, t) => f + 2 * factor(t, 1)),
+  "the factors are nothing to the coins": world((f) => f),
+} as const;
+
+const designOf = (panel: Panel) => [
+  {
+    splits: walkForwardSplits(panel.dates, {
+      from: "2018-04",
+      lookback: LOOKBACK,
+      test: { from: "2023-01", through: "2027-12" },
+      refit: "yearly",
+    }),
+    samples: [
+      { name: "all years", range: { from: "2023-01", through: "2027-12" } },
+      { name: "one year", range: { from: "2024-01", through: "2024-12" } },
+    ],
+  },
+];
+
+const gains = (
+  panel: Panel,
+  factors: Factors = FACTORS,
+  sets: readonly string[] = ["X"],
+  some: readonly GainCandidate[] = candidates,
+) => factorGain(panel, factors, sets, some, designOf(panel), OPTIONS);
+
+const rowsOf = (
+  rows: readonly FactorGainRow[],
+  sample: string,
+  experiment: FactorExperiment,
+) =>
+  rows.filter((row) => row.sample === sample && row.experiment === experiment);
+
+describe("factorGain", () => {
+  it("finds lagged factors that move the beta: whoever sees inputs gains, in B too, where hedges are inputs; the pooled constant does not", async () => {
+    const rows = await gains(WORLDS["the beta moves with last month's SMB"]);
+    const a = rowsOf(rows, "all years", "A");
+    expect(a.map(({ estimator }) => estimator)).toEqual([
+      ...["neural-report", "neural-ols", "ridge"],
+    ]);
+    for (const row of a) {
+      expect(row.n).toBe(60);
+      expect(row.change, row.estimator).toBeLessThan(-0.15);
+      expect(row.upper).toBeLessThan(0);
+      expect(row.holmPValue).toBeLessThan(0.01);
+      expect(row.cwPValue).toBeLessThan(0.001);
+    }
+    expect(a.slice(0, 2).every((row) => row.seedsBetter === 1)).toBe(true);
+    for (const row of rowsOf(rows, "all years", "B"))
+      if (row.estimator === "pooled") expect(row.change).toBeGreaterThan(-0.05);
+      else expect(row.change, row.estimator).toBeLessThan(-0.15);
+  });
+
+  it("finds factors that move the coins: B gains for all, A does not", async () => {
+    const rows = await gains(WORLDS["SMB moves the coins"]);
+    for (const row of rowsOf(rows, "all years", "B")) {
+      expect(row.change, row.estimator).toBeLessThan(-0.5);
+      expect(row.upper).toBeLessThan(row.change + 0.2);
+    }
+    for (const row of rowsOf(rows, "all years", "A"))
+      expect(row.change, row.estimator).toBeGreaterThan(-0.05);
+  });
+
+  it("finds no gain where the factors are nothing to the coins", async () => {
+    const rows = await gains(WORLDS["the factors are nothing to the coins"]);
+    for (const row of rows.filter(({ sample }) => sample === "all years")) {
+      expect(row.change, row.estimator).toBeGreaterThan(-0.01);
+      expect(row.upper).toBeGreaterThan(0);
+    }
+    expect(gainPlaces(rows, { lower: -0.03, upper: -0.02 })).toMatchObject({
+      inside: 0,
+      below: 0,
+    });
+  });
+
+  it("is a change of exactly zero, without a test, where there is no factor", async () => {
+    const rows = await gains(WORLDS["SMB moves the coins"], factorsOf([]));
+    expect(rows).toHaveLength(2 * 7);
+    for (const row of rows) {
+      expect(row.rmse).toBe(row.rmseBase);
+      expect(row.change).toBe(0);
+      expect(row.dmStatistic).toBeNaN();
+      expect(row.holmPValue).toBeNaN();
+      if (row.sample === "all years")
+        expect([row.lower, row.upper]).toEqual([0, 0]);
+    }
+  });
+
+  it("sees nothing later: rows of a year do not move when all that follows changes", async () => {
+    const panel = WORLDS["the beta moves with last month's SMB"];
+    const t = panel.dates.findIndex((date) => date.startsWith("2025-01"));
+    const wild = (values: Float64Array, width: number) =>
+      values.map((v, at) => (at < t * width ? v : -3 * v + 0.01));
+    const changed = {
+      ...panel,
+      coinLogReturns: wild(panel.coinLogReturns, 2),
+      marketLogReturns: wild(panel.marketLogReturns, 2),
+    };
+    const factors = {
+      ...FACTORS,
+      simpleReturns: wild(FACTORS.simpleReturns, 2),
+    };
+    const year = (rows: readonly FactorGainRow[]) =>
+      rows.filter(({ sample }) => sample === "one year");
+    const before = await gains(panel);
+    const after = await gains(changed, factors);
+    expect(year(before)).toHaveLength(7);
+    expect(year(after)).toEqual(year(before));
+    expect(after).not.toEqual(before);
+  });
+
+  /** A made-up estimator: its beta is the number of markets times a step, with an input's effect in A. */
+  const madeUp = (hasInputs: boolean, seeds: number): GainCandidate => ({
+    estimator: "made-up",
+    update: "frozen",
+    hasInputs,
+    paths: async (panel) =>
+      Array.from({ length: seeds }, (_, seed) =>
+        betaPath(panel, "walkForward", (_coin, t) =>
+          panel.markets.map(
+            (_, k) =>
+              0.3 * k + 0.1 * seed + (panel.predictors ? 0.2 * (t % 3) : 0),
+          ),
+        ),
+      ),
+  });
+
+  it("is every number by hand: mean beta over seeds, losses averaged over coins by date", async () => {
+    const panel = WORLDS["SMB moves the coins"];
+    const [row] = rowsOf(
+      await gains(panel, FACTORS, ["Y"], [madeUp(true, 3)]),
+      "all years",
+      "A",
+    );
+    const losses = (beta: (t: number) => number) =>
+      [...panel.dates.keys()].slice(60).map((t) => {
+        const f = panel.marketLogReturns[2 * t + 1]!;
+        const [a, b] = panel.coinLogReturns
+          .slice(2 * t, 2 * t + 2)
+          .map((r) => (r - beta(t) * f) ** 2);
+        return (a! + b!) / 2;
+      });
+    const average = (values: readonly number[]) =>
+      values.reduce((sum, v) => sum + v, 0) / values.length;
+    const base = losses(() => 0.1);
+    const extended = losses((t) => 0.1 + 0.2 * (t % 3));
+    expect(row!.rmseBase).toBeCloseTo(Math.sqrt(average(base)), 12);
+    expect(row!.rmse).toBeCloseTo(Math.sqrt(average(extended)), 12);
+    expect(row!.change).toBeCloseTo(row!.rmse / row!.rmseBase - 1, 12);
+    const { statistic, pValue } = dieboldMariano(
+      extended.map((loss, t) => loss - base[t]!),
+      { horizon: 1, variance: "acf" },
+    );
+    expect(row!.dmStatistic).toBeCloseTo(statistic, 8);
+    expect(row!.dmPValue).toBeCloseTo(pValue, 8);
+    const better = [0, 1, 2].filter(
+      (seed) =>
+        average(losses((t) => 0.1 * seed + 0.2 * (t % 3))) <
+        average(losses(() => 0.1 * seed)),
+    );
+    expect(row!.seedsBetter).toBeCloseTo(better.length / 3, 12);
+    expect(row!.lower).toBeLessThan(row!.change);
+    expect(row!.upper).toBeGreaterThan(row!.change);
+  });
+
+  it("has a row per sample, candidate, experiment and set, then all sets together; none of A for what sees no input", async () => {
+    const panel = WORLDS["SMB moves the coins"];
+    const rows = await gains(panel, FACTORS, ["X", "X+Y"], [madeUp(false, 1)]);
+    expect(
+      rows.map(({ sample, experiment, marketSet }) => [
+        sample,
+        experiment,
+        marketSet,
+      ]),
+    ).toEqual(
+      ["all years", "one year"].flatMap((sample) =>
+        ["X", "X+Y", "all"].map((set) => [sample, "B", set]),
+      ),
+    );
+    const [x, both, all] = rows as [
+      FactorGainRow,
+      FactorGainRow,
+      FactorGainRow,
+    ];
+    expect(all.rmse ** 2).toBeCloseTo((x.rmse ** 2 + both.rmse ** 2) / 2, 12);
+    expect(all.seedsBetter).toBeNaN();
+  });
+
+  it("adjusts p-values over all rows of a sample, and is descriptive below 24 dates", async () => {
+    const rows = await gains(
+      WORLDS["SMB moves the coins"],
+      FACTORS,
+      ["X", "X+Y"],
+      [madeUp(true, 2)],
+    );
+    const long = rows.filter(({ sample }) => sample === "all years");
+    expect(long).toHaveLength(6);
+    expect(long.map(({ holmPValue }) => holmPValue)).toEqual([
+      ...holmPValues(long.map(({ dmPValue }) => dmPValue)),
+    ]);
+    for (const row of rows.filter(({ sample }) => sample === "one year")) {
+      expect(row.n).toBe(12);
+      expect(row.change).toBeTypeOf("number");
+      for (const none of [row.lower, row.upper, row.dmPValue, row.cwPValue])
+        expect(none).toBeNaN();
+    }
+  });
+
+  it("hedges with every factor in B, but not with Mkt-RF where the equity market does", async () => {
+    const seen: (readonly string[])[] = [];
+    const spy: GainCandidate = {
+      ...madeUp(false, 1),
+      paths: (panel, splits) => {
+        seen.push(panel.markets);
+        return madeUp(false, 1).paths(panel, splits);
+      },
+    };
+    const panel = world((f) => f, ["EQUITY", "Y"]);
+    await gains(panel, FACTORS, ["EQUITY", "Y"], [spy]);
+    expect(seen).toEqual([
+      ["EQUITY"],
+      ["EQUITY", "SMB"],
+      ["Y"],
+      ["Y", "Mkt-RF", "SMB"],
+    ]);
+  });
+
+  it("is refused where the factors lack a date of the panel", async () => {
+    const short = {
+      ...FACTORS,
+      dates: FACTORS.dates.slice(0, -1),
+      simpleReturns: FACTORS.simpleReturns.slice(0, -2),
+    };
+    await expect(gains(WORLDS["SMB moves the coins"], short)).rejects.toThrow(
+      "the factors must have every date of the panel",
+    );
+  });
+});
+
+describe("seedPaths", () => {
+  it("are as many as there are seeds, and their mean is the estimator's path", async () => {
+    const panel = selectMarkets(WORLDS["SMB moves the coins"], ["X"]);
+    const [{ splits }] = designOf(panel) as [ReturnType<typeof designOf>[0]];
+    const paths = await seedPaths(
+      panel,
+      "report",
+      simdTrainer(),
+      NETWORKS,
+      splits,
+    );
+    const whole = await walkForward(
+      panel,
+      neuralEstimator("report", simdTrainer(), NETWORKS),
+      splits,
+      { update: "frozen" },
+    );
+    expect(paths).toHaveLength(4);
+    expect(new Set(paths.map(({ values }) => values.at(-1))).size).toBe(4);
+    whole.values.forEach((beta, at) => {
+      const mean = paths.reduce((sum, { values }) => sum + values[at]!, 0) / 4;
+      if (Number.isNaN(beta)) expect(mean).toBeNaN();
+      else expect(mean).toBeCloseTo(beta, 12);
+    });
+  });
+});
+
+describe("gainPlaces", () => {
+  const row = (lower: number, upper: number) =>
+    ({ lower, upper }) as FactorGainRow;
+
+  it("counts intervals inside, wholly above, wholly below and across an edge; rows without one are left out", () => {
+    const rows = [
+      row(-0.028, -0.022),
+      row(-0.03, -0.02),
+      row(-0.019, 0.1),
+      row(0.01, 0.02),
+      row(-0.2, -0.04),
+      row(-0.04, -0.025),
+      row(-0.1, 0.1),
+      row(-0.021, 0),
+      row(Number.NaN, Number.NaN),
+    ];
+    expect(gainPlaces(rows, { lower: -0.03, upper: -0.02 })).toEqual({
+      inside: 2,
+      above: 2,
+      below: 1,
+      open: 3,
+    });
+  });
+});
