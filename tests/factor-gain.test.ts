@@ -347,7 +347,7 @@ describe("gainPlaces", () => {
   const row = (lower: number, upper: number) =>
     ({ lower, upper }) as FactorGainRow;
 
-  it("counts intervals inside, wholly above, wholly below and across an edge; rows without one are left out", () => {
+  it("counts intervals inside, wholly above, wholly below and overlapping the region; rows without one are left out", () => {
     const rows = [
       row(-0.028, -0.022),
       row(-0.03, -0.02),

@@ -114,6 +114,7 @@ export {
   figureBetaDynamics,
 } from "./figures/beta-dynamics.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
+export { figureCumulativeGains } from "./figures/cumulative-gains.js";
 export { figureFactorGain } from "./figures/factor-gain.js";
 export { figureFactorLoadings } from "./figures/factor-loadings.js";
 export type { Figure } from "./figures/figure.js";
@@ -159,6 +160,13 @@ export {
 } from "./judging/forecast-comparison.js";
 export { type NullScores, nullScores } from "./judging/nulls.js";
 export {
+  type CumulativeGain,
+  cumulativeGains,
+  type OutOfSampleTest,
+  outOfSampleTests,
+  POWER,
+} from "./judging/out-of-sample-tests.js";
+export {
   type PerformanceRow,
   type PortfolioSort,
   type PortfolioSortOptions,
@@ -196,6 +204,7 @@ export {
   simulatedBetas,
 } from "./judging/simulated-betas.js";
 export { type WalkForwardRun, walkForward } from "./judging/walk-forward.js";
+export { type WalkedSet, walkedSets } from "./judging/walked-sets.js";
 export { type CacheOptions, cachedTrainer } from "./models/cache.js";
 export { type ChosenFit, chosenFits } from "./models/chosen-fits.js";
 export {
@@ -373,6 +382,11 @@ export {
 } from "./stats/clark-west.js";
 export { correlation } from "./stats/correlation.js";
 export {
+  type DetectableMean,
+  type DetectableOptions,
+  detectableMean,
+} from "./stats/detectable-mean.js";
+export {
   type DieboldMariano,
   type DieboldMarianoOptions,
   dieboldMariano,
@@ -488,6 +502,10 @@ export {
   tableLearningCurves,
 } from "./tables/learning-curves.js";
 export { tableMergedFactors } from "./tables/merged-factors.js";
+export {
+  tableOutOfSampleTests,
+  tableRmseByYear,
+} from "./tables/out-of-sample-tests.js";
 export {
   type ShownPortfolios,
   tablePortfolioPerformance,

@@ -106,6 +106,7 @@ function axesOf(at: GridPlot, range: [number, number], sets: string[]) {
       domain: at.xDomain,
       anchor: at.y,
       range,
+      nticks: 9,
       zeroline: true,
     }),
     [`yaxis${at.suffix}`]: axis("", {

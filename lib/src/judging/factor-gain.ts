@@ -179,7 +179,7 @@ export interface GainPlaces {
   readonly above: number;
   /** Wholly below: a larger reduction. */
   readonly below: number;
-  /** Across an edge: the data do not tell. */
+  /** Overlapping the region without lying inside: the data do not tell. */
   readonly open: number;
 }
 

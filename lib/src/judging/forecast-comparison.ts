@@ -178,16 +178,8 @@ function compareGroup(
     ...candidate,
     losses: dateLosses(candidate.errors),
   }));
-  const benchmark = (estimator: string, update?: Update) => {
-    const found =
-      all.find((c) => c.estimator === estimator && c.update === update) ??
-      all.find((c) => c.estimator === estimator);
-    if (!found)
-      throw new RangeError(
-        `compareForecasts: candidates must hold the benchmark ${estimator}, but there are ${all.map((c) => c.estimator).join(", ")}; add it`,
-      );
-    return found;
-  };
+  const benchmark = (estimator: string, update?: Update) =>
+    benchmarkOf(all, estimator, update);
   const zero = benchmark("zero");
   const resamples = enough
     ? circularResamples(place.n, {
@@ -251,6 +243,26 @@ function compareGroup(
         };
       });
   });
+}
+
+/**
+ * The candidate that others are compared with: of the same update, or the only one there is.
+ *
+ * @throws RangeError if there is no such estimator
+ */
+export function benchmarkOf<C extends Pick<Candidate, "estimator" | "update">>(
+  candidates: readonly C[],
+  estimator: string,
+  update?: Update,
+): C {
+  const found =
+    candidates.find((c) => c.estimator === estimator && c.update === update) ??
+    candidates.find((c) => c.estimator === estimator);
+  if (!found)
+    throw new RangeError(
+      `compareForecasts: candidates must hold the benchmark ${estimator}, but there are ${candidates.map((c) => c.estimator).join(", ")}; add it`,
+    );
+  return found;
 }
 
 function rmseInterval(

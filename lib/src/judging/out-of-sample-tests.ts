@@ -1,0 +1,178 @@
+/** Estimators against the pooled constant, date by date: both lag conventions, what the sample could detect, and when they gain. */
+
+import type { Update } from "../betas/estimator.js";
+import { detectableMean } from "../stats/detectable-mean.js";
+import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
+import { mean } from "../stats/moments.js";
+import { neweyWestLags } from "../stats/newey-west.js";
+import type { DateRange } from "../types.js";
+import { commonErrors, dateLosses } from "./common-errors.js";
+import {
+  type BootstrapDraws,
+  benchmarkOf,
+  type ComparisonRow,
+  compareForecasts,
+  FEWEST_DATES,
+} from "./forecast-comparison.js";
+import type { WalkedSet } from "./walked-sets.js";
+
+/** Two-sided size and chance of a rejection for which detectable differences are stated. */
+export const POWER = { size: 0.05, power: 0.8 } as const;
+
+/** A row against the pooled constant with the same update, all coins together; Clark-West is that against zero. */
+export interface OutOfSampleTest extends ComparisonRow {
+  /** Diebold-Mariano with the Newey-West variance of `hacLags` lags; `dmStatistic` has none, as one-period losses need none. */
+  readonly hacStatistic: number;
+  readonly hacPValue: number;
+  readonly hacLags: number;
+  /** RMSE reduction over the pooled constant's that the test would find in 80 % of samples; log returns. */
+  readonly detectable: number;
+  /** Dates after which the difference of the sample would be found in 80 % of samples. */
+  readonly datesNeeded: number;
+}
+
+/** Losses of one estimator and of the pooled constant with the same update, by date. */
+interface Meeting {
+  readonly marketSet: string;
+  readonly estimator: string;
+  readonly update: Update;
+  readonly dates: readonly string[];
+  readonly losses: readonly number[];
+  readonly pooled: readonly number[];
+}
+
+/** Every estimator but the pooled constant itself, on the dates of a range that all estimators have. */
+function meetings(
+  { panel, candidates }: WalkedSet,
+  range: DateRange,
+): Meeting[] {
+  const { dates, errors } = commonErrors(
+    "outOfSampleTests",
+    candidates.map(({ path }) => ({ panel, path })),
+    range,
+  );
+  const all = candidates.map((candidate, c) => ({
+    ...candidate,
+    losses: dateLosses(errors[c]!),
+  }));
+  return all
+    .filter(({ estimator }) => estimator !== "pooled")
+    .map(({ estimator, update, losses }) => ({
+      marketSet: panel.markets.join("+"),
+      estimator,
+      update,
+      dates,
+      losses,
+      pooled: benchmarkOf(all, "pooled", update).losses,
+    }));
+}
+
+/**
+ * The tests of every market set over a range of dates.
+ *
+ * Two lag conventions of Diebold-Mariano: none, as for optimal one-period forecasts, whose losses are not autocorrelated; and
+ * Newey and West's floor(4 (n / 100)^(2/9)) with Bartlett weights, for betas that adapt late. Fewer than 24 dates: no tests.
+ *
+ * @returns by set, estimator and update, without the pooled constant
+ * @throws RangeError if a set has no `zero` or `pooled`, or no date of the range has all betas
+ */
+export function outOfSampleTests(
+  sets: readonly WalkedSet[],
+  sample: { readonly name: string; readonly range: DateRange },
+  bootstrap: BootstrapDraws,
+): OutOfSampleTest[] {
+  return sets.flatMap((set) => {
+    const rows = compareForecasts(
+      set.panel,
+      set.candidates,
+      sample,
+      bootstrap,
+    ).filter(({ coin }) => coin === "all");
+    return meetings(set, sample.range).map(
+      ({ estimator, update, dates, losses, pooled }) => {
+        const against = (benchmark: string) =>
+          rows.find(
+            (row) =>
+              row.estimator === estimator &&
+              row.update === update &&
+              row.benchmark === benchmark,
+          );
+        const zero = against("zero");
+        return {
+          ...against("pooled")!,
+          cwStatistic: zero?.cwStatistic ?? Number.NaN,
+          cwPValue: zero?.cwPValue ?? Number.NaN,
+          ...(dates.length < FEWEST_DATES
+            ? NO_TEST
+            : testsOf(lossDifferential(losses, pooled), mean(pooled))),
+        };
+      },
+    );
+  });
+}
+
+type Tests = Pick<
+  OutOfSampleTest,
+  "hacStatistic" | "hacPValue" | "hacLags" | "detectable" | "datesNeeded"
+>;
+
+const NO_TEST: Tests = {
+  hacStatistic: Number.NaN,
+  hacPValue: Number.NaN,
+  hacLags: Number.NaN,
+  detectable: Number.NaN,
+  datesNeeded: Number.NaN,
+};
+
+function testsOf(differential: Float64Array, pooledLoss: number): Tests {
+  const lags = neweyWestLags(differential.length);
+  const { statistic, pValue } = dieboldMariano(differential, {
+    horizon: 1,
+    variance: "bartlett",
+    lags,
+  });
+  const least = detectableMean(differential, { lags, ...POWER });
+  return {
+    hacStatistic: statistic,
+    hacPValue: pValue,
+    hacLags: lags,
+    // NaN where not even a loss of zero would be found.
+    detectable: Math.sqrt(pooledLoss) - Math.sqrt(pooledLoss - least.mean),
+    datesNeeded: least.n,
+  };
+}
+
+/** How far ahead of the pooled constant an estimator is, date by date. */
+export interface CumulativeGain {
+  readonly marketSet: string;
+  readonly estimator: string;
+  readonly update: Update;
+  readonly dates: readonly string[];
+  /** Loss of the pooled constant minus that of the estimator, squared log returns: above 0 where the estimator is better. */
+  readonly gains: readonly number[];
+  /** Their sum through each date: it rises while the estimator is better. */
+  readonly cumulative: readonly number[];
+}
+
+/**
+ * Cumulative squared-error difference of each estimator and the pooled constant with the same update.
+ *
+ * @returns by set, estimator and update, without the pooled constant
+ * @see Goyal and Welch (2008), Review of Financial Studies 21
+ */
+export function cumulativeGains(
+  sets: readonly WalkedSet[],
+  range: DateRange,
+): CumulativeGain[] {
+  return sets.flatMap((set) =>
+    meetings(set, range).map(({ losses, pooled, ...of }) => {
+      const gains = losses.map((loss, t) => pooled[t]! - loss);
+      let sum = 0;
+      const cumulative = gains.map((gain) => {
+        sum += gain;
+        return sum;
+      });
+      return { ...of, gains, cumulative };
+    }),
+  );
+}

@@ -1,0 +1,219 @@
+// %% [markdown]
+/*
+# 08 · Out-of-sample tests
+
+**Question.** Is the network's hedge better than a constant beta by more than chance, in which years, and could these data tell?
+
+Report: none; it goes from Step 7 to Step 9, tests on one year and makes no test. This notebook is ours. Inputs: the panel of notebook 00, the networks of notebook
+06. Outputs: tables `rmse-by-year`, `out-of-sample-tests`; figure `cumulative-gains`. Run time: about ten seconds when notebook 06 has run, minutes otherwise.
+Expect: an estimator that is worth its parameters has a lower RMSE than the pooled constant in more than one year, and a Diebold-Mariano p-value below 0.05.
+*/
+
+// %%
+import {
+  CACHE,
+  cachedTrainer,
+  compareForecasts,
+  cumulativeGains,
+  figureCumulativeGains,
+  formatNumber,
+  inRange,
+  isReportStudy,
+  ladder,
+  mean,
+  outOfSampleTests,
+  POWER,
+  progress,
+  quantile,
+  readPanel,
+  readStudy,
+  show,
+  simdTrainer,
+  tableOutOfSampleTests,
+  tableRmseByYear,
+  text,
+  walkedSets,
+  walkForwardSplits,
+} from "neural-beta";
+
+const study = await readStudy();
+const panel = await readPanel(study);
+const estimators = ladder(cachedTrainer(simdTrainer(), CACHE), study);
+const bootstrap = { ...study.bootstrap, seed: study.seed };
+const splits = walkForwardSplits(panel.dates, {
+  ...study.walkForward,
+  from: study.split.inSample.from,
+  lookback: study.lookback,
+});
+const { test } = study.walkForward;
+const tested = panel.dates.filter((date) => inRange(date, test));
+const span = `${panel.frequency}, ${tested[0]} to ${tested.at(-1)}`;
+
+// %% [markdown]
+/*
+## Year by year
+
+Year $Y$ is tested with what was fitted through $Y - 2$ and selected on $Y - 1$. A *frozen* estimator is estimated once per year, as the report's network; an
+*updated* one before every date. Estimators are compared with the pooled constant of the same update, so that both know the same.
+*/
+
+// %%
+const sets = await walkedSets(
+  panel,
+  study.marketSets,
+  estimators,
+  splits,
+  progress("market sets"),
+);
+const years = [...new Set(tested.map((date) => date.slice(0, 4)))];
+const samples = [
+  ...years.map((year) => ({
+    name: year,
+    range: { from: year, through: year },
+  })),
+  { name: "all", range: test },
+];
+const byYear = samples.flatMap((sample) =>
+  sets.flatMap((set) =>
+    compareForecasts(set.panel, set.candidates, sample, bootstrap),
+  ),
+);
+show(tableRmseByYear(byYear, study.marketSets.at(-1)!, span));
+
+// %%
+const yearly = byYear.filter(
+  (row) =>
+    row.coin === "all" &&
+    row.sample !== "all" &&
+    row.benchmark === "pooled" &&
+    row.estimator.startsWith("neural"),
+);
+const wins = years.map((year) => {
+  const of = yearly.filter((row) => row.sample === year);
+  return `${year}: ${of.filter((row) => row.rmseChange < 0).length} of ${of.length}`;
+});
+show(
+  text`Networks (starts, updates and market sets) with a lower RMSE than the pooled constant: ${wins.join("; ")}.`,
+);
+
+// %% [markdown]
+/*
+## Tests over all years
+
+Diebold-Mariano takes the difference of two losses, averaged over coins by date. One-period errors of a good forecast are not autocorrelated, and the published test
+at one period ahead has no lags; betas that adapt late may leave autocorrelation, and the second p-value allows for it (Newey-West). Against no hedge, every OLS beta is
+nested: Clark-West stands beside it, exact for these only. The Model Confidence Set asks which of all estimators may be the best.
+*/
+
+// %%
+const tests = outOfSampleTests(
+  sets,
+  { name: "walk-forward", range: test },
+  bootstrap,
+);
+const networks = tests.filter((row) => row.estimator.startsWith("neural"));
+const others = tests.filter((row) => !networks.includes(row));
+show(
+  tableOutOfSampleTests(
+    networks,
+    others,
+    `walk-forward, ${networks[0]!.n} dates; ${span}`,
+  ),
+);
+
+// %%
+const lower = networks.filter((row) => row.rmseChange < 0).length;
+const firm = networks.filter((row) => row.dmPValue < 0.05);
+const firmHac = networks.filter((row) => row.hacPValue < 0.05);
+const forNetwork = firm.filter((row) => row.dmStatistic < 0).length;
+const hacForNetwork = firmHac.filter((row) => row.hacStatistic < 0).length;
+show(
+  text`Networks against the pooled constant: ${networks.length} comparisons, ${lower} with a lower RMSE. Diebold-Mariano p-value below 0.05, without lags: ${forNetwork} for the network, ${firm.length - forNetwork} for the constant; with ${networks[0]!.hacLags} lags: ${hacForNetwork} and ${firmHac.length - hacForNetwork}.`,
+);
+
+// %%
+const nested = networks.filter((row) => row.cwPValue < 0.05).length;
+const hedging = networks.filter((row) => row.hedgingR2 > 0).length;
+const best = Math.max(...networks.map((row) => row.hedgingR2));
+const excluded = networks.filter((row) => row.mcs < 0.05).length;
+const elsewhere = others.filter((row) => row.mcs < 0.05).length;
+show(
+  text`Against no hedge: hedging R² above zero for ${hedging} of ${networks.length} networks, at most ${formatNumber(best, 3)}; Clark-West p-value below 0.05 for ${nested}, where it is approximate. The Model Confidence Set at 95 % leaves out ${excluded} of ${networks.length} networks and ${elsewhere} of ${others.length} other rows.`,
+);
+
+// %% [markdown]
+/*
+## When the difference arises
+
+The cumulative squared error of the pooled constant minus that of the network (Goyal and Welch 2008): a line that rises all the way is an advantage, one that jumps is an
+event. The last year is shaded.
+*/
+
+// %%
+const gains = cumulativeGains(sets, test).filter((of) =>
+  of.estimator.startsWith("neural"),
+);
+const ahead = gains.filter((of) => of.cumulative.at(-1)! > 0).length;
+const jumps = gains.map((of) => {
+  const sizes = of.gains.map(Math.abs).sort((a, b) => b - a);
+  return mean(sizes.slice(0, 3)) / mean(sizes) / (sizes.length / 3);
+});
+const lastYear = splits.at(-1)!.outOfSample;
+const caption = text`At the end ${ahead} of ${gains.length} networks are ahead of the pooled constant; the three largest of ${tested.length} dates make up ${formatNumber(100 * Math.min(...jumps), 0)} to ${formatNumber(100 * Math.max(...jumps), 0)} % of all movement of a line. Cumulative squared error of the pooled constant minus that of the network, squared log returns, mean over coins; ${span}.`;
+show(figureCumulativeGains(gains, lastYear.from, caption.sentence));
+
+// %% [markdown]
+/*
+## The last year alone
+
+The report's tables end in 2023; no default of this project depends on a later month. It is less than a year of months: numbers, no tests.
+*/
+
+// %%
+const unseen = byYear.filter(
+  (row) => row.coin === "all" && row.sample === years.at(-1),
+);
+const ofNetworks = unseen.filter(
+  (row) => row.estimator.startsWith("neural") && row.benchmark === "pooled",
+);
+const share = ofNetworks.map(
+  (row) => (100 * row.rmseChange) / (row.rmse - row.rmseChange),
+);
+const newest = isReportStudy(study)
+  ? "months that the report had not seen"
+  : "last test year";
+show(
+  text`${years.at(-1)!} (n = ${String(ofNetworks[0]!.n)}, ${newest}): ${ofNetworks.filter((row) => row.rmseChange < 0).length} of ${ofNetworks.length} networks have a lower RMSE than the pooled constant; the change lies between ${formatNumber(Math.min(...share), 1)} and ${formatNumber(Math.max(...share), 1)} %. Their hedging R² is ${formatNumber(Math.min(...ofNetworks.map((row) => row.hedgingR2)), 2)} to ${formatNumber(Math.max(...ofNetworks.map((row) => row.hedgingR2)), 2)}; that of the pooled constant ${unseen
+    .filter((row) => row.estimator === "pooled" && row.update === "updated")
+    .map((row) => `${row.marketSet} ${formatNumber(row.hedgingR2, 2)}`)
+    .join(", ")}.`,
+);
+
+// %% [markdown]
+/*
+## What these data could tell
+
+A test that finds nothing may have had no chance to. From the long-run variance of the loss difference follows the smallest RMSE reduction that the test would find at
+5 % in four of five samples of this length, and how many dates it would take for the difference that was seen.
+*/
+
+// %%
+const relative = networks
+  .map((row) => (100 * row.detectable) / (row.rmse - row.rmseChange))
+  .filter(Number.isFinite)
+  .sort((a, b) => a - b);
+const seen = networks
+  .map((row) => (100 * row.rmseChange) / (row.rmse - row.rmseChange))
+  .sort((a, b) => a - b);
+show(
+  text`With ${networks[0]!.n} dates a network would have to lower the pooled constant's RMSE by ${formatNumber(relative[0]!, 1)} to ${formatNumber(relative.at(-1)!, 1)} % (median ${formatNumber(quantile(relative, 0.5), 1)} %) to be found at ${100 * POWER.size} % in ${100 * POWER.power} % of samples. The changes that were seen lie between ${formatNumber(seen[0]!, 1)} and ${formatNumber(seen.at(-1)!, 1)} %.`,
+);
+
+// %%
+const waiting = networks.filter((row) => row.rmseChange < 0);
+const needed = waiting.map((row) => row.datesNeeded).sort((a, b) => a - b);
+show(
+  waiting.length > 0
+    ? text`Of the ${waiting.length} networks with a lower RMSE, differences of the size seen would be found as often after ${formatNumber(needed[0]!, 0)} to ${formatNumber(needed.at(-1)!, 0)} dates (median ${formatNumber(quantile(needed, 0.5), 0)}).`
+    : text`No network has a lower RMSE than the pooled constant: there is no gain to wait for.`,
+);
