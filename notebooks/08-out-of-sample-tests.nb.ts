@@ -5,7 +5,7 @@
 **Question.** Is the network's hedge better than a constant beta by more than chance, in which years, and could these data tell?
 
 Report: none; it goes from Step 7 to Step 9, tests on one year and makes no test. This notebook is ours. Inputs: the panel of notebook 00, the networks of notebook
-06. Outputs: tables `rmse-by-year`, `out-of-sample-tests`; figure `cumulative-gains`. Run time: about ten seconds when notebook 06 has run, minutes otherwise.
+06. Outputs: tables `rmse-by-year`, `out-of-sample-tests`; figure `cumulative-gains`. Run time: about half a minute when notebook 06 has run, minutes otherwise.
 Expect: an estimator that is worth its parameters has a lower RMSE than the pooled constant in more than one year, and a Diebold-Mariano p-value below 0.05.
 */
 

@@ -1,13 +1,20 @@
 /** Tables of the comparison of estimators, and of simulated betas. */
 
 import { describe, expect, it } from "vitest";
+import type { FactorGainRow } from "../lib/src/judging/factor-gain.js";
 import type { ComparisonRow } from "../lib/src/judging/forecast-comparison.js";
+import type { OutOfSampleTest } from "../lib/src/judging/out-of-sample-tests.js";
 import type { SimulatedRow } from "../lib/src/judging/simulated-betas.js";
+import { tableFactorGain } from "../lib/src/tables/factor-gain.js";
 import {
   tableForecastComparison,
   tableLadderRmse,
 } from "../lib/src/tables/forecast-comparison.js";
 import { tableLatex } from "../lib/src/tables/latex.js";
+import {
+  tableOutOfSampleTests,
+  tableRmseByYear,
+} from "../lib/src/tables/out-of-sample-tests.js";
 import {
   tableCoverage,
   tableOracleShare,
@@ -338,5 +345,143 @@ describe("tableCoverage", () => {
     );
     expect(body(table)[0]).toEqual(["historical", "frozen", "0.80", "0.90"]);
     expect(tableHtml(table)).not.toContain("NaN");
+  });
+});
+
+describe("tableFactorGain", () => {
+  const gain = (more: Partial<FactorGainRow> = {}): FactorGainRow => ({
+    sample: "walk-forward",
+    marketSet: "FIAT",
+    estimator: "neural-report",
+    update: "frozen",
+    experiment: "A",
+    n: 47,
+    rmseBase: 0.25,
+    rmse: 0.24,
+    change: -0.04,
+    lower: -0.1234,
+    upper: 0.0567,
+    dmStatistic: -1.5,
+    dmPValue: 0.1404,
+    holmPValue: 0.9,
+    cwStatistic: 1.9,
+    cwPValue: 0.0287,
+    seedsBetter: 0.65,
+    ...more,
+  });
+  const table = tableFactorGain(
+    [gain()],
+    [
+      gain({
+        sample: "split",
+        n: 12,
+        lower: NONE,
+        upper: NONE,
+        dmPValue: NONE,
+      }),
+      gain({ estimator: "ridge", update: "updated", seedsBetter: NONE }),
+    ],
+    0.95,
+    "monthly",
+  );
+
+  it("shows changes in percent, with the interval's coverage in its head", () => {
+    expect(table.id).toBe("fama-french");
+    expect(body(table)).toEqual([
+      [
+        ...["FIAT", "neural-report", "A", "47", "0.2500", "0.2400"],
+        ...["−4.0", "−12.3", "5.7", "−1.50", "0.140", "0.900", "0.65"],
+      ],
+    ]);
+    const heads = table.columns.map(({ head }) => head);
+    expect(heads).toContain("95 % from");
+    expect(
+      tableFactorGain([gain()], [], 0.9, "").columns.map(({ head }) => head),
+    ).toContain("90 % from");
+  });
+
+  it("writes every row and column to files", () => {
+    expect(keys(table)).toEqual([
+      ...["sample", "marketSet", "estimator", "update", "experiment", "n"],
+      ...["rmseBase", "rmse", "changePercent", "lowerPercent", "upperPercent"],
+      ...["dmStatistic", "dmPValue", "holmPValue", "cwStatistic", "cwPValue"],
+      "seedsBetter",
+    ]);
+    expect(csvLines(table)).toHaveLength(4);
+    expect(csvLines(table)[2]).toBe(
+      "split,FIAT,neural-report,frozen,A,12,0.25,0.24,-4,,,-1.5,,0.9,1.9,0.0287,0.65",
+    );
+  });
+});
+
+describe("tableOutOfSampleTests", () => {
+  const test = (more: Partial<OutOfSampleTest> = {}): OutOfSampleTest => ({
+    ...comparison({ benchmark: "pooled", estimator: "neural-ols" }),
+    hacStatistic: -1.1,
+    hacPValue: 0.2771,
+    hacLags: 3,
+    detectable: 0.0312,
+    datesNeeded: 250.4,
+    ...more,
+  });
+  const table = tableOutOfSampleTests(
+    [test(), test({ marketSet: "GOLD", detectable: NONE })],
+    [test({ estimator: "zero" })],
+    "monthly",
+  );
+
+  it("shows change, both p-values and what could be found; files have the rest", () => {
+    expect(table.id).toBe("out-of-sample-tests");
+    expect(body(table)).toEqual([
+      [
+        ...["FIAT", "neural-ols", "frozen", "0.2000", "0.124", "−0.0123"],
+        ...["−0.0200", "0.0040", "−1.23", "0.222", "0.277", "0.029", "0.750"],
+        ...["0.0312", "250"],
+      ],
+      [
+        ...["GOLD", "neural-ols", "frozen", "0.2000", "0.124", "−0.0123"],
+        ...["−0.0200", "0.0040", "−1.23", "0.222", "0.277", "0.029", "0.750"],
+        ...["", "250"],
+      ],
+    ]);
+    expect(csvLines(table)).toHaveLength(4);
+    expect(csvLines(table)[0]).toContain("hacStatistic,hacPValue,hacLags");
+  });
+});
+
+describe("tableRmseByYear", () => {
+  it("has a column per year, a line per estimator and update; the shown set first", () => {
+    const rows = [
+      ...["2023", "2024"].flatMap((sample, y) => [
+        comparison({ sample, n: 12 - y, rmse: 0.2 + y / 10 }),
+        comparison({ sample, n: 12 - y, rmse: 9, coin: "BTC" }),
+        comparison({
+          sample,
+          n: 12 - y,
+          benchmark: "zero",
+          rmse: 0.2 + y / 10,
+        }),
+        comparison({
+          sample,
+          n: 12 - y,
+          marketSet: "GOLD",
+          rmse: 0.5 + y / 10,
+        }),
+      ]),
+      comparison({ sample: "2024", update: "updated", rmse: 0.7 }),
+    ];
+    const table = tableRmseByYear(rows, "GOLD", "monthly");
+    expect(table.id).toBe("rmse-by-year");
+    expect(table.columns.map(({ head }) => head)).toEqual([
+      ...["Markets", "Estimator", "Update", "2023 (n = 12)", "2024 (n = 11)"],
+    ]);
+    expect(table.shown).toBe(1);
+    expect(csvLines(table)).toEqual([
+      "marketSet,estimator,update,2023,2024",
+      "GOLD,pooled,frozen,0.5,0.6",
+      "FIAT,pooled,frozen,0.2,0.30000000000000004",
+      "FIAT,pooled,updated,,0.7",
+    ]);
+    expect(table.caption).toContain("GOLD");
   });
 });

@@ -235,6 +235,46 @@ describe("clarkWest", () => {
   });
 });
 
+describe("dieboldMariano with lags of its own", () => {
+  const differential = [0.3, 0.1, 0.2, 0.4];
+
+  it("takes autocovariances through that lag, and the correction of its horizon", () => {
+    // By numpy: mean / sqrt(v / n) sqrt((n - 1) / n).
+    const test = (lags: number) =>
+      dieboldMariano(differential, { horizon: 1, variance: "bartlett", lags });
+    expect(test(1).statistic).toBeCloseTo(4.200840252084029, 12);
+    expect(test(1).pValue).toBeCloseTo(0.024619033488346913, 12);
+    expect(test(2).statistic).toBeCloseTo(5.669467095138407, 12);
+    expect(test(2).horizon).toBe(1);
+  });
+
+  it("is the published test for horizon - 1 lags", () => {
+    for (const variance of ["acf", "bartlett"] as const)
+      for (const horizon of [1, 2])
+        expect(
+          dieboldMariano(differential, {
+            horizon,
+            variance,
+            lags: horizon - 1,
+          }),
+        ).toEqual(dieboldMariano(differential, { horizon, variance }));
+  });
+
+  it("falls back to no lags where their sum is not positive", () => {
+    const alternating = [1, -1, 1, -1, 1.5];
+    expect(longRunVariance(alternating, 1, "acf")).toBeLessThan(0);
+    expect(
+      dieboldMariano(alternating, { horizon: 1, variance: "acf", lags: 1 }),
+    ).toEqual(dieboldMariano(alternating, { horizon: 1, variance: "acf" }));
+  });
+
+  it("refuses lags that are no integer of at least 0", () => {
+    expect(() =>
+      dieboldMariano(differential, { horizon: 1, variance: "acf", lags: -1 }),
+    ).toThrow(/dieboldMariano: lags/);
+  });
+});
+
 describe("longRunVariance", () => {
   it("is never negative with Bartlett weights", () => {
     fc.assert(

@@ -13,6 +13,8 @@ import {
   type BetaPathsInput,
   figureBetaPaths,
 } from "../lib/src/figures/beta-paths.js";
+import { figureCumulativeGains } from "../lib/src/figures/cumulative-gains.js";
+import { figureFactorGain } from "../lib/src/figures/factor-gain.js";
 import { figureFactorLoadings } from "../lib/src/figures/factor-loadings.js";
 import { drawn, type Figure, sharedRange } from "../lib/src/figures/figure.js";
 import { figureLadder } from "../lib/src/figures/ladder.js";
@@ -33,6 +35,7 @@ import {
 } from "../lib/src/figures/theme.js";
 import { annualBetas } from "../lib/src/judging/annual-betas.js";
 import { betaStatistics } from "../lib/src/judging/beta-statistics.js";
+import type { FactorGainRow } from "../lib/src/judging/factor-gain.js";
 import type { FactorRegressionRow } from "../lib/src/judging/factor-regressions.js";
 import type { ComparisonRow } from "../lib/src/judging/forecast-comparison.js";
 import {
@@ -1167,5 +1170,112 @@ describe("gridPlot", () => {
         if (below) expect(below.yDomain[1]).toBeLessThan(yDomain[0]);
       });
     }
+  });
+});
+
+describe("figureFactorGain", () => {
+  const rows = (["A", "B"] as const).flatMap((experiment, e) =>
+    ["neural-report", "pooled"]
+      .filter((estimator) => experiment === "B" || estimator !== "pooled")
+      .flatMap((estimator) =>
+        ["FIAT", "FIAT+GOLD+ENERGY"].map(
+          (marketSet, s) =>
+            ({
+              marketSet,
+              estimator,
+              update: "frozen",
+              experiment,
+              change: 0.01 * (1 + s + e),
+              lower: -0.02,
+              upper: 0.3,
+            }) as FactorGainRow,
+        ),
+      ),
+  );
+  const figure = figureFactorGain(
+    rows,
+    { lower: -0.03, upper: -0.02 },
+    CAPTION,
+  );
+  const points = figure.data as readonly Points[];
+
+  it("has a plot per experiment, a line per market set from the top, and each estimator once in the legend", () => {
+    expect(labels(figure)).toEqual([
+      "<b>A: factors as lagged inputs</b>",
+      "<b>B: factors as further hedges</b>",
+    ]);
+    expect(
+      points.map(({ name, xaxis, showlegend }) => [name, xaxis, showlegend]),
+    ).toEqual([
+      ["neural-report, frozen", "x", true],
+      ["neural-report, frozen", "x2", false],
+      ["pooled, frozen", "x2", true],
+    ]);
+    expect(layoutOf(figure).yaxis).toMatchObject({
+      ticktext: ["FIAT", "FIAT+…+ENERGY"],
+      range: [1.5, -0.5],
+    });
+    points[0]!.y.forEach((y, s) => {
+      expect(Math.abs(y! - s)).toBeLessThan(0.5);
+    });
+    expect(points[1]!.y[0]!).toBeLessThan(points[2]!.y[0]!);
+  });
+
+  it("draws percent with intervals, and the claimed region behind them", () => {
+    expect(points[1]!.x).toEqual([2, 3]);
+    expect(points[1]!.error_x.array).toEqual([28, 27]);
+    expect(points[1]!.error_x.arrayminus).toEqual([4, 5]);
+    expect(layoutOf(figure).shapes).toMatchObject(
+      ["x", "x2"].map((xref) => ({ xref, x0: -3, x1: -2, layer: "below" })),
+    );
+    const [range] = axes(figure, "x").map((of) => of.range!);
+    expect(range![0]).toBeLessThan(-3);
+    expect(range![1]).toBeGreaterThan(30);
+    expect(figure.alt).toContain("-3 to -2 %");
+  });
+});
+
+describe("figureCumulativeGains", () => {
+  const gain = (marketSet: string, update: "frozen" | "updated") => ({
+    marketSet,
+    estimator: "neural-ols",
+    update,
+    dates: MONTHS,
+    gains: [0.1, -0.3, 0.1, Number.NaN],
+    cumulative: [0.1, -0.2, -0.1, -0.1],
+  });
+  const figure = figureCumulativeGains(
+    [gain("FIAT", "frozen"), gain("FIAT", "updated"), gain("GOLD", "frozen")],
+    "2021-03",
+    CAPTION,
+  );
+
+  it("has a plot per market set on one scale, updated estimators dashed", () => {
+    expect(labels(figure)).toEqual(["<b>FIAT</b>", "<b>GOLD</b>"]);
+    expect(
+      traces(figure).map(({ xaxis, line, showlegend }) => [
+        xaxis,
+        line.dash,
+        showlegend,
+      ]),
+    ).toEqual([
+      ["x", "solid", true],
+      ["x", "dash", true],
+      ["x2", "solid", false],
+    ]);
+    expect(traces(figure)[0]!.y).toEqual([0.1, -0.2, -0.1, -0.1]);
+    const [first, second] = axes(figure, "y");
+    expect(first!.range).toEqual(second!.range);
+    expect(first!.range![0]).toBeLessThan(-0.2);
+  });
+
+  it("shades the dates from the end of the one before", () => {
+    expect(layoutOf(figure).shapes).toMatchObject(
+      ["x", "x2"].map((xref) => ({
+        xref,
+        x0: "2021-02-28",
+        x1: "2021-04-30",
+      })),
+    );
   });
 });

@@ -1,16 +1,7 @@
 import type { Data, Layout } from "plotly.js-dist-min";
 import type { CumulativeGain } from "../judging/out-of-sample-tests.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import {
-  axis,
-  BLUE,
-  gridPlot,
-  plotTitle,
-  RED,
-  SHADE,
-  setLines,
-  theme,
-} from "./theme.js";
+import { axis, BLUE, gridPlot, plotTitle, RED, SHADE, theme } from "./theme.js";
 
 const COLORS = [BLUE, RED];
 
@@ -36,6 +27,8 @@ export function figureCumulativeGains(
     at: gridPlot(i, rows, columns, { x: 0.05, y: 0.32 / rows }),
   }));
   const { dates } = gains[0]!;
+  // A period begins where the one before it ends.
+  const before = dates[dates.findIndex((date) => date >= unseenFrom) - 1];
   const axes = plots.map(({ at }) => ({
     [`xaxis${at.suffix}`]: axis("", {
       domain: at.xDomain,
@@ -61,14 +54,14 @@ export function figureCumulativeGains(
       layer: "below",
       xref: at.x,
       yref: `${at.y} domain` as "y domain",
-      x0: unseenFrom,
+      x0: before ?? dates[0]!,
       x1: dates.at(-1)!,
       y0: 0,
       y1: 1,
       fillcolor: SHADE,
       line: { width: 0 },
     })),
-    annotations: plots.map(({ set, at }) => plotTitle(at, setLines(set))),
+    annotations: plots.map(({ set, at }) => plotTitle(at, set)),
   };
   return {
     id: "cumulative-gains",

@@ -30,10 +30,10 @@ export interface DetectableMean {
  * one. Variance and serial dependence are taken as they are in the sample.
  *
  * @param values in order of time, for example a loss differential
- * @returns 0 and 1 or Infinity where the values do not vary
+ * @returns mean 0 where the values do not vary; n Infinity where their mean is 0
  * @throws RangeError for fewer than two values, a missing one, lags not an integer of at least 0, or size and power outside (0, 1)
  * @example
- * detectableMean([1, -1, 2, -2, 1.5], { lags: 0, size: 0.05, power: 0.8 }); // mean 2.8, n 115
+ * detectableMean([1, -1, 2, -2, 1.5], { lags: 0, size: 0.05, power: 0.8 }); // mean 2.855, n 206
  * @see Bloom (1995), Minimum detectable effects, Evaluation Review 19
  */
 export function detectableMean(

@@ -1,0 +1,237 @@
+/** Estimators against the pooled constant out of sample: each number by hand, and what is left out. */
+
+import { describe, expect, it, vi } from "vitest";
+import { pathEstimator } from "../lib/src/betas/estimator.js";
+import { historicalBeta } from "../lib/src/betas/historical.js";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { zeroBeta } from "../lib/src/betas/zero.js";
+import {
+  type Candidate,
+  compareForecasts,
+} from "../lib/src/judging/forecast-comparison.js";
+import {
+  cumulativeGains,
+  outOfSampleTests,
+  POWER,
+} from "../lib/src/judging/out-of-sample-tests.js";
+import { walkForward } from "../lib/src/judging/walk-forward.js";
+import { type WalkedSet, walkedSets } from "../lib/src/judging/walked-sets.js";
+import { selectMarkets } from "../lib/src/panel/panel.js";
+import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import { detectableMean } from "../lib/src/stats/detectable-mean.js";
+import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
+import { betaPath } from "../lib/src/types.js";
+import { seededPanel } from "./helpers.js";
+
+/** Seven years from 2018-01. */
+const PANEL = seededPanel(84, ["A", "B"], ["X", "Y"]);
+const RANGE = { from: "2021-01", through: "2024-11" };
+const SAMPLE = { name: "walk-forward", range: RANGE };
+const DRAWS = { draws: 199, seed: 3, level: 0.95 };
+
+const candidate = (
+  estimator: string,
+  update: Candidate["update"],
+  beta: (coin: number, t: number) => number,
+): Candidate => ({
+  estimator,
+  update,
+  path: betaPath(PANEL, "walkForward", (coin, t) => [beta(coin, t), 0]),
+});
+const SET: WalkedSet = {
+  panel: PANEL,
+  candidates: [
+    candidate("zero", "frozen", () => 0),
+    candidate("pooled", "frozen", () => 1),
+    candidate("pooled", "updated", (_, t) => 1.4 + 0.1 * Math.sin(t)),
+    candidate("own", "frozen", (coin) => 1.4 + 0.2 * coin),
+    candidate("own", "updated", (_, t) => 1.5 + Math.sin(t)),
+  ],
+};
+
+const average = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Squared errors by date of 2021-01 to 2024-11, averaged over the two coins. */
+const losses = (c: number): number[] =>
+  Array.from({ length: 47 }, (_, i) => {
+    const t = 36 + i;
+    return average(
+      [0, 1].map((coin) => {
+        const beta = SET.candidates[c]!.path.values[(t * 2 + coin) * 2]!;
+        const f = PANEL.marketLogReturns[t * 2]!;
+        return (PANEL.coinLogReturns[t * 2 + coin]! - beta * f) ** 2;
+      }),
+    );
+  });
+
+describe("outOfSampleTests", () => {
+  const rows = outOfSampleTests([SET], SAMPLE, DRAWS);
+
+  it("has a row per estimator and update against the pooled constant of that update, and none for itself", () => {
+    expect(
+      rows.map(({ estimator, update, benchmark }) =>
+        [estimator, update, benchmark].join(" "),
+      ),
+    ).toEqual([
+      "zero frozen pooled",
+      "own frozen pooled",
+      "own updated pooled",
+    ]);
+    for (const row of rows)
+      expect(row).toMatchObject({ coin: "all", marketSet: "X+Y", n: 47 });
+  });
+
+  it("is the comparison of all coins, with Clark-West against zero", () => {
+    const compared = compareForecasts(PANEL, SET.candidates, SAMPLE, DRAWS);
+    const [, , own] = rows;
+    const find = (benchmark: string) =>
+      compared.find(
+        (row) =>
+          row.coin === "all" &&
+          row.estimator === "own" &&
+          row.update === "updated" &&
+          row.benchmark === benchmark,
+      )!;
+    expect(own).toMatchObject({
+      ...find("pooled"),
+      cwStatistic: find("zero").cwStatistic,
+      cwPValue: find("zero").cwPValue,
+    });
+    expect(rows[0]!.cwStatistic).toBeNaN();
+  });
+
+  it.each([
+    [1, 3, 1],
+    [2, 4, 2],
+  ])(
+    "row %i: the second test has Newey-West lags, and says what could be found",
+    (row, own, pooled) => {
+      const differential = losses(own).map(
+        (loss, t) => loss - losses(pooled)[t]!,
+      );
+      const { statistic, pValue } = dieboldMariano(differential, {
+        horizon: 1,
+        variance: "bartlett",
+        lags: 3,
+      });
+      const found = rows[row]!;
+      expect(found.hacLags).toBe(3);
+      expect(found.hacStatistic).toBeCloseTo(statistic, 10);
+      expect(found.hacPValue).toBeCloseTo(pValue, 10);
+      expect(found.hacPValue).not.toBeCloseTo(found.dmPValue, 4);
+      const least = detectableMean(differential, { lags: 3, ...POWER });
+      const mse = average(losses(pooled));
+      expect(found.detectable).toBeCloseTo(
+        Math.sqrt(mse) - Math.sqrt(mse - least.mean),
+        12,
+      );
+      expect(found.datesNeeded).toBeCloseTo(least.n, 6);
+    },
+  );
+
+  it("calls nothing detectable where not even an error of zero would be found", () => {
+    const wild = candidate("wild", "updated", (_, t) => (t === 40 ? 90 : 1));
+    const [row] = outOfSampleTests(
+      [{ panel: PANEL, candidates: [...SET.candidates.slice(0, 3), wild] }],
+      SAMPLE,
+      DRAWS,
+    ).slice(-1);
+    expect(row!.detectable).toBeNaN();
+    expect(row!.datesNeeded).toBeGreaterThan(47);
+  });
+
+  it("makes no test of fewer than 24 dates", () => {
+    const few = outOfSampleTests(
+      [SET],
+      { name: "few", range: { from: "2024-01", through: "2024-11" } },
+      DRAWS,
+    );
+    for (const row of few) {
+      expect(row.n).toBe(11);
+      expect(row.rmse).toBeGreaterThan(0);
+      for (const key of [
+        "hacStatistic",
+        "hacPValue",
+        "hacLags",
+        "detectable",
+        "datesNeeded",
+        "dmPValue",
+      ] as const)
+        expect(row[key]).toBeNaN();
+    }
+  });
+});
+
+describe("cumulativeGains", () => {
+  it("adds the pooled constant's loss minus the estimator's, date by date", () => {
+    const [zero, own] = cumulativeGains([SET], RANGE);
+    expect([zero!.estimator, own!.estimator]).toEqual(["zero", "own"]);
+    expect(own!.dates).toHaveLength(47);
+    expect(own!.dates[0]).toBe("2021-01-31");
+    const gains = losses(1).map((loss, t) => loss - losses(3)[t]!);
+    gains.forEach((gain, t) => {
+      expect(own!.gains[t]).toBeCloseTo(gain, 12);
+      expect(own!.cumulative[t]).toBeCloseTo(
+        gains.slice(0, t + 1).reduce((sum, g) => sum + g, 0),
+        12,
+      );
+    });
+  });
+
+  it("ends above zero exactly where the RMSE is lower", () => {
+    const rows = outOfSampleTests([SET], SAMPLE, DRAWS);
+    const gains = cumulativeGains([SET], RANGE);
+    expect(gains.map((of) => of.cumulative.at(-1)! > 0)).toEqual(
+      rows.map((row) => row.rmseChange < 0),
+    );
+    expect(rows.map((row) => row.rmseChange < 0)).toContain(true);
+    expect(rows.map((row) => row.rmseChange < 0)).toContain(false);
+  });
+});
+
+describe("walkedSets", () => {
+  const splits = walkForwardSplits(PANEL.dates, {
+    from: "2018-01",
+    lookback: 6,
+    test: RANGE,
+    refit: "yearly",
+  });
+  const estimators = [
+    pathEstimator("zero", zeroBeta),
+    pathEstimator("pooled", pooledBeta),
+    pathEstimator("historical", historicalBeta),
+  ];
+
+  it("walks every estimator of the ladder on every set, and says how far it is", async () => {
+    const onProgress = vi.fn();
+    const ladder = vi.fn(() => estimators);
+    const sets = await walkedSets(
+      PANEL,
+      ["X", "X+Y"],
+      ladder,
+      splits,
+      onProgress,
+    );
+    expect(ladder.mock.calls).toEqual([[1], [2]]);
+    expect(onProgress.mock.calls).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+    expect(sets.map(({ panel }) => panel.markets)).toEqual([["X"], ["X", "Y"]]);
+    expect(
+      sets[0]!.candidates.map(({ estimator, update }) => [estimator, update]),
+    ).toEqual([
+      ["zero", "frozen"],
+      ["pooled", "frozen"],
+      ["pooled", "updated"],
+      ["historical", "frozen"],
+      ["historical", "updated"],
+    ]);
+    expect(sets[0]!.candidates[2]!.path).toEqual(
+      await walkForward(selectMarkets(PANEL, ["X"]), estimators[1]!, splits, {
+        update: "updated",
+      }),
+    );
+  });
+});
