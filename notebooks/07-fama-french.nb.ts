@@ -24,6 +24,7 @@ import {
   gainPlaces,
   holmPValues,
   isReportPanel,
+  isReportStudy,
   mean,
   mergedSeries,
   progress,
@@ -264,6 +265,7 @@ The report's own year, which stands alone in its claim. It has twelve months: nu
 */
 
 // %%
+const notReports = text`Not applicable: the report's year is that of its own data, look-back and split.`;
 const reportYear = rest.filter(
   (row) =>
     row.sample === "report's split" && row.estimator.startsWith("neural"),
@@ -273,7 +275,7 @@ const within = reportYear.filter(
 );
 const changes = reportYear.map((row) => 100 * row.change);
 show(
-  covered
+  covered && isReportStudy(study)
     ? text`${reportYear[0]!.n} dates from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}: the change lies between ${formatNumber(Math.min(...changes), 1)} and ${formatNumber(Math.max(...changes), 1)} % over ${reportYear.length} comparisons, in ${reportYear.filter((row) => row.change < 0).length} of them below zero and in ${within.length} within the claimed region${within.length > 0 ? ` (${within.map((row) => `${row.marketSet}, ${row.estimator}, ${row.experiment}`).join("; ")})` : ""}.`
-    : notCovered,
+    : notReports,
 );

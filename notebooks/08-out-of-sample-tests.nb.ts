@@ -166,7 +166,7 @@ show(figureCumulativeGains(gains, lastYear.from, caption.sentence));
 /*
 ## The last year alone
 
-The report's tables end in 2023; no default of this project depends on a later month. It is less than a year of months: numbers, no tests.
+The report's tables end in 2023; no default of this project depends on a later month. A single year is described, not tested.
 */
 
 // %%

@@ -94,7 +94,7 @@ export function tableRmseByYear(
       ...found.map((row) => row?.rmse ?? Number.NaN),
     ]),
     notes: [
-      "frozen: estimated once per test block, like a network's weights; updated: before every date. A year has too few months for a test.",
+      "frozen: estimated once per test block, like a network's weights; updated: before every date. Single years are described, not tested.",
     ],
     shown: shown.length,
   };
