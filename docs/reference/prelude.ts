@@ -9,7 +9,9 @@ import {
   chosenFits,
   classicalLadder,
   compareForecasts,
+  factorGain,
   fitNeuralBeta,
+  gainCandidates,
   heldBeta,
   isoDate,
   marketBetas,
@@ -88,6 +90,15 @@ export const sample = { name: "walk-forward", range: study.walkForward.test };
 export const draws = { draws: 199, seed: 1, level: 0.95 };
 export const candidates = await walkedLadder(dollar, estimators, splits);
 export const comparison = compareForecasts(dollar, candidates, sample, draws);
+export const walked = [{ panel: dollar, candidates }];
+export const gains = await factorGain(
+  panel,
+  factors,
+  ["FIAT", "GOLD"],
+  gainCandidates(trainer, study).slice(-1),
+  [{ splits, samples: [sample] }],
+  { bootstrap: draws, equity: "EQUITY" },
+);
 export const sorts = await portfolioSorts(
   dollar,
   factors,

@@ -11,6 +11,8 @@ const COLORS = [BLUE, RED];
  *
  * @param gains of few estimators, on the same dates
  * @param unseenFrom the dates from here on are shaded
+ * @example
+ * figureCumulativeGains(cumulativeGains(walked, sample.range), "2024-01", "Walk-forward.").data.length; // 5
  */
 export function figureCumulativeGains(
   gains: readonly CumulativeGain[],

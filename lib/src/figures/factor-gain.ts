@@ -33,6 +33,8 @@ const TITLES: Readonly<Record<FactorGainRow["experiment"], string>> = {
  *
  * @param rows of one sample
  * @param region the change that is claimed, shaded; decimals
+ * @example
+ * figureFactorGain(gains, { lower: -0.03, upper: -0.02 }, "Walk-forward.").data.length; // 1: the pooled constant in B
  */
 export function figureFactorGain(
   rows: readonly FactorGainRow[],

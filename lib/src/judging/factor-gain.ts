@@ -73,6 +73,7 @@ export interface FactorGainRow {
   readonly seedsBetter: number;
 }
 
+/** How experiments are judged, and which market stands for Mkt-RF. */
 export interface FactorGainOptions {
   readonly bootstrap: BootstrapDraws;
   /** Market in whose presence experiment B leaves Mkt-RF out: they are one series (correlation 0.99 with the shipped EQUITY). */
@@ -83,6 +84,9 @@ export interface FactorGainOptions {
 /**
  * Networks of every start, frozen in each test block, and the classical counterparts: a ridge on the same inputs and the pooled
  * constant, both updated before every date.
+ *
+ * @example
+ * gainCandidates(trainer, study).map(({ estimator }) => estimator); // ["neural-report", "neural-ols", "ridge", "pooled"]
  */
 export function gainCandidates(
   trainer: Trainer,
@@ -126,6 +130,13 @@ export function gainCandidates(
  * @param factors must have every date of the panel
  * @returns by design, sample, candidate, experiment and market set; `all` last where there are several sets
  * @throws RangeError if the factors lack a date of the panel
+ * @example
+ * const constant = gainCandidates(trainer, study).slice(-1);
+ * const design = { splits, samples: [sample] };
+ * const options = { bootstrap: draws, equity: "EQUITY" };
+ * const hedged = await factorGain(panel, factors, ["FIAT", "GOLD"], constant, [design], options);
+ * hedged.map(({ marketSet, experiment, change }) => [marketSet, experiment, change]);
+ * // [["FIAT", "B", -0.0749], ["GOLD", "B", -0.0872], ["all", "B", -0.0811]]
  * @see report, Step 7: "RMSE reduction 2-3 %"
  */
 export async function factorGain(
@@ -187,7 +198,7 @@ export interface GainPlaces {
  * Places of the intervals of relative RMSE changes; rows without an interval are left out.
  *
  * @example
- * gainPlaces(rows, { lower: -0.03, upper: -0.02 }); // { inside: 0, above: 12, below: 0, open: 16 }
+ * gainPlaces(gains, { lower: -0.03, upper: -0.02 }); // { inside: 0, above: 0, below: 0, open: 3 }
  */
 export function gainPlaces(
   rows: readonly FactorGainRow[],

@@ -75,6 +75,10 @@ function meetings(
  *
  * @returns by set, estimator and update, without the pooled constant
  * @throws RangeError if a set has no `zero` or `pooled`, or no date of the range has all betas
+ * @example
+ * const tests = outOfSampleTests(walked, sample, draws);
+ * const rolled = tests.find(({ estimator }) => estimator === "rolling")!;
+ * [rolled.dmPValue, rolled.hacPValue, rolled.detectable, rolled.datesNeeded]; // [0.0318, 0.0546, 0.0195, 92.8410]
  */
 export function outOfSampleTests(
   sets: readonly WalkedSet[],
@@ -158,6 +162,9 @@ export interface CumulativeGain {
  * Cumulative squared-error difference of each estimator and the pooled constant with the same update.
  *
  * @returns by set, estimator and update, without the pooled constant
+ * @example
+ * const [zero] = cumulativeGains(walked, sample.range);
+ * [zero!.dates.length, zero!.cumulative.at(-1)]; // [47, -0.0540]
  * @see Goyal and Welch (2008), Review of Financial Studies 21
  */
 export function cumulativeGains(

@@ -18,6 +18,9 @@ import type { BetaPath, Panel, Split } from "../types.js";
  *
  * @returns one path per replicate, in their order
  * @throws RangeError if a network's loss is not finite at its start
+ * @example
+ * const paths = await seedPaths(dollar, "report", trainer, small, splits);
+ * paths.length; // 2: one for each replicate
  */
 export async function seedPaths(
   panel: Panel,

@@ -5,6 +5,7 @@ import { marketNames, selectMarkets } from "../panel/panel.js";
 import type { Panel, Split } from "../types.js";
 import { type Candidate, walkedLadder } from "./forecast-comparison.js";
 
+/** One market set with the walk-forward betas of its estimators. */
 export interface WalkedSet {
   /** The panel with the markets of the set. */
   readonly panel: Panel;
@@ -17,6 +18,9 @@ export interface WalkedSet {
  * @param estimators the ladder for a number of markets
  * @returns in the order of the sets
  * @throws RangeError if a set names a market that the panel has not
+ * @example
+ * const walkedOn = await walkedSets(panel, ["FIAT", "GOLD"], () => estimators, splits);
+ * walkedOn.map(({ candidates }) => candidates.length); // [7, 7]
  */
 export async function walkedSets(
   panel: Panel,

@@ -5,6 +5,7 @@ import { normalQuantile, studentTQuantile } from "./distributions.js";
 import { longRunVariance } from "./long-run-variance.js";
 import { mean } from "./moments.js";
 
+/** The test whose power is asked for. */
 export interface DetectableOptions {
   /** Autocovariances, with Bartlett weights, of the long-run variance v. */
   readonly lags: number;
@@ -14,6 +15,7 @@ export interface DetectableOptions {
   readonly power: number;
 }
 
+/** What a sample could find. */
 export interface DetectableMean {
   /** Mean, in absolute value, that a test of as many values finds with the chance `power`. */
   readonly mean: number;
@@ -33,7 +35,7 @@ export interface DetectableMean {
  * @returns mean 0 where the values do not vary; n Infinity where their mean is 0
  * @throws RangeError for fewer than two values, a missing one, lags not an integer of at least 0, or size and power outside (0, 1)
  * @example
- * detectableMean([1, -1, 2, -2, 1.5], { lags: 0, size: 0.05, power: 0.8 }); // mean 2.855, n 206
+ * detectableMean([1, -1, 2, -2, 1.5], { lags: 0, size: 0.05, power: 0.8 }); // { mean: 2.8554, n: 205.8151 }
  * @see Bloom (1995), Minimum detectable effects, Evaluation Review 19
  */
 export function detectableMean(

@@ -31,6 +31,8 @@ const COLUMNS: readonly Column[] = [
  *
  * @param shown rows for the screen
  * @param others for files only
+ * @example
+ * tableOutOfSampleTests(outOfSampleTests(walked, sample, draws), [], "2021 to 2024").rows.length; // 5
  */
 export function tableOutOfSampleTests(
   shown: readonly OutOfSampleTest[],
@@ -58,6 +60,8 @@ export function tableOutOfSampleTests(
  *
  * @param rows of several samples, one per year, and of one frequency
  * @param shownSet market set for the screen; files have them all
+ * @example
+ * tableRmseByYear(comparison, "FIAT", "2021 to 2024").rows[0]; // ["FIAT", "zero", "frozen", 0.2323]
  */
 export function tableRmseByYear(
   rows: readonly ComparisonRow[],
