@@ -24,9 +24,11 @@ export interface DetectableMean {
 }
 
 /**
- * Smallest mean of a series like this one that a two-sided t test of it finds with a given chance:
- * (t_(1 - size/2) + t_power) sqrt(v / (n - 1)), with quantiles of n - 1 degrees of freedom, and the n at which the sample's own
- * mean is that large, (z_(1 - size/2) + z_power)^2 v / mean^2, with those of the normal distribution.
+ * Smallest mean that a two-sided t test of a series like this one finds with a given chance,
+ * (t_(1 - size/2) + t_power) sqrt(v / (n - 1)), and the n after which the sample's own mean would be found as often.
+ *
+ * Quantiles of t have n - 1 degrees of freedom, v is the long-run variance. That n is (z_(1 - size/2) + z_power)^2 v / mean^2, with
+ * quantiles of the normal distribution.
  *
  * The test is that of `dieboldMariano` one period ahead, and its power is approximate: the noncentral t is taken for a shifted
  * one. Variance and serial dependence are taken as they are in the sample.
