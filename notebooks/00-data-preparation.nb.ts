@@ -14,8 +14,10 @@ Expect: FIAT of January 2018 is -0.0305, in the report and here.
 import {
   amplitudes,
   auditPanel,
+  auditStudy,
   compareReported,
   correlations,
+  dataLabel,
   figureReturns,
   formatNumber,
   isReportPanel,
@@ -29,6 +31,7 @@ import {
   returnsOf,
   selectSeries,
   seriesOf,
+  sharesDates,
   shippedFile,
   show,
   stopOnErrors,
@@ -45,10 +48,10 @@ import {
 const study = await readStudy();
 const { panel, dropped } = await readPanelAccount(study);
 const span = `${panel.dates[0]} to ${panel.dates.at(-1)}`;
-const sample = `${panel.frequency}, ${span}, n = ${panel.dates.length}`;
+const sample = `${dataLabel(study)}, ${span}, n = ${panel.dates.length}`;
 const notApplicable = text`Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.`;
 show(
-  text`The panel has ${panel.dates.length} returns of ${panel.coins.length} coins and ${panel.markets.length} markets, ${span}.`,
+  text`The panel has ${panel.dates.length} ${dataLabel(study)} returns, ${span}, of the coins ${panel.coins.join(", ")} and the markets ${panel.markets.join(", ")}.`,
 );
 
 // %% [markdown]
@@ -61,12 +64,12 @@ repaired. Thresholds come from one number, the share of false alarms per series 
 
 // %%
 const famaFrench = await readFactors(study.factors);
-const covered = famaFrench.dates.includes(panel.dates[0]!);
-const findings = auditPanel(panel, covered ? { factors: famaFrench } : {});
+const covered = sharesDates(famaFrench, panel);
+const findings = await auditStudy(study);
 show(tableAudit(findings, sample));
 stopOnErrors(findings);
 show(
-  text`${findings.length} findings${covered ? "" : "; the factors do not reach these dates, so nothing was held against them"}. Periods left out of the prices: ${dropped.length === 0 ? "none" : dropped.map((d) => `${d.series} ${d.from} to ${d.through} (${d.reason})`).join("; ")}.`,
+  text`Findings: ${findings.length}${covered ? "" : "; the factors do not reach these dates, so nothing was held against them"}. Periods left out of the prices: ${dropped.length === 0 ? "none" : dropped.map((d) => `${d.series} ${d.from} to ${d.through} (${d.reason})`).join("; ")}.`,
 );
 
 // %% [markdown]
@@ -78,7 +81,7 @@ consecutive prices, $r_t = \log(p_t / p_{t-1})$. `data/README.md` names source, 
 */
 
 // %%
-show(tableReturns(panel));
+show(tableReturns(panel, sample));
 
 // %% [markdown]
 /*
@@ -158,9 +161,24 @@ const reasons = {
 };
 const oursAgainst = compareReported(printed, ours);
 const identifiedAgainst = compareReported(printed, identified);
+const fields = {
+  open: selectSeries(identified, ["ENERGY"]),
+  close: returnsOf(panel),
+};
+const reportFindings = isReportPanel(study)
+  ? auditPanel(panelOf(printed, "monthly", study.coins, study.markets), {
+      factors: famaFrench,
+      fields,
+    })
+  : [];
 show(
   isReportPanel(study)
-    ? tableReportedDifferences(oursAgainst, identifiedAgainst, reasons)
+    ? tableReportedDifferences(
+        oursAgainst,
+        identifiedAgainst,
+        reasons,
+        reportFindings,
+      )
     : notApplicable,
 );
 
@@ -210,24 +228,13 @@ show(
 
 // %% [markdown]
 /*
-**The audit on the report's rows.** Would the rules above have stopped the report at its Step 0? They are given its five rows, its factors, and for ENERGY both
-opening and closing prices.
+**The audit on the report's rows.** Would the rules above have stopped the report at its Step 0? They were given its five rows, its factors, and for ENERGY both
+opening and closing prices; what they refuse, the verdicts above know.
 */
 
 // %%
-const fields = {
-  open: selectSeries(identified, ["ENERGY"]),
-  close: returnsOf(panel),
-};
 show(
   isReportPanel(study)
-    ? tableAudit(
-        auditPanel(panelOf(printed, "monthly", study.coins, study.markets), {
-          factors: famaFrench,
-          fields,
-        }),
-        "the report's five rows",
-        "audit-reported",
-      )
+    ? tableAudit(reportFindings, "the report's five rows", "audit-reported")
     : notApplicable,
 );

@@ -11,6 +11,7 @@ Expect: a validation RMSE of the order of the report's, and the same for beta ze
 
 // %%
 import {
+  dataLabel,
   ensembleBetas,
   figureBetaPaths,
   figureLearningCurves,
@@ -72,7 +73,7 @@ show(
   text`Rows: ${blocks.inSample.target.length} in-sample (${fitRange.from} to ${fitRange.through}), ${blocks.validation.target.length} validation (${validationRange.from} to ${validationRange.through}), ${blocks.outOfSample.target.length} out-of-sample (${outRange.from} to ${outRange.through}).`,
 );
 show(
-  text`The network has ${inputs} inputs and ${parameterCount(shape)} parameters for ${blocks.inSample.target.length} fitting rows: ${panel.coins.length} coins, ${blocks.inSample.target.length / panel.coins.length} ${panel.frequency} targets.`,
+  text`The network has ${inputs} inputs and ${parameterCount(shape)} parameters for ${blocks.inSample.target.length} fitting rows: ${blocks.inSample.target.length / panel.coins.length} ${panel.frequency} targets each of ${panel.coins.join(", ")}.`,
 );
 
 // %% [markdown]
@@ -157,7 +158,7 @@ show(
         nulls: levels,
       },
     ],
-    `From the report's start, ${below} of ${reportCurves.selected.length} networks are, at their best epoch, below the pooled constant in validation. Mean and range over ${reportCurves.selected.length} seeds; ${configuration}; RMSE in log returns; the two vertical scales differ.`,
+    `From the report's start, ${below} of ${reportCurves.selected.length} networks are, at their best epoch, below the pooled constant in validation. Mean and range over ${reportCurves.selected.length} seeds; ${configuration}; RMSE in log returns, ${dataLabel(study)}; the two vertical scales differ.`,
   ),
 );
 
@@ -186,7 +187,7 @@ const scores = [
 show(
   tableScores(
     scores,
-    `${configuration}, ${baseline.replicates} seeds, ${panel.frequency}, validation ${validationRange.from} to ${validationRange.through}, out-of-sample ${outRange.from} to ${outRange.through}`,
+    `${configuration}, ${baseline.replicates} seeds, ${dataLabel(study)}, validation ${validationRange.from} to ${validationRange.through}, out-of-sample ${outRange.from} to ${outRange.through}`,
   ),
 );
 
@@ -202,7 +203,7 @@ const betas = ensembleBetas(panel, fromOls);
 const [market] = panel.markets as [string];
 const constant = meanBeta(pooled, market);
 const average = meanBeta(betas.walkForward, market);
-const caption = text`From the ols start the walk-forward betas on ${market} average ${average}; the pooled constant is ${constant} (dotted). Mean and range over ${baseline.replicates} seeds; fitted thin on grey, walk-forward thick; ${panel.frequency}.`;
+const caption = text`From the ols start the walk-forward betas on ${market} average ${average}; the pooled constant is ${constant} (dotted). Mean and range over ${baseline.replicates} seeds; fitted thin on grey, walk-forward thick; ${dataLabel(study)}.`;
 show(
   figureBetaPaths(
     { ...betas, reference: { name: "the pooled constant", beta: constant } },

@@ -14,6 +14,7 @@ import {
   bestConfigurations,
   CACHE,
   cachedTrainer,
+  dataLabel,
   figureSearch,
   isReportStudy,
   matchReported,
@@ -36,7 +37,7 @@ const study = await readStudy();
 const panel = await readPanel(study);
 const { split } = study;
 const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
-const sample = `${panel.frequency}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, ${study.grid.replicates} seeds`;
+const sample = `${dataLabel(study)}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, ${study.grid.replicates} seeds`;
 
 // %% [markdown]
 /*
@@ -67,11 +68,12 @@ const matches = matchReported(printed, rows);
 const reported = isReportStudy(study)
   ? Object.fromEntries(matches.map((m) => [m.marketSet, m.reported]))
   : {};
-const fromReport = rows.filter((row) => row.start === "report");
-const below = fromReport.filter(
-  (row) => row.valRmse < pooled[row.marketSet]!,
-).length;
-const caption = text`From the report's start the mean of ${below} of ${fromReport.length} configurations lies below the pooled constant of its markets. Each point is the mean over seeds of one configuration; RMSE in log returns; ${sample}.`;
+const below = study.starts.map((start) => {
+  const from = rows.filter((row) => row.start === start);
+  const better = from.filter((row) => row.valRmse < pooled[row.marketSet]!);
+  return `${better.length} of ${from.length} from start ${start}`;
+});
+const caption = text`Configurations whose mean lies below the pooled constant of their markets: ${below.join(", ")}. Each point is the mean over seeds of one configuration; RMSE in log returns; ${sample}.`;
 show(figureSearch(rows, pooled, zero, reported, caption.sentence));
 
 // %% [markdown]

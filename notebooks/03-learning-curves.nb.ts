@@ -17,6 +17,7 @@ import {
   cachedTrainer,
   chosenFits,
   convergence,
+  dataLabel,
   figureLearningCurves,
   formatNumber,
   gridConvergence,
@@ -45,7 +46,7 @@ const study = await readStudy();
 const panel = await readPanel(study);
 const { split } = study;
 const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
-const sample = `${panel.frequency}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, ${study.grid.replicates} seeds`;
+const sample = `${dataLabel(study)}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, ${study.grid.replicates} seeds`;
 // The report's "within 100 epochs", or all epochs of a study that trains fewer.
 const by = Math.min(100, study.epochs);
 

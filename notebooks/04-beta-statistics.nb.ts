@@ -17,6 +17,7 @@ import {
   CACHE,
   cachedTrainer,
   chosenFits,
+  dataLabel,
   figureBetaDistributions,
   formatNumber,
   heldBeta,
@@ -54,7 +55,7 @@ const study = await readStudy();
 const panel = await readPanel(study);
 const { split } = study;
 const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
-const sample = `${panel.frequency}, ${split.outOfSample.from} to ${split.outOfSample.through}, networks fitted and chosen through ${split.validation.through}, mean over ${study.grid.replicates} seeds`;
+const sample = `${dataLabel(study)}, ${split.outOfSample.from} to ${split.outOfSample.through}, networks fitted and chosen through ${split.validation.through}, mean over ${study.grid.replicates} seeds`;
 
 // %% [markdown]
 /*
@@ -210,5 +211,5 @@ show(
 );
 const ours = statistics.map(({ moments }) => moments.b2);
 show(
-  text`Of our ${ours.length} values, ${ours.filter((b2) => b2 > 2).length} exceed 2, ${ours.filter((b2) => b2 > small.normalB2).length} exceed that mean, and ${ours.filter((b2) => b2 > p95).length} that quantile. Coins share one network and betas of consecutive dates share inputs: these are not independent samples.`,
+  text`Our values, ${ours.length}: above 2, ${ours.filter((b2) => b2 > 2).length}; above the mean of normal samples, ${ours.filter((b2) => b2 > small.normalB2).length}; above their 95 % quantile, ${ours.filter((b2) => b2 > p95).length}. Coins share one network and betas of consecutive dates share inputs: these are not independent samples.`,
 );

@@ -17,6 +17,7 @@ import {
   CACHE,
   cachedTrainer,
   chosenFits,
+  dataLabel,
   datesAfter,
   episodeBetas,
   figureAnnualBetas,
@@ -47,7 +48,7 @@ const end = panel.dates.at(-1)!;
 // The report ends with the out-of-sample block; its networks go on, unchanged, to the panel's end.
 const outOfSample = { ...study.split.outOfSample, through: end };
 const split = { ...study.split, outOfSample };
-const sample = `${panel.frequency}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, walk-forward ${outOfSample.from} to ${end}, ${study.grid.replicates} seeds`;
+const sample = `${dataLabel(study)}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, walk-forward ${outOfSample.from} to ${end}, ${study.grid.replicates} seeds`;
 
 // %% [markdown]
 /*
@@ -92,16 +93,15 @@ show(
 
 // %%
 const markets = marketBetas(betas);
-const unseen =
-  panel.dates.find(
-    (date) => !inRange(date, { ...study.split.outOfSample, from: "" }),
-  ) ?? "";
+const unseen = panel.dates.find(
+  (date) => !inRange(date, { ...study.split.outOfSample, from: "" }),
+);
 const marks = {
   blocks: {
     "in-sample": split.inSample,
     validation: split.validation,
     "out-of-sample": study.split.outOfSample,
-    [`unseen, from ${unseen.slice(0, 7)}`]: outOfSample,
+    ...(unseen ? { [`unseen, from ${unseen.slice(0, 7)}`]: outOfSample } : {}),
   },
   halvings: HALVINGS,
   stress,

@@ -16,6 +16,7 @@ import {
   bootstrapBeta,
   CACHE,
   cachedTrainer,
+  dataLabel,
   figureLadder,
   forecastComparison,
   formatNumber,
@@ -83,13 +84,13 @@ const rows = await forecastComparison(
   bootstrap,
   progress("comparisons"),
 );
-const sample = `${panel.frequency}, ${splits[0]!.outOfSample.from} to ${last.through}`;
+const sample = `${dataLabel(study)}, ${splits[0]!.outOfSample.from} to ${last.through}`;
 show(tableLadderRmse(rows, "walk-forward", sample));
 
 // %% [markdown]
 /*
 The same series in weeks. There are four times as many observations, so that betas are estimated better and tests see more. The networks are a smaller
-search (the narrowest of the grid, five seeds), since every week of the updated rows trains anew; look-back and half-lives count weeks.
+search (the narrowest of the grid, five seeds at most), since every week of the updated rows trains anew; look-back and half-lives count weeks.
 */
 
 // %%
@@ -103,7 +104,7 @@ const weekly = isReportPanel(study)
 const grid = {
   ...study.grid,
   hidden: study.grid.hidden.slice(0, 1),
-  replicates: 5,
+  replicates: Math.min(5, study.grid.replicates),
 };
 const weeklyRows = weekly
   ? await forecastComparison(
@@ -199,7 +200,7 @@ const lower = pairs.filter((row) => row.rmseChange < 0);
 const firm = pairs.filter((row) => row.dmPValue < 0.05);
 const forNetwork = firm.filter((row) => row.dmStatistic < 0).length;
 show(
-  text`Networks against the pooled constant, months${weekly ? " and weeks" : ""} together: ${pairs.length} comparisons, ${lower.length} with a lower RMSE. Diebold-Mariano p-value below 0.05: ${forNetwork} for the network, ${firm.length - forNetwork} for the constant.`,
+  text`Networks against the pooled constant, ${panel.frequency}${weekly ? " and weekly" : ""} data: ${pairs.length} comparisons, ${lower.length} with a lower RMSE. Diebold-Mariano p-value below 0.05: ${forNetwork} for the network, ${firm.length - forNetwork} for the constant.`,
 );
 
 // %% [markdown]
@@ -215,7 +216,11 @@ const truth = await simulatedBetas(
   ladder(trainer, {
     ...study,
     lookback: 12,
-    grid: { ...study.grid, hidden: [4, 8], replicates: 5 },
+    grid: {
+      ...study.grid,
+      hidden: study.grid.hidden.slice(0, 2),
+      replicates: Math.min(5, study.grid.replicates),
+    },
   })(1),
   {
     processes: BETA_PROCESSES,

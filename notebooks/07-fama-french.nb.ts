@@ -15,6 +15,7 @@ import {
   CACHE,
   cachedTrainer,
   compareReported,
+  dataLabel,
   factorGain,
   factorRegressions,
   figureFactorGain,
@@ -33,6 +34,7 @@ import {
   readPanel,
   readStudy,
   returnsOf,
+  sharesDates,
   shippedFile,
   show,
   simdTrainer,
@@ -47,6 +49,8 @@ import {
 const study = await readStudy();
 const panel = await readPanel(study);
 const factors = await readFactors(study.factors);
+const covered = sharesDates(factors, panel);
+const noFactors = text`Not applicable: no date of this study's panel, ${panel.dates[0]!} to ${panel.dates.at(-1)!}, is among those of its factors, ${factors.dates[0]!} to ${factors.dates.at(-1)!}.`;
 const notApplicable = text`Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.`;
 
 // %% [markdown]
@@ -59,8 +63,8 @@ they are regressed on factors.
 
 // %%
 const latest = await readDated(study.factors);
-const merged = mergedSeries(returnsOf(panel), latest);
-show(tableMergedFactors(merged));
+const merged = covered ? mergedSeries(returnsOf(panel), latest) : latest;
+show(covered ? tableMergedFactors(merged, dataLabel(study)) : noFactors);
 
 // %%
 const printed = mergedSeries(
@@ -92,29 +96,34 @@ Each coin's simple return over the one-month bill on the factors, with an interc
 // %%
 const factorRows = await readDated(shippedFile("reported/factors.csv"));
 const asReported = compareReported(factorRows, latest).every((f) => f.agrees);
-const vintage = asReported ? "2025-12" : "study";
+const vintage = asReported ? "2025-12" : "not named";
 const earlier = "2024-08";
 const earlierFile = shippedFile(`factors-monthly-${earlier}.csv`);
 const hasBoth = study.factors === shippedFile("factors-monthly.csv");
-const rows = factorRegressions(panel, { [vintage]: factors });
+const rows = covered ? factorRegressions(panel, { [vintage]: factors }) : [];
 const vintages = {
   [vintage]: factors,
   [earlier]: await readFactors(earlierFile),
 };
 const both = { from: panel.dates[0]!, through: earlier };
-const others = hasBoth ? factorRegressions(panel, vintages, both) : [];
-const span = `${panel.frequency}, ${rows[0]!.from} to ${rows[0]!.through}, vintage ${vintage}`;
-show(tableFactorRegressions(rows, others, span));
+const others =
+  covered && hasBoth ? factorRegressions(panel, vintages, both) : [];
+const span = `${dataLabel(study)}, ${rows[0]?.from} to ${rows[0]?.through}, vintage ${vintage}`;
+show(covered ? tableFactorRegressions(rows, others, span) : noFactors);
 
 // %%
 const alphas = rows.filter((row) => row.factor === "alpha");
 const joint = holmPValues(alphas.map((row) => row.slopesPValue));
 const intercepts = holmPValues(alphas.map((row) => row.pValue));
 show(
-  text`R² is ${formatNumber(Math.min(...alphas.map((row) => row.r2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.r2)), 2)} (adjusted ${formatNumber(Math.min(...alphas.map((row) => row.adjustedR2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.adjustedR2)), 2)}). That no factor has a loading: p, after Holm's correction over the coins, ${alphas.map((row, i) => `${row.coin} ${joint[i]!.toFixed(3)}`).join(", ")}.`,
+  covered
+    ? text`R² is ${formatNumber(Math.min(...alphas.map((row) => row.r2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.r2)), 2)} (adjusted ${formatNumber(Math.min(...alphas.map((row) => row.adjustedR2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.adjustedR2)), 2)}). That no factor has a loading: p, after Holm's correction over the coins, ${alphas.map((row, i) => `${row.coin} ${joint[i]!.toFixed(3)}`).join(", ")}.`
+    : noFactors,
 );
 show(
-  text`Alpha: ${alphas.map((row) => `${row.coin} ${formatNumber(row.coefficient, 3)} a period (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join(", ")}; smallest p after Holm's correction ${Math.min(...intercepts)}.`,
+  covered
+    ? text`Alpha: ${alphas.map((row) => `${row.coin} ${formatNumber(row.coefficient, 3)} a period (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join(", ")}; smallest p after Holm's correction ${Math.min(...intercepts)}.`
+    : noFactors,
 );
 
 // %%
@@ -124,8 +133,8 @@ const loadings = drawn.filter(
 );
 const adjusted = holmPValues(loadings.map((row) => row.pValue));
 const clear = loadings.filter((_, i) => adjusted[i]! < 0.05);
-const caption = text`After Holm's correction over ${loadings.length} loadings, ${clear.length} differ from zero at 5 %${clear.length > 0 ? `: ${clear.map((row) => `${row.coin} on ${row.factor}`).join(", ")}` : ""}. Loadings of simple excess returns with 95 % Newey-West intervals; ${panel.frequency}, ${drawn[0]!.from} to ${drawn[0]!.through}.`;
-show(figureFactorLoadings(drawn, caption.sentence));
+const caption = text`After Holm's correction over ${loadings.length} loadings, ${clear.length} differ from zero at 5 %${clear.length > 0 ? `: ${clear.map((row) => `${row.coin} on ${row.factor}`).join(", ")}` : ""}. Loadings of simple excess returns with 95 % Newey-West intervals; ${dataLabel(study)}, ${drawn[0]?.from ?? ""} to ${drawn[0]?.through ?? ""}.`;
+show(covered ? figureFactorLoadings(drawn, caption.sentence) : noFactors);
 
 // %% [markdown]
 /*
@@ -137,9 +146,11 @@ on the months that both have.
 
 // %%
 const revisions = compareReported(await readDated(earlierFile), latest);
-const oneVintage = text`Not applicable: this study names its own factors, of one vintage.`;
+const oneVintage = covered
+  ? text`Not applicable: this study names its own factors, of one vintage.`
+  : noFactors;
 show(
-  hasBoth
+  others.length > 0
     ? text`Largest revision of a month from vintage ${earlier} to ${vintage}, in percentage points: ${revisions.map((of) => `${of.series} ${(100 * of.largest).toFixed(2)}`).join(", ")}.`
     : oneVintage,
 );
@@ -178,7 +189,7 @@ Everything else leaves it open. The twelve months of the report's own split are 
 
 // %%
 const claimed = { lower: -0.03, upper: -0.02 };
-const covered = panel.dates.every((date) => factors.dates.includes(date));
+const everyDate = panel.dates.every((date) => factors.dates.includes(date));
 const notCovered = text`Not applicable: the factors do not have every date of this study's panel.`;
 const bootstrap = { ...study.bootstrap, seed: study.seed };
 const narrow = study.grid.hidden.slice(0, 1);
@@ -201,7 +212,7 @@ const designs = [
     samples: [{ name: "walk-forward", range: study.walkForward.test }],
   },
 ];
-const gains = covered
+const gains = everyDate
   ? await factorGain(panel, factors, study.marketSets, candidates, designs, {
       bootstrap,
       equity: "EQUITY",
@@ -213,9 +224,9 @@ const gains = covered
 const walked = gains.filter((row) => row.sample === "walk-forward");
 const networks = walked.filter((row) => row.estimator.startsWith("neural"));
 const rest = gains.filter((row) => !networks.includes(row));
-const tested = `${panel.frequency}, ${years[0]!.outOfSample.from} to ${years.at(-1)!.outOfSample.through}`;
+const tested = `${dataLabel(study)}, ${years[0]!.outOfSample.from} to ${years.at(-1)!.outOfSample.through}`;
 show(
-  covered
+  everyDate
     ? tableFactorGain(
         networks,
         rest,
@@ -231,7 +242,7 @@ const classical = walked.filter((row) => !networks.includes(row));
 const theirs = gainPlaces(classical, claimed);
 const measured = text`Of ${networks.length} intervals with a network, ${places.inside} lie inside the claimed reduction of 2 to 3 % (shaded), ${places.above} wholly above it, ${places.below} wholly below, and ${places.open} overlap it without lying inside. Change of the hedging RMSE by the factors, log returns, with ${100 * study.bootstrap.level} % bootstrap intervals of whole dates; ${tested}.`;
 show(
-  covered ? figureFactorGain(walked, claimed, measured.sentence) : notCovered,
+  everyDate ? figureFactorGain(walked, claimed, measured.sentence) : notCovered,
 );
 
 // %%
@@ -239,12 +250,12 @@ const widths = networks.map((row) => 100 * (row.upper - row.lower));
 const over = networks.at(-1)?.marketSet;
 const together = networks.filter((row) => row.marketSet === over);
 show(
-  covered
+  everyDate
     ? text`The networks' intervals are ${mean(widths)} percentage points wide on average (the narrowest ${Math.min(...widths)}); the claimed region is ${100 * (claimed.upper - claimed.lower)} wide, and no wider interval can lie inside it. ${over === "all" ? "All market sets together" : `${over}`}: ${together.map((row) => `${row.estimator}, ${row.experiment} ${formatNumber(100 * row.change, 1)} % (${formatNumber(100 * row.lower, 1)} to ${formatNumber(100 * row.upper, 1)})`).join("; ")}.`
     : notCovered,
 );
 show(
-  covered
+  everyDate
     ? text`Without a network, ${classical.length} intervals: ${theirs.inside} inside, ${theirs.above} above, ${theirs.below} below, ${theirs.open} overlapping.`
     : notCovered,
 );
@@ -254,7 +265,7 @@ const helped = networks.filter((row) => row.change < 0).length;
 const excluding = networks.filter((row) => row.lower > 0 || row.upper < 0);
 const worse = excluding.filter((row) => row.lower > 0).length;
 show(
-  covered
+  everyDate
     ? text`With the factors the networks' RMSE is lower in ${helped} of ${networks.length} comparisons. ${excluding.length} intervals leave out zero, ${excluding.length - worse} on the side where the factors help and ${worse} where they harm; the smallest Diebold-Mariano p-value is ${Math.min(...networks.map((row) => row.dmPValue))}, after Holm's correction ${Math.min(...networks.map((row) => row.holmPValue))}.`
     : notCovered,
 );
@@ -275,7 +286,7 @@ const within = reportYear.filter(
 );
 const changes = reportYear.map((row) => 100 * row.change);
 show(
-  covered && isReportStudy(study)
+  everyDate && isReportStudy(study)
     ? text`${reportYear[0]!.n} dates from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}: the change lies between ${formatNumber(Math.min(...changes), 1)} and ${formatNumber(Math.max(...changes), 1)} % over ${reportYear.length} comparisons, in ${reportYear.filter((row) => row.change < 0).length} of them below zero and in ${within.length} within the claimed region${within.length > 0 ? ` (${within.map((row) => `${row.marketSet}, ${row.estimator}, ${row.experiment}`).join("; ")})` : ""}.`
     : notReports,
 );

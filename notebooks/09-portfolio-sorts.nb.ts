@@ -13,6 +13,7 @@ Expect: the report prints an excess return of 0.3565 for its second FIAT portfol
 import {
   CACHE,
   cachedTrainer,
+  dataLabel,
   figurePortfolioWealth,
   formatNumber,
   holmPValues,
@@ -28,6 +29,7 @@ import {
   readPanel,
   readRecords,
   readStudy,
+  sharesDates,
   shippedFile,
   show,
   simdTrainer,
@@ -42,10 +44,14 @@ import {
 const study = await readStudy();
 const panel = await readPanel(study);
 const factors = await readFactors(study.factors);
+const covered = sharesDates(factors, panel);
 const { quantiles, cost } = study.sorts;
-const sortable = panel.coins.length >= 2 * quantiles;
+const enough = panel.coins.length >= 2 * quantiles;
+const sortable = enough && covered;
 const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
-const tooFew = text`Not applicable: ${quantiles} portfolios of two coins each need ${2 * quantiles} coins, and this study has ${panel.coins.length}.`;
+const notSorted = enough
+  ? text`Not applicable: there is no riskless return for this study's panel, ${panel.dates[0]!} to ${panel.dates.at(-1)!}: its factors have ${factors.dates[0]!} to ${factors.dates.at(-1)!}.`
+  : text`Not applicable: ${quantiles} portfolios of two coins each need ${2 * quantiles} coins, and this study has ${panel.coins.length}.`;
 
 // %% [markdown]
 /*
@@ -57,7 +63,9 @@ market it is sorted on; so each printed return can be held against the four coin
 
 // %%
 const printed = await readRecords(shippedFile("reported/sorts.csv"));
-const matches = matchReportedSorts(printed, panel, []);
+const matches = isReportStudy(study)
+  ? matchReportedSorts(printed, panel, [])
+  : [];
 const january = matches.filter(({ date }) => date === "2023-01-31");
 const missing = missingCoins(matches, panel.coins, "2023-01-31");
 const furthest = Math.max(...january.map((m) => m.difference));
@@ -94,7 +102,7 @@ const options = {
   draws: study.bootstrap.draws,
   seed: study.seed,
 };
-const span = `${panel.frequency}, ${splits[0]!.outOfSample.from} to ${splits.at(-1)!.outOfSample.through}`;
+const span = `${dataLabel(study)}, ${splits[0]!.outOfSample.from} to ${splits.at(-1)!.outOfSample.through}`;
 const sorts = sortable
   ? await portfolioSorts(
       panel,
@@ -123,14 +131,14 @@ const ordered = [
 show(
   sortable
     ? text`Betas of ${able.join(", ")} differ between coins. Those of ${unable.join(", ")} do not: there is nothing to sort by, and no portfolio.`
-    : tooFew,
+    : notSorted,
 );
 
 // %%
-show(sortable ? tablePortfolioSorts(ordered, span) : tooFew);
+show(sortable ? tablePortfolioSorts(ordered, span) : notSorted);
 
 // %%
-show(sortable ? tablePortfolioReturns(ordered, span) : tooFew);
+show(sortable ? tablePortfolioReturns(ordered, span) : notSorted);
 
 // %% [markdown]
 /*
@@ -145,7 +153,7 @@ const shown = {
   definition: "sound",
   estimator,
 } as const;
-show(sortable ? tablePortfolioPerformance(rows, shown, cost, span) : tooFew);
+show(sortable ? tablePortfolioPerformance(rows, shown, cost, span) : notSorted);
 
 // %%
 const longShort = rows.filter(
@@ -160,7 +168,7 @@ const strongest = [...tested].sort((a, b) => a.pValue - b.pValue)[0];
 show(
   strongest
     ? text`High minus low, ${longShort.length} sorts, ${tested.length} of them with the 24 periods that a test takes: the smallest p-value is ${strongest.pValue} (${strongest.estimator}, ${strongest.market}: mean ${strongest.mean} a period, t ${strongest.tStat}), and ${Math.min(...adjusted)} after Holm's correction. Intervals are ${mean(tested.map((row) => row.upper - row.lower))} wide on average.`
-    : tooFew,
+    : notSorted,
 );
 
 // %%
@@ -170,7 +178,7 @@ const drawn = walked.filter(
 const above = longShort.filter((row) => row.mean > 0).length;
 const caption = text`High betas earned more than low ones in ${above} of ${longShort.length} sorts; the smallest p-value of a difference is ${Math.min(...adjusted)} after Holm's correction. Growth of one unit before costs, ${estimator} betas; ${span}.`;
 show(
-  drawn.length > 0 ? figurePortfolioWealth(drawn, caption.sentence) : tooFew,
+  drawn.length > 0 ? figurePortfolioWealth(drawn, caption.sentence) : notSorted,
 );
 
 // %% [markdown]
@@ -185,7 +193,7 @@ const dearest = [...longShort].sort((a, b) => b.turnover - a.turnover)[0];
 show(
   dearest
     ? text`At ${(100 * cost).toFixed(2)} % of what is traded, the dearest sort (${dearest.estimator}, ${dearest.market}: turnover ${dearest.turnover.toFixed(2)} a period) pays ${(100 * (dearest.mean - dearest.netMean)).toFixed(2)} % a period: mean ${dearest.mean} before and ${dearest.netMean} after costs.`
-    : tooFew,
+    : notSorted,
 );
 
 // %% [markdown]
@@ -206,7 +214,7 @@ const bab = rows.filter(
 show(
   sortable
     ? text`Betting against beta, ${estimator} betas: ${bab.map((row) => (row.n > 0 ? `${row.market} mean ${formatNumber(row.mean, 4)}, ${Number.isNaN(row.tStat) ? "no t" : `t ${formatNumber(row.tStat, 2)}`}, drawdown ${formatNumber(row.maxDrawdown, 2)}, ${row.n} of ${row.dates} periods` : `${row.market} none, as no leg has a beta above zero`)).join("; ")}.`
-    : tooFew,
+    : notSorted,
 );
 
 // %% [markdown]
@@ -230,12 +238,12 @@ const slopeHolm = holmPValues(slopes.map((row) => row.pValue));
 show(
   slopes.length > 0
     ? text`Quartile 4 minus quartile 1, mean log return a period with its 95 % interval: ${slopes.map((row) => `${row.market} ${formatNumber(row.mean, 3)} (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join("; ")}. Smallest p-value after Holm's correction: ${Math.min(...slopeHolm)}.`
-    : tooFew,
+    : notSorted,
 );
 show(
   year.length > 0
     ? text`In ${year[0]!.n} periods from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}, the out-of-sample block: ${year.map((row) => `${row.market} ${formatNumber(row.mean, 3)}`).join(", ")}.`
-    : tooFew,
+    : notSorted,
 );
 
 // %%
@@ -261,5 +269,5 @@ const reason = walked.find((sort) => sort.definition === "sound")?.monotonicity
 show(
   slopes.length > 0
     ? text`The sound sort: ${reason === "" ? "see the table" : `no test (${reason})`}. The report's four, p of rising and of falling means: ${slopes.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`
-    : tooFew,
+    : notSorted,
 );

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
+  auditSources,
   type ColumnDrift,
   DataError,
   type DatedSeries,
@@ -11,11 +12,13 @@ import {
   derivedDayShifts,
   derivePanel,
   downloadSources,
+  findingText,
   panelDrift,
   readDated,
   readSources,
   type Sources,
   shippedFile,
+  stopOnErrors,
   tableCsv,
   tableDayShift,
   tableDrift,
@@ -51,6 +54,8 @@ command(async () => {
   const sources = from === undefined ? await downloaded(listed, cache) : listed;
   const folder = from ?? cache;
   const files = await derivePanel(folder, sources);
+  const findings = await auditSources(folder, sources, files);
+  stopOnErrors(findings);
   const shifts = tableCsv(
     tableDayShift(await derivedDayShifts(folder, sources), ""),
   );
@@ -70,6 +75,7 @@ command(async () => {
     print(
       `${name}: ${dates.length} rows, ${dates[0]} to ${dates.at(-1)}, ${columns.join(", ")}`,
     );
+  for (const finding of findings) print(`warning: ${findingText(finding)}`);
   reportDrift(drift, join(cache, "moves.csv"));
   if (dryRun) print("nothing was written (--dry-run)");
 });

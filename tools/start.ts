@@ -10,7 +10,18 @@ import {
 } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readStudy, STUDY, type Study, sha256, writeFiles } from "neural-beta";
+import {
+  auditStudy,
+  checkStudyDates,
+  dataLabel,
+  readPanel,
+  readStudy,
+  STUDY,
+  type Study,
+  sha256,
+  stopOnErrors,
+  writeFiles,
+} from "neural-beta";
 import { NO_BROWSER } from "./browser.js";
 import { openFigureBrowser } from "./drawing.js";
 import { executeNotebooks, NOTEBOOKS, notebookNames } from "./execute.js";
@@ -42,6 +53,9 @@ command(async () => {
     returns: hashOf("returns", study),
     factors: hashOf("factors", study),
   };
+  // What would stop a notebook stops everything, at once.
+  stopOnErrors(await auditStudy(study));
+  checkStudyDates(study, await readPanel(study));
   const browser = await openFigureBrowser();
   // All of the report is made here, and takes the old one's place only when it is complete.
   const staging = join(out, ".unfinished");
@@ -150,10 +164,10 @@ function replaceReport(staging: string, out: string): void {
 
 /** What the reader of the page has to know of the study. */
 function studyFacts(study: Study, file: string | undefined) {
-  const { coins, markets, frequency } = study;
+  const { coins, markets } = study;
   return {
     Study: study === STUDY ? "the report's" : basename(file ?? ""),
-    Returns: `${frequency}, of ${coins.join(", ")} on ${markets.join(", ")}`,
+    Returns: `${dataLabel(study)}, of ${coins.join(", ")} on ${markets.join(", ")}`,
   };
 }
 

@@ -38,6 +38,7 @@ export {
   CHECKS,
   type Check,
   type Finding,
+  findingText,
   stopOnErrors,
 } from "./data/audit/finding.js";
 export type { AuditOptions } from "./data/audit/options.js";
@@ -46,6 +47,8 @@ export {
   auditPanel,
   type PanelAuditOptions,
 } from "./data/audit/panel.js";
+export { auditSources } from "./data/audit/sources.js";
+export { auditStudy } from "./data/audit/study.js";
 export { readDayShifts } from "./data/day-shifts.js";
 export {
   type DerivedFile,
@@ -289,6 +292,7 @@ export {
   selectMarkets,
   selectSeries,
   seriesOf,
+  sharesDates,
 } from "./panel/panel.js";
 export {
   type DroppedPeriods,
@@ -470,13 +474,14 @@ export { type WaldTest, waldTest } from "./stats/wald.js";
 export { type WhiteKind, whiteCovariance } from "./stats/white.js";
 export {
   CACHE,
+  dataLabel,
   isReportPanel,
   isReportStudy,
   STUDY,
   type Study,
   shippedFile,
 } from "./study.js";
-export { readStudy } from "./study-file.js";
+export { checkStudyDates, readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAnnualBetas } from "./tables/annual-betas.js";
 export { tableAudit } from "./tables/audit.js";

@@ -4,9 +4,11 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { monthOrDay, readJson } from "./data/json-file.js";
 import { ACTIVATIONS, STARTS } from "./models/network.js";
-import { checkSplit } from "./panel/split.js";
+import { checkSplit, splitWindows } from "./panel/split.js";
+import { walkForwardSplits } from "./panel/walk-forward.js";
+import { lookbackWindows } from "./panel/windows.js";
 import { STUDY, type Study } from "./study.js";
-import { DataError, type DateRange } from "./types.js";
+import { DataError, type DateRange, type Panel } from "./types.js";
 
 /**
  * The study of a file; keys that it leaves out are the report's. Paths are relative to the file.
@@ -101,6 +103,35 @@ function checkStudy(study: Study): void {
     );
 }
 
+/**
+ * Nothing, if the panel has the dates that the study names: otherwise a notebook would stop halfway.
+ *
+ * @throws DataError naming the key
+ * @example
+ * checkStudyDates(study, await readPanel(study));
+ */
+export function checkStudyDates(study: Study, panel: Panel): void {
+  const { lookback, split, walkForward } = study;
+  const { dates } = panel;
+  if (lookback >= dates.length)
+    throw new DataError(
+      `lookback: must be below the number of periods of the panel, ${dates.length}, got ${lookback}; shorten it`,
+    );
+  const { from } = split.inSample;
+  const checks = {
+    split: () => splitWindows(lookbackWindows(panel, lookback), dates, split),
+    walkForward: () =>
+      walkForwardSplits(dates, { ...walkForward, from, lookback }),
+  };
+  for (const [key, check] of Object.entries(checks))
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new DataError(error.message.replace(/^\w+:/, `${key}:`));
+    }
+}
+
 const hasTwice = (names: readonly string[]): boolean =>
   new Set(names).size < names.length;
 
@@ -144,6 +175,7 @@ const schema = z.strictObject({
     .exactOptional(),
   factors: z.string().min(1).optional(),
   frequency: z.enum(["daily", "weekly", "monthly"]).default(STUDY.frequency),
+  label: z.string().min(1).exactOptional(),
   coins: names(STUDY.coins),
   markets: names(STUDY.markets),
   marketSets: z.array(z.string().min(1)).min(1).optional(),

@@ -23,6 +23,8 @@ export interface Study {
   /** Path of the factor file: simple returns of the Fama-French factors and RF. */
   readonly factors: string;
   readonly frequency: Frequency;
+  /** What the data are, in a word that captions begin their sample with, such as "simulated"; nothing by default. */
+  readonly label?: string;
   readonly coins: readonly string[];
   readonly markets: readonly string[];
   /** Sets of markets that hedge together, names joined by "+". */
@@ -114,6 +116,15 @@ export const STUDY: Study = {
   // Step 9 sorts four coins into quartiles, one coin in each: that is no portfolio. Costs are not in the report: 20 basis points.
   sorts: { quantiles: 2, cost: 0.002 },
 };
+
+/**
+ * The data of a study as captions call them.
+ *
+ * @example
+ * dataLabel({ ...study, label: "simulated" }); // "simulated, monthly"
+ */
+export const dataLabel = ({ label, frequency }: Study): string =>
+  label === undefined ? frequency : `${label}, ${frequency}`;
 
 /**
  * Path of a file that the project ships, for example `reported/returns.csv`, the report's rows of Step 0.

@@ -56,13 +56,9 @@ export async function readPanelAccount(source: PanelSource): Promise<{
   readonly panel: Panel;
   readonly dropped: readonly DroppedPeriods[];
 }> {
-  const { returns: file, kind, frequency, coins, markets } = source;
+  const { returns: file, frequency, coins, markets } = source;
   const names = [...coins, ...markets];
-  const inputs =
-    source.prices ??
-    (kind === "prices"
-      ? names.map((name) => ({ name, file, column: name }))
-      : undefined);
+  const inputs = priceInputs(source);
   const place = source.prices ? "prices" : file;
   const { returns, dropped } = inputs
     ? await returnsOfPrices(inputs, frequency)
@@ -80,6 +76,19 @@ export async function readPanelAccount(source: PanelSource): Promise<{
       );
   }
   return { panel: panelOf(returns, frequency, coins, markets), dropped };
+}
+
+/** The price files of a study, a column of one file for each series where one holds all; undefined where it has returns. */
+export function priceInputs({
+  returns: file,
+  kind,
+  prices,
+  coins,
+  markets,
+}: PanelSource): readonly PriceInput[] | undefined {
+  if (prices) return prices;
+  if (kind !== "prices") return undefined;
+  return [...coins, ...markets].map((name) => ({ name, file, column: name }));
 }
 
 /** Windows count rows: every date must end a period of the frequency, and no period may be missing. */
@@ -111,7 +120,14 @@ function checkPeriods(
  * (await readFactors(study.factors)).names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA"]
  */
 export async function readFactors(file: string): Promise<Factors> {
-  const { dates, names, values } = await readDated(file);
+  return factorsOf(await readDated(file), file);
+}
+
+/** Factors from their columns and RF's; a file without RF is named in the error. */
+export function factorsOf(
+  { dates, names, values }: DatedSeries,
+  file: string,
+): Factors {
   const riskFree = names.indexOf("RF");
   if (riskFree < 0)
     throw new DataError(

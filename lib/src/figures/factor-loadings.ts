@@ -84,7 +84,7 @@ export function figureFactorLoadings(
   return {
     id: "factor-loadings",
     caption,
-    alt: `Points with intervals of the loadings on ${factors.join(", ")}, one plot each for ${coins.join(", ")}, side by side for factors of the vintages ${vintages.join(", ")}.`,
+    alt: `Points with intervals of the loadings on ${factors.join(", ")}, one plot each for ${coins.join(", ")}${vintages.length > 1 ? `, side by side for factors of the vintages ${vintages.join(", ")}` : ""}.`,
     data: plots.flatMap(({ coin, at }) =>
       vintages.map((vintage, v) =>
         points(

@@ -140,6 +140,20 @@ export function seriesOf(dated: DatedSeries, name: string): Float64Array {
 }
 
 /**
+ * True if two sets of series have a date in common: factors say nothing of a panel of other years, or of a simulated one.
+ *
+ * @example
+ * sharesDates(factors, panel) ? tableFactorRegressions(rows, [], sample) : text`Not applicable: …`;
+ */
+export function sharesDates(
+  one: { readonly dates: readonly string[] },
+  other: { readonly dates: readonly string[] },
+): boolean {
+  const known = new Set(other.dates);
+  return one.dates.some((date) => known.has(date));
+}
+
+/**
  * Two sets of series side by side, on the dates that both have.
  *
  * @throws RangeError if they share no date

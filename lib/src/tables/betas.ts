@@ -37,7 +37,7 @@ export function tableBetas(paths: readonly NamedPath[], sample: string): Table {
     ],
     rows: paths.flatMap(rowsOf),
     notes: [
-      "Interval seed: lowest and highest beta over the seeds, no confidence interval. Kind fitted: the beta saw its own month, or its epoch was chosen on it; walkForward: it did not.",
+      "Interval seed: lowest and highest beta over the seeds, no confidence interval. Kind fitted: the beta saw its own date, or its epoch was chosen on it; walkForward: it did not.",
     ],
     shown: 4,
   };

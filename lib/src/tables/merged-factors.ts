@@ -4,16 +4,20 @@ import type { Table } from "./table.js";
 /**
  * The panel beside its factors, one row per period; the first five on screen.
  *
+ * @param sample what the data are, for the caption
  * @example
  * const merged = mergedSeries(returnsOf(panel), await readDated(study.factors));
- * tableMergedFactors(merged).rows[0]!.length; // 15: date, eight returns, five factors, RF
+ * tableMergedFactors(merged, "monthly").rows[0]!.length; // 15: date, eight returns, five factors, RF
  */
-export function tableMergedFactors(merged: DatedSeries): Table {
+export function tableMergedFactors(
+  merged: DatedSeries,
+  sample: string,
+): Table {
   const { dates, names, values } = merged;
   const S = names.length;
   return {
     id: "merged-factors",
-    caption: `Log returns of coins and markets beside simple returns of the Fama-French factors, ${dates[0]} to ${dates.at(-1)}, n = ${dates.length}, decimals per period`,
+    caption: `Log returns of coins and markets beside simple returns of the Fama-French factors, decimals per period; ${sample}, ${dates[0]} to ${dates.at(-1)}, n = ${dates.length}`,
     columns: [
       { key: "date", head: "Date" },
       ...names.map((name) => ({ key: name, head: name, decimals: 4 })),

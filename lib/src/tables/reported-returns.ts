@@ -1,3 +1,4 @@
+import type { Finding } from "../data/audit/finding.js";
 import type { ReportedComparison } from "../judging/reported.js";
 import { seriesOf } from "../panel/panel.js";
 import type { DatedSeries } from "../types.js";
@@ -71,16 +72,18 @@ function reportAndOurs(
  * Largest difference per series, ours against the report and the identified series against the report, with the reason.
  *
  * @param reasons why ours differs, by series
+ * @param findings of the audit of the report's rows: what it refuses has another verdict than what nobody could test
  * @example
  * const printed = await readDated(shippedFile("reported/returns.csv"));
  * const ours = compareReported(printed, returnsOf(panel));
  * const identified = compareReported(printed, await readDated(shippedFile("replication.csv")));
- * tableReportedDifferences(ours, identified, { EQUITY: "no equity market" }).rows.length; // 8
+ * tableReportedDifferences(ours, identified, {}, []).rows.length; // 8
  */
 export function tableReportedDifferences(
   ours: readonly ReportedComparison[],
   identified: readonly ReportedComparison[],
   reasons: Readonly<Record<string, string>>,
+  findings: readonly Finding[],
 ): Table {
   return {
     id: "reported-differences",
@@ -101,12 +104,27 @@ export function tableReportedDifferences(
         mine.largest,
         other.largest,
         other.n,
-        other.agrees ? "identified" : other.n > 0 ? "near" : "not tested",
+        verdict(mine, other, findings),
         reasons[mine.series] ?? "",
       ];
     }),
     notes: [
-      "identified: the series rounds to the printed value, four decimals, in every month that the copy at hand reaches. near: not in every one. not tested: no copy of a candidate is at hand.",
+      "exact: our series rounds to the printed value, four decimals, in every month. identified: another series does, in every month that the copy at hand reaches. explained: not in every one, but it is nearer than ours (not explained: it is not). refused: no candidate is at hand, and the audit of the report's rows finds an error. not tested: no candidate is at hand.",
     ],
   };
+}
+
+function verdict(
+  ours: ReportedComparison,
+  identified: ReportedComparison,
+  findings: readonly Finding[],
+): string {
+  if (ours.agrees) return "exact";
+  if (identified.agrees) return "identified";
+  if (identified.largest < ours.largest) return "explained";
+  if (identified.n > 0) return "not explained";
+  const refused = findings.some(
+    ({ series, severity }) => series === ours.series && severity === "error",
+  );
+  return refused ? "refused" : "not tested";
 }

@@ -66,6 +66,8 @@ export interface Finding {
   readonly severity: "error" | "warning";
   /** What to do, for a reader with the file at hand. */
   readonly remedy: string;
+  /** File, and line where there is one; absent where only values were given. */
+  readonly place?: string;
 }
 
 /** Returns that a robust scale needs: with fewer, false alarms are more frequent than promised. */
@@ -86,12 +88,7 @@ const SHOWN = 5;
 export function stopOnErrors(findings: readonly Finding[]): void {
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
-  const lines = errors
-    .slice(0, SHOWN)
-    .map(
-      ({ series, check, date, value, threshold, remedy }) =>
-        `audit: ${series}${date === null ? "" : ` on ${date}`}: ${check} must keep to ${short(threshold)}, got ${short(value)}; ${remedy}`,
-    );
+  const lines = errors.slice(0, SHOWN).map(findingText);
   const more = errors.length - lines.length;
   throw new DataError(
     [
@@ -101,6 +98,12 @@ export function stopOnErrors(findings: readonly Finding[]): void {
         : []),
     ].join("\n"),
   );
+}
+
+/** A finding in one line: place, series, date, check, threshold, value; remedy. */
+export function findingText(finding: Finding): string {
+  const { place = "audit", series, check, date, value } = finding;
+  return `${place}: ${series}${date === null ? "" : ` on ${date}`}: ${check} must keep to ${short(finding.threshold)}, got ${short(value)}; ${finding.remedy}`;
 }
 
 /** A number for a sentence: four significant digits. */

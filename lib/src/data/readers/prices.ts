@@ -79,6 +79,22 @@ export async function readPriceSeries(
   }));
 }
 
+/**
+ * Where a file has the price of a day, for messages: file and line.
+ *
+ * @returns the file alone where the day has no row
+ */
+export async function pricePlace(
+  file: string,
+  options: PriceOptions,
+  day: number,
+): Promise<string> {
+  const opened = await openPrices(file, options);
+  const [read] = await opened.table.read([chooser(opened)(options)]);
+  const row = read!.days.indexOf(day);
+  return row < 0 ? file : read!.place(row);
+}
+
 /** What columns of these names hold, for those who must choose. */
 const MEANINGS: readonly (readonly [name: RegExp, meaning: string])[] = [
   [/^close$/i, "adjusted for splits"],

@@ -1,0 +1,152 @@
+/** The audit of price files, with what else stands in them. */
+
+import { dayNumber } from "../../panel/calendar.js";
+import type { DailySeries } from "../../panel/resample.js";
+import { median } from "../../stats/robust.js";
+import { DataError, type Frequency } from "../../types.js";
+import { pricePlace, readPrices } from "../readers/prices.js";
+import { recogniseFormat } from "../readers/recognise.js";
+import type { PriceInput } from "../returns-of-prices.js";
+import { auditDaily } from "./daily.js";
+import type { DailyBars } from "./fields.js";
+import type { Finding } from "./finding.js";
+
+/** One price file with what is known of it. */
+export interface AuditedPrices extends PriceInput {
+  /** Day on which the file was obtained, ISO. */
+  readonly asOf?: string;
+}
+
+export interface PriceAudit {
+  /** By series, in the order given, each with file and line. */
+  readonly findings: readonly Finding[];
+  /** Every price of a day that the files have, by series: for `fieldReturns`. */
+  readonly bars: Readonly<Record<string, DailyBars>>;
+  /** File and line of a series' last price on or before a date; the file alone without a date, undefined for what is no series. */
+  readonly placeOf: (
+    series: string,
+    date: string | null,
+  ) => Promise<string | undefined>;
+}
+
+/** Names by which publishers call the prices of a day. */
+const FIELDS = {
+  open: /^<?open>?$/i,
+  high: /^<?high>?$/i,
+  low: /^<?low>?$/i,
+  close: /^(<?close>?|price)$/i,
+  adjustedClose: /^adj\.? close$/i,
+} as const;
+
+/**
+ * Findings on the prices that a panel is to be made of. The column that is named is checked; where it is the close, so is its
+ * place among the other prices of the same days. Prices rarer than daily are left to the audit of the panel.
+ *
+ * @param range days to look at, all by default: what a panel does not use is no fault of it
+ * @throws DataError if a file cannot be used
+ * @example
+ * const { findings, bars } = await auditPrices([{ name: "ENERGY", file: "VDE.csv", column: "Close" }], "monthly");
+ */
+export async function auditPrices(
+  inputs: readonly AuditedPrices[],
+  frequency: Frequency,
+  range: DayRange = ALL_DAYS,
+): Promise<PriceAudit> {
+  const bars: Record<string, DailyBars> = {};
+  const found: Finding[] = [];
+  for (const input of inputs) {
+    const { chosen, fields } = await pricesOfDay(input, range);
+    const { adjustedClose: _, ...bar } = fields;
+    bars[input.name] = { close: chosen, ...fields };
+    if (!isDaily(chosen)) continue;
+    const isClose = sameValues(fields.close, chosen);
+    found.push(
+      ...auditDaily(
+        { [input.name]: { ...(isClose ? bar : {}), close: chosen } },
+        {
+          frequency,
+          ...(input.asOf === undefined ? {} : { asOf: input.asOf }),
+        },
+      ),
+    );
+  }
+  const placeOf: PriceAudit["placeOf"] = async (series, date) => {
+    const input = inputs.find(({ name }) => name === series);
+    if (!input || date === null) return input?.file;
+    const { days } = await readPrices(input.file, input);
+    const day = days.filter((of) => of <= dayNumber(date)).at(-1);
+    return day === undefined ? input.file : pricePlace(input.file, input, day);
+  };
+  const findings: Finding[] = [];
+  for (const finding of found) findings.push(await placed(finding, placeOf));
+  return { findings, bars, placeOf };
+}
+
+/** The finding with its place, where there is one. */
+export async function placed(
+  finding: Finding,
+  placeOf: PriceAudit["placeOf"],
+): Promise<Finding> {
+  const place = await placeOf(finding.series, finding.date);
+  return place === undefined ? finding : { ...finding, place };
+}
+
+/** Days since 1970-01-01, both included. */
+interface DayRange {
+  readonly from: number;
+  readonly through: number;
+}
+
+const ALL_DAYS: DayRange = {
+  from: Number.NEGATIVE_INFINITY,
+  through: Number.POSITIVE_INFINITY,
+};
+
+/** The column that a study names, and the columns of the same file that are prices of the day by their names. */
+async function pricesOfDay(
+  input: PriceInput,
+  range: DayRange,
+): Promise<{
+  readonly chosen: DailySeries;
+  readonly fields: Partial<DailyBars>;
+}> {
+  const { column: _, ...file } = input;
+  const { columns } = await recogniseFormat(input.file);
+  const fields: Partial<Record<keyof DailyBars, DailySeries>> = {};
+  for (const [field, is] of Object.entries(FIELDS)) {
+    const [column, ...others] = columns.filter((name) => is.test(name));
+    if (column === undefined || others.length > 0) continue;
+    try {
+      const prices = await readPrices(input.file, { ...file, column });
+      fields[field as keyof DailyBars] = daysIn(prices, range);
+    } catch (error) {
+      // The study does not use this column: one that cannot be read has nothing to say.
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+  return { chosen: daysIn(await readPrices(input.file, input), range), fields };
+}
+
+function daysIn(
+  { days, values }: DailySeries,
+  { from, through }: DayRange,
+): DailySeries {
+  const inside = (day: number) => day >= from && day <= through;
+  return {
+    days: days.filter(inside),
+    values: values.filter((_, i) => inside(days[i]!)),
+  };
+}
+
+/** Steps of weekdays and holidays: the median of weeks is 7. */
+const LONGEST_STEP = 4;
+
+function isDaily({ days }: DailySeries): boolean {
+  const steps = Array.from(days.subarray(1), (day, i) => day - days[i]!);
+  return median(steps) <= LONGEST_STEP;
+}
+
+const sameValues = (a: DailySeries | undefined, b: DailySeries): boolean =>
+  a !== undefined &&
+  a.values.length === b.values.length &&
+  a.values.every((value, i) => value === b.values[i]);

@@ -1,0 +1,71 @@
+/** The audit of published files and of the panels that were derived from them, before any of it is written. */
+
+import { join } from "node:path";
+import { dayNumber, periodEnds, periodStart } from "../../panel/calendar.js";
+import { panelOf } from "../../panel/panel.js";
+import type { DatedSeries } from "../../types.js";
+import type { DerivedFile, Sources } from "../derive.js";
+import { factorsOf } from "../panel-file.js";
+import { fieldReturns } from "./fields.js";
+import type { Finding } from "./finding.js";
+import { auditPanel } from "./panel.js";
+import { auditPrices, placed } from "./prices.js";
+
+/** The first return needs the last price of the period before. */
+const LONGEST_PERIOD = 31;
+
+/**
+ * Findings on the prices of the sources' range, then on the monthly and the weekly panel with their factors. The replication
+ * holds what the report used, faults included: it is not audited.
+ *
+ * @param folder where the raw files lie
+ * @param files as `derivePanel` makes them
+ * @returns findings with the file they are about, and its line where they are about one price
+ * @throws DataError if a file cannot be used
+ * @example
+ * stopOnErrors(await auditSources(folder, sources, await derivePanel(folder, sources)));
+ */
+export async function auditSources(
+  folder: string,
+  { series, range }: Sources,
+  files: readonly DerivedFile[],
+): Promise<Finding[]> {
+  const ends = periodEnds(range, "monthly").map(dayNumber);
+  const { findings, bars, placeOf } = await auditPrices(
+    series.map(({ name, file, column, obtained }) => ({
+      name,
+      file: join(folder, file),
+      column,
+      asOf: obtained,
+    })),
+    "monthly",
+    {
+      from: periodStart(ends[0]!, "monthly") - LONGEST_PERIOD,
+      through: ends.at(-1)!,
+    },
+  );
+  const derived = (name: string): DatedSeries => {
+    const { dates, columns, values } = files.find((of) => of.name === name)!;
+    return { dates, names: columns, values };
+  };
+  const names = series.map(({ name }) => name);
+  const all = [...findings];
+  for (const frequency of ["monthly", "weekly"] as const) {
+    const factors = `factors-${frequency}.csv`;
+    const found = auditPanel(
+      panelOf(derived(`${frequency}.csv`), frequency, names, []),
+      {
+        factors: factorsOf(derived(factors), factors),
+        fields: fieldReturns(bars, frequency),
+      },
+    );
+    for (const finding of found)
+      all.push(
+        await placed(
+          finding,
+          async (of, date) => (await placeOf(of, date)) ?? factors,
+        ),
+      );
+  }
+  return all;
+}

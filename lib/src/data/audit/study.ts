@@ -1,0 +1,61 @@
+/** The audit of all data that a study names. */
+
+import { sharesDates } from "../../panel/panel.js";
+import {
+  type PanelSource,
+  priceInputs,
+  readFactors,
+  readPanel,
+} from "../panel-file.js";
+import { fieldReturns } from "./fields.js";
+import type { Finding } from "./finding.js";
+import { auditPanel } from "./panel.js";
+import { auditPrices, placed } from "./prices.js";
+
+/**
+ * Findings on a study's prices, where it has any, on its panel, and on its factors where they reach the panel's dates.
+ *
+ * @returns findings with file and line; with an error among them, results of the study would mean nothing
+ * @throws DataError if a file cannot be used
+ * @example
+ * stopOnErrors(await auditStudy(await readStudy()));
+ */
+export async function auditStudy(
+  study: PanelSource & { readonly factors: string },
+): Promise<Finding[]> {
+  const { frequency, coins, markets } = study;
+  const panel = await readPanel(study);
+  const factors = await readFactors(study.factors);
+  const inputs = priceInputs(study);
+  const prices = inputs ? await auditPrices(inputs, frequency) : undefined;
+  // Daily returns of a panel run over days that only some series have: they are not those of one file.
+  const fields =
+    prices && frequency !== "daily" ? fieldReturns(prices.bars, frequency) : {};
+  const found = auditPanel(panel, {
+    ...(sharesDates(factors, panel) ? { factors } : {}),
+    fields,
+  });
+  const names = [...coins, ...markets, "panel"];
+  const findings = [...(prices?.findings ?? [])];
+  for (const finding of found)
+    findings.push(
+      await placed(finding, async (series, date) => {
+        if (!names.includes(series))
+          return lineOf(study.factors, factors.dates, date);
+        return prices
+          ? prices.placeOf(series, date)
+          : lineOf(study.returns, panel.dates, date);
+      }),
+    );
+  return findings;
+}
+
+/** A file of dates, one a line below its names, and the line of a date. */
+function lineOf(
+  file: string,
+  dates: readonly string[],
+  date: string | null,
+): string {
+  const row = date === null ? -1 : dates.indexOf(date);
+  return row < 0 ? file : `${file}:${row + 2}`;
+}
