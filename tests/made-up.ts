@@ -20,7 +20,11 @@ export const percent = (date: string) => ((dayNumber(date) % 9) - 4) / 10;
 export const RAW_LINES: Readonly<Record<string, readonly string[]>> = {
   "coin.csv": [
     "Date,Open,Close,Volume",
-    ...DAYS.map((date) => `${date} 00:00:00+00:00,1,${level(date, 5)},9`),
+    // Each day opens at the last close.
+    ...DAYS.map(
+      (date) =>
+        `${date} 00:00:00+00:00,${level(isoDate(dayNumber(date) - 1), 5)},${level(date, 5)},9`,
+    ),
   ],
   "market.csv": [
     "observation_date,XYZ",

@@ -49,10 +49,7 @@ command(async () => {
   const named = given.study ?? process.env.NEURAL_BETA_STUDY;
   const studyFile = named ? resolve(named) : undefined;
   const study = await readStudy(studyFile);
-  const inputs = {
-    returns: hashOf("returns", study),
-    factors: hashOf("factors", study),
-  };
+  const inputs = inputHashes(study);
   // What would stop a notebook stops everything, at once.
   stopOnErrors(await auditStudy(study));
   checkStudyDates(study, await readPanel(study));
@@ -178,18 +175,29 @@ function tableFiles(stem: string): TableFiles | undefined {
   return { csv: read("csv"), html: read("html"), latex: read("tex") };
 }
 
-/** Hashes of the files that a study names. */
-interface Inputs {
-  readonly returns: string;
-  readonly factors: string;
+/** Hashes of the files that a study names, by key. */
+type Inputs = Readonly<Record<string, string>>;
+
+function inputHashes({ returns, prices, factors }: Study): Inputs {
+  const files = {
+    ...(prices
+      ? Object.fromEntries(
+          prices.map(({ file }, i) => [`prices.${i}.file`, file]),
+        )
+      : { returns }),
+    factors,
+  };
+  return Object.fromEntries(
+    Object.entries(files).map(([key, file]) => [key, hashOf(key, file)]),
+  );
 }
 
-function hashOf(key: keyof Inputs, study: Study): string {
+function hashOf(key: string, file: string): string {
   try {
-    return sha256(readFileSync(study[key]));
+    return sha256(readFileSync(file));
   } catch (error) {
     throw new Error(
-      `${key}: ${study[key]} cannot be read (${(error as NodeJS.ErrnoException).code}); correct the path in the study`,
+      `${key}: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); correct the path in the study`,
     );
   }
 }

@@ -42,7 +42,7 @@ export interface DroppedPeriods {
 export interface PeriodReturns {
   /** Log returns, decimals per period. */
   readonly returns: DatedSeries;
-  /** By series, then those that the join left out; without what lies outside the range. */
+  /** In the order of the series, then those that the join left out; without what lies outside the range. */
   readonly dropped: readonly DroppedPeriods[];
 }
 
@@ -81,7 +81,7 @@ export function periodReturns(
   );
   const names = every.map(([name]) => name);
   const named = Object.fromEntries(names.map((name, i) => [name, returns[i]!]));
-  const dropped = [
+  const dropped = together([
     ...every.flatMap(([name, series], i) =>
       droppedOf(name, series, lasts[i]!, frequency, weekEnd),
     ),
@@ -90,7 +90,7 @@ export function periodReturns(
       : how === "inner"
         ? unjoined(names, returns)
         : []),
-  ];
+  ]);
   return {
     returns: joinReturns(named, how, range),
     dropped: dropped.filter(
@@ -101,6 +101,17 @@ export function periodReturns(
         (from < range.from && through > range.through),
     ),
   };
+}
+
+/** Series that lack the same periods for the same reason, in one entry. */
+function together(dropped: readonly DroppedPeriods[]): DroppedPeriods[] {
+  const groups = new Map<string, DroppedPeriods>();
+  for (const entry of dropped) {
+    const key = [entry.from, entry.through, entry.reason].join("\n");
+    const series = [groups.get(key)?.series ?? [], entry.series].flat();
+    groups.set(key, { ...entry, series: series.join(", ") });
+  }
+  return [...groups.values()];
 }
 
 function commonEnds(all: readonly PeriodSeries[]): Set<number> {
