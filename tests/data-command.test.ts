@@ -350,6 +350,38 @@ describe.concurrent("npm run data", () => {
     );
   });
 
+  it("leaves the old panel when the audit refuses a series, names file, value and remedy, and prints what it doubts of others", async ({
+    expect,
+  }) => {
+    const { args, panel, serve } = downloads("refused");
+    const before = panel();
+    // From the second of these days on, the price stands still.
+    const still = RAW_LINES["market.csv"]!.map((line) =>
+      line >= "2021-04-12" && line < "2021-05-01"
+        ? `${line.slice(0, 10)},110`
+        : line,
+    );
+    serve("market.csv", still);
+    const doubt =
+      /^warning: \S+market\.csv:88: MARKET on 2021-04-13: stale must keep to /m;
+    const dry = await run(...args, "--dry-run");
+    expect(dry).toMatchObject({ code: 0, stderr: "" });
+    expect(dry.stdout).toMatch(doubt);
+    expect(panel()).toEqual(before);
+
+    const list = args[1]!;
+    write(
+      list,
+      readFileSync(list, "utf8").replace('"column":"Close"', '"column":"Open"'),
+    );
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(
+      /^\S+coin\.csv: COIN: field must keep to 0, got 0\.\d+; matches open \(mean absolute difference 0, n = 5\), not close \(0\.\d+\): take the log returns of close$/m,
+    );
+    expect(panel()).toEqual(before);
+  });
+
   it("asks a second time for changes only, and says which values moved, from what to what", async ({
     expect,
   }) => {

@@ -12,8 +12,9 @@ export const DAYS = Array.from({ length: 180 }, (_, i) => isoDate(FIRST + i));
 export const WEEKDAYS = DAYS.filter(
   (date) => weekday(dayNumber(date)) % 6 !== 0,
 );
+/** A price that goes up and down by the same steps: no move is out of line with the others. */
 export const level = (date: string, step: number) =>
-  100 + ((dayNumber(date) * step) % 17);
+  100 + Math.abs(((dayNumber(date) * step) % 34) - 17);
 export const percent = (date: string) => ((dayNumber(date) % 9) - 4) / 10;
 
 /** Lines of each raw file; the first is the column line. */

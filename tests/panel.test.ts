@@ -11,6 +11,7 @@ import {
   selectMarkets,
   selectSeries,
   seriesOf,
+  sharesDates,
 } from "../lib/src/panel/panel.js";
 import type { DatedSeries, Panel } from "../lib/src/types.js";
 import { RUNS } from "./helpers.js";
@@ -277,5 +278,16 @@ describe("mergedSeries", () => {
         "mergedSeries: both must share a date, but one has 2020-01-31 to 2020-01-31, the other 2020-01-24 to 2020-01-24; take series of one frequency",
       ),
     );
+  });
+});
+
+describe("sharesDates", () => {
+  const of = (...dates: string[]) => ({ dates });
+
+  it("is true where one date is in both, and false where none is", () => {
+    const months = of("2018-01-31", "2018-02-28");
+    expect(sharesDates(months, of("2018-02-28", "2018-03-31"))).toBe(true);
+    expect(sharesDates(months, of("2018-02-23", "2018-03-02"))).toBe(false);
+    expect(sharesDates(months, of())).toBe(false);
   });
 });

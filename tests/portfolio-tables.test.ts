@@ -239,7 +239,11 @@ describe("tables of the merged data", () => {
   };
 
   it("have one row per date and one column per series", () => {
-    expect(csv(tableMergedFactors(merged))).toEqual([
+    const table = tableMergedFactors(merged, "simulated, monthly");
+    expect(table.caption).toMatch(
+      /; simulated, monthly, 2018-01-31 to 2018-02-28, n = 2$/,
+    );
+    expect(csv(table)).toEqual([
       "date,BTC,Mkt-RF",
       "2018-01-31,-0.3,0.05",
       "2018-02-28,0.02,-0.04",

@@ -105,7 +105,7 @@ describe("npm start", () => {
 });
 
 describe("npm start that fails", () => {
-  it.concurrent("names notebook, cell, line and message, and leaves the old report as it was", async () => {
+  it.concurrent("names what a study asks for in vain before it starts anything, and leaves the old report as it was", async () => {
     const out = oldReport("failing");
     const study = studyFile("failing.json", { coins: ["BTC", "DOGE"] });
     const { code, err } = await tool(
@@ -118,9 +118,9 @@ describe("npm start that fails", () => {
       out,
     );
     expect(code).not.toBe(0);
-    expect(err).toContain("00-data-preparation.nb.ts: cell 2, line ");
-    expect(err).toContain("await readPanelAccount(study);");
-    expect(err).toMatch(/monthly\.csv: has no column DOGE, it has BTC, ETH/);
+    expect(err).toMatch(
+      /^\S+monthly\.csv: has no column DOGE, it has BTC, ETH/,
+    );
     expect(readdirSync(out).sort()).toEqual([
       "index.html",
       "manifest.json",
@@ -159,6 +159,29 @@ describe("npm start that fails", () => {
       /^factors: .*gone\.csv cannot be read \(ENOENT\); correct the path in the study/,
     );
     expect(readdirSync(folder)).not.toContain("none2");
+  });
+  it.concurrent("refuses the report's own EQUITY, with file, line, value and remedy", async () => {
+    const returns = join(ROOT, "data/reported/returns.csv");
+    const study = studyFile("reported.json", { returns });
+    const { code, err } = await tool(
+      ...["start", "--study", study],
+      ...["--out", join(folder, "none3")],
+    );
+    expect(code).not.toBe(0);
+    expect(err).toBe(
+      `${returns}:6: EQUITY on 2018-05-31: market-difference must keep to 6.532, got -48.79; the column has -1.948 where the stock market has 0.02732 (periods beyond the threshold: 1 of 5), so that it is no equity market: take an index with dividends, or log(1 + Mkt-RF + RF)\n`,
+    );
+    expect(readdirSync(folder)).not.toContain("none3");
+  });
+  it.concurrent("refuses a walk over years that the panel has not", async () => {
+    const study = studyFile("walk.json", {
+      walkForward: { test: { from: "2030-01", through: "2031-12" } },
+    });
+    const { code, err } = await tool("start", "--study", study);
+    expect(code).not.toBe(0);
+    expect(err).toMatch(
+      /^walkForward: the test range 2030-01 to 2031-12 must hold a date of the panel, which has 2018-01-31 to 2024-11-30; move the range\n$/,
+    );
   });
   it.concurrent("refuses a bad study before it starts anything", async () => {
     const study = studyFile("bad.json", { lookbak: 12 });

@@ -3,14 +3,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { auditStudy } from "../lib/src/data/audit/study.js";
 import { readPanelAccount } from "../lib/src/data/panel-file.js";
 import { returnsOf } from "../lib/src/panel/panel.js";
 import { simulatedPanel } from "../lib/src/panel/simulate.js";
 import { splitWindows } from "../lib/src/panel/split.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";
-import { shippedFile } from "../lib/src/study.js";
-import { readStudy } from "../lib/src/study-file.js";
+import { dataLabel, shippedFile } from "../lib/src/study.js";
+import { checkStudyDates, readStudy } from "../lib/src/study-file.js";
 import { scratchFolder, write } from "./scratch.js";
 
 const STUDIES = readdirSync(shippedFile("studies")).filter((file) =>
@@ -38,6 +39,19 @@ describe.each(STUDIES)("data/studies/%s", (file) => {
       lookback: study.lookback,
     });
     expect(walk.length).toBeGreaterThan(3);
+    expect(() => checkStudyDates(study, panel)).not.toThrow();
+  });
+
+  it("has data that the audit finds no fault with", async () => {
+    const study = await readStudy(shippedFile(`studies/${file}`));
+    expect(await auditStudy(study)).toEqual([]);
+  });
+
+  it("says in its captions that data are simulated where they are", async () => {
+    const study = await readStudy(shippedFile(`studies/${file}`));
+    expect(dataLabel(study)).toBe(
+      file === "simulated.json" ? "simulated, monthly" : study.frequency,
+    );
   });
 });
 
@@ -69,8 +83,14 @@ it("the study of prices says which periods it left out, and why", async () => {
   const study = await readStudy(shippedFile("studies/simulated.json"));
   const { panel, dropped } = await readPanelAccount(study);
   expect(panel.dates[0]).toBe("2000-02-29");
-  expect(dropped.map(({ series }) => series)).toContain("COIN1");
-  expect(dropped[0]!.reason).toContain("no price before this period");
+  expect(dropped).toEqual([
+    {
+      series: [...study.coins, ...study.markets].join(", "),
+      from: "2000-01-31",
+      through: "2000-01-31",
+      reason: "begins on 2000-01-31: no price before this period",
+    },
+  ]);
 });
 
 describe("a study of own prices", () => {

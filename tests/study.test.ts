@@ -3,8 +3,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { readPanel } from "../lib/src/data/panel-file.js";
 import { isReportStudy, STUDY, shippedFile } from "../lib/src/study.js";
-import { readStudy } from "../lib/src/study-file.js";
+import { checkStudyDates, readStudy } from "../lib/src/study-file.js";
 import { DataError } from "../lib/src/types.js";
 import { scratchFolder, write } from "./scratch.js";
 
@@ -432,5 +433,38 @@ describe("isReportStudy", () => {
     ["split", { split: { outOfSample: { through: "2024-11" } } }],
   ])("is false where the %s are others", async (_, content) => {
     expect(isReportStudy(await study(content))).toBe(false);
+  });
+});
+
+describe("checkStudyDates", () => {
+  const panel = readPanel(STUDY);
+  const check = async (content: unknown) =>
+    checkStudyDates(await study(content), await panel);
+  const years = (from: string, through: string) => ({ from, through });
+
+  it("passes the report's study", async () => {
+    await check({});
+  });
+
+  it.each([
+    [
+      "lookback: must be below the number of periods of the panel, 83, got 83",
+      { lookback: 83 },
+    ],
+    [
+      "split: block outOfSample (2030-01 to 2030-12) must hold a target",
+      { split: { outOfSample: years("2030-01", "2030-12") } },
+    ],
+    [
+      "walkForward: the test range 2030-01 to 2030-12 must hold a date",
+      { walkForward: { test: years("2030-01", "2030-12") } },
+    ],
+    [
+      "walkForward: the test block from 2020-01-31 must have a target",
+      { walkForward: { test: years("2020-01", "2024-12") } },
+    ],
+  ])("begins with the key that is wrong: %s", async (message, content) => {
+    await expect(check(content)).rejects.toThrow(DataError);
+    await expect(check(content)).rejects.toThrow(message);
   });
 });

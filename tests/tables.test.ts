@@ -201,7 +201,7 @@ const COLUMN_KEYS = (table: Table) => table.columns.map(({ key }) => key);
 
 describe("tableReturns", () => {
   it("has one row per date and one column per series, coins first", () => {
-    const table = tableReturns(PAIR);
+    const table = tableReturns(PAIR, "monthly");
     expect(table.id).toBe("returns");
     expect(COLUMN_KEYS(table)).toEqual(["date", "COIN", "MARKET"]);
     expect(table.rows).toEqual([
@@ -211,15 +211,15 @@ describe("tableReturns", () => {
     ]);
   });
 
-  it("names frequency, span and unit in its caption", () => {
-    expect(tableReturns(PAIR).caption).toBe(
-      "Log returns, monthly, 2000-01-31 to 2000-03-31, decimals (0.01 = 1 %)",
+  it("names unit and sample in its caption", () => {
+    expect(tableReturns(PAIR, "simulated, monthly, n = 3").caption).toBe(
+      "Log returns, decimals (0.01 = 1 %); simulated, monthly, n = 3",
     );
   });
 
   it("shows five rows on screen and has all of them in its file", () => {
     const panel = onePair(Array(7).fill(0.1), Array(7).fill(0.2));
-    const table = tableReturns(panel);
+    const table = tableReturns(panel, "monthly");
     expect(tableText(table)).toContain("5 of 7 rows");
     expect(tableCsv(table).trim().split("\n")).toHaveLength(1 + 7);
   });
@@ -362,7 +362,7 @@ describe("tableReportedReturns", () => {
 });
 
 describe("tableReportedDifferences", () => {
-  it("names each series identified, near or not tested, and why ours differs", () => {
+  it("gives each series a verdict, and why ours differs", () => {
     const of = (...values: number[]): DatedSeries => ({
       dates: printed.dates,
       names: ["BTC", "GOLD"],
@@ -370,18 +370,43 @@ describe("tableReportedDifferences", () => {
     });
     const none = Number.NaN;
     const ours = compareReported(printed, of(-0.32, 0.03, 0.02, -0.02));
-    const row = (identified: DatedSeries) =>
-      tableReportedDifferences(ours, compareReported(printed, identified), {
-        BTC: "another exchange",
-      }).rows.map((cells) => cells.slice(2));
+    const refusal = (
+      series: string,
+      severity: Finding["severity"],
+    ): Finding => ({
+      ...{ series, check: "outlier", date: null, value: 9, threshold: 4 },
+      ...{ severity, remedy: "take another" },
+    });
+    const row = (
+      identified: DatedSeries,
+      findings: readonly Finding[] = [],
+      mine = ours,
+    ) =>
+      tableReportedDifferences(
+        mine,
+        compareReported(printed, identified),
+        { BTC: "another exchange" },
+        findings,
+      ).rows.map((cells) => cells.slice(2));
     expect(row(of(-0.31672, none, 0.0203, none))).toEqual([
       [expect.closeTo(0.00002, 10), 2, "identified", "another exchange"],
       [none, 0, "not tested", ""],
     ]);
     expect(row(of(-0.31672, none, 0.0213, -0.02))).toEqual([
-      [expect.closeTo(0.001, 10), 2, "near", "another exchange"],
-      [expect.closeTo(0.001, 10), 1, "near", ""],
+      [expect.closeTo(0.001, 10), 2, "explained", "another exchange"],
+      [expect.closeTo(0.001, 10), 1, "not explained", ""],
     ]);
+    const absent = of(-0.31672, none, 0.0203, none);
+    expect(row(absent, [refusal("GOLD", "error")])[1]![2]).toBe("refused");
+    expect(row(absent, [refusal("GOLD", "warning")])[1]![2]).toBe("not tested");
+    expect(
+      row(absent, [refusal("BTC", "error")]).map((cells) => cells[2]),
+    ).toEqual(["identified", "not tested"]);
+    expect(
+      row(absent, [], compareReported(printed, printed)).map(
+        (cells) => cells[2],
+      ),
+    ).toEqual(["exact", "exact"]);
   });
 });
 

@@ -109,7 +109,7 @@ export function tableReportedDifferences(
       ];
     }),
     notes: [
-      "exact: our series rounds to the printed value, four decimals, in every month. identified: another series does, in every month that the copy at hand reaches. explained: not in every one, but it is nearer than ours (not explained: it is not). refused: no candidate is at hand, and the audit of the report's rows finds an error. not tested: no candidate is at hand.",
+      "exact: our series rounds to the printed value, four decimals, in every month. identified: another series does, in every month that the copy at hand reaches. explained: not in every one, but its largest difference is smaller than ours on the same months; not explained: it is not smaller. refused: no candidate is at hand, and the audit of the report's rows finds an error. not tested: no candidate is at hand.",
     ],
   };
 }
@@ -121,8 +121,13 @@ function verdict(
 ): string {
   if (ours.agrees) return "exact";
   if (identified.agrees) return "identified";
-  if (identified.largest < ours.largest) return "explained";
-  if (identified.n > 0) return "not explained";
+  const onSameDates = ours.differences.filter(
+    (_, t) => !Number.isNaN(identified.differences[t]),
+  );
+  if (onSameDates.length > 0)
+    return identified.largest < Math.max(...onSameDates)
+      ? "explained"
+      : "not explained";
   const refused = findings.some(
     ({ series, severity }) => series === ours.series && severity === "error",
   );

@@ -1,0 +1,141 @@
+/** The audit of what a study names: each fault is put into files that have none, and is told with file and line. */
+
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findingText } from "../lib/src/data/audit/finding.js";
+import { auditStudy } from "../lib/src/data/audit/study.js";
+import { dayNumber, isoDate } from "../lib/src/panel/calendar.js";
+import { shippedFile } from "../lib/src/study.js";
+import { readStudy } from "../lib/src/study-file.js";
+import { cleanBars, days } from "./audited.js";
+import { scratchFolder, write } from "./scratch.js";
+
+const folder = scratchFolder();
+const WEEKDAYS = days(1500).filter((day) => day <= dayNumber("2023-06-30"));
+
+type Bar = Readonly<Record<"open" | "high" | "low" | "close", number>>;
+
+/** A file of bars, its rows changed on the way. */
+function bars(name: string, change = (bar: Bar, _row: number): Bar => bar) {
+  const { open, high, low, close } = cleanBars(WEEKDAYS, name.slice(0, 1));
+  const lines = WEEKDAYS.map((day, i) => {
+    const bar = { open, high, low, close };
+    const at = (field: keyof Bar) => bar[field].values[i]!;
+    const changed = change(
+      {
+        open: at("open"),
+        high: at("high"),
+        low: at("low"),
+        close: at("close"),
+      },
+      i,
+    );
+    return `${isoDate(day)},${changed.open},${changed.high},${changed.low},${changed.close}`;
+  });
+  return write(
+    join(folder, name),
+    `${["date,Open,High,Low,Close", ...lines].join("\n")}\n`,
+  );
+}
+
+let written = 0;
+/** What the audit says of a coin in one file and a market in another, by the column of the market. */
+async function said(
+  market: string,
+  column: string,
+  more: object = {},
+): Promise<string[]> {
+  const prices = [
+    { name: "A", file: bars("A.csv"), column: "Close" },
+    { name: "M", file: market, column },
+  ];
+  const study = { coins: ["A"], markets: ["M"], prices, ...more };
+  const file = join(folder, `${written++}.json`);
+  const findings = await auditStudy(
+    await readStudy(write(file, JSON.stringify(study))),
+  );
+  return findings.map(findingText);
+}
+
+describe("auditStudy, prices", () => {
+  const clean = bars("M.csv");
+
+  it("finds nothing in the closes of clean bars, by months, weeks and days", async () => {
+    expect(await said(clean, "Close")).toEqual([]);
+    const factors = shippedFile("factors-weekly.csv");
+    expect(
+      await said(clean, "Close", { frequency: "weekly", factors }),
+    ).toEqual([]);
+  });
+
+  it("refuses opening prices, which the file itself gives away", async () => {
+    const [finding, ...others] = await said(clean, "Open");
+    expect(others).toEqual([]);
+    expect(finding).toMatch(
+      /M\.csv: M: field must keep to 0, got 0\.\d+; matches open \(mean absolute difference 0, n = 65\), not close/,
+    );
+  });
+
+  it("refuses closes that stand under the name of opens", async () => {
+    const exchanged = bars("M-exchanged.csv", ({ open, close, ...bar }) => ({
+      ...bar,
+      open: close,
+      close: open,
+    }));
+    expect(await said(exchanged, "Close")).toEqual([
+      expect.stringMatching(
+        /M-exchanged\.csv: M: open-close must keep to 0\.\d+, got 0\.\d+; open and close seem to be exchanged/,
+      ),
+    ]);
+  });
+
+  it("names the line where prices stand still", async () => {
+    const still = bars("M-still.csv", (bar, row) =>
+      row >= 700 && row < 720
+        ? { open: 50, high: 50, low: 50, close: 50 }
+        : bar,
+    );
+    const stale = (await said(still, "Close")).find((line) =>
+      line.includes("stale"),
+    );
+    // The first repeat is the second of the rows, below one line of names and counted from 1.
+    expect(stale).toContain(
+      `M-still.csv:703: M on ${isoDate(WEEKDAYS[701]!)}: stale must keep to`,
+    );
+  });
+
+  it("says nothing of a column that the study does not use", async () => {
+    const zeros = bars("M-zeros.csv", (bar) => ({ ...bar, open: 0 }));
+    expect(await said(zeros, "Close")).toEqual([]);
+  });
+});
+
+describe("auditStudy, returns and factors", () => {
+  const audit = async (content: object) =>
+    (
+      await auditStudy(
+        await readStudy(
+          write(join(folder, `${written++}.json`), JSON.stringify(content)),
+        ),
+      )
+    ).map(findingText);
+
+  it("refuses the report's EQUITY in the line where it cannot be one", async () => {
+    const returns = shippedFile("reported/returns.csv");
+    expect(await audit({ returns })).toEqual([
+      expect.stringMatching(
+        /returns\.csv:6: EQUITY on 2018-05-31: market-difference must keep to 6\.532, got -48\.79; /,
+      ),
+    ]);
+  });
+
+  it("refuses factors of another frequency, in their own file", async () => {
+    const [first] = await audit({
+      returns: shippedFile("weekly.csv"),
+      frequency: "weekly",
+    });
+    expect(first).toMatch(
+      /factors-monthly\.csv:2: factors on 2018-01-31: invalid-date must keep to 0, got \d+; /,
+    );
+  });
+});
