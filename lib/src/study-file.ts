@@ -108,7 +108,8 @@ function checkStudy(study: Study): void {
  *
  * @throws DataError naming the key
  * @example
- * checkStudyDates(study, await readPanel(study));
+ * checkStudyDates(study, panel); // undefined
+ * checkStudyDates({ ...study, lookback: 83 }, panel); // DataError: lookback: must be below the number of periods
  */
 export function checkStudyDates(study: Study, panel: Panel): void {
   const { lookback, split, walkForward } = study;

@@ -28,8 +28,7 @@ const LOOKS = [
  * @example
  * const loadings = factorRegressions(panel, { "2025-12": factors });
  * figureFactorLoadings(loadings, "Coins load on the stock market.").alt;
- * // "Points with intervals of the loadings on Mkt-RF, SMB, HML, RMW, CMA, one plot each for BTC, ETH, LTC, BCH, side by
- * // side for factors of the vintages 2025-12."
+ * // "Points with intervals of the loadings on Mkt-RF, SMB, HML, RMW, CMA, one plot each for BTC, ETH, LTC, BCH."
  */
 export function figureFactorLoadings(
   rows: readonly FactorRegressionRow[],

@@ -143,7 +143,8 @@ export function seriesOf(dated: DatedSeries, name: string): Float64Array {
  * True if two sets of series have a date in common: factors say nothing of a panel of other years, or of a simulated one.
  *
  * @example
- * sharesDates(factors, panel) ? tableFactorRegressions(rows, [], sample) : text`Not applicable: …`;
+ * sharesDates(factors, panel); // true
+ * sharesDates(factors, onePair([0.02], [0.01])); // false: a month of the year 2000
  */
 export function sharesDates(
   one: { readonly dates: readonly string[] },

@@ -9,10 +9,7 @@ import type { Table } from "./table.js";
  * const merged = mergedSeries(returnsOf(panel), await readDated(study.factors));
  * tableMergedFactors(merged, "monthly").rows[0]!.length; // 15: date, eight returns, five factors, RF
  */
-export function tableMergedFactors(
-  merged: DatedSeries,
-  sample: string,
-): Table {
+export function tableMergedFactors(merged: DatedSeries, sample: string): Table {
   const { dates, names, values } = merged;
   const S = names.length;
   return {

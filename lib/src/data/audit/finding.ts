@@ -100,7 +100,13 @@ export function stopOnErrors(findings: readonly Finding[]): void {
   );
 }
 
-/** A finding in one line: place, series, date, check, threshold, value; remedy. */
+/**
+ * A finding in one line: place, series, date, check, threshold, value; remedy.
+ *
+ * @example
+ * const percent = { ...dollar, marketLogReturns: dollar.marketLogReturns.map((r) => 100 * r) };
+ * findingText(auditPanel(percent)[0]!).split(",")[0]; // "audit: FIAT: unit must keep to 3"
+ */
 export function findingText(finding: Finding): string {
   const { place = "audit", series, check, date, value } = finding;
   return `${place}: ${series}${date === null ? "" : ` on ${date}`}: ${check} must keep to ${short(finding.threshold)}, got ${short(value)}; ${finding.remedy}`;

@@ -23,7 +23,22 @@ const LONGEST_PERIOD = 31;
  * @returns findings with the file they are about, and its line where they are about one price
  * @throws DataError if a file cannot be used
  * @example
- * stopOnErrors(await auditSources(folder, sources, await derivePanel(folder, sources)));
+ * const listed = readSources(shippedFile("sources.json"));
+ * const range = { from: "2018-02", through: "2018-03" };
+ * const sources = {
+ *   ...listed,
+ *   range,
+ *   factorRange: range,
+ *   replicationRange: range,
+ *   series: [{ ...listed.series[0]!, file: "BTC-USD.csv" }],
+ *   replication: [],
+ *   factors: {
+ *     monthly: { ...listed.factors.monthly, file: "F-F_Research_Data_5_Factors_2x3.csv" },
+ *     daily: { ...listed.factors.daily, file: "F-F_Research_Data_5_Factors_2x3_daily.csv" },
+ *   },
+ * };
+ * const findings = await auditSources(folder, sources, await derivePanel(folder, sources));
+ * findings.filter(({ series }) => series === "BTC"); // []
  */
 export async function auditSources(
   folder: string,

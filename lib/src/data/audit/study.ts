@@ -18,7 +18,9 @@ import { auditPrices, placed } from "./prices.js";
  * @returns findings with file and line; with an error among them, results of the study would mean nothing
  * @throws DataError if a file cannot be used
  * @example
- * stopOnErrors(await auditStudy(await readStudy()));
+ * await auditStudy(study); // []: nothing to say of the report's study with sound columns
+ * const reported = { ...study, returns: shippedFile("reported/returns.csv") };
+ * (await auditStudy(reported)).map(({ series, date }) => [series, date]); // [["EQUITY", "2018-05-31"]]
  */
 export async function auditStudy(
   study: PanelSource & { readonly factors: string },
