@@ -38,7 +38,8 @@ const LONGEST_PERIOD = 31;
  *   },
  * };
  * const findings = await auditSources(folder, sources, await derivePanel(folder, sources));
- * findings.filter(({ series }) => series === "BTC"); // []
+ * findings.filter(({ series }) => series === "BTC").map(({ check }) => check);
+ * // ["levels"]: the prices of this example rise by one sum a day, so that their returns are no returns of a market
  */
 export async function auditSources(
   folder: string,
