@@ -137,6 +137,14 @@ export {
   type BetaStatistics,
   betaStatistics,
 } from "./judging/beta-statistics.js";
+export type { ClaimInputs, MeasuredClaim } from "./judging/claims/claim.js";
+export {
+  type ClaimRow,
+  claimLedger,
+  measuredClaims,
+  type PrintedClaim,
+  printedClaims,
+} from "./judging/claims/ledger.js";
 export { type EpisodeBeta, episodeBetas } from "./judging/episode-betas.js";
 export {
   type FactorExperiment,

@@ -1,0 +1,64 @@
+/** What a claim is: words of the report, a number that they are about, and the numbers for which they are true. */
+
+import type { Activation } from "../../models/network.js";
+import type { NeuralEstimatorOptions } from "../../models/neural-estimator.js";
+import type { Trainer } from "../../models/trainer.js";
+import type { WalkForwardOptions } from "../../panel/walk-forward.js";
+import type { DatedSeries, Factors, Panel, Split } from "../../types.js";
+import type { Measurement } from "../measurement.js";
+import type { ReportedStatistics } from "../reported-statistics.js";
+import type { Region } from "../verdict.js";
+
+/** One claim, measured. */
+export interface MeasuredClaim {
+  readonly id: string;
+  /** What is measured, with its unit and sample. */
+  readonly statistic: string;
+  /** Chosen before the measurement. */
+  readonly region: Region;
+  readonly measurement: Measurement;
+}
+
+/** One network of Step 2. */
+export interface Configuration {
+  readonly marketSet: string;
+  readonly hidden: number;
+  readonly learningRate: number;
+  readonly activation: Activation;
+}
+
+/** What the claims are tested with. */
+export interface ClaimInputs {
+  /** Monthly log returns, as in the report. */
+  readonly panel: Panel;
+  /** The same series in weeks: an episode of a few months has too few months. */
+  readonly weekly: Panel;
+  readonly factors: Factors;
+  readonly trainer: Trainer;
+  /** What the report prints: Step 0's returns, Step 4's statistics, */
+  readonly returns: DatedSeries;
+  readonly statistics: readonly ReportedStatistics[];
+  /** the best configurations of Step 2, */
+  readonly configurations: readonly Configuration[];
+  /** and the number that goes with a claim. */
+  readonly reported: (id: string) => number;
+  readonly options: ClaimOptions;
+}
+
+/** The choices of a study that claims depend on. */
+export interface ClaimOptions extends NeuralEstimatorOptions {
+  readonly marketSets: readonly string[];
+  readonly split: Split;
+  readonly walkForward: Pick<WalkForwardOptions, "test" | "refit" | "fitYears">;
+  readonly baseline: Configuration;
+  readonly bootstrap: { readonly draws: number };
+  readonly sorts: { readonly quantiles: number; readonly cost: number };
+}
+
+/** Regions of one end. */
+export const above = (lower: number): Region => ({ lower, upper: Infinity });
+export const below = (upper: number): Region => ({ lower: -Infinity, upper });
+export const between = (lower: number, upper: number): Region => ({
+  lower,
+  upper,
+});

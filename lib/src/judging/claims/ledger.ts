@@ -1,0 +1,140 @@
+/** The ledger: every claim of the report with our number, its interval and a verdict. */
+
+import { holmPValues } from "../../stats/multiple-testing.js";
+import {
+  type Region,
+  regionPValue,
+  type Verdict,
+  verdict,
+} from "../verdict.js";
+import type { ClaimInputs, MeasuredClaim } from "./claim.js";
+import { discussionClaims } from "./discussion.js";
+import { walkedNetworks } from "./networks.js";
+import { step0Claims } from "./step-0.js";
+import { step1Claims } from "./step-1.js";
+import { step2Claims } from "./step-2.js";
+import { step3Claims } from "./step-3.js";
+import { step4Claims } from "./step-4.js";
+import { step5Claims } from "./step-5.js";
+import { step7Claims } from "./step-7.js";
+import { step9Claims } from "./step-9.js";
+
+/** One claim as it stands in the report; rows of `reported/claims.csv`. */
+export interface PrintedClaim {
+  readonly id: string;
+  /** "0" to "9", or "Discussion". */
+  readonly step: string;
+  /** The report's words. */
+  readonly claim: string;
+  /** Which of several things that the words speak of; "" where there is one. */
+  readonly about: string;
+  /** The report's number; NaN where it gives none. */
+  readonly reported: number;
+}
+
+/** One claim with its verdict. */
+export interface ClaimRow extends PrintedClaim {
+  readonly statistic: string;
+  readonly region: Region;
+  readonly measured: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly method: string;
+  /** Of the truth lying beyond the region's end, after Holm's correction over the claims of the step; NaN if untested. */
+  readonly pValue: number;
+  readonly n: number;
+  readonly verdict: Verdict;
+}
+
+/** Rows of `reported/claims.csv` as claims. */
+export function printedClaims(
+  records: readonly Readonly<Record<string, string>>[],
+): PrintedClaim[] {
+  return records.map(({ id, step, claim, about, reported }) => ({
+    id: id!,
+    step: step!,
+    claim: claim!,
+    about: about!,
+    reported: reported === "" ? Number.NaN : Number(reported),
+  }));
+}
+
+/**
+ * Measures every claim of the report.
+ *
+ * Networks are trained on the way: some minutes, or seconds where the trainer remembers them.
+ *
+ * @param onProgress called after each step with how many are done and how many there are
+ */
+export async function measuredClaims(
+  inputs: ClaimInputs,
+  onProgress?: (done: number, total: number) => void,
+): Promise<MeasuredClaim[]> {
+  const walked = await walkedNetworks(inputs);
+  const steps = [
+    () => step0Claims(inputs, walked),
+    () => step1Claims(inputs, walked),
+    () => step2Claims(inputs, walked),
+    () => step3Claims(inputs, walked),
+    () => step4Claims(inputs, walked),
+    () => step5Claims(inputs),
+    () => step7Claims(inputs, walked),
+    () => step9Claims(inputs, walked),
+    () => discussionClaims(inputs),
+  ];
+  const measured: MeasuredClaim[] = [];
+  for (const [i, step] of steps.entries()) {
+    measured.push(...(await step()));
+    onProgress?.(i + 1, steps.length);
+  }
+  return measured;
+}
+
+/**
+ * The ledger, in the order of the printed claims.
+ *
+ * @throws RangeError unless every printed claim is measured once, and no other is
+ * @see report, all steps
+ */
+export function claimLedger(
+  printed: readonly PrintedClaim[],
+  measured: readonly MeasuredClaim[],
+): ClaimRow[] {
+  const of = (id: string) => {
+    const found = measured.filter((claim) => claim.id === id);
+    if (found.length !== 1)
+      throw new RangeError(
+        `claimLedger: every printed claim must be measured once, but ${id} is ${found.length} times; measure it, or take it out of the file`,
+      );
+    return found[0]!;
+  };
+  const claims = printed.map((claim) => ({ ...claim, ...of(claim.id) }));
+  const unknown = measured.find(({ id }) => !claims.some((c) => c.id === id));
+  if (unknown)
+    throw new RangeError(
+      `claimLedger: every measured claim must be printed, but ${unknown.id} is not; add it to the file`,
+    );
+  const raw = claims.map(({ measurement, region }) =>
+    regionPValue(measurement, region),
+  );
+  return claims.map(({ measurement, ...claim }) => {
+    const step = [...claims.keys()].filter(
+      (i) => claims[i]!.step === claim.step,
+    );
+    const adjusted = holmPValues(step.map((i) => raw[i]!));
+    const pValue = adjusted[step.findIndex((i) => claims[i]!.id === claim.id)]!;
+    const { estimate, lower, upper, method, n } = measurement;
+    const result = verdict(measurement, claim.region, pValue);
+    const tested = result !== "cannot be tested";
+    return {
+      ...claim,
+      measured: estimate,
+      lower: tested ? lower : Number.NaN,
+      upper: tested ? upper : Number.NaN,
+      method,
+      pValue,
+      n,
+      verdict: result,
+    };
+  });
+}

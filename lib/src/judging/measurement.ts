@@ -1,0 +1,140 @@
+/** A measured number with its interval, and how likely it is that the truth lies beyond any other number. */
+
+import { percentileInterval } from "../stats/bootstrap.js";
+import { studentTQuantile, twoSidedP } from "../stats/distributions.js";
+import { inference } from "../stats/inference.js";
+import { mean, standardDeviation } from "../stats/moments.js";
+import { neweyWestCovariance } from "../stats/newey-west.js";
+import { regression } from "../stats/ols.js";
+import { circularResamples } from "../stats/resamples.js";
+
+/** Coverage of the intervals of measurements. */
+export const LEVEL = 0.95;
+
+export interface Measurement {
+  readonly estimate: number;
+  /** Ends of the 95 % interval; NaN where there is none. */
+  readonly lower: number;
+  readonly upper: number;
+  /** Dates, or networks: what the interval is made from; of two groups, the smaller. */
+  readonly n: number;
+  /** Name of the interval's method. */
+  readonly method: string;
+  /** Two-sided p-value of the truth being this number: below 0.05 where the interval leaves it out. */
+  readonly pValue: (truth: number) => number;
+}
+
+export interface BootstrapMeasure {
+  readonly draws: number;
+  readonly seed: number;
+  /** Periods per block; see `defaultBlockLength`. */
+  readonly blockLength: number;
+  /** Dates that count, where they are fewer than the rows: those of the smaller of two groups. */
+  readonly n?: number;
+  /** Whether the draws are moved so that their mean is the estimate: for statistics that draws exaggerate, such as R². */
+  readonly recentred?: boolean;
+}
+
+/**
+ * Any statistic of whole dates, with a percentile interval of the circular block bootstrap.
+ *
+ * The p-value turns the interval round: twice the smaller share of draws on either side, (1 + count) / (B + 1) each, at most 1.
+ *
+ * @param rows dates of the sample
+ * @param statistic of row numbers from 0, some more than once
+ * @throws RangeError if the block length is not from 1 to the rows
+ * @example
+ * bootstrapMeasurement(83, (rows) => mean(Array.from(rows, (t) => returns[t]!)), { draws: 1999, seed: 1, blockLength: 3 });
+ * @see Efron and Tibshirani (1993), An Introduction to the Bootstrap
+ */
+export function bootstrapMeasurement(
+  rows: number,
+  statistic: (rows: Uint32Array) => number,
+  { draws, seed, blockLength, n = rows, recentred }: BootstrapMeasure,
+): Measurement {
+  const { indices } = circularResamples(rows, { draws, seed, blockLength });
+  const drawn = Float64Array.from({ length: draws }, (_, b) =>
+    statistic(indices.subarray(b * rows, (b + 1) * rows)),
+  );
+  const estimate = statistic(Uint32Array.from({ length: rows }, (_, t) => t));
+  const shift = recentred ? estimate - mean(drawn.filter(Number.isFinite)) : 0;
+  const values = drawn.map((value) => value + shift);
+  const { lower, upper, leftOut } = percentileInterval(estimate, values, LEVEL);
+  const share = (side: (value: number) => boolean) =>
+    (1 + values.filter(side).length) / (draws - leftOut + 1);
+  return {
+    estimate,
+    lower,
+    upper,
+    n,
+    method: `${recentred ? "recentred " : ""}bootstrap, blocks of ${blockLength}`,
+    pValue: (truth) =>
+      Math.min(1, 2 * share((v) => v <= truth), 2 * share((v) => v >= truth)),
+  };
+}
+
+/**
+ * The mean of a series of dates, with Newey and West's standard error (1987, the usual lag) and Student's t.
+ *
+ * @param lags autocovariances that count; more where the values overlap
+ */
+export function seriesMeasurement(
+  values: ArrayLike<number>,
+  lags?: number,
+): Measurement {
+  const fit = regression([], values, { intercept: true });
+  const { coefficients, standardErrors, degreesOfFreedom } = inference(
+    fit,
+    neweyWestCovariance(fit, lags === undefined ? {} : { lags }),
+    LEVEL,
+  );
+  return studentMeasurement(
+    coefficients[0]!,
+    standardErrors[0]!,
+    degreesOfFreedom,
+    values.length,
+    "Newey-West",
+  );
+}
+
+/** The mean over networks that differ by their seed, with Student's t: it says nothing about other years. */
+export function seedMeasurement(values: readonly number[]): Measurement {
+  const n = values.length;
+  const error = standardDeviation(values, 1) / Math.sqrt(n);
+  return studentMeasurement(mean(values), error, n - 1, n, "t over networks");
+}
+
+/** An estimate with a standard error, by Student's t; without an error, an interval of one point. */
+export function studentMeasurement(
+  estimate: number,
+  standardError: number,
+  degreesOfFreedom: number,
+  n: number,
+  method: string,
+): Measurement {
+  const width =
+    studentTQuantile((1 + LEVEL) / 2, degreesOfFreedom) * standardError;
+  return {
+    estimate,
+    lower: estimate - width,
+    upper: estimate + width,
+    n,
+    method,
+    pValue(truth) {
+      const t = (estimate - truth) / standardError;
+      return Number.isNaN(t) ? 1 : twoSidedP(t, degreesOfFreedom);
+    },
+  };
+}
+
+/** A number that stands alone, for example because the report prints too few of them. */
+export function loneMeasurement(estimate: number, n: number): Measurement {
+  return {
+    estimate,
+    lower: Number.NaN,
+    upper: Number.NaN,
+    n,
+    method: "none",
+    pValue: () => Number.NaN,
+  };
+}
