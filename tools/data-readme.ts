@@ -65,7 +65,7 @@ squares of differences and of returns, largest difference and the end of its mon
 
 ## reported/
 
-Numbers as the report prints them, four decimals, transcribed by hand.
+Numbers as the report prints them, four decimals, and its claims in its words, transcribed by hand.
 
 | file | what | SHA-256 |
 | --- | --- | --- |
@@ -100,6 +100,8 @@ const REPORTED: Readonly<Record<string, string>> = {
     "Step 2: best configurations; validation RMSE, log returns",
   "reported/beta-statistics.csv":
     "Step 4: descriptive statistics of neural betas, twelve months each",
+  "reported/claims.csv":
+    "all steps: the claims that notebook 10 tests, in the report's words, with its number where it gives one",
   "reported/sorts.csv":
     "Step 9: portfolios sorted by beta, two months of FIAT; excess returns in logs",
 };

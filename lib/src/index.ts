@@ -117,6 +117,7 @@ export {
   figureBetaDynamics,
 } from "./figures/beta-dynamics.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
+export { figureClaims } from "./figures/claims.js";
 export { figureCumulativeGains } from "./figures/cumulative-gains.js";
 export { figureFactorGain } from "./figures/factor-gain.js";
 export { figureFactorLoadings } from "./figures/factor-loadings.js";
@@ -137,14 +138,19 @@ export {
   type BetaStatistics,
   betaStatistics,
 } from "./judging/beta-statistics.js";
-export type { ClaimInputs, MeasuredClaim } from "./judging/claims/claim.js";
+export {
+  type ClaimInputs,
+  type MeasuredClaim,
+  type PrintedClaim,
+  printedClaims,
+  printedConfigurations,
+} from "./judging/claims/claim.js";
 export {
   type ClaimRow,
   claimLedger,
   measuredClaims,
-  type PrintedClaim,
-  printedClaims,
 } from "./judging/claims/ledger.js";
+export { type Standing, standing } from "./judging/claims/standing.js";
 export { type EpisodeBeta, episodeBetas } from "./judging/episode-betas.js";
 export {
   type FactorExperiment,
@@ -169,6 +175,14 @@ export {
   forecastComparison,
   walkedLadder,
 } from "./judging/forecast-comparison.js";
+export {
+  type BootstrapMeasure,
+  bootstrapMeasurement,
+  type Measurement,
+  seedMeasurement,
+  seriesMeasurement,
+  studentMeasurement,
+} from "./judging/measurement.js";
 export { type NullScores, nullScores } from "./judging/nulls.js";
 export {
   type CumulativeGain,
@@ -214,6 +228,13 @@ export {
   type SimulatedRow,
   simulatedBetas,
 } from "./judging/simulated-betas.js";
+export {
+  type Region,
+  regionPValue,
+  VERDICTS,
+  type Verdict,
+  verdict,
+} from "./judging/verdict.js";
 export { type WalkForwardRun, walkForward } from "./judging/walk-forward.js";
 export { type WalkedSet, walkedSets } from "./judging/walked-sets.js";
 export { type CacheOptions, cachedTrainer } from "./models/cache.js";
@@ -498,6 +519,11 @@ export {
   tableBetaStatistics,
 } from "./tables/beta-statistics.js";
 export { type NamedPath, tableBetas } from "./tables/betas.js";
+export {
+  claimPhrase,
+  tableClaimRules,
+  tableClaims,
+} from "./tables/claims.js";
 export { tableCorrelations } from "./tables/correlations.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";

@@ -40,8 +40,8 @@ export interface ClaimInputs {
   readonly statistics: readonly ReportedStatistics[];
   /** the best configurations of Step 2, */
   readonly configurations: readonly Configuration[];
-  /** and the number that goes with a claim. */
-  readonly reported: (id: string) => number;
+  /** and the claims themselves. */
+  readonly claims: readonly PrintedClaim[];
   readonly options: ClaimOptions;
 }
 
@@ -62,3 +62,39 @@ export const between = (lower: number, upper: number): Region => ({
   lower,
   upper,
 });
+
+/** One claim as it stands in the report; rows of `reported/claims.csv`. */
+export interface PrintedClaim {
+  readonly id: string;
+  /** "0" to "9", or "Discussion". */
+  readonly step: string;
+  /** The report's words. */
+  readonly claim: string;
+  /** Which of several things that the words speak of; "" where there is one. */
+  readonly about: string;
+  /** The report's number; NaN where it gives none. */
+  readonly reported: number;
+}
+
+/** Rows of `reported/claims.csv` as claims. */
+export function printedClaims(records: Records): PrintedClaim[] {
+  return records.map(({ id, step, claim, about, reported }) => ({
+    id: id!,
+    step: step!,
+    claim: claim!,
+    about: about!,
+    reported: reported === "" ? Number.NaN : Number(reported),
+  }));
+}
+
+/** Rows of `reported/search-best.csv` as configurations. */
+export function printedConfigurations(records: Records): Configuration[] {
+  return records.map(({ marketSet, hidden, learningRate, activation }) => ({
+    marketSet: marketSet!,
+    hidden: Number(hidden),
+    learningRate: Number(learningRate),
+    activation: activation as Activation,
+  }));
+}
+
+type Records = readonly Readonly<Record<string, string>>[];

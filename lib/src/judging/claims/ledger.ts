@@ -7,7 +7,7 @@ import {
   type Verdict,
   verdict,
 } from "../verdict.js";
-import type { ClaimInputs, MeasuredClaim } from "./claim.js";
+import type { ClaimInputs, MeasuredClaim, PrintedClaim } from "./claim.js";
 import { discussionClaims } from "./discussion.js";
 import { walkedNetworks } from "./networks.js";
 import { step0Claims } from "./step-0.js";
@@ -18,19 +18,6 @@ import { step4Claims } from "./step-4.js";
 import { step5Claims } from "./step-5.js";
 import { step7Claims } from "./step-7.js";
 import { step9Claims } from "./step-9.js";
-
-/** One claim as it stands in the report; rows of `reported/claims.csv`. */
-export interface PrintedClaim {
-  readonly id: string;
-  /** "0" to "9", or "Discussion". */
-  readonly step: string;
-  /** The report's words. */
-  readonly claim: string;
-  /** Which of several things that the words speak of; "" where there is one. */
-  readonly about: string;
-  /** The report's number; NaN where it gives none. */
-  readonly reported: number;
-}
 
 /** One claim with its verdict. */
 export interface ClaimRow extends PrintedClaim {
@@ -44,19 +31,6 @@ export interface ClaimRow extends PrintedClaim {
   readonly pValue: number;
   readonly n: number;
   readonly verdict: Verdict;
-}
-
-/** Rows of `reported/claims.csv` as claims. */
-export function printedClaims(
-  records: readonly Readonly<Record<string, string>>[],
-): PrintedClaim[] {
-  return records.map(({ id, step, claim, about, reported }) => ({
-    id: id!,
-    step: step!,
-    claim: claim!,
-    about: about!,
-    reported: reported === "" ? Number.NaN : Number(reported),
-  }));
 }
 
 /**

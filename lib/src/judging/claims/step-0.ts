@@ -5,7 +5,7 @@ import { pooledBeta } from "../../betas/pooled.js";
 import { column, returnsOf, seriesOf } from "../../panel/panel.js";
 import { correlation } from "../../stats/correlation.js";
 import { inference } from "../../stats/inference.js";
-import { standardDeviation } from "../../stats/moments.js";
+import { mean, standardDeviation } from "../../stats/moments.js";
 import { neweyWestCovariance } from "../../stats/newey-west.js";
 import { regression } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
@@ -60,6 +60,13 @@ export async function step0Claims(
         "standard deviation of the calmest coin over that of the wildest market",
       region: above(2),
       measurement: ratio(sd, lowest),
+    },
+    {
+      id: "volatility-typical",
+      statistic:
+        "mean standard deviation of the coins over that of the markets",
+      region: above(2),
+      measurement: ratio(sd, (coins, markets) => mean(coins) / mean(markets)),
     },
     {
       id: "amplitude",

@@ -45,8 +45,9 @@ export async function step2Claims(
   const tanh4 = await selected(4, "tanh");
   const difference = (other: readonly number[]) =>
     seedMeasurement(linear4.map((rmse, i) => rmse - other[i]!));
-  const printed = (id: string) =>
-    between(inputs.reported(id) / 2, 2 * inputs.reported(id));
+  const reported = (id: string) =>
+    inputs.claims.find((claim) => claim.id === id)!.reported;
+  const printed = (id: string) => between(reported(id) / 2, 2 * reported(id));
   const against = (market: string, choice: string, other: string) => {
     const of = walked.find(({ marketSet }) => marketSet === market)!;
     const losses = (name: string) =>
@@ -93,7 +94,7 @@ export async function step2Claims(
       id: "optimal",
       statistic:
         "RMSE of no hedge in the validation year: an optimum should lie below it",
-      region: above(inputs.reported("optimal")),
+      region: above(reported("optimal")),
       measurement: loneMeasurement(
         hedgingRmse(panel, zeroBeta(panel), options.split.validation),
         rowsIn(panel, options.split.validation).length,

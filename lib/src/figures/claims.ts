@@ -1,0 +1,114 @@
+import type { Data, Layout } from "plotly.js-dist-min";
+import type { ClaimRow } from "../judging/claims/ledger.js";
+import { standing } from "../judging/claims/standing.js";
+import { VERDICTS, type Verdict } from "../judging/verdict.js";
+import { drawn, type Figure } from "./figure.js";
+import { axis, BLUE, GREY, PALE, RED, theme } from "./theme.js";
+
+/** Verdicts are told apart without colour too. */
+const LOOKS: Readonly<
+  Record<Verdict, { readonly color: string; readonly symbol: string }>
+> = {
+  supported: { color: BLUE, symbol: "circle" },
+  "not supported": { color: GREY, symbol: "circle-open" },
+  contradicted: { color: RED, symbol: "diamond" },
+  "cannot be tested": { color: PALE, symbol: "x-thin-open" },
+};
+
+/** Claims that are further from their edge are drawn here. */
+const FURTHEST = 6;
+
+/**
+ * Every claim as a point with its interval, by its distance from the edge of what the claim allows: on the right of 0 the
+ * claim holds, on the left it does not.
+ */
+export function figureClaims(
+  rows: readonly ClaimRow[],
+  caption: string,
+): Figure {
+  const steps = [...new Set(rows.map(({ step }) => step))];
+  const lines = steps.flatMap((step) => [
+    { label: `<b>${stepName(step)}</b>`, row: undefined },
+    ...rows
+      .filter((row) => row.step === step)
+      .map((row) => ({ label: row.id, row })),
+  ]);
+  const height = (row: ClaimRow) =>
+    -lines.findIndex((line) => line.row === row);
+  const cut = (value: number) => Math.max(-FURTHEST, Math.min(FURTHEST, value));
+  const data = VERDICTS.map((verdict): Data => {
+    const of = rows.filter((row) => row.verdict === verdict);
+    const { color, symbol } = LOOKS[verdict];
+    const places = of.map((row) => {
+      const { estimate, lower, upper } = standing(row, row.region);
+      return Number.isNaN(estimate)
+        ? { x: 0, low: 0, high: 0 }
+        : { x: cut(estimate), low: cut(lower), high: cut(upper) };
+    });
+    return {
+      type: "scatter",
+      mode: "markers",
+      name: `${verdict} (${of.length})`,
+      x: drawn(places.map(({ x }) => x)),
+      y: of.map(height),
+      text: of.map((row) => row.id),
+      hovertemplate: "%{text}<extra></extra>",
+      error_x: {
+        type: "data",
+        symmetric: false,
+        array: drawn(places.map(({ x, high }) => high - x)),
+        arrayminus: drawn(places.map(({ x, low }) => x - low)),
+        thickness: 1.6,
+        width: 0,
+        color,
+      } as object,
+      marker: { size: 8, color, symbol, line: { width: 1.4, color } },
+    } as Data;
+  });
+  const base = theme(110 + 16 * lines.length);
+  const layout: Partial<Layout> = {
+    ...base,
+    hovermode: "closest",
+    margin: { ...base.margin!, t: 58, b: 48 },
+    xaxis: axis(
+      "distance from the edge of what the claim allows, in half-widths of the 95 % interval",
+      {
+        range: [-FURTHEST - 0.4, FURTHEST + 0.4],
+        zeroline: true,
+        zerolinewidth: 2,
+        tickvals: [-6, -4, -2, 0, 2, 4, 6],
+        ticktext: ["≤ −6", "−4", "−2", "0", "2", "4", "≥ 6"],
+      },
+    ),
+    yaxis: axis("", {
+      range: [0.7 - lines.length, 0.7],
+      tickvals: lines.map((_, i) => -i),
+      ticktext: lines.map(({ label }) => label),
+      ticks: "",
+      zeroline: false,
+      gridcolor: "#f3f4f6",
+    }),
+    annotations: [
+      { text: "← against the claim", x: -0.15, xanchor: "right" as const },
+      { text: "for the claim →", x: 0.15, xanchor: "left" as const },
+    ].map((side) => ({
+      ...side,
+      xref: "x" as const,
+      yref: "paper" as const,
+      y: 1,
+      yanchor: "bottom" as const,
+      showarrow: false,
+      font: { color: GREY },
+    })),
+  };
+  return {
+    id: "claims",
+    caption,
+    alt: `One point with its interval for each of ${rows.length} claims, by step: on the right of zero where the claim holds, on the left where it does not. ${VERDICTS.map((verdict) => `${verdict}: ${rows.filter((row) => row.verdict === verdict).length}`).join(", ")}.`,
+    data,
+    layout,
+  };
+}
+
+const stepName = (step: string): string =>
+  /^\d+$/.test(step) ? `Step ${step}` : step;

@@ -1,0 +1,92 @@
+import type { ClaimRow } from "../judging/claims/ledger.js";
+import type { Region } from "../judging/verdict.js";
+import { formatNumber, type Table } from "./table.js";
+
+/** The ledger: one row per claim. */
+export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
+  return {
+    id: "claims",
+    caption: `Claims of the report, what is measured of each, and the verdict by a rule stated beforehand; ${sample}`,
+    columns: [
+      { key: "id", head: "Claim" },
+      { key: "step", head: "Step" },
+      { key: "claim", head: "The report's words" },
+      { key: "reported", head: "Reported", decimals: 4 },
+      { key: "measured", head: "Measured", decimals: 3 },
+      { key: "lower", head: "95 % from", decimals: 3 },
+      { key: "upper", head: "to", decimals: 3 },
+      { key: "pValue", head: "p (Holm)", decimals: 3 },
+      { key: "n", head: "n", decimals: 0 },
+      { key: "verdict", head: "Verdict" },
+    ],
+    rows: rows.map((row) => [
+      row.id,
+      row.step,
+      row.about === "" ? row.claim : `${row.claim} (${row.about})`,
+      row.reported,
+      row.measured,
+      row.lower,
+      row.upper,
+      row.pValue,
+      row.n,
+      row.verdict,
+    ]),
+    notes: [
+      "Supported: the 95 % interval lies inside the numbers for which the claim is true; contradicted: wholly outside. Either only if p, after Holm's correction over the claims of the step, is below 0.05; else not supported. Cannot be tested: no data, or n below 24.",
+      "p: of the truth lying on the other side of the nearer edge of these numbers. What is measured, these numbers and how each interval is made: table claim-rules.",
+    ],
+  };
+}
+
+/** What each claim is held against. */
+export function tableClaimRules(rows: readonly ClaimRow[]): Table {
+  return {
+    id: "claim-rules",
+    caption:
+      "What is measured of each claim, and the numbers for which it is true, chosen before measuring",
+    columns: [
+      { key: "id", head: "Claim" },
+      { key: "step", head: "Step" },
+      { key: "statistic", head: "Measured" },
+      { key: "region", head: "True if" },
+      { key: "method", head: "Interval" },
+    ],
+    rows: rows.map((row) => [
+      row.id,
+      row.step,
+      row.statistic,
+      regionText(row.region),
+      row.method,
+    ]),
+    notes: [
+      "Bootstrap: circular blocks of whole dates, percentile interval; recentred: draws moved to the estimate, for statistics that draws exaggerate. n counts dates; of two groups the smaller; networks where the interval is over networks, which says nothing about other years.",
+    ],
+  };
+}
+
+/** A claim's number, interval and verdict as words. */
+export function claimPhrase(rows: readonly ClaimRow[], id: string): string {
+  const row = rows.find((claim) => claim.id === id);
+  if (!row)
+    throw new RangeError(
+      `claimPhrase: there is no claim ${id}, there are ${rows.map((claim) => claim.id).join(", ")}; name one of these`,
+    );
+  const { measured, lower, upper, n, verdict } = row;
+  const interval = Number.isNaN(lower)
+    ? `n ${n}`
+    : `${short(lower)} to ${short(upper)}`;
+  return `${short(measured)} (${interval}: ${verdict})`;
+}
+
+const short = (value: number): string =>
+  formatNumber(value, Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3);
+
+function regionText({ lower, upper }: Region): string {
+  const end = (value: number) =>
+    formatNumber(value, Number.isInteger(value) ? 0 : 4).replace(/0+$/, (z) =>
+      Number.isInteger(value) ? z : "",
+    );
+  if (upper === Number.POSITIVE_INFINITY) return `above ${end(lower)}`;
+  if (lower === Number.NEGATIVE_INFINITY) return `below ${end(upper)}`;
+  return `${end(lower)} to ${end(upper)}`;
+}
