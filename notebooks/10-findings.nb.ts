@@ -205,7 +205,7 @@ The same networks with and without the factors among their inputs.
 // %%
 show(
   applies
-    ? text`The factors among the networks' inputs reduce the RMSE on unseen months by ${claimPhrase(ledger, "reduction")} % where 2 to 3 % are claimed (rounded: 1.5 to 3.5), any reduction: ${claimPhrase(ledger, "marginal")}. They explain ${claimPhrase(ledger, "little")} of the coins' variance, adjusted for their number.`
+    ? text`The factors among the networks' inputs reduce the RMSE on unseen months by ${claimPhrase(ledger, "reduction")} % where 2 to 3 % are claimed; any reduction: ${claimPhrase(ledger, "marginal")}. They explain ${claimPhrase(ledger, "little")} of the coins' variance, adjusted for their number.`
     : notApplicable,
 );
 

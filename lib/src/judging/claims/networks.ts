@@ -1,7 +1,6 @@
 /** The report's networks, walk-forward: what several claims are tested with. */
 
 import { stitchedBeta } from "../../betas/assemble.js";
-import { hedgingErrors } from "../../betas/hedging.js";
 import { ensembleBetas } from "../../models/ensemble.js";
 import { fitChosen } from "../../models/neural-estimator.js";
 import {
@@ -9,13 +8,12 @@ import {
   type SearchRow,
   searchNetworks,
 } from "../../models/search.js";
-import { inRange } from "../../panel/calendar.js";
 import { marketNames, panelThrough, selectMarkets } from "../../panel/panel.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { lossDifferential } from "../../stats/diebold-mariano.js";
-import { mean } from "../../stats/moments.js";
 import type { BetaPath, DateRange, Panel, Split } from "../../types.js";
+import { commonErrors, dateLosses } from "../common-errors.js";
 import { bootstrapMeasurement, type Measurement } from "../measurement.js";
 import type { ClaimInputs } from "./claim.js";
 
@@ -124,16 +122,8 @@ export function datedLosses(
   path: BetaPath,
   range: DateRange,
 ): number[] {
-  const N = panel.coins.length;
-  const errors = hedgingErrors(panel, path);
-  return [...panel.dates.keys()]
-    .filter((t) => inRange(panel.dates[t]!, range))
-    .map((t) => mean(errors.subarray(t * N, (t + 1) * N).map((e) => e ** 2)));
-}
-
-/** Mean of several series, date by date: losses over market sets. */
-export function averaged(series: readonly (readonly number[])[]): number[] {
-  return series[0]!.map((_, t) => mean(series.map((of) => of[t]!)));
+  const { errors } = commonErrors("datedLosses", [{ panel, path }], range);
+  return dateLosses(errors[0]!);
 }
 
 /**

@@ -10,13 +10,14 @@ import { mean } from "../../stats/moments.js";
 import { fittedRegression, regressionDesign } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
 import type { DateRange, Panel } from "../../types.js";
+import { meanByDate } from "../common-errors.js";
 import {
   type BootstrapMeasure,
   bootstrapMeasurement,
   type Measurement,
 } from "../measurement.js";
 import { walkForward } from "../walk-forward.js";
-import { averaged, datedLosses, type WalkedNetworks } from "./networks.js";
+import { datedLosses, type WalkedNetworks } from "./networks.js";
 
 /** Losses of one choice of networks by market set, on the dates of a range. */
 export function walkedLosses(
@@ -41,7 +42,7 @@ export async function nullLosses(
     const path = await walkForward(panel, estimator, splits, { update });
     losses.push(datedLosses(panel, path, range));
   }
-  return averaged(losses);
+  return meanByDate(losses);
 }
 
 /** The longest block length that one of the series asks for, three at least. */

@@ -10,6 +10,7 @@ import { neweyWestCovariance } from "../../stats/newey-west.js";
 import { regression } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
 import type { Panel } from "../../types.js";
+import { meanByDate } from "../common-errors.js";
 import {
   bootstrapMeasurement,
   LEVEL,
@@ -24,7 +25,7 @@ import {
   type ClaimInputs,
   type MeasuredClaim,
 } from "./claim.js";
-import { averaged, rmsePercent, type WalkedNetworks } from "./networks.js";
+import { rmsePercent, type WalkedNetworks } from "./networks.js";
 import { blockLengthOf, nullLosses, walkedLosses } from "./samples.js";
 
 export async function step0Claims(
@@ -46,7 +47,7 @@ export async function step0Claims(
     return quantile(sorted, 0.95) - quantile(sorted, 0.05);
   };
   const losses = (choice: string) =>
-    averaged(walkedLosses(walked, choice, test));
+    meanByDate(walkedLosses(walked, choice, test));
   const shared = returns.dates.filter((date) => factors.dates.includes(date));
   const market = column(
     factors.simpleReturns,

@@ -7,9 +7,10 @@ import { zeroBeta } from "../../betas/zero.js";
 import { learningCurves } from "../../models/ensemble.js";
 import { marketNames, selectMarkets } from "../../panel/panel.js";
 import { targetRange } from "../../panel/split.js";
+import { meanByDate } from "../common-errors.js";
 import { seedMeasurement } from "../measurement.js";
 import { above, below, type ClaimInputs, type MeasuredClaim } from "./claim.js";
-import { averaged, rmsePercent, type WalkedNetworks } from "./networks.js";
+import { rmsePercent, type WalkedNetworks } from "./networks.js";
 import { nullLosses, walkedLosses } from "./samples.js";
 import { seededFit } from "./seeds.js";
 
@@ -35,7 +36,7 @@ export async function step1Claims(
         .length /
       (rmse.length - 1),
   );
-  const networks = averaged(walkedLosses(walked, "all", test));
+  const networks = meanByDate(walkedLosses(walked, "all", test));
   const last = `${options.baseline.marketSet}, epoch ${options.epochs}`;
   return [
     {

@@ -3,6 +3,7 @@
 import { hedgingRmse } from "../../betas/hedging.js";
 import { zeroBeta } from "../../betas/zero.js";
 import { learningCurves } from "../../models/ensemble.js";
+import { meanByDate } from "../common-errors.js";
 import { loneMeasurement, seedMeasurement } from "../measurement.js";
 import {
   above,
@@ -12,12 +13,7 @@ import {
   type Configuration,
   type MeasuredClaim,
 } from "./claim.js";
-import {
-  averaged,
-  datedLosses,
-  rmsePercent,
-  type WalkedNetworks,
-} from "./networks.js";
+import { datedLosses, rmsePercent, type WalkedNetworks } from "./networks.js";
 import { rowsIn, walkedLosses } from "./samples.js";
 import { seededFit } from "./seeds.js";
 
@@ -55,7 +51,7 @@ export async function step2Claims(
     return rmsePercent(losses(choice), losses(other), chance);
   };
   const overSets = (choice: string) =>
-    averaged(walkedLosses(walked, choice, test));
+    meanByDate(walkedLosses(walked, choice, test));
   return [
     {
       id: "tuning",

@@ -2,6 +2,7 @@
 
 import { type LearningCurves, learningCurves } from "../../models/ensemble.js";
 import { mean } from "../../stats/moments.js";
+import { meanByDate } from "../common-errors.js";
 import { seedMeasurement } from "../measurement.js";
 import {
   above,
@@ -10,7 +11,7 @@ import {
   type ClaimInputs,
   type MeasuredClaim,
 } from "./claim.js";
-import { averaged, rmsePercent, type WalkedNetworks } from "./networks.js";
+import { rmsePercent, type WalkedNetworks } from "./networks.js";
 import { walkedLosses } from "./samples.js";
 import { seededFit } from "./seeds.js";
 
@@ -45,7 +46,7 @@ export async function step3Claims(
     seedMeasurement(a.map((epoch, seed) => epoch - b[seed]!));
   const fast = ["ENERGY", "GOLD"];
   const losses = (several: boolean) =>
-    averaged(
+    meanByDate(
       walkedLosses(
         walked.filter(({ marketSet }) => joint(marketSet) === several),
         "all",
