@@ -17,8 +17,12 @@ import {
   claimLedger,
   claimPhrase,
   figureClaims,
+  figureSpecificationCurve,
+  gainCandidates,
   isReportStudy,
   measuredClaims,
+  multiverse,
+  multiverseCount,
   printedClaims,
   printedConfigurations,
   progress,
@@ -33,6 +37,7 @@ import {
   simdTrainer,
   tableClaimRules,
   tableClaims,
+  tableMultiverse,
   text,
   VERDICTS,
 } from "neural-beta";
@@ -241,5 +246,148 @@ show(
 show(
   applies
     ? text`Weight of the coins in the portfolio of least variance: in all weeks ${claimPhrase(ledger, "diversification")}, when markets are correlated ${claimPhrase(ledger, "diversification-correlated")}. In the worst weeks of EQUITY the beta on it is higher than in calm ones by ${claimPhrase(ledger, "contagion")}, in the four weeks after by ${claimPhrase(ledger, "contagion-short")}. Factors, dollar, gold and energy together explain ${claimPhrase(ledger, "classical")} of the coins' variance.`
+    : notApplicable,
+);
+
+// %% [markdown]
+/*
+## The multiverse
+
+Two claims carry the report: that coins move little with equities, and that the factors reduce the error by 2 to 3 %. Each rests on choices that could have been made in another way. Here
+they all are, on the dates that the longest look-back leaves to every one:
+
+- months or weeks; the equity market itself or the market factor; samples that begin in one year or another;
+- for the co-movement, one regression or rolling ones over half a year, one year and two, with an intercept or without, the coins' mean or one of them. Coins share their regressor, so
+  that the beta of a pooled regression is the mean of theirs. Betas are in standard deviations, as correlations are;
+- for the factors, pooled betas or each coin's own, frozen in every test year or updated, rolling ones, a ridge on the networks' inputs, and networks; the factors as inputs (A) or as hedges (B).
+
+All share one history: the share of specifications that support a claim is no probability. What they show is whether a conclusion hangs on a choice.
+*/
+
+// %%
+const options = {
+  market: "EQUITY",
+  marketSets: study.marketSets.filter((set) =>
+    ["FIAT", "EQUITY", panel.markets.join("+")].includes(set),
+  ),
+  years: ["2020", "2021", "2022"],
+  testYears: ["2021", "2022"],
+  fitFrom: study.split.inSample.from,
+  through: study.walkForward.test.through,
+  draws: 999,
+  seed: study.seed,
+};
+const narrow = { ...study.grid, hidden: study.grid.hidden.slice(0, 1) };
+const inMonths = applies
+  ? await multiverse(
+      panel,
+      factors,
+      {
+        ...options,
+        windows: [6, 12, 24],
+        inputs: [6, 12],
+        networks: (lookback) =>
+          gainCandidates(trainer, {
+            ...study,
+            lookback,
+            grid: narrow,
+            starts: ["report"],
+          }).filter(({ estimator }) => estimator.startsWith("neural")),
+      },
+      progress("equity series, months"),
+    )
+  : [];
+const inWeeks = applies
+  ? await multiverse(
+      weekly,
+      await readFactors(shippedFile("factors-weekly.csv")),
+      { ...options, windows: [26, 52, 104], inputs: [] },
+      progress("equity series, weeks"),
+    )
+  : [];
+const specifications = [...inMonths, ...inWeeks];
+show(applies ? tableMultiverse(specifications) : notApplicable);
+
+// %%
+const coMovement = specifications.filter((of) => of.claim === "co-movement");
+const weak = ledger.find((row) => row.id === "comovement-equity")?.region ?? {
+  lower: -0.3,
+  upper: 0.3,
+};
+const moving = multiverseCount(coMovement, weak);
+const weakCaption = text`Of ${moving.specifications} intervals ${moving.inside} lie inside the claim's region (shaded), ${moving.outside} wholly outside, and ${moving.open} overlap its edge; ${coMovement.filter((of) => of.upper < 0).length} lie below zero. Beta on equities in standard deviations, 95 % bootstrap intervals; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
+show(
+  applies
+    ? figureSpecificationCurve(
+        coMovement,
+        {
+          id: "specification-curve",
+          region: weak,
+          title: "beta on equities, s.d.",
+          choices: {
+            frequency: (of) => of.frequency,
+            equities: (of) => of.equity,
+            estimator: (of) =>
+              of.estimator === "ols"
+                ? "one regression"
+                : `rolling, ${of.lookback / (of.frequency === "weekly" ? 52 : 12)} years`,
+            intercept: (of) => of.intercept,
+            coin: (of) => of.coin,
+            from: (of) => of.from.slice(0, 4),
+          },
+        },
+        weakCaption.sentence,
+      )
+    : notApplicable,
+);
+
+// %%
+const gains = specifications.filter((of) => of.claim === "factor gain");
+const claimed = ledger.find((row) => row.id === "reduction")?.region ?? {
+  lower: 2,
+  upper: 3,
+};
+const gained = multiverseCount(gains, claimed);
+const any = multiverseCount(gains, { lower: 0, upper: Infinity });
+const gainCaption = text`Of ${gained.specifications} intervals ${gained.inside} lie inside the claimed 2 to 3 % (shaded), ${gained.outside} wholly outside, and ${gained.open} overlap it; ${any.inside} lie above zero, where the factors help, and ${any.outside} below. Reduction of the hedging RMSE by the factors, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
+show(
+  applies
+    ? figureSpecificationCurve(
+        gains,
+        {
+          id: "specification-curve-factors",
+          region: claimed,
+          title: "reduction of the RMSE, %",
+          choices: {
+            frequency: (of) => of.frequency,
+            equities: (of) => of.equity,
+            markets: (of) => of.marketSet,
+            "estimator, experiment": (of) => of.estimator,
+            "look-back": (of) =>
+              Number.isNaN(of.lookback)
+                ? "all periods"
+                : `${of.lookback / (of.frequency === "weekly" ? 52 : 12)} years`,
+            "tested from": (of) => of.from.slice(0, 4),
+          },
+        },
+        gainCaption.sentence,
+      )
+    : notApplicable,
+);
+
+// %%
+const together = coMovement.filter((of) => of.coin === "all");
+const months = multiverseCount(
+  together.filter((of) => of.frequency === "monthly"),
+  weak,
+);
+const weeks = multiverseCount(
+  together.filter((of) => of.frequency === "weekly"),
+  weak,
+);
+const positive = coMovement.filter((of) => of.lower > 0).length;
+show(
+  applies
+    ? text`Mean of the coins: in months ${months.outside} of ${months.specifications} intervals lie wholly outside a weak co-movement and ${months.inside} inside, in weeks ${weeks.outside} and ${weeks.inside} of ${weeks.specifications}. Of all ${coMovement.length}, coins one by one included, ${positive} lie above zero.`
     : notApplicable,
 );

@@ -133,6 +133,10 @@ export {
 export { figurePortfolioWealth } from "./figures/portfolio-wealth.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch } from "./figures/search.js";
+export {
+  figureSpecificationCurve,
+  type SpecificationCurve,
+} from "./figures/specification-curve.js";
 export { type AnnualBeta, annualBetas } from "./judging/annual-betas.js";
 export {
   type BetaStatistics,
@@ -183,6 +187,15 @@ export {
   seriesMeasurement,
   studentMeasurement,
 } from "./judging/measurement.js";
+export {
+  type MultiverseOptions,
+  multiverse,
+} from "./judging/multiverse/multiverse.js";
+export {
+  type MultiverseCount,
+  multiverseCount,
+  type Specification,
+} from "./judging/multiverse/specification.js";
 export { type NullScores, nullScores } from "./judging/nulls.js";
 export {
   type CumulativeGain,
@@ -541,6 +554,7 @@ export {
   tableLearningCurves,
 } from "./tables/learning-curves.js";
 export { tableMergedFactors } from "./tables/merged-factors.js";
+export { tableMultiverse } from "./tables/multiverse.js";
 export {
   tableOutOfSampleTests,
   tableRmseByYear,

@@ -50,27 +50,52 @@ export interface BootstrapMeasure {
 export function bootstrapMeasurement(
   rows: number,
   statistic: (rows: Uint32Array) => number,
-  { draws, seed, blockLength, n = rows, recentred }: BootstrapMeasure,
+  options: BootstrapMeasure,
 ): Measurement {
+  return bootstrapMeasurements(
+    rows,
+    (drawn) => [statistic(drawn)],
+    options,
+  )[0]!;
+}
+
+/** The same for several statistics at once, which share their draws. */
+export function bootstrapMeasurements(
+  rows: number,
+  statistics: (rows: Uint32Array) => readonly number[],
+  { draws, seed, blockLength, n = rows, recentred }: BootstrapMeasure,
+): Measurement[] {
   const { indices } = circularResamples(rows, { draws, seed, blockLength });
-  const drawn = Float64Array.from({ length: draws }, (_, b) =>
-    statistic(indices.subarray(b * rows, (b + 1) * rows)),
-  );
-  const estimate = statistic(Uint32Array.from({ length: rows }, (_, t) => t));
-  const shift = recentred ? estimate - mean(drawn.filter(Number.isFinite)) : 0;
-  const values = drawn.map((value) => value + shift);
-  const { lower, upper, leftOut } = percentileInterval(estimate, values, LEVEL);
-  const share = (side: (value: number) => boolean) =>
-    (1 + values.filter(side).length) / (draws - leftOut + 1);
-  return {
-    estimate,
-    lower,
-    upper,
-    n,
-    method: `${recentred ? "recentred " : ""}bootstrap, blocks of ${blockLength}`,
-    pValue: (truth) =>
-      Math.min(1, 2 * share((v) => v <= truth), 2 * share((v) => v >= truth)),
-  };
+  const own = statistics(Uint32Array.from({ length: rows }, (_, t) => t));
+  const drawn = own.map(() => new Float64Array(draws));
+  for (let b = 0; b < draws; b++)
+    statistics(indices.subarray(b * rows, (b + 1) * rows)).forEach(
+      (value, s) => {
+        drawn[s]![b] = value;
+      },
+    );
+  const method = `${recentred ? "recentred " : ""}bootstrap, blocks of ${blockLength}`;
+  return own.map((estimate, s) => {
+    const of = drawn[s]!;
+    const shift = recentred ? estimate - mean(of.filter(Number.isFinite)) : 0;
+    const values = of.map((value) => value + shift);
+    const { lower, upper, leftOut } = percentileInterval(
+      estimate,
+      values,
+      LEVEL,
+    );
+    const share = (side: (value: number) => boolean) =>
+      (1 + values.filter(side).length) / (draws - leftOut + 1);
+    return {
+      estimate,
+      lower,
+      upper,
+      n,
+      method,
+      pValue: (truth) =>
+        Math.min(1, 2 * share((v) => v <= truth), 2 * share((v) => v >= truth)),
+    };
+  });
 }
 
 /**
