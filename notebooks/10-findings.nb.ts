@@ -5,7 +5,7 @@
 **Question.** Which of the report's claims stand?
 
 Report: all steps and the Discussion. Inputs: the panel of notebook 00 and its weekly form, the factors, what the report prints in `data/reported/`.
-Outputs: tables `claims`, `claim-rules`, `multiverse`; figures `claims`, `specification-curve`. Run time: about half a minute when the networks are known, three minutes at the first
+Outputs: tables `claims`, `claim-rules`, `multiverse`; figures `claims`, `specification-curve`, `specification-curve-factors`. Run time: about half a minute when the networks are known, three minutes at the first
 run.
 Expect: every row has its verdict by one rule; the report's own number stands beside ours, for example 0.0641 between two networks that can represent the same functions.
 */
@@ -126,7 +126,7 @@ Coins are compared with markets pair by pair, and on average. A non-linear netwo
 // %%
 show(
   applies
-    ? text`Standard deviation, the coins' over the markets': on average ${claimPhrase(ledger, "volatility-typical")}; calmest coin, wildest market ${claimPhrase(ledger, "volatility")}. Non-linear networks change the RMSE of linear ones by ${claimPhrase(ledger, "nonlinear")} %, that of one constant beta by ${claimPhrase(ledger, "nonlinear-constant")} %. Log returns scale nothing: the largest standard deviation over the smallest is ${claimPhrase(ledger, "scales")}. The printed EQUITY and the market factor: correlation ${claimPhrase(ledger, "equity-column")}.`
+    ? text`Standard deviation, the coins' over the markets': on average ${claimPhrase(ledger, "volatility-typical")}; calmest coin, wildest market ${claimPhrase(ledger, "volatility")}. Non-linear networks change the RMSE of linear ones by ${claimPhrase(ledger, "nonlinear", " %")}, that of one constant beta by ${claimPhrase(ledger, "nonlinear-constant", " %")}. The largest standard deviation of the log returns over the smallest: ${claimPhrase(ledger, "scales")}. The printed EQUITY and the market factor: correlation ${claimPhrase(ledger, "equity-column")}.`
     : notApplicable,
 );
 
@@ -140,7 +140,7 @@ A curve can fall smoothly because a network learns its months by heart. To gener
 // %%
 show(
   applies
-    ? text`The in-sample RMSE falls in a share ${claimPhrase(ledger, "smooth")} of the epochs. The validation RMSE has grown, over the in-sample one and against what two years do without a hedge, by ${claimPhrase(ledger, "overfitting")} % at the last epoch. On unseen months the networks change the RMSE of no hedge by ${claimPhrase(ledger, "generalizes")} %, that of one constant beta by ${claimPhrase(ledger, "beats-constant")} %.`
+    ? text`The in-sample RMSE falls in a share ${claimPhrase(ledger, "smooth")} of the epochs. The validation RMSE over the in-sample one, against the same ratio without a hedge, has changed by ${claimPhrase(ledger, "overfitting", " %")} at the last epoch. On unseen months the networks change the RMSE of no hedge by ${claimPhrase(ledger, "generalizes", " %")}, that of one constant beta by ${claimPhrase(ledger, "beats-constant", " %")}.`
     : notApplicable,
 );
 
@@ -148,13 +148,13 @@ show(
 /*
 ## Step 2: the search
 
-Linear networks of four and of eight units represent the same functions: what sets 0.3344 and 0.2703 apart is the start of one training. The lowest of all printed values, 0.2499, is compared with no hedge in the same twelve months.
+Linear networks of four and of eight units represent the same functions: what sets 0.3344 and 0.2703 apart is start and course of the training. The lowest of all printed values, 0.2499, is compared with no hedge in the same twelve months.
 */
 
 // %%
 show(
   applies
-    ? text`RMSE on unseen months: the search changes that of the baseline network by ${claimPhrase(ledger, "tuning")} %; ReLU that of the others by ${claimPhrase(ledger, "relu-equity")} % on EQUITY and ${claimPhrase(ledger, "relu-gold")} % on GOLD; linear and tanh that of the others by ${claimPhrase(ledger, "smooth-fiat")} % on FIAT and ${claimPhrase(ledger, "smooth-energy")} % on ENERGY. Validation RMSE of linear networks, 4 minus 8 units: ${claimPhrase(ledger, "linear-4-8")}. No hedge has ${claimPhrase(ledger, "optimal")}.`
+    ? text`RMSE on unseen months: the search changes that of the baseline network by ${claimPhrase(ledger, "tuning", " %")}; ReLU that of the others by ${claimPhrase(ledger, "relu-equity", " %")} on EQUITY and ${claimPhrase(ledger, "relu-gold", " %")} on GOLD; linear and tanh that of the others by ${claimPhrase(ledger, "smooth-fiat", " %")} on FIAT and ${claimPhrase(ledger, "smooth-energy", " %")} on ENERGY. Validation RMSE of linear networks, 4 minus 8 units: ${claimPhrase(ledger, "linear-4-8")}. No hedge has ${claimPhrase(ledger, "optimal")}.`
     : notApplicable,
 );
 
@@ -168,7 +168,7 @@ The report's own configurations, which are mostly those of the lowest rate. Over
 // %%
 show(
   applies
-    ? text`Minima within 100 epochs, share of market sets: ${claimPhrase(ledger, "minima-100")}. Last epoch over the minimum: ${claimPhrase(ledger, "minima-stable")}. Epochs that ENERGY and GOLD take more than FIAT and EQUITY: ${claimPhrase(ledger, "fastest")}; that several markets take more than one: ${claimPhrase(ledger, "multi-slower")}. Several markets change the RMSE of one on unseen months by ${claimPhrase(ledger, "multi-general")} %.`
+    ? text`Minima within 100 epochs, share of market sets: ${claimPhrase(ledger, "minima-100")}. Last epoch over the minimum: ${claimPhrase(ledger, "minima-stable")}. Epochs that ENERGY and GOLD take more than FIAT and EQUITY: ${claimPhrase(ledger, "fastest")}; that several markets take more than one: ${claimPhrase(ledger, "multi-slower")}. Several markets change the RMSE of one on unseen months by ${claimPhrase(ledger, "multi-general", " %")}.`
     : notApplicable,
 );
 
@@ -210,7 +210,7 @@ The same networks with and without the factors among their inputs.
 // %%
 show(
   applies
-    ? text`The factors among the networks' inputs reduce the RMSE on unseen months by ${claimPhrase(ledger, "reduction")} % where 2 to 3 % are claimed; any reduction: ${claimPhrase(ledger, "marginal")}. They explain ${claimPhrase(ledger, "little")} of the coins' variance, adjusted for their number.`
+    ? text`The factors among the networks' inputs reduce the RMSE on unseen months by ${claimPhrase(ledger, "reduction", " %")} where 2 to 3 % are claimed; any reduction: ${claimPhrase(ledger, "marginal")}. They explain ${claimPhrase(ledger, "little")} of the coins' variance, adjusted for their number.`
     : notApplicable,
 );
 
@@ -315,7 +315,7 @@ const weak = ledger.find((row) => row.id === "comovement-equity")?.region ?? {
   upper: 0.3,
 };
 const moving = multiverseCount(coMovement, weak);
-const weakCaption = text`Of ${moving.specifications} intervals ${moving.inside} lie inside the claim's region (shaded), ${moving.outside} wholly outside, and ${moving.open} overlap its edge; ${coMovement.filter((of) => of.upper < 0).length} lie below zero. Beta on equities in standard deviations, 95 % bootstrap intervals; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
+const weakCaption = text`Of ${moving.specifications} intervals ${moving.inside} lie inside the claim's region (shaded), ${moving.outside} wholly outside, and ${moving.open} overlap its edge; ${coMovement.filter((of) => of.upper < 0).length} lie below zero. Beta on equities in standard deviations, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
 show(
   applies
     ? figureSpecificationCurve(
@@ -330,7 +330,7 @@ show(
             estimator: (of) =>
               of.estimator === "ols"
                 ? "one regression"
-                : `rolling, ${of.lookback / (of.frequency === "weekly" ? 52 : 12)} years`,
+                : `rolling, years: ${of.lookback / (of.frequency === "weekly" ? 52 : 12)}`,
             intercept: (of) => of.intercept,
             coin: (of) => of.coin,
             from: (of) => of.from.slice(0, 4),
@@ -363,10 +363,10 @@ show(
             equities: (of) => of.equity,
             markets: (of) => of.marketSet,
             "estimator, experiment": (of) => of.estimator,
-            "look-back": (of) =>
+            "look-back, years": (of) =>
               Number.isNaN(of.lookback)
-                ? "all periods"
-                : `${of.lookback / (of.frequency === "weekly" ? 52 : 12)} years`,
+                ? "all"
+                : String(of.lookback / (of.frequency === "weekly" ? 52 : 12)),
             "tested from": (of) => of.from.slice(0, 4),
           },
         },

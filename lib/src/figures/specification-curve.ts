@@ -18,6 +18,7 @@ export interface SpecificationCurve {
 
 /**
  * Estimates of all specifications from the lowest to the highest with their intervals, and below each what was chosen for it.
+ * A few intervals that would leave no room for the others are cut.
  */
 export function figureSpecificationCurve(
   specifications: readonly Specification[],
@@ -58,7 +59,7 @@ export function figureSpecificationCurve(
   );
   const rows = Object.entries(choices).flatMap(([name, choice]) => [
     { label: `<b>${name}</b>`, at: [] as number[] },
-    ...[...new Set(specifications.map(choice))].map((value) => ({
+    ...[...new Set(specifications.map(choice))].sort().map((value) => ({
       label: value,
       at: [...sorted.keys()].filter((i) => choice(sorted[i]!) === value),
     })),
@@ -87,7 +88,7 @@ export function figureSpecificationCurve(
     .filter(Number.isFinite)
     .sort();
   const range = sharedRange(
-    [0, quantile(ends, 0.04), quantile(ends, 0.96)].concat(
+    [0, quantile(ends, 0.02), quantile(ends, 0.98)].concat(
       [region.lower, region.upper].filter(Number.isFinite),
     ),
   );
@@ -111,7 +112,7 @@ export function figureSpecificationCurve(
     }),
     yaxis2: axis("", {
       domain: [0, Number(share.toFixed(4))],
-      range: [0.7 - rows.length, 0.7],
+      range: [0.4 - rows.length, 0.6],
       tickvals: rows.map((_, i) => -i),
       ticktext: rows.map(({ label }) => label),
       ticks: "",

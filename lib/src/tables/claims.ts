@@ -64,8 +64,19 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
   };
 }
 
-/** A claim's number, interval and verdict as words. */
-export function claimPhrase(rows: readonly ClaimRow[], id: string): string {
+/**
+ * A claim's number, interval and verdict as words.
+ *
+ * @param unit of the number, for example " %"
+ * @throws RangeError if there is no such claim
+ * @example
+ * claimPhrase(ledger, "scales"); // "19.6 (15.3 to 24.5: contradicted)"
+ */
+export function claimPhrase(
+  rows: readonly ClaimRow[],
+  id: string,
+  unit = "",
+): string {
   const row = rows.find((claim) => claim.id === id);
   if (!row)
     throw new RangeError(
@@ -75,7 +86,7 @@ export function claimPhrase(rows: readonly ClaimRow[], id: string): string {
   const interval = Number.isNaN(lower)
     ? `n ${n}`
     : `${short(lower)} to ${short(upper)}`;
-  return `${short(measured)} (${interval}: ${verdict})`;
+  return `${short(measured)}${unit} (${interval}: ${verdict})`;
 }
 
 const short = (value: number): string =>
