@@ -455,7 +455,7 @@ describe("claims about episodes", () => {
     const factors = await readFactors(STUDY.factors);
     const panel = await readPanel(STUDY);
     const outcome = (weekly: Panel, id: string) =>
-      discussionClaims({ panel, weekly, factors, options } as ClaimInputs).find(
+      discussionClaims({ panel, weekly, factors, options }).find(
         (claim) => claim.id === id,
       )!;
     // Coins with the markets' own risk make a portfolio safer; with ten times their beta they do not.

@@ -36,7 +36,10 @@ export function discussionClaims({
   weekly,
   factors,
   options,
-}: ClaimInputs): MeasuredClaim[] {
+}: Pick<
+  ClaimInputs,
+  "panel" | "weekly" | "factors" | "options"
+>): MeasuredClaim[] {
   const chance = { draws: options.bootstrap.draws, seed: options.seed };
   const coins = panel.coins.map((_, i) =>
     column(panel.coinLogReturns, panel.coins.length, i),

@@ -5,7 +5,9 @@ import {
   pathEstimator,
   type Update,
 } from "../../betas/estimator.js";
+import { historicalBeta } from "../../betas/historical.js";
 import { classicalLadder } from "../../betas/ladder.js";
+import { pooledBeta } from "../../betas/pooled.js";
 import { rollingBeta } from "../../betas/rolling.js";
 import { marketNames } from "../../panel/panel.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
@@ -55,13 +57,13 @@ export async function factorGains(
       {
         sets: marketSets,
         candidates: (["frozen", "updated"] as const).flatMap((update) =>
-          ["pooled", "historical"].map((id) => classical(id, update)),
+          [pooled, historical].map((of) => candidate(of, update)),
         ),
       },
       ...options.windows.map((lookback) => ({
         sets: marketSets,
         lookback,
-        candidates: [rolling(lookback)],
+        candidates: [candidate(rolling(lookback), "updated")],
       })),
       ...options.inputs.flatMap((lookback) => [
         // A ridge on the inputs of several hedges takes as long as all the rest.
@@ -69,7 +71,7 @@ export async function factorGains(
           sets: single,
           lookback,
           inputs: lookback,
-          candidates: [classical("ridge", "frozen", lookback)],
+          candidates: [candidate(ridge(lookback), "frozen", true)],
         },
         {
           sets: marketSets,
@@ -129,35 +131,33 @@ interface Group {
   readonly candidates: readonly GainCandidate[];
 }
 
-function classical(id: string, update: Update, lookback = 12): GainCandidate {
-  return candidate(
-    id,
-    update,
-    id === "ridge",
-    (markets) =>
-      classicalLadder(markets, { lookback }).find((of) => of.id === id)!,
-  );
-}
+const pooled = pathEstimator("pooled", pooledBeta);
 
-function rolling(lookback: number): GainCandidate {
-  const estimator = pathEstimator("rolling", (panel) =>
+/** Without its intervals, which take most of the time and which no gain needs. */
+const historical = pathEstimator("historical", (panel, { from }) =>
+  historicalBeta(panel, { from, intervals: false }),
+);
+
+const rolling = (lookback: number): Estimator =>
+  pathEstimator("rolling", (panel) =>
     rollingBeta(panel, { lookback, intervals: false }),
   );
-  return candidate("rolling", "updated", false, () => estimator);
-}
+
+/** As the ladder tunes it. */
+const ridge = (lookback: number): Estimator =>
+  classicalLadder(1, { lookback }).find(({ id }) => id === "ridge")!;
 
 function candidate(
-  estimator: string,
+  estimator: Estimator,
   update: Update,
-  hasInputs: boolean,
-  of: (markets: number) => Estimator,
+  hasInputs = false,
 ): GainCandidate {
   return {
-    estimator,
+    estimator: estimator.id,
     update,
     hasInputs,
     paths: async (panel, splits) => [
-      await walkForward(panel, of(panel.markets.length), splits, { update }),
+      await walkForward(panel, estimator, splits, { update }),
     ],
   };
 }
