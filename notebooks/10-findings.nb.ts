@@ -5,7 +5,7 @@
 **Question.** Which of the report's claims stand?
 
 Report: all steps and the Discussion. Inputs: the panel of notebook 00 and its weekly form, the factors, what the report prints in `data/reported/`.
-Outputs: tables `claims`, `claim-rules`, `multiverse`; figures `claims`, `specification-curve`, `specification-curve-factors`. Run time: about half a minute when the networks are known, three minutes at the first
+Outputs: tables `claims`, `claim-rules`, `multiverse`; figures `claims`, `specification-curve`, `specification-curve-factors`. Run time: about a minute when the networks are known, three minutes at the first
 run.
 Expect: every row has its verdict by one rule; the report's own number stands beside ours, for example 0.0641 between two networks that can represent the same functions.
 */
