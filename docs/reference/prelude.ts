@@ -6,7 +6,9 @@ import { join } from "node:path";
 import {
   betaPath,
   betaSort,
+  type ClaimInputs,
   chosenFits,
+  claimLedger,
   classicalLadder,
   compareForecasts,
   factorGain,
@@ -14,19 +16,28 @@ import {
   gainCandidates,
   heldBeta,
   isoDate,
+  type MultiverseOptions,
   marketBetas,
+  multiverse,
   networkBetas,
   pooledBeta,
   portfolioSorts,
+  printedClaims,
+  printedConfigurations,
+  readDated,
   readFactors,
   readPanel,
+  readRecords,
   readStudy,
+  reportedStatistics,
   rollingBeta,
   type SearchOptions,
   searchNetworks,
   selectMarkets,
+  shippedFile,
   simdTrainer,
   simulatedBetas,
+  studentMeasurement,
   type Table,
   walkedLadder,
   walkForwardSplits,
@@ -156,3 +167,61 @@ writeFiles({
   [french]: factorFile(["201801", "201802", "201803", "201804"]),
   [frenchDaily]: factorFile(days.map((d) => day(d).replaceAll("-", ""))),
 });
+
+// What the claims of the report are tested with, and the ledger of two of them with made-up measurements.
+export const inputs: ClaimInputs = {
+  panel,
+  weekly: await readPanel({
+    ...study,
+    returns: shippedFile("weekly.csv"),
+    frequency: "weekly",
+  }),
+  factors,
+  trainer,
+  returns: await readDated(shippedFile("reported/returns.csv")),
+  statistics: reportedStatistics(
+    await readRecords(shippedFile("reported/beta-statistics.csv")),
+  ),
+  configurations: printedConfigurations(
+    await readRecords(shippedFile("reported/search-best.csv")),
+  ),
+  claims: printedClaims(await readRecords(shippedFile("reported/claims.csv"))),
+  options: {
+    ...study,
+    grid: { ...study.grid, hidden: [4], learningRates: [0.001], replicates: 2 },
+    epochs: 3,
+    bootstrap: { draws: 99 },
+  },
+};
+export const ledger = claimLedger(
+  inputs.claims.filter(({ id }) => ["smooth", "overfitting"].includes(id)),
+  [
+    {
+      id: "smooth",
+      statistic: "share of epochs in which the in-sample RMSE falls",
+      region: { lower: 0.95, upper: Infinity },
+      measurement: studentMeasurement(1, 0.01, 99, 100, "t over networks"),
+    },
+    {
+      id: "overfitting",
+      statistic: "validation over in-sample RMSE, %",
+      region: { lower: -Infinity, upper: 5 },
+      measurement: studentMeasurement(72, 3.024, 99, 100, "t over networks"),
+    },
+  ],
+);
+
+// Two claims in few specifications.
+export const crossed: MultiverseOptions = {
+  market: "EQUITY",
+  marketSets: ["EQUITY"],
+  windows: [12],
+  inputs: [],
+  years: ["2022"],
+  testYears: ["2022"],
+  fitFrom: "2019-01",
+  through: "2024-11",
+  draws: 99,
+  seed: 1,
+};
+export const specifications = await multiverse(panel, factors, crossed);

@@ -183,8 +183,6 @@ export {
   type BootstrapMeasure,
   bootstrapMeasurement,
   type Measurement,
-  seedMeasurement,
-  seriesMeasurement,
   studentMeasurement,
 } from "./judging/measurement.js";
 export {

@@ -21,6 +21,9 @@ const FURTHEST = 6;
 /**
  * Every claim as a point with its interval, by its distance from the edge of what the claim allows: on the right of 0 the
  * claim holds, on the left it does not.
+ *
+ * @example
+ * figureClaims(ledger, "monthly").id; // "claims"
  */
 export function figureClaims(
   rows: readonly ClaimRow[],

@@ -5,6 +5,7 @@ import { quantile } from "../stats/quantile.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import { axis, BLUE, GREY, INK, RED, SHADE, theme } from "./theme.js";
 
+/** What a specification curve is of. */
 export interface SpecificationCurve {
   /** File name of the figure's exports. */
   readonly id: string;
@@ -19,6 +20,13 @@ export interface SpecificationCurve {
 /**
  * Estimates of all specifications from the lowest to the highest with their intervals, and below each what was chosen for it.
  * A few intervals that would leave no room for the others are cut.
+ *
+ * @example
+ * figureSpecificationCurve(
+ *   specifications,
+ *   { id: "curve", region: { lower: 2, upper: 3 }, title: "%", choices: { claim: (of) => of.claim } },
+ *   "monthly",
+ * ).id; // "curve"
  */
 export function figureSpecificationCurve(
   specifications: readonly Specification[],

@@ -11,6 +11,7 @@ import { circularResamples } from "../stats/resamples.js";
 /** Coverage of the intervals of measurements. */
 export const LEVEL = 0.95;
 
+/** An estimate with its interval. */
 export interface Measurement {
   readonly estimate: number;
   /** Ends of the 95 % interval; NaN where there is none. */
@@ -24,6 +25,7 @@ export interface Measurement {
   readonly pValue: (truth: number) => number;
 }
 
+/** How a bootstrap draws. */
 export interface BootstrapMeasure {
   readonly draws: number;
   readonly seed: number;
@@ -44,7 +46,9 @@ export interface BootstrapMeasure {
  * @param statistic of row numbers from 0, some more than once
  * @throws RangeError if the block length is not from 1 to the rows
  * @example
- * bootstrapMeasurement(83, (rows) => mean(Array.from(rows, (t) => returns[t]!)), { draws: 1999, seed: 1, blockLength: 3 });
+ * const months = [0.01, 0.03, -0.02, 0.04];
+ * const average = (rows: Uint32Array) => mean(Array.from(rows, (row) => months[row]!));
+ * bootstrapMeasurement(4, average, { draws: 999, seed: 1, blockLength: 2 }).estimate; // 0.015
  * @see Efron and Tibshirani (1993), An Introduction to the Bootstrap
  */
 export function bootstrapMeasurement(
@@ -129,7 +133,12 @@ export function seedMeasurement(values: readonly number[]): Measurement {
   return studentMeasurement(mean(values), error, n - 1, n, "t over networks");
 }
 
-/** An estimate with a standard error, by Student's t; without an error, an interval of one point. */
+/**
+ * An estimate with a standard error, by Student's t; without an error, an interval of one point.
+ *
+ * @example
+ * studentMeasurement(2.5, 0.6455, 3, 4, "t").pValue(0); // 0.0305
+ */
 export function studentMeasurement(
   estimate: number,
   standardError: number,

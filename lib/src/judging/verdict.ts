@@ -11,12 +11,14 @@ export interface Region {
   readonly upper: number;
 }
 
+/** What can be said of a claim. */
 export const VERDICTS = [
   "supported",
   "not supported",
   "contradicted",
   "cannot be tested",
 ] as const;
+/** One of `VERDICTS`. */
 export type Verdict = (typeof VERDICTS)[number];
 
 /** Chance of any false verdict among the claims of a step. */
@@ -30,7 +32,7 @@ export const SIGNIFICANCE = 0.05;
  * is below 24
  * @throws RangeError if the region is empty
  * @example
- * regionPValue(studentMeasurement(0.5, 0.1, 60, 61, "t"), { lower: 0, upper: Infinity }); // 0.0000050
+ * regionPValue(studentMeasurement(0.5, 0.1, 60, 61, "t"), { lower: 0, upper: Infinity }); // 0.000005
  */
 export function regionPValue(
   { estimate, n, pValue }: Measurement,

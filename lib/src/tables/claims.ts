@@ -2,7 +2,12 @@ import type { ClaimRow } from "../judging/claims/ledger.js";
 import type { Region } from "../judging/verdict.js";
 import { formatNumber, type Table } from "./table.js";
 
-/** The ledger: one row per claim. */
+/**
+ * The ledger: one row per claim.
+ *
+ * @example
+ * tableClaims(ledger, "monthly").id; // "claims"
+ */
 export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
   return {
     id: "claims",
@@ -38,7 +43,12 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
   };
 }
 
-/** What each claim is held against. */
+/**
+ * What each claim is held against.
+ *
+ * @example
+ * tableClaimRules(ledger).rows[0]![3]; // "above 0.95"
+ */
 export function tableClaimRules(rows: readonly ClaimRow[]): Table {
   return {
     id: "claim-rules",
@@ -70,7 +80,7 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
  * @param unit of the number, for example " %"
  * @throws RangeError if there is no such claim
  * @example
- * claimPhrase(ledger, "scales"); // "19.6 (15.3 to 24.5: contradicted)"
+ * claimPhrase(ledger, "overfitting", " %"); // "72.0 % (66.0 to 78.0: contradicted)"
  */
 export function claimPhrase(
   rows: readonly ClaimRow[],

@@ -1,7 +1,12 @@
 import type { Specification } from "../judging/multiverse/specification.js";
 import type { Table } from "./table.js";
 
-/** Every specification of both claims. */
+/**
+ * Every specification of both claims.
+ *
+ * @example
+ * tableMultiverse(specifications).id; // "multiverse"
+ */
 export function tableMultiverse(
   specifications: readonly Specification[],
 ): Table {

@@ -76,7 +76,12 @@ export interface PrintedClaim {
   readonly reported: number;
 }
 
-/** Rows of `reported/claims.csv` as claims. */
+/**
+ * Rows of `reported/claims.csv` as claims.
+ *
+ * @example
+ * printedClaims([{ id: "reduction", step: "7", claim: "RMSE reduction", about: "", reported: "2.5" }])[0]!.reported; // 2.5
+ */
 export function printedClaims(records: Records): PrintedClaim[] {
   return records.map(({ id, step, claim, about, reported }) => ({
     id: id!,
@@ -87,7 +92,12 @@ export function printedClaims(records: Records): PrintedClaim[] {
   }));
 }
 
-/** Rows of `reported/search-best.csv` as configurations. */
+/**
+ * Rows of `reported/search-best.csv` as configurations.
+ *
+ * @example
+ * printedConfigurations(await readRecords(shippedFile("reported/search-best.csv")))[0]!.hidden; // 4
+ */
 export function printedConfigurations(records: Records): Configuration[] {
   return records.map(({ marketSet, hidden, learningRate, activation }) => ({
     marketSet: marketSet!,

@@ -7,6 +7,7 @@ import { coMovements } from "./co-movement.js";
 import { factorGains } from "./factor-gains.js";
 import { equityForms, type Specification } from "./specification.js";
 
+/** The choices that are crossed. */
 export interface MultiverseOptions {
   /** The equity market of the panel. */
   readonly market: string;
@@ -36,6 +37,8 @@ export interface MultiverseOptions {
  * @param factors must have every date of the panel
  * @returns by equity series: co-movement, then gains
  * @throws RangeError if the factors lack a date
+ * @example
+ * (await multiverse(panel, factors, crossed)).length; // 50
  * @see Simonsohn, Simmons and Nelson (2020), Specification curve analysis, Nature Human Behaviour 4
  */
 export async function multiverse(

@@ -40,6 +40,9 @@ export interface MultiverseCount {
  * Intervals wholly inside a region, wholly outside, and neither; specifications without an interval are left out.
  *
  * Specifications share their data: their number is no sample size, and a share of them no probability.
+ *
+ * @example
+ * multiverseCount(specifications, { lower: -Infinity, upper: Infinity }).outside; // 0
  */
 export function multiverseCount(
   specifications: readonly Specification[],
