@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["tests/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // One less than the cores by default, which on two cores is one.
+    maxWorkers: "100%",
   },
 });

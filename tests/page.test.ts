@@ -143,7 +143,10 @@ describe("the page", () => {
     expect(body).toMatch(
       /<details class="code"><summary>Code <span class="unseen">of cell 1, .*<\/span><\/summary><pre/,
     );
-    expect(body).toMatch(/style="color:light-dark\(#\w+, #\w+\)"/i);
+    const [, name] = /<span class="(code-\d+)">const<\/span>/.exec(body) ?? [];
+    expect(page).toMatch(
+      new RegExp(`\\.${name}\\{color:light-dark\\(#\\w+, #\\w+\\)\\}`),
+    );
   });
   it("shows a figure's picture at once, with its text, number, permalink and caption once", () => {
     expect(body).toContain(

@@ -20,7 +20,7 @@ interface TableSource {
 }
 
 /** Above this, a table's files stay beside the page, which holds the rows it shows. */
-const MAX_BYTES = 200_000;
+const MAX_BYTES = 64_000;
 
 /**
  * @param html the table as the notebook shows it, with its notes

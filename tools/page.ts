@@ -30,6 +30,13 @@ export async function reportPage(input: PageInput): Promise<string> {
     themes: ["github-light-high-contrast", "github-dark-high-contrast"],
     langs: ["typescript"],
   });
+  /** Classes of the few styles that coloured code repeats thousands of times. */
+  const classes = new Map<string, string>();
+  const classOf = (style: string): string => {
+    const name = classes.get(style) ?? `code-${classes.size}`;
+    classes.set(style, name);
+    return ` class="${name}"`;
+  };
   const renderer: Renderer = {
     markdown: markdownRenderer(),
     code: (source) =>
@@ -46,7 +53,8 @@ export async function reportPage(input: PageInput): Promise<string> {
         })
         // The page has a ground of its own for code, and needs no variables.
         .replace(/ style="background-color:[^"]*"/, "")
-        .replaceAll(/;--shiki-(light|dark):#\w+/g, ""),
+        .replaceAll(/;--shiki-(light|dark):#\w+/g, "")
+        .replaceAll(/ style="([^"]*)"/g, (_, style: string) => classOf(style)),
     tableFiles,
     counts: { figure: 0, table: 0 },
   };
@@ -76,7 +84,8 @@ export async function reportPage(input: PageInput): Promise<string> {
 <meta name="color-scheme" content="light dark">
 <title>${TITLE}</title>
 <style>${fontCss()}
-${asset("style.css")}</style>
+${asset("style.css")}
+${[...classes].map(([style, name]) => `.${name}{${style}}`).join("")}</style>
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
