@@ -112,7 +112,7 @@ const counts = VERDICTS.map((verdict) => {
   const n = ledger.filter((row) => row.verdict === verdict).length;
   return `${n} ${n === 1 ? "is" : "are"} ${verdict.replace("cannot be tested", "beyond a test")}`;
 });
-const caption = text`Of ${ledger.length} claims ${counts.join(", ")}. A bar wholly on one side of zero that is grey all the same fails Holm's correction; × has too few dates. Log returns, ${sample}, some in weeks.`;
+const caption = text`Of ${ledger.length} claims ${counts.join(", ")}. A bar wholly on one side of zero that is grey all the same fails Holm's correction; × has too few dates. Distance of each estimate from the edge of what its claim allows, in half-widths of its 95 % interval; log returns, ${sample}, some in weeks.`;
 show(applies ? figureClaims(ledger, caption.sentence) : notApplicable);
 
 // %%

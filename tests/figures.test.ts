@@ -659,7 +659,7 @@ describe("figureFactorLoadings", () => {
       string,
       { ticktext?: string[] }
     >;
-    expect(layout.xaxis!.ticktext).toEqual(["Mkt-RF", "SMB"]);
+    expect(layout.xaxis!.ticktext).toEqual(["Mkt-<br>RF", "SMB"]);
     expect(titles(figure, "y")).toEqual(["loading", "loading"]);
     const [low, high] = axes(figure, "y")[0]!.range!;
     expect(low).toBeLessThan(0);
@@ -1107,11 +1107,11 @@ describe("figureLadder", () => {
     for (const of of all) expect(of).toMatchObject({ zeroline: true });
   });
 
-  it("names the benchmark below the lowest plots and in its text, estimators at the left", () => {
+  it("names the benchmark below the lowest row of plots and in its text, estimators at the left", () => {
     const below = "RMSE minus that of pooled";
     expect(axes(figure, "x").map(({ title }) => title?.text)).toEqual([
       undefined,
-      below,
+      undefined,
       below,
     ]);
     expect(

@@ -192,9 +192,13 @@ async function svgOf(
         Plotly: {
           toImage: (figure: object, options: object) => Promise<string>;
         };
-        fitLayout: (layout: object, width: number) => { height: number };
+        fitLayout: (
+          layout: object,
+          width: number,
+          data: object,
+        ) => { height: number };
       };
-      const fitted = fitLayout(layout, width);
+      const fitted = fitLayout(layout, width, data);
       const size = { width, height: height ?? fitted.height };
       const url = await Plotly.toImage(
         { data, layout: { ...fitted, ...size, autosize: false } },

@@ -126,7 +126,7 @@ describe("a notebook in JupyterLab", () => {
       .toBe(true);
     await first.scrollIntoViewIfNeeded();
     expect(await first.locator(".jp-OutputArea-output").textContent()).toMatch(
-      /^The panel has 83 returns of 4 coins/,
+      /^The panel has 83 monthly returns/,
     );
     expect(await page.getByText("Amplitude of log returns").count()).toBe(1);
     expect(

@@ -77,22 +77,20 @@ async function open(
 }
 afterEach(() => page?.context().close());
 
-/** Scrolls through the whole page, so that every figure is drawn. */
+/** Scrolls through the whole page, then to every figure that is not drawn yet. */
 async function readAll(): Promise<void> {
   await page.evaluate(async () => {
+    const moment = () => new Promise((resolve) => setTimeout(resolve, 40));
     for (let y = 0; y < document.body.scrollHeight; y += 500) {
       window.scrollTo(0, y);
-      await new Promise((resolve) =>
-        requestAnimationFrame(() => setTimeout(resolve, 30)),
-      );
+      await moment();
     }
+    for (const room of Array.from(document.querySelectorAll(".plot")))
+      while (!room.querySelector(".live .main-svg")) {
+        room.scrollIntoView();
+        await moment();
+      }
   });
-  await page.waitForFunction(
-    () =>
-      document.querySelectorAll(".live .main-svg").length > 0 &&
-      document.querySelectorAll(".plot").length ===
-        document.querySelectorAll(".live").length,
-  );
 }
 
 const copied = () =>

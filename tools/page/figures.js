@@ -9,14 +9,14 @@ const plots = [...document.querySelectorAll(".plot")].map((room) => {
 });
 
 /** Room for the figure as it will be drawn, so that nothing moves when it is. */
-function reserve({ room, layout }) {
-  const { height } = fitLayout(layout, room.clientWidth);
+function reserve({ room, data, layout }) {
+  const { height } = fitLayout(layout, room.clientWidth, data);
   room.style.setProperty("--height", `${height}px`);
 }
 
 function draw(plot) {
   const { room, data, layout, config } = plot;
-  const fitted = fitLayout(layout, room.clientWidth);
+  const fitted = fitLayout(layout, room.clientWidth, data);
   if (!plot.live) {
     const live = document.createElement("div");
     live.className = "live";

@@ -2,17 +2,41 @@
 
 const NARROW = 500;
 
-/** A figure's layout at a width in pixels: where that is narrow, lower, and a single row of plots becomes a column. */
-function fitLayout(layout, width) {
-  const { height = 450 } = layout;
+/** Pixels of a row of the legend, of the room around it and the titles of plots, and of a letter. */
+const [LEGEND_ROW, AROUND, LETTER] = [19, 28, 6.2];
+
+/**
+ * A figure's layout at a width in pixels: where that is narrow, lower, unless it is a list; with room for the rows that the
+ * legend now takes; and with a single row of plots as a column.
+ */
+function fitLayout(layout, width, data) {
+  const { height = 450, margin = {} } = layout;
   if (width >= NARROW) return { ...layout, width, height };
+  const { t = 0, l = 0, r = 0 } = margin;
+  const rows = legendRows([...data, ...shown(layout.shapes)], width - l - r);
+  const more = rows > 1 ? Math.max(0, rows * LEGEND_ROW + AROUND - t) : 0;
+  const roomy = { ...layout, width, margin: { ...margin, t: t + more } };
   const yAxes = Object.keys(layout).filter(
     (key) => /^yaxis\d*$/.test(key) && !layout[key].overlaying,
   );
-  const rows = new Set(yAxes.map((key) => String(layout[key].domain)));
-  if (yAxes.length > 1 && rows.size === 1)
-    return { ...layout, ...stacked(layout, yAxes, height), width };
-  return { ...layout, width, height: Math.round(0.92 * height) };
+  const domains = new Set(yAxes.map((key) => String(layout[key].domain)));
+  if (yAxes.length > 1 && domains.size === 1)
+    return { ...roomy, ...stacked(roomy, yAxes, height + more) };
+  const share = height > 450 ? 1 : 0.92;
+  return { ...roomy, height: Math.round(share * height + more) };
+}
+
+/** Shapes are in the legend only where they say so. */
+const shown = (shapes = []) => shapes.filter(({ showlegend }) => showlegend);
+
+/** Entries of one width, as many in a row as find room. */
+function legendRows(entries, width) {
+  const names = entries.flatMap(({ name, showlegend }) =>
+    name && showlegend !== false ? [name] : [],
+  );
+  const widest = Math.max(0, ...names.map((name) => name.length));
+  const columns = Math.max(1, Math.floor(width / (40 + LETTER * widest)));
+  return Math.ceil(names.length / columns);
 }
 
 /** Plots of one row, one below the other: full width, each with a title of its vertical axis. */

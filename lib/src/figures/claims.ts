@@ -73,16 +73,13 @@ export function figureClaims(
     ...base,
     hovermode: "closest",
     margin: { ...base.margin!, t: 58, b: 48 },
-    xaxis: axis(
-      "distance from the edge of what the claim allows, in half-widths of the 95 % interval",
-      {
-        range: [-FURTHEST - 0.4, FURTHEST + 0.4],
-        zeroline: true,
-        zerolinewidth: 2,
-        tickvals: [-6, -4, -2, 0, 2, 4, 6],
-        ticktext: ["≤ −6", "−4", "−2", "0", "2", "4", "≥ 6"],
-      },
-    ),
+    xaxis: axis("half-widths from the claim’s edge", {
+      range: [-FURTHEST - 0.4, FURTHEST + 0.4],
+      zeroline: true,
+      zerolinewidth: 2,
+      tickvals: [-6, -4, -2, 0, 2, 4, 6],
+      ticktext: ["≤ −6", "−4", "−2", "0", "2", "4", "≥ 6"],
+    }),
     yaxis: axis("", {
       range: [0.7 - lines.length, 0.7],
       tickvals: lines.map((_, i) => -i),

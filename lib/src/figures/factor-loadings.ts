@@ -51,14 +51,16 @@ export function figureFactorLoadings(
   );
   const plots = coins.map((coin, i) => ({
     coin,
-    at: gridPlot(i, lines, columns, { x: 0.07, y: 0.28 / lines }),
+    at: gridPlot(i, lines, columns, { x: 0.07, y: 0.4 / lines }),
   }));
   const axes = plots.map(({ at }) => ({
     [`xaxis${at.suffix}`]: axis("", {
       domain: at.xDomain,
       anchor: at.y,
       tickvals: factors.map((_, f) => f),
-      ticktext: factors,
+      // Names stay level in narrow plots: Mkt-RF takes two lines.
+      ticktext: factors.map((name) => name.replace("-", "-<br>")),
+      tickangle: 0,
       range: [-0.5, factors.length - 0.5],
       showgrid: false,
       zeroline: false,
@@ -70,7 +72,7 @@ export function figureFactorLoadings(
       showticklabels: at.left,
     }),
   }));
-  const base = theme(90 + 190 * lines);
+  const base = theme(90 + 205 * lines);
   const layout: Partial<Layout> = {
     ...base,
     ...Object.assign({}, ...axes),

@@ -67,7 +67,9 @@ export function figureLadder(
       data: [points("frozen", 0.16), points("updated", -0.16)],
       axes: {
         [`xaxis${at.suffix}`]: axis(
-          i >= sets.length - columns ? `RMSE minus that of ${benchmark}` : "",
+          Math.floor(i / columns) === lines - 1
+            ? `RMSE minus that of ${benchmark}`
+            : "",
           { domain: at.xDomain, anchor: at.y, range, zeroline: true },
         ),
         [`yaxis${at.suffix}`]: axis("", {

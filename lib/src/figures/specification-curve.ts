@@ -87,7 +87,7 @@ export function figureSpecificationCurve(
       line: { width: 1, color: INK },
     },
   } as Data;
-  const [upperHeight, rowHeight] = [260, 15];
+  const [upperHeight, rowHeight] = [260, 17];
   const height = upperHeight + rowHeight * rows.length + 90;
   const share = (rowHeight * rows.length) / (height - 70);
   const ends = Float64Array.from(
