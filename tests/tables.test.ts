@@ -410,6 +410,25 @@ describe("tableReportedDifferences", () => {
   });
 });
 
+describe("an order of columns for readers", () => {
+  const table = {
+    id: "ordered",
+    caption: "Ordered",
+    columns: [
+      { key: "a", head: "A" },
+      { key: "b", head: "Bee", fileOnly: true },
+      { key: "c", head: "C", decimals: 1 },
+    ],
+    order: ["c", "b", "a"],
+    rows: [["x", "y", 2]],
+  };
+  it("leaves files as they are, and what files alone have", () => {
+    expect(tableCsv(table)).toBe("a,b,c\nx,y,2\n");
+    expect(tableText(table)).toBe("Ordered\n  C  A\n2.0  x");
+    expect(tableMarkdown(table)).toContain("| C | A |\n| ---: | --- |");
+  });
+});
+
 describe("a column for files only", () => {
   const table = {
     id: "wide",

@@ -22,6 +22,8 @@ export interface Table {
   /** What it shows, sample and units. */
   readonly caption: string;
   readonly columns: readonly Column[];
+  /** Keys of the columns as readers see them, from the left; the order of the files by default. */
+  readonly order?: readonly string[];
   /** null or NaN where there is no value. */
   readonly rows: readonly (readonly Cell[])[];
   /** Conventions and sample, below the table. */
@@ -48,11 +50,12 @@ export function tableCsv(table: Table): string {
   return `${lines.map((line) => line.join(",")).join("\n")}\n`;
 }
 
-/** The table as readers see it: without the columns that only files have. */
+/** The table as readers see it: without the columns that only files have, in the order for readers. */
 export function forReaders(table: Table): Table {
-  const kept = [...table.columns.keys()].filter(
-    (i) => !table.columns[i]!.fileOnly,
-  );
+  const keys = table.columns.map(({ key }) => key);
+  const kept = (table.order ?? keys)
+    .map((key) => keys.indexOf(key))
+    .filter((i) => !table.columns[i]!.fileOnly);
   return {
     ...table,
     columns: kept.map((i) => table.columns[i]!),
