@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/browser/*.test.ts"],
+    // Once in some hundred times a page of Chromium stands still until it is opened anew.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 600_000,
     // Two cores, and what is timed should have them.

@@ -74,6 +74,8 @@ async function open(
     requestAnimationFrame(look);
   });
   await page.goto(pathToFileURL(path).href);
+  // In the background a page draws nothing, and its timers sleep.
+  await page.bringToFront();
 }
 afterEach(() => page?.context().close());
 
@@ -86,7 +88,11 @@ async function readAll(): Promise<void> {
       await moment();
     }
     for (const room of Array.from(document.querySelectorAll(".plot")))
-      while (!room.querySelector(".live .main-svg")) {
+      for (let n = 0; !room.querySelector(".live .main-svg"); n++) {
+        if (n === 200)
+          throw new Error(
+            `${room.closest("figure")!.id} is not drawn: ${document.visibilityState}, ${JSON.stringify(room.getBoundingClientRect())}`,
+          );
         room.scrollIntoView();
         await moment();
       }
