@@ -93,18 +93,10 @@ export function gainCandidates(
   options: NeuralEstimatorOptions &
     LadderOptions & { readonly starts: readonly Start[] },
 ): GainCandidate[] {
-  const classical = (id: string, hasInputs: boolean): GainCandidate => ({
-    estimator: id,
-    update: "updated",
-    hasInputs,
-    paths: async (panel, splits) => {
-      const ladder = classicalLadder(panel.markets.length, options);
-      const estimator = ladder.find((of) => of.id === id) as Estimator;
-      return [
-        await walkForward(panel, estimator, splits, { update: "updated" }),
-      ];
-    },
-  });
+  // Neither depends on the number of markets that the ladder is asked for.
+  const ladder = classicalLadder(1, options);
+  const classical = (id: string, hasInputs: boolean) =>
+    gainCandidate(ladder.find((of) => of.id === id)!, "updated", hasInputs);
   return [
     ...options.starts.map(
       (start): GainCandidate => ({
@@ -118,6 +110,22 @@ export function gainCandidates(
     classical("ridge", true),
     classical("pooled", false),
   ];
+}
+
+/** An estimator of one path as a candidate. */
+export function gainCandidate(
+  estimator: Estimator,
+  update: Update,
+  hasInputs = false,
+): GainCandidate {
+  return {
+    estimator: estimator.id,
+    update,
+    hasInputs,
+    paths: async (panel, splits) => [
+      await walkForward(panel, estimator, splits, { update }),
+    ],
+  };
 }
 
 /**

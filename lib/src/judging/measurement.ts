@@ -1,6 +1,6 @@
 /** A measured number with its interval, and how likely it is that the truth lies beyond any other number. */
 
-import { percentileInterval } from "../stats/bootstrap.js";
+import { percentileInterval, percentilePValue } from "../stats/bootstrap.js";
 import { studentTQuantile, twoSidedP } from "../stats/distributions.js";
 import { inference } from "../stats/inference.js";
 import { mean, standardDeviation } from "../stats/moments.js";
@@ -40,7 +40,7 @@ export interface BootstrapMeasure {
 /**
  * Any statistic of whole dates, with a percentile interval of the circular block bootstrap.
  *
- * The p-value turns the interval round: twice the smaller share of draws on either side, (1 + count) / (B + 1) each, at most 1.
+ * The p-value turns the interval round, `percentilePValue`.
  *
  * @param rows dates of the sample
  * @param statistic of row numbers from 0, some more than once
@@ -83,21 +83,14 @@ export function bootstrapMeasurements(
     const of = drawn[s]!;
     const shift = recentred ? estimate - mean(of.filter(Number.isFinite)) : 0;
     const values = of.map((value) => value + shift);
-    const { lower, upper, leftOut } = percentileInterval(
-      estimate,
-      values,
-      LEVEL,
-    );
-    const share = (side: (value: number) => boolean) =>
-      (1 + values.filter(side).length) / (draws - leftOut + 1);
+    const { lower, upper } = percentileInterval(estimate, values, LEVEL);
     return {
       estimate,
       lower,
       upper,
       n,
       method,
-      pValue: (truth) =>
-        Math.min(1, 2 * share((v) => v <= truth), 2 * share((v) => v >= truth)),
+      pValue: (truth) => percentilePValue(values, truth),
     };
   });
 }

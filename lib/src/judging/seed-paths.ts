@@ -1,13 +1,14 @@
 /** Walk-forward betas of a network seed by seed: what pairs an experiment with its base. */
 
 import { stitchedBeta } from "../betas/assemble.js";
-import { replicateBetas } from "../models/ensemble.js";
+import { ensembleBeta } from "../models/ensemble.js";
 import type { Start } from "../models/network.js";
 import {
   fitChosen,
   type NeuralEstimatorOptions,
+  searchStart,
 } from "../models/neural-estimator.js";
-import { bestConfigurations, searchNetworks } from "../models/search.js";
+import { bestConfigurations } from "../models/search.js";
 import type { Trainer } from "../models/trainer.js";
 import { panelThrough } from "../panel/panel.js";
 import type { BetaPath, Panel, Split } from "../types.js";
@@ -32,16 +33,13 @@ export async function seedPaths(
   const blocks: BetaPath[][] = [];
   for (const split of splits) {
     const known = panelThrough(panel, split.outOfSample.through);
-    const rows = await searchNetworks(known, trainer, {
-      ...options,
-      split,
-      marketSets: [known.markets.join("+")],
-      starts: [start],
-    });
+    const rows = await searchStart(known, trainer, options, split, start);
     const [chosen] = bestConfigurations(rows);
     const fit = await fitChosen(known, trainer, options, split, chosen!);
     blocks.push(
-      replicateBetas(known, fit).map(({ walkForward }) => walkForward),
+      fit.networks.map((network) =>
+        ensembleBeta(known, { ...fit, networks: [network] }, "walkForward"),
+      ),
     );
   }
   return blocks[0]!.map((_, replicate) =>

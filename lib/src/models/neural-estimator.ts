@@ -47,14 +47,9 @@ export function neuralEstimator(
     async estimate(panel, split, update) {
       const fit = (known: Panel, of: Split, row: SearchRow) =>
         fitChosen(known, trainer, options, of, row, training);
-      const chosen = await choose(
-        panel,
-        trainer,
-        options,
-        split,
-        start,
-        training,
-      );
+      const [chosen] = bestConfigurations(
+        await searchStart(panel, trainer, options, split, start, training),
+      ) as [SearchRow];
       if (update === "frozen")
         return ensembleBeta(
           panel,
@@ -82,16 +77,16 @@ export function neuralEstimator(
   };
 }
 
-/** The configuration of one start with the lowest mean validation RMSE on the panel's markets. */
-async function choose(
+/** The grid from one start, on the panel's own markets together. */
+export function searchStart(
   panel: Panel,
   trainer: Trainer,
   options: NeuralEstimatorOptions,
   split: Split,
   start: Start,
-  training: TrainOptions,
-): Promise<SearchRow> {
-  const rows = await searchNetworks(
+  training: TrainOptions = {},
+): Promise<SearchRow[]> {
+  return searchNetworks(
     panel,
     trainer,
     {
@@ -102,7 +97,6 @@ async function choose(
     },
     training,
   );
-  return bestConfigurations(rows)[0]!;
 }
 
 /**

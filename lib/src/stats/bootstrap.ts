@@ -99,3 +99,20 @@ export function percentileInterval(
     leftOut: values.length - sorted.length,
   };
 }
+
+/**
+ * Two-sided p-value of a truth, the percentile interval turned round: twice the smaller share of draws on either side,
+ * (1 + count) / (B + 1) each, at most 1.
+ *
+ * @param values [B] of the statistic over the draws; those that are not finite are left out
+ */
+export function percentilePValue(values: Float64Array, truth: number): number {
+  const known = values.filter(Number.isFinite);
+  const share = (side: (value: number) => boolean) =>
+    (1 + known.filter(side).length) / (known.length + 1);
+  return Math.min(
+    1,
+    2 * share((value) => value <= truth),
+    2 * share((value) => value >= truth),
+  );
+}

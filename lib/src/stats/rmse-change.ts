@@ -1,6 +1,10 @@
 /** How much one forecast's RMSE differs from another's, with its uncertainty. */
 
-import { type BootstrapInterval, percentileInterval } from "./bootstrap.js";
+import {
+  type BootstrapInterval,
+  percentileInterval,
+  percentilePValue,
+} from "./bootstrap.js";
 import { resampledMeans } from "./resampled-means.js";
 import type { Resamples } from "./resamples.js";
 
@@ -58,11 +62,9 @@ export function rmseChange(
   };
   const change = compare((a, b) => a - b);
   const ratio = compare((a, b) => a / b);
-  const share = (side: (change: number) => boolean) =>
-    (1 + change.values.filter(side).length) / (resamples.draws + 1);
   return {
     change: percentileInterval(change.estimate, change.values, level),
     ratio: percentileInterval(ratio.estimate, ratio.values, level),
-    pValue: Math.min(1, 2 * share((c) => c <= 0), 2 * share((c) => c >= 0)),
+    pValue: percentilePValue(change.values, 0),
   };
 }

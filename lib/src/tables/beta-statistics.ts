@@ -2,9 +2,8 @@ import type { BetaStatistics } from "../judging/beta-statistics.js";
 import { shareAbove } from "../stats/normal-kurtosis.js";
 import type { Cell, Column, Table } from "./table.js";
 
-const COLUMNS: readonly Column[] = [
-  { key: "coin", head: "Crypto" },
-  { key: "market", head: "Asset" },
+/** What the report prints of each pair, in its heads. */
+export const MOMENT_COLUMNS: readonly Column[] = [
   { key: "n", head: "N", decimals: 0 },
   { key: "mean", head: "Mean", decimals: 4 },
   { key: "std", head: "Std", decimals: 4 },
@@ -12,6 +11,12 @@ const COLUMNS: readonly Column[] = [
   { key: "kurtosis", head: "Kurtosis", decimals: 4 },
   { key: "min", head: "Min", decimals: 4 },
   { key: "max", head: "Max", decimals: 4 },
+];
+
+const COLUMNS: readonly Column[] = [
+  { key: "coin", head: "Crypto" },
+  { key: "market", head: "Asset" },
+  ...MOMENT_COLUMNS,
   { key: "start", head: "Start" },
   { key: "populationSd", head: "Std (n)", decimals: 4, fileOnly: true },
   { key: "skewAdjusted", head: "Skew G1", decimals: 4, fileOnly: true },

@@ -4,6 +4,7 @@ import {
   kurtosisCheck,
   type ReportedStatistics,
 } from "../judging/reported-statistics.js";
+import { MOMENT_COLUMNS } from "./beta-statistics.js";
 import type { Cell, Table } from "./table.js";
 
 /**
@@ -27,13 +28,7 @@ export function tableReportedStatistics(
       { key: "coin", head: "Crypto" },
       { key: "market", head: "Asset" },
       { key: "source", head: "Source" },
-      { key: "n", head: "N", decimals: 0 },
-      { key: "mean", head: "Mean", decimals: 4 },
-      { key: "std", head: "Std", decimals: 4 },
-      { key: "skew", head: "Skew", decimals: 4 },
-      { key: "kurtosis", head: "Kurtosis", decimals: 4 },
-      { key: "min", head: "Min", decimals: 4 },
-      { key: "max", head: "Max", decimals: 4 },
+      ...MOMENT_COLUMNS,
     ],
     rows: printed.flatMap((row): Cell[][] => [
       [

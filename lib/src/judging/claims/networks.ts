@@ -1,13 +1,9 @@
 /** The report's networks, walk-forward: what several claims are tested with. */
 
 import { stitchedBeta } from "../../betas/assemble.js";
-import { ensembleBetas } from "../../models/ensemble.js";
-import { fitChosen } from "../../models/neural-estimator.js";
-import {
-  bestConfigurations,
-  type SearchRow,
-  searchNetworks,
-} from "../../models/search.js";
+import { ensembleBeta } from "../../models/ensemble.js";
+import { fitChosen, searchStart } from "../../models/neural-estimator.js";
+import { bestConfigurations, type SearchRow } from "../../models/search.js";
 import { marketNames, panelThrough, selectMarkets } from "../../panel/panel.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
@@ -95,12 +91,7 @@ export async function chosenPaths(
   for (const split of splits) {
     const range = split.outOfSample;
     const known = panelThrough(panel, range.through);
-    const rows = await searchNetworks(known, trainer, {
-      ...options,
-      split,
-      marketSets: [panel.markets.join("+")],
-      starts: ["report"],
-    });
+    const rows = await searchStart(known, trainer, options, split, "report");
     for (const [i, name] of names.entries()) {
       const [row] = bestConfigurations(rows.filter(choices[name]!));
       if (!row)
@@ -108,7 +99,7 @@ export async function chosenPaths(
           `chosenPaths: the grid must hold a configuration for ${name}, but it has none; add it to the grid`,
         );
       const fit = await fitChosen(known, trainer, options, split, row);
-      blocks[i]!.push({ path: ensembleBetas(known, fit).walkForward, range });
+      blocks[i]!.push({ path: ensembleBeta(known, fit, "walkForward"), range });
     }
   }
   return Object.fromEntries(

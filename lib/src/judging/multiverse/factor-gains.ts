@@ -1,10 +1,6 @@
 /** The multiverse of "RMSE reduction 2-3 %": what the Fama-French factors add, for every defensible estimator and sample. */
 
-import {
-  type Estimator,
-  pathEstimator,
-  type Update,
-} from "../../betas/estimator.js";
+import { type Estimator, pathEstimator } from "../../betas/estimator.js";
 import { historicalBeta } from "../../betas/historical.js";
 import { classicalLadder } from "../../betas/ladder.js";
 import { pooledBeta } from "../../betas/pooled.js";
@@ -12,8 +8,11 @@ import { rollingBeta } from "../../betas/rolling.js";
 import { marketNames } from "../../panel/panel.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
 import type { Factors, Panel } from "../../types.js";
-import { factorGain, type GainCandidate } from "../factor-gain.js";
-import { walkForward } from "../walk-forward.js";
+import {
+  factorGain,
+  type GainCandidate,
+  gainCandidate,
+} from "../factor-gain.js";
 import type { Specification } from "./specification.js";
 
 export interface FactorGainsOptions {
@@ -57,13 +56,13 @@ export async function factorGains(
       {
         sets: marketSets,
         candidates: (["frozen", "updated"] as const).flatMap((update) =>
-          [pooled, historical].map((of) => candidate(of, update)),
+          [pooled, historical].map((of) => gainCandidate(of, update)),
         ),
       },
       ...options.windows.map((lookback) => ({
         sets: marketSets,
         lookback,
-        candidates: [candidate(rolling(lookback), "updated")],
+        candidates: [gainCandidate(rolling(lookback), "updated")],
       })),
       ...options.inputs.flatMap((lookback) => [
         // A ridge on the inputs of several hedges takes as long as all the rest.
@@ -71,7 +70,7 @@ export async function factorGains(
           sets: single,
           lookback,
           inputs: lookback,
-          candidates: [candidate(ridge(lookback), "frozen", true)],
+          candidates: [gainCandidate(ridge(lookback), "frozen", true)],
         },
         {
           sets: marketSets,
@@ -146,18 +145,3 @@ const rolling = (lookback: number): Estimator =>
 /** As the ladder tunes it. */
 const ridge = (lookback: number): Estimator =>
   classicalLadder(1, { lookback }).find(({ id }) => id === "ridge")!;
-
-function candidate(
-  estimator: Estimator,
-  update: Update,
-  hasInputs = false,
-): GainCandidate {
-  return {
-    estimator: estimator.id,
-    update,
-    hasInputs,
-    paths: async (panel, splits) => [
-      await walkForward(panel, estimator, splits, { update }),
-    ],
-  };
-}
