@@ -9,9 +9,8 @@ const panel = await readPanel(study);
 const searches = [];
 for (let run = 0; run < 5; run++)
   searches.push(
-    (await timed(() =>
-      searchNetworks(panel, simdTrainer(), { ...study, starts: ["report"] }),
-    )) / 1000,
+    (await timed(() => searchNetworks(panel, simdTrainer(), { ...study, starts: ["report"] }))) /
+      1000,
   );
 console.log(
   `search of 5,040 networks, s: ${spread(searches)}; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`,

@@ -6,10 +6,7 @@ import { median, openPeer, RUNS, spread, timed } from "./measure.mjs";
 const [models, periods, draws, blockLength] = [20, 500, 1000, 10];
 const { uniform } = stream("mcs");
 const losses = Array.from({ length: models }, (_, model) =>
-  Float64Array.from(
-    { length: periods },
-    () => uniform() ** 2 * (1 + 0.02 * model),
-  ),
+  Float64Array.from({ length: periods }, () => uniform() ** 2 * (1 + 0.02 * model)),
 );
 const arch = openPeer("mcs.py", "arch");
 const rows = losses.map((series) => [...series]);
@@ -20,18 +17,13 @@ for (const statistic of ["max", "range"]) {
   for (let seed = 0; seed <= RUNS; seed++) {
     ours.push(
       await timed(() =>
-        modelConfidenceSet(
-          losses,
-          stationaryResamples(periods, { blockLength, draws, seed }),
-          { statistic },
-        ),
+        modelConfidenceSet(losses, stationaryResamples(periods, { blockLength, draws, seed }), {
+          statistic,
+        }),
       ),
     );
     if (arch)
-      theirs.push(
-        (await arch.ask({ losses: rows, statistic, draws, blockLength, seed }))
-          .ms,
-      );
+      theirs.push((await arch.ask({ losses: rows, statistic, draws, blockLength, seed })).ms);
   }
   const parts = [`${statistic}, ms: ${spread(ours.slice(1))}`];
   if (arch)

@@ -7,8 +7,7 @@ import { fileURLToPath } from "node:url";
 /** Runs of everything that is compared, in turns: a slow minute of the machine falls on all. */
 export const RUNS = 9;
 
-export const median = (values) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 export function spread(values) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -41,9 +40,7 @@ export function openPeer(program, module) {
   }
   const file = fileURLToPath(new URL(`peers/${program}`, import.meta.url));
   const child = spawn(python, [file], { stdio: ["pipe", "pipe", "inherit"] });
-  const replies = createInterface({ input: child.stdout })[
-    Symbol.asyncIterator
-  ]();
+  const replies = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async ask(request) {
       child.stdin.write(`${JSON.stringify(request)}\n`);

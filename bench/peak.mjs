@@ -6,10 +6,9 @@ import asc from "assemblyscript/asc";
 const source = fileURLToPath(new URL("peak.ts", import.meta.url));
 const { error, stderr, binary } = await compile();
 if (error) throw new Error(stderr.toString());
-const { multiplyAdd } = new WebAssembly.Instance(
-  new WebAssembly.Module(binary),
-  { env: { abort() {} } },
-).exports;
+const { multiplyAdd } = new WebAssembly.Instance(new WebAssembly.Module(binary), {
+  env: { abort() {} },
+}).exports;
 
 const ROUNDS = 20_000_000;
 multiplyAdd(100_000);
@@ -25,16 +24,7 @@ export function peakFlops() {
 async function compile() {
   let bytes;
   const result = await asc.main(
-    [
-      source,
-      "--outFile",
-      "peak.wasm",
-      "-O3",
-      "--enable",
-      "simd",
-      "--runtime",
-      "stub",
-    ],
+    [source, "--outFile", "peak.wasm", "-O3", "--enable", "simd", "--runtime", "stub"],
     {
       writeFile: (_, contents) => {
         bytes = contents;

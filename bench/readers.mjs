@@ -12,10 +12,7 @@ import { isoDate, returnsOfPrices, stream } from "neural-beta";
 import { openPeer, RUNS, spread, timed } from "./measure.mjs";
 
 const SERIES = 1000;
-const NAMES = Array.from(
-  { length: SERIES },
-  (_, i) => `S${String(i).padStart(4, "0")}`,
-);
+const NAMES = Array.from({ length: SERIES }, (_, i) => `S${String(i).padStart(4, "0")}`);
 const LAYOUTS = {
   files: "1,000 files, column Close of seven",
   wide: "one wide file",
@@ -111,8 +108,7 @@ function writePrices(folder) {
     writeFileSync(join(folder, `${name}.csv`), rows.join(""));
   });
   const table = days.map(
-    (day, t) =>
-      `${day},${closes.subarray(t * SERIES, (t + 1) * SERIES).join(",")}\n`,
+    (day, t) => `${day},${closes.subarray(t * SERIES, (t + 1) * SERIES).join(",")}\n`,
   );
   table.unshift(`Date,${NAMES.join(",")}\n`);
   mkdirSync(join(folder, "wide"));

@@ -19,9 +19,7 @@ const y = Float64Array.from({ length: T * N }, (_, at) => {
   return x[t * K] + 0.3 * x[t * K + 1] + 2 * (uniform() - 0.5);
 });
 const rows = (values, width, used) =>
-  Array.from({ length: T }, (_, t) => [
-    ...values.subarray(t * width, t * width + used),
-  ]);
+  Array.from({ length: T }, (_, t) => [...values.subarray(t * width, t * width + used)]);
 const statsmodels = openPeer("rolling_ols.py", "statsmodels");
 const series = { x: rows(x, K, K), y: rows(y, N, PEER_SERIES) };
 
@@ -66,13 +64,9 @@ function compare({ coefficients, standardErrors }, { params, bse }) {
           [standardErrors[at], error],
         ]) {
           const same =
-            b === null
-              ? Number.isNaN(a)
-              : Math.abs(a - b) <= AGREES * (Math.abs(b) + 1e-3 * error);
+            b === null ? Number.isNaN(a) : Math.abs(a - b) <= AGREES * (Math.abs(b) + 1e-3 * error);
           if (!same)
-            throw new Error(
-              `rollingOls has ${a}, statsmodels ${b}: series ${i}, row ${t}`,
-            );
+            throw new Error(`rollingOls has ${a}, statsmodels ${b}: series ${i}, row ${t}`);
         }
       }
 }

@@ -6,19 +6,10 @@
 import { availableParallelism } from "node:os";
 import "@tensorflow/tfjs-backend-cpu";
 import { setBackend } from "@tensorflow/tfjs-core";
-import {
-  marketNames,
-  readPanel,
-  readStudy,
-  selectMarkets,
-  tfjsTrainer,
-} from "neural-beta";
+import { marketNames, readPanel, readStudy, selectMarkets, tfjsTrainer } from "neural-beta";
 import { openPool } from "../lib/dist/models/simd/pool.js";
 import { plainJob } from "../lib/dist/models/simd/trainer.js";
-import {
-  preparePanel,
-  trainingJobs,
-} from "../lib/dist/models/training-jobs.js";
+import { preparePanel, trainingJobs } from "../lib/dist/models/training-jobs.js";
 import { openPeer, RUNS, spread, timed } from "./measure.mjs";
 import { peakFlops } from "./peak.mjs";
 
@@ -49,9 +40,7 @@ function shape(marketSet, hidden, activation, networks = NETWORKS) {
   return {
     data: prepared.data,
     jobs,
-    plain: jobs.map((job) =>
-      plainJob(job, prepared.blocks.inSample.target.length),
-    ),
+    plain: jobs.map((job) => plainJob(job, prepared.blocks.inSample.target.length)),
     request: {
       ...jobs[0].shape,
       activation,
@@ -72,9 +61,7 @@ async function everybody({ data, jobs, plain, request }) {
   if (jax) times.jax = (await jax.ask(request)).ms;
   if (torch) {
     times.vectorised = (await torch.ask({ ...request, mode: "vectorised" })).ms;
-    times.loop = (
-      await torch.ask({ ...request, mode: "loop", networks: 1 })
-    ).ms;
+    times.loop = (await torch.ask({ ...request, mode: "loop", networks: 1 })).ms;
   }
   return times;
 }
@@ -104,9 +91,7 @@ for (const K of [1, 2, 4]) {
         for (const [who, ms] of Object.entries(runs[run]))
           totals[run][who] = (totals[run][who] ?? 0) + sets.length * ms;
       }
-      const cells = Object.keys(runs[0]).map((who) =>
-        spread(runs.map((times) => times[who])),
-      );
+      const cells = Object.keys(runs[0]).map((who) => spread(runs.map((times) => times[who])));
       console.log(`${K} markets, ${hidden} ${activation}: ${cells.join("  ")}`);
     }
 }
@@ -129,9 +114,7 @@ for (const who of Object.keys(alone[0]))
 await setBackend("cpu");
 const cpu = [];
 for (let run = 0; run < 3; run++)
-  cpu.push(
-    await timed(() => tfjsTrainer.train(shown.data, shown.jobs.slice(0, 1))),
-  );
+  cpu.push(await timed(() => tfjsTrainer.train(shown.data, shown.jobs.slice(0, 1))));
 await setBackend("wasm");
 console.log(`TensorFlow.js, cpu: ${spread(cpu)}`);
 
@@ -155,18 +138,15 @@ await cost(
   "time per network by networks",
   60,
   [120, 240, 480, 960],
-  async (count) =>
-    (await timed(() => all.run(many.data, many.plain.slice(0, count), {}))) /
-    count,
+  async (count) => (await timed(() => all.run(many.data, many.plain.slice(0, count), {}))) / count,
 );
 await cost(
   "time per row by fitting rows",
   144,
   [288, 576, 1152],
   async (rows) =>
-    (await timed(() =>
-      one.run(repeated(shown.data, rows / 144), shown.plain.slice(0, 30), {}),
-    )) / rows,
+    (await timed(() => one.run(repeated(shown.data, rows / 144), shown.plain.slice(0, 30), {}))) /
+    rows,
 );
 const pools = Array.from({ length: cores - 1 }, (_, i) => openPool(i + 2));
 await cost(
@@ -174,13 +154,7 @@ await cost(
   1,
   pools.map((_, i) => i + 2),
   (threads) =>
-    timed(() =>
-      (threads === 1 ? one : pools[threads - 2]).run(
-        shown.data,
-        shown.plain,
-        {},
-      ),
-    ),
+    timed(() => (threads === 1 ? one : pools[threads - 2]).run(shown.data, shown.plain, {})),
 );
 
 console.log("\nArithmetic, one thread, billions of operations per second");
@@ -200,11 +174,8 @@ console.log(
 );
 if (torch) {
   const blas = [];
-  for (let run = 0; run < RUNS; run++)
-    blas.push((await torch.ask({ mode: "product" })).gflops);
-  console.log(
-    `PyTorch's matrix product on one thread, wider vectors, fused: ${spread(blas)}`,
-  );
+  for (let run = 0; run < RUNS; run++) blas.push((await torch.ask({ mode: "product" })).gflops);
+  console.log(`PyTorch's matrix product on one thread, wider vectors, fused: ${spread(blas)}`);
 }
 await Promise.all([one, all, ...pools].map((pool) => pool.close()));
 jax?.close();

@@ -136,9 +136,7 @@ The report prints its panel for January to May 2018. Below each of its rows stan
 // %%
 const printed = await readDated(shippedFile("reported/returns.csv"));
 const ours = returnsOf(panel);
-show(
-  isReportPanel(study) ? tableReportedReturns(printed, ours) : notApplicable,
-);
+show(isReportPanel(study) ? tableReportedReturns(printed, ours) : notApplicable);
 
 // %% [markdown]
 /*
@@ -173,12 +171,7 @@ const reportFindings = isReportPanel(study)
   : [];
 show(
   isReportPanel(study)
-    ? tableReportedDifferences(
-        oursAgainst,
-        identifiedAgainst,
-        reasons,
-        reportFindings,
-      )
+    ? tableReportedDifferences(oursAgainst, identifiedAgainst, reasons, reportFindings)
     : notApplicable,
 );
 

@@ -42,10 +42,7 @@ import {
 
 const study = await readStudy();
 const { lookback, split, baseline } = study;
-const panel = selectMarkets(
-  await readPanel(study),
-  marketNames(baseline.marketSet),
-);
+const panel = selectMarkets(await readPanel(study), marketNames(baseline.marketSet));
 const configuration = `${baseline.marketSet}, ${baseline.hidden} ${baseline.activation} units, rate ${baseline.learningRate}`;
 
 // %% [markdown]
@@ -140,10 +137,7 @@ const nulls = [
   pathScore("zero", panel, zeroBeta(panel), split),
   pathScore("pooled constant", panel, pooled, split),
 ];
-const [zeroRmse, pooledRmse] = nulls.map((score) => score.validation.mean) as [
-  number,
-  number,
-];
+const [zeroRmse, pooledRmse] = nulls.map((score) => score.validation.mean) as [number, number];
 const reportCurves = learningCurves(fromReport);
 const olsCurves = learningCurves(fromOls);
 const levels = { zero: zeroRmse, "pooled constant": pooledRmse };
@@ -164,12 +158,8 @@ show(
 
 // %%
 const last = study.epochs;
-const fell = mean(
-  reportCurves.inSample.map((curve) => 1 - curve.at(-1)! / curve[0]!),
-);
-const unfinished = reportCurves.bestEpochs.filter(
-  (epoch) => epoch === last,
-).length;
+const fell = mean(reportCurves.inSample.map((curve) => 1 - curve.at(-1)! / curve[0]!));
+const unfinished = reportCurves.bestEpochs.filter((epoch) => epoch === last).length;
 const unmoved = olsCurves.bestEpochs.filter((epoch) => epoch === 0).length;
 show(
   text`From the report's start the in-sample RMSE falls by ${(100 * fell).toFixed(1)} %, mean over networks, up to ${last} epochs. Best in the last epoch, that is, not finished: ${unfinished} of ${reportCurves.selected.length} networks, stopped by a loss that is not finite: ${reportCurves.diverged}. From the ols start, best in epoch 0, that is, not helped by training: ${unmoved} of ${olsCurves.selected.length}.`,

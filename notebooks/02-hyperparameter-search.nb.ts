@@ -99,11 +99,7 @@ The report says that ReLU dominates where relationships are asymmetric (EQUITY, 
 */
 
 // %%
-show(
-  isReportStudy(study)
-    ? tableReportedSearch(matches, pooled, zero)
-    : notApplicable,
-);
+show(isReportStudy(study) ? tableReportedSearch(matches, pooled, zero) : notApplicable);
 
 // %% [markdown]
 /*

@@ -102,11 +102,7 @@ Gaps between validation and in-sample RMSE need a yardstick: months differ in vo
 
 // %%
 const { blocks } = chosen[0]!.fit;
-const zeroInSample = hedgingRmse(
-  panel,
-  zeroBeta(panel),
-  targetRange(blocks.inSample, panel.dates),
-);
+const zeroInSample = hedgingRmse(panel, zeroBeta(panel), targetRange(blocks.inSample, panel.dates));
 show(
   text`No hedge: RMSE ${zeroInSample} in-sample and ${nulls.zero} in validation, a gap of ${formatNumber(nulls.zero - zeroInSample, 4)} with nothing learned.`,
 );
@@ -138,9 +134,7 @@ orders.forEach((sentence) => {
 const gaps = study.starts.map((start) => {
   const sets = grid.filter((row) => row.start === start);
   const parts = ["one market", "several markets"].map((name, joint) => {
-    const some = sets.filter(
-      (row) => row.marketSet.includes("+") === (joint === 1),
-    );
+    const some = sets.filter((row) => row.marketSet.includes("+") === (joint === 1));
     const gap = mean(some.map((row) => row.valRmse - row.trainRmse));
     const epoch = mean(some.map((row) => row.bestEpoch));
     return some.length > 0
@@ -174,11 +168,11 @@ const unfinished = theirs.map(({ row }) => 100 * row.bestEpochLast);
 const theirCaption = text`Of the networks of the report's configurations, ${Math.min(...unfinished).toFixed(0)} % to ${Math.max(...unfinished).toFixed(0)} % by market set are best in their last epoch, ${study.epochs}: not finished. Mean and range over seeds, start report; RMSE in log returns, one scale per row; ${sample}.`;
 show(
   theirs.length > 0
-    ? figureLearningCurves(
-        learningCurvesPlots(theirs, nulls),
-        theirCaption.sentence,
-        { id: "learning-curves-reported", columns: 2, scale: "rows" },
-      )
+    ? figureLearningCurves(learningCurvesPlots(theirs, nulls), theirCaption.sentence, {
+        id: "learning-curves-reported",
+        columns: 2,
+        scale: "rows",
+      })
     : notApplicable,
 );
 

@@ -94,9 +94,7 @@ const levels = markets.map(({ market }) => {
   const of = selectMarkets(panel, [market]);
   const pooled = meanBeta(heldBeta(pooledBeta(of, fit), fit), market);
   const means = study.starts.map((start) => {
-    const own = statistics.filter(
-      (row) => row.market === market && row.start === start,
-    );
+    const own = statistics.filter((row) => row.market === market && row.start === start);
     const lowest = Math.min(...own.map(({ seedMean }) => seedMean.lowest));
     const highest = Math.max(...own.map(({ seedMean }) => seedMean.highest));
     return `start ${start} ${formatNumber(mean(own.map(({ moments }) => moments.mean)), 2)} (seeds and coins from ${formatNumber(lowest, 2)} to ${formatNumber(highest, 2)})`;
@@ -109,15 +107,11 @@ levels.forEach((sentence) => {
 
 // %%
 const printed = isReportStudy(study)
-  ? reportedStatistics(
-      await readRecords(shippedFile("reported/beta-statistics.csv")),
-    )
+  ? reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")))
   : [];
 const seedRanges = statistics
   .map(({ seedMean, moments }) =>
-    moments.sampleSd > 0
-      ? (seedMean.highest - seedMean.lowest) / moments.sampleSd
-      : 0,
+    moments.sampleSd > 0 ? (seedMean.highest - seedMean.lowest) / moments.sampleSd : 0,
   )
   .sort((a, b) => a - b);
 const caption = text`Seeds differ in their mean of ${n} dates by ${quantile(
@@ -137,9 +131,7 @@ EQUITY: 16 ReLU units, rate 0.01) trained here.
 */
 
 // %%
-const configurations = await readRecords(
-  shippedFile("reported/search-best.csv"),
-);
+const configurations = await readRecords(shippedFile("reported/search-best.csv"));
 const matches = isReportStudy(study) ? matchReported(configurations, rows) : [];
 const theirs = await chosenFits(
   panel,
@@ -157,11 +149,7 @@ const sources = {
   ),
   "report's network": theirStatistics,
 };
-show(
-  printed.length > 0
-    ? tableReportedStatistics(printed, sources)
-    : notApplicable,
-);
+show(printed.length > 0 ? tableReportedStatistics(printed, sources) : notApplicable);
 
 // %% [markdown]
 /*
@@ -182,9 +170,7 @@ show(printed.length > 0 ? tableReportedKurtosis(printed) : notApplicable);
 
 // %%
 const possible = printed.map((row) => kurtosisCheck(row).possible);
-const inAll = (possible[0] ?? []).filter((name) =>
-  possible.every((names) => names.includes(name)),
-);
+const inAll = (possible[0] ?? []).filter((name) => possible.every((names) => names.includes(name)));
 show(
   printed.length > 0
     ? text`Conventions that are possible in all ${printed.length} rows: ${inAll.join(" and ")}; in excess of the normal's value: ${inAll.filter((name) => name === "g2" || name === "G2").length} of them. What is not in excess has the normal's own value as its yardstick, not 0.`

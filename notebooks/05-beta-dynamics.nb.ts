@@ -83,9 +83,7 @@ Halvings of Bitcoin's block reward: 11 May 2020 and 20 April 2024.
 */
 
 // %%
-const stressMarket = panel.markets.includes("EQUITY")
-  ? "EQUITY"
-  : panel.markets[0]!;
+const stressMarket = panel.markets.includes("EQUITY") ? "EQUITY" : panel.markets[0]!;
 const stress = stressDates(panel, stressMarket, 0.1);
 show(
   text`Stress by the return of ${stressMarket}, lowest tenth of ${panel.dates.length} dates: ${stress.join(", ")}.`,
@@ -93,9 +91,7 @@ show(
 
 // %%
 const markets = marketBetas(betas);
-const unseen = panel.dates.find(
-  (date) => !inRange(date, { ...study.split.outOfSample, from: "" }),
-);
+const unseen = panel.dates.find((date) => !inRange(date, { ...study.split.outOfSample, from: "" }));
 const marks = {
   blocks: {
     "in-sample": split.inSample,
@@ -128,15 +124,11 @@ figures.forEach((figure) => {
 // %%
 const annualOfAll = annualBetas(betas);
 const annual = annualOfAll.filter((row) =>
-  markets.some(
-    (of) => of.market === row.market && of.marketSet === row.marketSet,
-  ),
+  markets.some((of) => of.market === row.market && of.marketSet === row.marketSet),
 );
 const moves = study.starts.map((start) => {
   const own = annual.filter((row) => row.start === start);
-  const crossing = own.filter(
-    ({ beta }) => beta.lowest < 0 && beta.highest > 0,
-  );
+  const crossing = own.filter(({ beta }) => beta.lowest < 0 && beta.highest > 0);
   return `${((100 * crossing.length) / own.length).toFixed(0)} % from start ${start}`;
 });
 const annualCaption = text`Annual means whose seeds do not agree on the sign: ${moves.join(", ")}. Mean over seeds with their range; open: fitted, filled: walk-forward; vertical scales differ by market; ${sample}.`;
@@ -150,8 +142,7 @@ const [firstYear] = annual.map(({ year }) => year).sort();
 const early = study.starts.map((start) => {
   const means = markets.map(({ market }) => {
     const own = annual.filter(
-      (row) =>
-        row.year === firstYear && row.market === market && row.start === start,
+      (row) => row.year === firstYear && row.market === market && row.start === start,
     );
     const lowest = Math.min(...own.map(({ beta }) => beta.lowest));
     const highest = Math.max(...own.map(({ beta }) => beta.highest));
@@ -172,9 +163,7 @@ to an event from the next month on, so the months after a stress month are an ep
 */
 
 // %%
-const afterStress = panel.dates.filter((_, t) =>
-  stress.includes(panel.dates[t - 1] ?? ""),
-);
+const afterStress = panel.dates.filter((_, t) => stress.includes(panel.dates[t - 1] ?? ""));
 const episodes = episodeBetas(
   markets,
   {
@@ -187,9 +176,7 @@ const episodes = episodeBetas(
 show(tableEpisodeBetas(episodes, sample));
 
 // %%
-const agreed = episodes.filter(
-  ({ higher, lower }) => higher === 1 || lower === 1,
-);
+const agreed = episodes.filter(({ higher, lower }) => higher === 1 || lower === 1);
 const most = episodes.filter(({ higher, lower }) => higher > lower);
 show(
   text`Of ${episodes.length} differences between inside and outside, ${most.length} are positive in more seeds than negative, and ${agreed.length} have one sign in all ${study.grid.replicates} seeds, ${agreed.filter(({ higher }) => higher === 1).length} of these positive.`,

@@ -148,11 +148,11 @@ It has an interval of its own, from draws of whole dates.
 const latest = { from: panel.dates.at(-1)!, through: panel.dates.at(-1)! };
 const since = study.split.inSample.from;
 const constants = panel.markets.map((market) =>
-  bootstrapBeta(
-    selectMarkets(panel, [market]),
-    (drawn) => pooledBeta(drawn, { from: since }),
-    { ...bootstrap, from: since, dates: latest },
-  ),
+  bootstrapBeta(selectMarkets(panel, [market]), (drawn) => pooledBeta(drawn, { from: since }), {
+    ...bootstrap,
+    from: since,
+    dates: latest,
+  }),
 );
 show(
   text`One beta for all coins, from all dates of ${since} up to ${latest.from}: ${constants.map((path) => `${path.markets[0]} ${formatNumber(path.values.at(-1)!, 2)} (${formatNumber(path.band!.lower.at(-1)!, 2)} to ${formatNumber(path.band!.upper.at(-1)!, 2)})`).join(", ")}.`,
@@ -160,10 +160,7 @@ show(
 
 // %%
 const against = rows.filter(
-  (row) =>
-    row.coin === "all" &&
-    row.sample === "walk-forward" &&
-    row.benchmark === "pooled",
+  (row) => row.coin === "all" && row.sample === "walk-forward" && row.benchmark === "pooled",
 );
 const better = against.filter((row) => row.changeUpper < 0);
 const networks = against.filter((row) => row.estimator.startsWith("neural"));

@@ -71,9 +71,7 @@ const printed = mergedSeries(
   await readDated(shippedFile("reported/returns.csv")),
   await readDated(shippedFile("reported/factors.csv")),
 );
-show(
-  isReportPanel(study) ? tableReportedFactors(printed, merged) : notApplicable,
-);
+show(isReportPanel(study) ? tableReportedFactors(printed, merged) : notApplicable);
 
 // %%
 const agreeing = compareReported(printed, merged)
@@ -106,8 +104,7 @@ const vintages = {
   [earlier]: await readFactors(earlierFile),
 };
 const both = { from: panel.dates[0]!, through: earlier };
-const others =
-  covered && hasBoth ? factorRegressions(panel, vintages, both) : [];
+const others = covered && hasBoth ? factorRegressions(panel, vintages, both) : [];
 const span = `${dataLabel(study)}, ${rows[0]?.from} to ${rows[0]?.through}, vintage ${vintage}`;
 show(covered ? tableFactorRegressions(rows, others, span) : noFactors);
 
@@ -128,9 +125,7 @@ show(
 
 // %%
 const drawn = others.length > 0 ? others : rows;
-const loadings = drawn.filter(
-  (row) => row.vintage === vintage && row.factor !== "alpha",
-);
+const loadings = drawn.filter((row) => row.vintage === vintage && row.factor !== "alpha");
 const adjusted = holmPValues(loadings.map((row) => row.pValue));
 const clear = loadings.filter((_, i) => adjusted[i]! < 0.05);
 const caption = text`After Holm's correction over ${loadings.length} loadings, ${clear.length} differ from zero at 5 %${clear.length > 0 ? `: ${clear.map((row) => `${row.coin} on ${row.factor}`).join(", ")}` : ""}. Loadings of simple excess returns with 95 % Newey-West intervals; ${dataLabel(study)}, ${drawn[0]?.from ?? ""} to ${drawn[0]?.through ?? ""}.`;
@@ -161,9 +156,7 @@ const moves = others.slice(0, half).map((row, i) => ({
   ...row,
   errors: (others[half + i]!.coefficient - row.coefficient) / row.standardError,
 }));
-const [furthest] = [...moves].sort(
-  (a, b) => Math.abs(b.errors) - Math.abs(a.errors),
-);
+const [furthest] = [...moves].sort((a, b) => Math.abs(b.errors) - Math.abs(a.errors));
 show(
   furthest
     ? text`The coefficient that moves most is that of ${furthest.coin} on ${furthest.factor}, by ${formatNumber(Math.abs(furthest.errors), 2)} of its standard error.`
@@ -227,12 +220,7 @@ const rest = gains.filter((row) => !networks.includes(row));
 const tested = `${dataLabel(study)}, ${years[0]!.outOfSample.from} to ${years.at(-1)!.outOfSample.through}`;
 show(
   everyDate
-    ? tableFactorGain(
-        networks,
-        rest,
-        study.bootstrap.level,
-        `walk-forward, ${tested}`,
-      )
+    ? tableFactorGain(networks, rest, study.bootstrap.level, `walk-forward, ${tested}`)
     : notCovered,
 );
 
@@ -241,9 +229,7 @@ const places = gainPlaces(networks, claimed);
 const classical = walked.filter((row) => !networks.includes(row));
 const theirs = gainPlaces(classical, claimed);
 const measured = text`Of ${networks.length} intervals with a network, ${places.inside} lie inside the claimed reduction of 2 to 3 % (shaded), ${places.above} wholly above it, ${places.below} wholly below, and ${places.open} overlap it without lying inside. Change of the hedging RMSE by the factors, log returns, with ${100 * study.bootstrap.level} % bootstrap intervals of whole dates; ${tested}.`;
-show(
-  everyDate ? figureFactorGain(walked, claimed, measured.sentence) : notCovered,
-);
+show(everyDate ? figureFactorGain(walked, claimed, measured.sentence) : notCovered);
 
 // %%
 const widths = networks.map((row) => 100 * (row.upper - row.lower));
@@ -278,8 +264,7 @@ The report's own year, which stands alone in its claim. It has twelve months: nu
 // %%
 const notReports = text`Not applicable: the report's year is that of its own data, look-back and split.`;
 const reportYear = rest.filter(
-  (row) =>
-    row.sample === "report's split" && row.estimator.startsWith("neural"),
+  (row) => row.sample === "report's split" && row.estimator.startsWith("neural"),
 );
 const within = reportYear.filter(
   (row) => row.change >= claimed.lower && row.change <= claimed.upper,

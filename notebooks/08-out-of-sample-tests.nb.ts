@@ -58,13 +58,7 @@ Year $Y$ is tested with what was fitted through $Y - 2$ and selected on $Y - 1$.
 */
 
 // %%
-const sets = await walkedSets(
-  panel,
-  study.marketSets,
-  estimators,
-  splits,
-  progress("market sets"),
-);
+const sets = await walkedSets(panel, study.marketSets, estimators, splits, progress("market sets"));
 const years = [...new Set(tested.map((date) => date.slice(0, 4)))];
 const samples = [
   ...years.map((year) => ({
@@ -74,9 +68,7 @@ const samples = [
   { name: "all", range: test },
 ];
 const byYear = samples.flatMap((sample) =>
-  sets.flatMap((set) =>
-    compareForecasts(set.panel, set.candidates, sample, bootstrap),
-  ),
+  sets.flatMap((set) => compareForecasts(set.panel, set.candidates, sample, bootstrap)),
 );
 show(tableRmseByYear(byYear, study.marketSets.at(-1)!, span));
 
@@ -106,20 +98,10 @@ nested: Clark-West stands beside it, exact for these only. The Model Confidence 
 */
 
 // %%
-const tests = outOfSampleTests(
-  sets,
-  { name: "walk-forward", range: test },
-  bootstrap,
-);
+const tests = outOfSampleTests(sets, { name: "walk-forward", range: test }, bootstrap);
 const networks = tests.filter((row) => row.estimator.startsWith("neural"));
 const others = tests.filter((row) => !networks.includes(row));
-show(
-  tableOutOfSampleTests(
-    networks,
-    others,
-    `walk-forward, ${networks[0]!.n} dates; ${span}`,
-  ),
-);
+show(tableOutOfSampleTests(networks, others, `walk-forward, ${networks[0]!.n} dates; ${span}`));
 
 // %%
 const lower = networks.filter((row) => row.rmseChange < 0).length;
@@ -150,9 +132,7 @@ event. The last year is shaded.
 */
 
 // %%
-const gains = cumulativeGains(sets, test).filter((of) =>
-  of.estimator.startsWith("neural"),
-);
+const gains = cumulativeGains(sets, test).filter((of) => of.estimator.startsWith("neural"));
 const ahead = gains.filter((of) => of.cumulative.at(-1)! > 0).length;
 const jumps = gains.map((of) => {
   const sizes = of.gains.map(Math.abs).sort((a, b) => b - a);
@@ -170,18 +150,12 @@ The report's tables end in 2023; no default of this project depends on a later m
 */
 
 // %%
-const unseen = byYear.filter(
-  (row) => row.coin === "all" && row.sample === years.at(-1),
-);
+const unseen = byYear.filter((row) => row.coin === "all" && row.sample === years.at(-1));
 const ofNetworks = unseen.filter(
   (row) => row.estimator.startsWith("neural") && row.benchmark === "pooled",
 );
-const share = ofNetworks.map(
-  (row) => (100 * row.rmseChange) / (row.rmse - row.rmseChange),
-);
-const newest = isReportStudy(study)
-  ? "months that the report had not seen"
-  : "last test year";
+const share = ofNetworks.map((row) => (100 * row.rmseChange) / (row.rmse - row.rmseChange));
+const newest = isReportStudy(study) ? "months that the report had not seen" : "last test year";
 show(
   text`${years.at(-1)!} (n = ${String(ofNetworks[0]!.n)}, ${newest}): ${ofNetworks.filter((row) => row.rmseChange < 0).length} of ${ofNetworks.length} networks have a lower RMSE than the pooled constant; the change lies between ${formatNumber(Math.min(...share), 1)} and ${formatNumber(Math.max(...share), 1)} %. Their hedging R² is ${formatNumber(Math.min(...ofNetworks.map((row) => row.hedgingR2)), 2)} to ${formatNumber(Math.max(...ofNetworks.map((row) => row.hedgingR2)), 2)}; that of the pooled constant ${unseen
     .filter((row) => row.estimator === "pooled" && row.update === "updated")

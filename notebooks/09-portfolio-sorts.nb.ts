@@ -63,9 +63,7 @@ market it is sorted on; so each printed return can be held against the four coin
 
 // %%
 const printed = await readRecords(shippedFile("reported/sorts.csv"));
-const matches = isReportStudy(study)
-  ? matchReportedSorts(printed, panel, [])
-  : [];
+const matches = isReportStudy(study) ? matchReportedSorts(printed, panel, []) : [];
 const january = matches.filter(({ date }) => date === "2023-01-31");
 const missing = missingCoins(matches, panel.coins, "2023-01-31");
 const furthest = Math.max(...january.map((m) => m.difference));
@@ -119,9 +117,7 @@ const sorts = sortable
 const walked = sorts.filter(({ sample }) => sample === "walk-forward");
 const rows = performanceRows(sorts);
 const able = [...new Set(rows.map((row) => row.estimator))];
-const unable = [...new Set(sorts.map((sort) => sort.estimator))].filter(
-  (id) => !able.includes(id),
-);
+const unable = [...new Set(sorts.map((sort) => sort.estimator))].filter((id) => !able.includes(id));
 // The report sorts by neural betas.
 const estimator = able.find((id) => id.startsWith("neural")) ?? able[0] ?? "";
 const ordered = [
@@ -158,9 +154,7 @@ show(sortable ? tablePortfolioPerformance(rows, shown, cost, span) : notSorted);
 // %%
 const longShort = rows.filter(
   (row) =>
-    row.sample === "walk-forward" &&
-    row.definition === "sound" &&
-    row.portfolio === "longShort",
+    row.sample === "walk-forward" && row.definition === "sound" && row.portfolio === "longShort",
 );
 const tested = longShort.filter((row) => !Number.isNaN(row.pValue));
 const adjusted = holmPValues(tested.map((row) => row.pValue));
@@ -172,14 +166,10 @@ show(
 );
 
 // %%
-const drawn = walked.filter(
-  (sort) => sort.definition === "sound" && sort.estimator === estimator,
-);
+const drawn = walked.filter((sort) => sort.definition === "sound" && sort.estimator === estimator);
 const above = longShort.filter((row) => row.mean > 0).length;
 const caption = text`High betas earned more than low ones in ${above} of ${longShort.length} sorts; the smallest p-value of a difference is ${Math.min(...adjusted)} after Holm's correction. Growth of one unit before costs, ${estimator} betas; ${span}.`;
-show(
-  drawn.length > 0 ? figurePortfolioWealth(drawn, caption.sentence) : notSorted,
-);
+show(drawn.length > 0 ? figurePortfolioWealth(drawn, caption.sentence) : notSorted);
 
 // %% [markdown]
 /*
@@ -206,10 +196,7 @@ leverage, and where they are near zero it is enormous.
 
 // %%
 const bab = rows.filter(
-  (row) =>
-    row.sample === "walk-forward" &&
-    row.portfolio === "bab" &&
-    row.estimator === estimator,
+  (row) => row.sample === "walk-forward" && row.portfolio === "bab" && row.estimator === estimator,
 );
 show(
   sortable
@@ -225,15 +212,11 @@ The report sees a "near-flat slope between quartiles". A slope can be flat, or t
 */
 
 // %%
-const reports = rows.filter(
-  (row) => row.definition === "report" && row.estimator === estimator,
-);
+const reports = rows.filter((row) => row.definition === "report" && row.estimator === estimator);
 const slopes = reports.filter(
   (row) => row.portfolio === "longShort" && row.sample === "walk-forward",
 );
-const year = reports.filter(
-  (row) => row.portfolio === "longShort" && row.sample === "split",
-);
+const year = reports.filter((row) => row.portfolio === "longShort" && row.sample === "split");
 const slopeHolm = holmPValues(slopes.map((row) => row.pValue));
 show(
   slopes.length > 0
@@ -247,9 +230,7 @@ show(
 );
 
 // %%
-const ours = walked.filter(
-  (sort) => sort.definition === "report" && sort.estimator === estimator,
-);
+const ours = walked.filter((sort) => sort.definition === "report" && sort.estimator === estimator);
 show(
   isReportStudy(study)
     ? tableReportedSorts(matchReportedSorts(printed, panel, ours), estimator)
@@ -264,8 +245,7 @@ Patton and Timmermann (2010) test whether means rise, or fall, from each portfol
 */
 
 // %%
-const reason = walked.find((sort) => sort.definition === "sound")?.monotonicity
-  .reason;
+const reason = walked.find((sort) => sort.definition === "sound")?.monotonicity.reason;
 show(
   slopes.length > 0
     ? text`The sound sort: ${reason === "" ? "see the table" : `no test (${reason})`}. The report's four, p of rising and of falling means: ${slopes.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`

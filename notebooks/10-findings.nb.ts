@@ -70,9 +70,7 @@ unit, a hundred per configuration: they hold for one split, whatever happens in 
 */
 
 // %%
-const printed = printedClaims(
-  await readRecords(shippedFile("reported/claims.csv")),
-);
+const printed = printedClaims(await readRecords(shippedFile("reported/claims.csv")));
 const weekly = applies
   ? await readPanel({
       ...study,

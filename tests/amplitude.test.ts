@@ -37,9 +37,7 @@ describe("amplitudes", () => {
         max: 2 * a.max,
       })),
     );
-    expect(amplitudes(times(-1))).toEqual(
-      once.map((a) => ({ ...a, min: -a.max, max: -a.min })),
-    );
+    expect(amplitudes(times(-1))).toEqual(once.map((a) => ({ ...a, min: -a.max, max: -a.min })));
   });
 
   it("are NaN for a series with a missing return, and for that one only", () => {

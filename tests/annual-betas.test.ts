@@ -4,20 +4,14 @@ import { madeUpBetas } from "./network-betas.js";
 
 const month = (date: string) => Number(date.slice(5, 7));
 const BETAS = [
-  madeUpBetas(
-    "report",
-    (seed, coin, date) => 100 * coin + 10 * seed + month(date),
-  ),
+  madeUpBetas("report", (seed, coin, date) => 100 * coin + 10 * seed + month(date)),
   madeUpBetas("ols", () => -1, ["X", "Y"]),
 ];
 
 describe("annualBetas", () => {
   const annual = annualBetas(BETAS);
   const of = (market: string, coin: string, start: string) =>
-    annual.filter(
-      (row) =>
-        row.market === market && row.coin === coin && row.start === start,
-    );
+    annual.filter((row) => row.market === market && row.coin === coin && row.start === start);
 
   it("is the mean over the dates of a calendar year, by seed", () => {
     // Months 1 to 12 average 6.5; seeds add 0, 10 and 20.
@@ -35,12 +29,7 @@ describe("annualBetas", () => {
 
   it("keeps fitted and walk-forward dates of one year apart", () => {
     expect(
-      of("X", "B", "report").map(({ year, kind, n, beta }) => [
-        year,
-        kind,
-        n,
-        beta.mean,
-      ]),
+      of("X", "B", "report").map(({ year, kind, n, beta }) => [year, kind, n, beta.mean]),
     ).toEqual([
       ["2020", "fitted", 12, 116.5],
       ["2021", "fitted", 1, 111],
@@ -50,9 +39,9 @@ describe("annualBetas", () => {
 
   it("has rows for every market of a set, and none without an estimate", () => {
     expect(annual).toHaveLength(3 * 2 + 3 * 2 * 2);
-    expect(
-      of("Y", "A", "ols").map(({ marketSet, beta }) => [marketSet, beta.mean]),
-    ).toEqual(Array(3).fill(["X+Y", -1]));
+    expect(of("Y", "A", "ols").map(({ marketSet, beta }) => [marketSet, beta.mean])).toEqual(
+      Array(3).fill(["X+Y", -1]),
+    );
     expect(of("Y", "A", "report")).toEqual([]);
     expect(annual.some(({ year }) => year < "2020")).toBe(false);
   });

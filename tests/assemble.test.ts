@@ -1,9 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  betaWithin,
-  heldBeta,
-  stitchedBeta,
-} from "../lib/src/betas/assemble.js";
+import { betaWithin, heldBeta, stitchedBeta } from "../lib/src/betas/assemble.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
 
@@ -62,14 +58,7 @@ function expectErrorsBesideValues(path: BetaPath): void {
 describe("heldBeta", () => {
   it("holds the first estimate after the block, which used the block and no later date", () => {
     const block = { from: "2018-01", through: "2018-03" };
-    expect(sources(heldBeta(numbered(0), block))).toEqual([
-      NAN,
-      NAN,
-      NAN,
-      3,
-      3,
-      3,
-    ]);
+    expect(sources(heldBeta(numbered(0), block))).toEqual([NAN, NAN, NAN, 3, 3, 3]);
   });
 
   it.each([
@@ -107,14 +96,9 @@ describe("betaWithin", () => {
     ["one day", "2018-06-30", "2018-06-30", [NAN, NAN, NAN, NAN, NAN, 5]],
     ["more than the path", "2000-01", "2030-01", [0, 1, 2, 3, 4, 5]],
     ["no date", "2018-02-01", "2018-02-27", [NAN, NAN, NAN, NAN, NAN, NAN]],
-  ])(
-    "keeps the dates of the range and no others: %s",
-    (_, from, through, expected) => {
-      expect(sources(betaWithin(numbered(0), { from, through }))).toEqual(
-        expected,
-      );
-    },
-  );
+  ])("keeps the dates of the range and no others: %s", (_, from, through, expected) => {
+    expect(sources(betaWithin(numbered(0), { from, through }))).toEqual(expected);
+  });
 
   it("keeps standard errors and bounds with the values", () => {
     expectErrorsBesideValues(
@@ -127,28 +111,18 @@ describe("betaWithin", () => {
 });
 
 describe.each([
-  [
-    "heldBeta",
-    (path: BetaPath) => heldBeta(path, { from: "2018-01", through: "2018-02" }),
-  ],
-  [
-    "betaWithin",
-    (path: BetaPath) =>
-      betaWithin(path, { from: "2018-03", through: "2018-04" }),
-  ],
+  ["heldBeta", (path: BetaPath) => heldBeta(path, { from: "2018-01", through: "2018-02" })],
+  ["betaWithin", (path: BetaPath) => betaWithin(path, { from: "2018-03", through: "2018-04" })],
 ])("%s", (_, part) => {
-  it.each(["walkForward", "fitted"] as const)(
-    "keeps the axes, and the kind %s",
-    (kind) => {
-      const { dates, coins, markets } = PANEL;
-      expect(part({ ...numbered(0), kind })).toMatchObject({
-        dates,
-        coins,
-        markets,
-        kind,
-      });
-    },
-  );
+  it.each(["walkForward", "fitted"] as const)("keeps the axes, and the kind %s", (kind) => {
+    const { dates, coins, markets } = PANEL;
+    expect(part({ ...numbered(0), kind })).toMatchObject({
+      dates,
+      coins,
+      markets,
+      kind,
+    });
+  });
 
   it("has neither errors nor a band where the path has none", () => {
     const result = part(numbered(0));
@@ -182,22 +156,8 @@ describe("stitchedBeta", () => {
       { path: numbered(0.1), range: FIRST },
       { path: numbered(0.2), range: SECOND },
     ]);
-    expect(sources(betaWithin(stitched, FIRST), 0.1)).toEqual([
-      NAN,
-      1,
-      2,
-      NAN,
-      NAN,
-      NAN,
-    ]);
-    expect(sources(betaWithin(stitched, SECOND), 0.2)).toEqual([
-      NAN,
-      NAN,
-      NAN,
-      NAN,
-      4,
-      NAN,
-    ]);
+    expect(sources(betaWithin(stitched, FIRST), 0.1)).toEqual([NAN, 1, 2, NAN, NAN, NAN]);
+    expect(sources(betaWithin(stitched, SECOND), 0.2)).toEqual([NAN, NAN, NAN, NAN, 4, NAN]);
     expect(stitched.values.filter(Number.isNaN)).toHaveLength(3 * 4);
   });
 
@@ -206,9 +166,7 @@ describe("stitchedBeta", () => {
       { path: withErrors(numbered(0.1)), range: FIRST },
       { path: withErrors(numbered(0.2)), range: SECOND },
     ];
-    expect(stitchedBeta(PANEL, [...blocks].reverse())).toEqual(
-      stitchedBeta(PANEL, blocks),
-    );
+    expect(stitchedBeta(PANEL, [...blocks].reverse())).toEqual(stitchedBeta(PANEL, blocks));
   });
 
   it("takes paths that end with their block: their dates are the panel's first ones", () => {
@@ -216,19 +174,13 @@ describe("stitchedBeta", () => {
       ...PANEL,
       dates: PANEL.dates.slice(0, 3),
     };
-    const blocks = (panel: Panel) => [
-      { path: withErrors(numbered(0.1, panel)), range: FIRST },
-    ];
-    expect(stitchedBeta(PANEL, blocks(short))).toEqual(
-      stitchedBeta(PANEL, blocks(PANEL)),
-    );
+    const blocks = (panel: Panel) => [{ path: withErrors(numbered(0.1, panel)), range: FIRST }];
+    expect(stitchedBeta(PANEL, blocks(short))).toEqual(stitchedBeta(PANEL, blocks(PANEL)));
   });
 
   it("is NaN where a path has ended before its block does", () => {
     const short = { ...PANEL, dates: PANEL.dates.slice(0, 2) };
-    const stitched = stitchedBeta(PANEL, [
-      { path: numbered(0, short), range: FIRST },
-    ]);
+    const stitched = stitchedBeta(PANEL, [{ path: numbered(0, short), range: FIRST }]);
     expect(sources(stitched)).toEqual([NAN, 1, NAN, NAN, NAN, NAN]);
   });
 

@@ -13,10 +13,8 @@ const bars = cleanBars(WEEKDAYS, "daily");
 const { close } = bars;
 const EVERY_DAY = cleanBars(days(912, true), "daily");
 
-const audit = (
-  of: DailyBars,
-  options: { asOf?: string; falseAlarms?: number } = {},
-) => auditDaily({ X: of }, { frequency: "monthly", ...options });
+const audit = (of: DailyBars, options: { asOf?: string; falseAlarms?: number } = {}) =>
+  auditDaily({ X: of }, { frequency: "monthly", ...options });
 
 /** The series with the rows given, in that order. */
 const rowsOf = (of: DailySeries, rows: readonly number[]): DailySeries => ({
@@ -42,13 +40,9 @@ describe("daily prices", () => {
   it("are refused where a day occurs twice or days go back, and not judged further", () => {
     const wild = prices((p, i) => (i === 700 ? 100 * p : p));
     const twice = rowsOf(wild, [...all.slice(0, 100), 99, ...all.slice(100)]);
-    expect(found(audit({ close: twice }))).toEqual([
-      ["X", "duplicate", date(99)],
-    ]);
+    expect(found(audit({ close: twice }))).toEqual([["X", "duplicate", date(99)]]);
     const back = rowsOf(wild, [...all.slice(0, 98), 99, 98, ...all.slice(100)]);
-    expect(found(audit({ close: back }))).toEqual([
-      ["X", "unsorted", date(98)],
-    ]);
+    expect(found(audit({ close: back }))).toEqual([["X", "unsorted", date(98)]]);
   });
 
   it("are warned of a hole longer than holidays make it", () => {
@@ -95,9 +89,7 @@ describe("daily prices", () => {
         severity: "warning",
       },
     ]);
-    expect(auditDaily({ X: { close: short } }, { frequency: "daily" })).toEqual(
-      [],
-    );
+    expect(auditDaily({ X: { close: short } }, { frequency: "daily" })).toEqual([]);
   });
 
   it("are refused where a price is missing", () => {
@@ -108,9 +100,7 @@ describe("daily prices", () => {
   });
 
   it("are refused where a price is not above 0, one finding for each", () => {
-    const damaged = prices((p, i) =>
-      i === 300 ? -36.98 : i === 301 ? -0.5 : i === 400 ? 0 : p,
-    );
+    const damaged = prices((p, i) => (i === 300 ? -36.98 : i === 301 ? -0.5 : i === 400 ? 0 : p));
     expect(audit({ close: damaged })).toMatchObject([
       { check: "non-positive", date: date(300), value: -36.98 },
       { check: "non-positive", date: date(301), value: -0.5 },
@@ -119,18 +109,14 @@ describe("daily prices", () => {
   });
 
   it("are refused if they are returns", () => {
-    const returns = prices((p, i) =>
-      i === 0 ? 0 : Math.log(p / close.values[i - 1]!),
-    );
+    const returns = prices((p, i) => (i === 0 ? 0 : Math.log(p / close.values[i - 1]!)));
     const findings = audit({ close: returns });
     expect(found(findings)).toEqual([["X", "returns-as-prices", null]]);
     expect(findings[0]!.value).toBeGreaterThan(0.4);
   });
 
   it("are warned of a price that was carried forward longer than ticks make it", () => {
-    const damaged = prices((p, i) =>
-      i > 200 && i < 207 ? close.values[200]! : p,
-    );
+    const damaged = prices((p, i) => (i > 200 && i < 207 ? close.values[200]! : p));
     expect(audit({ close: damaged })).toMatchObject([
       { check: "stale", date: date(201), value: 6, severity: "warning" },
     ]);
@@ -146,9 +132,7 @@ describe("daily prices", () => {
 
   it("are warned of a split", () => {
     const damaged = prices((p, i) => (i >= 500 ? p / 4 : p));
-    expect(found(audit({ close: damaged }))).toEqual([
-      ["X", "outlier", date(500)],
-    ]);
+    expect(found(audit({ close: damaged }))).toEqual([["X", "outlier", date(500)]]);
   });
 
   it("are audited by series, in the order given", () => {
@@ -168,9 +152,7 @@ describe("daily prices", () => {
 
   it("need options that make sense", () => {
     expect(() => audit(bars, { falseAlarms: 2 })).toThrow(
-      new RangeError(
-        "auditDaily: falseAlarms must be a chance above 0 and below 0.5, got 2",
-      ),
+      new RangeError("auditDaily: falseAlarms must be a chance above 0 and below 0.5, got 2"),
     );
   });
 });
@@ -181,11 +163,9 @@ describe("bars", () => {
     const findings = audit({ open: close, high, low, close: open });
     expect(found(findings)).toEqual([["X", "open-close", null]]);
     expect(findings[0]!.severity).toBe("error");
-    expect(
-      found(
-        audit({ ...EVERY_DAY, open: EVERY_DAY.close, close: EVERY_DAY.open }),
-      ),
-    ).toEqual([["X", "open-close", null]]);
+    expect(found(audit({ ...EVERY_DAY, open: EVERY_DAY.close, close: EVERY_DAY.open }))).toEqual([
+      ["X", "open-close", null],
+    ]);
   });
 
   it("are refused if high and low are exchanged, or one of them and the close", () => {
@@ -200,16 +180,10 @@ describe("bars", () => {
 
   it("are warned of single closes outside of their range, with the farthest", () => {
     const beyond = prices((p, i) =>
-      i === 300
-        ? bars.high.values[300]! * 1.001
-        : i === 301
-          ? bars.low.values[301]! * 0.99
-          : p,
+      i === 300 ? bars.high.values[300]! * 1.001 : i === 301 ? bars.low.values[301]! * 0.99 : p,
     );
     const findings = audit({ ...bars, close: beyond });
-    expect(findings).toMatchObject([
-      { check: "bar-range", date: date(301), severity: "warning" },
-    ]);
+    expect(findings).toMatchObject([{ check: "bar-range", date: date(301), severity: "warning" }]);
     expect(findings[0]!.value).toBeCloseTo(0.01, 12);
     expect(findings[0]!.remedy).toContain(`2 of ${WEEKDAYS.length} bars`);
   });

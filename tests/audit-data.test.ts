@@ -8,11 +8,7 @@ import { factorRevisions } from "../lib/src/data/audit/factors.js";
 import { type DailyBars, fieldReturns } from "../lib/src/data/audit/fields.js";
 import { stopOnErrors } from "../lib/src/data/audit/finding.js";
 import { auditPanel } from "../lib/src/data/audit/panel.js";
-import {
-  readDated,
-  readFactors,
-  readPanel,
-} from "../lib/src/data/panel-file.js";
+import { readDated, readFactors, readPanel } from "../lib/src/data/panel-file.js";
 import { readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import { readPrices } from "../lib/src/data/readers/prices.js";
 import { dayNumber } from "../lib/src/panel/calendar.js";
@@ -99,10 +95,7 @@ describe("the committed panels", () => {
 
   it("were made from closes", async (ctx) => {
     needsRaw(ctx);
-    const fields = fieldReturns(
-      { ENERGY: await barsOf("thinkorswim-2025-12/VDE.csv") },
-      "monthly",
-    );
+    const fields = fieldReturns({ ENERGY: await barsOf("thinkorswim-2025-12/VDE.csv") }, "monthly");
     expect(auditPanel(await readPanel(STUDY), { fields })).toEqual([]);
   });
 });
@@ -110,9 +103,7 @@ describe("the committed panels", () => {
 describe("the report's five rows", () => {
   it("have an EQUITY that is no equity market, and no other fault", async () => {
     const findings = auditPanel(await printed(), { factors: await factors() });
-    expect(found(findings)).toEqual([
-      ["EQUITY", "market-difference", "2018-05-31"],
-    ]);
+    expect(found(findings)).toEqual([["EQUITY", "market-difference", "2018-05-31"]]);
     expect(findings[0]!.severity).toBe("error");
     // (-1.9484 - log(1 + 0.0265 + 0.0014)) / 0.0405
     expect(findings[0]!.value).toBeCloseTo(-48.8, 1);
@@ -141,10 +132,7 @@ describe("the report's five rows", () => {
 
   it("have an ENERGY made from opening prices among all fields of the published bars", async (ctx) => {
     needsRaw(ctx);
-    const fields = fieldReturns(
-      { ENERGY: await barsOf("thinkorswim-2025-12/VDE.csv") },
-      "monthly",
-    );
+    const fields = fieldReturns({ ENERGY: await barsOf("thinkorswim-2025-12/VDE.csv") }, "monthly");
     const [finding, ...others] = auditPanel(await printed(), { fields });
     expect(others).toEqual([]);
     expect(finding!.remedy).toContain("matches open");
@@ -161,9 +149,10 @@ describe("the report's five rows", () => {
 
 describe("published files", () => {
   const kinds = (series: DailyBars) =>
-    auditDaily({ X: series }, { frequency: "monthly" }).map(
-      ({ series: name, check }) => [name, check],
-    );
+    auditDaily({ X: series }, { frequency: "monthly" }).map(({ series: name, check }) => [
+      name,
+      check,
+    ]);
 
   const FILES = [
     "yahoo-csv-2024-02/SPY.csv",
@@ -198,9 +187,7 @@ describe("published files", () => {
       { X: await barsOf("yahoo-csv-2024-02/GC=F.csv") },
       { frequency: "monthly" },
     ).filter(({ check }) => check !== "partial");
-    expect(findings).toMatchObject([
-      { check: "bar-range", severity: "warning" },
-    ]);
+    expect(findings).toMatchObject([{ check: "bar-range", severity: "warning" }]);
     expect(findings[0]!.remedy).toContain("441 of 5888");
   });
 
@@ -227,46 +214,33 @@ describe("published files", () => {
     ]);
   });
 
-  raw(
-    "have monthly averages of gold, where the panel has month ends",
-    async () => {
-      const panel = await readPanel(STUDY);
-      const { days, values } = twoColumns("datahub-gold-prices/monthly.csv");
-      const at = days.indexOf(dayNumber("2017-12-01"));
-      const averages = changed(panel, "GOLD", (_, t) =>
-        Math.log(values[at + t + 1]! / values[at + t]!),
-      );
-      const close = await readPrices(
-        join(RAW, "yahoo-yfinance-download-2025-06/GLD.csv"),
-        { column: "Close" },
-      );
-      const findings = auditPanel(averages, {
-        fields: fieldReturns({ GOLD: { close } }, "monthly"),
-      });
-      expect(found(findings)).toEqual([
-        ["GOLD", "averages", null],
-        ["GOLD", "field", null],
-      ]);
-      expect(findings[1]!.remedy).toContain("matches average");
-    },
-  );
+  raw("have monthly averages of gold, where the panel has month ends", async () => {
+    const panel = await readPanel(STUDY);
+    const { days, values } = twoColumns("datahub-gold-prices/monthly.csv");
+    const at = days.indexOf(dayNumber("2017-12-01"));
+    const averages = changed(panel, "GOLD", (_, t) =>
+      Math.log(values[at + t + 1]! / values[at + t]!),
+    );
+    const close = await readPrices(join(RAW, "yahoo-yfinance-download-2025-06/GLD.csv"), {
+      column: "Close",
+    });
+    const findings = auditPanel(averages, {
+      fields: fieldReturns({ GOLD: { close } }, "monthly"),
+    });
+    expect(found(findings)).toEqual([
+      ["GOLD", "averages", null],
+      ["GOLD", "field", null],
+    ]);
+    expect(findings[1]!.remedy).toContain("matches average");
+  });
 
   raw("have closes of UUP without its distributions", async () => {
-    const { close, adjustedClose } = await barsOf(
-      "yahoo-yfinance-download-2025-06/UUP.csv",
-      { adjustedClose: "Adj Close" },
-    );
-    const fields = fieldReturns(
-      { FIAT: { close, adjustedClose: adjustedClose! } },
-      "monthly",
-    );
+    const { close, adjustedClose } = await barsOf("yahoo-yfinance-download-2025-06/UUP.csv", {
+      adjustedClose: "Adj Close",
+    });
+    const fields = fieldReturns({ FIAT: { close, adjustedClose: adjustedClose! } }, "monthly");
     const fiat = (field: "close" | "adjustedClose"): Map<string, number> =>
-      new Map(
-        fields[field]!.dates.map((date, t) => [
-          date,
-          fields[field]!.values[t]!,
-        ]),
-      );
+      new Map(fields[field]!.dates.map((date, t) => [date, fields[field]!.values[t]!]));
     const panel = await readPanel(STUDY);
     const audit = (field: "close" | "adjustedClose") =>
       auditPanel(
@@ -274,9 +248,7 @@ describe("published files", () => {
         { fields },
       );
     expect(audit("adjustedClose")).toEqual([]);
-    expect(audit("close")).toMatchObject([
-      { series: "FIAT", check: "field", severity: "warning" },
-    ]);
+    expect(audit("close")).toMatchObject([{ series: "FIAT", check: "field", severity: "warning" }]);
   });
 
   raw("differ by vintage in every factor", async () => {
@@ -294,8 +266,8 @@ describe("published files", () => {
       "CMA",
       "RF",
     ]);
-    expect(
-      auditPanel(await readPanel(STUDY), { factors: before }),
-    ).toMatchObject([{ check: "coverage", date: "2024-09-30", value: 3 }]);
+    expect(auditPanel(await readPanel(STUDY), { factors: before })).toMatchObject([
+      { check: "coverage", date: "2024-09-30", value: 3 },
+    ]);
   });
 });

@@ -15,10 +15,7 @@ const PROMISED = 0.01;
 const ALLOWED = 0.02;
 
 /** Share of the runs in which a check found anything. */
-function rates(
-  runs: number,
-  audit: (run: number) => readonly Finding[],
-): Map<string, number> {
+function rates(runs: number, audit: (run: number) => readonly Finding[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (let run = 0; run < runs; run++)
     for (const check of new Set(audit(run).map((finding) => finding.check)))
@@ -53,22 +50,14 @@ describe("false findings on Student t returns", () => {
     { n: 24, df: 5 },
     { n: 83, df: 4 },
     { n: 83, df: 5 },
-  ])(
-    "are as rare as promised in each check (n = $n, df = $df)",
-    ({ n, df }) => {
-      const measured = rates(400, (run) =>
-        auditPanel(market("GOLD", returns(n, df, 0.04, run))),
-      );
-      for (const [check, rate] of measured)
-        expect(rate, check).toBeLessThanOrEqual(ALLOWED);
-    },
-  );
+  ])("are as rare as promised in each check (n = $n, df = $df)", ({ n, df }) => {
+    const measured = rates(400, (run) => auditPanel(market("GOLD", returns(n, df, 0.04, run))));
+    for (const [check, rate] of measured) expect(rate, check).toBeLessThanOrEqual(ALLOWED);
+  });
 
   it("are a few in a hundred outliers, and no more of the rest, with tails of three degrees of freedom", () => {
     const { outlier = 0, ...rest } = Object.fromEntries(
-      rates(400, (run) =>
-        auditPanel(market("GOLD", returns(83, 3, 0.04, run))),
-      ),
+      rates(400, (run) => auditPanel(market("GOLD", returns(83, 3, 0.04, run)))),
     );
     expect(outlier).toBeGreaterThan(2 * PROMISED);
     expect(outlier).toBeLessThanOrEqual(0.08);
@@ -79,11 +68,7 @@ describe("false findings on Student t returns", () => {
   it("grow as the caller lets them", () => {
     const outliers = (falseAlarms: number) =>
       rates(300, (run) =>
-        auditPanel(
-          market("GOLD", returns(83, 4, 0.04, run)),
-          {},
-          { falseAlarms },
-        ),
+        auditPanel(market("GOLD", returns(83, 4, 0.04, run)), {}, { falseAlarms }),
       ).get("outlier")!;
     const rate = outliers(0.1);
     expect(rate).toBeGreaterThan(0.08);
@@ -110,8 +95,7 @@ describe("false findings on Student t returns", () => {
           { factors },
         ).filter(({ check }) => check.startsWith("market"));
       });
-      for (const [check, rate] of measured)
-        expect(rate, check).toBeLessThanOrEqual(PROMISED);
+      for (const [check, rate] of measured) expect(rate, check).toBeLessThanOrEqual(PROMISED);
     },
   );
 
@@ -139,8 +123,7 @@ describe("false findings on Student t returns", () => {
           },
         ).filter(({ check }) => check === "field" || check === "unmatched");
       });
-      for (const [check, rate] of measured)
-        expect(rate, check).toBeLessThanOrEqual(PROMISED);
+      for (const [check, rate] of measured) expect(rate, check).toBeLessThanOrEqual(PROMISED);
     }
   });
 
@@ -150,7 +133,6 @@ describe("false findings on Student t returns", () => {
       const open = days(800).filter(() => holiday.uniform() > 0.035);
       return auditDaily({ X: cleanBars(open, run) }, { frequency: "daily" });
     });
-    for (const [check, rate] of measured)
-      expect(rate, check).toBeLessThanOrEqual(ALLOWED);
+    for (const [check, rate] of measured) expect(rate, check).toBeLessThanOrEqual(ALLOWED);
   });
 });

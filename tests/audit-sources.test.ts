@@ -7,13 +7,7 @@ import { auditSources } from "../lib/src/data/audit/sources.js";
 import { derivePanel, type Sources } from "../lib/src/data/derive.js";
 import { dayNumber } from "../lib/src/panel/calendar.js";
 import { cleanBars } from "./audited.js";
-import {
-  DAYS,
-  percent,
-  RAW_LINES,
-  sourcesThrough,
-  WEEKDAYS,
-} from "./made-up.js";
+import { DAYS, percent, RAW_LINES, sourcesThrough, WEEKDAYS } from "./made-up.js";
 import { scratchFolder, write } from "./scratch.js";
 
 const folder = scratchFolder();
@@ -25,8 +19,7 @@ const CLEAN = {
   "coin.csv": [
     "Date,Open,Close,Volume",
     ...DAYS.map(
-      (date, i) =>
-        `${date} 00:00:00+00:00,${coin.open.values[i]},${coin.close.values[i]},9`,
+      (date, i) => `${date} 00:00:00+00:00,${coin.open.values[i]},${coin.close.values[i]},9`,
     ),
   ],
 };
@@ -81,11 +74,7 @@ it("has nothing to say of clean files", async () => {
 });
 
 it("refuses an EQUITY that falls by the report's -1.9484 while the market does not, with the line of its price", async () => {
-  const lines = await said(
-    "crash",
-    { "market.csv": fund("2021-05-12") },
-    equity,
-  );
+  const lines = await said("crash", { "market.csv": fund("2021-05-12") }, equity);
   const at = WEEKDAYS.indexOf("2021-05-14") + 2;
   expect(lines).toContainEqual(
     expect.stringMatching(
@@ -97,11 +86,7 @@ it("refuses an EQUITY that falls by the report's -1.9484 while the market does n
 });
 
 it("refuses the column of opening prices", async () => {
-  const lines = await said(
-    "opens",
-    {},
-    changed("coin.csv", { column: "Open" }),
-  );
+  const lines = await said("opens", {}, changed("coin.csv", { column: "Open" }));
   expect(lines).toEqual([
     expect.stringMatching(/^coin\.csv: COIN: field .* matches open .*n = 5/),
     expect.stringMatching(/^coin\.csv: COIN: field .* matches open .*n = 22/),

@@ -32,28 +32,19 @@ function bars(name: string, change = (bar: Bar, _row: number): Bar => bar) {
     );
     return `${isoDate(day)},${changed.open},${changed.high},${changed.low},${changed.close}`;
   });
-  return write(
-    join(folder, name),
-    `${["date,Open,High,Low,Close", ...lines].join("\n")}\n`,
-  );
+  return write(join(folder, name), `${["date,Open,High,Low,Close", ...lines].join("\n")}\n`);
 }
 
 let written = 0;
 /** What the audit says of a coin in one file and a market in another, by the column of the market. */
-async function said(
-  market: string,
-  column: string,
-  more: object = {},
-): Promise<string[]> {
+async function said(market: string, column: string, more: object = {}): Promise<string[]> {
   const prices = [
     { name: "A", file: bars("A.csv"), column: "Close" },
     { name: "M", file: market, column },
   ];
   const study = { coins: ["A"], markets: ["M"], prices, ...more };
   const file = join(folder, `${written++}.json`);
-  const findings = await auditStudy(
-    await readStudy(write(file, JSON.stringify(study))),
-  );
+  const findings = await auditStudy(await readStudy(write(file, JSON.stringify(study))));
   return findings.map(findingText);
 }
 
@@ -63,9 +54,7 @@ describe("auditStudy, prices", () => {
   it("finds nothing in the closes of clean bars, by months, weeks and days", async () => {
     expect(await said(clean, "Close")).toEqual([]);
     const factors = shippedFile("factors-weekly.csv");
-    expect(
-      await said(clean, "Close", { frequency: "weekly", factors }),
-    ).toEqual([]);
+    expect(await said(clean, "Close", { frequency: "weekly", factors })).toEqual([]);
   });
 
   it("refuses opening prices, which the file itself gives away", async () => {
@@ -91,17 +80,11 @@ describe("auditStudy, prices", () => {
 
   it("names the line where prices stand still", async () => {
     const still = bars("M-still.csv", (bar, row) =>
-      row >= 700 && row < 720
-        ? { open: 50, high: 50, low: 50, close: 50 }
-        : bar,
+      row >= 700 && row < 720 ? { open: 50, high: 50, low: 50, close: 50 } : bar,
     );
-    const stale = (await said(still, "Close")).find((line) =>
-      line.includes("stale"),
-    );
+    const stale = (await said(still, "Close")).find((line) => line.includes("stale"));
     // The first repeat is the second of the rows, below one line of names and counted from 1.
-    expect(stale).toContain(
-      `M-still.csv:703: M on ${isoDate(WEEKDAYS[701]!)}: stale must keep to`,
-    );
+    expect(stale).toContain(`M-still.csv:703: M on ${isoDate(WEEKDAYS[701]!)}: stale must keep to`);
   });
 
   it("says nothing of a column that the study does not use", async () => {
@@ -114,9 +97,7 @@ describe("auditStudy, returns and factors", () => {
   const audit = async (content: object) =>
     (
       await auditStudy(
-        await readStudy(
-          write(join(folder, `${written++}.json`), JSON.stringify(content)),
-        ),
+        await readStudy(write(join(folder, `${written++}.json`), JSON.stringify(content))),
       )
     ).map(findingText);
 

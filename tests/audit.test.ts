@@ -156,9 +156,7 @@ describe("the dates of a panel", () => {
       dates: factors.dates.map((date) => date.replace(/^20/, "21")),
     };
     expect(
-      found(audit(panel, { factors: later })).filter(
-        ([, check]) => check === "coverage",
-      ),
+      found(audit(panel, { factors: later })).filter(([, check]) => check === "coverage"),
     ).toHaveLength(1);
     expect(
       audit(panel, {
@@ -233,8 +231,7 @@ const FAULTS: readonly {
     finding: { threshold: 0.1 },
   },
   {
-    fault:
-      "the returns are in percent from a date on, with zeros among the others",
+    fault: "the returns are in percent from a date on, with zeros among the others",
     change: (r, t) => (t >= 50 ? 100 * r : t % 9 === 0 ? 0 : r),
     check: "unit-change",
     date: dates[50]!,
@@ -337,13 +334,7 @@ describe("a series of a panel", () => {
 
   it("may rise seven times in a row, but not eight: signs agree by chance in one of 64, and of 128", () => {
     const rising = (n: number) =>
-      audit(
-        changed(
-          rowsOf(panel, all.slice(0, n)),
-          "GOLD",
-          (_, t) => 0.01 + t / 100,
-        ),
-      );
+      audit(changed(rowsOf(panel, all.slice(0, n)), "GOLD", (_, t) => 0.01 + t / 100));
     expect(rising(7)).toEqual([]);
     expect(found(rising(8))).toEqual([["GOLD", "levels", null]]);
   });
@@ -412,9 +403,7 @@ describe("an equity market", () => {
   });
 
   it("may have as low a correlation as one of one half has by chance", () => {
-    const [finding] = audit(
-      changed(panel, "EQUITY", (_, t) => equity[(37 * t + 11) % T]!),
-    );
+    const [finding] = audit(changed(panel, "EQUITY", (_, t) => equity[(37 * t + 11) % T]!));
     // Fisher's z: tanh(atanh(0.5) - 2.3263 sqrt(1.06 / 81)).
     expect(finding!.threshold).toBeCloseTo(0.275847, 6);
   });
@@ -434,9 +423,7 @@ describe("an equity market", () => {
 
   it("is the series named EQUITY, or those that the caller names", () => {
     const renamed = { ...crash, markets: ["FIAT", "equity", "GOLD", "ENERGY"] };
-    expect(found(audit(renamed))).toEqual([
-      ["equity", "market-difference", dates[4]],
-    ]);
+    expect(found(audit(renamed))).toEqual([["equity", "market-difference", dates[4]]]);
     expect(audit(crash, { factors }, { equity: [] })).toEqual([]);
     expect(found(audit(panel, { factors }, { equity: ["GOLD"] }))).toEqual([
       ["GOLD", "market-correlation", null],
@@ -484,9 +471,7 @@ describe("a factor file", () => {
       simpleReturns: percent.simpleReturns.subarray(0, 55),
       riskFree: percent.riskFree.subarray(0, 11).fill(0.4),
     };
-    expect(audit(rowsOf(panel, all.slice(0, 11)), { factors: few })).toEqual(
-      [],
-    );
+    expect(audit(rowsOf(panel, all.slice(0, 11)), { factors: few })).toEqual([]);
   });
 
   it("has its dates and its missing values told, RF among them", () => {
@@ -495,13 +480,9 @@ describe("a factor file", () => {
       ...factors,
       dates: rows.map((t) => factors.dates[t]!),
       simpleReturns: Float64Array.from(
-        rows.flatMap((t) => [
-          ...factors.simpleReturns.subarray(5 * t, 5 * t + 5),
-        ]),
+        rows.flatMap((t) => [...factors.simpleReturns.subarray(5 * t, 5 * t + 5)]),
       ),
-      riskFree: Float64Array.from(rows, (t) =>
-        t === 95 ? Number.NaN : factors.riskFree[t]!,
-      ),
+      riskFree: Float64Array.from(rows, (t) => (t === 95 ? Number.NaN : factors.riskFree[t]!)),
     };
     expect(found(audit(panel, { factors: damaged }))).toEqual([
       ["factors", "gap", factors.dates[90]],
@@ -536,15 +517,10 @@ describe("a factor file", () => {
 describe("a column held against its bars", () => {
   const bars = cleanBars(days(1000), "fields");
   const monthly = (field: keyof typeof bars, f = (r: number) => r) => {
-    const { ends, values } = logReturns(
-      lastOfPeriod(bars[field], "monthly"),
-      "monthly",
-    );
+    const { ends, values } = logReturns(lastOfPeriod(bars[field], "monthly"), "monthly");
     const at = new Map([...ends].map((end, i) => [isoDate(end), values[i]!]));
     const rows = all.filter((t) => at.has(dates[t]!));
-    return changed(rowsOf(panel, rows), "GOLD", (_, t) =>
-      f(at.get(dates[rows[t]!]!)!),
-    );
+    return changed(rowsOf(panel, rows), "GOLD", (_, t) => f(at.get(dates[rows[t]!]!)!));
   };
   const fields = fieldReturns({ GOLD: bars }, "monthly");
 
@@ -579,17 +555,13 @@ describe("a column held against its bars", () => {
       "GOLD",
       (_, t) => averages.values[averages.dates.indexOf(dates[rows[t]!]!)]!,
     );
-    const [finding] = audit(damaged, { fields }).filter(
-      ({ check }) => check === "field",
-    );
+    const [finding] = audit(damaged, { fields }).filter(({ check }) => check === "field");
     expect(finding!.remedy).toContain("matches average");
   });
 
   it("is recognised though one month in five has a dividend and the values are rounded", () => {
     const five = rowsOf(monthly("open"), [0, 1, 2, 3, 4]);
-    const rounded = changed(five, "GOLD", (r, t) =>
-      Number((t === 2 ? r + 0.0064 : r).toFixed(4)),
-    );
+    const rounded = changed(five, "GOLD", (r, t) => Number((t === 2 ? r + 0.0064 : r).toFixed(4)));
     const [finding, ...others] = audit(rounded, { fields });
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ check: "field", severity: "error" });
@@ -604,10 +576,7 @@ describe("a column held against its bars", () => {
       ...bars.close,
       values: bars.close.values.map((p, i) => p * Math.exp(i * 1e-5)),
     };
-    const both = fieldReturns(
-      { GOLD: { close: bars.close, adjustedClose } },
-      "monthly",
-    );
+    const both = fieldReturns({ GOLD: { close: bars.close, adjustedClose } }, "monthly");
     const findings = audit(monthly("close"), { fields: both });
     expect(findings).toMatchObject([{ check: "field", severity: "warning" }]);
     expect(findings[0]!.remedy).toContain("dividends");
@@ -635,26 +604,15 @@ describe("a column held against its bars", () => {
   });
 
   it("has each field's returns at period ends, and those of the means of the closes", () => {
-    expect(Object.keys(fields)).toEqual([
-      "open",
-      "high",
-      "low",
-      "close",
-      "average",
-    ]);
+    expect(Object.keys(fields)).toEqual(["open", "high", "low", "close", "average"]);
     const inMonth = (month: string) =>
-      [...bars.close.days.keys()].filter((i) =>
-        isoDate(bars.close.days[i]!).startsWith(month),
-      );
+      [...bars.close.days.keys()].filter((i) => isoDate(bars.close.days[i]!).startsWith(month));
     const mean = (month: string) => {
       const at = inMonth(month);
       return at.reduce((s, i) => s + bars.close.values[i]!, 0) / at.length;
     };
     expect(fields.average!.dates[0]).toBe("2018-02-28");
-    expect(fields.average!.values[0]).toBeCloseTo(
-      Math.log(mean("2018-02") / mean("2018-01")),
-      12,
-    );
+    expect(fields.average!.values[0]).toBeCloseTo(Math.log(mean("2018-02") / mean("2018-01")), 12);
     const last = (month: string, field: "open" | "close") =>
       bars[field].values[inMonth(month).at(-1)!]!;
     for (const field of ["open", "close"] as const)
@@ -725,9 +683,7 @@ describe("the findings", () => {
             marketLogReturns: reorder(markets),
           });
           const place = (name: string) => [...coins, ...markets].indexOf(name);
-          expect(findings).toEqual(
-            plain.toSorted((a, b) => place(a.series) - place(b.series)),
-          );
+          expect(findings).toEqual(plain.toSorted((a, b) => place(a.series) - place(b.series)));
         },
       ),
       { ...RUNS, numRuns: 20 },
@@ -754,9 +710,7 @@ describe("the findings", () => {
         {
           ...panel,
           coinLogReturns: panel.coinLogReturns.map((r) => 100 * r),
-          marketLogReturns: panel.marketLogReturns.map(
-            (r) => 100 * r + noise.uniform(),
-          ),
+          marketLogReturns: panel.marketLogReturns.map((r) => 100 * r + noise.uniform()),
         },
         all,
       ),
@@ -779,22 +733,11 @@ describe("the findings", () => {
 
 describe("the options of an audit", () => {
   it.each([
-    [
-      { falseAlarms: 0 },
-      "falseAlarms must be a chance above 0 and below 0.5, got 0",
-    ],
-    [
-      { falseAlarms: 1 },
-      "falseAlarms must be a chance above 0 and below 0.5, got 1",
-    ],
+    [{ falseAlarms: 0 }, "falseAlarms must be a chance above 0 and below 0.5, got 0"],
+    [{ falseAlarms: 1 }, "falseAlarms must be a chance above 0 and below 0.5, got 1"],
     [{ annualScale: Number.NaN }, "annualScale must be above 0, got NaN"],
-    [
-      { asOf: "2024-13-01" },
-      'asOf must be a day YYYY-MM-DD of the calendar, got "2024-13-01"',
-    ],
+    [{ asOf: "2024-13-01" }, 'asOf must be a day YYYY-MM-DD of the calendar, got "2024-13-01"'],
   ])("are refused if they make no sense: %o", (options, message) => {
-    expect(() => audit(panel, {}, options)).toThrow(
-      new RangeError(`auditPanel: ${message}`),
-    );
+    expect(() => audit(panel, {}, options)).toThrow(new RangeError(`auditPanel: ${message}`));
   });
 });

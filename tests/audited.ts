@@ -8,10 +8,7 @@ import { stream } from "../lib/src/random.js";
 import type { Factors, Panel } from "../lib/src/types.js";
 
 /** Draws of Student's t: a normal over the root of a mean of squared normals. */
-export function studentT(
-  df: number,
-  ...key: readonly (string | number)[]
-): () => number {
+export function studentT(df: number, ...key: readonly (string | number)[]): () => number {
   const draw = stream("studentT", df, ...key);
   return () => {
     let squares = 0;
@@ -22,9 +19,7 @@ export function studentT(
 
 /** Last days of months from 2018-01. */
 export const months = (T: number): string[] =>
-  Array.from({ length: T }, (_, t) =>
-    isoDate(Date.UTC(2018, t + 1, 0) / 86_400_000),
-  );
+  Array.from({ length: T }, (_, t) => isoDate(Date.UTC(2018, t + 1, 0) / 86_400_000));
 
 export const T = 84;
 export const COINS = ["A", "B"] as const;
@@ -41,9 +36,7 @@ export function cleanFactors(): Factors {
     dates,
     names,
     simpleReturns: Float64Array.from(
-      dates.flatMap(() =>
-        draws.map((draw, f) => rounded((f === 0 ? 0.035 : 0.02) * draw())),
-      ),
+      dates.flatMap(() => draws.map((draw, f) => rounded((f === 0 ? 0.035 : 0.02) * draw()))),
     ),
     riskFree: Float64Array.from(dates, (_, t) => rounded(0.004 * (t / T))),
   };
@@ -64,8 +57,7 @@ export function cleanPanel(): Panel {
     EQUITY: Array.from(
       { length: T },
       (_, t) =>
-        Math.log(1 + factors.simpleReturns[t * 5]! + factors.riskFree[t]!) +
-        0.003 * noise(),
+        Math.log(1 + factors.simpleReturns[t * 5]! + factors.riskFree[t]!) + 0.003 * noise(),
     ),
     GOLD: column("GOLD"),
     ENERGY: column("ENERGY"),
@@ -94,9 +86,7 @@ export function changed(
 ): Panel {
   const edit = (names: readonly string[], values: Float64Array) =>
     values.map((value, at) =>
-      names[at % names.length] === series
-        ? change(value, Math.floor(at / names.length))
-        : value,
+      names[at % names.length] === series ? change(value, Math.floor(at / names.length)) : value,
     );
   return {
     ...panel,
@@ -108,9 +98,7 @@ export function changed(
 /** Some rows of a panel, in the order given. */
 export function rowsOf(panel: Panel, rows: readonly number[]): Panel {
   const pick = (values: Float64Array, width: number) =>
-    Float64Array.from(
-      rows.flatMap((t) => [...values.subarray(t * width, (t + 1) * width)]),
-    );
+    Float64Array.from(rows.flatMap((t) => [...values.subarray(t * width, (t + 1) * width)]));
   return {
     ...panel,
     dates: rows.map((t) => panel.dates[t]!),
@@ -160,7 +148,5 @@ export function cleanBars(
 }
 
 /** What a finding is about, without its numbers. */
-export const found = (
-  findings: readonly Finding[],
-): [string, Check, string | null][] =>
+export const found = (findings: readonly Finding[]): [string, Check, string | null][] =>
   findings.map(({ series, check, date }) => [series, check, date]);

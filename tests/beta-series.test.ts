@@ -7,16 +7,12 @@ const PANEL = seededPanel(3, ["A", "B"], ["X", "Y", "Z"]);
 const [JANUARY, , MARCH] = PANEL.dates as [string, string, string];
 /** Coin, date and market can be read off the number. */
 const path = betaPath(PANEL, "fitted", (coin, t) =>
-  t === 1
-    ? [1, 2, 3].map(() => Number.NaN)
-    : [0, 1, 2].map((k) => 100 * t + 10 * coin + k),
+  t === 1 ? [1, 2, 3].map(() => Number.NaN) : [0, 1, 2].map((k) => 100 * t + 10 * coin + k),
 );
 
 describe("betaSeries", () => {
   it("is one coin on one market, on the dates that have an estimate", () => {
-    expect(
-      betaSeries(path, "B", "Z").map(({ date, beta }) => [date, beta]),
-    ).toEqual([
+    expect(betaSeries(path, "B", "Z").map(({ date, beta }) => [date, beta])).toEqual([
       [JANUARY, 12],
       [MARCH, 212],
     ]);
@@ -44,9 +40,7 @@ describe("betaSeries", () => {
   });
 
   it("is empty where nothing is estimated", () => {
-    const none = betaPath(PANEL, "fitted", () =>
-      [0, 1, 2].map(() => Number.NaN),
-    );
+    const none = betaPath(PANEL, "fitted", () => [0, 1, 2].map(() => Number.NaN));
     expect(betaSeries(none, "A", "X")).toEqual([]);
   });
 

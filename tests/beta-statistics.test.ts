@@ -17,9 +17,7 @@ describe("betaStatistics", () => {
   const statistics = betaStatistics(marketBetas(BETAS));
 
   it("has a row per market, coin and start", () => {
-    expect(
-      statistics.map((of) => [of.market, of.marketSet, of.coin, of.start]),
-    ).toEqual([
+    expect(statistics.map((of) => [of.market, of.marketSet, of.coin, of.start])).toEqual([
       ["X", "X", "A", "report"],
       ["X", "X", "A", "ols"],
       ["X", "X", "B", "report"],
@@ -30,12 +28,8 @@ describe("betaStatistics", () => {
   it("are the moments of the mean beta over the walk-forward dates alone", () => {
     // The mean over the seeds 0, 1, 2 adds 1; dates are February to December.
     const months = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
-    expect(statistics[0]!.moments).toEqual(
-      sampleMoments(months.map((m) => m + 1)),
-    );
-    expect(statistics[2]!.moments).toEqual(
-      sampleMoments(months.map((m) => m + 11)),
-    );
+    expect(statistics[0]!.moments).toEqual(sampleMoments(months.map((m) => m + 1)));
+    expect(statistics[2]!.moments).toEqual(sampleMoments(months.map((m) => m + 11)));
   });
 
   it("have each seed's own mean", () => {

@@ -11,16 +11,10 @@ import { marketBetas } from "../lib/src/models/network-betas.js";
 import type { SearchRow } from "../lib/src/models/search.js";
 import { shippedFile } from "../lib/src/study.js";
 import { tableAnnualBetas } from "../lib/src/tables/annual-betas.js";
-import {
-  tableBetaConventions,
-  tableBetaStatistics,
-} from "../lib/src/tables/beta-statistics.js";
+import { tableBetaConventions, tableBetaStatistics } from "../lib/src/tables/beta-statistics.js";
 import { tableBetas } from "../lib/src/tables/betas.js";
 import { tableEpisodeBetas } from "../lib/src/tables/episode-betas.js";
-import {
-  tableConvergence,
-  tableLearningCurves,
-} from "../lib/src/tables/learning-curves.js";
+import { tableConvergence, tableLearningCurves } from "../lib/src/tables/learning-curves.js";
 import {
   tableReportedKurtosis,
   tableReportedStatistics,

@@ -61,16 +61,8 @@ const CASES: readonly (readonly [string, BetaPath, number])[] = [
   ["scholesWilliams", scholesWilliamsBeta(panel, { from }), AGREES],
   ["pooled", pooledBeta(panel, { from }), AGREES],
   ["vasicek", vasicekBeta(panel, { from, minObs }), AGREES],
-  [
-    "ridgeFrozen",
-    ridgeBeta(panel, { fit, update: "frozen", lookback, penalty }),
-    SINGLE,
-  ],
-  [
-    "ridgeUpdated",
-    ridgeBeta(panel, { fit, update: "updated", lookback, penalty }),
-    SINGLE,
-  ],
+  ["ridgeFrozen", ridgeBeta(panel, { fit, update: "frozen", lookback, penalty }), SINGLE],
+  ["ridgeUpdated", ridgeBeta(panel, { fit, update: "updated", lookback, penalty }), SINGLE],
 ];
 
 describe("a panel with gaps", () => {

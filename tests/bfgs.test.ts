@@ -4,10 +4,7 @@ import { minimize, type Objective } from "../lib/src/stats/bfgs.js";
 /** Components at which the gradient is below 1e-8, where the curvature is of order one. */
 const FOUND = 1e-7;
 
-const expectAt = (
-  { at }: { readonly at: ArrayLike<number> },
-  expected: readonly number[],
-) => {
+const expectAt = ({ at }: { readonly at: ArrayLike<number> }, expected: readonly number[]) => {
   expect(at).toHaveLength(expected.length);
   expected.forEach((v, i) => {
     expect(Math.abs(at[i]! - v)).toBeLessThanOrEqual(FOUND);
@@ -66,9 +63,7 @@ describe("minimize", () => {
     for (let start = -10; start <= 10; start++) {
       const { at, value } = minimize(wave, [start]);
       expect(value).toBeLessThanOrEqual(wave(Float64Array.of(start)).value);
-      expect(Math.abs(wave(Float64Array.from(at)).gradient[0]!)).toBeLessThan(
-        1e-7,
-      );
+      expect(Math.abs(wave(Float64Array.from(at)).gradient[0]!)).toBeLessThan(1e-7);
     }
   });
 

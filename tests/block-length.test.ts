@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
-import {
-  defaultBlockLength,
-  optimalBlockLength,
-} from "../lib/src/stats/block-length.js";
+import { defaultBlockLength, optimalBlockLength } from "../lib/src/stats/block-length.js";
 import { expectClose, reference } from "./helpers.js";
 
 const { cases } = reference<{

@@ -18,9 +18,7 @@ function stepped(...betas: readonly (readonly number[])[]): Panel {
     ...onePair(f, f),
     coins: betas.map((_, i) => `C${i}`),
     coinLogReturns: Float64Array.from(
-      f.flatMap((market, t) =>
-        betas.map((of) => market * (of[Math.floor(t / 2)] ?? 0)),
-      ),
+      f.flatMap((market, t) => betas.map((of) => market * (of[Math.floor(t / 2)] ?? 0))),
     ),
   };
 }
@@ -33,10 +31,11 @@ const lastRow = (panel: Panel, options = {}) =>
 
 describe("blumeBeta", () => {
   it("draws the rolling beta a third of the way to the target, with too few windows to measure by", () => {
-    const { values } = blumeBeta(
-      onePair([0.02, -0.04, 0.06], [0.01, -0.02, 0.03]),
-      { from: "2000-01", lookback: 1, target: 1 },
-    );
+    const { values } = blumeBeta(onePair([0.02, -0.04, 0.06], [0.01, -0.02, 0.03]), {
+      from: "2000-01",
+      lookback: 1,
+      target: 1,
+    });
     expect([...values]).toEqual(near([NAN, 1 + 2 / 3, 1 + 2 / 3]));
     const panel = seededPanel(13, ["A", "B"], ["X", "Y"]);
     const options = { from: "2018-01", lookback: 6 };
@@ -50,9 +49,7 @@ describe("blumeBeta", () => {
   it("draws by the slope of later betas on earlier ones, around the target", () => {
     // Each window's beta is 1 + 0.4 (the one before - 1).
     const panel = stepped([2, 1.4, 1.16], [-1, 0.2, 0.68]);
-    expect([...lastRow(panel, { target: 1 })]).toEqual(
-      near([1 + 0.4 * 0.16, 1 - 0.4 * 0.32]),
-    );
+    expect([...lastRow(panel, { target: 1 })]).toEqual(near([1 + 0.4 * 0.16, 1 - 0.4 * 0.32]));
   });
 
   it("draws around the pooled constant of the time between the windows", () => {
@@ -64,9 +61,7 @@ describe("blumeBeta", () => {
     const product = xs.reduce((sum, x, i) => sum + x * ys[i]!, 0);
     const square = xs.reduce((sum, x) => sum + x ** 2, 0);
     const slope = Math.max(0, product / square);
-    expect([...lastRow(panel)]).toEqual(
-      near([p3! + slope * (1 - p3!), p3! + slope * (5 - p3!)]),
-    );
+    expect([...lastRow(panel)]).toEqual(near([p3! + slope * (1 - p3!), p3! + slope * (5 - p3!)]));
     expect(p3).toBeCloseTo(2, 12);
   });
 
@@ -80,14 +75,10 @@ describe("blumeBeta", () => {
 
   it("measures from minPairs pairs of windows on, none before from", () => {
     const panel = stepped([2, 1.4], [-1, 0.2]);
-    const at = (options: object) =>
-      lastRow(panel, { target: 1, ...options })[0];
+    const at = (options: object) => lastRow(panel, { target: 1, ...options })[0];
     expect(at({})).toBeCloseTo(1 + (2 / 3) * 0.4, 12);
     expect(at({ minPairs: 1 })).toBeCloseTo(1 + 0.4 * 0.4, 12);
-    expect(at({ minPairs: 1, from: "2000-02" })).toBeCloseTo(
-      1 + (2 / 3) * 0.4,
-      12,
-    );
+    expect(at({ minPairs: 1, from: "2000-02" })).toBeCloseTo(1 + (2 / 3) * 0.4, 12);
   });
 
   it("leaves out windows in which a coin has no beta", () => {

@@ -61,15 +61,10 @@ describe("bootstrapBeta", () => {
     const at = panel.dates.findIndex((date) => date.startsWith("2004-06"));
     const later: Panel = {
       ...panel,
-      coinLogReturns: panel.coinLogReturns.map((r, i) =>
-        i >= 2 * at ? 9 * r : r,
-      ),
-      marketLogReturns: panel.marketLogReturns.map((f, t) =>
-        t >= at ? -f : f,
-      ),
+      coinLogReturns: panel.coinLogReturns.map((r, i) => (i >= 2 * at ? 9 * r : r)),
+      marketLogReturns: panel.marketLogReturns.map((f, t) => (t >= at ? -f : f)),
     };
-    const of = (some: Panel) =>
-      bootstrapBeta(some, pooled, { ...OPTIONS, dates }).band!;
+    const of = (some: Panel) => bootstrapBeta(some, pooled, { ...OPTIONS, dates }).band!;
     expect(of(later).lower).toEqual(of(panel).lower);
     expect(of(later).upper).toEqual(of(panel).upper);
   });
@@ -101,8 +96,8 @@ describe("bootstrapBeta", () => {
 
   it("refuses dates that the panel does not have", () => {
     const dates = { from: "2030-01", through: "2030-12" };
-    expect(() =>
-      bootstrapBeta(sample(1), pooled, { ...OPTIONS, dates }),
-    ).toThrow("bootstrapBeta: dates must hold one of the panel");
+    expect(() => bootstrapBeta(sample(1), pooled, { ...OPTIONS, dates })).toThrow(
+      "bootstrapBeta: dates must hold one of the panel",
+    );
   });
 });

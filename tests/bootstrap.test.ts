@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
-import {
-  bootstrapInterval,
-  percentileInterval,
-} from "../lib/src/stats/bootstrap.js";
+import { bootstrapInterval, percentileInterval } from "../lib/src/stats/bootstrap.js";
 import { longRunVariance } from "../lib/src/stats/long-run-variance.js";
 import { mean, standardDeviation } from "../lib/src/stats/moments.js";
 import { quantile } from "../lib/src/stats/quantile.js";
-import {
-  circularResamples,
-  type Resamples,
-} from "../lib/src/stats/resamples.js";
+import { circularResamples, type Resamples } from "../lib/src/stats/resamples.js";
 import { rmseChange } from "../lib/src/stats/rmse-change.js";
 import { expectClose, reference } from "./helpers.js";
 
@@ -58,11 +52,7 @@ const errorOfMean = (sample: number[]): number =>
   standardDeviation(sample, 1) / Math.sqrt(sample.length);
 
 /** A stationary AR(1) with normal shocks and mean 0. */
-function autoregression(
-  uniform: () => number,
-  n: number,
-  phi: number,
-): Float64Array {
+function autoregression(uniform: () => number, n: number, phi: number): Float64Array {
   const x = new Float64Array(n);
   for (let t = 0; t < n; t++) {
     // Box and Muller; 1 - u, as u can be 0.
@@ -97,8 +87,7 @@ describe("quantile", () => {
 describe("bootstrapInterval", () => {
   it("has numpy's percentiles of the statistic over the draws", () => {
     const rmse = (sample: number[]) => Math.sqrt(mean(sample));
-    const change = (rows: Uint32Array) =>
-      on(lossA, rmse)(rows) - on(lossB, rmse)(rows);
+    const change = (rows: Uint32Array) => on(lossA, rmse)(rows) - on(lossB, rmse)(rows);
     expectInterval(
       bootstrapInterval(change, resamples, { level: 0.9 }),
       expected.rmseChange.change,
@@ -112,10 +101,7 @@ describe("bootstrapInterval", () => {
     });
     expectClose(
       [lower, upper],
-      [
-        expected.studentizedMeanOfLossA.lower,
-        expected.studentizedMeanOfLossA.upper,
-      ],
+      [expected.studentizedMeanOfLossA.lower, expected.studentizedMeanOfLossA.upper],
     );
   });
 
@@ -153,8 +139,7 @@ describe("bootstrapInterval", () => {
       draws: 3,
       indices: Uint32Array.of(1, 1, 0, 1, 0, 0),
     };
-    const spread = (rows: Uint32Array) =>
-      rows[0] === rows[1] ? Number.NaN : 5;
+    const spread = (rows: Uint32Array) => (rows[0] === rows[1] ? Number.NaN : 5);
     expect(bootstrapInterval(spread, tiny, { level: 0.9 })).toMatchObject({
       estimate: 5,
       lower: 5,
@@ -172,11 +157,7 @@ describe("bootstrapInterval", () => {
       Number.NaN,
       Number.NaN,
     ]);
-    const { lower } = percentileInterval(
-      Number.NaN,
-      Float64Array.of(1, 2),
-      0.9,
-    );
+    const { lower } = percentileInterval(Number.NaN, Float64Array.of(1, 2), 0.9);
     expect(lower).toBeNaN();
   });
 
@@ -202,8 +183,7 @@ describe("bootstrapInterval", () => {
     }
     // Four Monte Carlo standard errors of the difference: 0.030.
     const p = theirs.percentile;
-    const tolerance =
-      4 * Math.sqrt(p * (1 - p) * (1 / samples + 1 / theirs.samples));
+    const tolerance = 4 * Math.sqrt(p * (1 - p) * (1 / samples + 1 / theirs.samples));
     expect(Math.abs(covered / samples - p)).toBeLessThan(tolerance);
     expect(p).toBeLessThan(0.9);
   });
@@ -222,9 +202,7 @@ describe("bootstrapInterval", () => {
       });
       const { lower, upper } = bootstrapInterval(on(x, mean), drawn, {
         level,
-        standardError: on(x, (rows) =>
-          Math.sqrt(longRunVariance(rows, 3, "bartlett") / n),
-        ),
+        standardError: on(x, (rows) => Math.sqrt(longRunVariance(rows, 3, "bartlett") / n)),
       });
       if (lower <= 0 && 0 <= upper) covered++;
     }
@@ -234,15 +212,11 @@ describe("bootstrapInterval", () => {
 
   it("refuses a level that is not a share, and malformed resamples", () => {
     for (const level of [0, 1, 95, Number.NaN])
-      expect(() =>
-        bootstrapInterval(on(lossA, mean), resamples, { level }),
-      ).toThrow(/level must be between 0 and 1, got .*; write 0.95 for 95 %/);
+      expect(() => bootstrapInterval(on(lossA, mean), resamples, { level })).toThrow(
+        /level must be between 0 and 1, got .*; write 0.95 for 95 %/,
+      );
     expect(() =>
-      bootstrapInterval(
-        on(lossA, mean),
-        { ...resamples, draws: draws + 1 },
-        { level: 0.9 },
-      ),
+      bootstrapInterval(on(lossA, mean), { ...resamples, draws: draws + 1 }, { level: 0.9 }),
     ).toThrow(/^bootstrapInterval: resamples must be 100 draws/);
   });
 });
@@ -288,8 +262,7 @@ describe("rmseChange", () => {
     let rejected = 0;
     for (let sample = 0; sample < samples; sample++) {
       const common = autoregression(uniform, 47, 0);
-      const squared = () =>
-        autoregression(uniform, 47, 0).map((e, t) => (common[t]! + e / 2) ** 2);
+      const squared = () => autoregression(uniform, 47, 0).map((e, t) => (common[t]! + e / 2) ** 2);
       const drawn = circularResamples(47, {
         blockLength: 3,
         draws: 399,

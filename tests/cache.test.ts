@@ -1,14 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
@@ -38,8 +31,7 @@ const newFolder = () => join(SCRATCH, `networks ${folders++}`);
 
 const block = (rows: number, seed: number): TrainingBlock => {
   const draw = stream("cache", rows, seed);
-  const numbers = (length: number) =>
-    Float32Array.from({ length }, () => draw.uniform() - 0.5);
+  const numbers = (length: number) => Float32Array.from({ length }, () => draw.uniform() - 0.5);
   return {
     inputs: numbers(4 * rows),
     coinReturns: numbers(rows),
@@ -69,10 +61,7 @@ const LABELS = JOBS.map(({ label }) => label);
 /** A trainer that writes down the labels of what it has trained; its networks say which job they are of. */
 function stub(id: string = "stub") {
   const trained: string[] = [];
-  const networkOf = ({
-    startWeights,
-    epochs,
-  }: TrainingJob): TrainedNetwork => ({
+  const networkOf = ({ startWeights, epochs }: TrainingJob): TrainedNetwork => ({
     weights: startWeights.map((weight) => weight + 1),
     bestEpoch: 1,
     inSampleLoss: Float64Array.of(startWeights[0]!, epochs),
@@ -122,9 +111,7 @@ const filesIn = (folder: string): string[] =>
 
 describe("cachedTrainer", () => {
   it("has the name of the trainer: results are the same", () => {
-    expect(cachedTrainer(stub("simd 7").trainer, newFolder()).id).toBe(
-      "simd 7",
-    );
+    expect(cachedTrainer(stub("simd 7").trainer, newFolder()).id).toBe("simd 7");
   });
 
   it("gives the bits that the trainer gives, trained now or kept", async () => {
@@ -143,17 +130,13 @@ describe("cachedTrainer", () => {
     const simd = simdTrainer();
     const plain = await simd.train(DATA, given);
     for (const _ of ["trained", "kept"])
-      expect(
-        await cachedTrainer(simd, folder).train(DATA, given),
-      ).toStrictEqual(plain);
+      expect(await cachedTrainer(simd, folder).train(DATA, given)).toStrictEqual(plain);
   });
 
   it("trains nothing the second time, wherever the numbers lie in memory", async () => {
     const folder = await filled();
     expect(await trainedOn(folder)).toEqual([]);
-    expect(
-      await trainedOn(folder, structuredClone(JOBS), structuredClone(DATA)),
-    ).toEqual([]);
+    expect(await trainedOn(folder, structuredClone(JOBS), structuredClone(DATA))).toEqual([]);
     // The same numbers within a longer array.
     const shifted = JOBS.map((one) => {
       const room = new Float32Array(20);
@@ -240,9 +223,10 @@ describe("cachedTrainer", () => {
       },
     };
     const cached = cachedTrainer(slow, folder);
-    expect(
-      await Promise.all([cached.train(DATA, JOBS), cached.train(DATA, JOBS)]),
-    ).toStrictEqual([networks(), networks()]);
+    expect(await Promise.all([cached.train(DATA, JOBS), cached.train(DATA, JOBS)])).toStrictEqual([
+      networks(),
+      networks(),
+    ]);
     expect(trained).toHaveLength(10);
     expect(await trainedOn(folder)).toEqual([]);
   });
@@ -267,10 +251,7 @@ describe("cachedTrainer", () => {
     const folder = newFolder();
     const before = structuredClone({ DATA, JOBS });
     for (const _ of ["trained", "kept"]) {
-      const [first] = await cachedTrainer(simdTrainer(), folder).train(
-        DATA,
-        JOBS,
-      );
+      const [first] = await cachedTrainer(simdTrainer(), folder).train(DATA, JOBS);
       first!.weights.fill(0);
     }
     expect({ DATA, JOBS }).toEqual(before);
@@ -278,10 +259,7 @@ describe("cachedTrainer", () => {
 
   it("does not let what is done to a result reach the next one", async () => {
     const folder = await filled();
-    const [first] = await cachedTrainer(stub().trainer, folder).train(
-      DATA,
-      JOBS,
-    );
+    const [first] = await cachedTrainer(stub().trainer, folder).train(DATA, JOBS);
     first!.weights.fill(0);
     expect(await trainedOn(folder)).toEqual([]);
   });
@@ -343,10 +321,7 @@ describe("a network is trained anew where", () => {
   const { weightDecay: __, ...undecayed } = base;
   const { batches: ___, ...whole } = base;
   it.each<[string, TrainingJob]>([
-    [
-      "the start has another bit",
-      { ...base, startWeights: oneBit(base.startWeights, 12) },
-    ],
+    ["the start has another bit", { ...base, startWeights: oneBit(base.startWeights, 12) }],
     ["the rate is the next number", { ...base, learningRate: 0.01 + 2e-18 }],
     ["there is one epoch more", { ...base, epochs: 7 }],
     ["patience is longer", { ...base, patience: 4 }],
@@ -361,17 +336,11 @@ describe("a network is trained anew where", () => {
         ...base,
         batches: {
           size: 5,
-          order: (epoch) =>
-            epoch < 6
-              ? order(epoch)
-              : Uint32Array.from([...order(6)].reverse()),
+          order: (epoch) => (epoch < 6 ? order(epoch) : Uint32Array.from([...order(6)].reverse())),
         },
       },
     ],
-    [
-      "units are others",
-      { ...base, shape: { ...base.shape, activation: "relu" } },
-    ],
+    ["units are others", { ...base, shape: { ...base.shape, activation: "relu" } }],
     [
       "the network has another shape with as many weights",
       { ...base, shape: { ...base.shape, inputs: 2, hidden: 3 } },
@@ -429,9 +398,7 @@ describe("progress and signals", () => {
     const { trainer, networks } = stub();
     const onTrained = vi.fn();
     await cachedTrainer(trainer, folder).train(DATA, JOBS, { onTrained });
-    expect(onTrained.mock.calls).toEqual(
-      [1, 4, 0, 2, 3].map((i) => [i, networks()[i]]),
-    );
+    expect(onTrained.mock.calls).toEqual([1, 4, 0, 2, 3].map((i) => [i, networks()[i]]));
   });
 
   it("keeps what was trained before a signal ended the run, with its reason", async () => {
@@ -447,11 +414,7 @@ describe("progress and signals", () => {
     await expect(ended).rejects.toThrow("enough");
     const onTrained = vi.fn();
     const train = vi.fn(simd.train);
-    const rest = await cachedTrainer({ ...simd, train }, folder).train(
-      DATA,
-      JOBS,
-      { onTrained },
-    );
+    const rest = await cachedTrainer({ ...simd, train }, folder).train(DATA, JOBS, { onTrained });
     expect(train.mock.calls.map(([, given]) => given)).toEqual([JOBS.slice(2)]);
     expect(rest).toEqual(await simd.train(DATA, JOBS));
   });
@@ -470,9 +433,7 @@ describe("progress and signals", () => {
 
 describe("a damaged file", () => {
   /** Small records: every byte of theirs is tried. */
-  const SMALL = [0, 1, 2].map((i) =>
-    job(i, { startWeights: Float32Array.of(i, 0.5) }),
-  );
+  const SMALL = [0, 1, 2].map((i) => job(i, { startWeights: Float32Array.of(i, 0.5) }));
 
   /** The bytes of three records, and a folder with one file of other bytes in their place. */
   async function records() {
@@ -515,38 +476,32 @@ describe("a damaged file", () => {
     ["zeros", Buffer.alloc(4096)],
     ["ones", Buffer.alloc(4096, 0xff)],
     ["text", Buffer.from("networks ".repeat(500))],
-  ])(
-    "of %s holds no network, and hides none in other files",
-    async (_, bytes) => {
-      const folder = await filled();
-      const [path] = filesIn(folder);
-      write(join(dirname(path!), "1.networks"), bytes);
-      expect(await trainedOn(folder)).toEqual([]);
-      writeFileSync(path!, bytes);
-      expect(await trainedOn(folder)).toEqual(LABELS);
-      expect(await trainedOn(folder)).toEqual([]);
-    },
-  );
+  ])("of %s holds no network, and hides none in other files", async (_, bytes) => {
+    const folder = await filled();
+    const [path] = filesIn(folder);
+    write(join(dirname(path!), "1.networks"), bytes);
+    expect(await trainedOn(folder)).toEqual([]);
+    writeFileSync(path!, bytes);
+    expect(await trainedOn(folder)).toEqual(LABELS);
+    expect(await trainedOn(folder)).toEqual([]);
+  });
 });
 
 describe("a folder that cannot be written", () => {
   it.each([
     ["is a file", (path: string) => path],
     ["lies below a file", (path: string) => join(path, "networks")],
-  ])(
-    "is refused when the first network is to be trained: it %s",
-    async (_, below) => {
-      const file = write(newFolder(), "");
-      const { trainer, trained } = stub();
-      const refused = cachedTrainer(trainer, below(file)).train(DATA, JOBS);
-      await expect(refused).rejects.toThrow(DataError);
-      await expect(refused).rejects.toThrow(
-        /networks cannot be kept there \((ENOTDIR|EEXIST)\); free or unlock the folder, or train without the cache$/,
-      );
-      await expect(refused).rejects.toThrow(below(file));
-      expect(trained).toEqual([]);
-    },
-  );
+  ])("is refused when the first network is to be trained: it %s", async (_, below) => {
+    const file = write(newFolder(), "");
+    const { trainer, trained } = stub();
+    const refused = cachedTrainer(trainer, below(file)).train(DATA, JOBS);
+    await expect(refused).rejects.toThrow(DataError);
+    await expect(refused).rejects.toThrow(
+      /networks cannot be kept there \((ENOTDIR|EEXIST)\); free or unlock the folder, or train without the cache$/,
+    );
+    await expect(refused).rejects.toThrow(below(file));
+    expect(trained).toEqual([]);
+  });
 
   it("is refused where a file has the place of a data set", async () => {
     const folder = await filled();
@@ -554,9 +509,9 @@ describe("a folder that cannot be written", () => {
     const group = dirname(path!);
     rmSync(group, { recursive: true });
     write(group, "");
-    await expect(
-      cachedTrainer(stub().trainer, folder).train(DATA, JOBS),
-    ).rejects.toThrow(DataError);
+    await expect(cachedTrainer(stub().trainer, folder).train(DATA, JOBS)).rejects.toThrow(
+      DataError,
+    );
   });
 });
 
@@ -606,10 +561,7 @@ describe("the limit", () => {
 
   it("never forgets the data set in use", async () => {
     const { folder } = await threeSets();
-    await cachedTrainer(stub().trainer, folder, { limit: 0 }).train(SETS[0]!, [
-      ...JOBS,
-      job(9),
-    ]);
+    await cachedTrainer(stub().trainer, folder, { limit: 0 }).train(SETS[0]!, [...JOBS, job(9)]);
     expect(await kept(folder)).toEqual([1]);
     expect(await trainedOn(folder, [...JOBS, job(9)], SETS[0]!)).toEqual([]);
   });
@@ -629,9 +581,7 @@ describe("the limit", () => {
 });
 
 describe("several processes", () => {
-  const FILE = fileURLToPath(
-    new URL("fixtures/train-cached.mjs", import.meta.url),
-  );
+  const FILE = fileURLToPath(new URL("fixtures/train-cached.mjs", import.meta.url));
   const start = (...args: string[]) => {
     const child = spawn(process.execPath, [FILE, ...args], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -642,8 +592,7 @@ describe("several processes", () => {
     });
     return { child, out: () => out, ended: once(child, "close") };
   };
-  const keptOf = (out: string) =>
-    [...out.matchAll(/^kept (\d+)$/gm)].map(([, i]) => Number(i));
+  const keptOf = (out: string) => [...out.matchAll(/^kept (\d+)$/gm)].map(([, i]) => Number(i));
 
   it("keep what was trained when one is killed in the middle; the next trains only the rest", async () => {
     const folder = newFolder();
@@ -659,13 +608,9 @@ describe("several processes", () => {
     const simd = simdTrainer();
     const { trainer, trained } = stub(simd.id);
     const after = await cachedTrainer(trainer, folder).train(MANY_DATA, all);
-    const kept = all.flatMap(({ label }, i) =>
-      trained.includes(label) ? [] : [i],
-    );
+    const kept = all.flatMap(({ label }, i) => (trained.includes(label) ? [] : [i]));
     expect(kept).toEqual(expect.arrayContaining(seen));
-    expect(trained).toEqual(
-      all.filter((_, i) => !kept.includes(i)).map(({ label }) => label),
-    );
+    expect(trained).toEqual(all.filter((_, i) => !kept.includes(i)).map(({ label }) => label));
     expect(trained.length).toBeGreaterThanOrEqual(longJobs.length);
     const some = seen.slice(0, 3);
     expect(some.map((i) => after[i])).toStrictEqual(
@@ -684,10 +629,7 @@ describe("several processes", () => {
     const both = [start(folder), start(folder, "backwards")];
     await Promise.all(both.map(({ ended }) => ended));
     const hash = createHash("sha256");
-    for (const network of await simdTrainer({ threads: 2 }).train(
-      MANY_DATA,
-      jobs,
-    ))
+    for (const network of await simdTrainer({ threads: 2 }).train(MANY_DATA, jobs))
       hash.update(network.weights).update(network.validationLoss);
     const expected = `hash ${hash.digest("hex")}\n`;
     for (const { child, out } of both) {
@@ -728,11 +670,7 @@ describe("what is built on a trainer", () => {
         starts: ["report"],
         split: STUDY.split,
       }),
-      await neuralEstimator("report", trainer, OPTIONS).estimate(
-        panel,
-        STUDY.split,
-        "updated",
-      ),
+      await neuralEstimator("report", trainer, OPTIONS).estimate(panel, STUDY.split, "updated"),
     ];
     const simd = simdTrainer();
     const plain = await run(simd);

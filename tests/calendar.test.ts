@@ -21,8 +21,7 @@ import { RUNS, studyPanel } from "./helpers.js";
 const days = fc.integer({ min: -24_500, max: 50_000 });
 const frequencies = fc.constantFrom<Frequency>("daily", "weekly", "monthly");
 
-const endOf = (iso: string, frequency: Frequency) =>
-  isoDate(periodEnd(dayNumber(iso), frequency));
+const endOf = (iso: string, frequency: Frequency) => isoDate(periodEnd(dayNumber(iso), frequency));
 
 describe("dayNumber and isoDate", () => {
   it.each([
@@ -136,9 +135,7 @@ describe("periodEnd", () => {
         let slow = day;
         while (weekday(slow) !== weekEnd) slow++;
         expect(periodEnd(day, "weekly", weekEnd)).toBe(slow);
-        expect(periodEnd(day, "monthly", weekEnd)).toBe(
-          periodEnd(day, "monthly"),
-        );
+        expect(periodEnd(day, "monthly", weekEnd)).toBe(periodEnd(day, "monthly"));
       }),
       RUNS,
     );
@@ -161,9 +158,7 @@ describe("periodEnd", () => {
   it("never goes back as days go on", () => {
     fc.assert(
       fc.property(days, frequencies, (day, frequency) => {
-        expect(periodEnd(day + 1, frequency)).toBeGreaterThanOrEqual(
-          periodEnd(day, frequency),
-        );
+        expect(periodEnd(day + 1, frequency)).toBeGreaterThanOrEqual(periodEnd(day, frequency));
       }),
       RUNS,
     );
@@ -218,19 +213,13 @@ describe("firstWeekday", () => {
 
   it("lies in the period, with no weekday of the period before it", () => {
     fc.assert(
-      fc.property(
-        days,
-        fc.constantFrom<Frequency>("weekly", "monthly"),
-        (day, frequency) => {
-          const end = periodEnd(day, frequency);
-          const first = firstWeekday(end, frequency);
-          expect(periodEnd(first, frequency)).toBe(end);
-          expect(lastWeekday(first)).toBe(first);
-          expect(periodEnd(lastWeekday(first - 1), frequency)).toBeLessThan(
-            end,
-          );
-        },
-      ),
+      fc.property(days, fc.constantFrom<Frequency>("weekly", "monthly"), (day, frequency) => {
+        const end = periodEnd(day, frequency);
+        const first = firstWeekday(end, frequency);
+        expect(periodEnd(first, frequency)).toBe(end);
+        expect(lastWeekday(first)).toBe(first);
+        expect(periodEnd(lastWeekday(first - 1), frequency)).toBeLessThan(end);
+      }),
       RUNS,
     );
   });
@@ -238,21 +227,27 @@ describe("firstWeekday", () => {
 
 describe("periodEnds", () => {
   it("lists the ends of all periods in a range", () => {
-    expect(
-      periodEnds({ from: "2018-01", through: "2018-03" }, "monthly"),
-    ).toEqual(["2018-01-31", "2018-02-28", "2018-03-31"]);
-    expect(
-      periodEnds({ from: "2018-01", through: "2018-01" }, "weekly"),
-    ).toEqual(["2018-01-05", "2018-01-12", "2018-01-19", "2018-01-26"]);
-    expect(
-      periodEnds({ from: "2018-02-27", through: "2018-03-02" }, "daily"),
-    ).toEqual(["2018-02-27", "2018-02-28", "2018-03-01", "2018-03-02"]);
+    expect(periodEnds({ from: "2018-01", through: "2018-03" }, "monthly")).toEqual([
+      "2018-01-31",
+      "2018-02-28",
+      "2018-03-31",
+    ]);
+    expect(periodEnds({ from: "2018-01", through: "2018-01" }, "weekly")).toEqual([
+      "2018-01-05",
+      "2018-01-12",
+      "2018-01-19",
+      "2018-01-26",
+    ]);
+    expect(periodEnds({ from: "2018-02-27", through: "2018-03-02" }, "daily")).toEqual([
+      "2018-02-27",
+      "2018-02-28",
+      "2018-03-01",
+      "2018-03-02",
+    ]);
   });
 
   it("lists weeks that end on another day", () => {
-    expect(
-      periodEnds({ from: "2018-01", through: "2018-01" }, "weekly", 3),
-    ).toEqual([
+    expect(periodEnds({ from: "2018-01", through: "2018-01" }, "weekly", 3)).toEqual([
       "2018-01-03",
       "2018-01-10",
       "2018-01-17",
@@ -262,19 +257,16 @@ describe("periodEnds", () => {
   });
 
   it("begins with the period that a day falls into, and ends before one that is not over", () => {
-    expect(
-      periodEnds({ from: "2018-01-15", through: "2018-03-30" }, "monthly"),
-    ).toEqual(["2018-01-31", "2018-02-28"]);
-    expect(
-      periodEnds({ from: "2018-01-15", through: "2018-01-30" }, "monthly"),
-    ).toEqual([]);
+    expect(periodEnds({ from: "2018-01-15", through: "2018-03-30" }, "monthly")).toEqual([
+      "2018-01-31",
+      "2018-02-28",
+    ]);
+    expect(periodEnds({ from: "2018-01-15", through: "2018-01-30" }, "monthly")).toEqual([]);
   });
 
   it("are the dates of the committed panel", async () => {
     const { dates } = await studyPanel();
-    expect(
-      periodEnds({ from: "2018-01", through: "2024-11" }, "monthly"),
-    ).toEqual(dates);
+    expect(periodEnds({ from: "2018-01", through: "2024-11" }, "monthly")).toEqual(dates);
   });
 });
 

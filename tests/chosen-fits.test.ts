@@ -2,21 +2,9 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { type ChosenFit, chosenFits } from "../lib/src/models/chosen-fits.js";
-import {
-  ensembleBetas,
-  learningCurves,
-  replicateBetas,
-} from "../lib/src/models/ensemble.js";
-import {
-  marketBetas,
-  type NetworkBetas,
-  networkBetas,
-} from "../lib/src/models/network-betas.js";
-import {
-  bestConfigurations,
-  type SearchRow,
-  searchNetworks,
-} from "../lib/src/models/search.js";
+import { ensembleBetas, learningCurves, replicateBetas } from "../lib/src/models/ensemble.js";
+import { marketBetas, type NetworkBetas, networkBetas } from "../lib/src/models/network-betas.js";
+import { bestConfigurations, type SearchRow, searchNetworks } from "../lib/src/models/search.js";
 import { mean } from "../lib/src/stats/moments.js";
 import { spread } from "../lib/src/stats/spread.js";
 import type { Panel } from "../lib/src/types.js";
@@ -65,12 +53,7 @@ describe("chosenFits", () => {
   });
 
   it("have the panel with the markets of their row", () => {
-    expect(fits.map(({ panel }) => panel.markets)).toEqual([
-      ["X"],
-      ["X"],
-      ["X", "Y"],
-      ["X", "Y"],
-    ]);
+    expect(fits.map(({ panel }) => panel.markets)).toEqual([["X"], ["X"], ["X", "Y"], ["X", "Y"]]);
   });
 
   it("may go on longer than the search: the networks do not change", async () => {
@@ -78,30 +61,21 @@ describe("chosenFits", () => {
       ...OPTIONS.split,
       outOfSample: { from: "2020-01", through: "2020-12" },
     };
-    const longer = await chosenFits(
-      PANEL,
-      plainTrainer,
-      { ...OPTIONS, split },
-      best,
-    );
+    const longer = await chosenFits(PANEL, plainTrainer, { ...OPTIONS, split }, best);
     longer.forEach(({ fit, panel }, i) => {
       expect(fit.networks).toEqual(fits[i]!.fit.networks);
       const dates = (of: Panel, f: typeof fit) =>
-        ensembleBetas(of, f).walkForward.values.filter((v) => !Number.isNaN(v))
-          .length;
+        ensembleBetas(of, f).walkForward.values.filter((v) => !Number.isNaN(v)).length;
       expect(dates(panel, fit)).toBe(2 * dates(fits[i]!.panel, fits[i]!.fit));
     });
   });
 
   it("count progress over all rows", async () => {
     const seen: (readonly [number, number])[] = [];
-    const onProgress = (done: number, total: number) =>
-      seen.push([done, total]);
+    const onProgress = (done: number, total: number) => seen.push([done, total]);
     const counting = {
       id: "counting",
-      train: async (
-        ...[data, jobs, options]: Parameters<typeof plainTrainer.train>
-      ) => {
+      train: async (...[data, jobs, options]: Parameters<typeof plainTrainer.train>) => {
         options?.onProgress?.(jobs.length, jobs.length);
         return plainTrainer.train(data, jobs);
       },
@@ -116,9 +90,9 @@ describe("chosenFits", () => {
 
   it("refuse a market that the panel has not", async () => {
     const row = { ...best[0]!, marketSet: "SILVER" };
-    await expect(
-      chosenFits(PANEL, plainTrainer, OPTIONS, [row]),
-    ).rejects.toThrow("there is no series SILVER");
+    await expect(chosenFits(PANEL, plainTrainer, OPTIONS, [row])).rejects.toThrow(
+      "there is no series SILVER",
+    );
   });
 });
 
@@ -162,9 +136,9 @@ describe("marketBetas", () => {
     start,
   });
   const sets = (...names: string[]) =>
-    marketBetas(
-      names.flatMap((set) => [of(set, "report"), of(set, "ols")]),
-    ).map(({ market, marketSet }) => [market, marketSet]);
+    marketBetas(names.flatMap((set) => [of(set, "report"), of(set, "ols")])).map(
+      ({ market, marketSet }) => [market, marketSet],
+    );
 
   it("take each market alone, where it is trained alone", () => {
     expect(sets("X", "Y", "X+Y")).toEqual([
@@ -186,14 +160,8 @@ describe("marketBetas", () => {
   });
 
   it("have every start of their set", () => {
-    const [first] = marketBetas([
-      of("X+Y", "report"),
-      of("X", "report"),
-      of("X", "ols"),
-    ]);
-    expect(
-      first!.starts.map(({ marketSet, start }) => [marketSet, start]),
-    ).toEqual([
+    const [first] = marketBetas([of("X+Y", "report"), of("X", "report"), of("X", "ols")]);
+    expect(first!.starts.map(({ marketSet, start }) => [marketSet, start])).toEqual([
       ["X", "report"],
       ["X", "ols"],
     ]);

@@ -19,15 +19,11 @@ const entries = Object.fromEntries(
 
 /** Values of a key anywhere in the file, without quotes. */
 const all = (key: string) =>
-  [...citation.matchAll(new RegExp(`^[ -]*${key}: "?(.*?)"?$`, "gm"))].map(
-    ([, value]) => value,
-  );
+  [...citation.matchAll(new RegExp(`^[ -]*${key}: "?(.*?)"?$`, "gm"))].map(([, value]) => value);
 
 it("has the keys that version 1.2.0 of the format requires, and only such as it knows", () => {
   expect(entries["cff-version"]).toBe("1.2.0");
-  expect(Object.keys(entries)).toEqual(
-    expect.arrayContaining(["message", "title", "authors"]),
-  );
+  expect(Object.keys(entries)).toEqual(expect.arrayContaining(["message", "title", "authors"]));
   expect([
     "abstract",
     "authors",

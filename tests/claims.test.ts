@@ -2,12 +2,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
-import {
-  readDated,
-  readFactors,
-  readPanel,
-  readRecords,
-} from "../lib/src/data/panel-file.js";
+import { readDated, readFactors, readPanel, readRecords } from "../lib/src/data/panel-file.js";
 import { figureClaims } from "../lib/src/figures/claims.js";
 import {
   above,
@@ -18,16 +13,8 @@ import {
   printedConfigurations,
 } from "../lib/src/judging/claims/claim.js";
 import { discussionClaims } from "../lib/src/judging/claims/discussion.js";
-import {
-  type ClaimRow,
-  claimLedger,
-  measuredClaims,
-} from "../lib/src/judging/claims/ledger.js";
-import {
-  chosenPaths,
-  claimSplits,
-  rmsePercent,
-} from "../lib/src/judging/claims/networks.js";
+import { type ClaimRow, claimLedger, measuredClaims } from "../lib/src/judging/claims/ledger.js";
+import { chosenPaths, claimSplits, rmsePercent } from "../lib/src/judging/claims/networks.js";
 import {
   adjustedR2,
   betaDifference,
@@ -53,11 +40,7 @@ import { stream } from "../lib/src/random.js";
 import { holmPValues } from "../lib/src/stats/multiple-testing.js";
 import { regression } from "../lib/src/stats/ols.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
-import {
-  claimPhrase,
-  tableClaimRules,
-  tableClaims,
-} from "../lib/src/tables/claims.js";
+import { claimPhrase, tableClaimRules, tableClaims } from "../lib/src/tables/claims.js";
 import { tableCsv } from "../lib/src/tables/table.js";
 import type { Panel } from "../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
@@ -100,14 +83,9 @@ describe("claimLedger", () => {
   });
 
   it("corrects p-values within each step, over the claims that can be tested", () => {
-    const alone = (errors: number) =>
-      measured("x", errors).measurement.pValue(0);
+    const alone = (errors: number) => measured("x", errors).measurement.pValue(0);
     const step1 = holmPValues([alone(0.5), alone(2.2), alone(-4)]);
-    expect(rows.map(({ pValue }) => pValue)).toEqual([
-      ...step1,
-      alone(2.2),
-      Number.NaN,
-    ]);
+    expect(rows.map(({ pValue }) => pValue)).toEqual([...step1, alone(2.2), Number.NaN]);
   });
 
   it("gives the same measurement another verdict among more claims", () => {
@@ -131,12 +109,10 @@ describe("claimLedger", () => {
     expect(() => claimLedger(one, [])).toThrow(
       "claimLedger: every printed claim must be measured once, but a is 0 times; measure it, or take it out of the file",
     );
-    expect(() =>
-      claimLedger(one, [measured("a", 1), measured("a", 1)]),
-    ).toThrow("but a is 2 times");
-    expect(() =>
-      claimLedger(one, [measured("a", 1), measured("b", 1)]),
-    ).toThrow(
+    expect(() => claimLedger(one, [measured("a", 1), measured("a", 1)])).toThrow(
+      "but a is 2 times",
+    );
+    expect(() => claimLedger(one, [measured("a", 1), measured("b", 1)])).toThrow(
       "claimLedger: every measured claim must be printed, but b is not; add it to the file",
     );
   });
@@ -166,9 +142,7 @@ describe("claimLedger", () => {
     });
 
     it("says a claim in words, and knows no other", () => {
-      expect(claimPhrase(rows, "c", " %")).toBe(
-        "−4.00 % (−6.00 to −2.00: contradicted)",
-      );
+      expect(claimPhrase(rows, "c", " %")).toBe("−4.00 % (−6.00 to −2.00: contradicted)");
       expect(claimPhrase(rows, "e")).toBe("3.00 (n 12: cannot be tested)");
       expect(() => claimPhrase(rows, "z")).toThrow(
         "claimPhrase: there is no claim z, there are a, b, c, d, e; name one of these",
@@ -213,9 +187,7 @@ describe("claimLedger", () => {
 describe("the report's claims", () => {
   let claims: PrintedClaim[];
   beforeAll(async () => {
-    claims = printedClaims(
-      await readRecords(shippedFile("reported/claims.csv")),
-    );
+    claims = printedClaims(await readRecords(shippedFile("reported/claims.csv")));
   });
 
   it("are at least twenty, each with an id of its own, from all steps of the report", () => {
@@ -235,40 +207,22 @@ describe("the report's claims", () => {
   });
 
   it("have the numbers that the printed tables have", async () => {
-    const reported = (id: string) =>
-      claims.find((claim) => claim.id === id)!.reported;
+    const reported = (id: string) => claims.find((claim) => claim.id === id)!.reported;
     const sample = await readRecords(shippedFile("reported/search-sample.csv"));
     const rmse = (hidden: string, activation: string) =>
-      Number(
-        sample.find((r) => r.hidden === hidden && r.activation === activation)!
-          .valRmse,
-      );
-    expect(reported("linear-4-8")).toBeCloseTo(
-      rmse("4", "linear") - rmse("8", "linear"),
-      10,
-    );
-    expect(reported("linear-tanh")).toBeCloseTo(
-      rmse("4", "linear") - rmse("4", "tanh"),
-      10,
-    );
+      Number(sample.find((r) => r.hidden === hidden && r.activation === activation)!.valRmse);
+    expect(reported("linear-4-8")).toBeCloseTo(rmse("4", "linear") - rmse("8", "linear"), 10);
+    expect(reported("linear-tanh")).toBeCloseTo(rmse("4", "linear") - rmse("4", "tanh"), 10);
     const best = await readRecords(shippedFile("reported/search-best.csv"));
-    expect(reported("optimal")).toBe(
-      Math.min(...best.map(({ valRmse }) => Number(valRmse))),
-    );
-    const rows = reportedStatistics(
-      await readRecords(shippedFile("reported/beta-statistics.csv")),
-    );
-    const average = (values: readonly number[]) =>
-      values.reduce((a, b) => a + b) / values.length;
+    expect(reported("optimal")).toBe(Math.min(...best.map(({ valRmse }) => Number(valRmse))));
+    const rows = reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")));
+    const average = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
     for (const market of ["EQUITY", "ENERGY"])
       expect(reported(`mean-${market.toLowerCase()}-2023`)).toBeCloseTo(
         average(rows.filter((r) => r.market === market).map((r) => r.mean)),
         4,
       );
-    expect(reported("kurtosis-2023")).toBeCloseTo(
-      average(rows.map(({ kurtosis }) => kurtosis)),
-      4,
-    );
+    expect(reported("kurtosis-2023")).toBeCloseTo(average(rows.map(({ kurtosis }) => kurtosis)), 4);
   });
 });
 
@@ -289,9 +243,7 @@ describe("measuredClaims", () => {
     bootstrap: { draws: 99 },
   };
   beforeAll(async () => {
-    const claims = printedClaims(
-      await readRecords(shippedFile("reported/claims.csv")),
-    );
+    const claims = printedClaims(await readRecords(shippedFile("reported/claims.csv")));
     inputs = {
       panel: await readPanel(STUDY),
       weekly: await readPanel({
@@ -312,10 +264,7 @@ describe("measuredClaims", () => {
       options,
     };
     const steps: number[] = [];
-    rows = claimLedger(
-      claims,
-      await measuredClaims(inputs, (done) => steps.push(done)),
-    );
+    rows = claimLedger(claims, await measuredClaims(inputs, (done) => steps.push(done)));
     expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   }, 60_000);
 
@@ -325,9 +274,7 @@ describe("measuredClaims", () => {
   });
 
   it("cannot test what the report prints of twelve months, or of five", () => {
-    expect(
-      rows.filter((row) => row.verdict === "cannot be tested").map((r) => r.id),
-    ).toEqual([
+    expect(rows.filter((row) => row.verdict === "cannot be tested").map((r) => r.id)).toEqual([
       "equity-column",
       "optimal",
       "mean-equity-2023",
@@ -353,10 +300,7 @@ describe("measuredClaims", () => {
   });
 
   it("chooses among all configurations what the estimator of the ladder chooses", async () => {
-    const panel = panelThrough(
-      selectMarkets(inputs.panel, ["EQUITY"]),
-      "2022-12",
-    );
+    const panel = panelThrough(selectMarkets(inputs.panel, ["EQUITY"]), "2022-12");
     const splits = claimSplits(panel, options);
     const { all, linear } = await chosenPaths(panel, inputs, splits, {
       all: () => true,
@@ -379,9 +323,7 @@ describe("measuredClaims", () => {
       { update: "frozen" },
     );
     expect(linear!.values).toEqual(only.values);
-    await expect(
-      chosenPaths(panel, inputs, splits, { none: () => false }),
-    ).rejects.toThrow(
+    await expect(chosenPaths(panel, inputs, splits, { none: () => false })).rejects.toThrow(
       "chosenPaths: the grid must hold a configuration for none, but it has none; add it to the grid",
     );
   });
@@ -394,10 +336,7 @@ function weeks(beta: (date: string) => number, noise = 0.01): Panel {
     isoDate(Date.UTC(2018, 0, 5) / 86_400_000 + 7 * t),
   );
   const markets = STUDY.markets;
-  const marketLogReturns = Float64Array.from(
-    { length: 361 * 4 },
-    () => 0.02 * draw.normal(),
-  );
+  const marketLogReturns = Float64Array.from({ length: 361 * 4 }, () => 0.02 * draw.normal());
   return {
     frequency: "weekly",
     dates,
@@ -444,20 +383,14 @@ describe("claims about episodes", () => {
 
   it("support nothing where a beta does not move", () => {
     const { early: _, ...moves } = verdicts(weeks(() => 1));
-    expect(Object.values(moves)).toEqual([
-      "not supported",
-      "not supported",
-      "not supported",
-    ]);
+    expect(Object.values(moves)).toEqual(["not supported", "not supported", "not supported"]);
   });
 
   it("find coins that make a portfolio of the markets safer, and coins that do not", async () => {
     const factors = await readFactors(STUDY.factors);
     const panel = await readPanel(STUDY);
     const outcome = (weekly: Panel, id: string) =>
-      discussionClaims({ panel, weekly, factors, options }).find(
-        (claim) => claim.id === id,
-      )!;
+      discussionClaims({ panel, weekly, factors, options }).find((claim) => claim.id === id)!;
     // Coins with the markets' own risk make a portfolio safer; with ten times their beta they do not.
     const { measurement } = outcome(
       weeks(() => 0),
@@ -474,17 +407,11 @@ describe("claims about episodes", () => {
 
 describe("samples of claims", () => {
   const panel = seededPanel(60, ["A", "B"], ["X", "Y"]);
-  const x = Float64Array.from(
-    panel.dates,
-    (_, t) => panel.marketLogReturns[2 * t]!,
-  );
+  const x = Float64Array.from(panel.dates, (_, t) => panel.marketLogReturns[2 * t]!);
 
   it("average coins by date, and find the pooled beta of the mean coin", () => {
     const coin = meanCoin(panel);
-    expect(coin[3]).toBeCloseTo(
-      (panel.coinLogReturns[6]! + panel.coinLogReturns[7]!) / 2,
-      15,
-    );
+    expect(coin[3]).toBeCloseTo((panel.coinLogReturns[6]! + panel.coinLogReturns[7]!) / 2, 15);
     const pooled = pooledBeta(selectMarkets(panel, ["X"]), { from: "2018" });
     const before = Array.from({ length: 59 }, (_, t) => t);
     expect(pooledOn(coin, x, before)).toBeCloseTo(pooled.values.at(-1)!, 12);
@@ -532,21 +459,15 @@ describe("samples of claims", () => {
   it("measure how correlated markets are, whatever the sign", () => {
     const mirrored: Panel = {
       ...panel,
-      marketLogReturns: Float64Array.from(
-        panel.dates.flatMap((_, t) => [x[t]!, -x[t]!]),
-      ),
+      marketLogReturns: Float64Array.from(panel.dates.flatMap((_, t) => [x[t]!, -x[t]!])),
     };
     expect(marketCorrelation(mirrored, 12)[20]).toBeCloseTo(1, 12);
     expect(marketCorrelation(mirrored, 12)[11]).toBeNaN();
   });
 
   it("weigh coins as the textbook does: half of two like risks, none of a beta of one", () => {
-    const coin = Float64Array.from({ length: 60 }, (_, t) =>
-      t % 4 < 2 ? 0.1 : -0.1,
-    );
-    const other = Float64Array.from({ length: 60 }, (_, t) =>
-      t % 2 ? 0.1 : -0.1,
-    );
+    const coin = Float64Array.from({ length: 60 }, (_, t) => (t % 4 < 2 ? 0.1 : -0.1));
+    const other = Float64Array.from({ length: 60 }, (_, t) => (t % 2 ? 0.1 : -0.1));
     const simple = (of: Float64Array) => of.map((r) => Math.log(1 + r));
     const pair = (c: Float64Array, m: Float64Array): Panel => ({
       ...panel,
@@ -563,10 +484,7 @@ describe("samples of claims", () => {
 
   it("average the adjusted R² of the coins' regressions", () => {
     const coins = [0, 1].map((i) =>
-      Float64Array.from(
-        panel.dates,
-        (_, t) => panel.coinLogReturns[2 * t + i]!,
-      ),
+      Float64Array.from(panel.dates, (_, t) => panel.coinLogReturns[2 * t + i]!),
     );
     const expected = coins.map((y) => {
       const fit = regression(x, y, { intercept: true });

@@ -6,15 +6,9 @@ import type { ComparisonRow } from "../lib/src/judging/forecast-comparison.js";
 import type { OutOfSampleTest } from "../lib/src/judging/out-of-sample-tests.js";
 import type { SimulatedRow } from "../lib/src/judging/simulated-betas.js";
 import { tableFactorGain } from "../lib/src/tables/factor-gain.js";
-import {
-  tableForecastComparison,
-  tableLadderRmse,
-} from "../lib/src/tables/forecast-comparison.js";
+import { tableForecastComparison, tableLadderRmse } from "../lib/src/tables/forecast-comparison.js";
 import { tableLatex } from "../lib/src/tables/latex.js";
-import {
-  tableOutOfSampleTests,
-  tableRmseByYear,
-} from "../lib/src/tables/out-of-sample-tests.js";
+import { tableOutOfSampleTests, tableRmseByYear } from "../lib/src/tables/out-of-sample-tests.js";
 import {
   tableCoverage,
   tableOracleShare,
@@ -79,11 +73,7 @@ const COMPARISON: readonly ComparisonRow[] = [
 ];
 
 describe("tableForecastComparison", () => {
-  const table = tableForecastComparison(
-    COMPARISON,
-    SHOWN,
-    "4 coins, 2021-2024",
-  );
+  const table = tableForecastComparison(COMPARISON, SHOWN, "4 coins, 2021-2024");
 
   it("has the columns that programs rely on first, in their order, then the change", () => {
     expect(table.id).toBe("forecast-comparison");
@@ -95,9 +85,7 @@ describe("tableForecastComparison", () => {
   it("writes every value of a row below its column, in full", () => {
     const row = comparison();
     const { rows, columns } = tableForecastComparison([row], SHOWN, "");
-    expect(
-      Object.fromEntries(columns.map(({ key }, i) => [key, rows[0]![i]])),
-    ).toEqual(row);
+    expect(Object.fromEntries(columns.map(({ key }, i) => [key, rows[0]![i]]))).toEqual(row);
     expect(csvLines(tableForecastComparison([row], SHOWN, ""))[1]).toBe(
       "monthly,walk-forward,FIAT,all,pooled,frozen,zero,47,0.20004,0.18,0.22,0.1236,-1.2345,0.2221,1.9,0.0287,0.75,-0.0123456,-0.02,0.004",
     );
@@ -226,36 +214,32 @@ const simulated = (more: Partial<SimulatedRow> = {}): SimulatedRow => ({
   coverage: 0.9512,
   ...more,
 });
-const SIMULATED: readonly SimulatedRow[] = (["step", "cycle"] as const).flatMap(
-  (process, p) => [
-    simulated({
-      process,
-      estimator: "true beta",
-      update: "",
-      betaRmse: 0,
-      oracleShare: 1,
-      interval: "none",
-      coverage: NONE,
-    }),
-    simulated({
-      process,
-      estimator: "pooled",
-      oracleShare: -0.25 - p,
-      interval: "none",
-      coverage: NONE,
-    }),
-    simulated({
-      process,
-      update: "frozen",
-      oracleShare: 0.5,
-      coverage: 0.8 + p / 10,
-    }),
-    simulated({ process }),
-    ...(p === 0
-      ? []
-      : [simulated({ process, estimator: "kalman", oracleShare: 0.75 })]),
-  ],
-);
+const SIMULATED: readonly SimulatedRow[] = (["step", "cycle"] as const).flatMap((process, p) => [
+  simulated({
+    process,
+    estimator: "true beta",
+    update: "",
+    betaRmse: 0,
+    oracleShare: 1,
+    interval: "none",
+    coverage: NONE,
+  }),
+  simulated({
+    process,
+    estimator: "pooled",
+    oracleShare: -0.25 - p,
+    interval: "none",
+    coverage: NONE,
+  }),
+  simulated({
+    process,
+    update: "frozen",
+    oracleShare: 0.5,
+    coverage: 0.8 + p / 10,
+  }),
+  simulated({ process }),
+  ...(p === 0 ? [] : [simulated({ process, estimator: "kalman", oracleShare: 0.75 })]),
+]);
 
 describe("tableSimulatedBetas", () => {
   const table = tableSimulatedBetas(SIMULATED, "5 panels");
@@ -267,33 +251,13 @@ describe("tableSimulatedBetas", () => {
       ...["oracleShare", "interval", "coverage"],
     ]);
     expect(csvLines(table)).toHaveLength(1 + 9);
-    expect(csvLines(table)[4]).toBe(
-      "step,historical,updated,240,0.12345,0.15,0,hc3,0.9512",
-    );
+    expect(csvLines(table)[4]).toBe("step,historical,updated,240,0.12345,0.15,0,hc3,0.9512");
     expect(table.shown).toBe(4);
     expect(body(table)).toEqual([
       ["step", "true beta", "", "0.000", "0.1500", "1.00", "none", ""],
       ["step", "pooled", "updated", "0.123", "0.1500", "−0.25", "none", ""],
-      [
-        "step",
-        "historical",
-        "frozen",
-        "0.123",
-        "0.1500",
-        "0.50",
-        "hc3",
-        "0.800",
-      ],
-      [
-        "step",
-        "historical",
-        "updated",
-        "0.123",
-        "0.1500",
-        "0.00",
-        "hc3",
-        "0.951",
-      ],
+      ["step", "historical", "frozen", "0.123", "0.1500", "0.50", "hc3", "0.800"],
+      ["step", "historical", "updated", "0.123", "0.1500", "0.00", "hc3", "0.951"],
     ]);
     expect(tableHtml(table)).not.toContain("NaN");
   });
@@ -395,9 +359,9 @@ describe("tableFactorGain", () => {
     ]);
     const heads = table.columns.map(({ head }) => head);
     expect(heads).toContain("95 % from");
-    expect(
-      tableFactorGain([gain()], [], 0.9, "").columns.map(({ head }) => head),
-    ).toContain("90 % from");
+    expect(tableFactorGain([gain()], [], 0.9, "").columns.map(({ head }) => head)).toContain(
+      "90 % from",
+    );
   });
 
   it("writes every row and column to files", () => {

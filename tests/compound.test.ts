@@ -16,18 +16,11 @@ const ANNUAL_TOLERANCE = 0.02;
 /** The same for every year since 1964: up to 24 monthly values rounded to 0.01 go into one (worst year 1980, 0.0284). */
 const ANNUAL_TOLERANCE_EVER = 0.03;
 
-const FRENCH = join(
-  RAW,
-  "ken-french-2025-12/F-F_Research_Data_5_Factors_2x3.csv",
-);
+const FRENCH = join(RAW, "ken-french-2025-12/F-F_Research_Data_5_Factors_2x3.csv");
 
 const factors = (
   names: readonly string[],
-  rows: readonly (readonly [
-    date: string,
-    riskFree: number,
-    ...simple: number[],
-  ])[],
+  rows: readonly (readonly [date: string, riskFree: number, ...simple: number[]])[],
 ): Factors => ({
   dates: rows.map(([date]) => date),
   names,
@@ -88,22 +81,17 @@ describe("compoundedFactors", () => {
   it("is the same returns at daily frequency", () => {
     const returns = fc.double({ min: -0.2, max: 0.2, noNaN: true });
     fc.assert(
-      fc.property(
-        fc.array(fc.tuple(returns, returns, returns), { minLength: 1 }),
-        (rows) => {
-          const daily = factors(
-            ["Mkt-RF", "HML"],
-            rows.map((row, t) => [isoDate(17_000 + t), ...row]),
-          );
-          const same = compoundedFactors(daily, "daily");
-          expect(same.dates).toEqual(daily.dates);
-          same.simpleReturns.forEach((r, at) => {
-            expect(Math.abs(r - daily.simpleReturns[at]!)).toBeLessThanOrEqual(
-              ROUNDING,
-            );
-          });
-        },
-      ),
+      fc.property(fc.array(fc.tuple(returns, returns, returns), { minLength: 1 }), (rows) => {
+        const daily = factors(
+          ["Mkt-RF", "HML"],
+          rows.map((row, t) => [isoDate(17_000 + t), ...row]),
+        );
+        const same = compoundedFactors(daily, "daily");
+        expect(same.dates).toEqual(daily.dates);
+        same.simpleReturns.forEach((r, at) => {
+          expect(Math.abs(r - daily.simpleReturns[at]!)).toBeLessThanOrEqual(ROUNDING);
+        });
+      }),
       RUNS,
     );
   });
@@ -123,9 +111,7 @@ describe("compoundedFactors", () => {
             const [days, months] = [daily, monthly].map((f) =>
               f[key].reduce((sum, r) => sum + Math.log1p(r), 0),
             );
-            expect(Math.abs(days! - months!)).toBeLessThanOrEqual(
-              ROUNDING * rows.length,
-            );
+            expect(Math.abs(days! - months!)).toBeLessThanOrEqual(ROUNDING * rows.length);
           }
         },
       ),
@@ -162,9 +148,7 @@ describe("compoundedFactors", () => {
     const compounded = compoundedFactors(
       {
         ...monthly,
-        dates: monthly.dates.map(
-          (date) => `${date.slice(0, 4)}-01-${date.slice(5, 7)}`,
-        ),
+        dates: monthly.dates.map((date) => `${date.slice(0, 4)}-01-${date.slice(5, 7)}`),
       },
       "monthly",
     );
@@ -178,10 +162,7 @@ describe("compoundedFactors", () => {
     expect(years.length).toBeGreaterThan(60);
     for (const [, year, printed] of years) {
       const t = compounded.dates.indexOf(`${year}-01-31`);
-      expect(
-        Math.abs(100 * market[t]! - Number(printed)),
-        `year ${year}`,
-      ).toBeLessThanOrEqual(
+      expect(Math.abs(100 * market[t]! - Number(printed)), `year ${year}`).toBeLessThanOrEqual(
         year! >= "2018" ? ANNUAL_TOLERANCE : ANNUAL_TOLERANCE_EVER,
       );
     }
@@ -202,9 +183,9 @@ describe("wholePeriods", () => {
 
   it("do not ask for days of a weekend", () => {
     // The first and the last day of September 2018 are a Saturday and a Sunday.
-    expect(
-      wholePeriods(["2018-09-30"], ["2018-09-03", "2018-09-28"], "monthly"),
-    ).toEqual(new Set(["2018-09-30"]));
+    expect(wholePeriods(["2018-09-30"], ["2018-09-03", "2018-09-28"], "monthly")).toEqual(
+      new Set(["2018-09-30"]),
+    );
   });
 
   it("are none where there are no days", () => {

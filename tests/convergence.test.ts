@@ -24,11 +24,7 @@ const ROW: SearchRow = {
 };
 
 /** A network by its losses; s_r is 1, so that RMSE is the root of the loss. */
-const network = (
-  inSample: number[],
-  validation: number[],
-  bestEpoch: number,
-) => ({
+const network = (inSample: number[], validation: number[], bestEpoch: number) => ({
   weights: new Float32Array(),
   bestEpoch,
   inSampleLoss: Float64Array.from(inSample),
@@ -83,10 +79,7 @@ describe("convergence", () => {
   });
 
   it("leaves out networks that were not trained so far, and counts the others", () => {
-    const stopped = chosen(
-      network([4, 4, 4], [9, 4, 16], 1),
-      network([4], [9], 0),
-    );
+    const stopped = chosen(network([4, 4, 4], [9, 4, 16], 1), network([4], [9], 0));
     expect(convergence(stopped, 2)).toMatchObject({
       later: { mean: 2, lowest: 2, highest: 2 },
       reached: 1,
@@ -128,11 +121,7 @@ describe("gridConvergence", () => {
     ];
     const grid = gridConvergence(rows);
     expect(
-      grid.map(({ marketSet, start, configurations }) => [
-        marketSet,
-        start,
-        configurations,
-      ]),
+      grid.map(({ marketSet, start, configurations }) => [marketSet, start, configurations]),
     ).toEqual([
       ["X", "ols", 1],
       ["X", "report", 2],

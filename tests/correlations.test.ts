@@ -23,16 +23,9 @@ it("correlations are one on the diagonal, symmetric, and minus one for a series 
 
 it("the table of correlations shows the lower triangle, coins first", async () => {
   const returns = returnsOf(await studyPanel());
-  const { rows, columns } = tableCorrelations(
-    returns.names,
-    correlations(returns),
-    "sample",
-  );
+  const { rows, columns } = tableCorrelations(returns.names, correlations(returns), "sample");
   expect(columns.map(({ key }) => key)).toEqual(["series", ...returns.names]);
-  expect(rows[0]!.slice(1)).toEqual([
-    expect.closeTo(1, 12),
-    ...new Array(7).fill(null),
-  ]);
+  expect(rows[0]!.slice(1)).toEqual([expect.closeTo(1, 12), ...new Array(7).fill(null)]);
   expect(rows[7]!.every((cell) => cell !== null)).toBe(true);
 });
 

@@ -1,14 +1,7 @@
 /** npm run data: the panel from files on disk or from their publishers, or an error that names place and remedy. */
 
 import { execFile, spawn } from "node:child_process";
-import {
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, it } from "vitest";
@@ -122,11 +115,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   },
   "has a date twice": {
     file: VDE,
-    change: (lines) => [
-      ...lines.slice(0, 100),
-      lines[50]!,
-      ...lines.slice(100),
-    ],
+    change: (lines) => [...lines.slice(0, 100), lines[50]!, ...lines.slice(100)],
     message: `${VDE}:101: date 2004-12-07 stands already in line 51; delete one of the two rows`,
   },
   "has a cell that is no number": {
@@ -218,8 +207,7 @@ describe.concurrent("npm run data -- --from DIR", () => {
         stderr: `${join(from, message)}\n`,
       });
       expect(readdirSync(out)).toEqual(OUTPUTS);
-      for (const old of OUTPUTS)
-        expect(readFileSync(join(out, old), "utf8")).toBe(`old ${old}\n`);
+      for (const old of OUTPUTS) expect(readFileSync(join(out, old), "utf8")).toBe(`old ${old}\n`);
     },
   );
 });
@@ -241,10 +229,7 @@ function downloads(name: string) {
     },
   });
   const serve = (file: string, lines = RAW_LINES[file]!) =>
-    host.serves(
-      `/${name}/${file}`,
-      versioned(lines.join("\n"), `"${sha256(lines.join())}"`),
-    );
+    host.serves(`/${name}/${file}`, versioned(lines.join("\n"), `"${sha256(lines.join())}"`));
   for (const file of Object.keys(RAW_LINES)) serve(file);
   write(
     list,
@@ -262,19 +247,14 @@ function downloads(name: string) {
     args: ["--sources", list, "--cache", cache, "--out", out],
     panel: () =>
       Object.fromEntries(
-        readdirSync(out).map((file) => [
-          file,
-          readFileSync(join(out, file), "utf8"),
-        ]),
+        readdirSync(out).map((file) => [file, readFileSync(join(out, file), "utf8")]),
       ),
   };
 }
 
 /** The price of one day of the market becomes another. */
 const revised = (date: string, price: number) =>
-  RAW_LINES["market.csv"]!.map((line) =>
-    line.startsWith(date) ? `${date},${price}` : line,
-  );
+  RAW_LINES["market.csv"]!.map((line) => (line.startsWith(date) ? `${date},${price}` : line));
 
 /** What the addresses of sources answer if their files are those at hand: bytes of FRED, zips of French, charts of Yahoo. */
 async function published({
@@ -284,10 +264,7 @@ async function published({
 }: Sources): Promise<Map<string, string | Uint8Array>> {
   const bodies = new Map<string, string | Uint8Array>();
   for (const { file, download } of Object.values(factors))
-    bodies.set(
-      download!.url,
-      zipSync({ "member.csv": readFileSync(join(RAW, file)) }),
-    );
+    bodies.set(download!.url, zipSync({ "member.csv": readFileSync(join(RAW, file)) }));
   const charts = new Map<string, Record<string, DailySeries>>();
   for (const { file, column, download } of [...series, ...replication]) {
     const { url, column: name = column } = download!;
@@ -298,16 +275,12 @@ async function published({
     const daily = await readPrices(join(RAW, file), { column });
     charts.set(url, { ...charts.get(url), [name]: daily });
   }
-  for (const [url, columns] of charts)
-    bodies.set(url, yahooChart(columns, url.includes("-USD")));
+  for (const [url, columns] of charts) bodies.set(url, yahooChart(columns, url.includes("-USD")));
   return bodies;
 }
 
 /** Yahoo's chart JSON of columns on the same days: bars of coins begin at midnight UTC, others at half past nine in New York. */
-function yahooChart(
-  columns: Readonly<Record<string, DailySeries>>,
-  coin: boolean,
-): string {
+function yahooChart(columns: Readonly<Record<string, DailySeries>>, coin: boolean): string {
   const { Open, Close, "Adj Close": adjusted } = columns;
   const { days } = Object.values(columns)[0]!;
   const list = (column?: DailySeries) => [...(column?.values ?? [])];
@@ -324,8 +297,7 @@ function yahooChart(
   return JSON.stringify({ chart: { result: [result], error: null } });
 }
 
-const KEPT =
-  "the committed panel stays in use; to build from files on disk use --from DIR\n";
+const KEPT = "the committed panel stays in use; to build from files on disk use --from DIR\n";
 
 describe.concurrent("npm run data", () => {
   it("makes the panel of the files that it downloads, described with day and SHA-256", async ({
@@ -357,23 +329,17 @@ describe.concurrent("npm run data", () => {
     const before = panel();
     // From the second of these days on, the price stands still.
     const still = RAW_LINES["market.csv"]!.map((line) =>
-      line >= "2021-04-12" && line < "2021-05-01"
-        ? `${line.slice(0, 10)},110`
-        : line,
+      line >= "2021-04-12" && line < "2021-05-01" ? `${line.slice(0, 10)},110` : line,
     );
     serve("market.csv", still);
-    const doubt =
-      /^warning: \S+market\.csv:88: MARKET on 2021-04-13: stale must keep to /m;
+    const doubt = /^warning: \S+market\.csv:88: MARKET on 2021-04-13: stale must keep to /m;
     const dry = await run(...args, "--dry-run");
     expect(dry).toMatchObject({ code: 0, stderr: "" });
     expect(dry.stdout).toMatch(doubt);
     expect(panel()).toEqual(before);
 
     const list = args[1]!;
-    write(
-      list,
-      readFileSync(list, "utf8").replace('"column":"Close"', '"column":"Open"'),
-    );
+    write(list, readFileSync(list, "utf8").replace('"column":"Close"', '"column":"Open"'));
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(
@@ -405,10 +371,7 @@ describe.concurrent("npm run data", () => {
       [
         ["2021-03-31", Math.log(old / last), Math.log(110 / last)] as const,
         ["2021-04-30", Math.log(next / old), Math.log(next / 110)] as const,
-      ].map(
-        ([date, was, is]) =>
-          `monthly.csv,MARKET,${date},${was},${is},${is - was}`,
-      ),
+      ].map(([date, was, is]) => `monthly.csv,MARKET,${date},${was},${is},${is - was}`),
     );
     expect(stdout).toMatch(
       /\nmonthly\.csv +MARKET +5 +2 +2021-0[34]-3\d +−?0\.\d{5} +−?0\.\d{5} +0 +0\n/,
@@ -422,24 +385,17 @@ describe.concurrent("npm run data", () => {
     const { args, panel, serve, cache } = downloads("one-fails");
     const before = panel();
     serve("market.csv", revised("2021-03-31", 110));
-    host.serves(
-      "/one-fails/days.csv",
-      reply(200, "<html>We are improving our site</html>"),
-    );
+    host.serves("/one-fails/days.csv", reply(200, "<html>We are improving our site</html>"));
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toBe(
       `${host.origin}/one-fails/days.csv: answered 200 with a file that cannot be used (begins "<html>We are improving our site</html>"): days.csv:1: is a web page, not a table (begins with "<html>We are im"); the publisher answered with an error page, download the file again: ${KEPT}`,
     );
     expect(panel()).toEqual(before);
-    expect(readFileSync(join(cache, "market.csv"), "utf8")).toContain(
-      "2021-03-31,110",
-    );
+    expect(readFileSync(join(cache, "market.csv"), "utf8")).toContain("2021-03-31,110");
   });
 
-  it("leaves the old panel when a file ends before the range does", async ({
-    expect,
-  }) => {
+  it("leaves the old panel when a file ends before the range does", async ({ expect }) => {
     const { args, panel, serve } = downloads("ends-early");
     const before = panel();
     serve("months.csv", RAW_LINES["months.csv"]!.slice(0, -1));
@@ -466,18 +422,13 @@ describe.concurrent("npm run data", () => {
     const { args, panel } = downloads("offline");
     const before = panel();
     const list = args[1]!;
-    const away = readFileSync(list, "utf8").replaceAll(
-      host.origin,
-      "http://nowhere.invalid",
-    );
+    const away = readFileSync(list, "utf8").replaceAll(host.origin, "http://nowhere.invalid");
     write(list, away);
     expect(await run(...args)).toEqual({
       code: 1,
       stdout: "",
       stderr: expect.stringMatching(
-        new RegExp(
-          `^cannot reach nowhere\\.invalid \\((ENOTFOUND|EAI_AGAIN)\\): ${KEPT}$`,
-        ),
+        new RegExp(`^cannot reach nowhere\\.invalid \\((ENOTFOUND|EAI_AGAIN)\\): ${KEPT}$`),
       ),
     });
     expect(panel()).toEqual(before);
@@ -497,20 +448,14 @@ describe.concurrent("npm run data", () => {
   it("makes the committed panel of the shipped sources as their publishers serve them", async (ctx) => {
     needsRaw(ctx);
     const { expect } = ctx;
-    const shipped = JSON.parse(
-      readFileSync(shippedFile("sources.json"), "utf8"),
-    ) as Sources;
-    const here = (text: string) =>
-      text.replaceAll(/https:\/\/[^/"]+/g, host.origin);
+    const shipped = JSON.parse(readFileSync(shippedFile("sources.json"), "utf8")) as Sources;
+    const here = (text: string) => text.replaceAll(/https:\/\/[^/"]+/g, host.origin);
     for (const [url, body] of await published(shipped))
       host.serves(
         here(url).slice(host.origin.length),
         reply(200, body, { date: "Fri, 01 May 2026 00:00:00 GMT" }),
       );
-    const list = write(
-      join(folder, "shipped.json"),
-      here(JSON.stringify(shipped)),
-    );
+    const list = write(join(folder, "shipped.json"), here(JSON.stringify(shipped)));
     const out = join(folder, "shipped-out");
     expect(
       await run(

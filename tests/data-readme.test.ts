@@ -19,8 +19,7 @@ const sources = JSON.parse(text("sources.json")) as Sources;
 /** The section of one file: everything below its heading. */
 const section = (file: string) =>
   readme.split(/^## /m).find((part) => part.startsWith(`${file}\n`)) ?? "";
-const frequency = (file: string) =>
-  file.includes("weekly") ? "weekly" : "monthly";
+const frequency = (file: string) => (file.includes("weekly") ? "weekly" : "monthly");
 const bytes = (file: string) => readFileSync(shippedFile(file));
 const header = (file: string) => text(file).split("\n")[0]!.split(",");
 /** First cells of the rows of the section's table. */
@@ -59,15 +58,9 @@ it("names every file of printed numbers with its hash", () => {
 });
 
 it("names the table of shifted months with its hash", () => {
-  const hash = createHash("sha256")
-    .update(bytes("day-shift.csv"))
-    .digest("hex");
+  const hash = createHash("sha256").update(bytes("day-shift.csv")).digest("hex");
   expect(section("day-shift.csv")).toContain(hash);
-  expect(header("day-shift.csv").slice(0, 3)).toEqual([
-    "series",
-    "clock",
-    "shift",
-  ]);
+  expect(header("day-shift.csv").slice(0, 3)).toEqual(["series", "clock", "shift"]);
 });
 
 describe.each(FILES)("data/%s", (file) => {
@@ -105,9 +98,7 @@ describe.each(FILES)("data/%s", (file) => {
     }[file]!;
     expect(used.length).toBeGreaterThan(0);
     for (const { licence } of used)
-      expect(section(file)).toContain(
-        `- Licence: ${sources.licences[licence]}\n`,
-      );
+      expect(section(file)).toContain(`- Licence: ${sources.licences[licence]}\n`);
   });
 
   it("has the columns that sources.json lists, in its order", () => {

@@ -5,51 +5,31 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { derivePanel, type Sources } from "../lib/src/data/derive.js";
-import {
-  datedCsv,
-  readDated,
-  readFactors,
-  readPanel,
-} from "../lib/src/data/panel-file.js";
+import { datedCsv, readDated, readFactors, readPanel } from "../lib/src/data/panel-file.js";
 import { isoDate } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
 import { shippedFile } from "../lib/src/study.js";
 import { DataError, type DatedSeries } from "../lib/src/types.js";
 import { RUNS } from "./helpers.js";
-import {
-  level,
-  percent,
-  RAW_LINES,
-  sourcesThrough,
-  WEEKDAYS,
-} from "./made-up.js";
+import { level, percent, RAW_LINES, sourcesThrough, WEEKDAYS } from "./made-up.js";
 import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
 
 const folder = scratchFolder();
 let written = 0;
-const file = (content: string) =>
-  write(join(folder, `${written++}.csv`), content);
+const file = (content: string) => write(join(folder, `${written++}.csv`), content);
 
 describe("datedCsv and readDated", () => {
   it("write full precision, an empty cell for NaN, and a newline at the end", () => {
     expect(
-      datedCsv(
-        ["2021-01-31", "2021-02-28"],
-        ["BTC", "^X-Y"],
-        [0.1 + 0.2, Number.NaN, -1e-9, 0],
-      ),
-    ).toBe(
-      "date,BTC,^X-Y\n2021-01-31,0.30000000000000004,\n2021-02-28,-1e-9,0\n",
-    );
+      datedCsv(["2021-01-31", "2021-02-28"], ["BTC", "^X-Y"], [0.1 + 0.2, Number.NaN, -1e-9, 0]),
+    ).toBe("date,BTC,^X-Y\n2021-01-31,0.30000000000000004,\n2021-02-28,-1e-9,0\n");
   });
 
   it("give back every number, bit for bit", async () => {
     const day = fc.integer({ min: 0, max: 40_000 });
     const name = fc.stringMatching(/^[A-Z][A-Z0-9.^=-]{0,7}$/);
     // The text of -0 is "0".
-    const number = fc
-      .double({ noDefaultInfinity: true })
-      .map((value) => value + 0);
+    const number = fc.double({ noDefaultInfinity: true }).map((value) => value + 0);
     const series = fc
       .record({
         days: fc.uniqueArray(day, { minLength: 1, maxLength: 6 }),
@@ -113,9 +93,7 @@ describe("datedCsv and readDated", () => {
     ],
   ])("refuse %s", async (_, content, message) => {
     const path = file(content);
-    await expect(readDated(path)).rejects.toThrow(
-      new DataError(`${path}${message}`),
-    );
+    await expect(readDated(path)).rejects.toThrow(new DataError(`${path}${message}`));
   });
 });
 
@@ -141,8 +119,7 @@ describe("readFactors", () => {
 });
 
 describe("readPanel", () => {
-  const returns = () =>
-    file("date,GOLD,A,FIAT,B\n2021-01-31,1,2,3,4\n2021-02-28,5,6,7,8\n");
+  const returns = () => file("date,GOLD,A,FIAT,B\n2021-01-31,1,2,3,4\n2021-02-28,5,6,7,8\n");
 
   it("takes coins and markets in the order of the study, not of the file", async () => {
     expect(
@@ -190,9 +167,10 @@ describe("readPanel", () => {
         `${path}:3: B has no return on 2021-02-28; fill the cell, or take a range without the gap`,
       ),
     );
-    await expect(
-      readPanel({ ...source, coins: ["A"], markets: ["A"] }),
-    ).resolves.toHaveProperty("dates.length", 2);
+    await expect(readPanel({ ...source, coins: ["A"], markets: ["A"] })).resolves.toHaveProperty(
+      "dates.length",
+      2,
+    );
   });
 });
 
@@ -204,9 +182,9 @@ describe("readPanel, on periods", () => {
     await expect(panel("date,A,B\n2021-01-31,1,2\n", "weekly")).rejects.toThrow(
       /:2: date 2021-01-31 must end a period of the study's frequency, weekly, which is 2021-02-05; correct frequency or returns in the study$/,
     );
-    await expect(
-      panel("date,A,B\n2021-01-29,1,2\n", "monthly"),
-    ).rejects.toThrow(/:2: date 2021-01-29 must end/);
+    await expect(panel("date,A,B\n2021-01-29,1,2\n", "monthly")).rejects.toThrow(
+      /:2: date 2021-01-29 must end/,
+    );
   });
   it("refuses a missing period, since windows count rows", async () => {
     const gap = "date,A,B\n2021-01-31,1,2\n2021-03-31,1,2\n";
@@ -216,17 +194,13 @@ describe("readPanel, on periods", () => {
   });
   it("takes any days at daily frequency", async () => {
     const days = "date,A,B\n2021-01-29,1,2\n2021-02-01,1,2\n";
-    await expect(panel(days, "daily")).resolves.toHaveProperty(
-      "dates.length",
-      2,
-    );
+    await expect(panel(days, "daily")).resolves.toHaveProperty("dates.length", 2);
   });
 });
 
 /** The derived files after a change to the lines of some raw files. */
 async function derive(
-  change: (lines: readonly string[], name: string) => readonly string[] = (l) =>
-    l,
+  change: (lines: readonly string[], name: string) => readonly string[] = (l) => l,
   through = "2021-05",
 ) {
   const from = join(folder, `raw-${written++}`);
@@ -238,12 +212,10 @@ async function derive(
 
 /** Leaves out the rows of one file whose ISO date is in the given set. */
 const without =
-  (file: string, drop: (date: string) => boolean) =>
-  (lines: readonly string[], name: string) =>
+  (file: string, drop: (date: string) => boolean) => (lines: readonly string[], name: string) =>
     lines.filter((line, i) => name !== file || i === 0 || !drop(dateOf(line)));
 /** ISO date of a row, whatever its key; of a month only the year and month count. */
-const dateOf = (line: string) =>
-  line.replace(/^(\d{4})(\d\d)(\d\d)?,/, "$1-$2-$3,").slice(0, 10);
+const dateOf = (line: string) => line.replace(/^(\d{4})(\d\d)(\d\d)?,/, "$1-$2-$3,").slice(0, 10);
 
 /** Products in another order differ in the last digits only. */
 const DIGITS = 14;
@@ -268,18 +240,14 @@ describe("derivePanel, on made-up sources", () => {
       "date,Mkt-RF,RF",
       "2021-01-31,0.0101,0.0002",
     ]);
-    const [date, market, riskFree] =
-      files["factors-weekly.csv"]!.csv.split("\n")[2]!.split(",");
+    const [date, market, riskFree] = files["factors-weekly.csv"]!.csv.split("\n")[2]!.split(",");
     const days = WEEKDAYS.filter((d) => d > "2021-01-01" && d <= "2021-01-08");
     const growth = (of: (date: string) => number) =>
       days.reduce((product, d) => product * (1 + of(d) / 100), 1);
     const rf = growth(() => 0.01);
     expect(date).toBe("2021-01-08");
     expect(Number(riskFree)).toBeCloseTo(rf - 1, DIGITS);
-    expect(Number(market)).toBeCloseTo(
-      growth((d) => percent(d) + 0.01) - rf,
-      DIGITS,
-    );
+    expect(Number(market)).toBeCloseTo(growth((d) => percent(d) + 0.01) - rf, DIGITS);
   });
 
   it("covers the range and describes itself", async () => {
@@ -295,13 +263,7 @@ describe("derivePanel, on made-up sources", () => {
     ).toEqual([
       ["monthly.csv", "monthly", "2021-01-31", "2021-05-31", "COIN,MARKET"],
       ["weekly.csv", "weekly", "2021-01-01", "2021-05-28", "COIN,MARKET"],
-      [
-        "factors-monthly.csv",
-        "monthly",
-        "2021-01-31",
-        "2021-05-31",
-        "Mkt-RF,RF",
-      ],
+      ["factors-monthly.csv", "monthly", "2021-01-31", "2021-05-31", "Mkt-RF,RF"],
       ["factors-weekly.csv", "weekly", "2021-01-01", "2021-05-28", "Mkt-RF,RF"],
       ["replication.csv", "monthly", "2021-01-31", "2021-05-31", "MARKET"],
     ]);
@@ -320,10 +282,7 @@ describe("derivePanel, on made-up sources", () => {
   );
 
   it("refuses a week that a source lacks, and names it", async () => {
-    const gap = without(
-      "market.csv",
-      (date) => date > "2021-03-05" && date <= "2021-03-12",
-    );
+    const gap = without("market.csv", (date) => date > "2021-03-05" && date <= "2021-03-12");
     await expect(derive(gap)).rejects.toThrow(
       /^weekly\.csv: must have a return for 2021-03-12, .*; replace the file/,
     );
@@ -361,22 +320,11 @@ describe("derivePanel, on made-up sources", () => {
   });
 
   it.each([
-    [
-      "end in the middle of its last week",
-      (date: string) => date > "2021-05-26",
-    ],
-    [
-      "end in the middle of its last month",
-      (date: string) => date > "2021-05-14",
-    ],
-    [
-      "begin in the middle of its first month",
-      (date: string) => date < "2021-01-18",
-    ],
+    ["end in the middle of its last week", (date: string) => date > "2021-05-26"],
+    ["end in the middle of its last month", (date: string) => date > "2021-05-14"],
+    ["begin in the middle of its first month", (date: string) => date < "2021-01-18"],
   ])("refuses daily factors that %s", async (_, drop) => {
-    await expect(derive(without("days.csv", drop))).rejects.toThrow(
-      /^factors-weekly\.csv: must /,
-    );
+    await expect(derive(without("days.csv", drop))).rejects.toThrow(/^factors-weekly\.csv: must /);
   });
 
   it("refuses factors of the other frequency, and names the file", async () => {
@@ -400,9 +348,7 @@ describe("derivePanel, on made-up sources", () => {
         through,
       );
       for (const { name, csv } of Object.values(cut)) {
-        expect(whole[name]!.csv.startsWith(csv), `${name} to ${last}`).toBe(
-          true,
-        );
+        expect(whole[name]!.csv.startsWith(csv), `${name} to ${last}`).toBe(true);
         expect(csv.length).toBeLessThan(whole[name]!.csv.length);
       }
     }
@@ -412,15 +358,11 @@ describe("derivePanel, on made-up sources", () => {
     const whole = await derive();
     const other = await derive((lines) =>
       lines.map((line, i) =>
-        i > 0 && dateOf(line) > "2021-03-31"
-          ? line.replace(/,\D*\d/, "$&7")
-          : line,
+        i > 0 && dateOf(line) > "2021-03-31" ? line.replace(/,\D*\d/, "$&7") : line,
       ),
     );
     for (const name of Object.keys(whole)) {
-      const [before, after] = [whole, other].map((files) =>
-        files[name]!.csv.split("\n"),
-      );
+      const [before, after] = [whole, other].map((files) => files[name]!.csv.split("\n"));
       const past = before!.findIndex((line) => line > "2021-03-31");
       const known = before!.slice(0, past < 0 ? undefined : past);
       expect(after!.slice(0, known.length)).toEqual(known);
@@ -461,21 +403,15 @@ describe("the committed panel", () => {
     const rounded = [...seriesOf(monthly, "FIAT")]
       .slice(0, 5)
       .map((value) => value.toFixed(DECIMALS));
-    expect(rounded).toEqual([
-      "-0.0305",
-      "0.0151",
-      "-0.0084",
-      "0.0171",
-      "0.0240",
-    ]);
+    expect(rounded).toEqual(["-0.0305", "0.0151", "-0.0084", "0.0171", "0.0240"]);
     expect([...seriesOf(printed, "FIAT")]).toEqual(rounded.map(Number));
   });
 
   it("has the coin returns that the report prints, in the series that it used", () => {
     for (const coin of ["BTC", "LTC"])
-      expect(
-        [...seriesOf(replication, coin)].map((v) => v.toFixed(DECIMALS)),
-      ).toEqual([...seriesOf(printed, coin)].map((v) => v.toFixed(DECIMALS)));
+      expect([...seriesOf(replication, coin)].map((v) => v.toFixed(DECIMALS))).toEqual(
+        [...seriesOf(printed, coin)].map((v) => v.toFixed(DECIMALS)),
+      );
   });
 
   it("has returns of BTC and LTC near those that the report prints", () => {
@@ -493,8 +429,6 @@ describe("the committed panel", () => {
     expect(report.dates).toEqual(["2018-01-31", "2018-02-28"]);
     expect(factors.names).toEqual(report.names);
     expect(factors.dates.slice(0, 2)).toEqual(report.dates);
-    expect(factors.values.slice(0, report.values.length)).toEqual(
-      report.values,
-    );
+    expect(factors.values.slice(0, report.values.length)).toEqual(report.values);
   });
 });

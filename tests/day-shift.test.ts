@@ -10,11 +10,7 @@ import { tableDayShift } from "../lib/src/tables/day-shift.js";
 import { tableCsv } from "../lib/src/tables/table.js";
 
 /** Days from 1 January 2021; a price from its index. */
-const every = (
-  n: number,
-  price: (i: number) => number,
-  weekends = true,
-): DailySeries => {
+const every = (n: number, price: (i: number) => number, weekends = true): DailySeries => {
   const first = dayNumber("2021-01-01");
   const all = Array.from({ length: n }, (_, i) => first + i);
   const days = all.filter((day) => weekends || weekday(day) % 6 !== 0);
@@ -37,16 +33,10 @@ describe("dayShifts", () => {
 
   it("compares with the returns of periods cut a day earlier and a day later", () => {
     const prices = every(120, wave);
-    const [earlier, later] = dayShifts(
-      { A: { ...prices, clock: "24:00 UTC" } },
-      "weekly",
-    );
+    const [earlier, later] = dayShifts({ A: { ...prices, clock: "24:00 UTC" } }, "weekly");
     // Weeks to Thursday and to Saturday, in place of weeks to Friday.
     const returns = (weekEnd: 4 | 5 | 6) => {
-      const { ends, values } = logReturns(
-        lastOfPeriod(prices, "weekly", weekEnd),
-        "weekly",
-      );
+      const { ends, values } = logReturns(lastOfPeriod(prices, "weekly", weekEnd), "weekly");
       return new Map([...ends].map((end, i) => [end, values[i]!]));
     };
     const friday = returns(5);
@@ -76,8 +66,7 @@ describe("dayShifts", () => {
     const later = rows.filter(({ shift }) => shift === 1);
     // Where the next day is a Saturday or Sunday, the fund's price is that of the month's last day.
     const changed = (series: DailySeries) =>
-      series.days.filter((day, i) => series.days[i + 1] === day + 1).length /
-      series.days.length;
+      series.days.filter((day, i) => series.days[i + 1] === day + 1).length / series.days.length;
     expect(changed(fund)).toBeLessThan(changed(coin));
     expect(later[1]!.rmsDifference / later[1]!.rmsReturn).toBeLessThan(
       later[0]!.rmsDifference / later[0]!.rmsReturn,
@@ -86,10 +75,7 @@ describe("dayShifts", () => {
 
   it("has nothing to compare where there is one observation a period", () => {
     const monthly: DailySeries = {
-      days: Int32Array.from(
-        ["2021-01-31", "2021-02-28", "2021-03-31", "2021-04-30"],
-        dayNumber,
-      ),
+      days: Int32Array.from(["2021-01-31", "2021-02-28", "2021-03-31", "2021-04-30"], dayNumber),
       values: Float64Array.of(1, 2, 3, 4),
     };
     expect(dayShifts({ monthly }, "monthly")[0]).toMatchObject({
@@ -117,9 +103,10 @@ describe("correlation", () => {
 
   it("is that of numpy 2.4.6 for a made-up sample", () => {
     // numpy.corrcoef([0.1, -0.2, 0.35, 0.05, -0.4], [1.2, -0.3, 2.5, 0.1, 0.4])[0, 1]
-    expect(
-      correlation([0.1, -0.2, 0.35, 0.05, -0.4], [1.2, -0.3, 2.5, 0.1, 0.4]),
-    ).toBeCloseTo(0.7650053299914364, 14);
+    expect(correlation([0.1, -0.2, 0.35, 0.05, -0.4], [1.2, -0.3, 2.5, 0.1, 0.4])).toBeCloseTo(
+      0.7650053299914364,
+      14,
+    );
   });
 
   it("is NaN for a constant side, and for fewer than two values", () => {
@@ -135,10 +122,7 @@ describe("correlation", () => {
 
 describe("tableDayShift", () => {
   it("has a row per series and shift, with full precision in files", () => {
-    const rows = dayShifts(
-      { A: every(120, (i) => Math.exp(0.01 * i)) },
-      "monthly",
-    );
+    const rows = dayShifts({ A: every(120, (i) => Math.exp(0.01 * i)) }, "monthly");
     const table = tableDayShift(rows, "monthly");
     expect(table.id).toBe("day-shift");
     expect(tableCsv(table).split("\n")[0]).toBe(

@@ -29,9 +29,7 @@ describe("detectableMean", () => {
       const { normal } = stream("detectable", n);
       const values = Array.from({ length: n }, normal);
       const average = values.reduce((sum, v) => sum + v, 0) / n;
-      const sd = Math.sqrt(
-        values.reduce((sum, v) => sum + (v - average) ** 2, 0) / (n - 1),
-      );
+      const sd = Math.sqrt(values.reduce((sum, v) => sum + (v - average) ** 2, 0) / (n - 1));
       const found = detectableMean(values, { lags: 0, size, power });
       // A shifted t for the noncentral one: worst for small samples and sizes.
       const tolerance = n < 24 ? 0.04 : 0.015;
@@ -41,9 +39,7 @@ describe("detectableMean", () => {
 
   it("is the mean that Diebold-Mariano rejects in so many samples", () => {
     const { normal } = stream("power");
-    const samples = Array.from({ length: 2000 }, () =>
-      Array.from({ length: 47 }, normal),
-    );
+    const samples = Array.from({ length: 2000 }, () => Array.from({ length: 47 }, normal));
     const rejections = samples.filter((sample) => {
       const { pValue } = dieboldMariano(
         sample.map((v) => v + TRUE_MEAN),
@@ -52,8 +48,7 @@ describe("detectableMean", () => {
       return pValue < 0.05;
     });
     const typical =
-      samples.reduce((sum, of) => sum + detectableMean(of, OPTIONS).mean, 0) /
-      samples.length;
+      samples.reduce((sum, of) => sum + detectableMean(of, OPTIONS).mean, 0) / samples.length;
     expect(typical).toBeCloseTo(TRUE_MEAN, 2);
     expect(rejections.length / samples.length).toBeGreaterThan(0.77);
     expect(rejections.length / samples.length).toBeLessThan(0.83);
@@ -66,12 +61,9 @@ describe("detectableMean", () => {
   });
 
   it("takes the long-run variance with Bartlett weights", () => {
-    const [plain, lagged] = [0, 2].map((lags) =>
-      detectableMean(ALTERNATING, { ...OPTIONS, lags }),
-    );
+    const [plain, lagged] = [0, 2].map((lags) => detectableMean(ALTERNATING, { ...OPTIONS, lags }));
     const ratio =
-      longRunVariance(ALTERNATING, 2, "bartlett") /
-      longRunVariance(ALTERNATING, 0, "bartlett");
+      longRunVariance(ALTERNATING, 2, "bartlett") / longRunVariance(ALTERNATING, 0, "bartlett");
     expect(ratio).toBeLessThan(1);
     expect((lagged!.mean / plain!.mean) ** 2).toBeCloseTo(ratio, 12);
     expect(lagged!.n / plain!.n).toBeCloseTo(ratio, 12);

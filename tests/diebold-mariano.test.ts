@@ -1,9 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  clarkWest,
-  clarkWestDifferential,
-} from "../lib/src/stats/clark-west.js";
+import { clarkWest, clarkWestDifferential } from "../lib/src/stats/clark-west.js";
 import {
   type DieboldMarianoOptions,
   dieboldMariano,
@@ -55,14 +52,8 @@ const LOSS = {
 
 const errorsOf = (forecast: readonly number[]) =>
   seeded.target.map((value, t) => value - forecast[t]!);
-const [small, large] = [
-  errorsOf(seeded.smallForecast),
-  errorsOf(seeded.largeForecast),
-];
-const differential = lossDifferential(
-  small.map(LOSS.squared),
-  large.map(LOSS.squared),
-);
+const [small, large] = [errorsOf(seeded.smallForecast), errorsOf(seeded.largeForecast)];
+const differential = lossDifferential(small.map(LOSS.squared), large.map(LOSS.squared));
 
 const numbers = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
   minLength: 8,
@@ -73,10 +64,7 @@ describe("dieboldMariano", () => {
   it.each(published.tests)(
     "has the p-value $pValue that R prints for $loss loss at horizon $horizon",
     ({ loss, horizon, pValue }) => {
-      const d = lossDifferential(
-        published.ets.map(LOSS[loss]),
-        published.arima.map(LOSS[loss]),
-      );
+      const d = lossDifferential(published.ets.map(LOSS[loss]), published.arima.map(LOSS[loss]));
       const found = dieboldMariano(d, { horizon, variance: "acf" });
       expect(Math.abs(found.pValue - pValue)).toBeLessThan(PRINTED);
       expect(found.horizon).toBe(horizon);
@@ -185,12 +173,7 @@ describe("clarkWest", () => {
     "agrees with statsmodels' regression on a constant, $lags lags",
     ({ lags, ...theirs }) => {
       const found = clarkWest(adjusted, { lags });
-      for (const key of [
-        "mean",
-        "standardError",
-        "statistic",
-        "pValue",
-      ] as const)
+      for (const key of ["mean", "standardError", "statistic", "pValue"] as const)
         expectClose(found[key], theirs[key]);
     },
   );
@@ -263,15 +246,15 @@ describe("dieboldMariano with lags of its own", () => {
   it("falls back to no lags where their sum is not positive", () => {
     const alternating = [1, -1, 1, -1, 1.5];
     expect(longRunVariance(alternating, 1, "acf")).toBeLessThan(0);
-    expect(
-      dieboldMariano(alternating, { horizon: 1, variance: "acf", lags: 1 }),
-    ).toEqual(dieboldMariano(alternating, { horizon: 1, variance: "acf" }));
+    expect(dieboldMariano(alternating, { horizon: 1, variance: "acf", lags: 1 })).toEqual(
+      dieboldMariano(alternating, { horizon: 1, variance: "acf" }),
+    );
   });
 
   it("refuses lags that are no integer of at least 0", () => {
-    expect(() =>
-      dieboldMariano(differential, { horizon: 1, variance: "acf", lags: -1 }),
-    ).toThrow(/dieboldMariano: lags/);
+    expect(() => dieboldMariano(differential, { horizon: 1, variance: "acf", lags: -1 })).toThrow(
+      /dieboldMariano: lags/,
+    );
   });
 });
 
@@ -279,18 +262,14 @@ describe("longRunVariance", () => {
   it("is never negative with Bartlett weights", () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 0, max: 7 }), (x, lags) => {
-        expect(longRunVariance(x, lags, "bartlett")).toBeGreaterThanOrEqual(
-          -1e-15,
-        );
+        expect(longRunVariance(x, lags, "bartlett")).toBeGreaterThanOrEqual(-1e-15);
       }),
       RUNS,
     );
   });
 
   it("sums autocovariances over n at every lag", () => {
-    expect([...autocovariances([1, 2, 4, 1], 3)]).toEqual(
-      [1.5, -0.5, -0.5, 0.25].map((v) => v),
-    );
+    expect([...autocovariances([1, 2, 4, 1], 3)]).toEqual([1.5, -0.5, -0.5, 0.25].map((v) => v));
     const x = [1, 2, 4, 1];
     expect(longRunVariance(x, 1, "acf")).toBe(1.5 + 2 * -0.5);
     expect(longRunVariance(x, 1, "bartlett")).toBe(1.5 + -0.5);

@@ -14,9 +14,7 @@ import {
 } from "../lib/src/stats/distributions.js";
 import { RUNS, reference } from "./helpers.js";
 
-const DISTRIBUTIONS: Readonly<
-  Record<string, (...given: [number, number, number]) => number>
-> = {
+const DISTRIBUTIONS: Readonly<Record<string, (...given: [number, number, number]) => number>> = {
   chiSquareCdf,
   chiSquareSurvival,
   fCdf,
@@ -32,33 +30,24 @@ const DISTRIBUTIONS: Readonly<
 /** Relative, in both tails down to 1e-300. */
 const TAILS = 1e-12;
 
-type Case = readonly [
-  given: [number, number, number],
-  scipy: number,
-  digits?: number,
-];
+type Case = readonly [given: [number, number, number], scipy: number, digits?: number];
 
 const { versions, ...cases } =
   reference<Readonly<Record<string, readonly Case[]>>>("distributions");
 
 function expectClose(actual: number, expected: number, label: string): void {
-  expect(Math.abs(actual - expected), label).toBeLessThanOrEqual(
-    TAILS * Math.abs(expected),
-  );
+  expect(Math.abs(actual - expected), label).toBeLessThanOrEqual(TAILS * Math.abs(expected));
 }
 
 describe("the distributions", () => {
-  it.each(Object.entries(cases))(
-    "%s has scipy's values, far into the tails",
-    (name, values) => {
-      const of = DISTRIBUTIONS[name]!;
-      expect(values.length).toBeGreaterThan(15);
-      for (const [given, scipy, digits] of values) {
-        // Where scipy itself is off by more than 1e-13 the file has the value of 60-digit arithmetic beside it.
-        expectClose(of(...given), digits ?? scipy, `${name}(${given})`);
-      }
-    },
-  );
+  it.each(Object.entries(cases))("%s has scipy's values, far into the tails", (name, values) => {
+    const of = DISTRIBUTIONS[name]!;
+    expect(values.length).toBeGreaterThan(15);
+    for (const [given, scipy, digits] of values) {
+      // Where scipy itself is off by more than 1e-13 the file has the value of 60-digit arithmetic beside it.
+      expectClose(of(...given), digits ?? scipy, `${name}(${given})`);
+    }
+  });
 
   it("have their printed critical values", () => {
     expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 14);
@@ -130,9 +119,7 @@ describe("the distributions", () => {
   });
 
   it("refuse degrees of freedom that are not above 0, and probabilities outside [0, 1]", () => {
-    expect(() => twoSidedP(1, 0)).toThrow(
-      /^twoSidedP: df must be a finite number above 0, got 0$/,
-    );
+    expect(() => twoSidedP(1, 0)).toThrow(/^twoSidedP: df must be a finite number above 0, got 0$/);
     expect(() => fCdf(1, 2, -1)).toThrow(/^fCdf: df2 must be .*, got -1$/);
     expect(() => studentTQuantile(1.1, 5)).toThrow(
       /^studentTQuantile: p must be a probability from 0 to 1, got 1.1$/,

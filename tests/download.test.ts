@@ -8,11 +8,7 @@ import { zipSync } from "fflate";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Sources } from "../lib/src/data/derive.js";
 import { derivePanel } from "../lib/src/data/derive.js";
-import {
-  type DownloadOptions,
-  type DownloadRequest,
-  download,
-} from "../lib/src/data/download.js";
+import { type DownloadOptions, type DownloadRequest, download } from "../lib/src/data/download.js";
 import { downloadSources } from "../lib/src/data/download-sources.js";
 import { readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import { readPrices } from "../lib/src/data/readers/prices.js";
@@ -68,10 +64,7 @@ function served(...replies: Reply[]): DownloadRequest {
   };
 }
 
-const get = (
-  requests: readonly DownloadRequest[],
-  options: Partial<DownloadOptions> = {},
-) =>
+const get = (requests: readonly DownloadRequest[], options: Partial<DownloadOptions> = {}) =>
   download(requests, {
     folder,
     retries: 2,
@@ -80,8 +73,7 @@ const get = (
   });
 
 const tries = ({ url }: DownloadRequest) => fred.asked(new URL(url).pathname);
-const copy = ({ file }: DownloadRequest) =>
-  readFileSync(join(folder, file), "utf8");
+const copy = ({ file }: DownloadRequest) => readFileSync(join(folder, file), "utf8");
 const message = (promise: Promise<unknown>) =>
   promise.then(
     () => "no error",
@@ -107,9 +99,7 @@ describe("download", () => {
   });
 
   it("unpacks a compressed answer", async () => {
-    const request = served(
-      reply(200, gzipSync(PRICES), { "content-encoding": "gzip" }),
-    );
+    const request = served(reply(200, gzipSync(PRICES), { "content-encoding": "gzip" }));
     expect(await get([request])).toMatchObject([{ sha256: sha256(PRICES) }]);
   });
 
@@ -134,10 +124,7 @@ describe("download", () => {
       host.serves(`/${file}`, slowly);
       return { ...served(), url: `${host.origin}/${file}`, file };
     };
-    await get([
-      ...["a", "b", "c"].map((file) => at(quiet, file)),
-      at(yahoo, "d"),
-    ]);
+    await get([...["a", "b", "c"].map((file) => at(quiet, file)), at(yahoo, "d")]);
     expect(quiet.mostAtOnce()).toBe(1);
     expect(answered.indexOf(new URL(yahoo.origin).host)).toBeLessThan(2);
   });
@@ -159,10 +146,7 @@ describe("download, on a copy at hand", () => {
 
   it("is told so by Last-Modified", async () => {
     const lastModified = "Fri, 11 Jun 2021 00:00:00 GMT";
-    const request = served(
-      reply(200, PRICES, { "last-modified": lastModified }),
-      reply(304),
-    );
+    const request = served(reply(200, PRICES, { "last-modified": lastModified }), reply(304));
     await get([request]);
     expect(await get([request])).toMatchObject([{ notModified: true }]);
     expect(tries(request)[1]).toMatchObject({
@@ -177,33 +161,21 @@ describe("download, on a copy at hand", () => {
       reply(200, REVISED, { date: "Mon, 14 Jun 2021 10:00:00 GMT" }),
     );
     await get([request]);
-    expect(await get([request])).toMatchObject([
-      { retrieved: TODAY, notModified: true },
-    ]);
-    expect(await get([request])).toMatchObject([
-      { retrieved: "2021-06-14", notModified: false },
-    ]);
+    expect(await get([request])).toMatchObject([{ retrieved: TODAY, notModified: true }]);
+    expect(await get([request])).toMatchObject([{ retrieved: "2021-06-14", notModified: false }]);
   });
 
   it("is replaced by a revised history", async () => {
-    const request = served(
-      reply(200, PRICES, { etag: '"one"' }),
-      versioned(REVISED, '"two"'),
-    );
+    const request = served(reply(200, PRICES, { etag: '"one"' }), versioned(REVISED, '"two"'));
     await get([request]);
-    expect(await get([request])).toMatchObject([
-      { sha256: sha256(REVISED), notModified: false },
-    ]);
+    expect(await get([request])).toMatchObject([{ sha256: sha256(REVISED), notModified: false }]);
     expect(copy(request)).toBe(REVISED);
     expect(await get([request])).toMatchObject([{ notModified: true }]);
   });
 
   it.each([
     ["was changed on disk", (path: string) => write(path, REVISED)],
-    [
-      "has a record that is cut off",
-      (path: string) => write(`${path}.origin.json`, "{"),
-    ],
+    ["has a record that is cut off", (path: string) => write(`${path}.origin.json`, "{")],
   ])("is fetched anew where it %s", async (_, damage) => {
     const request = served(versioned(PRICES, '"one"'));
     await get([request]);
@@ -219,9 +191,9 @@ describe("download, on a copy at hand", () => {
     const moved = { ...request, url: `${request.url}?moved` };
     fred.serves(`${new URL(request.url).pathname}?moved`, reply(200, REVISED));
     expect(await get([moved])).toMatchObject([{ notModified: false }]);
-    expect(
-      fred.asked(`${new URL(request.url).pathname}?moved`)[0],
-    ).not.toHaveProperty("if-none-match");
+    expect(fred.asked(`${new URL(request.url).pathname}?moved`)[0]).not.toHaveProperty(
+      "if-none-match",
+    );
   });
 
   it.each([
@@ -264,9 +236,7 @@ describe("download, on a copy at hand", () => {
       check: async (path: string) => void (await readFactorFile(path)),
     };
     await get([request]);
-    expect(
-      (await message(get([request]))).replaceAll(request.file, "FILE"),
-    ).toMatch(expected);
+    expect((await message(get([request]))).replaceAll(request.file, "FILE")).toMatch(expected);
     expect(readFileSync(join(folder, request.file))).toEqual(Buffer.from(ZIP));
   });
 
@@ -280,8 +250,7 @@ describe("download, on a copy at hand", () => {
   ])("stays when a chart with status 200 %s", async (_, body, expected) => {
     const request = {
       ...served(reply(200, CHART), reply(200, body)),
-      check: async (path: string) =>
-        void (await readPrices(path, { column: "Adj Close" })),
+      check: async (path: string) => void (await readPrices(path, { column: "Adj Close" })),
     };
     await get([request]);
     expect(await message(get([request]))).toMatch(expected);
@@ -301,9 +270,9 @@ describe("download, on a copy at hand", () => {
   it("is not enough where another SHA-256 is expected since", async () => {
     const request = served(versioned(PRICES, '"one"'));
     await get([request]);
-    expect(
-      await message(get([{ ...request, sha256: sha256(REVISED) }])),
-    ).toMatch(/: has SHA-256 .*, not the expected /);
+    expect(await message(get([{ ...request, sha256: sha256(REVISED) }]))).toMatch(
+      /: has SHA-256 .*, not the expected /,
+    );
   });
 });
 
@@ -331,45 +300,29 @@ describe("download, from a publisher that misbehaves", () => {
     ["a body that stalls", stall(PRICES)],
   ])("asks again after %s", async (_, trouble) => {
     const request = served(trouble, trouble, reply(200, PRICES));
-    expect(await get([request], { timeoutMs: SHORT })).toMatchObject([
-      { sha256: sha256(PRICES) },
-    ]);
+    expect(await get([request], { timeoutMs: SHORT })).toMatchObject([{ sha256: sha256(PRICES) }]);
     expect(tries(request)).toHaveLength(3);
   });
 
   it.each([
     ["503", reply(503, "Down"), 'answered 503 (begins "Down")'],
     ["a broken connection", hangUp, "broke the connection (UND_ERR_SOCKET)"],
-    [
-      "a body that is cut off",
-      cutOff(PRICES),
-      "broke the connection (UND_ERR_SOCKET)",
-    ],
+    ["a body that is cut off", cutOff(PRICES), "broke the connection (UND_ERR_SOCKET)"],
     ["silence", silence, "gave no whole answer within 0.15 s"],
     ["a body that stalls", stall(PRICES), "gave no whole answer within 0.15 s"],
-  ])(
-    "gives up on %s, and leaves the host alone",
-    async (_, trouble, expected) => {
-      const request = served(trouble);
-      const next = served(reply(200, PRICES));
-      expect(
-        await message(get([request, next], { retries: 1, timeoutMs: SHORT })),
-      ).toBe(
-        `${request.url}: ${expected}, in 2 tries; try again later (files of this host not asked for: 1)`,
-      );
-      expect(tries(request)).toHaveLength(2);
-      expect(tries(next)).toHaveLength(0);
-      expect(existsSync(join(folder, request.file))).toBe(false);
-    },
-  );
+  ])("gives up on %s, and leaves the host alone", async (_, trouble, expected) => {
+    const request = served(trouble);
+    const next = served(reply(200, PRICES));
+    expect(await message(get([request, next], { retries: 1, timeoutMs: SHORT }))).toBe(
+      `${request.url}: ${expected}, in 2 tries; try again later (files of this host not asked for: 1)`,
+    );
+    expect(tries(request)).toHaveLength(2);
+    expect(tries(next)).toHaveLength(0);
+    expect(existsSync(join(folder, request.file))).toBe(false);
+  });
 
   it("waits twice as long each time", async () => {
-    const request = served(
-      reply(503),
-      reply(503),
-      reply(503),
-      reply(200, PRICES),
-    );
+    const request = served(reply(503), reply(503), reply(503), reply(200, PRICES));
     const began = performance.now();
     await get([request], { retries: 3, backoffMs: 10 });
     // Timers may be a millisecond early.
@@ -381,10 +334,7 @@ describe("download, from a publisher that misbehaves", () => {
     ["a date", "Sat, 12 Jun 2021 10:00:00 GMT"],
     ["a date that is past", "Sat, 12 Jun 2021 09:59:00 GMT"],
   ])("heeds a Retry-After in %s", async (_, after) => {
-    const request = served(
-      reply(429, "", { "retry-after": after }),
-      reply(200, PRICES),
-    );
+    const request = served(reply(429, "", { "retry-after": after }), reply(200, PRICES));
     await get([request], { backoffMs: FOR_EVER, longestWaitMs: FOR_EVER });
     expect(tries(request)).toHaveLength(2);
   });
@@ -393,10 +343,7 @@ describe("download, from a publisher that misbehaves", () => {
     ["seconds", "1"],
     ["a date", "Sat, 12 Jun 2021 10:00:01 GMT"],
   ])("waits as long as a Retry-After in %s says", async (_, after) => {
-    const request = served(
-      reply(429, "", { "retry-after": after }),
-      reply(200, PRICES),
-    );
+    const request = served(reply(429, "", { "retry-after": after }), reply(200, PRICES));
     expect(await message(get([request], { deadlineMs: SHORT }))).toMatch(
       /was not had within 0\.15 s for all files/,
     );
@@ -404,10 +351,7 @@ describe("download, from a publisher that misbehaves", () => {
   });
 
   it("does not wait for a Retry-After that is too long", async () => {
-    const request = served(
-      reply(429, "Slow down", { "retry-after": "3600" }),
-      reply(200, PRICES),
-    );
+    const request = served(reply(429, "Slow down", { "retry-after": "3600" }), reply(200, PRICES));
     expect(await message(get([request]))).toBe(
       `${request.url}: answered 429 (begins "Slow down"), and asks to wait 3600 s; try again after that`,
     );
@@ -415,10 +359,7 @@ describe("download, from a publisher that misbehaves", () => {
   });
 
   it("takes the usual wait where a Retry-After is neither", async () => {
-    const request = served(
-      reply(429, "", { "retry-after": "soon" }),
-      reply(200, PRICES),
-    );
+    const request = served(reply(429, "", { "retry-after": "soon" }), reply(200, PRICES));
     await message(
       get([request], {
         backoffMs: FOR_EVER,
@@ -444,22 +385,15 @@ describe("download, from a publisher that misbehaves", () => {
       ),
     ).toBe(late);
     const silent = served(silence);
-    expect(
-      await message(get([silent], { deadlineMs: 80, timeoutMs: FOR_EVER })),
-    ).toBe(late.replace(request.url, silent.url));
+    expect(await message(get([silent], { deadlineMs: 80, timeoutMs: FOR_EVER }))).toBe(
+      late.replace(request.url, silent.url),
+    );
   });
 
   it("names every file that failed, and keeps the others", async () => {
-    const requests = [
-      served(reply(404)),
-      served(reply(200, PRICES)),
-      served(reply(200, "<html>")),
-    ];
+    const requests = [served(reply(404)), served(reply(200, PRICES)), served(reply(200, "<html>"))];
     const lines = (await message(get(requests))).split("\n");
-    expect(lines.map((line) => line.split(": ")[0])).toEqual([
-      requests[0]!.url,
-      requests[2]!.url,
-    ]);
+    expect(lines.map((line) => line.split(": ")[0])).toEqual([requests[0]!.url, requests[2]!.url]);
     expect(copy(requests[1]!)).toBe(PRICES);
   });
 });
@@ -531,16 +465,8 @@ describe("downloadSources", () => {
         `This file was created using the 202106 CRSP database.\n\n${RAW_LINES["months.csv"]!.join("\n")}`,
       ),
     );
-    const { series, replication, factors } = await downloadSources(
-      sources,
-      options,
-    );
-    for (const source of [
-      ...series,
-      ...replication,
-      factors.monthly,
-      factors.daily,
-    ]) {
+    const { series, replication, factors } = await downloadSources(sources, options);
+    for (const source of [...series, ...replication, factors.monthly, factors.daily]) {
       expect(source.obtained).toBe(TODAY);
       expect(source.file).toBe(source.download!.file);
     }
@@ -552,13 +478,10 @@ describe("downloadSources", () => {
     const local = join(folder, "local");
     for (const [file, lines] of Object.entries(RAW_LINES))
       write(join(local, file), lines.join("\n"));
-    const csv = (files: Awaited<ReturnType<typeof derivePanel>>) =>
-      files.map((file) => file.csv);
-    expect(
-      csv(
-        await derivePanel(folder, { ...sources, series, replication, factors }),
-      ),
-    ).toEqual(csv(await derivePanel(local, sourcesThrough("2021-05"))));
+    const csv = (files: Awaited<ReturnType<typeof derivePanel>>) => files.map((file) => file.csv);
+    expect(csv(await derivePanel(folder, { ...sources, series, replication, factors }))).toEqual(
+      csv(await derivePanel(local, sourcesThrough("2021-05"))),
+    );
   });
 
   it("takes column, description and licence of the publisher's format", async () => {
@@ -572,10 +495,7 @@ describe("downloadSources", () => {
     const { series } = await downloadSources(
       {
         ...sources,
-        series: [
-          { ...coin!, download: { ...coin!.download!, ...served } },
-          market!,
-        ],
+        series: [{ ...coin!, download: { ...coin!.download!, ...served } }, market!],
       },
       options,
     );
@@ -591,9 +511,9 @@ describe("downloadSources", () => {
       [coin!, { ...coin!, download: wrong }],
       [{ ...coin!, download: wrong }, coin!],
     ])
-      expect(
-        await message(downloadSources({ ...sources, replication }, options)),
-      ).toMatch(/coin\.csv: has no column Adj Close, it has /);
+      expect(await message(downloadSources({ ...sources, replication }, options))).toMatch(
+        /coin\.csv: has no column Adj Close, it has /,
+      );
   });
 
   it("wants the expected SHA-256 of a shared file, whichever source names it", async () => {
@@ -604,22 +524,18 @@ describe("downloadSources", () => {
       [coin!, pinned],
       [pinned, coin!],
     ])
-      expect(
-        await message(downloadSources({ ...sources, replication }, options)),
-      ).toMatch(/, not the expected 0; /);
+      expect(await message(downloadSources({ ...sources, replication }, options))).toMatch(
+        /, not the expected 0; /,
+      );
   });
 
   it("refuses a range that is not over: the last price of a download is of a day that goes on", async () => {
-    expect(
-      await message(
-        downloadSources(madeUpSources("early", "2021-06"), options),
-      ),
-    ).toBe(
+    expect(await message(downloadSources(madeUpSources("early", "2021-06"), options))).toBe(
       `sources: a range must be over when its files are downloaded, but 2021-06 is not on ${TODAY}; let the range end earlier`,
     );
-    expect(
-      await message(downloadSources(madeUpSources("today", TODAY), options)),
-    ).toMatch(/^sources: a range must be over /);
+    expect(await message(downloadSources(madeUpSources("today", TODAY), options))).toMatch(
+      /^sources: a range must be over /,
+    );
   });
 
   it("refuses a source without an address, one with none of the web, and two addresses for one file", async () => {
@@ -631,9 +547,7 @@ describe("downloadSources", () => {
     expect(await series(without)).toBe(
       'sources: every source must have a download entry, but "made up" has none; add one with url and file, or name a folder of files with --from',
     );
-    expect(
-      await series({ ...coin!, download: { url: "coin.csv", file: "a" } }),
-    ).toBe(
+    expect(await series({ ...coin!, download: { url: "coin.csv", file: "a" } })).toBe(
       'sources: url must be an address that begins with https://, got "coin.csv"; correct it',
     );
     const { url } = market!.download!;
@@ -650,9 +564,7 @@ describe("downloadSources", () => {
   it("calls itself a browser for Yahoo only: FRED lets those wait, Yahoo all others", async () => {
     const agents: Record<string, string> = {};
     vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
-      agents[new URL(url).host] = (init.headers as Record<string, string>)[
-        "user-agent"
-      ]!;
+      agents[new URL(url).host] = (init.headers as Record<string, string>)["user-agent"]!;
       return new Response("", { status: 404 });
     });
     const sources = madeUpSources("agents");

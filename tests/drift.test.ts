@@ -13,9 +13,7 @@ const dated = (
 ): DatedSeries => ({
   dates,
   names: Object.keys(columns),
-  values: Float64Array.from(
-    dates.flatMap((_, t) => Object.values(columns).map((c) => c[t]!)),
-  ),
+  values: Float64Array.from(dates.flatMap((_, t) => Object.values(columns).map((c) => c[t]!))),
 });
 const NONE = { moves: [], largest: undefined, added: 0, gone: 0 };
 
@@ -51,11 +49,7 @@ describe("panelDrift", () => {
   });
 
   it("names the first of equally large moves", () => {
-    const [drift] = panelDrift(
-      "",
-      dated({ A: [0, 0, 0] }),
-      dated({ A: [1, -1, 1] }),
-    );
+    const [drift] = panelDrift("", dated({ A: [0, 0, 0] }), dated({ A: [1, -1, 1] }));
     expect(drift!.largest!.date).toBe("2021-01-31");
   });
 
@@ -63,15 +57,15 @@ describe("panelDrift", () => {
     const turned: DatedSeries = dated({ B: [1, 2, 3], A: [0.01, 0.02, 0.03] });
     const drifts = panelDrift("", OLD, turned);
     expect(drifts.map(({ column }) => column)).toEqual(["B", "A"]);
-    for (const drift of drifts)
-      expect(drift).toMatchObject({ compared: 3, ...NONE });
+    for (const drift of drifts) expect(drift).toMatchObject({ compared: 3, ...NONE });
   });
 
   it("counts values of new and of lost rows, columns and cells", () => {
-    const later = dated(
-      { A: [0.02, 0.03, 0.04, 0.05], C: [1, 2, Number.NaN, 4] },
-      [...MONTHS.slice(1), "2021-04-30", "2021-05-31"],
-    );
+    const later = dated({ A: [0.02, 0.03, 0.04, 0.05], C: [1, 2, Number.NaN, 4] }, [
+      ...MONTHS.slice(1),
+      "2021-04-30",
+      "2021-05-31",
+    ]);
     expect(panelDrift("", OLD, later)).toMatchObject([
       { column: "A", compared: 2, moves: [], added: 2, gone: 1 },
       { column: "C", compared: 0, moves: [], added: 3, gone: 0 },
@@ -98,9 +92,7 @@ describe("tableDrift and tableMoves", () => {
   });
 
   it("show columns that only one of both has, without a move", () => {
-    const rows = tableDrift(
-      panelDrift("", dated({ A: [1, 2, 3] }), dated({ B: [1, 2, 3] })),
-    ).rows;
+    const rows = tableDrift(panelDrift("", dated({ A: [1, 2, 3] }), dated({ B: [1, 2, 3] }))).rows;
     expect(rows).toEqual([
       ["", "B", 0, 0, null, null, null, 3, 0],
       ["", "A", 0, 0, null, null, null, 0, 3],

@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ensembleBetas, learningCurves } from "../lib/src/models/ensemble.js";
 import { parameterCount } from "../lib/src/models/network.js";
-import {
-  fitNeuralBeta,
-  type NeuralFit,
-} from "../lib/src/models/neural-beta.js";
+import { fitNeuralBeta, type NeuralFit } from "../lib/src/models/neural-beta.js";
 import type { TrainedNetwork } from "../lib/src/models/trainer.js";
 import { inRange } from "../lib/src/panel/calendar.js";
 import { rootMeanSquare } from "../lib/src/stats/moments.js";
@@ -48,23 +45,16 @@ const constantNetworks = (...biases: [number, number][]): NeuralFit => ({
 });
 
 /** First date index whose month is the given one. */
-const at = (month: string) =>
-  PANEL.dates.findIndex((date) => date.startsWith(month));
+const at = (month: string) => PANEL.dates.findIndex((date) => date.startsWith(month));
 
 describe("ensembleBetas", () => {
   it("are outputs times s_r / s_f, with root mean squares of the fitting block's targets", () => {
     const { walkForward } = ensembleBetas(PANEL, constantNetworks([0.5, -2]));
     const [from, end] = [at("2018-07"), at("2019-07")];
     const marketRms = [0, 1].map((k) =>
-      rootMeanSquare(
-        PANEL.marketLogReturns
-          .slice(2 * from, 2 * end)
-          .filter((_, i) => i % 2 === k),
-      ),
+      rootMeanSquare(PANEL.marketLogReturns.slice(2 * from, 2 * end).filter((_, i) => i % 2 === k)),
     );
-    const coinRms = rootMeanSquare(
-      PANEL.coinLogReturns.slice(2 * from, 2 * end),
-    );
+    const coinRms = rootMeanSquare(PANEL.coinLogReturns.slice(2 * from, 2 * end));
     const first = walkForward.values.slice(4 * at("2020-03"));
     expect(first[0]).toBeCloseTo((0.5 * coinRms) / marketRms[0]!, 10);
     expect(first[1]).toBeCloseTo((-2 * coinRms) / marketRms[1]!, 10);
@@ -109,29 +99,17 @@ describe("ensembleBetas", () => {
     expect(fitted.kind).toBe("fitted");
     expect(walkForward.kind).toBe("walkForward");
     PANEL.dates.forEach((date, t) => {
-      const isFitted =
-        inRange(date, SPLIT.inSample) || inRange(date, SPLIT.validation);
-      for (const values of [
-        fitted.values,
-        fitted.band!.lower,
-        fitted.band!.upper,
-      ])
+      const isFitted = inRange(date, SPLIT.inSample) || inRange(date, SPLIT.validation);
+      for (const values of [fitted.values, fitted.band!.lower, fitted.band!.upper])
         expect(Number.isFinite(values[4 * t + 3])).toBe(isFitted);
       const isTested = inRange(date, SPLIT.outOfSample);
-      for (const values of [
-        walkForward.values,
-        walkForward.band!.lower,
-        walkForward.band!.upper,
-      ])
+      for (const values of [walkForward.values, walkForward.band!.lower, walkForward.band!.upper])
         expect(Number.isFinite(values[4 * t])).toBe(isTested);
     });
   });
 
   it("have the panel's axes", () => {
-    const { dates, coins, markets, values } = ensembleBetas(
-      PANEL,
-      trained,
-    ).walkForward;
+    const { dates, coins, markets, values } = ensembleBetas(PANEL, trained).walkForward;
     expect({ dates, coins, markets }).toEqual({
       dates: PANEL.dates,
       coins: PANEL.coins,
@@ -171,10 +149,7 @@ describe("learningCurves", () => {
 
   it("are the root of the loss in log returns, by network and epoch", () => {
     const { inSample, validation } = learningCurves(fit);
-    expect(inSample).toEqual([
-      Float64Array.of(0.4, 0.2, 0.1),
-      Float64Array.of(0.2),
-    ]);
+    expect(inSample).toEqual([Float64Array.of(0.4, 0.2, 0.1), Float64Array.of(0.2)]);
     expect([...validation[0]!]).toEqual([expect.closeTo(0.6, 12), 0.2, 0.4]);
   });
 

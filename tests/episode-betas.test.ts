@@ -49,9 +49,10 @@ describe("episodeBetas", () => {
       later: ["2021-06-30", "2021-07-31"],
     };
     const named = (minDates?: number) =>
-      episodeBetas(BETAS, episodes, minDates ? { minDates } : {}).map(
-        ({ episode, kind }) => [episode, kind],
-      );
+      episodeBetas(BETAS, episodes, minDates ? { minDates } : {}).map(({ episode, kind }) => [
+        episode,
+        kind,
+      ]);
     expect(named()).toEqual([["later", "walkForward"]]);
     expect(named(2)).toEqual(named());
     expect(named(3)).toEqual([]);

@@ -1,21 +1,12 @@
 /** What all estimators share: frozen beside updated. */
 
 import { describe, expect, it, vi } from "vitest";
-import {
-  type FittedOptions,
-  fittedEstimator,
-  pathEstimator,
-} from "../lib/src/betas/estimator.js";
+import { type FittedOptions, fittedEstimator, pathEstimator } from "../lib/src/betas/estimator.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { oneBeta } from "../lib/src/betas/one.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { onePair } from "../lib/src/panel/panel.js";
-import {
-  type BetaPath,
-  betaPath,
-  type Panel,
-  type Split,
-} from "../lib/src/types.js";
+import { type BetaPath, betaPath, type Panel, type Split } from "../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
 
 /** Fitting from 2018-03 through 2018-06, test 2018-09 and 2018-10: gaps on every side. */
@@ -44,28 +35,16 @@ describe("pathEstimator", () => {
 
   it("updated: is the path in the test block, with all data before each date, and NaN elsewhere", async () => {
     const path = historicalBeta(PANEL, { from: "2018-03" });
-    const updated = await pathEstimator("x", historicalBeta).estimate(
-      PANEL,
-      SPLIT,
-      "updated",
-    );
+    const updated = await pathEstimator("x", historicalBeta).estimate(PANEL, SPLIT, "updated");
     const whole = rows(path);
-    expect(rows(updated)).toEqual(
-      whole.map((row, t) => (t === 8 || t === 9 ? row : NONE)),
-    );
+    expect(rows(updated)).toEqual(whole.map((row, t) => (t === 8 || t === 9 ? row : NONE)));
     expect(whole[9]).not.toEqual(whole[8]);
   });
 
   it("frozen: is the estimate at the end of the fitting block, held through the test block", async () => {
     const whole = rows(historicalBeta(PANEL, { from: "2018-03" }));
-    const frozen = await pathEstimator("x", historicalBeta).estimate(
-      PANEL,
-      SPLIT,
-      "frozen",
-    );
-    expect(rows(frozen)).toEqual(
-      whole.map((_, t) => (t === 8 || t === 9 ? whole[6]! : NONE)),
-    );
+    const frozen = await pathEstimator("x", historicalBeta).estimate(PANEL, SPLIT, "frozen");
+    expect(rows(frozen)).toEqual(whole.map((_, t) => (t === 8 || t === 9 ? whole[6]! : NONE)));
     expect(whole[6]).not.toEqual(whole[8]);
   });
 
@@ -74,9 +53,7 @@ describe("pathEstimator", () => {
     // 2018-07 and 2018-08 are rows 6 and 7.
     const changed: Panel = {
       ...PANEL,
-      coinLogReturns: PANEL.coinLogReturns.map((r, at) =>
-        at >= 12 && at < 16 ? r + 1 : r,
-      ),
+      coinLogReturns: PANEL.coinLogReturns.map((r, at) => (at >= 12 && at < 16 ? r + 1 : r)),
     };
     for (const update of ["frozen", "updated"] as const) {
       const before = await estimator.estimate(PANEL, SPLIT, update);
@@ -95,22 +72,12 @@ describe("fittedEstimator", () => {
     ]);
 
   it("frozen: runs on from the fitting block, in the test block", async () => {
-    const path = await fittedEstimator("x", told).estimate(
-      PANEL,
-      SPLIT,
-      "frozen",
-    );
-    expect(rows(path)).toEqual(
-      PANEL.dates.map((_, t) => (t === 8 || t === 9 ? [6, 6] : NONE)),
-    );
+    const path = await fittedEstimator("x", told).estimate(PANEL, SPLIT, "frozen");
+    expect(rows(path)).toEqual(PANEL.dates.map((_, t) => (t === 8 || t === 9 ? [6, 6] : NONE)));
   });
 
   it("updated: runs on from the validation block", async () => {
-    const path = await fittedEstimator("x", told).estimate(
-      PANEL,
-      SPLIT,
-      "updated",
-    );
+    const path = await fittedEstimator("x", told).estimate(PANEL, SPLIT, "updated");
     expect(rows(path)[8]).toEqual([108, 108]);
   });
 
@@ -122,11 +89,7 @@ describe("fittedEstimator", () => {
     await estimator.estimate(PANEL, SPLIT, "updated");
     expect(path.mock.calls).toEqual([
       [PANEL, { fit: SPLIT.inSample, update: "frozen" }, SPLIT],
-      [
-        PANEL,
-        { fit: { from: "2018-03", through: "2018-08" }, update: "updated" },
-        SPLIT,
-      ],
+      [PANEL, { fit: { from: "2018-03", through: "2018-08" }, update: "updated" }, SPLIT],
     ]);
   });
 });
@@ -144,12 +107,8 @@ describe("oneBeta", () => {
 
   it("refuses several markets, and none", () => {
     expect(() => oneBeta(seededPanel(3, ["A"], ["X", "Y"]))).toThrow(
-      new RangeError(
-        "oneBeta: the panel must have one market, got 2 (X, Y); select one",
-      ),
+      new RangeError("oneBeta: the panel must have one market, got 2 (X, Y); select one"),
     );
-    expect(() => oneBeta({ ...onePair([1], [1]), markets: [] })).toThrow(
-      RangeError,
-    );
+    expect(() => oneBeta({ ...onePair([1], [1]), markets: [] })).toThrow(RangeError);
   });
 });

@@ -26,10 +26,7 @@ describe("stressDates", () => {
   );
   it("are the dates of a market's lowest returns, in time", () => {
     expect(stressDates(ten, "MARKET", 0.1)).toEqual(["2000-02-29"]);
-    expect(stressDates(ten, "MARKET", 0.2)).toEqual([
-      "2000-02-29",
-      "2000-05-31",
-    ]);
+    expect(stressDates(ten, "MARKET", 0.2)).toEqual(["2000-02-29", "2000-05-31"]);
     expect(stressDates(ten, "MARKET", 1)).toEqual(ten.dates);
   });
 
@@ -69,18 +66,9 @@ describe("stressDates", () => {
 });
 
 describe("datesAfter", () => {
-  const months = [
-    "2020-04-30",
-    "2020-05-11",
-    "2020-05-31",
-    "2021-05-11",
-    "2021-05-31",
-  ];
+  const months = ["2020-04-30", "2020-05-11", "2020-05-31", "2021-05-11", "2021-05-31"];
   it("begin the day after an event and end so many days after it", () => {
-    expect(datesAfter(months, ["2020-05-11"], 365)).toEqual([
-      "2020-05-31",
-      "2021-05-11",
-    ]);
+    expect(datesAfter(months, ["2020-05-11"], 365)).toEqual(["2020-05-31", "2021-05-11"]);
   });
   it("are those after any of several events, each once", () => {
     expect(datesAfter(months, ["2020-04-29", "2020-05-11"], 30)).toEqual([

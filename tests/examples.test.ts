@@ -13,9 +13,7 @@ import {
 
 const functions = publicApi().filter(({ kind }) => kind === "function");
 const examples = functions.flatMap(({ name, tags }) =>
-  tags
-    .filter(({ tag }) => tag === "example")
-    .map(({ text }) => ({ name, text })),
+  tags.filter(({ tag }) => tag === "example").map(({ text }) => ({ name, text })),
 );
 
 /** What needs the network is typed, not run. */
@@ -31,15 +29,11 @@ afterAll(() => {
 
 it("every public function has an example", () => {
   const shown = new Set(examples.map(({ name }) => name));
-  expect(
-    functions.map(({ name }) => name).filter((name) => !shown.has(name)),
-  ).toEqual([]);
+  expect(functions.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
 });
 
 it("examples are typed as users' code is, and a fault is found by its function", () => {
-  const texts = Object.fromEntries(
-    examples.map(({ name, text }) => [name, text]),
-  );
+  const texts = Object.fromEntries(examples.map(({ name, text }) => [name, text]));
   expect(typeFaults({ ...texts, "(wrong)": 'mean("text");' })).toEqual([
     expect.stringMatching(/^\(wrong\): .*string/),
   ]);
@@ -73,10 +67,7 @@ describe("a printed value", () => {
     ["4/3", 1 + third],
     ["[NaN, 2, 0.3333]", Float64Array.of(Number.NaN, 2, third)],
     ['[[1, "a: b"], null]', [[1, "a: b"], null]],
-    [
-      '{ mean: 3, kind: "fitted" }: two keys of three',
-      { mean: 3, kind: "fitted", n: 2 },
-    ],
+    ['{ mean: 3, kind: "fitted" }: two keys of three', { mean: 3, kind: "fitted", n: 2 }],
     ["undefined", undefined],
     ["-Infinity", Number.NEGATIVE_INFINITY],
   ];
@@ -106,9 +97,7 @@ describe("a printed value", () => {
   });
 
   it("of an error is its name and how its message begins", async () => {
-    const example = parsedExample(
-      'checkInteger("f", "n", 0, 1); // RangeError: f: n must be',
-    );
+    const example = parsedExample('checkInteger("f", "n", 0, 1); // RangeError: f: n must be');
     const [value] = await exampleValues(example, scope);
     expect(disagreement(value, example.values[0]!)).toBeUndefined();
     expect(disagreement(value, "RangeError: f: n may be")).toBeTypeOf("string");
@@ -117,9 +106,7 @@ describe("a printed value", () => {
   });
 
   it("stands behind the statement or on the lines below it", () => {
-    const { values } = parsedExample(
-      "const a = 1;\na; // 1\n[a,\n  2];\n// [1,\n// 2]",
-    );
+    const { values } = parsedExample("const a = 1;\na; // 1\n[a,\n  2];\n// [1,\n// 2]");
     expect(values).toEqual(["1", "[1, 2]"]);
   });
 });

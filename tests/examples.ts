@@ -57,10 +57,9 @@ function run(code: string, scope: Scope): Promise<unknown> {
   });
   const names = Object.keys(scope);
   // A transpiled module that imports and exports nothing ends with "export {}".
-  return new AsyncFunction(
-    ...names,
-    `"use strict";${outputText.replace(/^export \{\};$/m, "")}`,
-  )(...names.map((name) => scope[name]));
+  return new AsyncFunction(...names, `"use strict";${outputText.replace(/^export \{\};$/m, "")}`)(
+    ...names.map((name) => scope[name]),
+  );
 }
 
 /** The names that examples may use: all that is public, and the prelude's. */
@@ -91,9 +90,7 @@ function preludeNames(text: string): string[] {
   for (const statement of sourceOf(text).statements)
     if (
       ts.isVariableStatement(statement) &&
-      statement.modifiers?.some(
-        ({ kind }) => kind === ts.SyntaxKind.ExportKeyword,
-      )
+      statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
     )
       for (const { name } of statement.declarationList.declarations)
         names.push(
@@ -105,10 +102,7 @@ function preludeNames(text: string): string[] {
 }
 
 /** The values of an example, in order: what it shows to be so. */
-export async function exampleValues(
-  { code }: Example,
-  scope: Scope,
-): Promise<unknown[]> {
+export async function exampleValues({ code }: Example, scope: Scope): Promise<unknown[]> {
   const values: unknown[] = [];
   const value = async (expression: () => Promise<unknown>) => {
     values.push(await expression().catch((error) => new Thrown(error)));
@@ -125,15 +119,10 @@ export async function exampleValues(
  * more are rounded to those, all others exact but for the last bits. Typed arrays are written as arrays, of objects the keys
  * that matter. An error is written as its name and its message, or the beginning of it.
  */
-export function disagreement(
-  actual: unknown,
-  comment: string,
-): string | undefined {
+export function disagreement(actual: unknown, comment: string): string | undefined {
   if (actual instanceof Thrown) {
     const said = String(actual.error);
-    return /^\w+Error: /.test(comment) && said.startsWith(comment)
-      ? undefined
-      : said;
+    return /^\w+Error: /.test(comment) && said.startsWith(comment) ? undefined : said;
   }
   const printed = printedValue(comment);
   if (printed === undefined) return `no value can be read from: ${comment}`;
@@ -175,9 +164,7 @@ function agrees(actual: unknown, printed: ts.Expression): boolean {
         (property) =>
           ts.isPropertyAssignment(property) &&
           agrees(
-            (actual as Scope)[
-              (property.name as ts.Identifier | ts.StringLiteral).text
-            ],
+            (actual as Scope)[(property.name as ts.Identifier | ts.StringLiteral).text],
             property.initializer,
           ),
       )
@@ -188,8 +175,7 @@ function agrees(actual: unknown, printed: ts.Expression): boolean {
   if (number !== undefined)
     return (
       typeof actual === "number" &&
-      (actual === number.value ||
-        Math.abs(actual - number.value) <= number.tolerance)
+      (actual === number.value || Math.abs(actual - number.value) <= number.tolerance)
     );
   const words: Scope = {
     true: true,
@@ -203,15 +189,11 @@ function agrees(actual: unknown, printed: ts.Expression): boolean {
 
 function listOf(actual: unknown): readonly unknown[] | undefined {
   if (Array.isArray(actual)) return actual;
-  return ArrayBuffer.isView(actual)
-    ? Array.from(actual as Float64Array)
-    : undefined;
+  return ArrayBuffer.isView(actual) ? Array.from(actual as Float64Array) : undefined;
 }
 
 /** A printed number, a fraction or a sum of these, and how far the true one may be from it. */
-function numberOf(
-  printed: ts.Expression,
-): { value: number; tolerance: number } | undefined {
+function numberOf(printed: ts.Expression): { value: number; tolerance: number } | undefined {
   const text = printed.getText();
   if (/^-?Infinity$/.test(text)) return { value: Number(text), tolerance: 0 };
   if (!/^[-+\d][\d.\s+/*e-]*$/.test(text)) return undefined;
@@ -221,9 +203,7 @@ function numberOf(
   return {
     value,
     tolerance:
-      decimals === undefined
-        ? exact
-        : Math.max(exact, 0.5000001 * Number(`1e-${decimals}`)),
+      decimals === undefined ? exact : Math.max(exact, 0.5000001 * Number(`1e-${decimals}`)),
   };
 }
 
@@ -234,9 +214,7 @@ export function shown(value: unknown): string {
   if (list) return `[${list.map(shown).join(", ")}]`;
   if (typeof value === "number") {
     const rounded = value.toFixed(4);
-    return Math.abs(value - Number(rounded)) <= 1e-12
-      ? `${Number(rounded)}`
-      : rounded;
+    return Math.abs(value - Number(rounded)) <= 1e-12 ? `${Number(rounded)}` : rounded;
   }
   if (typeof value === "object" && value !== null)
     return `{ ${Object.entries(value)
@@ -246,9 +224,7 @@ export function shown(value: unknown): string {
 }
 
 /** Faults of the examples' types, each with the name of its function. */
-export function typeFaults(
-  examples: Readonly<Record<string, string>>,
-): string[] {
+export function typeFaults(examples: Readonly<Record<string, string>>): string[] {
   const file = join(ROOT, "docs", "reference", "examples.ts");
   const names = preludeNames(readFileSync(PRELUDE, "utf8"));
   const lines = [
@@ -262,10 +238,7 @@ export function typeFaults(
     lines.push(...block);
     owners.push(...block.map(() => name));
   }
-  const config = ts.readConfigFile(
-    join(ROOT, "tests", "tsconfig.json"),
-    ts.sys.readFile,
-  ).config;
+  const config = ts.readConfigFile(join(ROOT, "tests", "tsconfig.json"), ts.sys.readFile).config;
   const { options } = ts.parseJsonConfigFileContent(
     { ...config, include: [], files: [], references: [] },
     ts.sys,

@@ -9,23 +9,14 @@ import { tool } from "./tool.js";
 const out = join(scratchFolder(), "report");
 
 it.concurrent.each([
-  [
-    ["--only", "retruns"],
-    /^--only: there is no retruns, there are returns, learning-curve, /,
-  ],
-  [
-    ["--format", "eps"],
-    "--format: there is no eps, there are svg, pdf, png, tex",
-  ],
+  [["--only", "retruns"], /^--only: there is no retruns, there are returns, learning-curve, /],
+  [["--format", "eps"], "--format: there is no eps, there are svg, pdf, png, tex"],
   [
     ["--width", "84"],
     "--width: must be millimetres between 20mm and 500mm, single or double, got 84",
   ],
   [["--width", "5mm"], "between 20mm and 500mm, single or double, got 5mm"],
-  [
-    ["--height", "tall"],
-    "--height: must be millimetres between 20mm and 500mm, got tall",
-  ],
+  [["--height", "tall"], "--height: must be millimetres between 20mm and 500mm, got tall"],
   [["--widht", "84mm"], "usage: npm run export"],
   [[], "no Chrome or Chromium found"],
 ])("refuses %j, and writes nothing", async (args, message) => {

@@ -74,9 +74,7 @@ function world(
   };
 }
 const WORLDS = {
-  "the beta moves with last month's SMB": world(
-    (f, t) => (1 + 30 * factor(t - 1, 1)) * f,
-  ),
+  "the beta moves with last month's SMB": world((f, t) => (1 + 30 * factor(t - 1, 1)) * f),
   "SMB moves the coins": world((f, t) => f + 2 * factor(t, 1)),
   "the factors are nothing to the coins": world((f) => f),
 } as const;
@@ -103,11 +101,7 @@ const gains = (
   some: readonly GainCandidate[] = candidates,
 ) => factorGain(panel, factors, sets, some, designOf(panel), OPTIONS);
 
-const rowsOf = (
-  rows: readonly FactorGainRow[],
-  sample: string,
-  experiment: FactorExperiment,
-) =>
+const rowsOf = (rows: readonly FactorGainRow[], sample: string, experiment: FactorExperiment) =>
   rows.filter((row) => row.sample === sample && row.experiment === experiment);
 
 describe("factorGain", () => {
@@ -160,8 +154,7 @@ describe("factorGain", () => {
       expect(row.change).toBe(0);
       expect(row.dmStatistic).toBeNaN();
       expect(row.holmPValue).toBeNaN();
-      if (row.sample === "all years")
-        expect([row.lower, row.upper]).toEqual([0, 0]);
+      if (row.sample === "all years") expect([row.lower, row.upper]).toEqual([0, 0]);
     }
   });
 
@@ -197,8 +190,7 @@ describe("factorGain", () => {
       Array.from({ length: seeds }, (_, seed) =>
         betaPath(panel, "walkForward", (_coin, t) =>
           panel.markets.map(
-            (_, k) =>
-              0.3 * k + 0.1 * seed + (panel.predictors ? 0.2 * (t % 3) : 0),
+            (_, k) => 0.3 * k + 0.1 * seed + (panel.predictors ? 0.2 * (t % 3) : 0),
           ),
         ),
       ),
@@ -206,11 +198,7 @@ describe("factorGain", () => {
 
   it("is every number by hand: mean beta over seeds, losses averaged over coins by date", async () => {
     const panel = WORLDS["SMB moves the coins"];
-    const [row] = rowsOf(
-      await gains(panel, FACTORS, ["Y"], [madeUp(true, 3)]),
-      "all years",
-      "A",
-    );
+    const [row] = rowsOf(await gains(panel, FACTORS, ["Y"], [madeUp(true, 3)]), "all years", "A");
     const losses = (beta: (t: number) => number) =>
       [...panel.dates.keys()].slice(60).map((t) => {
         const f = panel.marketLogReturns[2 * t + 1]!;
@@ -234,8 +222,7 @@ describe("factorGain", () => {
     expect(row!.dmPValue).toBeCloseTo(pValue, 8);
     const better = [0, 1, 2].filter(
       (seed) =>
-        average(losses((t) => 0.1 * seed + 0.2 * (t % 3))) <
-        average(losses(() => 0.1 * seed)),
+        average(losses((t) => 0.1 * seed + 0.2 * (t % 3))) < average(losses(() => 0.1 * seed)),
     );
     expect(row!.seedsBetter).toBeCloseTo(better.length / 3, 12);
     expect(row!.lower).toBeLessThan(row!.change);
@@ -246,21 +233,13 @@ describe("factorGain", () => {
     const panel = WORLDS["SMB moves the coins"];
     const rows = await gains(panel, FACTORS, ["X", "X+Y"], [madeUp(false, 1)]);
     expect(
-      rows.map(({ sample, experiment, marketSet }) => [
-        sample,
-        experiment,
-        marketSet,
-      ]),
+      rows.map(({ sample, experiment, marketSet }) => [sample, experiment, marketSet]),
     ).toEqual(
       ["all years", "one year"].flatMap((sample) =>
         ["X", "X+Y", "all"].map((set) => [sample, "B", set]),
       ),
     );
-    const [x, both, all] = rows as [
-      FactorGainRow,
-      FactorGainRow,
-      FactorGainRow,
-    ];
+    const [x, both, all] = rows as [FactorGainRow, FactorGainRow, FactorGainRow];
     expect(all.rmse ** 2).toBeCloseTo((x.rmse ** 2 + both.rmse ** 2) / 2, 12);
     expect(all.seedsBetter).toBeNaN();
   });
@@ -280,8 +259,7 @@ describe("factorGain", () => {
     for (const row of rows.filter(({ sample }) => sample === "one year")) {
       expect(row.n).toBe(12);
       expect(row.change).toBeTypeOf("number");
-      for (const none of [row.lower, row.upper, row.dmPValue, row.cwPValue])
-        expect(none).toBeNaN();
+      for (const none of [row.lower, row.upper, row.dmPValue, row.cwPValue]) expect(none).toBeNaN();
     }
   });
 
@@ -296,12 +274,7 @@ describe("factorGain", () => {
     };
     const panel = world((f) => f, ["EQUITY", "Y"]);
     await gains(panel, FACTORS, ["EQUITY", "Y"], [spy]);
-    expect(seen).toEqual([
-      ["EQUITY"],
-      ["EQUITY", "SMB"],
-      ["Y"],
-      ["Y", "Mkt-RF", "SMB"],
-    ]);
+    expect(seen).toEqual([["EQUITY"], ["EQUITY", "SMB"], ["Y"], ["Y", "Mkt-RF", "SMB"]]);
   });
 
   it("is refused where the factors lack a date of the panel", async () => {
@@ -320,13 +293,7 @@ describe("seedPaths", () => {
   it("are as many as there are seeds, and their mean is the estimator's path", async () => {
     const panel = selectMarkets(WORLDS["SMB moves the coins"], ["X"]);
     const [{ splits }] = designOf(panel) as [ReturnType<typeof designOf>[0]];
-    const paths = await seedPaths(
-      panel,
-      "report",
-      simdTrainer(),
-      NETWORKS,
-      splits,
-    );
+    const paths = await seedPaths(panel, "report", simdTrainer(), NETWORKS, splits);
     const whole = await walkForward(
       panel,
       neuralEstimator("report", simdTrainer(), NETWORKS),
@@ -344,8 +311,7 @@ describe("seedPaths", () => {
 });
 
 describe("gainPlaces", () => {
-  const row = (lower: number, upper: number) =>
-    ({ lower, upper }) as FactorGainRow;
+  const row = (lower: number, upper: number) => ({ lower, upper }) as FactorGainRow;
 
   it("counts intervals inside, wholly above, wholly below and overlapping the region; rows without one are left out", () => {
     const rows = [

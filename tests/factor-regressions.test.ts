@@ -6,10 +6,7 @@ import {
 } from "../lib/src/judging/factor-regressions.js";
 import { compareReported } from "../lib/src/judging/reported.js";
 import { mergedSeries, returnsOf } from "../lib/src/panel/panel.js";
-import {
-  neweyWestAutomaticLags,
-  neweyWestCovariance,
-} from "../lib/src/stats/newey-west.js";
+import { neweyWestAutomaticLags, neweyWestCovariance } from "../lib/src/stats/newey-west.js";
 import { regression } from "../lib/src/stats/ols.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import type { DatedSeries, Factors, Panel } from "../lib/src/types.js";
@@ -47,17 +44,13 @@ const rows = factorRegressions(panel, { ours: factors });
 
 /** The factors without some of their dates. */
 const without = (dropped: (date: string) => boolean): Factors => {
-  const kept = [...factors.dates.keys()].filter(
-    (t) => !dropped(factors.dates[t]!),
-  );
+  const kept = [...factors.dates.keys()].filter((t) => !dropped(factors.dates[t]!));
   const F = factors.names.length;
   return {
     ...factors,
     dates: kept.map((t) => factors.dates[t]!),
     simpleReturns: Float64Array.from(
-      kept.flatMap((t) => [
-        ...factors.simpleReturns.subarray(t * F, (t + 1) * F),
-      ]),
+      kept.flatMap((t) => [...factors.simpleReturns.subarray(t * F, (t + 1) * F)]),
     ),
     riskFree: Float64Array.from(kept, (t) => factors.riskFree[t]!),
   };
@@ -75,8 +68,7 @@ describe("factorRegressions", () => {
         from: panel.dates[0],
         through: panel.dates.at(-1),
       });
-      for (const [key, value] of Object.entries(theirs))
-        expectClose(ours[key as "n"], value);
+      for (const [key, value] of Object.entries(theirs)) expectClose(ours[key as "n"], value);
       expectClose(ours.tStat ** 2, singleF);
     });
   });
@@ -92,13 +84,8 @@ describe("factorRegressions", () => {
       prewhiten: true,
     });
     rows.slice(0, 4).forEach((row, j) => {
-      expect(row.automaticStandardError).toBeCloseTo(
-        Math.sqrt(covariance[j * 5]!),
-        12,
-      );
-      expect(row.automaticLags).toBe(
-        neweyWestAutomaticLags(fit, { prewhiten: true }),
-      );
+      expect(row.automaticStandardError).toBeCloseTo(Math.sqrt(covariance[j * 5]!), 12);
+      expect(row.automaticLags).toBe(neweyWestAutomaticLags(fit, { prewhiten: true }));
     });
   });
 
@@ -113,10 +100,7 @@ describe("factorRegressions", () => {
       coinLogReturns: Float64Array.from(market, (r) => Math.log(1 + r)),
     };
     const found = factorRegressions(itself, { ours: factors });
-    expect(found.map(({ factor }) => factor)).toEqual([
-      "alpha",
-      ...given.factors,
-    ]);
+    expect(found.map(({ factor }) => factor)).toEqual(["alpha", ...given.factors]);
     [0, 1, 0, 0].forEach((expected, j) => {
       expect(found[j]!.coefficient).toBeCloseTo(expected, 9);
     });
@@ -179,9 +163,7 @@ describe("factorRegressions", () => {
       ...Array(8).fill("first"),
       ...Array(8).fill("second"),
     ]);
-    expect(two.slice(8).map((row) => ({ ...row, vintage: "first" }))).toEqual(
-      two.slice(0, 8),
-    );
+    expect(two.slice(8).map((row) => ({ ...row, vintage: "first" }))).toEqual(two.slice(0, 8));
   });
 
   it("leave panel and factors unchanged", () => {
@@ -238,14 +220,8 @@ describe("the two vintages of the factors", () => {
     const half = rows.length / 2;
     rows.slice(0, half).forEach((row, i) => {
       const other = rows[half + i]!;
-      expect([other.coin, other.factor, other.n]).toEqual([
-        row.coin,
-        row.factor,
-        80,
-      ]);
-      expect(
-        Math.abs(row.coefficient - other.coefficient) / row.standardError,
-      ).toBeLessThan(0.5);
+      expect([other.coin, other.factor, other.n]).toEqual([row.coin, row.factor, 80]);
+      expect(Math.abs(row.coefficient - other.coefficient) / row.standardError).toBeLessThan(0.5);
     });
   });
 

@@ -3,11 +3,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readFactors } from "../lib/src/data/panel-file.js";
-import {
-  factorsOn,
-  withFactorMarkets,
-  withPredictors,
-} from "../lib/src/panel/factors.js";
+import { factorsOn, withFactorMarkets, withPredictors } from "../lib/src/panel/factors.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import { DataError, type Factors, type Panel } from "../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
@@ -31,9 +27,7 @@ const FACTORS: Factors = {
   riskFree: new Float64Array(6).fill(0.001),
 };
 /** Of the panel's first month on. */
-const EXPECTED = [1, 2, 3, 4].map((month) =>
-  [0, 1, 2].map((f) => (month + 0.1 * f) / 100),
-);
+const EXPECTED = [1, 2, 3, 4].map((month) => [0, 1, 2].map((f) => (month + 0.1 * f) / 100));
 
 describe("withPredictors", () => {
   it("adds all factors of the panel's dates, whatever rows there are before and after", () => {
@@ -72,9 +66,7 @@ describe("withFactorMarkets", () => {
     expect({ ...PANEL, ...rest }).toEqual(PANEL);
     EXPECTED.forEach(([, smb, hml], t) => {
       const [x, y, third, fourth] = marketLogReturns.slice(4 * t, 4 * t + 4);
-      expect([x, y]).toEqual([
-        ...PANEL.marketLogReturns.slice(2 * t, 2 * t + 2),
-      ]);
+      expect([x, y]).toEqual([...PANEL.marketLogReturns.slice(2 * t, 2 * t + 2)]);
       expect(third).toBeCloseTo(Math.log(1 + hml!), 15);
       expect(fourth).toBeCloseTo(Math.log(1 + smb!), 15);
     });
@@ -87,9 +79,7 @@ describe("withFactorMarkets", () => {
 
   it("keeps predictors, and the other way round", () => {
     const names = ["SMB"];
-    expect(
-      withFactorMarkets(withPredictors(PANEL, FACTORS), FACTORS, names),
-    ).toEqual(
+    expect(withFactorMarkets(withPredictors(PANEL, FACTORS), FACTORS, names)).toEqual(
       withPredictors(withFactorMarkets(PANEL, FACTORS, names), FACTORS),
     );
   });
@@ -107,8 +97,7 @@ describe.each([
   ["withPredictors", withPredictors],
   [
     "withFactorMarkets",
-    (panel: Panel, factors: Factors) =>
-      withFactorMarkets(panel, factors, ["SMB"]),
+    (panel: Panel, factors: Factors) => withFactorMarkets(panel, factors, ["SMB"]),
   ],
 ] as const)("%s", (name, add) => {
   it("refuses factors that lack a date of the panel, and names it", () => {
@@ -125,8 +114,7 @@ describe.each([
   it("leaves panel and factors unchanged", () => {
     const before = structuredClone([PANEL, FACTORS]);
     const panel = add(PANEL, FACTORS);
-    panel.marketLogReturns === PANEL.marketLogReturns ||
-      panel.marketLogReturns.fill(9);
+    panel.marketLogReturns === PANEL.marketLogReturns || panel.marketLogReturns.fill(9);
     panel.predictors?.values.fill(9);
     expect([PANEL, FACTORS]).toEqual(before);
   });
@@ -145,11 +133,7 @@ describe("readFactors", () => {
     expect(factors).toEqual({
       dates: ["2018-01-31", "2018-02-28", "2018-03-31"],
       names: ["SMB", "HML"],
-      simpleReturns: Float64Array.of(
-        ...[0.01, -0.02],
-        ...[0.03, 0.04],
-        ...[Number.NaN, 0.05],
-      ),
+      simpleReturns: Float64Array.of(...[0.01, -0.02], ...[0.03, 0.04], ...[Number.NaN, 0.05]),
       riskFree: Float64Array.of(0.0011, 0.0012, 0.0013),
     });
   });

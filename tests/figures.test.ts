@@ -5,23 +5,14 @@ import type { Layout } from "plotly.js-dist-min";
 import { describe, expect, it } from "vitest";
 import { figureAnnualBetas } from "../lib/src/figures/annual-betas.js";
 import { figureBetaDistributions } from "../lib/src/figures/beta-distributions.js";
-import {
-  type BetaDynamicsMarks,
-  figureBetaDynamics,
-} from "../lib/src/figures/beta-dynamics.js";
-import {
-  type BetaPathsInput,
-  figureBetaPaths,
-} from "../lib/src/figures/beta-paths.js";
+import { type BetaDynamicsMarks, figureBetaDynamics } from "../lib/src/figures/beta-dynamics.js";
+import { type BetaPathsInput, figureBetaPaths } from "../lib/src/figures/beta-paths.js";
 import { figureCumulativeGains } from "../lib/src/figures/cumulative-gains.js";
 import { figureFactorGain } from "../lib/src/figures/factor-gain.js";
 import { figureFactorLoadings } from "../lib/src/figures/factor-loadings.js";
 import { drawn, type Figure, sharedRange } from "../lib/src/figures/figure.js";
 import { figureLadder } from "../lib/src/figures/ladder.js";
-import {
-  figureLearningCurves,
-  learningCurvesPlots,
-} from "../lib/src/figures/learning-curves.js";
+import { figureLearningCurves, learningCurvesPlots } from "../lib/src/figures/learning-curves.js";
 import { figurePortfolioWealth } from "../lib/src/figures/portfolio-wealth.js";
 import { figureReturns } from "../lib/src/figures/returns.js";
 import {
@@ -38,10 +29,7 @@ import { betaStatistics } from "../lib/src/judging/beta-statistics.js";
 import type { FactorGainRow } from "../lib/src/judging/factor-gain.js";
 import type { FactorRegressionRow } from "../lib/src/judging/factor-regressions.js";
 import type { ComparisonRow } from "../lib/src/judging/forecast-comparison.js";
-import {
-  type PortfolioSort,
-  sortedPortfolios,
-} from "../lib/src/judging/portfolio-sorts.js";
+import { type PortfolioSort, sortedPortfolios } from "../lib/src/judging/portfolio-sorts.js";
 import type { ChosenFit } from "../lib/src/models/chosen-fits.js";
 import type { LearningCurves } from "../lib/src/models/ensemble.js";
 import { marketBetas } from "../lib/src/models/network-betas.js";
@@ -84,8 +72,7 @@ const axes = (figure: Figure, letter: "x" | "y") =>
     .map(([, value]) => value as Axis);
 const titles = (figure: Figure, letter: "x" | "y") =>
   axes(figure, letter).flatMap(({ title }) => title?.text ?? []);
-const labels = (figure: Figure) =>
-  layoutOf(figure).annotations!.map(({ text }) => text);
+const labels = (figure: Figure) => layoutOf(figure).annotations!.map(({ text }) => text);
 
 const MONTHS = ["2021-01-31", "2021-02-28", "2021-03-31", "2021-04-30"];
 const PANEL: Panel = {
@@ -132,10 +119,7 @@ const BETAS: BetaPathsInput = {
 
 const CURVES: LearningCurves = {
   inSample: [Float64Array.of(0.4, 0.3, 0.2), Float64Array.of(0.6, 0.3, 0.1)],
-  validation: [
-    Float64Array.of(0.5, 0.4, 0.45),
-    Float64Array.of(0.7, 0.2, 0.25),
-  ],
+  validation: [Float64Array.of(0.5, 0.4, 0.45), Float64Array.of(0.7, 0.2, 0.25)],
   selected: [0.4, 0.2],
   bestEpochs: [1, 1],
   diverged: 0,
@@ -147,10 +131,7 @@ const GRID = { id: "grid", columns: 2, scale: "rows" } as const;
 
 const month = (date: string) => Number(date.slice(5, 7));
 const NETWORKS = [
-  madeUpBetas("report", (seed, coin, date) => 10 * coin + seed + month(date), [
-    "X",
-    "Y",
-  ]),
+  madeUpBetas("report", (seed, coin, date) => 10 * coin + seed + month(date), ["X", "Y"]),
   madeUpBetas("ols", (seed) => -seed / 7, ["X", "Y"]),
 ];
 const MARKETS = marketBetas(NETWORKS);
@@ -193,37 +174,36 @@ const REPORTED = [
 ];
 
 /** A ladder of three on three market sets; zero stands once. */
-const LADDER: readonly ComparisonRow[] = ["FIAT", "GOLD", "FIAT+GOLD"].flatMap(
-  (marketSet, s) =>
-    (
-      [
-        ["zero", "frozen", 0.004],
-        ["historical", "frozen", -0.002],
-        ["historical", "updated", -0.003],
-        ["kalman", "updated", 0.004],
-      ] as const
-    ).map(([estimator, update, change]) => ({
-      frequency: "monthly",
-      sample: "walk-forward",
-      marketSet,
-      coin: "all",
-      estimator,
-      update,
-      benchmark: "pooled",
-      n: 47,
-      rmse: 0.2,
-      rmseLower: 0.18,
-      rmseUpper: 0.22,
-      hedgingR2: 0.1,
-      dmStatistic: 1,
-      dmPValue: 0.3,
-      cwStatistic: Number.NaN,
-      cwPValue: Number.NaN,
-      mcs: 0.5,
-      rmseChange: change * (1 + s),
-      changeLower: change * (1 + s) - 0.01,
-      changeUpper: change * (1 + s) + 0.02,
-    })),
+const LADDER: readonly ComparisonRow[] = ["FIAT", "GOLD", "FIAT+GOLD"].flatMap((marketSet, s) =>
+  (
+    [
+      ["zero", "frozen", 0.004],
+      ["historical", "frozen", -0.002],
+      ["historical", "updated", -0.003],
+      ["kalman", "updated", 0.004],
+    ] as const
+  ).map(([estimator, update, change]) => ({
+    frequency: "monthly",
+    sample: "walk-forward",
+    marketSet,
+    coin: "all",
+    estimator,
+    update,
+    benchmark: "pooled",
+    n: 47,
+    rmse: 0.2,
+    rmseLower: 0.18,
+    rmseUpper: 0.22,
+    hedgingR2: 0.1,
+    dmStatistic: 1,
+    dmPValue: 0.3,
+    cwStatistic: Number.NaN,
+    cwPValue: Number.NaN,
+    mcs: 0.5,
+    rmseChange: change * (1 + s),
+    changeLower: change * (1 + s) - 0.01,
+    changeUpper: change * (1 + s) + 0.02,
+  })),
 );
 /** What the tests look at in the traces of a ladder. */
 interface Points extends Omit<Trace, "line"> {
@@ -283,14 +263,11 @@ const CAPTION = "A finding (made-up returns, decimals).";
 const FIGURES: Readonly<Record<string, () => Figure>> = {
   figureReturns: () => figureReturns(PANEL, CAPTION),
   figureBetaPaths: () => figureBetaPaths(BETAS, CAPTION),
-  figureLearningCurves: () =>
-    figureLearningCurves(plotsOf("start report", "ols"), CAPTION),
-  "figureLearningCurves, a grid": () =>
-    figureLearningCurves(plotsOf("a", "b", "c"), CAPTION, GRID),
+  figureLearningCurves: () => figureLearningCurves(plotsOf("start report", "ols"), CAPTION),
+  "figureLearningCurves, a grid": () => figureLearningCurves(plotsOf("a", "b", "c"), CAPTION, GRID),
   figureBetaDynamics: () => figureBetaDynamics(MARKETS[0]!, MARKS, CAPTION),
   figureAnnualBetas: () => figureAnnualBetas(ANNUAL, CAPTION),
-  figureBetaDistributions: () =>
-    figureBetaDistributions(MARKETS, STATISTICS, REPORTED, CAPTION),
+  figureBetaDistributions: () => figureBetaDistributions(MARKETS, STATISTICS, REPORTED, CAPTION),
   figureLadder: () => figureLadder(LADDER, "pooled", CAPTION),
   figurePortfolioWealth: () => figurePortfolioWealth(WEALTH, CAPTION),
   figureFactorLoadings: () => figureFactorLoadings(LOADINGS, CAPTION),
@@ -368,10 +345,7 @@ describe.each(Object.entries(FIGURES))("%s", (_, make) => {
     const edges = (figure.data as readonly Partial<Points>[]).flatMap(
       ({ marker }) => marker?.line?.color ?? [],
     );
-    for (const color of [
-      ...lines(figure).map(({ line }) => line.color!),
-      ...edges,
-    ])
+    for (const color of [...lines(figure).map(({ line }) => line.color!), ...edges])
       expect(contrast(color)).toBeGreaterThanOrEqual(3);
     for (const { font } of layoutOf(figure).annotations!)
       expect(contrast(font!.color as string)).toBeGreaterThanOrEqual(4.5);
@@ -422,24 +396,16 @@ describe("figureReturns", () => {
       string,
       { showticklabels?: boolean; matches?: string }
     >;
-    expect([layout.yaxis, layout.yaxis3].every((a) => a!.showticklabels)).toBe(
-      true,
-    );
-    expect([layout.yaxis2, layout.yaxis4].some((a) => a!.showticklabels)).toBe(
-      false,
-    );
-    expect([layout.xaxis!.matches, layout.xaxis2!.matches]).toEqual([
-      undefined,
-      "x",
-    ]);
+    expect([layout.yaxis, layout.yaxis3].every((a) => a!.showticklabels)).toBe(true);
+    expect([layout.yaxis2, layout.yaxis4].some((a) => a!.showticklabels)).toBe(false);
+    expect([layout.xaxis!.matches, layout.xaxis2!.matches]).toEqual([undefined, "x"]);
   });
 
   it("shows dates below the last plot of each column", () => {
     const shown = Object.entries(layoutOf(figure))
       .filter(
         ([key, value]) =>
-          key.startsWith("xaxis") &&
-          (value as { showticklabels?: boolean })?.showticklabels,
+          key.startsWith("xaxis") && (value as { showticklabels?: boolean })?.showticklabels,
       )
       .map(([key]) => key);
     expect(shown).toEqual(["xaxis5", "xaxis4"]);
@@ -489,11 +455,7 @@ describe("figureBetaPaths", () => {
       expect(walkForward.name).toBe("walk-forward");
       expect(walkForward.line.width).toBeGreaterThan(fitted.line.width);
     }
-    expect(labels(figure).slice(0, 3)).toEqual([
-      "<b>BTC</b>",
-      "fitted",
-      "walk-forward",
-    ]);
+    expect(labels(figure).slice(0, 3)).toEqual(["<b>BTC</b>", "fitted", "walk-forward"]);
   });
 
   it("lays a ground under the fitted months alone, and the reference over all", () => {
@@ -518,9 +480,7 @@ describe("figureBetaPaths", () => {
 
   it("names the market on the left plots and in its text, and the reference", () => {
     expect(titles(figure, "y")).toEqual(["β on FIAT", "β on FIAT"]);
-    expect(axes(figure, "x").map(({ type }) => type)).toEqual(
-      Array(3).fill("date"),
-    );
+    expect(axes(figure, "x").map(({ type }) => type)).toEqual(Array(3).fill("date"));
     expect(figure.alt).toContain("Beta on FIAT");
     expect(figure.alt).toContain("pooled beta");
   });
@@ -569,8 +529,7 @@ describe("figureLearningCurves", () => {
     expect(titles(figure, "x")).toEqual(["epoch", "epoch"]);
     expect(titles(figure, "y")).toEqual(["hedging RMSE (log return)"]);
     expect(labels(figure)).toEqual(["<b>one</b>", "<b>two</b>"]);
-    for (const name of ["one", "two", ...Object.keys(NULLS)])
-      expect(figure.alt).toContain(name);
+    for (const name of ["one", "two", ...Object.keys(NULLS)]) expect(figure.alt).toContain(name);
   });
 
   it("ends each curve with the network that stopped first", () => {
@@ -579,10 +538,7 @@ describe("figureLearningCurves", () => {
       validation: [Float64Array.of(0.5, 0.4), CURVES.validation[1]!],
     };
     const short = traces(
-      figureLearningCurves(
-        [{ title: "one", curves: stopped, nulls: {} }],
-        CAPTION,
-      ),
+      figureLearningCurves([{ title: "one", curves: stopped, nulls: {} }], CAPTION),
     );
     expect(short[5]).toMatchObject({ x: [0, 1], y: [0.6, 0.3] });
   });
@@ -599,9 +555,7 @@ describe("figurePortfolioWealth", () => {
       "highest betas",
       "high minus low",
     ]);
-    expect(traces(figure).filter(({ showlegend }) => showlegend)).toHaveLength(
-      3,
-    );
+    expect(traces(figure).filter(({ showlegend }) => showlegend)).toHaveLength(3);
     expect(labels(figure)).toEqual([
       "<b>sorted by beta on EQUITY</b>",
       "<b>sorted by beta on GOLD</b>",
@@ -652,13 +606,8 @@ describe("figureFactorLoadings", () => {
   });
 
   it("names coins, factors and the scale, which holds every interval and zero", () => {
-    expect(labels(figure)).toEqual(
-      ["BTC", "ETH", "LTC"].map((coin) => `<b>${coin}</b>`),
-    );
-    const layout = layoutOf(figure) as unknown as Record<
-      string,
-      { ticktext?: string[] }
-    >;
+    expect(labels(figure)).toEqual(["BTC", "ETH", "LTC"].map((coin) => `<b>${coin}</b>`));
+    const layout = layoutOf(figure) as unknown as Record<string, { ticktext?: string[] }>;
     expect(layout.xaxis!.ticktext).toEqual(["Mkt-<br>RF", "SMB"]);
     expect(titles(figure, "y")).toEqual(["loading", "loading"]);
     const [low, high] = axes(figure, "y")[0]!.range!;
@@ -674,10 +623,7 @@ describe("figureLearningCurves, a grid", () => {
     validation: [Float64Array.of(9, 9, 9), Float64Array.of(9, 9, 9)],
   };
   const grid = figureLearningCurves(
-    [
-      ...plotsOf("A+B+C+D+E, ols", "b"),
-      { title: "c", curves: high, nulls: NULLS },
-    ],
+    [...plotsOf("A+B+C+D+E, ols", "b"), { title: "c", curves: high, nulls: NULLS }],
     CAPTION,
     GRID,
   );
@@ -690,15 +636,11 @@ describe("figureLearningCurves, a grid", () => {
         tickvals: expect.arrayContaining([1, 2, 101]),
         ticktext: expect.arrayContaining(["0", "1", "100"]),
       });
-    expect(
-      new Set(axes(grid, "x").map(({ range }) => String(range))).size,
-    ).toBe(1);
+    expect(new Set(axes(grid, "x").map(({ range }) => String(range))).size).toBe(1);
   });
 
   it("marks each network at its best epoch", () => {
-    const marks = traces(grid).filter(
-      ({ name }) => name === "best epoch of a seed",
-    );
+    const marks = traces(grid).filter(({ name }) => name === "best epoch of a seed");
     expect(marks).toHaveLength(3);
     expect(marks[0]).toMatchObject({ x: [2, 2], y: [0.4, 0.2] });
   });
@@ -712,30 +654,20 @@ describe("figureLearningCurves, a grid", () => {
 
   it("names epochs below the last plot of each column, and breaks long sets", () => {
     const titled = Object.entries(layoutOf(grid)).filter(
-      ([key, value]) =>
-        key.startsWith("xaxis") && (value as Axis).title?.text === "epoch",
+      ([key, value]) => key.startsWith("xaxis") && (value as Axis).title?.text === "epoch",
     );
     expect(titled.map(([key]) => key)).toEqual(["xaxis2", "xaxis3"]);
     expect(labels(grid)[0]).toBe("<b>A+B+<br>C+D+<br>E, ols</b>");
   });
 
   it("draws epochs that would share a pixel once, and always the last", () => {
-    const rmse = Float64Array.from(
-      { length: 401 },
-      (_, epoch) => 1 / (epoch + 1),
-    );
+    const rmse = Float64Array.from({ length: 401 }, (_, epoch) => 1 / (epoch + 1));
     const curves = { ...CURVES, inSample: [rmse], validation: [rmse] };
     const [low] = traces(
-      figureLearningCurves(
-        [{ title: "long", curves, nulls: {} }],
-        CAPTION,
-        GRID,
-      ),
+      figureLearningCurves([{ title: "long", curves, nulls: {} }], CAPTION, GRID),
     );
     expect(low!.x.length).toBeLessThan(150);
-    expect(low!.x.slice(0, 20)).toEqual(
-      Array.from({ length: 20 }, (_, i) => i + 1),
-    );
+    expect(low!.x.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     expect(low!.x.at(-1)).toBe(401);
     low!.x.forEach((x, i) => {
       expect(low!.y[i]).toBeCloseTo(1 / Number(x), 6);
@@ -789,9 +721,7 @@ describe("figureBetaDynamics", () => {
   });
 
   it("draws fitted dates thin and walk-forward dates thick, each with its seed band", () => {
-    const first = traces(figure).filter(
-      ({ xaxis, y }) => xaxis === "x" && y.length > 2,
-    );
+    const first = traces(figure).filter(({ xaxis, y }) => xaxis === "x" && y.length > 2);
     expect(first.map(({ y }) => [y.length, y[0]])).toEqual([
       // January 2020 is 1, seeds add 0, 1 and 2; the walk-forward dates begin with February.
       [13, 1],
@@ -817,9 +747,7 @@ describe("figureBetaDynamics", () => {
 
   it("marks halvings and stress within the dates, and leaves out the others", () => {
     const lines = inFirst.filter(({ type }) => type === "line");
-    expect(lines.map(({ name, x0 }) => [name, x0])).toEqual([
-      ["halving", "2020-05-11"],
-    ]);
+    expect(lines.map(({ name, x0 }) => [name, x0])).toEqual([["halving", "2020-05-11"]]);
     const stress = traces(figure).filter(({ name }) => name === "stress");
     expect(stress).toHaveLength(4);
     expect(stress[0]!.x).toEqual(["2020-03-31", "2021-06-30"]);
@@ -828,9 +756,7 @@ describe("figureBetaDynamics", () => {
       { ...MARKS, halvings: ["2016-07-09"] },
       CAPTION,
     );
-    expect(layoutOf(without).shapes!.some(({ type }) => type === "line")).toBe(
-      false,
-    );
+    expect(layoutOf(without).shapes!.some(({ type }) => type === "line")).toBe(false);
   });
 
   it("names every mark once in the legend, and in its text what is there", () => {
@@ -897,14 +823,8 @@ describe("figureAnnualBetas", () => {
 });
 
 describe("figureBetaDistributions", () => {
-  const figure = figureBetaDistributions(
-    MARKETS,
-    STATISTICS,
-    REPORTED,
-    CAPTION,
-  );
-  const inPlot = (x: string) =>
-    traces(figure).filter(({ xaxis }) => xaxis === x);
+  const figure = figureBetaDistributions(MARKETS, STATISTICS, REPORTED, CAPTION);
+  const inPlot = (x: string) => traces(figure).filter(({ xaxis }) => xaxis === x);
 
   it("has a point per walk-forward date, in a strip per coin and start", () => {
     const points = inPlot("x")[1]!;
@@ -913,9 +833,7 @@ describe("figureBetaDistributions", () => {
     expect(new Set(points.x)).toEqual(new Set([-0.27, 0.73]));
     expect(new Set(inPlot("x")[3]!.x)).toEqual(new Set([0.27, 1.27]));
     // February to December, and 1 for the mean over seeds.
-    expect(points.y.slice(0, 11)).toEqual([
-      3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
-    ]);
+    expect(points.y.slice(0, 11)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
   });
 
   it("has a bar for the range over seeds of each coin's mean", () => {
@@ -965,9 +883,13 @@ describe("figureBetaDistributions", () => {
 
 describe("drawn", () => {
   it("has six significant digits, and null where there is no value", () => {
-    expect(
-      drawn([1 / 3, -123456.78, 1e-9, Number.NaN, Number.POSITIVE_INFINITY]),
-    ).toEqual([0.333333, -123457, 1e-9, null, null]);
+    expect(drawn([1 / 3, -123456.78, 1e-9, Number.NaN, Number.POSITIVE_INFINITY])).toEqual([
+      0.333333,
+      -123457,
+      1e-9,
+      null,
+      null,
+    ]);
   });
 });
 
@@ -1037,11 +959,7 @@ describe("figureLadder", () => {
   const points = figure.data as readonly Points[];
 
   it("has a plot per market set: frozen as open circles, updated as filled", () => {
-    expect(labels(figure)).toEqual([
-      "<b>FIAT</b>",
-      "<b>GOLD</b>",
-      "<b>FIAT+GOLD</b>",
-    ]);
+    expect(labels(figure)).toEqual(["<b>FIAT</b>", "<b>GOLD</b>", "<b>FIAT+GOLD</b>"]);
     expect(points.map(({ name, xaxis }) => [name, xaxis])).toEqual(
       ["x", "x2", "x3"].flatMap((at) => [
         ["frozen", at],
@@ -1114,19 +1032,18 @@ describe("figureLadder", () => {
       undefined,
       below,
     ]);
-    expect(
-      axes(figure, "y").map(
-        (of) => "showticklabels" in of && of.showticklabels,
-      ),
-    ).toEqual([true, false, true]);
+    expect(axes(figure, "y").map((of) => "showticklabels" in of && of.showticklabels)).toEqual([
+      true,
+      false,
+      true,
+    ]);
     expect(figure.alt).toBe(
       "RMSE of zero, historical, kalman minus that of pooled, with intervals, one plot each for FIAT, GOLD, FIAT+GOLD.",
     );
   });
 
   it("is higher for more estimators and more market sets", () => {
-    const height = (rows: typeof LADDER) =>
-      layoutOf(figureLadder(rows, "pooled", CAPTION)).height!;
+    const height = (rows: typeof LADDER) => layoutOf(figureLadder(rows, "pooled", CAPTION)).height!;
     const fewer = LADDER.filter(({ estimator }) => estimator !== "kalman");
     const one = LADDER.filter(({ marketSet }) => marketSet === "FIAT");
     expect(height(fewer)).toBeLessThan(height(LADDER));
@@ -1137,13 +1054,11 @@ describe("figureLadder", () => {
 describe("gridPlot", () => {
   it("names the axes as Plotly does, and knows the left column", () => {
     const plots = [0, 1, 2].map((i) => gridPlot(i, 2, 2));
-    expect(plots.map(({ x, y, suffix, left }) => [x, y, suffix, left])).toEqual(
-      [
-        ["x", "y", "", true],
-        ["x2", "y2", "2", false],
-        ["x3", "y3", "3", true],
-      ],
-    );
+    expect(plots.map(({ x, y, suffix, left }) => [x, y, suffix, left])).toEqual([
+      ["x", "y", "", true],
+      ["x2", "y2", "2", false],
+      ["x3", "y3", "3", true],
+    ]);
   });
 
   it("lays plots row by row from the top left, inside the paper and apart", () => {
@@ -1164,8 +1079,7 @@ describe("gridPlot", () => {
           expect(to).toBeLessThanOrEqual(1);
         }
         const right = plots[i + 1];
-        if ((i + 1) % columns > 0)
-          expect(right!.xDomain[0]).toBeGreaterThan(xDomain[1]);
+        if ((i + 1) % columns > 0) expect(right!.xDomain[0]).toBeGreaterThan(xDomain[1]);
         const below = plots[i + columns];
         if (below) expect(below.yDomain[1]).toBeLessThan(yDomain[0]);
       });
@@ -1192,11 +1106,7 @@ describe("figureFactorGain", () => {
         ),
       ),
   );
-  const figure = figureFactorGain(
-    rows,
-    { lower: -0.03, upper: -0.02 },
-    CAPTION,
-  );
+  const figure = figureFactorGain(rows, { lower: -0.03, upper: -0.02 }, CAPTION);
   const points = figure.data as readonly Points[];
 
   it("has a plot per experiment, a line per market set from the top, and each estimator once in the legend", () => {
@@ -1204,9 +1114,7 @@ describe("figureFactorGain", () => {
       "<b>A: factors as lagged inputs</b>",
       "<b>B: factors as further hedges</b>",
     ]);
-    expect(
-      points.map(({ name, xaxis, showlegend }) => [name, xaxis, showlegend]),
-    ).toEqual([
+    expect(points.map(({ name, xaxis, showlegend }) => [name, xaxis, showlegend])).toEqual([
       ["neural-report, frozen", "x", true],
       ["neural-report, frozen", "x2", false],
       ["pooled, frozen", "x2", true],
@@ -1253,11 +1161,7 @@ describe("figureCumulativeGains", () => {
   it("has a plot per market set on one scale, updated estimators dashed", () => {
     expect(labels(figure)).toEqual(["<b>FIAT</b>", "<b>GOLD</b>"]);
     expect(
-      traces(figure).map(({ xaxis, line, showlegend }) => [
-        xaxis,
-        line.dash,
-        showlegend,
-      ]),
+      traces(figure).map(({ xaxis, line, showlegend }) => [xaxis, line.dash, showlegend]),
     ).toEqual([
       ["x", "solid", true],
       ["x", "dash", true],

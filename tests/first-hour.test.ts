@@ -1,13 +1,7 @@
 /** docs/first-hour.md: the steps that a researcher begins with, as written there. */
 
 import { execFileSync } from "node:child_process";
-import {
-  copyFileSync,
-  mkdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readPanelAccount } from "../lib/src/data/panel-file.js";
@@ -31,13 +25,10 @@ const blocks = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
   ({ 1: language, 2: code, index }) => ({
     language: language!,
     code: code!,
-    file: [
-      ...page.slice(0, index).matchAll(/`([\w-]+\.(?:json|mjs|csv))`/g),
-    ].at(-1)?.[1],
+    file: [...page.slice(0, index).matchAll(/`([\w-]+\.(?:json|mjs|csv))`/g)].at(-1)?.[1],
   }),
 );
-const codeOf = (file: string) =>
-  blocks.find((block) => block.file === file)!.code;
+const codeOf = (file: string) => blocks.find((block) => block.file === file)!.code;
 
 const folder = scratchFolder();
 const inFolder = (file: string) => write(join(folder, file), codeOf(file));
@@ -82,9 +73,7 @@ it("is linked from the README, and names files that are there", () => {
 });
 
 it("every command is one of the project, with options that it has", () => {
-  const { scripts } = JSON.parse(
-    readFileSync(join(ROOT, "package.json"), "utf8"),
-  );
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const commands = blocks
     .filter(({ language }) => language === "")
     .flatMap(({ code }) => code.trim().split("\n"))
@@ -100,46 +89,30 @@ it("every command is one of the project, with options that it has", () => {
 });
 
 it("the hedging errors of step 1 are those of notebook 01", () => {
-  const notebook = readFileSync(
-    join(ROOT, "notebooks", "01-baseline-network.ipynb"),
-    "utf8",
-  );
+  const notebook = readFileSync(join(ROOT, "notebooks", "01-baseline-network.ipynb"), "utf8");
   const [, ...rows] = [...page.matchAll(/^\| (.+) \| (.+) \| (.+) \|$/gm)];
   const printed = rows.filter(([, , value]) => /^\d/.test(value!));
   expect(printed).toHaveLength(4);
   for (const [, name, validation, outOfSample] of printed)
-    expect(notebook).toMatch(
-      new RegExp(`${name} +${validation} .* ${outOfSample}\\b`),
-    );
+    expect(notebook).toMatch(new RegExp(`${name} +${validation} .* ${outOfSample}\\b`));
 });
 
 describe("step 3", () => {
   const [line, edited] = blocks
-    .filter(
-      ({ language, code }) =>
-        language === "ts" && /lookback|= await/.test(code),
-    )
+    .filter(({ language, code }) => language === "ts" && /lookback|= await/.test(code))
     .map(({ code }) => code.trim());
 
   it("an edit of the notebook's cell reaches the text by npm run pair", () => {
     const name = "01-baseline-network";
     const stem = join(folder, name);
     for (const ending of ["nb.ts", "ipynb"])
-      copyFileSync(
-        join(ROOT, "notebooks", `${name}.${ending}`),
-        `${stem}.${ending}`,
-      );
-    const notebook = parseNotebook(
-      readFileSync(`${stem}.ipynb`, "utf8"),
-      `${name}.ipynb`,
-    );
+      copyFileSync(join(ROOT, "notebooks", `${name}.${ending}`), `${stem}.${ending}`);
+    const notebook = parseNotebook(readFileSync(`${stem}.ipynb`, "utf8"), `${name}.ipynb`);
     const code = notebook.cells.filter((cell) => cell.cell_type === "code");
     expect(code[0]!.source).toContain(line);
     code[0]!.source = (code[0]!.source as string).replace(line!, edited!);
     writeFileSync(`${stem}.ipynb`, notebookText(notebook));
-    expect(`${name}: ${pair(stem)}`).toBe(
-      /`(01-baseline-network: .+?)`/.exec(page)![1],
-    );
+    expect(`${name}: ${pair(stem)}`).toBe(/`(01-baseline-network: .+?)`/.exec(page)![1]);
     expect(readFileSync(`${stem}.nb.ts`, "utf8")).toContain(`\n${edited}\n`);
   });
 
@@ -172,11 +145,7 @@ it("step 4: add-coin.mjs makes the panel of my-coin.json", async () => {
   write(join(folder, "XRP-USD.csv"), `${[header, ...bars].join("\n")}\n`);
   inFolder("add-coin.mjs");
   mkdirSync(join(folder, "node_modules"));
-  symlinkSync(
-    join(ROOT, "lib"),
-    join(folder, "node_modules", "neural-beta"),
-    "junction",
-  );
+  symlinkSync(join(ROOT, "lib"), join(folder, "node_modules", "neural-beta"), "junction");
   const said = execFileSync(process.execPath, ["add-coin.mjs"], {
     cwd: folder,
     encoding: "utf8",
@@ -197,9 +166,7 @@ it("step 7: the BibTeX entry is that of CITATION.cff", () => {
   const citation = readFileSync(join(ROOT, "CITATION.cff"), "utf8");
   const bibtex = blocks.find(({ language }) => language === "bibtex")!.code;
   const field = (name: string) =>
-    new RegExp(`^ *${name} *= \\{(.*)\\},?$`, "m")
-      .exec(bibtex)![1]!
-      .replace(/[{}]/g, "");
+    new RegExp(`^ *${name} *= \\{(.*)\\},?$`, "m").exec(bibtex)![1]!.replace(/[{}]/g, "");
   expect(citation).toContain(`title: "${field("title")}"`);
   expect(citation).toContain(`- name: ${field("author")}\n`);
   expect(citation).toContain(`version: ${field("version")}\n`);

@@ -26,12 +26,7 @@ import { clarkWest } from "../lib/src/stats/clark-west.js";
 import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
 import { modelConfidenceSet } from "../lib/src/stats/model-confidence-set.js";
 import { circularResamples } from "../lib/src/stats/resamples.js";
-import {
-  type BetaPath,
-  betaPath,
-  type DateRange,
-  type Panel,
-} from "../lib/src/types.js";
+import { type BetaPath, betaPath, type DateRange, type Panel } from "../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
 
 /** The same number by another sequence of operations; returns are of the order of 0.1. */
@@ -70,14 +65,9 @@ const compare = (
   bootstrap = DRAWS,
 ) => compareForecasts(panel, candidates, sample, bootstrap);
 
-const rowOf = (
-  rows: readonly ComparisonRow[],
-  wanted: Partial<ComparisonRow>,
-): ComparisonRow => {
+const rowOf = (rows: readonly ComparisonRow[], wanted: Partial<ComparisonRow>): ComparisonRow => {
   const found = rows.filter((row) =>
-    Object.entries(wanted).every(
-      ([key, value]) => row[key as keyof ComparisonRow] === value,
-    ),
+    Object.entries(wanted).every(([key, value]) => row[key as keyof ComparisonRow] === value),
   );
   expect(found, JSON.stringify(wanted)).toHaveLength(1);
   return found[0]!;
@@ -104,9 +94,7 @@ function errorsByHand(
       if (!inRange(date, range)) return [];
       let error = panel.coinLogReturns[t * N + i]!;
       for (let k = 0; k < K; k++)
-        error -=
-          path.values[(t * N + i) * K + k]! *
-          panel.marketLogReturns[t * K + k]!;
+        error -= path.values[(t * N + i) * K + k]! * panel.marketLogReturns[t * K + k]!;
       return [error];
     }),
   );
@@ -116,8 +104,7 @@ function errorsByHand(
 const byDate = (
   errors: readonly (readonly number[])[],
   value: (i: number, t: number) => number,
-): number[] =>
-  errors[0]!.map((_, t) => average(errors.map((_, i) => value(i, t))));
+): number[] => errors[0]!.map((_, t) => average(errors.map((_, i) => value(i, t))));
 
 describe("compareForecasts", () => {
   it.each([
@@ -127,28 +114,19 @@ describe("compareForecasts", () => {
     const rows = compare(PANEL, CANDIDATES, sample);
     for (const coin of ["all", "A", "B", "C"]) {
       const members = coin === "all" ? [0, 1, 2] : ["ABC".indexOf(coin)];
-      const errors = CANDIDATES.map(({ path }) =>
-        errorsByHand(PANEL, path, sample.range, members),
-      );
+      const errors = CANDIDATES.map(({ path }) => errorsByHand(PANEL, path, sample.range, members));
       const losses = errors.map((of) => byDate(of, (i, t) => of[i]![t]! ** 2));
       const differential = (a: number, b: number) =>
         losses[a]!.map((loss, t) => loss - losses[b]![t]!);
       const blockLength =
-        n < 60
-          ? 3
-          : Math.max(
-              ...CANDIDATES.map((_, c) =>
-                defaultBlockLength(differential(c, 0)),
-              ),
-            );
+        n < 60 ? 3 : Math.max(...CANDIDATES.map((_, c) => defaultBlockLength(differential(c, 0))));
       const resamples = circularResamples(n, { ...DRAWS, blockLength });
       const rmse = (of: readonly number[]) => Math.sqrt(average(of));
       const drawn = (of: (rows: number[]) => number) =>
         Float64Array.from({ length: DRAWS.draws }, (_, b) =>
           of([...resamples.indices.slice(b * n, (b + 1) * n)]),
         );
-      const on = (c: number, rows: readonly number[]) =>
-        rmse(rows.map((t) => losses[c]![t]!));
+      const on = (c: number, rows: readonly number[]) => rmse(rows.map((t) => losses[c]![t]!));
       const { pValues } = modelConfidenceSet(losses, resamples, {
         statistic: "max",
       });
@@ -225,11 +203,7 @@ describe("compareForecasts", () => {
         `${estimator} ${update}`,
         benchmark,
       ]),
-    ).toEqual(
-      ["all", "A", "B", "C"].flatMap((coin) =>
-        pairs.map((pair) => [coin, ...pair]),
-      ),
-    );
+    ).toEqual(["all", "A", "B", "C"].flatMap((coin) => pairs.map((pair) => [coin, ...pair])));
   });
 
   it("names frequency, sample and market set as panel and sample do", () => {
@@ -264,17 +238,14 @@ describe("compareForecasts", () => {
       expect(change(both, update)).toBeCloseTo(rmse(both, update), DIGITS);
     const one = compare(
       PANEL,
-      CANDIDATES.filter(
-        (c) => c.estimator !== "pooled" || c.update !== "updated",
-      ),
+      CANDIDATES.filter((c) => c.estimator !== "pooled" || c.update !== "updated"),
     );
     for (const update of ["frozen", "updated"])
       expect(change(one, update)).toBeCloseTo(rmse(one, "frozen"), DIGITS);
   });
 
   it("takes zero and pooled wherever they stand among the candidates", () => {
-    const key = (row: ComparisonRow) =>
-      [row.coin, row.estimator, row.update, row.benchmark].join();
+    const key = (row: ComparisonRow) => [row.coin, row.estimator, row.update, row.benchmark].join();
     const sorted = (rows: readonly ComparisonRow[]) =>
       [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
     const turned = compare(PANEL, [...CANDIDATES].reverse());
@@ -431,8 +402,7 @@ describe("compareForecasts", () => {
     expect(rows.every(({ n }) => n === 36)).toBe(true);
     const without = rows.filter(({ estimator }) => estimator !== "late");
     // The Model Confidence Set has one more member.
-    const kept = (of: readonly ComparisonRow[]) =>
-      of.map((row) => ({ ...row, mcs: 0 }));
+    const kept = (of: readonly ComparisonRow[]) => of.map((row) => ({ ...row, mcs: 0 }));
     expect(kept(without)).toEqual(kept(alone));
   });
 
@@ -533,21 +503,13 @@ describe("walkedLadder", () => {
   it("has every estimator frozen and updated, in the ladder's order; a constant stands once", async () => {
     const panel = selectMarkets(PANEL, ["X"]);
     const one = pathEstimator("one", oneBeta);
-    const candidates = await walkedLadder(
-      panel,
-      [zero, one, pooled, historical],
-      SPLITS,
-    );
-    expect(
-      candidates.map(({ estimator, update }) => `${estimator} ${update}`),
-    ).toEqual([
+    const candidates = await walkedLadder(panel, [zero, one, pooled, historical], SPLITS);
+    expect(candidates.map(({ estimator, update }) => `${estimator} ${update}`)).toEqual([
       ...["zero frozen", "one frozen", "pooled frozen", "pooled updated"],
       ...["historical frozen", "historical updated"],
     ]);
     for (const { estimator, update, path } of candidates) {
-      const of = [zero, one, pooled, historical].find(
-        ({ id }) => id === estimator,
-      )!;
+      const of = [zero, one, pooled, historical].find(({ id }) => id === estimator)!;
       expect(path).toEqual(await walkForward(panel, of, SPLITS, { update }));
     }
   });
@@ -557,9 +519,7 @@ describe("walkedLadder", () => {
       id: "nearly",
       estimate: (panel, _, update) =>
         betaPath(panel, "walkForward", (coin, t) => [
-          coin === 2 && panel.dates[t] === "2022-07-31" && update === "updated"
-            ? 1.0000001
-            : 1,
+          coin === 2 && panel.dates[t] === "2022-07-31" && update === "updated" ? 1.0000001 : 1,
           1,
         ]),
     };
@@ -569,9 +529,7 @@ describe("walkedLadder", () => {
   it("tells how many paths are done", async () => {
     const onProgress = vi.fn();
     await walkedLadder(PANEL, LADDER, SPLITS, onProgress);
-    expect(onProgress.mock.calls).toEqual(
-      [1, 2, 3, 4, 5, 6].map((done) => [done, 6]),
-    );
+    expect(onProgress.mock.calls).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
   });
 });
 
@@ -579,9 +537,7 @@ describe("forecastComparison", () => {
   const DESIGNS = [
     {
       splits: SPLITS.slice(0, 1),
-      samples: [
-        { name: "year", range: { from: "2021-01", through: "2021-12" } },
-      ],
+      samples: [{ name: "year", range: { from: "2021-01", through: "2021-12" } }],
     },
     {
       splits: SPLITS,
@@ -596,14 +552,7 @@ describe("forecastComparison", () => {
     const ladderOf = vi.fn((_: number) => LADDER);
     const onProgress = vi.fn();
     const sets = ["Y", "X+Y"];
-    const rows = await forecastComparison(
-      PANEL,
-      sets,
-      ladderOf,
-      DESIGNS,
-      DRAWS,
-      onProgress,
-    );
+    const rows = await forecastComparison(PANEL, sets, ladderOf, DESIGNS, DRAWS, onProgress);
     const expected: ComparisonRow[] = [];
     for (const set of sets)
       for (const { splits, samples } of DESIGNS)
@@ -625,16 +574,15 @@ describe("forecastComparison", () => {
   });
 
   it("does not depend on what comes after the sample", async () => {
-    const run = (panel: Panel) =>
-      forecastComparison(panel, ["X+Y"], () => LADDER, DESIGNS, DRAWS);
+    const run = (panel: Panel) => forecastComparison(panel, ["X+Y"], () => LADDER, DESIGNS, DRAWS);
     const cut = panelThrough(PANEL, "2023-12-31");
     expect(cut.dates).toHaveLength(72);
     expect(await run(cut)).toEqual(await run(PANEL));
   });
 
   it("refuses a set with a market that the panel lacks", async () => {
-    await expect(
-      forecastComparison(PANEL, ["X+Z"], () => LADDER, DESIGNS, DRAWS),
-    ).rejects.toThrow("there is no series Z");
+    await expect(forecastComparison(PANEL, ["X+Z"], () => LADDER, DESIGNS, DRAWS)).rejects.toThrow(
+      "there is no series Z",
+    );
   });
 });

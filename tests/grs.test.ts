@@ -33,10 +33,7 @@ describe("grsTest", () => {
     "has the statistic of means and covariances: $T months, $N portfolios, $K factors",
     ({ T, N, K, x, y, ...theirs }) => {
       const ours = grsTest(x, y, N);
-      expectRelative(
-        [ours.statistic, ours.pValue],
-        [theirs.statistic, theirs.pValue],
-      );
+      expectRelative([ours.statistic, ours.pValue], [theirs.statistic, theirs.pValue]);
       expectRelative(ours.alphas, theirs.alphas);
       expect(ours.degreesOfFreedom).toEqual([N, T - N - K]);
     },
@@ -48,11 +45,7 @@ describe("grsTest", () => {
       const fit = regression(x, first, { intercept: true });
       const { tStats, pValues } = inference(fit, fit.covariance, 0.95);
       const { statistic, pValue } = grsTest(x, first, 1);
-      expectRelative(
-        [statistic, pValue],
-        [tStats[0]! ** 2, pValues[0]!],
-        1e-10,
-      );
+      expectRelative([statistic, pValue], [tStats[0]! ** 2, pValues[0]!], 1e-10);
     }
   });
 

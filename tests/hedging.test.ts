@@ -40,9 +40,7 @@ describe("hedgingErrors", () => {
       ...panel,
       coinLogReturns: panel.marketLogReturns.map((f) => -1.5 * f),
     };
-    expect(hedgingErrors(itself, constant(itself, -1.5))).toEqual(
-      new Float64Array(20),
-    );
+    expect(hedgingErrors(itself, constant(itself, -1.5))).toEqual(new Float64Array(20));
   });
 
   it("are linear in beta", () => {
@@ -50,13 +48,10 @@ describe("hedgingErrors", () => {
     const betas = fc.double({ min: -10, max: 10, noNaN: true });
     fc.assert(
       fc.property(betas, betas, betas, betas, (a, b, c, d) => {
-        const errors = (x: number, y: number) =>
-          hedgingErrors(panel, constant(panel, x, y));
+        const errors = (x: number, y: number) => hedgingErrors(panel, constant(panel, x, y));
         const [first, second] = [errors(a, b), errors(c, d)];
         errors((a + c) / 2, (b + d) / 2).forEach((error, at) => {
-          expect(
-            Math.abs(error - (first[at]! + second[at]!) / 2),
-          ).toBeLessThanOrEqual(ROUNDING);
+          expect(Math.abs(error - (first[at]! + second[at]!) / 2)).toBeLessThanOrEqual(ROUNDING);
         });
       }),
       RUNS,
@@ -66,12 +61,7 @@ describe("hedgingErrors", () => {
   it("are NaN where a beta is missing, and only there", () => {
     const path = constant(PANEL, 0, 0);
     const gap = { ...path, values: path.values.with(3, Number.NaN) };
-    expect([...hedgingErrors(PANEL, gap)]).toEqual([
-      1000,
-      Number.NaN,
-      3000,
-      4000,
-    ]);
+    expect([...hedgingErrors(PANEL, gap)]).toEqual([1000, Number.NaN, 3000, 4000]);
   });
 
   it("are refused for a fitted path, which saw the returns it would be scored on", () => {
@@ -81,9 +71,7 @@ describe("hedgingErrors", () => {
         "hedgingErrors: path must be walkForward, got fitted; a fitted beta saw the returns it would be scored on",
       ),
     );
-    expect(() =>
-      hedgingRmse(PANEL, fitted, { from: "2018", through: "2018" }),
-    ).toThrow(RangeError);
+    expect(() => hedgingRmse(PANEL, fitted, { from: "2018", through: "2018" })).toThrow(RangeError);
   });
 
   it.each([
@@ -110,12 +98,8 @@ describe("hedgingRmse", () => {
 
   it("is the root mean square of the errors within the range", () => {
     const months = { from: "2000-01", through: "2000-02" };
-    expect(hedgingRmse(panel, constant(panel, 0), months)).toBe(
-      Math.sqrt((9 + 16) / 2),
-    );
-    expect(hedgingRmse(panel, constant(panel, 3), months)).toBe(
-      Math.sqrt((0 + 1) / 2),
-    );
+    expect(hedgingRmse(panel, constant(panel, 0), months)).toBe(Math.sqrt((9 + 16) / 2));
+    expect(hedgingRmse(panel, constant(panel, 3), months)).toBe(Math.sqrt((0 + 1) / 2));
   });
 
   it("takes every coin of a month into the mean", () => {
@@ -128,8 +112,7 @@ describe("hedgingRmse", () => {
   it("is NaN if a beta is missing within the range, and not if it is outside", () => {
     const path = constant(panel, 0);
     const gap = { ...path, values: path.values.with(0, Number.NaN) };
-    const rmse = (from: string) =>
-      hedgingRmse(panel, gap, { from, through: "2000-03" });
+    const rmse = (from: string) => hedgingRmse(panel, gap, { from, through: "2000-03" });
     expect(rmse("2000-01")).toBeNaN();
     expect(rmse("2000-03")).toBe(5);
   });

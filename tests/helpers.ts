@@ -41,16 +41,12 @@ export function expectClose(
   );
   expect(ours).toHaveLength(theirs!.length);
   theirs!.forEach((value, i) => {
-    expect(Math.abs(ours![i]! - value)).toBeLessThanOrEqual(
-      AGREEMENT * Math.abs(value),
-    );
+    expect(Math.abs(ours![i]! - value)).toBeLessThanOrEqual(AGREEMENT * Math.abs(value));
   });
 }
 
 /** The committed monthly panel with one of its market sets. */
-export async function studyPanel(
-  marketSet: string = STUDY.markets.join("+"),
-): Promise<Panel> {
+export async function studyPanel(marketSet: string = STUDY.markets.join("+")): Promise<Panel> {
   return selectMarkets(await readPanel(STUDY), marketNames(marketSet));
 }
 
@@ -66,21 +62,16 @@ export function seededPanel(
 ): Panel {
   const draw = stream("seededPanel", months, coins.length, markets.length);
   const swing = (size: number) => size * (2 * draw.uniform() - 1);
-  const marketLogReturns = Float64Array.from(
-    { length: months * markets.length },
-    () => swing(0.06),
+  const marketLogReturns = Float64Array.from({ length: months * markets.length }, () =>
+    swing(0.06),
   );
   const coinLogReturns = Float64Array.from(
     { length: months * coins.length },
-    (_, at) =>
-      swing(0.2) +
-      1.5 * marketLogReturns[Math.floor(at / coins.length) * markets.length]!,
+    (_, at) => swing(0.2) + 1.5 * marketLogReturns[Math.floor(at / coins.length) * markets.length]!,
   );
   return {
     frequency: "monthly",
-    dates: Array.from({ length: months }, (_, t) =>
-      isoDate(Date.UTC(2018, t + 1, 0) / 86_400_000),
-    ),
+    dates: Array.from({ length: months }, (_, t) => isoDate(Date.UTC(2018, t + 1, 0) / 86_400_000)),
     coins,
     markets,
     coinLogReturns,
@@ -102,15 +93,13 @@ function lossAndGradient(
   for (const row of rows) {
     const units = Array.from({ length: H }, (_, h) => {
       let sum = weights[b1 + h]!;
-      for (let d = 0; d < D; d++)
-        sum += inputs[row * D + d]! * weights[d * H + h]!;
+      for (let d = 0; d < D; d++) sum += inputs[row * D + d]! * weights[d * H + h]!;
       return UNIT[shape.activation](sum);
     });
     let error = coinReturns[row]!;
     for (let k = 0; k < K; k++) {
       let beta = weights[b2 + k]!;
-      for (let h = 0; h < H; h++)
-        beta += units[h]![0] * weights[w2 + h * K + k]!;
+      for (let h = 0; h < H; h++) beta += units[h]![0] * weights[w2 + h * K + k]!;
       error -= beta * marketReturns[row * K + k]!;
     }
     loss += error ** 2 / rows.length;
@@ -122,8 +111,7 @@ function lossAndGradient(
         gradient[w2 + h * K + k]! += byBeta * unit;
         const bySum = byBeta * weights[w2 + h * K + k]! * slope;
         gradient[b1 + h]! += bySum;
-        for (let d = 0; d < D; d++)
-          gradient[d * H + h]! += bySum * inputs[row * D + d]!;
+        for (let d = 0; d < D; d++) gradient[d * H + h]! += bySum * inputs[row * D + d]!;
       }
     }
   }
@@ -131,9 +119,7 @@ function lossAndGradient(
 }
 
 /** Value and slope of a hidden unit. */
-const UNIT: Readonly<
-  Record<NetworkShape["activation"], (sum: number) => [number, number]>
-> = {
+const UNIT: Readonly<Record<NetworkShape["activation"], (sum: number) => [number, number]>> = {
   linear: (sum) => [sum, 1],
   sigmoid: (sum) => {
     const unit = 1 / (1 + Math.exp(-sum));
@@ -161,8 +147,7 @@ function trainPlainly(data: TrainingData, job: TrainingJob): TrainedNetwork {
   let best = { epoch: 0, weights: Float32Array.from(weights) };
   let [power1, power2] = [1, 1];
   for (let epoch = 0; epoch <= job.epochs; epoch++) {
-    const order =
-      epoch === 0 ? [] : batches ? [...batches.order(epoch)] : [...all];
+    const order = epoch === 0 ? [] : batches ? [...batches.order(epoch)] : [...all];
     while (order.length > 0) {
       const rows = order.splice(0, batches?.size ?? all.length);
       const { gradient } = lossAndGradient(shape, weights, data.inSample, rows);
@@ -171,10 +156,7 @@ function trainPlainly(data: TrainingData, job: TrainingJob): TrainedNetwork {
       gradient.forEach((g, i) => {
         first[i] = 0.9 * first[i]! + 0.1 * g;
         second[i] = 0.999 * second[i]! + 0.001 * g ** 2;
-        const step =
-          first[i]! /
-          (1 - power1) /
-          (Math.sqrt(second[i]! / (1 - power2)) + 1e-7);
+        const step = first[i]! / (1 - power1) / (Math.sqrt(second[i]! / (1 - power2)) + 1e-7);
         const decay = isBias(i) ? 0 : weightDecay * weights[i]!;
         weights[i]! -= learningRate * (step + decay);
       });

@@ -45,9 +45,7 @@ describe("historicalBeta", () => {
         }
         const theirs = leastSquares(
           panel.marketLogReturns.slice(2 * first, 2 * t),
-          panel.coinLogReturns
-            .slice(3 * first, 3 * t)
-            .filter((_, i) => i % 3 === coin),
+          panel.coinLogReturns.slice(3 * first, 3 * t).filter((_, i) => i % 3 === coin),
         );
         ours.forEach((beta, k) => {
           expect(Math.abs(beta / theirs[k]! - 1)).toBeLessThanOrEqual(ROUNDING);
@@ -73,10 +71,7 @@ describe("historicalBeta", () => {
     const coinLogReturns = panel.coinLogReturns.slice();
     // B is not listed in the first three months.
     for (const t of [0, 1, 2]) coinLogReturns[2 * t + 1] = NAN;
-    const { values } = historicalBeta(
-      { ...panel, coinLogReturns },
-      { from: "2018-01", minObs: 2 },
-    );
+    const { values } = historicalBeta({ ...panel, coinLogReturns }, { from: "2018-01", minObs: 2 });
     const begin = (coin: number) =>
       panel.dates.findIndex((_, t) => !Number.isNaN(values[2 * t + coin]));
     expect(begin(0)).toBe(2);
@@ -89,9 +84,7 @@ describe("historicalBeta", () => {
       at % 2 === 0 ? r : at % 6 === 1 ? NAN : 7 - r,
     );
     const ofA = (of: Panel) =>
-      historicalBeta(of, { from: "2018-01" }).values.filter(
-        (_, at) => at % 4 < 2,
-      );
+      historicalBeta(of, { from: "2018-01" }).values.filter((_, at) => at % 4 < 2);
     expect(ofA({ ...panel, coinLogReturns })).toEqual(ofA(panel));
   });
 
@@ -99,9 +92,7 @@ describe("historicalBeta", () => {
     const panel = seededPanel(20, ["A"], ["X", "Y"]);
     const gone = [4, 9];
     const kept = <T>(values: ArrayLike<T>, width: number): T[] =>
-      Array.from(values).filter(
-        (_, at) => !gone.includes(Math.floor(at / width)),
-      );
+      Array.from(values).filter((_, at) => !gone.includes(Math.floor(at / width)));
     const coinLogReturns = panel.coinLogReturns.slice();
     const marketLogReturns = panel.marketLogReturns.slice();
     coinLogReturns[4] = NAN;
@@ -122,9 +113,7 @@ describe("historicalBeta", () => {
     expect(kept(holes, 2)).toEqual([...without]);
     // The month after a hole has the estimate of the month with it.
     for (const t of gone)
-      expect(holes.slice(2 * t + 2, 2 * t + 4)).toEqual(
-        holes.slice(2 * t, 2 * t + 2),
-      );
+      expect(holes.slice(2 * t + 2, 2 * t + 4)).toEqual(holes.slice(2 * t, 2 * t + 2));
   });
 
   it("leaves the panel unchanged", () => {
@@ -145,8 +134,7 @@ describe.each([
     ["a day between two dates", "2018-05-01"],
   ])("uses no return before `from`, given as %s", (_, from) => {
     const panel = seededPanel(12, ["A"], ["X"]);
-    const before = (values: Float64Array) =>
-      values.map((r, t) => (t < 4 ? 5 - r : r));
+    const before = (values: Float64Array) => values.map((r, t) => (t < 4 ? 5 - r : r));
     const { values } = estimate(panel, { from });
     expect(
       estimate(
@@ -159,10 +147,7 @@ describe.each([
       ).values,
     ).toEqual(values);
     expect([...values.slice(0, 5)]).toEqual(new Array(5).fill(NAN));
-    expect(values[5]).toBeCloseTo(
-      panel.coinLogReturns[4]! / panel.marketLogReturns[4]!,
-      10,
-    );
+    expect(values[5]).toBeCloseTo(panel.coinLogReturns[4]! / panel.marketLogReturns[4]!, 10);
   });
 
   it("is NaN throughout where `from` is the panel's last date: no return lies between", () => {
@@ -190,11 +175,7 @@ describe.each([
           from: "2018-01",
           minObs,
         }),
-      ).toThrow(
-        new RangeError(
-          `${name}: minObs must be an integer of at least 2, got ${minObs}`,
-        ),
-      );
+      ).toThrow(new RangeError(`${name}: minObs must be an integer of at least 2, got ${minObs}`));
     },
   );
 
@@ -203,9 +184,7 @@ describe.each([
     const twice: Panel = {
       ...panel,
       markets: ["X", "Y"],
-      marketLogReturns: Float64Array.from(
-        [...panel.marketLogReturns].flatMap((f) => [f, -2 * f]),
-      ),
+      marketLogReturns: Float64Array.from([...panel.marketLogReturns].flatMap((f) => [f, -2 * f])),
     };
     expect(() => estimate(twice, { from: "2018-01" })).toThrow(
       new RangeError(
@@ -221,12 +200,8 @@ describe.each([
   it("is NaN as long as the markets are collinear, and begins when they part", () => {
     const panel = seededPanel(8, ["A"], ["X", "Y"]);
     const marketLogReturns = panel.marketLogReturns.slice();
-    for (const t of [0, 1, 2, 3])
-      marketLogReturns[2 * t + 1] = 3 * marketLogReturns[2 * t]!;
-    const { values } = estimate(
-      { ...panel, marketLogReturns },
-      { from: "2018-01" },
-    );
+    for (const t of [0, 1, 2, 3]) marketLogReturns[2 * t + 1] = 3 * marketLogReturns[2 * t]!;
+    const { values } = estimate({ ...panel, marketLogReturns }, { from: "2018-01" });
     expect([...values.slice(0, 10)]).toEqual(new Array(10).fill(NAN));
     expect(values.slice(10).every(Number.isFinite)).toBe(true);
   });
@@ -234,11 +209,7 @@ describe.each([
   it("is NaN throughout where complete rows never reach minObs, as where there are none", () => {
     const panel = seededPanel(6, ["A"], ["X"]);
     const none = new Float64Array(6).fill(NAN);
-    expect(estimate(panel, { from: "2018-01", minObs: 6 }).values).toEqual(
-      none,
-    );
-    expect(
-      estimate({ ...panel, coinLogReturns: none }, { from: "2018-01" }).values,
-    ).toEqual(none);
+    expect(estimate(panel, { from: "2018-01", minObs: 6 }).values).toEqual(none);
+    expect(estimate({ ...panel, coinLogReturns: none }, { from: "2018-01" }).values).toEqual(none);
   });
 });

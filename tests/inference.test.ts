@@ -17,11 +17,7 @@ describe("inference", () => {
   it("is the t-test of a mean with an intercept alone", () => {
     // Mean 5, sample deviation sqrt(13): t = 5 / sqrt(13 / 3), p from t(2) in closed form, 1 - t / sqrt(t^2 + 2).
     const fit = regression([], [2, 4, 9], { intercept: true });
-    const { tStats, pValues, lower, upper } = inference(
-      fit,
-      fit.covariance,
-      0.9,
-    );
+    const { tStats, pValues, lower, upper } = inference(fit, fit.covariance, 0.9);
     const t = 5 / Math.sqrt(13 / 3);
     expectRelative(tStats, [t], 1e-12);
     expectRelative(pValues, [1 - t / Math.sqrt(t ** 2 + 2)], 1e-12);
@@ -31,11 +27,7 @@ describe("inference", () => {
 
   it("has no t and no p where a perfect fit leaves a standard error of 0", () => {
     const fit = regression([1, 2, 3], [2, 4, 6], { intercept: false });
-    const { standardErrors, tStats, pValues, lower } = inference(
-      fit,
-      fit.covariance,
-      0.95,
-    );
+    const { standardErrors, tStats, pValues, lower } = inference(fit, fit.covariance, 0.95);
     expect([standardErrors, tStats, pValues]).toEqual([[0], [NaN], [NaN]]);
     expect(lower).toEqual(fit.coefficients);
   });
@@ -48,13 +40,8 @@ describe("inference", () => {
       const fit = regression([1, 2, 5].slice(0, y.length), y, {
         intercept: true,
       });
-      const { standardErrors, pValues, upper } = inference(
-        fit,
-        fit.covariance,
-        0.95,
-      );
-      for (const values of [standardErrors, pValues, upper])
-        expect(values).toEqual([NaN, NaN]);
+      const { standardErrors, pValues, upper } = inference(fit, fit.covariance, 0.95);
+      for (const values of [standardErrors, pValues, upper]) expect(values).toEqual([NaN, NaN]);
     }
   });
 

@@ -34,9 +34,7 @@ it("an interrupt ends a search in a notebook cell, and the kernel runs the next 
       else if (type === "display_data") process.kill(kernel.pid, "SIGINT");
     };
     await kernel.execute(READ, { onOutput });
-    expect(await kernel.execute(SEARCH, { onOutput, timeout: 40_000 })).toBe(
-      "error",
-    );
+    expect(await kernel.execute(SEARCH, { onOutput, timeout: 40_000 })).toBe("error");
     expect(said).toMatch(/training was interrupted|Interrupted/);
     // tslab drops requests for 200 ms after an error.
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -44,10 +42,7 @@ it("an interrupt ends a search in a notebook cell, and the kernel runs the next 
       "console.log((process.report.getReport() as { workers: object[] }).workers.length, panel.dates.length);";
     said = "";
     const status = await kernel.execute(workers, { onOutput });
-    expect([status, said]).toEqual([
-      "ok",
-      expect.stringMatching(/^[01] 83\n$/),
-    ]);
+    expect([status, said]).toEqual(["ok", expect.stringMatching(/^[01] 83\n$/)]);
   } finally {
     await kernel.close();
   }

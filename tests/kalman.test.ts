@@ -4,10 +4,7 @@ import { kalmanBeta } from "../lib/src/betas/kalman.js";
 import { column } from "../lib/src/panel/panel.js";
 import { simulatedPanel } from "../lib/src/panel/simulate.js";
 import { stream } from "../lib/src/random.js";
-import {
-  randomWalkFilter,
-  randomWalkVariances,
-} from "../lib/src/stats/random-walk.js";
+import { randomWalkFilter, randomWalkVariances } from "../lib/src/stats/random-walk.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";
 import { expectClose, seededPanel } from "./helpers.js";
 
@@ -25,11 +22,7 @@ function byHand(t: number, i: number, until: number) {
   const x = PANEL.marketLogReturns.slice(FIRST * 2).map((f) => 30 * f);
   const y = column(PANEL.coinLogReturns, 2, i).slice(FIRST);
   const rows = until - FIRST;
-  const variances = randomWalkVariances(
-    x.slice(0, rows * 2),
-    y.slice(0, rows),
-    2,
-  );
+  const variances = randomWalkVariances(x.slice(0, rows * 2), y.slice(0, rows), 2);
   const { coefficients, standardErrors } = randomWalkFilter(x, y, 2, variances);
   const row = (t - FIRST) * 2;
   return [coefficients, standardErrors].map((part) =>
@@ -94,12 +87,8 @@ describe("kalmanBeta", () => {
   it("does not use returns before the block", () => {
     const other = {
       ...PANEL,
-      coinLogReturns: PANEL.coinLogReturns.map((r, cell) =>
-        cell < FIRST * 2 ? NaN : r,
-      ),
-      marketLogReturns: PANEL.marketLogReturns.map((f, cell) =>
-        cell < FIRST * 2 ? 7 : f,
-      ),
+      coinLogReturns: PANEL.coinLogReturns.map((r, cell) => (cell < FIRST * 2 ? NaN : r)),
+      marketLogReturns: PANEL.marketLogReturns.map((f, cell) => (cell < FIRST * 2 ? 7 : f)),
     };
     const options = { fit: FIT, update: "updated" } as const;
     expect(kalmanBeta(other, options)).toEqual(kalmanBeta(PANEL, options));
@@ -115,15 +104,12 @@ describe("kalmanBeta", () => {
     const fit = { from: "2000-01", through: "2009-12" };
     const errorOf = ({ values }: BetaPath) => {
       let sum = 0;
-      for (let cell = 480; cell < 960; cell++)
-        sum += (values[cell]! - trueBeta.values[cell]!) ** 2;
+      for (let cell = 480; cell < 960; cell++) sum += (values[cell]! - trueBeta.values[cell]!) ** 2;
       return sum;
     };
     const historical = errorOf(historicalBeta(panel, { from: "2000-01" }));
     for (const update of ["frozen", "updated"] as const)
-      expect(errorOf(kalmanBeta(panel, { fit, update }))).toBeLessThan(
-        0.7 * historical,
-      );
+      expect(errorOf(kalmanBeta(panel, { fit, update }))).toBeLessThan(0.7 * historical);
   });
 
   it("is a constant where no walk shows: the least squares of all rows", () => {
@@ -132,9 +118,7 @@ describe("kalmanBeta", () => {
     const f = panel.marketLogReturns;
     const steady: Panel = {
       ...panel,
-      coinLogReturns: f.map(
-        (now, t) => 1.5 * now + (t % 2 === 0 ? 0.01 : -0.01) * Math.sign(now),
-      ),
+      coinLogReturns: f.map((now, t) => 1.5 * now + (t % 2 === 0 ? 0.01 : -0.01) * Math.sign(now)),
     };
     const fit = { from: "2018-01", through: "2020-06" };
     const { values } = kalmanBeta(steady, { fit, update: "updated" });
@@ -145,10 +129,7 @@ describe("kalmanBeta", () => {
   it("keeps a beta over missing returns, less surely", () => {
     const coinLogReturns = PANEL.coinLogReturns.slice();
     for (let t = 40; t < 44; t++) coinLogReturns[t * 2] = NaN;
-    const path = kalmanBeta(
-      { ...PANEL, coinLogReturns },
-      { fit: FIT, update: "frozen" },
-    );
+    const path = kalmanBeta({ ...PANEL, coinLogReturns }, { fit: FIT, update: "frozen" });
     const [first, second] = [at(path, 41, 0), at(path, 43, 0)];
     expect(second[0]).toEqual(first[0]);
     second[1]!.forEach((error, k) => {
@@ -164,9 +145,7 @@ describe("kalmanBeta", () => {
     const late = { ...PANEL, coinLogReturns };
     const begins = (update: "frozen" | "updated") =>
       PANEL.dates.findIndex((_, t) =>
-        Number.isFinite(
-          kalmanBeta(late, { fit: FIT, update }).values[t * 4 + 2],
-        ),
+        Number.isFinite(kalmanBeta(late, { fit: FIT, update }).values[t * 4 + 2]),
       );
     expect(begins("frozen")).toBe(-1);
     expect(begins("updated")).toBe(AFTER + 1);
@@ -183,9 +162,7 @@ describe("kalmanBeta", () => {
     );
     const zero = {
       ...PANEL,
-      marketLogReturns: PANEL.marketLogReturns.map((f, cell) =>
-        cell % 2 === 0 ? f : 0,
-      ),
+      marketLogReturns: PANEL.marketLogReturns.map((f, cell) => (cell % 2 === 0 ? f : 0)),
     };
     expect(() => kalmanBeta(zero, { fit: FIT, update: "updated" })).toThrow(
       "kalmanBeta: the markets X, Y must not be collinear, but they are in every period from 2018-07 on (or one is zero); leave one out",
@@ -194,33 +171,28 @@ describe("kalmanBeta", () => {
 });
 
 describe("the filter's intervals with known variances", () => {
-  it.each([1, 2])(
-    "hold a walking beta in 93 to 97 of 100 cases, K = %d",
-    (K) => {
-      const { normal } = stream("coverage", K);
-      let [held, n] = [0, 0];
-      for (let series = 0; series < 2000; series++) {
-        const x = Array.from({ length: 20 * K }, normal);
-        const beta = Array.from({ length: K }, () => 3 * normal());
-        const y: number[] = [];
-        for (let t = 0; t < 20; t++) {
-          y.push(
-            beta.reduce((sum, b, k) => sum + b * x[t * K + k]!, 0.5 * normal()),
-          );
-          for (let k = 0; k < K; k++) beta[k]! += 0.2 * normal();
-        }
-        const { coefficients, standardErrors } = randomWalkFilter(x, y, K, {
-          observation: 0.25,
-          states: new Array(K).fill(0.04),
-        });
-        beta.forEach((b, k) => {
-          n++;
-          const off = Math.abs(coefficients[20 * K + k]! - b);
-          if (off <= 1.959963984540054 * standardErrors[20 * K + k]!) held++;
-        });
+  it.each([1, 2])("hold a walking beta in 93 to 97 of 100 cases, K = %d", (K) => {
+    const { normal } = stream("coverage", K);
+    let [held, n] = [0, 0];
+    for (let series = 0; series < 2000; series++) {
+      const x = Array.from({ length: 20 * K }, normal);
+      const beta = Array.from({ length: K }, () => 3 * normal());
+      const y: number[] = [];
+      for (let t = 0; t < 20; t++) {
+        y.push(beta.reduce((sum, b, k) => sum + b * x[t * K + k]!, 0.5 * normal()));
+        for (let k = 0; k < K; k++) beta[k]! += 0.2 * normal();
       }
-      expect(held / n).toBeGreaterThan(0.93);
-      expect(held / n).toBeLessThan(0.97);
-    },
-  );
+      const { coefficients, standardErrors } = randomWalkFilter(x, y, K, {
+        observation: 0.25,
+        states: new Array(K).fill(0.04),
+      });
+      beta.forEach((b, k) => {
+        n++;
+        const off = Math.abs(coefficients[20 * K + k]! - b);
+        if (off <= 1.959963984540054 * standardErrors[20 * K + k]!) held++;
+      });
+    }
+    expect(held / n).toBeGreaterThan(0.93);
+    expect(held / n).toBeLessThan(0.97);
+  });
 });

@@ -4,18 +4,14 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import {
-  type FactorFile,
-  readFactorFile,
-} from "../lib/src/data/readers/ken-french.js";
+import { type FactorFile, readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import { DataError } from "../lib/src/types.js";
 import { RUNS } from "./helpers.js";
 import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
 
 const folder = scratchFolder();
 let written = 0;
-const file = (content: string | Uint8Array) =>
-  write(join(folder, `${written++}`), content);
+const file = (content: string | Uint8Array) => write(join(folder, `${written++}`), content);
 
 /** Made-up percent; RMW of the third month is missing. */
 const MONTHLY = `,Mkt-RF,SMB,RMW,RF
@@ -43,10 +39,7 @@ const byName = (factors: FactorFile) =>
     date,
     RF: factors.riskFree[t],
     ...Object.fromEntries(
-      factors.names.map((name, f) => [
-        name,
-        factors.simpleReturns[t * factors.names.length + f],
-      ]),
+      factors.names.map((name, f) => [name, factors.simpleReturns[t * factors.names.length + f]]),
     ),
   }));
 const MONTHS = [
@@ -98,13 +91,7 @@ ${FOOTER}`),
         fc.record({
           mark: fc.constantFrom("", "\uFEFF"),
           preamble: fc.constantFrom("", PREAMBLE),
-          below: fc.constantFrom(
-            "",
-            "\n",
-            ANNUAL,
-            ANNUAL + FOOTER,
-            `\n${FOOTER}`,
-          ),
+          below: fc.constantFrom("", "\n", ANNUAL, ANNUAL + FOOTER, `\n${FOOTER}`),
           filler: fc.constantFrom("", ",,,,"),
           lineEnd: fc.constantFrom("\n", "\r\n"),
           columns: fc.shuffledSubarray([1, 2, 3, 4], { minLength: 4 }),
@@ -150,21 +137,15 @@ ${FOOTER}`),
   it("reads the years of a copy that a spreadsheet saved with filler commas", async () => {
     const filled = (PREAMBLE + MONTHLY + ANNUAL)
       .split("\n")
-      .map((line) =>
-        line.includes(",") && !/[A-C] and/.test(line) ? line : `${line},,,,`,
-      );
+      .map((line) => (line.includes(",") && !/[A-C] and/.test(line) ? line : `${line},,,,`));
     const path = file(filled.join("\r\n"));
-    expect((await readFactorFile(path, { annual: true })).dates).toHaveLength(
-      2,
-    );
+    expect((await readFactorFile(path, { annual: true })).dates).toHaveLength(2);
     expect(byName(await readFactorFile(path))).toEqual(MONTHS);
   });
 
   it("reads weeks, dated as in the file", async () => {
     const weeks = await readFactorFile(
-      file(
-        ",Mkt-RF,SMB,HML,RF\n20210108,1,2,3,0.1\n20210115,-1,2,3,0.1\n20210122,4,2,3,0.1\n",
-      ),
+      file(",Mkt-RF,SMB,HML,RF\n20210108,1,2,3,0.1\n20210115,-1,2,3,0.1\n20210122,4,2,3,0.1\n"),
     );
     expect(weeks.frequency).toBe("weekly");
     expect(weeks.dates).toEqual(["2021-01-08", "2021-01-15", "2021-01-22"]);
@@ -191,10 +172,9 @@ ${FOOTER}`),
   it("reads the files at hand: months, days and years of two vintages", async (ctx) => {
     needsRaw(ctx);
     const read = async (path: string, annual = false) => {
-      const { frequency, vintage, dates, names } = await readFactorFile(
-        join(RAW, path),
-        { annual },
-      );
+      const { frequency, vintage, dates, names } = await readFactorFile(join(RAW, path), {
+        annual,
+      });
       expect(names).toEqual(["Mkt-RF", "SMB", "HML", "RMW", "CMA"]);
       return [frequency, vintage, dates[0], dates.at(-1), dates.length];
     };
@@ -227,16 +207,20 @@ ${FOOTER}`),
       "2023-12-31",
       60,
     ]);
-    expect(
-      await read(
-        "ken-french-2025-12/F-F_Research_Data_5_Factors_2x3_daily.csv",
-      ),
-    ).toEqual(["daily", undefined, "1963-07-01", "2025-12-31", 15731]);
-    expect(
-      await read(
-        "ken-french-2024-08/F-F_Research_Data_5_Factors_2x3_daily.CSV",
-      ),
-    ).toEqual(["daily", "2024-08", "1963-07-01", "2024-08-30", 15397]);
+    expect(await read("ken-french-2025-12/F-F_Research_Data_5_Factors_2x3_daily.csv")).toEqual([
+      "daily",
+      undefined,
+      "1963-07-01",
+      "2025-12-31",
+      15731,
+    ]);
+    expect(await read("ken-french-2024-08/F-F_Research_Data_5_Factors_2x3_daily.CSV")).toEqual([
+      "daily",
+      "2024-08",
+      "1963-07-01",
+      "2024-08-30",
+      15397,
+    ]);
   });
 
   const DEFECTS: readonly (readonly [string, string, string])[] = [

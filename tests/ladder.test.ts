@@ -18,8 +18,7 @@ import { plainTrainer, seededPanel } from "./helpers.js";
 const ROUNDING = 1e-9;
 /** Where inputs are of single precision (ridge), or a search ends near the optimum (kalman). */
 const COARSE = 2e-6;
-const toleranceOf = (id: string) =>
-  id === "ridge" || id === "kalman" ? COARSE : ROUNDING;
+const toleranceOf = (id: string) => (id === "ridge" || id === "kalman" ? COARSE : ROUNDING);
 
 const SPLIT: Split = {
   inSample: { from: "2018-07", through: "2020-12" },
@@ -34,14 +33,9 @@ const MARKETS = ["X", "Y"];
 const PANELS = [1, 2].map((K) => seededPanel(54, COINS, MARKETS.slice(0, K)));
 const UPDATES = ["frozen", "updated"] as const;
 
-const ladderOf = (panel: Panel) =>
-  classicalLadder(panel.markets.length, OPTIONS);
+const ladderOf = (panel: Panel) => classicalLadder(panel.markets.length, OPTIONS);
 
-async function betasOf(
-  panel: Panel,
-  id: string,
-  update: Update,
-): Promise<BetaPath> {
+async function betasOf(panel: Panel, id: string, update: Update): Promise<BetaPath> {
   const estimator = ladderOf(panel).find((one) => one.id === id)!;
   return estimator.estimate(panel, SPLIT, update);
 }
@@ -53,10 +47,8 @@ const ALL = PANELS.flatMap((panel) =>
   ),
 );
 /** Those of a list, or those not in it. */
-const only = (ids: readonly string[]) =>
-  ALL.filter(({ id }) => ids.includes(id));
-const except = (...ids: readonly string[]) =>
-  ALL.filter(({ id }) => !ids.includes(id));
+const only = (ids: readonly string[]) => ALL.filter(({ id }) => ids.includes(id));
+const except = (...ids: readonly string[]) => ALL.filter(({ id }) => !ids.includes(id));
 
 const TITLE = "$id, $update, K = $K";
 
@@ -67,9 +59,7 @@ function tested(path: BetaPath): readonly (readonly number[])[] {
     .filter((part) => part !== undefined)
     .map((part) =>
       path.dates.flatMap((date, t) =>
-        inRange(date, SPLIT.outOfSample)
-          ? [...part.slice(t * width, (t + 1) * width)]
-          : [],
+        inRange(date, SPLIT.outOfSample) ? [...part.slice(t * width, (t + 1) * width)] : [],
       ),
     );
 }
@@ -84,28 +74,21 @@ function expectNear(
     expect(actual[p]).toHaveLength(part.length);
     part.forEach((value, at) => {
       const off = Math.abs(actual[p]![at]! - value) / (1 + Math.abs(value));
-      expect(off, `${actual[p]![at]} for ${value}`).toBeLessThanOrEqual(
-        tolerance,
-      );
+      expect(off, `${actual[p]![at]} for ${value}`).toBeLessThanOrEqual(tolerance);
     });
   });
 }
 
-const withCoins = (
-  panel: Panel,
-  coin: (t: number, i: number) => number,
-): Panel => ({
+const withCoins = (panel: Panel, coin: (t: number, i: number) => number): Panel => ({
   ...panel,
-  coinLogReturns: Float64Array.from(
-    { length: panel.coinLogReturns.length },
-    (_, at) => coin(Math.floor(at / COINS.length), at % COINS.length),
+  coinLogReturns: Float64Array.from({ length: panel.coinLogReturns.length }, (_, at) =>
+    coin(Math.floor(at / COINS.length), at % COINS.length),
   ),
 });
 
 describe("the ladder", () => {
   it("lists every classical estimator once, and one on a single market only", () => {
-    const ids = (markets: number) =>
-      classicalLadder(markets, OPTIONS).map(({ id }) => id);
+    const ids = (markets: number) => classicalLadder(markets, OPTIONS).map(({ id }) => id);
     const several = [
       ...["zero", "pooled", "historical", "ridge", "rolling", "ewma"],
       ...["blume", "vasicek", "dimson", "scholes-williams", "kalman"],
@@ -123,8 +106,7 @@ describe("the ladder", () => {
       ...["blume", "vasicek", "dimson", "scholes-williams", "kalman"],
       ...["neural-report", "neural-ols"],
     ]);
-    for (const markets of [2, 4])
-      expect(ids(markets)).toEqual(ids(1).filter((id) => id !== "one"));
+    for (const markets of [2, 4]) expect(ids(markets)).toEqual(ids(1).filter((id) => id !== "one"));
     expect(ids(2, ["ols"]).slice(-2)).toEqual(["kalman", "neural-ols"]);
     expect(ids(2, []).at(-1)).toBe("kalman");
   });
@@ -148,33 +130,24 @@ describe("the ladder", () => {
     },
   );
 
-  it.each(ALL)(
-    `leaves its panel unchanged: ${TITLE}`,
-    async ({ panel, id, update }) => {
-      const before = structuredClone(panel);
-      (await betasOf(panel, id, update)).values.fill(0);
-      expect(panel).toEqual(before);
-    },
-  );
+  it.each(ALL)(`leaves its panel unchanged: ${TITLE}`, async ({ panel, id, update }) => {
+    const before = structuredClone(panel);
+    (await betasOf(panel, id, update)).values.fill(0);
+    expect(panel).toEqual(before);
+  });
 
   it.each(ALL)(
     `has errors above 0 within their bounds, if any: ${TITLE}`,
     async ({ panel, id, update }) => {
-      const [values, errors, lower, upper] = tested(
-        await betasOf(panel, id, update),
-      );
+      const [values, errors, lower, upper] = tested(await betasOf(panel, id, update));
       const withBounds = ["historical", "rolling", "ewma", "dimson", "kalman"];
       expect(lower !== undefined).toBe(withBounds.includes(id));
-      expect(errors !== undefined).toBe(
-        [...withBounds, "vasicek"].includes(id),
-      );
+      expect(errors !== undefined).toBe([...withBounds, "vasicek"].includes(id));
       errors?.forEach((error, at) => {
         expect(error).toBeGreaterThan(0);
         if (!lower || !upper) return;
         expect(values![at]! - lower[at]!).toBeGreaterThan(1.9 * error);
-        expect(values![at]! - lower[at]!).toBeCloseTo(
-          upper[at]! - values![at]!,
-        );
+        expect(values![at]! - lower[at]!).toBeCloseTo(upper[at]! - values![at]!);
       });
     },
   );
@@ -203,19 +176,10 @@ describe("an estimator of the ladder", () => {
         [0, 1],
         [2, -3],
       ];
-      const [x, y] = [0, 1].map(
-        (k) => (t: number) => panel.marketLogReturns[2 * t + k]!,
-      );
-      const sums = withCoins(
-        panel,
-        (t, i) => weights[i]![0]! * x!(t) + weights[i]![1]! * y!(t),
-      );
+      const [x, y] = [0, 1].map((k) => (t: number) => panel.marketLogReturns[2 * t + k]!);
+      const sums = withCoins(panel, (t, i) => weights[i]![0]! * x!(t) + weights[i]![1]! * y!(t));
       const [values] = tested(await betasOf(sums, id, update));
-      expectNear(
-        [values!],
-        [values!.map((_, at) => weights.flat()[at % 6]!)],
-        toleranceOf(id),
-      );
+      expectNear([values!], [values!.map((_, at) => weights.flat()[at % 6]!)], toleranceOf(id));
     },
   );
 
@@ -230,22 +194,13 @@ describe("an estimator of the ladder", () => {
         panel,
         (t, i) => Math.sin(37 * t + 5 * i) / 7 - panel.marketLogReturns[t]!,
       );
-      const at = (of: Panel, t: number, i: number) =>
-        of.coinLogReturns[t * COINS.length + i]!;
-      const sum = withCoins(
-        panel,
-        (t, i) => 2 * at(panel, t, i) - 3 * at(other, t, i),
-      );
+      const at = (of: Panel, t: number, i: number) => of.coinLogReturns[t * COINS.length + i]!;
+      const sum = withCoins(panel, (t, i) => 2 * at(panel, t, i) - 3 * at(other, t, i));
       const [a, b, both] = await Promise.all(
-        [panel, other, sum].map(
-          async (of) => tested(await betasOf(of, id, update))[0]!,
-        ),
+        [panel, other, sum].map(async (of) => tested(await betasOf(of, id, update))[0]!),
       );
-      const off = both!.map((value, cell) =>
-        Math.abs(value - (2 * a![cell]! - 3 * b![cell]!)),
-      );
-      if (LINEAR.includes(id))
-        expect(Math.max(...off)).toBeLessThanOrEqual(ROUNDING);
+      const off = both!.map((value, cell) => Math.abs(value - (2 * a![cell]! - 3 * b![cell]!)));
+      if (LINEAR.includes(id)) expect(Math.max(...off)).toBeLessThanOrEqual(ROUNDING);
       else expect(Math.max(...off)).toBeGreaterThan(1e-3);
     },
   );
@@ -257,9 +212,7 @@ describe("an estimator of the ladder", () => {
       for (const unit of [1 / 64, 37.5]) {
         const scaled = {
           ...panel,
-          marketLogReturns: panel.marketLogReturns.map((f, at) =>
-            at % K === 0 ? unit * f : f,
-          ),
+          marketLogReturns: panel.marketLogReturns.map((f, at) => (at % K === 0 ? unit * f : f)),
         };
         expectNear(
           tested(await betasOf(scaled, id, update)).map((part) =>
@@ -272,23 +225,18 @@ describe("an estimator of the ladder", () => {
     },
   );
 
-  it.each(except("one"))(
-    `grows with the coins: ${TITLE}`,
-    async ({ panel, id, update }) => {
-      const before = tested(await betasOf(panel, id, update));
-      const scaled = {
-        ...panel,
-        coinLogReturns: panel.coinLogReturns.map((r) => 0.3 * r),
-      };
-      expectNear(
-        tested(await betasOf(scaled, id, update)).map((part) =>
-          part.map((v) => v / 0.3),
-        ),
-        before,
-        toleranceOf(id),
-      );
-    },
-  );
+  it.each(except("one"))(`grows with the coins: ${TITLE}`, async ({ panel, id, update }) => {
+    const before = tested(await betasOf(panel, id, update));
+    const scaled = {
+      ...panel,
+      coinLogReturns: panel.coinLogReturns.map((r) => 0.3 * r),
+    };
+    expectNear(
+      tested(await betasOf(scaled, id, update)).map((part) => part.map((v) => v / 0.3)),
+      before,
+      toleranceOf(id),
+    );
+  });
 
   it.each(ALL)(
     `does not mind the order of the coins: ${TITLE}`,
@@ -331,11 +279,7 @@ describe("an estimator of the ladder", () => {
     },
   );
 
-  it.each(
-    except("zero", "one", "ridge", "kalman").filter(
-      (one) => one.update === "frozen",
-    ),
-  )(
+  it.each(except("zero", "one", "ridge", "kalman").filter((one) => one.update === "frozen"))(
     `holds one beta per coin and market through the test block, frozen: ${TITLE}`,
     async ({ panel, id, K }) => {
       const [values] = tested(await betasOf(panel, id, "frozen"));
@@ -390,9 +334,7 @@ describe("markets that can't be told apart", () => {
       const twice = {
         ...panel,
         marketLogReturns: panel.marketLogReturns.map((_, at) =>
-          at % 2 === 0
-            ? panel.marketLogReturns[at]!
-            : panel.marketLogReturns[at - 1]! / -3,
+          at % 2 === 0 ? panel.marketLogReturns[at]! : panel.marketLogReturns[at - 1]! / -3,
         ),
       };
       await expect((async () => betasOf(twice, id, update))()).rejects.toThrow(
@@ -455,8 +397,7 @@ describe("at its limits", () => {
             : pooled.values[end * width + (at % width)]!,
       );
       const options = { fit, update, lookback: 6 };
-      const at = (penalty: number) =>
-        tested(ridgeBeta(panel, { ...options, penalty }));
+      const at = (penalty: number) => tested(ridgeBeta(panel, { ...options, penalty }));
       const wanted = tested({ ...pooled, values: expected });
       expectNear(at(Infinity), wanted, ROUNDING);
       expectNear(at(1e9), wanted, COARSE);
@@ -468,8 +409,7 @@ describe("at its limits", () => {
     "vasicekBeta with a boundless prior is historicalBeta, with a prior without width pooledBeta, K = $K",
     ({ panel }) => {
       const { K, ...options } = { K: panel.markets.length, from };
-      const at = (priorScale: number) =>
-        vasicekBeta(panel, { ...options, priorScale });
+      const at = (priorScale: number) => vasicekBeta(panel, { ...options, priorScale });
       const own = historicalBeta(panel, { from, minObs: K + 1 });
       expectNear(
         [[...at(Infinity).values].filter(Number.isFinite)],
@@ -477,11 +417,7 @@ describe("at its limits", () => {
         ROUNDING,
       );
       expectNear([tested(at(1e12))[0]!], [tested(own)[0]!], COARSE);
-      expectNear(
-        [tested(at(0))[0]!],
-        tested(pooledBeta(panel, { from })),
-        ROUNDING,
-      );
+      expectNear([tested(at(0))[0]!], tested(pooledBeta(panel, { from })), ROUNDING);
       expect(tested(at(0))[1]!.every((v) => v === 0)).toBe(true);
     },
   );

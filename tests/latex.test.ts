@@ -28,10 +28,7 @@ describe("latexText", () => {
     ["{x}", String.raw`\{x\}`],
     ["^GSPC ~", String.raw`\^{}GSPC \~{}`],
     ["a\\b", String.raw`a\textbackslash{}b`],
-    [
-      "|ours − report| < 1",
-      String.raw`\textbar{}ours $-$ report\textbar{} \textless{} 1`,
-    ],
+    ["|ours − report| < 1", String.raw`\textbar{}ours $-$ report\textbar{} \textless{} 1`],
     ["R² of β − 1", String.raw`R$^2$ of $\beta$ $-$ 1`],
     [
       "αδεχω ο ς Σ Α",
@@ -97,9 +94,7 @@ describe("tableLatex", () => {
   });
 
   it("wraps prose in a part of the line, and takes smaller type for it and for wide tables", () => {
-    expect(
-      tableLatex(rows(1, "a reason of more than thirty characters")),
-    ).toMatch(
+    expect(tableLatex(rows(1, "a reason of more than thirty characters"))).toMatch(
       /\\footnotesize.*>\{\\raggedright\\arraybackslash\}p\{0\.\d\d\\linewidth\}S/s,
     );
     const wide = (n: number) =>
@@ -120,9 +115,7 @@ describe("tableLatex", () => {
   });
 
   it("puts text in a column of numbers into braces", () => {
-    expect(tableLatex({ ...TABLE, rows: [["BTC", "n/a", 1]] })).toContain(
-      "BTC & {n/a} & 1 \\\\",
-    );
+    expect(tableLatex({ ...TABLE, rows: [["BTC", "n/a", 1]] })).toContain("BTC & {n/a} & 1 \\\\");
   });
 });
 

@@ -53,13 +53,8 @@ function roomOf(file: string): string {
   return file.split("/")[0]!.replace(/\.ts$/, "");
 }
 
-const offenders = (
-  pattern: RegExp,
-  allowed: (file: string) => boolean,
-): string[] =>
-  sources
-    .filter(({ file, text }) => !allowed(file) && pattern.test(text))
-    .map(({ file }) => file);
+const offenders = (pattern: RegExp, allowed: (file: string) => boolean): string[] =>
+  sources.filter(({ file, text }) => !allowed(file) && pattern.test(text)).map(({ file }) => file);
 
 describe("the layers of lib", () => {
   it("knows every room", () => {
@@ -70,9 +65,7 @@ describe("the layers of lib", () => {
     const upward = sources.flatMap(({ file, room, imports }) =>
       imports
         .filter((target) => target.startsWith("."))
-        .map((target) =>
-          relative(SRC, join(SRC, file, "..", target)).replaceAll("\\", "/"),
-        )
+        .map((target) => relative(SRC, join(SRC, file, "..", target)).replaceAll("\\", "/"))
         .map((target) => roomOf(target.replace(/\.js$/, ".ts")))
         .filter((other) => other !== room && ORDER[other]! >= ORDER[room]!)
         .map((other) => `${file} imports ${other}`),
@@ -81,18 +74,11 @@ describe("the layers of lib", () => {
   });
 
   it("imports TensorFlow.js in models/tfjs only, and Polars in data/readers only, both on first use", () => {
-    const of = (name: RegExp) =>
-      sources.filter(({ imports }) => imports.some((i) => name.test(i)));
-    expect(
-      of(/^@tensorflow\//).filter(
-        ({ file }) => !file.startsWith("models/tfjs/"),
-      ),
-    ).toEqual([]);
-    expect(
-      of(/^nodejs-polars/).filter(
-        ({ file }) => !file.startsWith("data/readers/"),
-      ),
-    ).toEqual([]);
+    const of = (name: RegExp) => sources.filter(({ imports }) => imports.some((i) => name.test(i)));
+    expect(of(/^@tensorflow\//).filter(({ file }) => !file.startsWith("models/tfjs/"))).toEqual([]);
+    expect(of(/^nodejs-polars/).filter(({ file }) => !file.startsWith("data/readers/"))).toEqual(
+      [],
+    );
     const atOnce = /^import (?!type)[^;]*"(@tensorflow|nodejs-polars)/m;
     expect(offenders(atOnce, () => false)).toEqual([]);
   });
@@ -100,31 +86,23 @@ describe("the layers of lib", () => {
   it("touches the disk in data, study, show and the cache only, and where the kernel's code is loaded", () => {
     const disk = /"node:fs/;
     expect(
-      offenders(disk, (file) =>
-        /^(data\/|study|show|models\/(cache|simd\/kernel))/.test(file),
-      ),
+      offenders(disk, (file) => /^(data\/|study|show|models\/(cache|simd\/kernel))/.test(file)),
     ).toEqual([]);
   });
 
   it("never imports the tools, nor a network", () => {
     const names = sources.flatMap(({ imports }) => imports);
-    expect(names.filter((n) => /tools|node:(http|https|net)/.test(n))).toEqual(
-      [],
-    );
+    expect(names.filter((n) => /tools|node:(http|https|net)/.test(n))).toEqual([]);
   });
 
   it("fetches in data/download only", () => {
-    expect(
-      sources
-        .filter(({ text }) => /\bfetch\(/.test(text))
-        .map(({ file }) => file),
-    ).toEqual(["data/download.ts"]);
+    expect(sources.filter(({ text }) => /\bfetch\(/.test(text)).map(({ file }) => file)).toEqual([
+      "data/download.ts",
+    ]);
   });
 
   it("prints nowhere but in show, and reads no clock and no unseeded chance", () => {
-    expect(
-      offenders(/\bconsole\.|process\.std/, (f) => f === "show.ts"),
-    ).toEqual([]);
+    expect(offenders(/\bconsole\.|process\.std/, (f) => f === "show.ts")).toEqual([]);
     expect(
       offenders(
         /Math\.random\(|Date\.now\(|new Date\(\)|performance\.(now|timeOrigin)/,
@@ -138,15 +116,11 @@ describe("the layers of lib", () => {
       operators(file, text).filter((right) => right !== "2"),
     );
     expect(powers).toEqual([]);
-    expect(
-      offenders(/Math\.(pow|cbrt|hypot|expm1|log1p|sinh|cosh)\(/, () => false),
-    ).toEqual([]);
+    expect(offenders(/Math\.(pow|cbrt|hypot|expm1|log1p|sinh|cosh)\(/, () => false)).toEqual([]);
   });
 
   it("has no top-level await, which cells could not import", () => {
-    expect(
-      offenders(/^(?:export )?(?:const .* = )?await /m, () => false),
-    ).toEqual([]);
+    expect(offenders(/^(?:export )?(?:const .* = )?await /m, () => false)).toEqual([]);
   });
 
   it("gives cells no type that their older compiler reads as any", () => {
@@ -156,9 +130,7 @@ describe("the layers of lib", () => {
     const generic = types
       .filter((file) => file.endsWith(".d.ts"))
       .filter((file) =>
-        /Array<ArrayBuffer(Like)?>/.test(
-          readFileSync(join(ROOT, "lib", "dist", file), "utf8"),
-        ),
+        /Array<ArrayBuffer(Like)?>/.test(readFileSync(join(ROOT, "lib", "dist", file), "utf8")),
       );
     expect(types.length).toBeGreaterThan(20);
     expect(generic).toEqual([]);
@@ -171,10 +143,9 @@ function operators(file: string, text: string): string[] {
   const visit = (node: ts.Node): void => {
     if (
       ts.isBinaryExpression(node) &&
-      [
-        ts.SyntaxKind.AsteriskAsteriskToken,
-        ts.SyntaxKind.AsteriskAsteriskEqualsToken,
-      ].includes(node.operatorToken.kind)
+      [ts.SyntaxKind.AsteriskAsteriskToken, ts.SyntaxKind.AsteriskAsteriskEqualsToken].includes(
+        node.operatorToken.kind,
+      )
     )
       found.push(node.right.getText());
     ts.forEachChild(node, visit);

@@ -9,9 +9,7 @@ import { dayNumber, isoDate, weekday } from "../lib/src/panel/calendar.js";
  */
 const FIRST = dayNumber("2020-12-14");
 export const DAYS = Array.from({ length: 180 }, (_, i) => isoDate(FIRST + i));
-export const WEEKDAYS = DAYS.filter(
-  (date) => weekday(dayNumber(date)) % 6 !== 0,
-);
+export const WEEKDAYS = DAYS.filter((date) => weekday(dayNumber(date)) % 6 !== 0);
 /** A price that goes up and down by the same steps: no move is out of line with the others. */
 export const level = (date: string, step: number) =>
   100 + Math.abs(((dayNumber(date) * step) % 34) - 17);
@@ -27,10 +25,7 @@ export const RAW_LINES: Readonly<Record<string, readonly string[]>> = {
         `${date} 00:00:00+00:00,${level(isoDate(dayNumber(date) - 1), 5)},${level(date, 5)},9`,
     ),
   ],
-  "market.csv": [
-    "observation_date,XYZ",
-    ...WEEKDAYS.map((date) => `${date},${level(date, 3)}`),
-  ],
+  "market.csv": ["observation_date,XYZ", ...WEEKDAYS.map((date) => `${date},${level(date, 3)}`)],
   "months.csv": [
     ",Mkt-RF,RF",
     ...["01", "02", "03", "04", "05"].map((m) => `2021${m}, 1.${m}, 0.02`),

@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { modelConfidenceSet } from "../lib/src/stats/model-confidence-set.js";
-import {
-  circularResamples,
-  type Resamples,
-} from "../lib/src/stats/resamples.js";
+import { circularResamples, type Resamples } from "../lib/src/stats/resamples.js";
 import { expectClose, reference } from "./helpers.js";
 
 const STATISTICS = ["max", "range"] as const;
@@ -39,31 +36,21 @@ const draws = (n: number, seed: number): Resamples =>
   circularResamples(n, { blockLength: 3, draws: 200, seed });
 
 describe("modelConfidenceSet", () => {
-  it.each(cases)(
-    "agrees with arch on the same rows: $statistic, $bootstrap",
-    (given) => {
-      const found = modelConfidenceSet(given.losses, resamplesOf(given), given);
-      expect(found.order).toEqual(given.order);
-      expectClose(
-        found.order.map((model) => found.pValues[model]!),
-        given.pValuesInOrder,
-      );
-    },
-  );
+  it.each(cases)("agrees with arch on the same rows: $statistic, $bootstrap", (given) => {
+    const found = modelConfidenceSet(given.losses, resamplesOf(given), given);
+    expect(found.order).toEqual(given.order);
+    expectClose(
+      found.order.map((model) => found.pValues[model]!),
+      given.pValuesInOrder,
+    );
+  });
 
-  it.each(STATISTICS)(
-    "keeps all models if their losses are identical: %s",
-    (statistic) => {
-      const one = cases[0]!.losses[0]!;
-      const found = modelConfidenceSet(
-        [one, one, one],
-        resamplesOf(cases[0]!),
-        { statistic },
-      );
-      expect([...found.pValues]).toEqual([1, 1, 1]);
-      expect(found.order).toEqual([0, 1, 2]);
-    },
-  );
+  it.each(STATISTICS)("keeps all models if their losses are identical: %s", (statistic) => {
+    const one = cases[0]!.losses[0]!;
+    const found = modelConfidenceSet([one, one, one], resamplesOf(cases[0]!), { statistic });
+    expect([...found.pValues]).toEqual([1, 1, 1]);
+    expect(found.order).toEqual([0, 1, 2]);
+  });
 
   it.each(STATISTICS)(
     "gives two copies of a model one p-value, and takes them out together: %s",
@@ -168,9 +155,7 @@ describe("modelConfidenceSet", () => {
         [1, 2, 3],
         [1, 2],
       ]),
-    ).toThrow(
-      "modelConfidenceSet: arrays must have one length, but model 0 has 3, model 1 has 2",
-    );
+    ).toThrow("modelConfidenceSet: arrays must have one length, but model 0 has 3, model 1 has 2");
     expect(
       of([
         [1, 2, 3],
@@ -187,8 +172,6 @@ describe("modelConfidenceSet", () => {
         ],
         4,
       ),
-    ).toThrow(
-      /^modelConfidenceSet: resamples must be 200 draws of the sample's 3 rows/,
-    );
+    ).toThrow(/^modelConfidenceSet: resamples must be 200 draws of the sample's 3 rows/);
   });
 });

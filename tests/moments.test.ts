@@ -22,9 +22,7 @@ const published = reference<{
   readonly samples: readonly {
     readonly name: string;
     readonly values: readonly number[];
-    readonly scipy: Readonly<
-      Record<Exclude<keyof SampleMoments, "sampleKurtosis">, number>
-    >;
+    readonly scipy: Readonly<Record<Exclude<keyof SampleMoments, "sampleKurtosis">, number>>;
   }[];
   readonly printed: Readonly<Record<string, Partial<SampleMoments>>>;
 }>("moments");
@@ -65,9 +63,7 @@ describe("standardDeviation", () => {
       fc.property(returns, fc.constantFrom<0 | 1>(0, 1), (values, ddof) => {
         const sd = standardDeviation(values, ddof);
         const shifted = values.map((v) => v + 0.25);
-        expect(
-          Math.abs(standardDeviation(shifted, ddof) - sd),
-        ).toBeLessThanOrEqual(ROUNDING);
+        expect(Math.abs(standardDeviation(shifted, ddof) - sd)).toBeLessThanOrEqual(ROUNDING);
         const doubled = values.map((v) => 2 * v);
         expect(standardDeviation(doubled, ddof)).toBeCloseTo(2 * sd, 12);
       }),
@@ -91,9 +87,7 @@ describe("rootMeanSquare", () => {
     fc.assert(
       fc.property(returns, (values) => {
         const parts = mean(values) ** 2 + standardDeviation(values, 0) ** 2;
-        expect(
-          Math.abs(rootMeanSquare(values) ** 2 - parts),
-        ).toBeLessThanOrEqual(ROUNDING);
+        expect(Math.abs(rootMeanSquare(values) ** 2 - parts)).toBeLessThanOrEqual(ROUNDING);
       }),
       RUNS,
     );
@@ -127,10 +121,10 @@ describe("sampleMoments", () => {
         G1: (g1 * n ** 2) / ((n - 1) * (n - 2)),
       };
       for (const [key, value] of Object.entries(printed))
-        expect(
-          theirs[key as keyof SampleMoments],
-          `${name} ${key}`,
-        ).toBeCloseTo(value, name === "bacon" ? 2 : 4);
+        expect(theirs[key as keyof SampleMoments], `${name} ${key}`).toBeCloseTo(
+          value,
+          name === "bacon" ? 2 : 4,
+        );
     }
   });
 
@@ -146,10 +140,7 @@ describe("sampleMoments", () => {
   it("turns its skewness round when the values change sign, and keeps shape when they are scaled and shifted", () => {
     fc.assert(
       fc.property(returns, (values) => {
-        const [a, b] = [
-          sampleMoments(values),
-          sampleMoments(values.map((v) => 0.5 - 2 * v)),
-        ];
+        const [a, b] = [sampleMoments(values), sampleMoments(values.map((v) => 0.5 - 2 * v))];
         // Values a rounding error apart have no shape to keep.
         if (!(a.populationSd > 1e-3)) return;
         expect(b.g1).toBeCloseTo(-a.g1, 9);
@@ -188,10 +179,8 @@ describe("smallSampleMoments", () => {
   it("has standard errors that approach sqrt(6/n) and sqrt(24/n)", () => {
     const n = 1e6;
     const { g1, G1, b2, G2 } = smallSampleMoments(n).standardErrors;
-    for (const value of [g1, G1])
-      expect(value * Math.sqrt(n / 6)).toBeCloseTo(1, 5);
-    for (const value of [b2, G2])
-      expect(value * Math.sqrt(n / 24)).toBeCloseTo(1, 4);
+    for (const value of [g1, G1]) expect(value * Math.sqrt(n / 6)).toBeCloseTo(1, 5);
+    for (const value of [b2, G2]) expect(value * Math.sqrt(n / 24)).toBeCloseTo(1, 4);
   });
 
   it("agrees with the spread of seeded normal samples of twelve", () => {
@@ -214,9 +203,7 @@ describe("smallSampleMoments", () => {
         drawn.map((m) => m[key]),
         1,
       );
-      expect(Math.abs(spread / standardErrors[key] - 1), key).toBeLessThan(
-        wide,
-      );
+      expect(Math.abs(spread / standardErrors[key] - 1), key).toBeLessThan(wide);
     }
   });
 

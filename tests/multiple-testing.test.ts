@@ -1,9 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  benjaminiHochbergPValues,
-  holmPValues,
-} from "../lib/src/stats/multiple-testing.js";
+import { benjaminiHochbergPValues, holmPValues } from "../lib/src/stats/multiple-testing.js";
 import { expectClose, RUNS, reference } from "./helpers.js";
 
 const { cases } = reference<{
@@ -31,10 +28,7 @@ describe("holmPValues and benjaminiHochbergPValues", () => {
     const given = [0.01, Number.NaN, 0.04, 0.03];
     expectClose(holmPValues(given).filter(Number.isFinite), [0.03, 0.06, 0.06]);
     expect(holmPValues(given)[1]).toBeNaN();
-    expectClose(
-      benjaminiHochbergPValues(given).filter(Number.isFinite),
-      [0.03, 0.04, 0.04],
-    );
+    expectClose(benjaminiHochbergPValues(given).filter(Number.isFinite), [0.03, 0.04, 0.04]);
     expect(benjaminiHochbergPValues(given)[1]).toBeNaN();
   });
 

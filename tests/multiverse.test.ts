@@ -4,10 +4,7 @@ import { describe, expect, it } from "vitest";
 import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { figureSpecificationCurve } from "../lib/src/figures/specification-curve.js";
 import { factorGain, gainCandidates } from "../lib/src/judging/factor-gain.js";
-import {
-  type CoMovementOptions,
-  coMovements,
-} from "../lib/src/judging/multiverse/co-movement.js";
+import { type CoMovementOptions, coMovements } from "../lib/src/judging/multiverse/co-movement.js";
 import { factorGains } from "../lib/src/judging/multiverse/factor-gains.js";
 import { multiverse } from "../lib/src/judging/multiverse/multiverse.js";
 import {
@@ -30,10 +27,7 @@ const draw = stream("multiverse");
 const FACTORS: Factors = {
   dates: PANEL.dates,
   names: ["Mkt-RF", "SMB"],
-  simpleReturns: Float64Array.from(
-    { length: 168 },
-    () => 0.1 * (draw.uniform() - 0.5),
-  ),
+  simpleReturns: Float64Array.from({ length: 168 }, () => 0.1 * (draw.uniform() - 0.5)),
   riskFree: new Float64Array(84),
 };
 const OPTIONS: CoMovementOptions = {
@@ -51,18 +45,14 @@ const one = (of: Partial<Specification>, among = found) =>
       Object.is(specification[key as keyof Specification], value),
     ),
   )!;
-const coin = (i: number, from: number) =>
-  column(PANEL.coinLogReturns, 2, i).slice(from);
-const equity = (from: number) =>
-  column(PANEL.marketLogReturns, 2, 1).slice(from);
+const coin = (i: number, from: number) => column(PANEL.coinLogReturns, 2, i).slice(from);
+const equity = (from: number) => column(PANEL.marketLogReturns, 2, 1).slice(from);
 
 describe("coMovements", () => {
   it("has every combination of sample, estimator, intercept and coin once", () => {
     expect(found).toHaveLength(2 * 3 * 2 * 3);
     expect(new Set(found.map((of) => JSON.stringify(of))).size).toBe(36);
-    expect(new Set(found.map((of) => of.from))).toEqual(
-      new Set(["2020-01-31", "2021-01-31"]),
-    );
+    expect(new Set(found.map((of) => of.from))).toEqual(new Set(["2020-01-31", "2021-01-31"]));
     expect(new Set(found.map((of) => of.n))).toEqual(new Set([60, 48]));
   });
 
@@ -70,10 +60,7 @@ describe("coMovements", () => {
     const from = "2020-01-31";
     const [r, f] = [coin(0, 24), equity(24)];
     const of = { from, coin: "A", estimator: "ols" };
-    expect(one({ ...of, intercept: "yes" }).estimate).toBeCloseTo(
-      correlation(r, f),
-      12,
-    );
+    expect(one({ ...of, intercept: "yes" }).estimate).toBeCloseTo(correlation(r, f), 12);
     expect(one({ ...of, intercept: "no" }).estimate).toBeCloseTo(
       mean(r.map((v, t) => v * f[t]!)) / rootMeanSquare(r) / rootMeanSquare(f),
       12,
@@ -84,22 +71,11 @@ describe("coMovements", () => {
     const of = { from: "2021-01-31", estimator: "rolling", lookback: 6 };
     const path = rollingBeta(selectMarkets(PANEL, ["EQUITY"]), { lookback: 6 });
     const expected = [0, 1].map((i) => {
-      const betas = Array.from(
-        { length: 48 },
-        (_, t) => path.values[(36 + t) * 2 + i]!,
-      );
-      return (
-        (mean(betas) * rootMeanSquare(equity(36))) / rootMeanSquare(coin(i, 36))
-      );
+      const betas = Array.from({ length: 48 }, (_, t) => path.values[(36 + t) * 2 + i]!);
+      return (mean(betas) * rootMeanSquare(equity(36))) / rootMeanSquare(coin(i, 36));
     });
-    expect(one({ ...of, intercept: "no", coin: "A" }).estimate).toBeCloseTo(
-      expected[0]!,
-      10,
-    );
-    expect(one({ ...of, intercept: "no", coin: "all" }).estimate).toBeCloseTo(
-      mean(expected),
-      10,
-    );
+    expect(one({ ...of, intercept: "no", coin: "A" }).estimate).toBeCloseTo(expected[0]!, 10);
+    expect(one({ ...of, intercept: "no", coin: "all" }).estimate).toBeCloseTo(mean(expected), 10);
   });
 
   it("has intervals around the estimates, and the same for coins of another scale", () => {
@@ -123,9 +99,7 @@ describe("coMovements", () => {
       lookbacks: [6, 30],
       from: ["2018", "2023-02", "2030"],
     });
-    expect(new Set(early.map((of) => of.from))).toEqual(
-      new Set(["2020-07-31"]),
-    );
+    expect(new Set(early.map((of) => of.from))).toEqual(new Set(["2020-07-31"]));
     expect(new Set(early.map((of) => of.n))).toEqual(new Set([54]));
   });
 
@@ -144,9 +118,7 @@ describe("equityForms", () => {
     expect(own).toEqual({ equity: "EQUITY", panel: PANEL });
     expect(factor!.equity).toBe("Mkt-RF");
     expect(factor!.panel.markets).toEqual(PANEL.markets);
-    const [fiat, replaced] = [0, 1].map((k) =>
-      column(factor!.panel.marketLogReturns, 2, k),
-    );
+    const [fiat, replaced] = [0, 1].map((k) => column(factor!.panel.marketLogReturns, 2, k));
     expect(fiat).toEqual(column(PANEL.marketLogReturns, 2, 0));
     expect(replaced![5]).toBe(Math.log(1 + FACTORS.simpleReturns[10]!));
   });
@@ -207,9 +179,7 @@ describe("factorGains", () => {
     });
     // Two years of: four OLS rows and a rolling one on two sets; a ridge, twice, on the single one.
     expect(gains).toHaveLength(2 * (2 * 5 + 2));
-    expect(gains.filter(({ lookback }) => Number.isNaN(lookback))).toHaveLength(
-      16,
-    );
+    expect(gains.filter(({ lookback }) => Number.isNaN(lookback))).toHaveLength(16);
   }, 30_000);
 });
 
@@ -231,9 +201,7 @@ describe("multiverse", () => {
     expect(steps).toEqual([1, 2]);
     const count = (of: Partial<Specification>) =>
       all.filter((s) =>
-        Object.entries(of).every(
-          ([key, value]) => s[key as keyof Specification] === value,
-        ),
+        Object.entries(of).every(([key, value]) => s[key as keyof Specification] === value),
       ).length;
     for (const equity of ["EQUITY", "Mkt-RF"])
       expect(count({ claim: "co-movement", equity })).toBe(3 * 2 * 3);
@@ -241,9 +209,7 @@ describe("multiverse", () => {
     expect(count({ equity: "EQUITY", marketSet: "FIAT" })).toBe(5 + 2);
     // A window of four periods fits two hedges and two factors perfectly.
     expect(count({ claim: "factor gain", lookback: 4 })).toBe(0);
-    expect(count({ claim: "factor gain", estimator: "ridge frozen, A" })).toBe(
-      1,
-    );
+    expect(count({ claim: "factor gain", estimator: "ridge frozen, A" })).toBe(1);
   }, 30_000);
 });
 
@@ -297,9 +263,7 @@ describe("the specification curve", () => {
       "overlaps the claim (2)",
       "outside the claim (3)",
     ]);
-    const all = traces
-      .slice(0, 3)
-      .flatMap(({ x, y }) => x.map((at, i) => [at, y[i]!]));
+    const all = traces.slice(0, 3).flatMap(({ x, y }) => x.map((at, i) => [at, y[i]!]));
     all.sort((a, b) => a[0]! - b[0]!);
     expect(all.map(([, y]) => y)).toEqual([-2, 1.5, 2.5, 3, 3.5, 4.5]);
   });

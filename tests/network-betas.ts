@@ -2,12 +2,7 @@
 
 import type { NetworkBetas } from "../lib/src/models/network-betas.js";
 import { mean } from "../lib/src/stats/moments.js";
-import {
-  type BetaKind,
-  type BetaPath,
-  betaPath,
-  type Panel,
-} from "../lib/src/types.js";
+import { type BetaKind, type BetaPath, betaPath, type Panel } from "../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
 
 /** 2018-01 to 2021-12. */
@@ -36,17 +31,11 @@ export function madeUpBetas(
     fitted: path("fitted", of),
     walkForward: path("walkForward", of),
   });
-  const replicates = seeds.map((seed) =>
-    blocks((coin, date) => beta(seed, coin, date)),
-  );
-  const all = blocks((coin, date) =>
-    mean(seeds.map((seed) => beta(seed, coin, date))),
-  );
+  const replicates = seeds.map((seed) => blocks((coin, date) => beta(seed, coin, date)));
+  const all = blocks((coin, date) => mean(seeds.map((seed) => beta(seed, coin, date))));
   const band = (kind: "fitted" | "walkForward"): BetaPath => {
     const of = (reduce: (...values: number[]) => number) =>
-      all[kind].values.map((_, at) =>
-        reduce(...replicates.map((seed) => seed[kind].values[at]!)),
-      );
+      all[kind].values.map((_, at) => reduce(...replicates.map((seed) => seed[kind].values[at]!)));
     return {
       ...all[kind],
       band: { interval: "seed", lower: of(Math.min), upper: of(Math.max) },

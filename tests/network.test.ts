@@ -63,9 +63,7 @@ describe("weightParts", () => {
 
   it("refuse another number of weights", () => {
     expect(() => weightParts(shape(24, 4, 1), new Float32Array(104))).toThrow(
-      new RangeError(
-        "weightParts: a 24-4-1 network has 105 parameters, got 104",
-      ),
+      new RangeError("weightParts: a 24-4-1 network has 105 parameters, got 104"),
     );
   });
 });
@@ -77,8 +75,7 @@ describe("startingWeights", () => {
     key: string,
     network = large,
     pooled = [0.5, -1, 2, 0.25],
-  ) =>
-    weightParts(network, startingWeights(network, name, stream(key), pooled));
+  ) => weightParts(network, startingWeights(network, name, stream(key), pooled));
 
   it("are uniform within Glorot's limits, biases zero, for the report's start", () => {
     const [w1, b1, w2, b2] = start("report", "a");
@@ -110,11 +107,7 @@ describe("startingWeights", () => {
     for (const activation of ACTIVATIONS) {
       const network = shape(2, 3, 1, activation);
       const weights = startingWeights(network, "ols", stream("b"), [1.75]);
-      const outputs = networkOutputs(
-        network,
-        weights,
-        Float32Array.of(0, 0, 5, -7, 100, 1),
-      );
+      const outputs = networkOutputs(network, weights, Float32Array.of(0, 0, 5, -7, 100, 1));
       expect([...outputs]).toEqual([1.75, 1.75, 1.75]);
     }
   });
@@ -131,48 +124,30 @@ describe("startingWeights", () => {
   });
 
   it("refuse a network without hidden units", () => {
-    expect(() =>
-      startingWeights(shape(2, 0, 1), "report", stream("a"), [0]),
-    ).toThrow(
-      new RangeError(
-        "startingWeights: hidden must be an integer of at least 1, got 0",
-      ),
+    expect(() => startingWeights(shape(2, 0, 1), "report", stream("a"), [0])).toThrow(
+      new RangeError("startingWeights: hidden must be an integer of at least 1, got 0"),
     );
   });
 });
 
 describe("networkOutputs", () => {
   // Two inputs, two units, two markets: hidden sums are 3, 0.5 for the first row and -1, 2 for the second.
-  const weights = Float32Array.of(
-    ...[1, -1, 2, 0.5],
-    ...[0, 1],
-    ...[1, 10, 2, 20],
-    ...[100, 1000],
-  );
+  const weights = Float32Array.of(...[1, -1, 2, 0.5], ...[0, 1], ...[1, 10, 2, 20], ...[100, 1000]);
   const rows = Float32Array.of(1, 1, -1, 0);
 
   it.each<[Activation, number[]]>([
     ["linear", [3, 0.5, -1, 2]],
     ["relu", [3, 0.5, 0, 2]],
-    [
-      "tanh",
-      [0.99505475368673, 0.46211715726001, -0.76159415595576, 0.96402758007582],
-    ],
-    [
-      "sigmoid",
-      [0.95257412682243, 0.62245933120185, 0.26894142136999, 0.88079707797788],
-    ],
+    ["tanh", [0.99505475368673, 0.46211715726001, -0.76159415595576, 0.96402758007582]],
+    ["sigmoid", [0.95257412682243, 0.62245933120185, 0.26894142136999, 0.88079707797788]],
   ])("combine %s units linearly", (activation, units) => {
     const [a, b, c, d] = units as [number, number, number, number];
     const outputs = networkOutputs(shape(2, 2, 2, activation), weights, rows);
-    [
-      100 + a + 2 * b,
-      1000 + 10 * a + 20 * b,
-      100 + c + 2 * d,
-      1000 + 10 * c + 20 * d,
-    ].forEach((expected, at) => {
-      expect(outputs[at]).toBeCloseTo(expected, 10);
-    });
+    [100 + a + 2 * b, 1000 + 10 * a + 20 * b, 100 + c + 2 * d, 1000 + 10 * c + 20 * d].forEach(
+      (expected, at) => {
+        expect(outputs[at]).toBeCloseTo(expected, 10);
+      },
+    );
   });
 
   const networks = fc
@@ -183,10 +158,7 @@ describe("networkOutputs", () => {
       const uniform = () => 2 * draw.uniform() - 1;
       return {
         network,
-        weights: Float32Array.from(
-          { length: parameterCount(network) },
-          uniform,
-        ),
+        weights: Float32Array.from({ length: parameterCount(network) }, uniform),
         inputs: Float32Array.from({ length: 3 * D }, uniform),
       };
     });
@@ -196,11 +168,7 @@ describe("networkOutputs", () => {
       fc.property(networks, ({ network, weights, inputs }) => {
         const D = network.inputs;
         const alone = [0, 1, 2].flatMap((row) => [
-          ...networkOutputs(
-            network,
-            weights,
-            inputs.slice(row * D, (row + 1) * D),
-          ),
+          ...networkOutputs(network, weights, inputs.slice(row * D, (row + 1) * D)),
         ]);
         expect([...networkOutputs(network, weights, inputs)]).toEqual(alone);
       }),

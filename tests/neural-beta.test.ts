@@ -1,15 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { ensembleBetas, learningCurves } from "../lib/src/models/ensemble.js";
-import {
-  ACTIVATIONS,
-  networkOutputs,
-  weightParts,
-} from "../lib/src/models/network.js";
-import {
-  fitNeuralBeta,
-  type NeuralOptions,
-} from "../lib/src/models/neural-beta.js";
+import { ACTIVATIONS, networkOutputs, weightParts } from "../lib/src/models/network.js";
+import { fitNeuralBeta, type NeuralOptions } from "../lib/src/models/neural-beta.js";
 import type {
   Trainer,
   TrainingData,
@@ -58,12 +51,7 @@ async function handedOver(
       );
     },
   };
-  const fit = await fitNeuralBeta(
-    panel,
-    recorder,
-    { ...OPTIONS, ...part },
-    training,
-  );
+  const fit = await fitNeuralBeta(panel, recorder, { ...OPTIONS, ...part }, training);
   return { ...given[0]!, fit, calls: given.length };
 }
 
@@ -94,9 +82,7 @@ describe("fitNeuralBeta", () => {
   it("hands over returns whose root mean square in the fitting block is 1, for the coins and for each market", async () => {
     const { data } = await handedOver(all);
     const { coinReturns, marketReturns } = data.inSample;
-    const columns = [0, 1, 2, 3].map((k) =>
-      marketReturns.filter((_, at) => at % 4 === k),
-    );
+    const columns = [0, 1, 2, 3].map((k) => marketReturns.filter((_, at) => at % 4 === k));
     for (const values of [coinReturns, ...columns])
       expect(Math.abs(rootMeanSquare(values) - 1)).toBeLessThanOrEqual(FLOAT32);
   });
@@ -107,12 +93,8 @@ describe("fitNeuralBeta", () => {
     const changed = await handedOver(
       {
         ...fiat,
-        coinLogReturns: fiat.coinLogReturns.map((r, at) =>
-          at < after * 4 ? r : 3 - r,
-        ),
-        marketLogReturns: fiat.marketLogReturns.map((r, at) =>
-          at < after ? r : 3 - r,
-        ),
+        coinLogReturns: fiat.coinLogReturns.map((r, at) => (at < after * 4 ? r : 3 - r)),
+        marketLogReturns: fiat.marketLogReturns.map((r, at) => (at < after ? r : 3 - r)),
       },
       { start: "ols" },
     );
@@ -122,9 +104,7 @@ describe("fitNeuralBeta", () => {
   });
 
   it("uses the validation block neither for scale nor for start", async () => {
-    const [from, through] = ["2022-01-31", "2022-12-31"].map((date) =>
-      fiat.dates.indexOf(date),
-    );
+    const [from, through] = ["2022-01-31", "2022-12-31"].map((date) => fiat.dates.indexOf(date));
     const { jobs, fit, data } = await handedOver(fiat, { start: "ols" });
     const changed = await handedOver(
       {
@@ -153,9 +133,7 @@ describe("fitNeuralBeta", () => {
           networkOutputs(shape, startWeights, inputs).forEach((output, at) => {
             const k = at % 4;
             const beta = betaOfOutput(fit.scale, output, k);
-            expect(Math.abs(beta / pooled[k]! - 1)).toBeLessThanOrEqual(
-              FLOAT32,
-            );
+            expect(Math.abs(beta / pooled[k]! - 1)).toBeLessThanOrEqual(FLOAT32);
           });
     }
   });
@@ -172,8 +150,7 @@ describe("fitNeuralBeta", () => {
       const { fit } = await handedOver(await studyPanel(marketSet), {
         start: "ols",
       });
-      for (const curve of learningCurves(fit).validation)
-        expect(curve[0]!.toFixed(4)).toBe(rmse);
+      for (const curve of learningCurves(fit).validation) expect(curve[0]!.toFixed(4)).toBe(rmse);
     },
   );
 
@@ -198,9 +175,7 @@ describe("fitNeuralBeta", () => {
       handedOver(fiat, { activation: "relu" }),
       handedOver(gold),
     ]);
-    const starts = fits.flatMap(({ jobs }) =>
-      jobs.map(({ startWeights }) => startWeights.join()),
-    );
+    const starts = fits.flatMap(({ jobs }) => jobs.map(({ startWeights }) => startWeights.join()));
     expect(starts).toHaveLength(3 + 4 * 2);
     expect(new Set(starts).size).toBe(starts.length);
   });
@@ -243,9 +218,7 @@ describe("fitNeuralBeta", () => {
 
   it("orders batches anew for each epoch and replicate, the same when asked again", async () => {
     const { jobs } = await handedOver(fiat, { batchSize: 32 });
-    const orders = jobs.flatMap(({ batches }) =>
-      [1, 2].map((epoch) => batches!.order(epoch)),
-    );
+    const orders = jobs.flatMap(({ batches }) => [1, 2].map((epoch) => batches!.order(epoch)));
     for (const order of orders)
       expect([...order].sort((a, b) => a - b)).toEqual([...Array(144).keys()]);
     expect(new Set(orders.map((order) => order.join())).size).toBe(4);
@@ -282,11 +255,7 @@ describe("fitNeuralBeta", () => {
     });
     const mean = ensembleBetas(all, fit).fitted;
     // A fitted path is never scored, except here: against the curve of the trainer.
-    const rmse = hedgingRmse(
-      all,
-      { ...mean, kind: "walkForward" },
-      STUDY.split.validation,
-    );
+    const rmse = hedgingRmse(all, { ...mean, kind: "walkForward" }, STUDY.split.validation);
     const [selected] = learningCurves(fit).selected;
     expect(Math.abs(selected! / rmse - 1)).toBeLessThanOrEqual(FLOAT32);
   });
@@ -311,22 +280,11 @@ describe("fitNeuralBeta", () => {
   });
 
   it.each<[string, Partial<NeuralOptions>]>([
-    [
-      "trainingJobs: replicates must be an integer of at least 1, got 0",
-      { replicates: 0 },
-    ],
-    [
-      "lookbackWindows: lookback must be an integer of at least 1, got 0",
-      { lookback: 0 },
-    ],
-    [
-      "startingWeights: hidden must be an integer of at least 1, got 0.5",
-      { hidden: 0.5 },
-    ],
+    ["trainingJobs: replicates must be an integer of at least 1, got 0", { replicates: 0 }],
+    ["lookbackWindows: lookback must be an integer of at least 1, got 0", { lookback: 0 }],
+    ["startingWeights: hidden must be an integer of at least 1, got 0.5", { hidden: 0.5 }],
   ])("refuses options: %s", async (message, part) => {
-    await expect(handedOver(fiat, part)).rejects.toThrow(
-      new RangeError(message),
-    );
+    await expect(handedOver(fiat, part)).rejects.toThrow(new RangeError(message));
   });
 
   it("leaves panel and options unchanged", async () => {

@@ -7,11 +7,7 @@ import {
   type NeuralEstimatorOptions,
   neuralEstimator,
 } from "../lib/src/models/neural-estimator.js";
-import {
-  bestConfigurations,
-  type SearchRow,
-  searchNetworks,
-} from "../lib/src/models/search.js";
+import { bestConfigurations, type SearchRow, searchNetworks } from "../lib/src/models/search.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import type { Trainer } from "../lib/src/models/trainer.js";
 import { panelThrough } from "../lib/src/panel/panel.js";
@@ -79,16 +75,15 @@ const fitByHand = (
 function month(path: BetaPath, of: string) {
   const t = path.dates.findIndex((date) => date.startsWith(of));
   const { values, band } = path;
-  return [values, band!.lower, band!.upper].map((array) => [
-    ...array.slice(4 * t, 4 * t + 4),
-  ]);
+  return [values, band!.lower, band!.upper].map((array) => [...array.slice(4 * t, 4 * t + 4)]);
 }
 
 describe("neuralEstimator", () => {
   it("is named for its start", () => {
-    expect(
-      STARTS.map((start) => neuralEstimator(start, trainer, OPTIONS).id),
-    ).toEqual(["neural-report", "neural-ols"]);
+    expect(STARTS.map((start) => neuralEstimator(start, trainer, OPTIONS).id)).toEqual([
+      "neural-report",
+      "neural-ols",
+    ]);
   });
 
   it.each(STARTS)(
@@ -112,8 +107,7 @@ describe("neuralEstimator", () => {
     const ours = await estimator.estimate(PANEL, SPLIT, "frozen");
     const chosen = await chosenByHand("report", batches);
     expect(ours).toEqual(
-      ensembleBetas(PANEL, await fitByHand(PANEL, SPLIT, chosen, batches))
-        .walkForward,
+      ensembleBetas(PANEL, await fitByHand(PANEL, SPLIT, chosen, batches)).walkForward,
     );
     expect(ours).not.toEqual(
       ensembleBetas(PANEL, await fitByHand(PANEL, SPLIT, chosen)).walkForward,
@@ -155,9 +149,7 @@ describe("neuralEstimator", () => {
     ];
     for (const [of, split] of splits) {
       const fit = await fitByHand(PANEL, split, chosen);
-      expect(month(ours, of)).toEqual(
-        month(ensembleBetas(PANEL, fit).walkForward, of),
-      );
+      expect(month(ours, of)).toEqual(month(ensembleBetas(PANEL, fit).walkForward, of));
     }
   });
 
@@ -178,43 +170,28 @@ describe("neuralEstimator", () => {
     const watching: Trainer = {
       ...trainer,
       train(data, jobs, options) {
-        seen.push(
-          data.validation.coinReturns.at(-1)! /
-            data.inSample.coinReturns.at(-1)!,
-        );
+        seen.push(data.validation.coinReturns.at(-1)! / data.inSample.coinReturns.at(-1)!);
         return trainer.train(data, jobs, options);
       },
     };
-    await neuralEstimator("report", watching, OPTIONS).estimate(
-      PANEL,
-      SPLIT,
-      "updated",
-    );
+    await neuralEstimator("report", watching, OPTIONS).estimate(PANEL, SPLIT, "updated");
     // The search, then October to December: B's return in the last month before, over that a year earlier.
     const returnOfB = (of: string) =>
-      PANEL.coinLogReturns[
-        2 * PANEL.dates.findIndex((date) => date.startsWith(of)) + 1
-      ]!;
+      PANEL.coinLogReturns[2 * PANEL.dates.findIndex((date) => date.startsWith(of)) + 1]!;
     expect(seen).toEqual(
       [
         ["2020-09", "2019-09"],
         ["2020-09", "2019-09"],
         ["2020-10", "2019-10"],
         ["2020-11", "2019-11"],
-      ].map(([last, yearBefore]) =>
-        expect.closeTo(returnOfB(last!) / returnOfB(yearBefore!), 4),
-      ),
+      ].map(([last, yearBefore]) => expect.closeTo(returnOfB(last!) / returnOfB(yearBefore!), 4)),
     );
   });
 
   it.each(["frozen", "updated"] as const)(
     "%s: is walk-forward in the months of the test block, NaN elsewhere, band included",
     async (update) => {
-      const path = await neuralEstimator("report", trainer, OPTIONS).estimate(
-        PANEL,
-        SPLIT,
-        update,
-      );
+      const path = await neuralEstimator("report", trainer, OPTIONS).estimate(PANEL, SPLIT, update);
       const { dates, coins, markets } = PANEL;
       expect(path).toMatchObject({
         dates,
@@ -248,20 +225,14 @@ describe("neuralEstimator", () => {
     );
     const alone = fit.networks.map(
       (network) =>
-        month(
-          ensembleBetas(PANEL, { ...fit, networks: [network] }).walkForward,
-          "2020-10",
-        )[0]!,
+        month(ensembleBetas(PANEL, { ...fit, networks: [network] }).walkForward, "2020-10")[0]!,
     );
     const [values, lower, upper] = month(path, "2020-10");
     for (const at of [0, 1, 2, 3]) {
       const betas = alone.map((row) => row[at]!);
       expect(lower![at]).toBe(Math.min(...betas));
       expect(upper![at]).toBe(Math.max(...betas));
-      expect(values![at]).toBeCloseTo(
-        betas.reduce((sum, beta) => sum + beta, 0) / 3,
-        12,
-      );
+      expect(values![at]).toBeCloseTo(betas.reduce((sum, beta) => sum + beta, 0) / 3, 12);
       expect(lower![at]).toBeLessThan(upper![at]!);
     }
   });
@@ -275,8 +246,7 @@ describe("neuralEstimator", () => {
         SPLIT,
         update,
       );
-      for (const of of TEST_MONTHS)
-        expect(month(known, of)).toEqual(month(whole, of));
+      for (const of of TEST_MONTHS) expect(month(known, of)).toEqual(month(whole, of));
     }
   });
 
@@ -284,9 +254,7 @@ describe("neuralEstimator", () => {
     const ended = neuralEstimator("report", trainer, OPTIONS, {
       signal: AbortSignal.abort(new Error("enough")),
     });
-    await expect(ended.estimate(PANEL, SPLIT, "frozen")).rejects.toThrow(
-      "enough",
-    );
+    await expect(ended.estimate(PANEL, SPLIT, "frozen")).rejects.toThrow("enough");
   });
 
   it("refuses a test block that leaves nothing to fit on", async () => {
@@ -296,11 +264,7 @@ describe("neuralEstimator", () => {
       outOfSample: { from: "2019-01", through: "2019-12" },
     };
     await expect(
-      neuralEstimator("report", trainer, OPTIONS).estimate(
-        PANEL,
-        early,
-        "frozen",
-      ),
+      neuralEstimator("report", trainer, OPTIONS).estimate(PANEL, early, "frozen"),
     ).rejects.toThrow(/block inSample .* must hold a target/);
   });
 });
@@ -311,10 +275,7 @@ describe("fitChosen", () => {
     const fit = await fitChosen(PANEL, trainer, OPTIONS, SPLIT, row);
     const losses = fit.networks.map((n) => n.validationLoss[n.bestEpoch]!);
     const rmse = losses.map((loss) => Math.sqrt(loss) * fit.scale.coinRms);
-    expect(row.valRmse).toBeCloseTo(
-      rmse.reduce((sum, value) => sum + value, 0) / 3,
-      12,
-    );
+    expect(row.valRmse).toBeCloseTo(rmse.reduce((sum, value) => sum + value, 0) / 3, 12);
     expect(fit.networks).toEqual((await fitByHand(PANEL, SPLIT, row)).networks);
   });
 });

@@ -30,10 +30,7 @@ const macro = REGRESSIONS.find(({ name }) => name === "macro")!.fit;
 describe("neweyWestCovariance", () => {
   it("has the standard errors that Stata and R print for the investment equation, 4 lags", () => {
     const adjusted = neweyWestCovariance(macro, { lags: 4 });
-    expectRelative(
-      macro.coefficients,
-      [-9.48167277465485, 4.3742216647032, -0.613996969478989],
-    );
+    expectRelative(macro.coefficients, [-9.48167277465485, 4.3742216647032, -0.613996969478989]);
     expectRelative(
       [0, 4, 8].map((at) => Math.sqrt(adjusted[at]!)),
       [1.1859338087713, 0.33125644884286, 0.29582347593197],
@@ -67,8 +64,7 @@ describe("neweyWestCovariance", () => {
     "has the covariances of R's sandwich, prewhitened and with automatic lags: $name",
     ({ name, ...r }) => {
       const { fit } = REGRESSIONS.find((one) => one.name === name)!;
-      const of = (options: NeweyWestOptions) =>
-        neweyWestCovariance(fit, options);
+      const of = (options: NeweyWestOptions) => neweyWestCovariance(fit, options);
       const [four, plain] = [{ lags: 4 }, { adjust: false }];
       expectRelative(of(four), r.lag4Adjusted);
       const white = { prewhiten: true };
@@ -82,11 +78,7 @@ describe("neweyWestCovariance", () => {
 
   it("is White's covariance without lags", () => {
     for (const { fit } of REGRESSIONS)
-      expectRelative(
-        neweyWestCovariance(fit, { lags: 0 }),
-        whiteCovariance(fit, "HC1"),
-        1e-12,
-      );
+      expectRelative(neweyWestCovariance(fit, { lags: 0 }), whiteCovariance(fit, "HC1"), 1e-12);
   });
 
   it("takes the project's rule and n / (n - k) unless told otherwise", () => {
@@ -109,9 +101,7 @@ describe("neweyWestCovariance", () => {
           const c = neweyWestCovariance(fit, { lags });
           expect(c[0]).toBeGreaterThanOrEqual(0);
           expect(c[3]).toBeGreaterThanOrEqual(0);
-          expect(c[0]! * c[3]! - c[1]! * c[2]!).toBeGreaterThanOrEqual(
-            -1e-12 * c[0]! * c[3]!,
-          );
+          expect(c[0]! * c[3]! - c[1]! * c[2]!).toBeGreaterThanOrEqual(-1e-12 * c[0]! * c[3]!);
         },
       ),
       RUNS,
@@ -121,24 +111,18 @@ describe("neweyWestCovariance", () => {
   it("is NaN where a value is missing, and where rows are as many as coefficients", () => {
     for (const lags of [0, "automatic"] as const) {
       const missing = regression([1, 2, 3], [1, NaN, 2], { intercept: false });
-      expect(neweyWestCovariance(missing, { lags })).toEqual(
-        Float64Array.of(NaN),
-      );
+      expect(neweyWestCovariance(missing, { lags })).toEqual(Float64Array.of(NaN));
       const short = regression([1], [1], { intercept: true });
       expect(neweyWestCovariance(short)).toEqual(new Float64Array(4).fill(NaN));
       const exact = regression([2], [1], { intercept: false });
-      expect(neweyWestCovariance(exact, { lags })).toEqual(
-        Float64Array.of(NaN),
-      );
+      expect(neweyWestCovariance(exact, { lags })).toEqual(Float64Array.of(NaN));
     }
   });
 
   it("is zero for a perfect fit, prewhitened or not", () => {
     const fit = regression([1, 2, 3, 5], [2, 4, 6, 10], { intercept: false });
     for (const prewhiten of [false, true])
-      expect(neweyWestCovariance(fit, { lags: 1, prewhiten })).toEqual(
-        Float64Array.of(0),
-      );
+      expect(neweyWestCovariance(fit, { lags: 1, prewhiten })).toEqual(Float64Array.of(0));
   });
 
   it("refuses lags that are negative, broken, or as many as the observations", () => {
@@ -154,9 +138,7 @@ describe("neweyWestCovariance", () => {
 
 describe("neweyWestLags", () => {
   it("is floor(4 (n / 100)^(2/9))", () => {
-    const lags = [
-      1, 12, 47, 83, 99, 100, 272, 273, 2500, 51_200, 1_968_300,
-    ].map(neweyWestLags);
+    const lags = [1, 12, 47, 83, 99, 100, 272, 273, 2500, 51_200, 1_968_300].map(neweyWestLags);
     expect(lags).toEqual([1, 2, 3, 3, 3, 4, 4, 5, 8, 16, 36]);
   });
 });

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mean, smallSampleMoments } from "../lib/src/stats/moments.js";
-import {
-  normalKurtosis,
-  shareAbove,
-} from "../lib/src/stats/normal-kurtosis.js";
+import { normalKurtosis, shareAbove } from "../lib/src/stats/normal-kurtosis.js";
 import { quantile } from "../lib/src/stats/quantile.js";
 import { reference } from "./helpers.js";
 
@@ -30,9 +27,7 @@ describe("normalKurtosis", () => {
       expect(Math.abs(shareAbove(b2, 2) - above2)).toBeLessThan(SHARE);
       expect(Math.abs(shareAbove(b2, 3) - above3)).toBeLessThan(SHARE);
       for (const [p, value] of Object.entries(quantiles))
-        expect(Math.abs(quantile(b2, Number(p)) / value - 1)).toBeLessThan(
-          QUANTILE,
-        );
+        expect(Math.abs(quantile(b2, Number(p)) / value - 1)).toBeLessThan(QUANTILE);
     },
   );
 

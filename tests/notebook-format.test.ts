@@ -29,22 +29,10 @@ throw new Error("on purpose");
 const cell: fc.Arbitrary<CellSource> = fc.record({
   type: fc.constantFrom("code" as const, "markdown" as const),
   source: fc
-    .array(
-      fc.constantFrom(
-        "const a = 1;",
-        "",
-        "  x",
-        "# Title",
-        "/* c */",
-        "*/",
-        "β − 1",
-        '"q"',
-      ),
-      {
-        minLength: 1,
-        maxLength: 6,
-      },
-    )
+    .array(fc.constantFrom("const a = 1;", "", "  x", "# Title", "/* c */", "*/", "β − 1", '"q"'), {
+      minLength: 1,
+      maxLength: 6,
+    })
     .map((lines) => lines.join("\n").trim())
     .filter((source) => source !== ""),
   tags: fc.subarray(["raises-exception", "hide-input"]),
@@ -79,9 +67,9 @@ describe("the percent format", () => {
     );
   });
   it("refuses a Markdown cell that is no comment, and names its line", () => {
-    expect(() =>
-      parsePercent("// %%\n1;\n// %% [markdown]\n# Title\n", "a.nb.ts"),
-    ).toThrow("a.nb.ts:3: a Markdown cell must be one block comment");
+    expect(() => parsePercent("// %%\n1;\n// %% [markdown]\n# Title\n", "a.nb.ts")).toThrow(
+      "a.nb.ts:3: a Markdown cell must be one block comment",
+    );
   });
 });
 
@@ -91,27 +79,16 @@ describe("the Jupyter file", () => {
   it("has one blank of indent, a newline at the end, and lines in lists", () => {
     expect(file.startsWith('{\n "cells": [')).toBe(true);
     expect(file.endsWith("}\n")).toBe(true);
-    expect(JSON.parse(file).cells[1].source).toEqual([
-      "const a = 1;\n",
-      "\n",
-      "show(a);",
-    ]);
+    expect(JSON.parse(file).cells[1].source).toEqual(["const a = 1;\n", "\n", "show(a);"]);
   });
   it("gives a cell the same id as long as position and source stay", () => {
-    const ids = (text: string) =>
-      notebookOf(parsePercent(text, "a")).cells.map(({ id }) => id);
+    const ids = (text: string) => notebookOf(parsePercent(text, "a")).cells.map(({ id }) => id);
     const changed = ids(TEXT.replace("a = 1", "a = 2"));
     expect(ids(TEXT)).toEqual(ids(TEXT));
-    expect(changed.map((id, i) => id === ids(TEXT)[i])).toEqual([
-      true,
-      false,
-      true,
-    ]);
+    expect(changed.map((id, i) => id === ids(TEXT)[i])).toEqual([true, false, true]);
   });
   it("refuses what is no notebook", () => {
     expect(() => parseNotebook("{", "a.ipynb")).toThrow("a.ipynb: is no JSON");
-    expect(() => parseNotebook("{}", "a.ipynb")).toThrow(
-      "a.ipynb: is no notebook of format 4",
-    );
+    expect(() => parseNotebook("{}", "a.ipynb")).toThrow("a.ipynb: is no notebook of format 4");
   });
 });

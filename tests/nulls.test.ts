@@ -11,13 +11,9 @@ describe("nullScores", () => {
   it("has the known RMSE of the report's split, to four decimals", async () => {
     const { zero, pooled } = nullScores(await studyPanel(), STUDY);
     expect(zero.toFixed(4)).toBe("0.2463");
-    const four = [
-      "FIAT",
-      "EQUITY",
-      "GOLD",
-      "ENERGY",
-      "FIAT+EQUITY+GOLD+ENERGY",
-    ].map((set) => pooled[set]!.toFixed(4));
+    const four = ["FIAT", "EQUITY", "GOLD", "ENERGY", "FIAT+EQUITY+GOLD+ENERGY"].map((set) =>
+      pooled[set]!.toFixed(4),
+    );
     expect(four).toEqual(["0.2353", "0.1957", "0.2401", "0.2415", "0.1966"]);
   });
   it("fits on the targets that the networks have, whatever the split asks for", async () => {
@@ -26,9 +22,7 @@ describe("nullScores", () => {
       inSample: { from: "2018-01", through: "2021-12" },
     };
     const panel = await studyPanel();
-    expect(nullScores(panel, { ...STUDY, split: early })).toEqual(
-      nullScores(panel, STUDY),
-    );
+    expect(nullScores(panel, { ...STUDY, split: early })).toEqual(nullScores(panel, STUDY));
   });
 });
 

@@ -46,9 +46,7 @@ function expectClose(
   expect(actual).toHaveLength(expected.length);
   actual.forEach((value, i) => {
     const size = Math.max(1, Math.abs(expected[i]!));
-    expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(
-      tolerance * size,
-    );
+    expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(tolerance * size);
   });
 }
 
@@ -61,10 +59,7 @@ describe("leastSquares", () => {
     expect(coefficients).toHaveLength(names.length);
     names.forEach((name, j) => {
       const certified = longley.certified[name]!;
-      expect(
-        Math.abs(coefficients[j]! / certified - 1),
-        name,
-      ).toBeLessThanOrEqual(CERTIFIED);
+      expect(Math.abs(coefficients[j]! / certified - 1), name).toBeLessThanOrEqual(CERTIFIED);
     });
   });
 
@@ -101,11 +96,7 @@ describe("leastSquares", () => {
           x.map((value, i) => value * (i % 2 === 0 ? u : v)),
           y,
         );
-        expectClose(
-          [scaled[0]! * u, scaled[1]! * v],
-          leastSquares(x, y),
-          ROUNDING,
-        );
+        expectClose([scaled[0]! * u, scaled[1]! * v], leastSquares(x, y), ROUNDING);
       }),
       RUNS,
     );
@@ -128,11 +119,7 @@ describe("leastSquares", () => {
   });
 
   it("is NaN where rows are fewer than regressors, or y has a missing value", () => {
-    expect(leastSquares([1, 2, 3], [1])).toEqual([
-      Number.NaN,
-      Number.NaN,
-      Number.NaN,
-    ]);
+    expect(leastSquares([1, 2, 3], [1])).toEqual([Number.NaN, Number.NaN, Number.NaN]);
     expect(leastSquares([1, 2], [1, Number.NaN])).toEqual([Number.NaN]);
   });
 
@@ -169,11 +156,7 @@ describe("regression", () => {
     const x = longley.rows.flatMap((row) => row.slice(1));
     const y = longley.rows.map((row) => row[0]!);
     const fit = regression(x, y, { intercept: true });
-    expectRelative(
-      fit.coefficients,
-      Object.values(longley.certified),
-      CERTIFIED,
-    );
+    expectRelative(fit.coefficients, Object.values(longley.certified), CERTIFIED);
     expectRelative(
       fit.coefficients.map((_, j) => Math.sqrt(fit.covariance[j * 8]!)),
       Object.values(longley.certifiedStandardErrors),
@@ -191,11 +174,7 @@ describe("regression", () => {
     "has statsmodels' coefficients, sigma, both R2 and classical covariance: $name",
     ({ fit, statsmodels }) => {
       expectRelative(fit.coefficients, statsmodels.coefficients, ROUNDING);
-      expectRelative(
-        fit.covariance,
-        statsmodels.covariances.classical!,
-        ROUNDING,
-      );
+      expectRelative(fit.covariance, statsmodels.covariances.classical!, ROUNDING);
       const { sigma, r2Centred, r2Uncentred, statsmodelsR2 } = statsmodels;
       expectRelative(
         [fit.sigma, fit.r2Centred, fit.r2Uncentred],
@@ -251,15 +230,7 @@ describe("regression", () => {
       true,
       false, // there is none
     ]);
-    for (const {
-      n,
-      k,
-      intercept,
-      x,
-      degreesOfFreedom,
-      pseudoInverse,
-      ...rest
-    } of cases)
+    for (const { n, k, intercept, x, degreesOfFreedom, pseudoInverse, ...rest } of cases)
       for (const [name, value] of Object.entries(rest))
         for (const number of typeof value === "number" ? [value] : value)
           expect(number, name).toBeNaN();

@@ -5,10 +5,7 @@ import { pathEstimator } from "../lib/src/betas/estimator.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
-import {
-  type Candidate,
-  compareForecasts,
-} from "../lib/src/judging/forecast-comparison.js";
+import { type Candidate, compareForecasts } from "../lib/src/judging/forecast-comparison.js";
 import {
   cumulativeGains,
   outOfSampleTests,
@@ -70,16 +67,9 @@ describe("outOfSampleTests", () => {
 
   it("has a row per estimator and update against the pooled constant of that update, and none for itself", () => {
     expect(
-      rows.map(({ estimator, update, benchmark }) =>
-        [estimator, update, benchmark].join(" "),
-      ),
-    ).toEqual([
-      "zero frozen pooled",
-      "own frozen pooled",
-      "own updated pooled",
-    ]);
-    for (const row of rows)
-      expect(row).toMatchObject({ coin: "all", marketSet: "X+Y", n: 47 });
+      rows.map(({ estimator, update, benchmark }) => [estimator, update, benchmark].join(" ")),
+    ).toEqual(["zero frozen pooled", "own frozen pooled", "own updated pooled"]);
+    for (const row of rows) expect(row).toMatchObject({ coin: "all", marketSet: "X+Y", n: 47 });
   });
 
   it("is the comparison of all coins, with Clark-West against zero", () => {
@@ -107,9 +97,7 @@ describe("outOfSampleTests", () => {
   ])(
     "row %i: the second test has Newey-West lags, and says what could be found",
     (row, own, pooled) => {
-      const differential = losses(own).map(
-        (loss, t) => loss - losses(pooled)[t]!,
-      );
+      const differential = losses(own).map((loss, t) => loss - losses(pooled)[t]!);
       const { statistic, pValue } = dieboldMariano(differential, {
         horizon: 1,
         variance: "bartlett",
@@ -122,10 +110,7 @@ describe("outOfSampleTests", () => {
       expect(found.hacPValue).not.toBeCloseTo(found.dmPValue, 4);
       const least = detectableMean(differential, { lags: 3, ...POWER });
       const mse = average(losses(pooled));
-      expect(found.detectable).toBeCloseTo(
-        Math.sqrt(mse) - Math.sqrt(mse - least.mean),
-        12,
-      );
+      expect(found.detectable).toBeCloseTo(Math.sqrt(mse) - Math.sqrt(mse - least.mean), 12);
       expect(found.datesNeeded).toBeCloseTo(least.n, 6);
     },
   );
@@ -206,22 +191,14 @@ describe("walkedSets", () => {
   it("walks every estimator of the ladder on every set, and says how far it is", async () => {
     const onProgress = vi.fn();
     const ladder = vi.fn(() => estimators);
-    const sets = await walkedSets(
-      PANEL,
-      ["X", "X+Y"],
-      ladder,
-      splits,
-      onProgress,
-    );
+    const sets = await walkedSets(PANEL, ["X", "X+Y"], ladder, splits, onProgress);
     expect(ladder.mock.calls).toEqual([[1], [2]]);
     expect(onProgress.mock.calls).toEqual([
       [1, 2],
       [2, 2],
     ]);
     expect(sets.map(({ panel }) => panel.markets)).toEqual([["X"], ["X", "Y"]]);
-    expect(
-      sets[0]!.candidates.map(({ estimator, update }) => [estimator, update]),
-    ).toEqual([
+    expect(sets[0]!.candidates.map(({ estimator, update }) => [estimator, update])).toEqual([
       ["zero", "frozen"],
       ["pooled", "frozen"],
       ["pooled", "updated"],

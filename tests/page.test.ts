@@ -3,11 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { tableLatex } from "../lib/src/tables/latex.js";
 import { type Table, tableCsv, tableHtml } from "../lib/src/tables/table.js";
-import {
-  type CodeCell,
-  type Notebook,
-  notebookOf,
-} from "../tools/dist/notebook.js";
+import { type CodeCell, type Notebook, notebookOf } from "../tools/dist/notebook.js";
 import { type PageInput, reportPage } from "../tools/dist/page.js";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
@@ -44,8 +40,7 @@ function executed(...more: Table[]): Notebook {
   const notebook = notebookOf([
     {
       type: "markdown",
-      source:
-        "# 00 · A <title>\n\nLog of $p_t$, <b>bold</b>.\n\n## A part\n\n## A part",
+      source: "# 00 · A <title>\n\nLog of $p_t$, <b>bold</b>.\n\n## A part\n\n## A part",
       tags: [],
     },
     { type: "code", source: 'const a = "</script>";', tags: [] },
@@ -97,9 +92,9 @@ const pageOf = (notebook: Notebook, more: Partial<PageInput> = {}) =>
 const bodyOf = (page: string) =>
   page.slice(page.indexOf("<body>"), page.indexOf("plotly.js (cartesian"));
 const json = (html: string) =>
-  [
-    ...html.matchAll(/<script type="application\/json">([\s\S]*?)<\/script>/g),
-  ].map((match) => JSON.parse(match[1]!));
+  [...html.matchAll(/<script type="application\/json">([\s\S]*?)<\/script>/g)].map((match) =>
+    JSON.parse(match[1]!),
+  );
 
 describe("the page", () => {
   let page: string;
@@ -111,17 +106,13 @@ describe("the page", () => {
 
   it("asks nothing of any network", () => {
     expect(body).not.toMatch(/(src|href)="(https?:)?\/\//);
-    expect(page.slice(0, page.indexOf("<body>"))).not.toMatch(
-      /@import|url\((?!data:)/,
-    );
+    expect(page.slice(0, page.indexOf("<body>"))).not.toMatch(/@import|url\((?!data:)/);
   });
   it("has a chapter per notebook, linked from the contents, below one main head", () => {
     expect(body).toContain('<a href="#00-a">00 · A &lt;title&gt;</a>');
     expect(body).toContain('<section id="00-a">');
     expect(body.match(/<h1/g)).toHaveLength(1);
-    expect(body).toMatch(
-      /<h2>00 · A &lt;title&gt; <a class="permalink" href="#00-a"/,
-    );
+    expect(body).toMatch(/<h2>00 · A &lt;title&gt; <a class="permalink" href="#00-a"/);
   });
   it("gives each part an anchor of its own name, in the contents and beside its head", () => {
     for (const id of ["00-a.a-part", "00-a.a-part-2"]) {
@@ -144,9 +135,7 @@ describe("the page", () => {
       /<details class="code"><summary>Code <span class="unseen">of cell 1, .*<\/span><\/summary><pre/,
     );
     const [, name] = /<span class="(code-\d+)">const<\/span>/.exec(body) ?? [];
-    expect(page).toMatch(
-      new RegExp(`\\.${name}\\{color:light-dark\\(#\\w+, #\\w+\\)\\}`),
-    );
+    expect(page).toMatch(new RegExp(`\\.${name}\\{color:light-dark\\(#\\w+, #\\w+\\)\\}`));
   });
   it("shows a figure's picture at once, with its text, number, permalink and caption once", () => {
     expect(body).toContain(
@@ -159,25 +148,18 @@ describe("the page", () => {
   });
   it("describes a figure that has no picture", async () => {
     const notebook = executed();
-    delete (
-      (notebook.cells[1] as CodeCell).outputs[0]!.data as Record<
-        string,
-        unknown
-      >
-    )["image/png"];
+    delete ((notebook.cells[1] as CodeCell).outputs[0]!.data as Record<string, unknown>)[
+      "image/png"
+    ];
     expect(bodyOf(await pageOf(notebook))).toContain(
       "<noscript><p>An &quot;alt&quot; text</p></noscript>",
     );
   });
   it("numbers and names tables, without styles of their own", () => {
-    expect(body).toContain(
-      'aria-label="Table 1: A &lt; B &amp; &quot;C&quot;"',
-    );
+    expect(body).toContain('aria-label="Table 1: A &lt; B &amp; &quot;C&quot;"');
     expect(body).toContain('<a class="label" href="#table-rows">Table 1.</a>');
     expect(body).toContain('<td class="number">0.3</td>');
-    expect(/<table id="table-rows">.*?<\/table>/s.exec(body)![0]).not.toContain(
-      "style=",
-    );
+    expect(/<table id="table-rows">.*?<\/table>/s.exec(body)![0]).not.toContain("style=");
   });
   it("carries what is copied of a table: full precision, LaTeX row by row, and the rows not shown", () => {
     const source = json(body)[1]!;
@@ -187,9 +169,9 @@ describe("the page", () => {
       "    second & 2.0 \\\\",
       "    third &  \\\\",
     ]);
-    expect(
-      [source.latex[0], ...source.latex[1], source.latex[2]].join("\n"),
-    ).toBe(tableLatex(TABLE).trimEnd());
+    expect([source.latex[0], ...source.latex[1], source.latex[2]].join("\n")).toBe(
+      tableLatex(TABLE).trimEnd(),
+    );
     expect(source.more).toEqual([
       ["second", "2.0"],
       ["third", ""],
@@ -205,9 +187,7 @@ describe("the page", () => {
       html: tableHtml(long),
       latex: tableLatex(long),
     };
-    const source = json(
-      bodyOf(await pageOf(executed(), { tableFiles: () => files })),
-    )[1]!;
+    const source = json(bodyOf(await pageOf(executed(), { tableFiles: () => files })))[1]!;
     expect(source.latex[1]).toHaveLength(60);
     expect(source.latex[1][59]).toBe("    row 59 & 59.0 \\\\");
     expect(source.more).toHaveLength(59);
@@ -222,18 +202,14 @@ describe("the page", () => {
       html: tableHtml(large),
       latex: tableLatex(large),
     };
-    const source = json(
-      bodyOf(await pageOf(executed(), { tableFiles: () => files })),
-    )[1]!;
+    const source = json(bodyOf(await pageOf(executed(), { tableFiles: () => files })))[1]!;
     expect(source.more).toEqual([]);
     expect(source.csv).toEqual(["name,value", "row 0,0"]);
     expect(source.latex[1]).toEqual(["    row 0 & 0.0 \\\\"]);
   });
   it("lets no text end a script", () => {
     expect(json(body)[0].data[0].name).toBe("</script><b>");
-    expect(page.match(/<script/g)!.length).toBe(
-      page.match(/<\/script>/g)!.length,
-    );
+    expect(page.match(/<script/g)!.length).toBe(page.match(/<\/script>/g)!.length);
   });
   it("has no summary where there are no claims", () => {
     expect(body).not.toContain('id="summary"');
@@ -245,15 +221,9 @@ describe("the page", () => {
     expect(withClaims.indexOf('id="table-claims"')).toBeLessThan(
       withClaims.indexOf('<section id="00-a">'),
     );
-    expect(withClaims).toContain(
-      '<li><a href="#summary">Summary</a></li>\n<li><a href="#00-a">',
-    );
-    expect(withClaims).toContain(
-      '<a class="label" href="#table-claims">Table 1.</a>',
-    );
-    expect(withClaims).toContain(
-      '<a href="#summary">The claims stand at the top of the page.</a>',
-    );
+    expect(withClaims).toContain('<li><a href="#summary">Summary</a></li>\n<li><a href="#00-a">');
+    expect(withClaims).toContain('<a class="label" href="#table-claims">Table 1.</a>');
+    expect(withClaims).toContain('<a href="#summary">The claims stand at the top of the page.</a>');
   });
   it("is the same twice", async () => {
     expect(await pageOf(executed())).toBe(page);

@@ -1,18 +1,8 @@
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import {
-  type CodeCell,
-  notebookText,
-  parseNotebook,
-} from "../tools/dist/notebook.js";
+import { type CodeCell, notebookText, parseNotebook } from "../tools/dist/notebook.js";
 import { hasUnpairedEdits, pair } from "../tools/dist/pairing.js";
 
 const TEXT = "// %%\nconst a = 1;\n\n// %%\nconst b = 2;\n";
@@ -27,24 +17,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const notebook = () =>
-  parseNotebook(readFileSync(`${stem}.ipynb`, "utf8"), "00-test.ipynb");
+const notebook = () => parseNotebook(readFileSync(`${stem}.ipynb`, "utf8"), "00-test.ipynb");
 const editNotebook = (from: string, to: string) => {
   const edited = notebook();
   for (const cell of edited.cells) cell.source = cell.source.replace(from, to);
   writeFileSync(`${stem}.ipynb`, notebookText(edited));
 };
 const editText = (from: string, to: string) =>
-  writeFileSync(
-    `${stem}.nb.ts`,
-    readFileSync(`${stem}.nb.ts`, "utf8").replace(from, to),
-  );
+  writeFileSync(`${stem}.nb.ts`, readFileSync(`${stem}.nb.ts`, "utf8").replace(from, to));
 
 it("makes the notebook from the text, and then finds both in step", () => {
-  expect(notebook().cells.map((cell) => cell.source)).toEqual([
-    "const a = 1;",
-    "const b = 2;",
-  ]);
+  expect(notebook().cells.map((cell) => cell.source)).toEqual(["const a = 1;", "const b = 2;"]);
   expect(pair(stem)).toBe("in step");
 });
 it("makes the text from a notebook that stands alone", () => {
@@ -54,9 +37,7 @@ it("makes the text from a notebook that stands alone", () => {
 });
 it("takes an edit of the text into the notebook and keeps the outputs of other cells", () => {
   const run = notebook();
-  (run.cells[1] as CodeCell).outputs = [
-    { output_type: "stream", name: "stdout", text: "kept" },
-  ];
+  (run.cells[1] as CodeCell).outputs = [{ output_type: "stream", name: "stdout", text: "kept" }];
   writeFileSync(`${stem}.ipynb`, notebookText(run));
   editText("a = 1", "a = 7");
   expect(pair(stem)).toBe("notebook written");
@@ -67,9 +48,7 @@ it("takes an edit of the notebook into the text", () => {
   editNotebook("b = 2", "b = 9");
   expect(hasUnpairedEdits(notebook())).toBe(true);
   expect(pair(stem)).toBe("text written");
-  expect(readFileSync(`${stem}.nb.ts`, "utf8")).toBe(
-    TEXT.replace("b = 2", "b = 9"),
-  );
+  expect(readFileSync(`${stem}.nb.ts`, "utf8")).toBe(TEXT.replace("b = 2", "b = 9"));
   expect(hasUnpairedEdits(notebook())).toBe(false);
 });
 it("refuses if both changed, names the command, and takes the named side", () => {
@@ -81,9 +60,7 @@ it("refuses if both changed, names the command, and takes the named side", () =>
   );
   expect(readFileSync(`${stem}.ipynb`, "utf8")).toBe(before);
   expect(pair(stem, "notebook")).toBe("text written");
-  expect(readFileSync(`${stem}.nb.ts`, "utf8")).toBe(
-    TEXT.replace("b = 2", "b = 9"),
-  );
+  expect(readFileSync(`${stem}.nb.ts`, "utf8")).toBe(TEXT.replace("b = 2", "b = 9"));
 });
 it("asks for no side where only one changed: the other is never written over", () => {
   editNotebook("b = 2", "b = 9");
@@ -94,31 +71,22 @@ it("asks for no side where only one changed: the other is never written over", (
   expect(readFileSync(`${stem}.nb.ts`, "utf8")).toContain("b = 9");
 });
 it("refuses a name that has neither file", () => {
-  expect(() => pair(join(folder, "99-none"))).toThrow(
-    "there is neither .nb.ts nor .ipynb",
-  );
+  expect(() => pair(join(folder, "99-none"))).toThrow("there is neither .nb.ts nor .ipynb");
 });
 it("gives two cells that are alike each its own output", () => {
   writeFileSync(`${stem}.nb.ts`, "// %%\nshow(1);\n\n// %%\nshow(1);\n");
   pair(stem);
   const run = notebook();
   run.cells.forEach((cell, i) => {
-    (cell as CodeCell).outputs = [
-      { output_type: "stream", name: "stdout", text: `${i}` },
-    ];
+    (cell as CodeCell).outputs = [{ output_type: "stream", name: "stdout", text: `${i}` }];
   });
   writeFileSync(`${stem}.ipynb`, notebookText(run));
   editText("show(1);\n", "show(1);\n\n// %%\nshow(2);\n");
   pair(stem);
-  expect(
-    notebook().cells.map((cell) => (cell as CodeCell).outputs.length),
-  ).toEqual([1, 0, 1]);
+  expect(notebook().cells.map((cell) => (cell as CodeCell).outputs.length)).toEqual([1, 0, 1]);
 });
 it("leaves nothing beside the two files", () => {
   editText("a = 1", "a = 7");
   pair(stem);
-  expect(readdirSync(folder).sort()).toEqual([
-    "00-test.ipynb",
-    "00-test.nb.ts",
-  ]);
+  expect(readdirSync(folder).sort()).toEqual(["00-test.ipynb", "00-test.nb.ts"]);
 });

@@ -58,9 +58,7 @@ describe("marketNames", () => {
 
 describe("panelOf", () => {
   it("takes coins and markets by name, in the order asked for", () => {
-    expect(
-      panelOf(RETURNS, "monthly", ["BTC", "ETH"], ["FIAT", "GOLD"]),
-    ).toEqual(PANEL);
+    expect(panelOf(RETURNS, "monthly", ["BTC", "ETH"], ["FIAT", "GOLD"])).toEqual(PANEL);
   });
 
   it("refuses a name that is not there, and says which are", () => {
@@ -135,9 +133,7 @@ describe("returnsOf", () => {
     fc.assert(
       fc.property(panels, ({ dates, coins, markets, values }) => {
         const returns = { dates, names: [...coins, ...markets], values };
-        expect(returnsOf(panelOf(returns, "monthly", coins, markets))).toEqual(
-          returns,
-        );
+        expect(returnsOf(panelOf(returns, "monthly", coins, markets))).toEqual(returns);
       }),
       RUNS,
     );
@@ -225,11 +221,7 @@ describe("onePair", () => {
     const panel = onePair(Array(14).fill(0.02), Array(14).fill(0.01));
     expect(panel.coins).toEqual(["COIN"]);
     expect(panel.markets).toEqual(["MARKET"]);
-    expect(panel.dates.slice(0, 3)).toEqual([
-      "2000-01-31",
-      "2000-02-29",
-      "2000-03-31",
-    ]);
+    expect(panel.dates.slice(0, 3)).toEqual(["2000-01-31", "2000-02-29", "2000-03-31"]);
     expect(panel.dates.at(-1)).toBe("2001-02-28");
   });
 
@@ -243,11 +235,7 @@ describe("onePair", () => {
 });
 
 describe("mergedSeries", () => {
-  const dated = (
-    dates: string[],
-    names: string[],
-    values: number[],
-  ): DatedSeries => ({
+  const dated = (dates: string[], names: string[], values: number[]): DatedSeries => ({
     dates,
     names,
     values: Float64Array.from(values),
@@ -255,11 +243,7 @@ describe("mergedSeries", () => {
 
   it("has the series of both on the dates of both", () => {
     const merged = mergedSeries(
-      dated(
-        ["2020-01-31", "2020-02-29", "2020-03-31"],
-        ["A", "B"],
-        [1, 2, 3, 4, 5, 6],
-      ),
+      dated(["2020-01-31", "2020-02-29", "2020-03-31"], ["A", "B"], [1, 2, 3, 4, 5, 6]),
       dated(["2020-02-29", "2020-03-31", "2020-04-30"], ["C"], [7, 8, 9]),
     );
     expect(merged).toEqual(
@@ -269,10 +253,7 @@ describe("mergedSeries", () => {
 
   it("refuses series that share no date", () => {
     expect(() =>
-      mergedSeries(
-        dated(["2020-01-31"], ["A"], [1]),
-        dated(["2020-01-24"], ["B"], [2]),
-      ),
+      mergedSeries(dated(["2020-01-31"], ["A"], [1]), dated(["2020-01-24"], ["B"], [2])),
     ).toThrow(
       new RangeError(
         "mergedSeries: both must share a date, but one has 2020-01-31 to 2020-01-31, the other 2020-01-24 to 2020-01-24; take series of one frequency",

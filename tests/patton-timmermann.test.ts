@@ -30,21 +30,18 @@ const resamplesOf = ({ returns, draws, indices }: (typeof cases)[0]) => ({
 const ALTERNATIVES = ["increasing", "decreasing"] as const;
 
 describe("pattonTimmermann", () => {
-  it.each(ALTERNATIVES)(
-    "agrees with numpy on the same rows: %s",
-    (alternative) => {
-      for (const given of cases) {
-        const found = pattonTimmermann(given.returns, resamplesOf(given), {
-          alternative,
-        });
-        const theirs = given[alternative];
-        expectClose(found.statistic, theirs.statistic);
-        expectClose(found.pValue, theirs.pValue);
-        expectClose(found.differences, theirs.differences);
-        expectClose(found.standardErrors, theirs.standardErrors);
-      }
-    },
-  );
+  it.each(ALTERNATIVES)("agrees with numpy on the same rows: %s", (alternative) => {
+    for (const given of cases) {
+      const found = pattonTimmermann(given.returns, resamplesOf(given), {
+        alternative,
+      });
+      const theirs = given[alternative];
+      expectClose(found.statistic, theirs.statistic);
+      expectClose(found.pValue, theirs.pValue);
+      expectClose(found.differences, theirs.differences);
+      expectClose(found.standardErrors, theirs.standardErrors);
+    }
+  });
 
   it("finds falling means where rising ones are, once the portfolios are turned round or the returns negated", () => {
     for (const given of cases) {
@@ -69,9 +66,7 @@ describe("pattonTimmermann", () => {
     const { uniform } = stream("flat");
     let rejected = 0;
     for (let sample = 0; sample < samples; sample++) {
-      const returns = Array.from({ length: 3 }, () =>
-        Float64Array.from({ length: n }, uniform),
-      );
+      const returns = Array.from({ length: 3 }, () => Float64Array.from({ length: n }, uniform));
       const resamples = stationaryResamples(n, {
         blockLength: 1,
         draws: 199,

@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { monotonicity } from "../lib/src/portfolios/monotonicity.js";
-import {
-  maxDrawdown,
-  portfolioPerformance,
-  wealthOf,
-} from "../lib/src/portfolios/performance.js";
+import { maxDrawdown, portfolioPerformance, wealthOf } from "../lib/src/portfolios/performance.js";
 import type { PortfolioReturns } from "../lib/src/portfolios/returns.js";
 import { stream } from "../lib/src/random.js";
 import { expectClose, reference } from "./helpers.js";
@@ -33,10 +29,7 @@ const ALL = { frequency: "monthly", fewest: 0 } as const;
 
 describe("portfolioPerformance", () => {
   it("has mean, standard deviation, Sharpe ratios, turnover and the mean after costs", () => {
-    const found = portfolioPerformance(
-      returnsOf([0.1, 0.3, -0.1], [1, 0.2, 0.3], 0.01),
-      ALL,
-    );
+    const found = portfolioPerformance(returnsOf([0.1, 0.3, -0.1], [1, 0.2, 0.3], 0.01), ALL);
     expect(found).toMatchObject({ portfolio: "1", n: 3, meanBeta: 1 });
     expect(found.mean).toBeCloseTo(0.1, 12);
     expect(found.sd).toBeCloseTo(0.2, 12);
@@ -52,10 +45,10 @@ describe("portfolioPerformance", () => {
     ["weekly", 52],
     ["monthly", 12],
   ] as const)("takes a year of %s returns for %d", (frequency, periods) => {
-    const { sharpe, sharpeAnnual } = portfolioPerformance(
-      returnsOf([0.1, 0.3]),
-      { frequency, fewest: 0 },
-    );
+    const { sharpe, sharpeAnnual } = portfolioPerformance(returnsOf([0.1, 0.3]), {
+      frequency,
+      fewest: 0,
+    });
     expect(sharpeAnnual / sharpe).toBeCloseTo(Math.sqrt(periods), 12);
   });
 
@@ -102,8 +95,7 @@ describe("portfolioPerformance", () => {
 
   it("has no t, p or interval for fewer dates than are asked for", () => {
     const returns = returnsOf([0.1, 0.3, -0.1]);
-    const of = (fewest: number) =>
-      portfolioPerformance(returns, { frequency: "monthly", fewest });
+    const of = (fewest: number) => portfolioPerformance(returns, { frequency: "monthly", fewest });
     expect(of(3).tStat).not.toBeNaN();
     expect(of(4)).toMatchObject({
       n: 3,
@@ -127,9 +119,12 @@ describe("portfolioPerformance", () => {
       maxDrawdown: none,
       tStat: none,
     });
-    expect(
-      portfolioPerformance(returnsOf([0.25, 0.25, 0.25]), ALL),
-    ).toMatchObject({ mean: 0.25, sd: 0, sharpe: none, tStat: none });
+    expect(portfolioPerformance(returnsOf([0.25, 0.25, 0.25]), ALL)).toMatchObject({
+      mean: 0.25,
+      sd: 0,
+      sharpe: none,
+      tStat: none,
+    });
   });
 });
 
@@ -160,9 +155,7 @@ describe("monotonicity", () => {
   const noise = Array.from({ length: 60 }, () => 0.02 * draw.uniform());
   /** Portfolios whose means step as told, noise apart. */
   const stepping = (means: readonly number[]) =>
-    means.map((mean, q) =>
-      returnsOf(noise.map((_, t) => mean + noise[(t + 7 * q) % 60]!)),
-    );
+    means.map((mean, q) => returnsOf(noise.map((_, t) => mean + noise[(t + 7 * q) % 60]!)));
   const options = { draws: 999, seed: 1, fewest: 24 };
 
   it("finds means that rise throughout, and means that fall", () => {
@@ -182,11 +175,7 @@ describe("monotonicity", () => {
 
   it.each([
     ["two portfolios", stepping([0, 0.02]), "2 portfolios, of at least 3"],
-    [
-      "few dates",
-      [1, 2, 3].map((q) => returnsOf([q, 0, -q])),
-      "3 dates, of at least 24",
-    ],
+    ["few dates", [1, 2, 3].map((q) => returnsOf([q, 0, -q])), "3 dates, of at least 24"],
     [
       "an empty portfolio",
       [...stepping([0, 0.02]), returnsOf(noise.map(() => none))],
@@ -194,9 +183,7 @@ describe("monotonicity", () => {
     ],
     [
       "a portfolio and its copy",
-      [0, 0, 1].map((q) =>
-        returnsOf(noise.map((r, t) => r + q * noise[59 - t]!)),
-      ),
+      [0, 0, 1].map((q) => returnsOf(noise.map((r, t) => r + q * noise[59 - t]!))),
       "two neighbours have the same returns, up to a constant",
     ],
   ])("says why there is no test of %s", (_, portfolios, reason) => {

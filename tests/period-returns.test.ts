@@ -2,31 +2,20 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  dayNumber,
-  isoDate,
-  type Weekday,
-  weekday,
-} from "../lib/src/panel/calendar.js";
+import { dayNumber, isoDate, type Weekday, weekday } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
 import { periodReturns } from "../lib/src/panel/period-returns.js";
 import { type DailySeries, lastOfPeriod } from "../lib/src/panel/resample.js";
 import { logReturns } from "../lib/src/panel/returns.js";
 import { RUNS } from "./helpers.js";
 
-const daily = (
-  observations: Readonly<Record<string, number>>,
-): DailySeries => ({
+const daily = (observations: Readonly<Record<string, number>>): DailySeries => ({
   days: Int32Array.from(Object.keys(observations), dayNumber),
   values: Float64Array.from(Object.values(observations)),
 });
 
 /** Every day, or every weekday, of a span; the price is a made-up function of the day. */
-const span = (
-  from: string,
-  through: string,
-  weekends: boolean,
-): DailySeries => {
+const span = (from: string, through: string, weekends: boolean): DailySeries => {
   const days: number[] = [];
   for (let day = dayNumber(from); day <= dayNumber(through); day++)
     if (weekends || weekday(day) % 6 !== 0) days.push(day);
@@ -115,8 +104,7 @@ describe("periodReturns", () => {
           series: "gap",
           from: "2021-03-31",
           through: "2021-04-30",
-          reason:
-            "no price after 2021-02-28 until the period that ends on 2021-04-30",
+          reason: "no price after 2021-02-28 until the period that ends on 2021-04-30",
         },
       ],
     });
@@ -124,9 +112,7 @@ describe("periodReturns", () => {
 
   it("says nothing of periods outside the range", () => {
     const range = { from: "2021-01", through: "2021-05" };
-    expect(periodReturns({ COIN, FUND }, "monthly", { range }).dropped).toEqual(
-      [],
-    );
+    expect(periodReturns({ COIN, FUND }, "monthly", { range }).dropped).toEqual([]);
     const longer = { from: "2020-11", through: "2021-05" };
     expect(
       periodReturns({ COIN, FUND }, "monthly", { range: longer }).dropped.map(
@@ -144,19 +130,14 @@ describe("periodReturns", () => {
     });
     expect(returns.dates[0]).toBe("2020-10-31");
     expect([...seriesOf(returns, "COIN").subarray(0, 2)]).toEqual([NaN, NaN]);
-    expect(dropped.some(({ reason }) => reason.startsWith("no return"))).toBe(
-      false,
-    );
+    expect(dropped.some(({ reason }) => reason.startsWith("no return"))).toBe(false);
   });
 
   it("runs over the same days in all series at daily frequency: a Monday's return of a coin begins on Friday", () => {
     const { returns, dropped } = periodReturns({ COIN, FUND }, "daily");
-    expect(
-      returns.dates.every((date) => weekday(dayNumber(date)) % 6 !== 0),
-    ).toBe(true);
+    expect(returns.dates.every((date) => weekday(dayNumber(date)) % 6 !== 0)).toBe(true);
     const monday = returns.dates.indexOf("2021-03-01");
-    const price = (date: string) =>
-      COIN.values[COIN.days.indexOf(dayNumber(date))]!;
+    const price = (date: string) => COIN.values[COIN.days.indexOf(dayNumber(date))]!;
     expect(seriesOf(returns, "COIN")[monday]).toBe(
       Math.log(price("2021-03-01") / price("2021-02-26")),
     );
@@ -164,8 +145,7 @@ describe("periodReturns", () => {
       series: "FUND",
       from: "2020-09-15",
       through: "2020-11-06",
-      reason:
-        "39 days without a price of every other series: returns run over them",
+      reason: "39 days without a price of every other series: returns run over them",
     });
   });
 
@@ -177,31 +157,20 @@ describe("periodReturns", () => {
           weekEnd,
         });
         for (const [name, series] of Object.entries({ COIN, FUND })) {
-          const alone = logReturns(
-            lastOfPeriod(series, "weekly", weekEnd),
-            "weekly",
-          );
-          const byEnd = new Map(
-            [...alone.ends].map((end, i) => [isoDate(end), alone.values[i]!]),
-          );
+          const alone = logReturns(lastOfPeriod(series, "weekly", weekEnd), "weekly");
+          const byEnd = new Map([...alone.ends].map((end, i) => [isoDate(end), alone.values[i]!]));
           expect([...seriesOf(returns, name)]).toEqual(
             returns.dates.map((date) => byEnd.get(date)),
           );
         }
-        expect(
-          returns.dates.every((date) => weekday(dayNumber(date)) === weekEnd),
-        ).toBe(true);
+        expect(returns.dates.every((date) => weekday(dayNumber(date)) === weekEnd)).toBe(true);
       }),
       { ...RUNS, numRuns: 14 },
     );
   });
 
   it("gives the same past when the future is cut or changed", () => {
-    const frequencies = fc.constantFrom(
-      "daily" as const,
-      "weekly" as const,
-      "monthly" as const,
-    );
+    const frequencies = fc.constantFrom("daily" as const, "weekly" as const, "monthly" as const);
     const cut = fc.integer({
       min: dayNumber("2021-01-01"),
       max: dayNumber("2021-06-06"),
@@ -217,20 +186,14 @@ describe("periodReturns", () => {
     fc.assert(
       fc.property(frequencies, cut, (frequency, day) => {
         const whole = periodReturns({ COIN, FUND }, frequency).returns;
-        const known = whole.dates.filter(
-          (date) => dayNumber(date) <= day,
-        ).length;
+        const known = whole.dates.filter((date) => dayNumber(date) <= day).length;
         for (const other of [until, changed]) {
           const { returns } = periodReturns(
             { COIN: other(COIN, day), FUND: other(FUND, day) },
             frequency,
           );
-          expect(returns.dates.slice(0, known)).toEqual(
-            whole.dates.slice(0, known),
-          );
-          expect(returns.values.slice(0, 2 * known)).toEqual(
-            whole.values.slice(0, 2 * known),
-          );
+          expect(returns.dates.slice(0, known)).toEqual(whole.dates.slice(0, known));
+          expect(returns.values.slice(0, 2 * known)).toEqual(whole.values.slice(0, 2 * known));
         }
       }),
       RUNS,

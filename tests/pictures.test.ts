@@ -1,15 +1,9 @@
 import { expect, it, vi } from "vitest";
-import {
-  type CodeCell,
-  type Notebook,
-  notebookOf,
-} from "../tools/dist/notebook.js";
+import { type CodeCell, type Notebook, notebookOf } from "../tools/dist/notebook.js";
 import { addPictures, shownFigures } from "../tools/dist/pictures.js";
 
 const figure = (y: number, png?: string): Notebook => {
-  const notebook = notebookOf([
-    { type: "code", source: "show(figure);", tags: [] },
-  ]);
+  const notebook = notebookOf([{ type: "code", source: "show(figure);", tags: [] }]);
   (notebook.cells[0] as CodeCell).outputs = [
     {
       output_type: "display_data",
@@ -22,8 +16,7 @@ const figure = (y: number, png?: string): Notebook => {
   ];
   return notebook;
 };
-const picture = (notebook: Notebook) =>
-  shownFigures(notebook)[0]!.data["image/png"];
+const picture = (notebook: Notebook) => shownFigures(notebook)[0]!.data["image/png"];
 const drawn = Buffer.from("new");
 
 it("reuses the picture of a figure that has not changed, without a browser", async () => {

@@ -29,14 +29,11 @@ describe("the pooled constant of a block", () => {
     ["GOLD", "0.2401"],
     ["ENERGY", "0.2415"],
     ["FIAT+EQUITY+GOLD+ENERGY", "0.1966"],
-  ])(
-    "hedges the validation year on %s with an RMSE of %s",
-    async (marketSet, rmse) => {
-      const panel = await studyPanel(marketSet);
-      const path = frozenPooled(panel, inSample);
-      expect(hedgingRmse(panel, path, validation).toFixed(4)).toBe(rmse);
-    },
-  );
+  ])("hedges the validation year on %s with an RMSE of %s", async (marketSet, rmse) => {
+    const panel = await studyPanel(marketSet);
+    const path = frozenPooled(panel, inSample);
+    expect(hedgingRmse(panel, path, validation).toFixed(4)).toBe(rmse);
+  });
 
   it("is sum(r f) / sum(f^2) over the block, coins stacked", () => {
     const panel: Panel = {
@@ -49,8 +46,7 @@ describe("the pooled constant of a block", () => {
       through: "2000-02",
     });
     const beta =
-      (0.02 * 0.01 + 0.04 * 0.01 + 0.04 * 0.02 - 0.02 * 0.02) /
-      (2 * (0.01 ** 2 + 0.02 ** 2));
+      (0.02 * 0.01 + 0.04 * 0.01 + 0.04 * 0.02 - 0.02 * 0.02) / (2 * (0.01 ** 2 + 0.02 ** 2));
     expect(values[4]).toBeCloseTo(beta, 12);
     expect(values[5]).toBe(values[4]);
   });
@@ -76,11 +72,7 @@ describe("the pooled constant of a block", () => {
       from: "2000-01-31",
       through: "2000-02-29",
     });
-    expect([...values]).toEqual([
-      Number.NaN,
-      Number.NaN,
-      expect.closeTo(2, 12),
-    ]);
+    expect([...values]).toEqual([Number.NaN, Number.NaN, expect.closeTo(2, 12)]);
   });
 
   it("does not see returns before or after the block", () => {
@@ -89,12 +81,8 @@ describe("the pooled constant of a block", () => {
     const outside = (at: number) => at < 6 * 2 || at >= 24 * 2;
     const changed: Panel = {
       ...panel,
-      coinLogReturns: panel.coinLogReturns.map((r, at) =>
-        outside(at) ? 5 - r : r,
-      ),
-      marketLogReturns: panel.marketLogReturns.map((r, at) =>
-        outside(at) ? 5 - r : r,
-      ),
+      coinLogReturns: panel.coinLogReturns.map((r, at) => (outside(at) ? 5 - r : r)),
+      marketLogReturns: panel.marketLogReturns.map((r, at) => (outside(at) ? 5 - r : r)),
     };
     expect(frozenPooled(changed, block)).toEqual(frozenPooled(panel, block));
   });
@@ -130,9 +118,7 @@ describe("the pooled constant of a block", () => {
           coinLogReturns: panel.coinLogReturns.map((r) => u * r),
           marketLogReturns: panel.marketLogReturns.map((f) => v * f),
         });
-        expect(Math.abs((scaled! * v) / u - beta!)).toBeLessThanOrEqual(
-          ROUNDING,
-        );
+        expect(Math.abs((scaled! * v) / u - beta!)).toBeLessThanOrEqual(ROUNDING);
       }),
       RUNS,
     );
@@ -166,18 +152,14 @@ describe("the pooled constant of a block", () => {
     const twice: Panel = {
       ...panel,
       markets: ["X", "Y"],
-      marketLogReturns: Float64Array.from(
-        [...panel.marketLogReturns].flatMap((f) => [f, -2 * f]),
-      ),
+      marketLogReturns: Float64Array.from([...panel.marketLogReturns].flatMap((f) => [f, -2 * f])),
     };
     expect(() => frozenPooled(twice, FIT)).toThrow(/must not be collinear/);
   });
 
   it("refuses a block without a date of the panel", () => {
     const panel = seededPanel(5, ["A"], ["X"]);
-    expect(() =>
-      frozenPooled(panel, { from: "2030-01", through: "2030-12" }),
-    ).toThrow(RangeError);
+    expect(() => frozenPooled(panel, { from: "2030-01", through: "2030-12" })).toThrow(RangeError);
   });
 
   it("leaves the panel unchanged", () => {
@@ -200,9 +182,7 @@ describe("pooledBeta", () => {
     const { values, kind } = pooledBeta(panel, { from: "2000-02" });
     expect(kind).toBe("walkForward");
     const second = (-0.02 * 0.02 - 0.02 * 0.04) / (2 * 0.0004);
-    const third =
-      (-0.02 * 0.02 - 0.02 * 0.04 + 0.05 * 0.1 - 0.05 * 0.05) /
-      (2 * (0.0004 + 0.0025));
+    const third = (-0.02 * 0.02 - 0.02 * 0.04 + 0.05 * 0.1 - 0.05 * 0.05) / (2 * (0.0004 + 0.0025));
     expect([...values]).toEqual([
       ...[NAN, NAN, NAN, NAN],
       ...[second, second].map((beta) => expect.closeTo(beta, 12)),
@@ -215,10 +195,7 @@ describe("pooledBeta", () => {
     const { values } = pooledBeta(panel, { from: "2018-04" });
     const first = 3;
     panel.dates.forEach((_, t) => {
-      const [a, b] = [
-        values.slice(4 * t, 4 * t + 2),
-        values.slice(4 * t + 2, 4 * t + 4),
-      ];
+      const [a, b] = [values.slice(4 * t, 4 * t + 2), values.slice(4 * t + 2, 4 * t + 4)];
       expect(b).toEqual(a);
       // Two coins give one month two rows, but of the same market returns: collinear.
       if (t < first + 2) {
@@ -231,21 +208,18 @@ describe("pooledBeta", () => {
           2 * (first + Math.floor(row / 2)) + 2,
         ),
       ]);
-      leastSquares(
-        stacked.flat(),
-        panel.coinLogReturns.slice(2 * first, 2 * t),
-      ).forEach((beta, k) => {
-        expect(Math.abs(a[k]! / beta - 1)).toBeLessThanOrEqual(ROUNDING);
-      });
+      leastSquares(stacked.flat(), panel.coinLogReturns.slice(2 * first, 2 * t)).forEach(
+        (beta, k) => {
+          expect(Math.abs(a[k]! / beta - 1)).toBeLessThanOrEqual(ROUNDING);
+        },
+      );
     });
   });
 
   it("counts rows of all coins for minObs", () => {
     const panel = seededPanel(8, ["A", "B", "C"], ["X"]);
     const begin = (minObs: number) =>
-      pooledBeta(panel, { from: "2018-01", minObs }).values.findIndex(
-        Number.isFinite,
-      ) / 3;
+      pooledBeta(panel, { from: "2018-01", minObs }).values.findIndex(Number.isFinite) / 3;
     expect([1, 3, 4, 6, 7].map(begin)).toEqual([1, 1, 2, 2, 3]);
   });
 
@@ -253,18 +227,12 @@ describe("pooledBeta", () => {
     const panel = seededPanel(10, ["A", "B"], ["X"]);
     const coinLogReturns = panel.coinLogReturns.slice();
     coinLogReturns[2 * 3 + 1] = NAN;
-    const { values } = pooledBeta(
-      { ...panel, coinLogReturns },
-      { from: "2018-01" },
-    );
+    const { values } = pooledBeta({ ...panel, coinLogReturns }, { from: "2018-01" });
     const kept = [0, 1, 2, 3, 4, 5, 6, 8, 9];
     const products = kept.map(
-      (at) =>
-        panel.coinLogReturns[at]! * panel.marketLogReturns[Math.floor(at / 2)]!,
+      (at) => panel.coinLogReturns[at]! * panel.marketLogReturns[Math.floor(at / 2)]!,
     );
-    const squares = kept.map(
-      (at) => panel.marketLogReturns[Math.floor(at / 2)]! ** 2,
-    );
+    const squares = kept.map((at) => panel.marketLogReturns[Math.floor(at / 2)]! ** 2);
     const sum = (of: readonly number[]) => of.reduce((a, b) => a + b, 0);
     expect(values[2 * 5]).toBeCloseTo(sum(products) / sum(squares), 10);
   });
@@ -273,10 +241,7 @@ describe("pooledBeta", () => {
     const panel = seededPanel(10, ["A", "B"], ["X"]);
     const marketLogReturns = panel.marketLogReturns.slice();
     marketLogReturns[4] = NAN;
-    const { values } = pooledBeta(
-      { ...panel, marketLogReturns },
-      { from: "2018-01" },
-    );
+    const { values } = pooledBeta({ ...panel, marketLogReturns }, { from: "2018-01" });
     expect(values[2 * 5]).toBe(values[2 * 4]);
     expect(values[2 * 6]).not.toBe(values[2 * 5]);
   });

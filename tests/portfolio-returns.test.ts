@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reportReturns } from "../lib/src/portfolios/report-returns.js";
-import {
-  type PortfolioReturns,
-  portfolioReturns,
-} from "../lib/src/portfolios/returns.js";
+import { type PortfolioReturns, portfolioReturns } from "../lib/src/portfolios/returns.js";
 import { betaSort } from "../lib/src/portfolios/sort.js";
 import {
   babPortfolio,
@@ -21,10 +18,7 @@ const DIGITS = 12;
 const { NaN: none } = Number;
 
 /** A portfolio of given weights, by month. */
-const holding = (
-  panel: Panel,
-  weights: readonly (readonly number[])[],
-): Portfolio => ({
+const holding = (panel: Panel, weights: readonly (readonly number[])[]): Portfolio => ({
   name: "held",
   dates: panel.dates,
   coins: panel.coins,
@@ -42,10 +36,7 @@ const returnsOf = (
   return portfolioReturns(panel, holding(panel, weights), riskFree, { cost });
 };
 
-const expectValues = (
-  actual: Float64Array,
-  expected: readonly number[],
-): void => {
+const expectValues = (actual: Float64Array, expected: readonly number[]): void => {
   expect(actual).toHaveLength(expected.length);
   expected.forEach((value, t) => {
     expect(actual[t]).toBeCloseTo(value, DIGITS);
@@ -70,11 +61,7 @@ describe("portfolioReturns", () => {
   });
 
   it("of a long-short portfolio leave out the risk-free return, which its wealth earns besides", () => {
-    const { excessReturns, growth } = returnsOf(
-      [[0.1, -0.2]],
-      [[1, -1]],
-      [0.01],
-    );
+    const { excessReturns, growth } = returnsOf([[0.1, -0.2]], [[1, -1]], [0.01]);
     expectValues(excessReturns, [0.3]);
     expectValues(growth, [1.31]);
   });
@@ -137,10 +124,7 @@ describe("portfolioReturns", () => {
       [0.05, 0],
     );
     const wealth = 1 + 0.05 + 0.2;
-    expectValues(turnover, [
-      2,
-      Math.abs(1 - 1.1 / wealth) + (1 - 0.9 / wealth),
-    ]);
+    expectValues(turnover, [2, Math.abs(1 - 1.1 / wealth) + (1 - 0.9 / wealth)]);
   });
 
   it("cost their share of what is traded", () => {
@@ -152,12 +136,7 @@ describe("portfolioReturns", () => {
       [0.5, 0.5],
       [0.5, 0.5],
     ];
-    const { excessReturns, netReturns } = returnsOf(
-      coins,
-      weights,
-      [0, 0],
-      0.01,
-    );
+    const { excessReturns, netReturns } = returnsOf(coins, weights, [0, 0], 0.01);
     expectValues(netReturns, [0 - 0.01, 0.3 - 0.001]);
     expectValues(excessReturns, [0, 0.3]);
   });
@@ -180,13 +159,7 @@ describe("portfolioReturns", () => {
       [halves, halves, halves, [none, none], halves],
       [0, 0, none, 0, 0],
     );
-    expect([...missing.excessReturns].map(Number.isNaN)).toEqual([
-      false,
-      true,
-      true,
-      true,
-      false,
-    ]);
+    expect([...missing.excessReturns].map(Number.isNaN)).toEqual([false, true, true, true, false]);
     expect([...missing.turnover].map((x) => Number(x.toFixed(9)))).toEqual([
       1,
       0.083333333,
@@ -215,9 +188,7 @@ describe("portfolioReturns", () => {
     const panel = seededPanel(20, coinNames(6), ["X"]);
     const path = betasOf(
       panel,
-      panel.dates.map((_, t) =>
-        panel.coins.map((__, i) => ((i + 1) * 7 + t) % 11),
-      ),
+      panel.dates.map((_, t) => panel.coins.map((__, i) => ((i + 1) * 7 + t) % 11)),
     );
     const sort = betaSort(panel, path, "X", { quantiles: 3 });
     const riskFree = panel.dates.map((_, t) => t / 1000);
@@ -277,9 +248,7 @@ interface Case {
 }
 
 describe("sorted portfolios", () => {
-  const { cost, cases } = reference<{ cost: number; cases: Case[] }>(
-    "portfolios",
-  );
+  const { cost, cases } = reference<{ cost: number; cases: Case[] }>("portfolios");
 
   it.each(cases)(
     "have pandas' returns and turnover: $coins coins, $quantiles portfolios, $months months",
@@ -295,14 +264,8 @@ describe("sorted portfolios", () => {
       const path = betasOf(panel, [given.betas.map((b) => b ?? none)]);
       const { quantiles } = given;
       const sort = betaSort(panel, path, "X", { quantiles, fewest: 1 });
-      const held = [
-        ...quantilePortfolios(sort),
-        longShortPortfolio(sort),
-        babPortfolio(sort),
-      ];
-      expect(held.map(({ name }) => name)).toEqual(
-        Object.keys(given.portfolios),
-      );
+      const held = [...quantilePortfolios(sort), longShortPortfolio(sort), babPortfolio(sort)];
+      expect(held.map(({ name }) => name)).toEqual(Object.keys(given.portfolios));
       for (const portfolio of held) {
         const theirs = given.portfolios[portfolio.name]!;
         const ours = portfolioReturns(panel, portfolio, given.riskFree, {
@@ -318,14 +281,8 @@ describe("sorted portfolios", () => {
 describe("reportReturns", () => {
   it("are the coins' log returns minus the market's, weighted", () => {
     const panel = panelOfReturns([[0.1, -0.2]], [0.05]);
-    const { excessReturns } = reportReturns(
-      panel,
-      holding(panel, [[0.25, 0.75]]),
-      "X",
-    );
-    expectValues(excessReturns, [
-      0.25 * Math.log(1.1) + 0.75 * Math.log(0.8) - Math.log(1.05),
-    ]);
+    const { excessReturns } = reportReturns(panel, holding(panel, [[0.25, 0.75]]), "X");
+    expectValues(excessReturns, [0.25 * Math.log(1.1) + 0.75 * Math.log(0.8) - Math.log(1.05)]);
   });
 
   it("reproduce the report's January 2023 from published prices and its FIAT, -0.0204", () => {
@@ -341,15 +298,8 @@ describe("reportReturns", () => {
     const portfolios = quantilePortfolios(sort).map((portfolio) =>
       reportReturns(panel, portfolio, "X"),
     );
-    expect(portfolios.map(({ betas: [beta] }) => beta)).toEqual([
-      -0.2916,
-      -0.2706,
-      -0.264,
-      none,
-    ]);
-    const [first, second, third, fourth] = portfolios.map(
-      ({ excessReturns: [r] }) => r!,
-    );
+    expect(portfolios.map(({ betas: [beta] }) => beta)).toEqual([-0.2916, -0.2706, -0.264, none]);
+    const [first, second, third, fourth] = portfolios.map(({ excessReturns: [r] }) => r!);
     expect(first!.toFixed(4)).toBe("0.3032");
     expect(second!.toFixed(4)).toBe("0.3565");
     // Yahoo's price, not the report's: within a tenth of a percent.
@@ -379,9 +329,7 @@ describe("reportReturns", () => {
     const panel = panelOfReturns([[0.1, -0.2]]);
     const held = holding(panel, [[1, 0]]);
     expect(() => reportReturns(panel, held, "GOLD")).toThrow(
-      new RangeError(
-        "excessOverMarket: there is no market GOLD, there are X; name one of these",
-      ),
+      new RangeError("excessOverMarket: there is no market GOLD, there are X; name one of these"),
     );
     expect(() => reportReturns(panel, { ...held, coins: [] }, "X")).toThrow(
       /^reportReturns: portfolio and panel must share coins/,

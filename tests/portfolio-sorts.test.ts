@@ -9,10 +9,7 @@ import {
   portfolioSorts,
   sortedPortfolios,
 } from "../lib/src/judging/portfolio-sorts.js";
-import {
-  matchReportedSorts,
-  missingCoins,
-} from "../lib/src/judging/reported-sorts.js";
+import { matchReportedSorts, missingCoins } from "../lib/src/judging/reported-sorts.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import { betaPath, type Factors, type Panel } from "../lib/src/types.js";
@@ -23,9 +20,7 @@ const { NaN: none } = Number;
 const OPTIONS = { quantiles: 2, cost: 0.002, draws: 999, seed: 1 };
 
 /** Expanding betas by coin, from 2019, in the walk-forward years. */
-const historical = classicalLadder(1, STUDY).filter(
-  ({ id }) => id === "historical",
-);
+const historical = classicalLadder(1, STUDY).filter(({ id }) => id === "historical");
 
 const sortsOf = (
   panel: Panel,
@@ -65,11 +60,7 @@ const find = (
   market: string,
   definition: string,
   sample = "2021-2024",
-) =>
-  of.find(
-    (s) =>
-      s.market === market && s.definition === definition && s.sample === sample,
-  )!;
+) => of.find((s) => s.market === market && s.definition === definition && s.sample === sample)!;
 
 describe("portfolioSorts", () => {
   it("sorts on every market, in every sample, by both definitions", () => {
@@ -139,9 +130,7 @@ describe("portfolioSorts", () => {
   });
 
   it("has no sort by an estimator that gives all coins one beta", async () => {
-    const pooled = classicalLadder(1, STUDY).filter(
-      ({ id }) => id === "pooled",
-    );
+    const pooled = classicalLadder(1, STUDY).filter(({ id }) => id === "pooled");
     for (const { sort, performance } of await sortsOf(panel, factors, pooled)) {
       expect(sort.counts.sorted).toBe(0);
       expect(sort.counts.tied).toBeGreaterThan(0);
@@ -182,9 +171,7 @@ describe("portfolioSorts", () => {
             ["excessReturns", t],
             ["netReturns", t],
           ] as const)
-            expect(now[key].slice(0, dates)).toEqual(
-              before[key].slice(0, dates),
-            );
+            expect(now[key].slice(0, dates)).toEqual(before[key].slice(0, dates));
           if (now.excessReturns[t] !== before.excessReturns[t]) after++;
         });
       });
@@ -193,11 +180,9 @@ describe("portfolioSorts", () => {
   );
 
   it("would move if a sort used the beta of the month that follows", () => {
-    const late = betaPath(
-      { ...panel, markets: ["FIAT"] },
-      "walkForward",
-      (coin, t) => [panel.coinLogReturns[t * panel.coins.length + coin]!],
-    );
+    const late = betaPath({ ...panel, markets: ["FIAT"] }, "walkForward", (coin, t) => [
+      panel.coinLogReturns[t * panel.coins.length + coin]!,
+    ]);
     const found = sortedPortfolios(panel, late, "sound", factors, OPTIONS);
     // Sorted by its own return, the high portfolio wins in every month.
     expect(Math.min(...found.portfolios[2]!.excessReturns)).toBeGreaterThan(0);
@@ -217,9 +202,7 @@ describe("portfolioSorts", () => {
       });
       if (definition === "sound")
         for (const { excessReturns, netReturns, turnover } of portfolios)
-          expect(netReturns).toEqual(
-            excessReturns.map((r, t) => r - OPTIONS.cost * turnover[t]!),
-          );
+          expect(netReturns).toEqual(excessReturns.map((r, t) => r - OPTIONS.cost * turnover[t]!));
     }
   });
 
@@ -274,14 +257,10 @@ describe("matchReportedSorts", () => {
 
   it("gives printed numbers, the nearest coin, its difference and the next one's", () => {
     const t = panel.dates.indexOf("2023-01-31");
-    const of = (series: Float64Array, width: number, i: number) =>
-      series[t * width + i]!;
-    const eth =
-      of(panel.coinLogReturns, 4, 1) - of(panel.marketLogReturns, 4, 2);
-    const btc =
-      of(panel.coinLogReturns, 4, 0) - of(panel.marketLogReturns, 4, 2);
-    const ltc =
-      of(panel.coinLogReturns, 4, 2) - of(panel.marketLogReturns, 4, 2);
+    const of = (series: Float64Array, width: number, i: number) => series[t * width + i]!;
+    const eth = of(panel.coinLogReturns, 4, 1) - of(panel.marketLogReturns, 4, 2);
+    const btc = of(panel.coinLogReturns, 4, 0) - of(panel.marketLogReturns, 4, 2);
+    const ltc = of(panel.coinLogReturns, 4, 2) - of(panel.marketLogReturns, 4, 2);
     const record = {
       date: "2023-01-31",
       market: "GOLD",
@@ -302,10 +281,7 @@ describe("matchReportedSorts", () => {
       ourExcessReturn: none,
     });
     expect(match!.difference).toBeCloseTo(0.001, 12);
-    expect(match!.nextDifference).toBeCloseTo(
-      Math.min(ltc, btc) - eth - 0.001,
-      12,
-    );
+    expect(match!.nextDifference).toBeCloseTo(Math.min(ltc, btc) - eth - 0.001, 12);
   });
 
   it("sets our portfolio of the same date, market and number beside it", async () => {

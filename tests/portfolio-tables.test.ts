@@ -12,10 +12,7 @@ import type { ReportedSort } from "../lib/src/judging/reported-sorts.js";
 import { tableFactorRegressions } from "../lib/src/tables/factor-regressions.js";
 import { tableMergedFactors } from "../lib/src/tables/merged-factors.js";
 import { tablePortfolioPerformance } from "../lib/src/tables/portfolio-performance.js";
-import {
-  tablePortfolioReturns,
-  tablePortfolioSorts,
-} from "../lib/src/tables/portfolio-sorts.js";
+import { tablePortfolioReturns, tablePortfolioSorts } from "../lib/src/tables/portfolio-sorts.js";
 import { tableReportedFactors } from "../lib/src/tables/reported-returns.js";
 import { tableReportedSorts } from "../lib/src/tables/reported-sorts.js";
 import { type Table, tableCsv, tableText } from "../lib/src/tables/table.js";
@@ -95,9 +92,7 @@ describe("tablePortfolioSorts", () => {
 describe("tablePortfolioReturns", () => {
   it("has beta, return, turnover and the return after costs of what can be held", () => {
     const lines = csv(tablePortfolioReturns(SORTS, ""));
-    expect(lines[0]).toBe(
-      "date,market,estimator,portfolio,beta,excessReturn,turnover,netReturn",
-    );
+    expect(lines[0]).toBe("date,market,estimator,portfolio,beta,excessReturn,turnover,netReturn");
     expect(lines.slice(1, 4)).toEqual([
       "2020-01-31,X,historical,1,1.5,0.125,1,-0.375",
       "2020-01-31,X,historical,2,3.5,-0.375,1,-0.875",
@@ -132,9 +127,7 @@ describe("tablePortfolioPerformance", () => {
     expect(cell(all, 2, "meanBeta")).toBe(2);
     expect(cell(all, 0, "tied")).toBe(1);
     expect(cell(all, 0, "n")).toBe(1);
-    expect(all.rows.every((row) => row.every((c) => c !== undefined))).toBe(
-      true,
-    );
+    expect(all.rows.every((row) => row.every((c) => c !== undefined))).toBe(true);
   });
 
   it("shows what is asked for first, and says so; files have everything", () => {
@@ -240,9 +233,7 @@ describe("tables of the merged data", () => {
 
   it("have one row per date and one column per series", () => {
     const table = tableMergedFactors(merged, "simulated, monthly");
-    expect(table.caption).toMatch(
-      /; simulated, monthly, 2018-01-31 to 2018-02-28, n = 2$/,
-    );
+    expect(table.caption).toMatch(/; simulated, monthly, 2018-01-31 to 2018-02-28, n = 2$/);
     expect(csv(table)).toEqual([
       "date,BTC,Mkt-RF",
       "2018-01-31,-0.3,0.05",

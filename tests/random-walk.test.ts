@@ -2,10 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { column } from "../lib/src/panel/panel.js";
 import { rootMeanSquare } from "../lib/src/stats/moments.js";
-import {
-  randomWalkFilter,
-  randomWalkVariances,
-} from "../lib/src/stats/random-walk.js";
+import { randomWalkFilter, randomWalkVariances } from "../lib/src/stats/random-walk.js";
 import { recursiveOls } from "../lib/src/stats/recursive-ols.js";
 import { STUDY } from "../lib/src/study.js";
 import { RUNS, reference, studyPanel } from "./helpers.js";
@@ -35,9 +32,10 @@ interface Case {
   readonly recursive?: readonly number[];
 }
 
-const cases = reference<{ readonly cases: readonly Case[] }>(
-  "random-walk",
-).cases.map((one) => ({ ...one, y: one.y.map((v) => v ?? NaN) }));
+const cases = reference<{ readonly cases: readonly Case[] }>("random-walk").cases.map((one) => ({
+  ...one,
+  y: one.y.map((v) => v ?? NaN),
+}));
 
 const named = (name: string) => cases.find((one) => one.name === name)!;
 
@@ -48,10 +46,9 @@ const variancesOf = ([observation, ...states]: readonly number[]) => ({
 
 /** Pairs of 0 … k - 1. */
 const pairs = (k: number) =>
-  Array.from(
-    { length: k * k },
-    (_, at) => [at % k, Math.floor(at / k)] as const,
-  ).filter(([a, b]) => a < b);
+  Array.from({ length: k * k }, (_, at) => [at % k, Math.floor(at / k)] as const).filter(
+    ([a, b]) => a < b,
+  );
 
 const relative = (a: number, b: number) => Math.abs(a / b - 1);
 
@@ -89,9 +86,7 @@ describe("randomWalkFilter", () => {
       });
       const missing = y.slice(0, k + 1).filter(Number.isNaN).length;
       expect(compared).toBe((y.length + 1 - k - missing) * k);
-      expect(
-        relative(ours.logLikelihood, filtered.logLikelihood),
-      ).toBeLessThanOrEqual(FILTERED);
+      expect(relative(ours.logLikelihood, filtered.logLikelihood)).toBeLessThanOrEqual(FILTERED);
     },
   );
 
@@ -105,12 +100,10 @@ describe("randomWalkFilter", () => {
   });
 
   it("is the mean of the rows so far with one regressor of one and no state variance", () => {
-    const { coefficients, standardErrors } = randomWalkFilter(
-      [1, 1, 1],
-      [2, 4, 6],
-      1,
-      { observation: 9, states: [0] },
-    );
+    const { coefficients, standardErrors } = randomWalkFilter([1, 1, 1], [2, 4, 6], 1, {
+      observation: 9,
+      states: [0],
+    });
     expect([...coefficients]).toEqual([NaN, 2, 3, expect.closeTo(4, 12)]);
     [3, 3 / Math.sqrt(2), 3 / Math.sqrt(3)].forEach((se, at) => {
       expect(standardErrors[at + 1]).toBeCloseTo(se, 12);
@@ -125,9 +118,7 @@ describe("randomWalkFilter", () => {
     });
     // RecursiveLS dates an estimate by its last row; before k rows it has none of its own.
     for (let at = k * k; at < coefficients.length; at++)
-      expect(Math.abs(coefficients[at]! - recursive![at - k]!)).toBeLessThan(
-        1e-6,
-      );
+      expect(Math.abs(coefficients[at]! - recursive![at - k]!)).toBeLessThan(1e-6);
   });
 
   it("without state variance is recursive least squares, whatever the observation variance", () => {
@@ -146,10 +137,7 @@ describe("randomWalkFilter", () => {
             ols.coefficients().forEach((b, j) => {
               const filtered = coefficients[2 * (t + 1) + j]!;
               if (Number.isNaN(b)) expect(filtered).toBeNaN();
-              else
-                expect(Math.abs(filtered - b)).toBeLessThanOrEqual(
-                  ROUNDING * (1 + Math.abs(b)),
-                );
+              else expect(Math.abs(filtered - b)).toBeLessThanOrEqual(ROUNDING * (1 + Math.abs(b)));
             });
           });
         },
@@ -175,14 +163,8 @@ describe("randomWalkFilter", () => {
     const { coefficients, standardErrors } = of([1, 2, 3, NaN]);
     expect(coefficients[3]).toBe(coefficients[2]);
     expect(coefficients[4]).toBe(coefficients[2]);
-    expect(standardErrors[3]! ** 2 - standardErrors[2]! ** 2).toBeCloseTo(
-      0.5,
-      12,
-    );
-    expect(standardErrors[4]! ** 2 - standardErrors[2]! ** 2).toBeCloseTo(
-      1,
-      12,
-    );
+    expect(standardErrors[3]! ** 2 - standardErrors[2]! ** 2).toBeCloseTo(0.5, 12);
+    expect(standardErrors[4]! ** 2 - standardErrors[2]! ** 2).toBeCloseTo(1, 12);
   });
 
   it("is NaN until the rows span all directions, however many they are", () => {
@@ -208,9 +190,7 @@ describe("randomWalkFilter", () => {
   });
 
   it("refuses regressors of another length", () => {
-    expect(() =>
-      randomWalkFilter([1, 1, 1], [1, 2], 1, { observation: 1, states: [1] }),
-    ).toThrow(
+    expect(() => randomWalkFilter([1, 1, 1], [1, 2], 1, { observation: 1, states: [1] })).toThrow(
       "randomWalkFilter: x must have 1 regressors for each of the 2 values of y, but it has 3 numbers",
     );
   });
@@ -219,11 +199,7 @@ describe("randomWalkFilter", () => {
 describe("randomWalkVariances", () => {
   it("of the Nile are 15098.52 and 1469.18, with log-likelihood -632.54563", () => {
     const { x, y } = named("nile");
-    const { observation, states, logLikelihood, rows } = randomWalkVariances(
-      x,
-      y,
-      1,
-    );
+    const { observation, states, logLikelihood, rows } = randomWalkVariances(x, y, 1);
     expect(observation.toFixed(2)).toBe("15098.52");
     expect(states[0]!.toFixed(2)).toBe("1469.18");
     expect(logLikelihood.toFixed(5)).toBe("-632.54563");
@@ -235,13 +211,9 @@ describe("randomWalkVariances", () => {
     ({ x, y, k, estimated }) => {
       const ours = randomWalkVariances(x, y, k);
       [ours.observation, ...ours.states].forEach((variance, j) => {
-        expect(relative(variance, estimated.variances[j]!)).toBeLessThan(
-          SEARCHED,
-        );
+        expect(relative(variance, estimated.variances[j]!)).toBeLessThan(SEARCHED);
       });
-      expect(
-        relative(ours.logLikelihood, estimated.logLikelihood),
-      ).toBeLessThan(HEIGHT);
+      expect(relative(ours.logLikelihood, estimated.logLikelihood)).toBeLessThan(HEIGHT);
     },
   );
 
@@ -251,18 +223,14 @@ describe("randomWalkVariances", () => {
       const best = randomWalkVariances(x, y, k);
       const height = (observation: number, states: readonly number[]) =>
         randomWalkFilter(x, y, k, { observation, states }).logLikelihood;
-      expect(
-        relative(height(best.observation, best.states), best.logLikelihood),
-      ).toBeLessThan(1e-12);
+      expect(relative(height(best.observation, best.states), best.logLikelihood)).toBeLessThan(
+        1e-12,
+      );
       for (const factor of [0.99, 1.01]) {
-        expect(height(best.observation * factor, best.states)).toBeLessThan(
-          best.logLikelihood,
-        );
+        expect(height(best.observation * factor, best.states)).toBeLessThan(best.logLikelihood);
         best.states.forEach((_, j) => {
           const moved = best.states.map((v, i) => (i === j ? v * factor : v));
-          expect(height(best.observation, moved)).toBeLessThan(
-            best.logLikelihood,
-          );
+          expect(height(best.observation, moved)).toBeLessThan(best.logLikelihood);
         });
       }
     },
@@ -275,9 +243,7 @@ describe("randomWalkVariances", () => {
       const K = markets.length;
       // Months from 2019-01, markets in comparable units.
       const returns = panel.marketLogReturns.subarray(12 * K);
-      const units = markets.map((_, k) =>
-        rootMeanSquare(column(returns, K, k)),
-      );
+      const units = markets.map((_, k) => rootMeanSquare(column(returns, K, k)));
       const x = returns.map((f, at) => f / units[at % K]!);
       for (const [i, n] of [24, 48, 60].flatMap((length) =>
         coins.map((_, coin) => [coin, length] as const),
@@ -292,17 +258,14 @@ describe("randomWalkVariances", () => {
         // -2 log L(h) = m log h + S / h + what does not depend on h: S from two h, and the best h, S / m.
         const highest = (ratios: readonly number[]) => {
           const m = n - K;
-          const S =
-            2 * (m * Math.LN2 - 2 * (height(1, ratios) - height(2, ratios)));
+          const S = 2 * (m * Math.LN2 - 2 * (height(1, ratios) - height(2, ratios)));
           return height(S / m, ratios);
         };
         const grid = pairs(K).flatMap(([one, other]) =>
           logs.flatMap((a) =>
             logs.map((b) =>
               highest(
-                markets.map((_, k) =>
-                  k === one ? Math.exp(a) : k === other ? Math.exp(b) : 0,
-                ),
+                markets.map((_, k) => (k === one ? Math.exp(a) : k === other ? Math.exp(b) : 0)),
               ),
             ),
           ),
@@ -337,9 +300,7 @@ describe("randomWalkVariances", () => {
       y.map((v) => 10 * v),
       2,
     );
-    expect(relative(scaled.observation, 100 * plain.observation)).toBeLessThan(
-      1e-6,
-    );
+    expect(relative(scaled.observation, 100 * plain.observation)).toBeLessThan(1e-6);
     scaled.states.forEach((state, j) => {
       expect(relative(state, (100 / 16) * plain.states[j]!)).toBeLessThan(1e-6);
     });

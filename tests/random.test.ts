@@ -21,9 +21,9 @@ describe("stream", () => {
     expect(draws(3, 1, "FIAT", 0)).toEqual([
       0.227557116998106, 0.8998156499197048, 0.8952881551586626,
     ]);
-    expect(draws(2, 20180131, "FIAT+GOLD", "4 0.001 tanh", 3, "start")).toEqual(
-      [0.11367389227353575, 0.7855608692214623],
-    );
+    expect(draws(2, 20180131, "FIAT+GOLD", "4 0.001 tanh", 3, "start")).toEqual([
+      0.11367389227353575, 0.7855608692214623,
+    ]);
   });
 
   it("gives the same numbers for the same key", () => {
@@ -71,8 +71,7 @@ describe("stream", () => {
     const mean = values.reduce((sum, v) => sum + v, 0) / DRAWS;
     expect(Math.abs(mean - 0.5)).toBeLessThan(MEAN_TOLERANCE);
     for (let decile = 0; decile < 10; decile++) {
-      const share =
-        values.filter((v) => Math.floor(v * 10) === decile).length / DRAWS;
+      const share = values.filter((v) => Math.floor(v * 10) === decile).length / DRAWS;
       expect(Math.abs(share - 0.1)).toBeLessThan(MEAN_TOLERANCE);
     }
   });
@@ -129,28 +128,20 @@ describe("stream", () => {
       const n = 5 * DRAWS;
       const values = normals(n, "normal").sort((a, b) => a - b);
       const moment = (p: 1 | 2 | 3 | 4) =>
-        values.reduce(
-          (sum, x) => sum + [x, x * x, x * x * x, x * x * x * x][p - 1]!,
-          0,
-        ) / n;
+        values.reduce((sum, x) => sum + [x, x * x, x * x * x, x * x * x * x][p - 1]!, 0) / n;
       // Standard errors of the first four raw moments: their variances are 1, 2, 15 and 96 over n.
       expect(Math.abs(moment(1))).toBeLessThan(5 * Math.sqrt(1 / n));
       expect(Math.abs(moment(2) - 1)).toBeLessThan(5 * Math.sqrt(2 / n));
       expect(Math.abs(moment(3))).toBeLessThan(5 * Math.sqrt(15 / n));
       expect(Math.abs(moment(4) - 3)).toBeLessThan(5 * Math.sqrt(96 / n));
       // Kolmogorov: a normal sample is further off than 2 / sqrt(n) once in 1,500 times.
-      const off = values.map((x, i) =>
-        Math.max(normalCdf(x) - i / n, (i + 1) / n - normalCdf(x)),
-      );
+      const off = values.map((x, i) => Math.max(normalCdf(x) - i / n, (i + 1) / n - normalCdf(x)));
       expect(Math.max(...off)).toBeLessThan(2 / Math.sqrt(n));
     });
 
     it("has no memory: a number says nothing of the next", () => {
       const values = normals(DRAWS, "memory");
-      const product = values.reduce(
-        (sum, x, i) => sum + x * (values[i - 1] ?? 0),
-        0,
-      );
+      const product = values.reduce((sum, x, i) => sum + x * (values[i - 1] ?? 0), 0);
       expect(Math.abs(product / DRAWS)).toBeLessThan(5 / Math.sqrt(DRAWS));
     });
   });

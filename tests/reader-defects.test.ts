@@ -3,10 +3,7 @@
 import { join } from "node:path";
 import { gzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import {
-  type PriceOptions,
-  readPrices,
-} from "../lib/src/data/readers/prices.js";
+import { type PriceOptions, readPrices } from "../lib/src/data/readers/prices.js";
 import { readWide, type WideOptions } from "../lib/src/data/readers/wide.js";
 import { DataError } from "../lib/src/types.js";
 import { CHART, type ChartParts, chartJson, LAYOUTS } from "./layouts.js";
@@ -14,8 +11,7 @@ import { scratchFolder, write } from "./scratch.js";
 
 const folder = scratchFolder();
 let written = 0;
-const file = (content: string | Uint8Array) =>
-  write(join(folder, `${written++}`), content);
+const file = (content: string | Uint8Array) => write(join(folder, `${written++}`), content);
 
 const text = (name: string) => LAYOUTS[name]!.text;
 const YAHOO = text("Yahoo's former website");
@@ -27,14 +23,9 @@ const BULK = text("Stooq's bulk text");
 const KLINES = text("Binance klines in milliseconds");
 const CLOSE: PriceOptions = { column: "Close" };
 
-const chart = (change: Partial<ChartParts>) =>
-  chartJson({ ...CHART, ...change });
+const chart = (change: Partial<ChartParts>) => chartJson({ ...CHART, ...change });
 const zipped = (members: Record<string, string>) =>
-  zipSync(
-    Object.fromEntries(
-      Object.entries(members).map(([n, t]) => [n, Buffer.from(t)]),
-    ),
-  );
+  zipSync(Object.fromEntries(Object.entries(members).map(([n, t]) => [n, Buffer.from(t)])));
 /** A zip with one byte of its content changed, stored without compression so that only the checksum can tell. */
 const flipped = () => {
   const zip = zipSync({ "a.csv": [Buffer.from(STOOQ), { level: 0 }] });
@@ -56,18 +47,8 @@ type Defect = readonly [
 const DEFECTS: readonly Defect[] = [
   // No table at all.
   ["an empty file", "", {}, ": is empty; download the file again"],
-  [
-    "a file of blank lines",
-    " \r\n\n",
-    {},
-    ": is empty; download the file again",
-  ],
-  [
-    "a byte-order mark alone",
-    "\uFEFF",
-    {},
-    ": is empty; download the file again",
-  ],
+  ["a file of blank lines", " \r\n\n", {}, ": is empty; download the file again"],
+  ["a byte-order mark alone", "\uFEFF", {}, ": is empty; download the file again"],
   [
     "a web page with status 200",
     "\n  <!doctype html><title>Sorry</title>",
@@ -723,9 +704,7 @@ describe("readPrices", () => {
   it("refuses a file that is not there", async () => {
     const path = join(folder, "absent.csv");
     await expect(readPrices(path)).rejects.toThrow(
-      new DataError(
-        `${path}: cannot be read (ENOENT); check the path, or download the file again`,
-      ),
+      new DataError(`${path}: cannot be read (ENOENT); check the path, or download the file again`),
     );
   });
 
@@ -759,12 +738,7 @@ describe("readPrices", () => {
 });
 
 describe("readWide", () => {
-  const WIDE_DEFECTS: readonly (readonly [
-    string,
-    string,
-    WideOptions,
-    string,
-  ])[] = [
+  const WIDE_DEFECTS: readonly (readonly [string, string, WideOptions, string])[] = [
     [
       "a series that is not in the file",
       WIDE,
@@ -811,8 +785,6 @@ describe("readWide", () => {
 
   it.each(WIDE_DEFECTS)("refuses %s", async (_, content, options, message) => {
     const path = file(content);
-    await expect(readWide(path, options)).rejects.toThrow(
-      new DataError(`${path}${message}`),
-    );
+    await expect(readWide(path, options)).rejects.toThrow(new DataError(`${path}${message}`));
   });
 });

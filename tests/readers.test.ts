@@ -7,30 +7,18 @@ import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { readDated } from "../lib/src/data/panel-file.js";
 import { readFactorFile } from "../lib/src/data/readers/ken-french.js";
-import {
-  type PriceOptions,
-  readPriceSeries,
-  readPrices,
-} from "../lib/src/data/readers/prices.js";
+import { type PriceOptions, readPriceSeries, readPrices } from "../lib/src/data/readers/prices.js";
 import { recogniseFormat } from "../lib/src/data/readers/recognise.js";
 import { readWide } from "../lib/src/data/readers/wide.js";
 import { isoDate } from "../lib/src/panel/calendar.js";
 import type { DailySeries } from "../lib/src/panel/resample.js";
 import { RUNS } from "./helpers.js";
-import {
-  CHART,
-  chartJson,
-  LAYOUTS,
-  type Layout,
-  MARKET_CHART,
-  PRICES,
-} from "./layouts.js";
+import { CHART, chartJson, LAYOUTS, type Layout, MARKET_CHART, PRICES } from "./layouts.js";
 import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
 
 const folder = scratchFolder();
 let written = 0;
-const file = (content: string | Uint8Array) =>
-  write(join(folder, `${written++}`), content);
+const file = (content: string | Uint8Array) => write(join(folder, `${written++}`), content);
 
 const dated = ({ days, values }: DailySeries) =>
   [...days].map((day, i) => [isoDate(day), values[i]]);
@@ -41,8 +29,7 @@ const prices = async (content: string | Uint8Array, options?: PriceOptions) =>
 const each = Object.entries(LAYOUTS);
 const text = (name: string) => LAYOUTS[name]!.text;
 
-const separatorOf = (text: string) =>
-  [";", "\t"].find((s) => text.includes(s)) ?? ",";
+const separatorOf = (text: string) => [";", "\t"].find((s) => text.includes(s)) ?? ",";
 
 /** Ways to write the same table: marks, line ends, order of rows and columns, blank lines. */
 const writings = ({ text, header, fixed, places }: Layout) => {
@@ -64,9 +51,7 @@ const writings = ({ text, header, fixed, places }: Layout) => {
       lineEnd: fc.constantFrom("\n", "\r\n", "\r"),
       fileEnd: fc.constantFrom("", "\n", "\n\n\n"),
       rows: fc.shuffledSubarray(rows, all(rows.length)),
-      columns: places
-        ? fc.constant(others)
-        : fc.shuffledSubarray(others, all(others.length)),
+      columns: places ? fc.constant(others) : fc.shuffledSubarray(others, all(others.length)),
       utf16: fc.boolean(),
     })
     .map((way) => {
@@ -104,9 +89,7 @@ describe("readPrices", () => {
       const lines = text.split("\n");
       const rows = lines.slice(header);
       for (let kept = 1; kept <= rows.length; kept++) {
-        const path = file(
-          [...lines.slice(0, header), ...rows.slice(0, kept), ""].join("\n"),
-        );
+        const path = file([...lines.slice(0, header), ...rows.slice(0, kept), ""].join("\n"));
         const series = await readPrices(path, {
           dates: /day first|decimal commas/.test(name) ? "DMY" : "MDY",
           ...options,
@@ -117,9 +100,7 @@ describe("readPrices", () => {
         const days = series ? dated(series) : [];
         const newestFirst = rows[0]!.startsWith('"03');
         expect(days).toEqual(
-          newestFirst
-            ? PRICES.slice(PRICES.length - days.length)
-            : PRICES.slice(0, days.length),
+          newestFirst ? PRICES.slice(PRICES.length - days.length) : PRICES.slice(0, days.length),
         );
       }
     },
@@ -150,9 +131,7 @@ describe("readPrices", () => {
     async (_, { text, options, fixed }) => {
       const quoted = text
         .split("\n")
-        .map((line, i) =>
-          i < fixed ? line : line.replace(/[^,;\t\n]+/g, '"$&"'),
-        );
+        .map((line, i) => (i < fixed ? line : line.replace(/[^,;\t\n]+/g, '"$&"')));
       expect(await prices(quoted.join("\n"), options)).toEqual(PRICES);
     },
   );
@@ -180,11 +159,7 @@ describe("readPrices", () => {
 
   it("dates a bar that begins at midnight by its exchange's day in summer and winter", async () => {
     // London: 23:00 UTC of the day before in July, 00:00 UTC in January.
-    const times = [
-      "2021-06-30T23:00Z",
-      "2021-07-01T23:00Z",
-      "2022-01-05T00:00Z",
-    ];
+    const times = ["2021-06-30T23:00Z", "2021-07-01T23:00Z", "2022-01-05T00:00Z"];
     const days = async (zone: object) =>
       (
         await prices(
@@ -201,11 +176,7 @@ describe("readPrices", () => {
       "2022-01-05",
     ]);
     // Without a zone there is only the offset.
-    expect(await days({ gmtoffset: 3600 })).toEqual([
-      "2021-07-01",
-      "2021-07-02",
-      "2022-01-05",
-    ]);
+    expect(await days({ gmtoffset: 3600 })).toEqual(["2021-07-01", "2021-07-02", "2022-01-05"]);
     expect(await days({ exchangeTimezoneName: "No/Where" })).toEqual([
       "2021-06-30",
       "2021-07-01",
@@ -226,9 +197,7 @@ describe("readPrices", () => {
       { column: "Close" },
     );
     expect(dated(series)).toEqual(PRICES);
-    expect(series.notes).toEqual([
-      "the last bar, a second one of its day, is left out",
-    ]);
+    expect(series.notes).toEqual(["the last bar, a second one of its day, is left out"]);
   });
 
   it("reads CoinGecko's API, and leaves out the price of the moment, and says so", async () => {
@@ -258,10 +227,7 @@ describe("readPrices", () => {
 
   it("takes PriceUSD where Coin Metrics has a reference rate too, and dates both by the day that ends", async () => {
     const path = file(text("Coin Metrics"));
-    const [price, rate] = await readPriceSeries(path, [
-      {},
-      { column: "ReferenceRateUSD" },
-    ]);
+    const [price, rate] = await readPriceSeries(path, [{}, { column: "ReferenceRateUSD" }]);
     expect(price!.column).toBe("PriceUSD");
     // The rate of 2 March is the price of 1 March.
     expect(dated(rate!)).toEqual([
@@ -272,23 +238,19 @@ describe("readPrices", () => {
   });
 
   it("tells milliseconds from microseconds in every row", async () => {
-    const [first, ...others] = text("Binance klines in milliseconds").split(
-      "\n",
-    );
+    const [first, ...others] = text("Binance klines in milliseconds").split("\n");
     const micro = others.map((row) => row.replace(/\d{13}/g, "$&000"));
     expect(await prices([first, ...micro].join("\n"))).toEqual(PRICES);
   });
 
   it("takes the date as written, not converted to UTC", async () => {
-    expect(
-      await prices("Date,Open,Close\n2021-03-01 00:00:00+09:00,1,2\n"),
-    ).toEqual([["2021-03-01", 2]]);
+    expect(await prices("Date,Open,Close\n2021-03-01 00:00:00+09:00,1,2\n")).toEqual([
+      ["2021-03-01", 2],
+    ]);
   });
 
   it("finds a column by its name, not by its place", async () => {
-    expect(
-      await prices(text("Yahoo's former website"), { column: "Adj Close" }),
-    ).toEqual([
+    expect(await prices(text("Yahoo's former website"), { column: "Adj Close" })).toEqual([
       ["2021-02-26", 8.4],
       ["2021-03-01", 9],
       ["2021-03-03", 7.8],
@@ -297,9 +259,7 @@ describe("readPrices", () => {
 
   it("reads any column of any symbol where several stand side by side", async () => {
     const path = file(text("yfinance download of several symbols"));
-    expect(
-      dated(await readPrices(path, { symbol: "^CD", column: "Volume" })),
-    ).toEqual([
+    expect(dated(await readPrices(path, { symbol: "^CD", column: "Volume" }))).toEqual([
       ["2021-02-26", 1],
       ["2021-03-01", 2],
       ["2021-03-02", 3],
@@ -308,23 +268,23 @@ describe("readPrices", () => {
 
   it("reads thousands commas where Investing.com writes them", async () => {
     const path = file(text("Investing.com"));
-    expect(dated(await readPrices(path, { column: "High" }))[0]).toEqual([
-      "2021-02-26",
-      1100.95,
-    ]);
+    expect(dated(await readPrices(path, { column: "High" }))[0]).toEqual(["2021-02-26", 1100.95]);
   });
 
   it("reads 01/03/2021 by the row that decides, and by what one says where none does", async () => {
-    const rows = (last: string) =>
-      `Date,X\n01/03/2021,1\n03/03/2021,2\n${last},3\n`;
+    const rows = (last: string) => `Date,X\n01/03/2021,1\n03/03/2021,2\n${last},3\n`;
     expect((await prices(rows("25/03/2021")))[0]).toEqual(["2021-03-01", 1]);
     expect((await prices(rows("03/25/2021")))[0]).toEqual(["2021-01-03", 1]);
-    expect(
-      (await prices(rows("05/03/2021"), { dates: "DMY" })).map(([d]) => d),
-    ).toEqual(["2021-03-01", "2021-03-03", "2021-03-05"]);
-    expect(
-      (await prices(rows("05/03/2021"), { dates: "MDY" })).map(([d]) => d),
-    ).toEqual(["2021-01-03", "2021-03-03", "2021-05-03"]);
+    expect((await prices(rows("05/03/2021"), { dates: "DMY" })).map(([d]) => d)).toEqual([
+      "2021-03-01",
+      "2021-03-03",
+      "2021-03-05",
+    ]);
+    expect((await prices(rows("05/03/2021"), { dates: "MDY" })).map(([d]) => d)).toEqual([
+      "2021-01-03",
+      "2021-03-03",
+      "2021-05-03",
+    ]);
   });
 
   it("needs no choice for dates whose day is their month", async () => {
@@ -351,9 +311,7 @@ describe("readPrices", () => {
   it("counts what a publisher calls missing as missing", async () => {
     const marks = ["", ".", "null", "NULL", "NaN", "nan", "n/a", "N/A"];
     const rows = marks.map((mark, i) => `2021-03-0${i + 1},${mark}`);
-    expect(await prices(`DATE,X\n${rows.join("\n")}\n2021-03-09,5\n`)).toEqual([
-      ["2021-03-09", 5],
-    ]);
+    expect(await prices(`DATE,X\n${rows.join("\n")}\n2021-03-09,5\n`)).toEqual([["2021-03-09", 5]]);
   });
 
   it("skips the filler rows of a spreadsheet", async () => {
@@ -371,10 +329,7 @@ describe("readPrices", () => {
 
   it("keeps format, column, symbol and clock beside the prices", async () => {
     const read = async (name: string) => {
-      const { days, values, ...rest } = await readPrices(
-        file(text(name)),
-        LAYOUTS[name]!.options,
-      );
+      const { days, values, ...rest } = await readPrices(file(text(name)), LAYOUTS[name]!.options);
       return rest;
     };
     expect(await read("yfinance download")).toEqual({
@@ -397,16 +352,14 @@ describe("readPrices", () => {
   });
 
   it("gives the exact double of every decimal that JavaScript gives", async () => {
-    const decimals = fc.array(
-      fc.double({ min: 1e-8, max: 1e12, noNaN: true }),
-      { minLength: 1, maxLength: 50 },
-    );
+    const decimals = fc.array(fc.double({ min: 1e-8, max: 1e12, noNaN: true }), {
+      minLength: 1,
+      maxLength: 50,
+    });
     await fc.assert(
       fc.asyncProperty(decimals, async (values) => {
         const rows = values.map((v, i) => `${isoDate(18_000 + i)},${v}`);
-        expect(
-          (await prices(`Date,X\n${rows.join("\n")}\n`)).map(([, v]) => v),
-        ).toEqual(values);
+        expect((await prices(`Date,X\n${rows.join("\n")}\n`)).map(([, v]) => v)).toEqual(values);
       }),
       RUNS,
     );
@@ -415,16 +368,10 @@ describe("readPrices", () => {
 
 describe("readPriceSeries", () => {
   it("reads several columns of one file, in the order asked for, each as readPrices does", async () => {
-    for (const name of [
-      "Yahoo's former website",
-      "Investing.com",
-      "charting export",
-    ]) {
+    for (const name of ["Yahoo's former website", "Investing.com", "charting export"]) {
       const path = file(text(name));
       const columns =
-        name === "Investing.com"
-          ? ["High", "Price"]
-          : ["High", "Close", "Open", "High"];
+        name === "Investing.com" ? ["High", "Price"] : ["High", "Close", "Open", "High"];
       const together = await readPriceSeries(
         path,
         columns.map((column) => ({ column })),
@@ -441,16 +388,13 @@ describe("recogniseFormat", () => {
   });
 
   it("knows JSON", async () => {
-    const format = async (json: string) =>
-      (await recogniseFormat(file(json))).format;
+    const format = async (json: string) => (await recogniseFormat(file(json))).format;
     expect(await format(chartJson(CHART))).toBe("Yahoo chart JSON");
     expect(await format(JSON.stringify(MARKET_CHART))).toBe("CoinGecko JSON");
   });
 
   it("lists columns and symbols to choose from, each once", async () => {
-    expect(
-      await recogniseFormat(file(text("yfinance download of several symbols"))),
-    ).toEqual({
+    expect(await recogniseFormat(file(text("yfinance download of several symbols")))).toEqual({
       format: "yfinance download",
       columns: ["Close", "Volume"],
       symbols: ["^CD", "A-B"],
@@ -488,9 +432,7 @@ describe("readWide", () => {
   it("orders rows by date", async () => {
     const [names, ...rows] = text("a wide panel").split("\n");
     const shuffled = file([names, ...rows.reverse()].join("\n"));
-    expect(await readWide(shuffled)).toEqual(
-      await readWide(file(text("a wide panel"))),
-    );
+    expect(await readWide(shuffled)).toEqual(await readWide(file(text("a wide panel"))));
   });
 
   it("has one column per symbol of a file with several, on the union of their days", async () => {
@@ -499,18 +441,15 @@ describe("readWide", () => {
       names: ["AB.US", "CD.US"],
       values: Float64Array.of(10.5, 1, 11.25, NaN, NaN, 2, 9.75, NaN),
     });
-    const volumes = await readWide(
-      file(text("yfinance download of several symbols")),
-      { column: "Volume" },
-    );
+    const volumes = await readWide(file(text("yfinance download of several symbols")), {
+      column: "Volume",
+    });
     expect(volumes.names).toEqual(["^CD", "A-B"]);
     expect([...volumes.values]).toEqual([1, 100, 2, 120, 3, NaN, NaN, 90]);
   });
 
   it("reads the series of FRED side by side", async () => {
-    const wide = await readWide(
-      file(text("FRED graph of today with two series")),
-    );
+    const wide = await readWide(file(text("FRED graph of today with two series")));
     expect(wide.names).toEqual(["XYZ", "OTHER"]);
     expect([...wide.values]).toEqual([10.5, 3, 11.25, NaN, NaN, 3.5, 9.75, 4]);
   });
@@ -541,14 +480,11 @@ describe("the published files at hand", () => {
         continue;
       }
       const { columns } = await recogniseFormat(path);
-      const column =
-        columns.find((c) => /^(Close|SP500)$/.test(c)) ?? columns[0]!;
+      const column = columns.find((c) => /^(Close|SP500)$/.test(c)) ?? columns[0]!;
       const wide = await readWide(path, { series: [column] });
       const { dates, values } = wide;
       expect(dates, path).toEqual([...new Set(dates)].sort());
-      expect(values.every((v) => Number.isNaN(v) || Number.isFinite(v))).toBe(
-        true,
-      );
+      expect(values.every((v) => Number.isNaN(v) || Number.isFinite(v))).toBe(true);
       const reading = readPrices(path, { column });
       if (NEGATIVE.some((name) => path.endsWith(name))) {
         await expect(reading).rejects.toThrow(
@@ -564,75 +500,27 @@ describe("the published files at hand", () => {
 
   it("have the first and last observations and the numbers of rows of their description", async (ctx) => {
     needsRaw(ctx);
-    const known: readonly (readonly [
-      string,
-      PriceOptions,
-      string,
-      string,
-      number,
-    ])[] = [
+    const known: readonly (readonly [string, PriceOptions, string, string, number])[] = [
       ["fred/DTWEXBGS.csv", {}, "2006-01-02", "2026-04-24", 5092],
-      [
-        "fred-coinbase-excerpt/CBBTCUSD_month_end.csv",
-        {},
-        "2017-11-30",
-        "2021-05-31",
-        43,
-      ],
-      [
-        "yahoo-csv-2024-02/GC=F.csv",
-        { column: "Close" },
-        "2000-08-30",
-        "2024-02-16",
-        5888,
-      ],
-      [
-        "yahoo-yfinance-history-2024-12/BTC-USD.csv",
-        {},
-        "2014-09-17",
-        "2024-12-07",
-        3735,
-      ],
-      [
-        "yahoo-yfinance-download-2025-06/SPY.csv",
-        {},
-        "2010-01-04",
-        "2025-06-27",
-        3895,
-      ],
-      [
-        "yahoo-yfinance-download-2026-03/^GSPC.csv",
-        {},
-        "2025-09-08",
-        "2026-03-06",
-        125,
-      ],
+      ["fred-coinbase-excerpt/CBBTCUSD_month_end.csv", {}, "2017-11-30", "2021-05-31", 43],
+      ["yahoo-csv-2024-02/GC=F.csv", { column: "Close" }, "2000-08-30", "2024-02-16", 5888],
+      ["yahoo-yfinance-history-2024-12/BTC-USD.csv", {}, "2014-09-17", "2024-12-07", 3735],
+      ["yahoo-yfinance-download-2025-06/SPY.csv", {}, "2010-01-04", "2025-06-27", 3895],
+      ["yahoo-yfinance-download-2026-03/^GSPC.csv", {}, "2025-09-08", "2026-03-06", 125],
       ["dxy-close-2024-03/DX-Y.NYB.csv", {}, "1995-01-02", "2024-03-07", 7414],
       ["thinkorswim-2025-12/GLD.csv", {}, "2004-11-18", "2025-12-05", 5296],
       ["datahub-gold-prices/monthly.csv", {}, "1833-01-31", "2026-06-30", 2322],
-      [
-        "datahub-oil-prices/brent-daily.csv",
-        {},
-        "1987-05-20",
-        "2026-08-18",
-        9958,
-      ],
-      [
-        "datahub-s-and-p-500/data.csv",
-        { column: "SP500" },
-        "1871-01-01",
-        "2026-06-01",
-        1866,
-      ],
+      ["datahub-oil-prices/brent-daily.csv", {}, "1987-05-20", "2026-08-18", 9958],
+      ["datahub-s-and-p-500/data.csv", { column: "SP500" }, "1871-01-01", "2026-06-01", 1866],
     ];
     for (const [path, options, first, last, n] of known) {
       const { days } = await readPrices(join(RAW, path), options);
-      expect([
+      expect([path, isoDate(days[0]!), isoDate(days.at(-1)!), days.length]).toEqual([
         path,
-        isoDate(days[0]!),
-        isoDate(days.at(-1)!),
-        days.length,
-      ]).toEqual([path, first, last, n]);
+        first,
+        last,
+        n,
+      ]);
     }
   });
 
@@ -642,13 +530,9 @@ describe("the published files at hand", () => {
       readPrices(join(RAW, "yahoo-csv-2024-02/GLD.csv"), { column: "Close" }),
       readPrices(join(RAW, "thinkorswim-2025-12/GLD.csv")),
     ]);
-    const other = new Map(
-      [...charting.days].map((d, i) => [d, charting.values[i]!]),
-    );
+    const other = new Map([...charting.days].map((d, i) => [d, charting.values[i]!]));
     const apart = [...yahoo.days].filter(
-      (d, i) =>
-        Math.abs((other.get(d) ?? yahoo.values[i]!) / yahoo.values[i]! - 1) >
-        1e-3,
+      (d, i) => Math.abs((other.get(d) ?? yahoo.values[i]!) / yahoo.values[i]! - 1) > 1e-3,
     );
     expect(apart.length / yahoo.days.length).toBeLessThan(0.01);
   });

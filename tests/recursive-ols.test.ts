@@ -11,8 +11,7 @@ const NOTHING = [Number.NaN, Number.NaN];
 /** A table of n rows of k regressors and their responses, seeded. */
 function seeded(n: number, k: number) {
   const draw = stream("recursiveOls", n, k);
-  const numbers = (length: number) =>
-    Array.from({ length }, () => 2 * draw.uniform() - 1);
+  const numbers = (length: number) => Array.from({ length }, () => 2 * draw.uniform() - 1);
   return { x: numbers(n * k), y: numbers(n) };
 }
 
@@ -136,9 +135,7 @@ describe("recursiveOls", () => {
   it("refuses a number of regressors that is no integer of at least 1", () => {
     for (const k of [0, 1.5, Number.NaN])
       expect(() => recursiveOls(k)).toThrow(
-        new RangeError(
-          `recursiveOls: k must be an integer of at least 1, got ${k}`,
-        ),
+        new RangeError(`recursiveOls: k must be an integer of at least 1, got ${k}`),
       );
   });
 });
@@ -176,10 +173,7 @@ describe("coefficients that are not determined", () => {
   it.each([
     ["a multiple of another", [1, 2, 2, 4, 3, 6]],
     ["a multiple in units ten orders away", [1, 2e10, 2, 4e10, 3, 6e10]],
-    [
-      "a multiple that is not a binary fraction",
-      [0.1, 0.3, 0.7, 2.1, 0.3, 0.9],
-    ],
+    ["a multiple that is not a binary fraction", [0.1, 0.3, 0.7, 2.1, 0.3, 0.9]],
     ["zero throughout, the last", [1, 0, 2, 0, 3, 0]],
     ["zero throughout, the first", [0, 1, 0, 2, 0, 3]],
   ])("are NaN where a regressor is %s", (_, x) => {
@@ -204,18 +198,14 @@ describe("penalty", () => {
 
   it("gives the ridge regression (X'X + penalty I)^-1 X'y", () => {
     const { x, y } = seeded(15, 2);
-    const sum = (of: (row: number) => number) =>
-      y.reduce((total, _, row) => total + of(row), 0);
+    const sum = (of: (row: number) => number) => y.reduce((total, _, row) => total + of(row), 0);
     const penalty = 0.7;
     const [a, b, c] = [
       sum((i) => x[2 * i]! ** 2) + penalty,
       sum((i) => x[2 * i]! * x[2 * i + 1]!),
       sum((i) => x[2 * i + 1]! ** 2) + penalty,
     ];
-    const [p, q] = [
-      sum((i) => x[2 * i]! * y[i]!),
-      sum((i) => x[2 * i + 1]! * y[i]!),
-    ];
+    const [p, q] = [sum((i) => x[2 * i]! * y[i]!), sum((i) => x[2 * i + 1]! * y[i]!)];
     const determinant = a * c - b ** 2;
     expectClose(grown(x, y, penalty), [
       (c * p - b * q) / determinant,

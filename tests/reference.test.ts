@@ -18,12 +18,10 @@ it("the committed pages are what npm run reference writes", () => {
 });
 
 it("describes every public name, values and types, once", () => {
-  expect(
-    names.filter(({ kind }) => kind !== "type").map((of) => of.name),
-  ).toEqual(expect.arrayContaining(Object.keys(api)));
-  expect(names.filter(({ kind }) => kind === "type").length).toBeGreaterThan(
-    100,
+  expect(names.filter(({ kind }) => kind !== "type").map((of) => of.name)).toEqual(
+    expect.arrayContaining(Object.keys(api)),
   );
+  expect(names.filter(({ kind }) => kind === "type").length).toBeGreaterThan(100);
   const headings = Object.entries(files)
     .filter(([file]) => file !== "README.md")
     .flatMap(([, text]) => [...text.matchAll(/^## (\w+)$/gm)])
@@ -32,9 +30,7 @@ it("describes every public name, values and types, once", () => {
 });
 
 it("every public name has a doc comment, whose first sentence is short enough for a list", () => {
-  expect(
-    names.filter(({ text }) => text === "").map(({ name }) => name),
-  ).toEqual([]);
+  expect(names.filter(({ text }) => text === "").map(({ name }) => name)).toEqual([]);
   expect(
     names
       .map((name) => firstSentence(name))
@@ -61,18 +57,13 @@ it("every link leads somewhere", () => {
       return count > 0 ? `${head}-${count}` : head;
     });
   };
-  const known = new Map(
-    Object.keys(files).map((file) => [file, anchors(file)]),
-  );
+  const known = new Map(Object.keys(files).map((file) => [file, anchors(file)]));
   const lost: string[] = [];
   for (const [file, text] of Object.entries(files))
-    for (const [, to] of text
-      .replace(/^```[\s\S]*?^```/gm, "")
-      .matchAll(/\]\(([^)]+)\)/g)) {
+    for (const [, to] of text.replace(/^```[\s\S]*?^```/gm, "").matchAll(/\]\(([^)]+)\)/g)) {
       const [path, fragment] = to!.split("#");
       const target = path || file;
-      const exists =
-        target in files || existsSync(join(dirname(join(DOCS, file)), target));
+      const exists = target in files || existsSync(join(dirname(join(DOCS, file)), target));
       if (!exists || (fragment && !known.get(target)?.includes(fragment)))
         lost.push(`${file}: ${to}`);
     }

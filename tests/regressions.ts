@@ -23,9 +23,10 @@ interface Reference {
 
 export const REGRESSIONS: readonly (Reference & {
   readonly fit: Regression;
-})[] = reference<{ readonly cases: readonly Reference[] }>(
-  "regression",
-).cases.map((one) => ({ ...one, fit: regression(one.x, one.y, one) }));
+})[] = reference<{ readonly cases: readonly Reference[] }>("regression").cases.map((one) => ({
+  ...one,
+  fit: regression(one.x, one.y, one),
+}));
 
 /** Each number relative to its size, but entries of a matrix at least relative to a millionth of its largest. */
 export function expectRelative(
@@ -38,9 +39,8 @@ export function expectRelative(
   const largest = Math.max(...values.map(Math.abs));
   values.forEach((value, i) => {
     const size = Math.max(Math.abs(value), 1e-6 * largest);
-    expect(
-      Math.abs(actual[i]! - value),
-      `${actual[i]} for ${value} at ${i}`,
-    ).toBeLessThanOrEqual(tolerance * size);
+    expect(Math.abs(actual[i]! - value), `${actual[i]} for ${value} at ${i}`).toBeLessThanOrEqual(
+      tolerance * size,
+    );
   });
 }

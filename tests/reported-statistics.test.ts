@@ -11,9 +11,7 @@ import { type SampleMoments, sampleMoments } from "../lib/src/stats/moments.js";
 import { shippedFile } from "../lib/src/study.js";
 import { RUNS } from "./helpers.js";
 
-const printed = reportedStatistics(
-  await readRecords(shippedFile("reported/beta-statistics.csv")),
-);
+const printed = reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")));
 
 /** A row as somebody prints it: four decimals, in some conventions. */
 function printedRow(
@@ -36,9 +34,7 @@ function printedRow(
   };
 }
 
-const PRINTED_AS: Readonly<
-  Record<KurtosisConvention, (moments: SampleMoments) => number>
-> = {
+const PRINTED_AS: Readonly<Record<KurtosisConvention, (moments: SampleMoments) => number>> = {
   b2: ({ b2 }) => b2,
   "G2 + 3": ({ G2 }) => G2 + 3,
   g2: ({ g2 }) => g2,
@@ -69,8 +65,7 @@ describe("reportedStatistics", () => {
 
 describe("kurtosisCheck", () => {
   it("leaves the report's kurtosis two conventions, neither in excess of the normal's", () => {
-    for (const row of printed)
-      expect(kurtosisCheck(row).possible).toEqual(["b2", "G2 + 3"]);
+    for (const row of printed) expect(kurtosisCheck(row).possible).toEqual(["b2", "G2 + 3"]);
   });
 
   it.each(Object.keys(PRINTED_AS) as KurtosisConvention[])(
@@ -99,9 +94,7 @@ describe("kurtosisCheck", () => {
         // What is printed as a deviation of zero says nothing.
         fc.pre(sampleMoments(sample).populationSd > 0.01);
         const { b2 } = sampleMoments(sample);
-        const { lowest, highest } = kurtosisCheck(
-          printedRow(sample, PRINTED_AS.b2, as),
-        );
+        const { lowest, highest } = kurtosisCheck(printedRow(sample, PRINTED_AS.b2, as));
         expect(lowest).toBeLessThanOrEqual(b2 + 1e-9);
         expect(highest).toBeGreaterThanOrEqual(b2 - 1e-9);
       }),

@@ -8,9 +8,7 @@ const dated = (
 ): DatedSeries => ({
   dates,
   names: Object.keys(columns),
-  values: Float64Array.from(
-    dates.flatMap((_, t) => Object.values(columns).map((c) => c[t]!)),
-  ),
+  values: Float64Array.from(dates.flatMap((_, t) => Object.values(columns).map((c) => c[t]!))),
 });
 
 const JANUARY = ["2018-01-31"];
@@ -87,10 +85,7 @@ describe("compareReported", () => {
   });
 
   it("leaves its inputs unchanged", () => {
-    const [printed, ours] = [
-      dated(JANUARY, { BTC: [0.1] }),
-      dated(JANUARY, { BTC: [0.2] }),
-    ];
+    const [printed, ours] = [dated(JANUARY, { BTC: [0.1] }), dated(JANUARY, { BTC: [0.2] })];
     const before = structuredClone([printed, ours]);
     compareReported(printed, ours);
     expect([printed, ours]).toEqual(before);

@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  dayNumber,
-  isoDate,
-  periodEnd,
-  type Weekday,
-  weekday,
-} from "../lib/src/panel/calendar.js";
+import { dayNumber, isoDate, periodEnd, type Weekday, weekday } from "../lib/src/panel/calendar.js";
 import {
   type DailySeries,
   daysMissing,
@@ -15,9 +9,7 @@ import {
 } from "../lib/src/panel/resample.js";
 import { RUNS } from "./helpers.js";
 
-const daily = (
-  observations: Readonly<Record<string, number>>,
-): DailySeries => ({
+const daily = (observations: Readonly<Record<string, number>>): DailySeries => ({
   days: Int32Array.from(Object.keys(observations), dayNumber),
   values: Float64Array.from(Object.values(observations)),
 });
@@ -135,9 +127,7 @@ describe("lastOfPeriod", () => {
       fc.property(series, frequencies, (prices, frequency) => {
         const { ends, values } = lastOfPeriod(prices, frequency);
         const searched = [...ends].map((end) =>
-          Math.max(
-            ...prices.days.filter((day) => periodEnd(day, frequency) === end),
-          ),
+          Math.max(...prices.days.filter((day) => periodEnd(day, frequency) === end)),
         );
         expect([...values]).toEqual(searched);
         expect([...ends]).toEqual([...ends].sort((a, b) => a - b));
@@ -164,9 +154,7 @@ describe("lastOfPeriod", () => {
 
   it("takes an observation a month for its month, whatever its day, and none for partial", () => {
     const months = (day: string) =>
-      Object.fromEntries(
-        ["01", "02", "03", "04", "05"].map((m, i) => [`2021-${m}-${day}`, i]),
-      );
+      Object.fromEntries(["01", "02", "03", "04", "05"].map((m, i) => [`2021-${m}-${day}`, i]));
     for (const day of ["01", "15", "28"])
       expect(dated(lastOfPeriod(daily(months(day)), "monthly"))).toEqual({
         "2021-01-31": 0,
@@ -182,24 +170,17 @@ describe("lastOfPeriod", () => {
     ["daily", "monthly", 30, 5],
     ["weekly", "monthly", 31, 11],
     ["monthly", "quarterly", 91, 62],
-  ] as const)(
-    "refuses %s periods of %s prices",
-    (frequency, _, step, longest) => {
-      const rare = Int32Array.from({ length: 6 }, (_, i) => 18_000 + i * step);
-      expect(() =>
-        lastOfPeriod({ days: rare, values: new Float64Array(6) }, frequency),
-      ).toThrow(
-        new RangeError(
-          `lastOfPeriod: ${frequency} periods need an observation at least every ${longest} days, but 5 of 5 steps are longer; choose a lower frequency`,
-        ),
-      );
-    },
-  );
+  ] as const)("refuses %s periods of %s prices", (frequency, _, step, longest) => {
+    const rare = Int32Array.from({ length: 6 }, (_, i) => 18_000 + i * step);
+    expect(() => lastOfPeriod({ days: rare, values: new Float64Array(6) }, frequency)).toThrow(
+      new RangeError(
+        `lastOfPeriod: ${frequency} periods need an observation at least every ${longest} days, but 5 of 5 steps are longer; choose a lower frequency`,
+      ),
+    );
+  });
 
   it.each([7, -1, 2.5, Number.NaN])("refuses weeks that end on day %d", (d) => {
-    expect(() =>
-      lastOfPeriod(daily({ "2021-01-04": 1 }), "weekly", d as Weekday),
-    ).toThrow(
+    expect(() => lastOfPeriod(daily({ "2021-01-04": 1 }), "weekly", d as Weekday)).toThrow(
       new RangeError(
         `lastOfPeriod: weekEnd must be an integer from 0, Sunday, to 6, Saturday, got ${d}`,
       ),
@@ -240,9 +221,7 @@ describe("lastOfPeriod", () => {
           const late = lastOfPeriod(prices, frequency);
           // The last early period may gain an observation on its final weekend or day; those before it may not.
           const over = Math.max(0, early.ends.length - 1);
-          expect(early.values.slice(0, over)).toEqual(
-            late.values.slice(0, over),
-          );
+          expect(early.values.slice(0, over)).toEqual(late.values.slice(0, over));
           expect(early.ends.slice(0, over)).toEqual(late.ends.slice(0, over));
         },
       ),

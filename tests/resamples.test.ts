@@ -45,18 +45,13 @@ describe("circularResamples and stationaryResamples", () => {
 
   it("give the same draws for the same seed, and the first of them if fewer are asked for", () => {
     fc.assert(
-      fc.property(
-        methods,
-        fc.integer(),
-        fc.integer({ min: 2, max: 20 }),
-        (method, seed, rows) => {
-          const options = { blockLength: 2, draws: 9, seed };
-          const all = method(rows, options);
-          expect(method(rows, options)).toEqual(all);
-          const fewer = method(rows, { ...options, draws: 4 });
-          expect(fewer.indices).toEqual(all.indices.slice(0, 4 * rows));
-        },
-      ),
+      fc.property(methods, fc.integer(), fc.integer({ min: 2, max: 20 }), (method, seed, rows) => {
+        const options = { blockLength: 2, draws: 9, seed };
+        const all = method(rows, options);
+        expect(method(rows, options)).toEqual(all);
+        const fewer = method(rows, { ...options, draws: 4 });
+        expect(fewer.indices).toEqual(all.indices.slice(0, 4 * rows));
+      }),
       RUNS,
     );
   });
@@ -64,25 +59,19 @@ describe("circularResamples and stationaryResamples", () => {
   it("give other draws for another seed or method", () => {
     const options = { blockLength: 3, draws: 5, seed: 1 };
     const { indices } = circularResamples(30, options);
-    expect(circularResamples(30, { ...options, seed: 2 }).indices).not.toEqual(
-      indices,
-    );
+    expect(circularResamples(30, { ...options, seed: 2 }).indices).not.toEqual(indices);
     expect(stationaryResamples(30, options).indices).not.toEqual(indices);
   });
 
-  it.each(Object.entries(METHODS))(
-    "%s draws take every row once on average",
-    (_, method) => {
-      const [rows, draws] = [10, 10_000];
-      const { indices } = method(rows, { blockLength: 3, draws, seed: 1 });
-      const counts = new Array<number>(rows).fill(0);
-      for (const row of indices) counts[row]!++;
-      // A row seldom comes twice in a block, so that its count varies as with single rows: by less than 1 per draw.
-      const tolerance = 5 * Math.sqrt(1 / draws);
-      for (const count of counts)
-        expect(Math.abs(count / draws - 1)).toBeLessThan(tolerance);
-    },
-  );
+  it.each(Object.entries(METHODS))("%s draws take every row once on average", (_, method) => {
+    const [rows, draws] = [10, 10_000];
+    const { indices } = method(rows, { blockLength: 3, draws, seed: 1 });
+    const counts = new Array<number>(rows).fill(0);
+    for (const row of indices) counts[row]!++;
+    // A row seldom comes twice in a block, so that its count varies as with single rows: by less than 1 per draw.
+    const tolerance = 5 * Math.sqrt(1 / draws);
+    for (const count of counts) expect(Math.abs(count / draws - 1)).toBeLessThan(tolerance);
+  });
 
   it("circular blocks all have their length, but for the last one", () => {
     const resamples = circularResamples(11, {
@@ -99,9 +88,7 @@ describe("circularResamples and stationaryResamples", () => {
   it("stationary blocks have their length on average, which need not be whole", () => {
     // A new block starts with probability 1 / 2.5, and goes on by chance as the old one in 1 of 50 cases.
     const expected = 0.4 * 0.98;
-    const found = breaks(
-      stationaryResamples(50, { blockLength: 2.5, draws: 2000, seed: 1 }),
-    );
+    const found = breaks(stationaryResamples(50, { blockLength: 2.5, draws: 2000, seed: 1 }));
     const standardError = Math.sqrt((expected * (1 - expected)) / (2000 * 49));
     expect(Math.abs(found - expected)).toBeLessThan(4 * standardError);
   });
@@ -116,9 +103,8 @@ describe("circularResamples and stationaryResamples", () => {
   });
 
   it("refuse a block longer than the sample, shorter than a row, or not whole where it has to be", () => {
-    const draw =
-      (method: typeof circularResamples, blockLength: number) => () =>
-        method(5, { blockLength, draws: 1, seed: 1 });
+    const draw = (method: typeof circularResamples, blockLength: number) => () =>
+      method(5, { blockLength, draws: 1, seed: 1 });
     expect(draw(circularResamples, 6)).toThrow(
       "circularResamples: blockLength must be from 1 to the 5 rows, got 6; shorten the block or lengthen the sample",
     );
@@ -130,14 +116,10 @@ describe("circularResamples and stationaryResamples", () => {
   });
 
   it("refuse no draws, and a sample of one row", () => {
-    expect(() =>
-      circularResamples(5, { blockLength: 1, draws: 0, seed: 1 }),
-    ).toThrow(
+    expect(() => circularResamples(5, { blockLength: 1, draws: 0, seed: 1 })).toThrow(
       "circularResamples: draws must be an integer of at least 1, got 0",
     );
-    expect(() =>
-      stationaryResamples(1, { blockLength: 1, draws: 1, seed: 1 }),
-    ).toThrow(
+    expect(() => stationaryResamples(1, { blockLength: 1, draws: 1, seed: 1 })).toThrow(
       "stationaryResamples: rows must be an integer of at least 2, got 1",
     );
   });

@@ -4,10 +4,7 @@ import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { readDated } from "../lib/src/data/panel-file.js";
-import {
-  dailyPrices,
-  returnsOfPrices,
-} from "../lib/src/data/returns-of-prices.js";
+import { dailyPrices, returnsOfPrices } from "../lib/src/data/returns-of-prices.js";
 import { isoDate, weekday } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
 import { periodReturns } from "../lib/src/panel/period-returns.js";
@@ -16,8 +13,7 @@ import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
 
 const folder = scratchFolder();
 let written = 0;
-const file = (content: string | Uint8Array) =>
-  write(join(folder, `${written++}`), content);
+const file = (content: string | Uint8Array) => write(join(folder, `${written++}`), content);
 
 const DAYS = Array.from({ length: 150 }, (_, i) => 18_600 + i);
 const WEEKDAYS = DAYS.filter((day) => weekday(day) % 6 !== 0);
@@ -29,10 +25,9 @@ const COIN: Readonly<Record<string, string | Uint8Array>> = {
     "Date,Open,High,Low,Close,Volume,Dividends,Stock Splits",
     ...DAYS.map((d) => `${isoDate(d)} 00:00:00+00:00,1,1,1,${level(d)},1,0,0`),
   ].join("\n"),
-  coinMetrics: [
-    "time,BlkCnt,PriceUSD",
-    ...DAYS.map((d) => `${isoDate(d)},1,${level(d)}`),
-  ].join("\r\n"),
+  coinMetrics: ["time,BlkCnt,PriceUSD", ...DAYS.map((d) => `${isoDate(d)},1,${level(d)}`)].join(
+    "\r\n",
+  ),
   // The price at 00:00 UTC of the next day.
   coinGecko: [
     "snapped_at,price,market_cap",
@@ -44,8 +39,7 @@ const COIN: Readonly<Record<string, string | Uint8Array>> = {
   binance: zipSync({
     "BTCUSDT-1d.csv": Buffer.from(
       DAYS.map(
-        (d) =>
-          `${d * 86_400_000},1,1,1,${level(d)},1,${(d + 1) * 86_400_000 - 1},1,1,1,1,0`,
+        (d) => `${d * 86_400_000},1,1,1,${level(d)},1,${(d + 1) * 86_400_000 - 1},1,1,1,1,0`,
       ).join("\n"),
     ),
   }),
@@ -79,9 +73,7 @@ describe("returnsOfPrices", () => {
     const wide = file(
       [
         "Date,A,B,C",
-        ...WEEKDAYS.map(
-          (d) => `${isoDate(d)},${level(d)},${level(d + 1)},${level(d + 2)}`,
-        ),
+        ...WEEKDAYS.map((d) => `${isoDate(d)},${level(d)},${level(d + 1)},${level(d + 2)}`),
       ].join("\n"),
     );
     const inputs = ["C", "A"].map((name) => ({
@@ -118,9 +110,7 @@ describe("returnsOfPrices", () => {
   it("ends weeks on the chosen day", async () => {
     const inputs = [{ name: "COIN", file: file(COIN.yahoo!) }];
     const { returns } = await returnsOfPrices(inputs, "weekly", { weekEnd: 0 });
-    expect(returns.dates.map((d) => new Date(d).getUTCDay())).toEqual(
-      returns.dates.map(() => 0),
-    );
+    expect(returns.dates.map((d) => new Date(d).getUTCDay())).toEqual(returns.dates.map(() => 0));
   });
 
   it("is periodReturns of dailyPrices", async () => {
@@ -167,9 +157,7 @@ describe("returnsOfPrices", () => {
   it("refuses two series of one name", async () => {
     const input = { name: "A", file: file(FUND) };
     await expect(dailyPrices([input, input])).rejects.toThrow(
-      new RangeError(
-        "dailyPrices: every name must occur once, A occurs twice; rename one",
-      ),
+      new RangeError("dailyPrices: every name must occur once, A occurs twice; rename one"),
     );
   });
 

@@ -2,11 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayNumber, isoDate } from "../lib/src/panel/calendar.js";
 import type { PeriodSeries } from "../lib/src/panel/resample.js";
-import {
-  joinReturns,
-  logReturns,
-  simpleReturns,
-} from "../lib/src/panel/returns.js";
+import { joinReturns, logReturns, simpleReturns } from "../lib/src/panel/returns.js";
 import { RUNS } from "./helpers.js";
 
 /** Sums of logarithms against the logarithm of a ratio. */
@@ -24,10 +20,7 @@ const dated = ({ ends, values }: PeriodSeries) =>
 
 /** Month ends from 2018-01, one price each. */
 const monthly = (prices: readonly number[]): PeriodSeries => ({
-  ends: Int32Array.from(
-    prices,
-    (_, t) => Date.UTC(2018, t + 1, 0) / 86_400_000,
-  ),
+  ends: Int32Array.from(prices, (_, t) => Date.UTC(2018, t + 1, 0) / 86_400_000),
   values: Float64Array.from(prices),
 });
 
@@ -38,19 +31,9 @@ const prices = fc.array(fc.double({ min: 0.01, max: 1e5, noNaN: true }), {
 
 describe("logReturns", () => {
   it("gives the report's five returns of BTC from FRED's month ends", () => {
-    const btc = monthly([
-      13_863.13, 10_099.99, 10_307.27, 6928.5, 9243.82, 7485,
-    ]);
-    const rounded = [...logReturns(btc, "monthly").values].map((r) =>
-      r.toFixed(4),
-    );
-    expect(rounded).toEqual([
-      "-0.3167",
-      "0.0203",
-      "-0.3972",
-      "0.2883",
-      "-0.2111",
-    ]);
+    const btc = monthly([13_863.13, 10_099.99, 10_307.27, 6928.5, 9243.82, 7485]);
+    const rounded = [...logReturns(btc, "monthly").values].map((r) => r.toFixed(4));
+    expect(rounded).toEqual(["-0.3167", "0.0203", "-0.3972", "0.2883", "-0.2111"]);
   });
 
   it("is dated by the later of the two prices", () => {
@@ -98,9 +81,7 @@ describe("logReturns", () => {
         const { values } = logReturns(monthly(levels), "monthly");
         const sum = values.reduce((total, r) => total + r, 0);
         const whole = Math.log(levels.at(-1)! / levels[0]!);
-        expect(Math.abs(sum - whole)).toBeLessThanOrEqual(
-          ROUNDING * levels.length,
-        );
+        expect(Math.abs(sum - whole)).toBeLessThanOrEqual(ROUNDING * levels.length);
       }),
       RUNS,
     );
@@ -110,9 +91,7 @@ describe("logReturns", () => {
     fc.assert(
       fc.property(prices, (levels) => {
         const inCents = levels.map((level) => level * 100);
-        const [a, b] = [levels, inCents].map(
-          (x) => logReturns(monthly(x), "monthly").values,
-        );
+        const [a, b] = [levels, inCents].map((x) => logReturns(monthly(x), "monthly").values);
         a!.forEach((r, t) => {
           expect(Math.abs(r - b![t]!)).toBeLessThanOrEqual(ROUNDING);
         });
@@ -157,14 +136,8 @@ describe("joinReturns", () => {
     fc.assert(
       fc.property(prices, (levels) => {
         const returns = logReturns(monthly(levels), "monthly");
-        const { values } = joinReturns(
-          { A: returns, B: returns },
-          "inner",
-          ALL,
-        );
-        expect(values).toEqual(
-          Float64Array.from([...returns.values].flatMap((r) => [r, r])),
-        );
+        const { values } = joinReturns({ A: returns, B: returns }, "inner", ALL);
+        expect(values).toEqual(Float64Array.from([...returns.values].flatMap((r) => [r, r])));
       }),
       RUNS,
     );

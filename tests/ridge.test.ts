@@ -26,10 +26,7 @@ function repeated(panel: Panel): Panel {
   const join = (values: Float64Array) => Float64Array.of(...values, ...values);
   return {
     ...panel,
-    dates: [
-      ...panel.dates,
-      ...panel.dates.map((d) => `${Number(d.slice(0, 4)) + 6}${d.slice(4)}`),
-    ],
+    dates: [...panel.dates, ...panel.dates.map((d) => `${Number(d.slice(0, 4)) + 6}${d.slice(4)}`)],
     coinLogReturns: join(panel.coinLogReturns),
     marketLogReturns: join(panel.marketLogReturns),
   };
@@ -41,16 +38,10 @@ describe("ridgeBeta", () => {
     const f = panel.marketLogReturns;
     const coinLogReturns = new Float64Array(240);
     const truth = (t: number, i: number) =>
-      1 +
-      3 * (coinLogReturns[2 * (t - 1) + i] ?? 0) -
-      5 * (f[t - 3] ?? 0) +
-      2 * (f[t - 2] ?? 0);
+      1 + 3 * (coinLogReturns[2 * (t - 1) + i] ?? 0) - 5 * (f[t - 3] ?? 0) + 2 * (f[t - 2] ?? 0);
     for (let t = 0; t < 120; t++)
       for (const i of [0, 1]) coinLogReturns[2 * t + i] = truth(t, i) * f[t]!;
-    const { values } = ridgeBeta(
-      { ...panel, coinLogReturns },
-      { ...OPTIONS, penalty: 0 },
-    );
+    const { values } = ridgeBeta({ ...panel, coinLogReturns }, { ...OPTIONS, penalty: 0 });
     let seen = 0;
     for (let t = AFTER; t < 120; t++)
       for (const i of [0, 1]) {
@@ -80,10 +71,7 @@ describe("ridgeBeta", () => {
     };
     for (const update of ["frozen", "updated"] as const) {
       const [before, after] = [PANEL, changed].map((panel) =>
-        ridgeBeta(panel, { ...OPTIONS, update, penalty: 0.1 }).values.slice(
-          t * 4,
-          (t + 1) * 4,
-        ),
+        ridgeBeta(panel, { ...OPTIONS, update, penalty: 0.1 }).values.slice(t * 4, (t + 1) * 4),
       );
       if (update === "frozen") expect(after).toEqual(before);
       else expect(after).not.toEqual(before);
@@ -98,9 +86,7 @@ describe("ridgeBeta", () => {
     });
     const pooled = pooledBeta(PANEL, { from: FIT.from });
     for (let at = AFTER * 4; at < updated.values.length; at++)
-      expect(Math.abs(updated.values[at]! - pooled.values[at]!)).toBeLessThan(
-        1e-9,
-      );
+      expect(Math.abs(updated.values[at]! - pooled.values[at]!)).toBeLessThan(1e-9);
     const first = ridgeBeta(PANEL, {
       ...OPTIONS,
       update: "updated",
@@ -108,18 +94,12 @@ describe("ridgeBeta", () => {
     });
     const frozen = ridgeBeta(PANEL, { ...OPTIONS, penalty: 1 });
     const row = AFTER * 4;
-    expect(first.values.slice(row, row + 4)).toEqual(
-      frozen.values.slice(row, row + 4),
-    );
-    expect(first.values.slice(row + 4)).not.toEqual(
-      frozen.values.slice(row + 4),
-    );
+    expect(first.values.slice(row, row + 4)).toEqual(frozen.values.slice(row, row + 4));
+    expect(first.values.slice(row + 4)).not.toEqual(frozen.values.slice(row + 4));
   });
 
   it("fits its block the better, the lower the penalty, and never worse than the pooled constant", () => {
-    const scores = [0, 0.01, 0.1, 1, 10, Infinity].map((penalty) =>
-      fitRmse(PANEL, penalty),
-    );
+    const scores = [0, 0.01, 0.1, 1, 10, Infinity].map((penalty) => fitRmse(PANEL, penalty));
     scores.slice(1).forEach((score, i) => {
       expect(score).toBeGreaterThan(scores[i]!);
     });
@@ -147,15 +127,10 @@ describe("ridgeBeta", () => {
     const coinLogReturns = PANEL.coinLogReturns.slice();
     coinLogReturns[gap * 2] = NaN;
     coinLogReturns[30 * 2 + 1] = NaN;
-    const { values } = ridgeBeta(
-      { ...PANEL, coinLogReturns },
-      { ...OPTIONS, penalty: 0.1 },
-    );
+    const { values } = ridgeBeta({ ...PANEL, coinLogReturns }, { ...OPTIONS, penalty: 0.1 });
     for (let t = AFTER; t < 72; t++)
       for (const i of [0, 1])
-        expect(Number.isNaN(values[(t * 2 + i) * 2])).toBe(
-          i === 0 && t > gap && t <= gap + 3,
-        );
+        expect(Number.isNaN(values[(t * 2 + i) * 2])).toBe(i === 0 && t > gap && t <= gap + 3);
   });
 
   it.each([
@@ -164,11 +139,7 @@ describe("ridgeBeta", () => {
       { penalty: -1 },
       "ridgeBeta: penalty must be at least 0, got -1; Infinity gives the pooled constant",
     ],
-    [
-      "no number",
-      { penalty: NaN },
-      "ridgeBeta: penalty must be at least 0, got NaN",
-    ],
+    ["no number", { penalty: NaN }, "ridgeBeta: penalty must be at least 0, got NaN"],
     [
       "a block before the first whole look-back",
       { fit: { from: "2018-01", through: "2018-03" } },
@@ -185,9 +156,7 @@ describe("ridgeBeta", () => {
       "lookbackWindows: lookback must be an integer of at least 1, got 0",
     ],
   ])("refuses %s", (_, options, message) => {
-    expect(() =>
-      ridgeBeta(PANEL, { ...OPTIONS, penalty: 1, ...options }),
-    ).toThrow(message);
+    expect(() => ridgeBeta(PANEL, { ...OPTIONS, penalty: 1, ...options })).toThrow(message);
   });
 
   it("refuses a series that does not move in the block", () => {

@@ -1,20 +1,13 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  normalBound,
-  outlierBound,
-  runBound,
-} from "../lib/src/data/audit/chance.js";
+import { normalBound, outlierBound, runBound } from "../lib/src/data/audit/chance.js";
 import { rankCorrelation, ranks } from "../lib/src/stats/ranks.js";
 import { median, robustScale } from "../lib/src/stats/robust.js";
 import { RUNS } from "./helpers.js";
 
 const reference = JSON.parse(
-  readFileSync(
-    new URL("fixtures/reference/robust.json", import.meta.url),
-    "utf8",
-  ),
+  readFileSync(new URL("fixtures/reference/robust.json", import.meta.url), "utf8"),
 ) as {
   samples: {
     values: number[];
@@ -73,9 +66,7 @@ describe("median, robustScale and ranks", () => {
   });
 
   it("give no rank to NaN", () => {
-    expect(() => ranks([1, Number.NaN])).toThrow(
-      /^ranks: values must be finite/,
-    );
+    expect(() => ranks([1, Number.NaN])).toThrow(/^ranks: values must be finite/);
   });
 });
 

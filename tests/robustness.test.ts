@@ -81,10 +81,7 @@ it("a fitted path is not stitched into a walk-forward one", async () => {
   ).rejects.toThrow();
 });
 it("a path of other markets is refused", () => {
-  const [one, two] = [
-    seededPanel(3, ["A"], ["X"]),
-    seededPanel(3, ["A"], ["X", "Y"]),
-  ];
+  const [one, two] = [seededPanel(3, ["A"], ["X"]), seededPanel(3, ["A"], ["X", "Y"])];
   expect(() =>
     stitchedBeta(two, [
       {
@@ -112,10 +109,7 @@ it("a limit that is no number is refused", async () => {
   } catch (e) {
     thrown = e;
   }
-  expect([thrown instanceof RangeError, readdirSync(f).length]).toEqual([
-    true,
-    1,
-  ]);
+  expect([thrown instanceof RangeError, readdirSync(f).length]).toEqual([true, 1]);
 });
 it("networks of a trainer that does not call onTrained are kept", async () => {
   const f = folder();
@@ -127,8 +121,7 @@ it("networks of a trainer that does not call onTrained are kept", async () => {
 it("refuses Infinity epochs with batches", async () => {
   let calls = 0;
   const order = () => {
-    if (++calls > 1000)
-      throw new Error("asked for the order of epoch 1000 and on");
+    if (++calls > 1000) throw new Error("asked for the order of epoch 1000 and on");
     return Uint32Array.of(0);
   };
   const refusing: Trainer = {
@@ -155,9 +148,7 @@ it("a refused run leaves no empty file", async () => {
     await cachedTrainer(refusing, f)
       .train(data(), [job])
       .catch(() => undefined);
-  expect(existsSync(f) ? readdirSync(f, { recursive: true }).length : 0).toBe(
-    0,
-  );
+  expect(existsSync(f) ? readdirSync(f, { recursive: true }).length : 0).toBe(0);
 });
 it("an aborted signal ends a run of kept networks too", async () => {
   const f = folder();

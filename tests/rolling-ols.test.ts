@@ -44,10 +44,7 @@ function oneByOne(
         } catch {
           // Collinear: no estimate.
         }
-      const matrix =
-        fit && typeof covariance === "function"
-          ? covariance(fit)
-          : fit?.covariance;
+      const matrix = fit && typeof covariance === "function" ? covariance(fit) : fit?.covariance;
       for (let j = 0; j < k; j++) {
         coefficients.push(fit?.coefficients[j] ?? NaN);
         standardErrors.push(Math.sqrt(matrix?.[j * (k + 1)] ?? NaN));
@@ -66,20 +63,12 @@ function expectSame(
   for (let at = 0; at < expected.length; at++) {
     const [ours, theirs] = [actual[at]!, expected[at]!];
     const size = Math.abs(theirs) + 1e-3 * (standardErrors[at]! || 0);
-    if (
-      Number.isNaN(theirs)
-        ? !Number.isNaN(ours)
-        : !(Math.abs(ours - theirs) <= AGREEMENT * size)
-    )
+    if (Number.isNaN(theirs) ? !Number.isNaN(ours) : !(Math.abs(ours - theirs) <= AGREEMENT * size))
       expect.fail(`${ours} for ${theirs} at ${at}`);
   }
 }
 
-function expectOneByOne(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-  options: Options,
-): void {
+function expectOneByOne(x: ArrayLike<number>, y: ArrayLike<number>, options: Options): void {
   const ours = rollingOls(x, y, options);
   const theirs = oneByOne(x, y, options);
   expectSame(ours.coefficients, theirs.coefficients, theirs.standardErrors);
@@ -109,9 +98,7 @@ const rolling = reference<{
 
 describe("movingSums", () => {
   it("sums the last rows, fewer at the start, column by column", () => {
-    expect([...movingSums([1, 2, 3, 4, 5, 6, 7], 1, 3)]).toEqual([
-      1, 3, 6, 9, 12, 15, 18,
-    ]);
+    expect([...movingSums([1, 2, 3, 4, 5, 6, 7], 1, 3)]).toEqual([1, 3, 6, 9, 12, 15, 18]);
     expect([...movingSums([1, 10, 2, 20, 3, 30, 4, 40], 2, 2)]).toEqual([
       1, 10, 3, 30, 5, 50, 7, 70,
     ]);
@@ -131,8 +118,7 @@ describe("movingSums", () => {
         const values = drawn.slice(0, T * width);
         const expected = values.map((_, at) => {
           let sum = 0;
-          for (let lag = 0; lag < lookback; lag++)
-            sum += values[at - lag * width] ?? 0;
+          for (let lag = 0; lag < lookback; lag++) sum += values[at - lag * width] ?? 0;
           return sum;
         });
         expect([...movingSums(values, width, lookback)]).toEqual(expected);
@@ -151,11 +137,10 @@ describe("movingSums", () => {
 
 describe("rollingOls", () => {
   it("uses the last rows up to and including its own, and is NaN until the window is full", () => {
-    const { coefficients, observations } = rollingOls(
-      [1, 2, 1, 3],
-      [2, 4, 3, 9],
-      { lookback: 2, intercept: false },
-    );
+    const { coefficients, observations } = rollingOls([1, 2, 1, 3], [2, 4, 3, 9], {
+      lookback: 2,
+      intercept: false,
+    });
     expect(coefficients[0]).toBeNaN();
     [2, 2.2, 3].forEach((b, at) => {
       expect(coefficients[at + 1]).toBeCloseTo(b, 14);
@@ -166,8 +151,7 @@ describe("rollingOls", () => {
   it.each(rolling.cases)(
     "has the coefficients and standard errors of statsmodels' RollingOLS: $name",
     (theirs) => {
-      const nan = (values: readonly (number | null)[]) =>
-        values.map((v) => v ?? NaN);
+      const nan = (values: readonly (number | null)[]) => values.map((v) => v ?? NaN);
       const { lookback, minObs, intercept } = theirs;
       const options = { lookback, minObs, intercept, dependents: 3 };
       const run = (covariance: Options["covariance"]) =>
@@ -184,17 +168,9 @@ describe("rollingOls", () => {
         nan(theirs.coefficients).slice(from),
         classical.slice(from),
       );
-      expectSame(
-        ours.standardErrors!.subarray(from),
-        classical.slice(from),
-        [],
-      );
+      expectSame(ours.standardErrors!.subarray(from), classical.slice(from), []);
       const white = run((fit) => whiteCovariance(fit, "HC0"));
-      expectSame(
-        white.standardErrors!.subarray(from),
-        nan(theirs.HC0).slice(from),
-        [],
-      );
+      expectSame(white.standardErrors!.subarray(from), nan(theirs.HC0).slice(from), []);
     },
   );
 
@@ -210,23 +186,20 @@ describe("rollingOls", () => {
       seed: fc.nat(),
     });
     fc.assert(
-      fc.property(
-        shape,
-        ({ T, N, K, lookback, short, intercept, missing, seed }) => {
-          const [x, y] = [uniform(T * K, "x", seed), uniform(T * N, "y", seed)];
-          for (const values of [x, y])
-            uniform(values.length, "gaps", seed).forEach((u, at) => {
-              if (u + 0.5 < missing) values[at] = NaN;
-            });
-          expectOneByOne(x, y, {
-            lookback,
-            minObs: lookback - short,
-            intercept,
-            dependents: N,
-            covariance: "classical",
+      fc.property(shape, ({ T, N, K, lookback, short, intercept, missing, seed }) => {
+        const [x, y] = [uniform(T * K, "x", seed), uniform(T * N, "y", seed)];
+        for (const values of [x, y])
+          uniform(values.length, "gaps", seed).forEach((u, at) => {
+            if (u + 0.5 < missing) values[at] = NaN;
           });
-        },
-      ),
+        expectOneByOne(x, y, {
+          lookback,
+          minObs: lookback - short,
+          intercept,
+          dependents: N,
+          covariance: "classical",
+        });
+      }),
       RUNS,
     );
   });
@@ -243,17 +216,11 @@ describe("rollingOls", () => {
     const all = rollingOls(x, y, options);
     for (const t of [3999, 4030, 4059, 4060, 5000, 5060, 5061, 9_999]) {
       const rows = [t - 59, t + 1] as const;
-      const one = regression(
-        x.subarray(2 * rows[0], 2 * rows[1]),
-        y.subarray(...rows),
-        { intercept: true },
-      );
+      const one = regression(x.subarray(2 * rows[0], 2 * rows[1]), y.subarray(...rows), {
+        intercept: true,
+      });
       const errors = [0, 4, 8].map((at) => Math.sqrt(one.covariance[at]!));
-      expectSame(
-        all.coefficients.subarray(3 * t, 3 * t + 3),
-        one.coefficients,
-        errors,
-      );
+      expectSame(all.coefficients.subarray(3 * t, 3 * t + 3), one.coefficients, errors);
       expectSame(all.standardErrors!.subarray(3 * t, 3 * t + 3), errors, []);
     }
   });
@@ -263,10 +230,7 @@ describe("rollingOls", () => {
     const [a, b] = [uniform(T, "a"), uniform(T, "b")];
     const noise = uniform(T, "noise");
     const cases: Record<string, [Float64Array, Float64Array]> = {
-      levels: [
-        a.map((v) => 5e4 + 100 * v),
-        a.map((v, t) => 3e4 + 90 * v + 50 * noise[t]!),
-      ],
+      levels: [a.map((v) => 5e4 + 100 * v), a.map((v, t) => 3e4 + 90 * v + 50 * noise[t]!)],
       "near-copy": [
         Float64Array.from({ length: 2 * T }, (_, at) =>
           at % 2 === 0 ? a[at >> 1]! : a[at >> 1]! + 1e-5 * b[at >> 1]!,
@@ -296,19 +260,13 @@ describe("rollingOls", () => {
     }
     // Beside regressors that are like it, too.
     const other = uniform(50, "other");
-    const three = [...x].flatMap((v, t) => [
-      v,
-      v + 0.1 * other[t]!,
-      v + 0.05 * other[49 - t]!,
-    ]);
+    const three = [...x].flatMap((v, t) => [v, v + 0.1 * other[t]!, v + 0.05 * other[49 - t]!]);
     const beside = rollingOls(three, x, {
       lookback: 12,
       intercept: true,
       covariance: "classical",
     });
-    expect(beside.standardErrors!.subarray(44).every((e) => e === 0)).toBe(
-      true,
-    );
+    expect(beside.standardErrors!.subarray(44).every((e) => e === 0)).toBe(true);
   });
 
   it("is NaN, never a number, while regressors are collinear, and recovers when they are not", () => {
@@ -332,9 +290,7 @@ describe("rollingOls", () => {
       for (let t = 0; t < T; t++)
         for (let at = 6 * t; at < 6 * t + 6; at++) {
           const expected = t >= 5 && (t < 27 || t >= 40);
-          expect(Number.isFinite(all.coefficients[at]), `row ${t}`).toBe(
-            expected,
-          );
+          expect(Number.isFinite(all.coefficients[at]), `row ${t}`).toBe(expected);
           expect(Number.isFinite(all.standardErrors![at])).toBe(expected);
         }
     }
@@ -438,8 +394,6 @@ describe("rollingOls", () => {
     expect(() => rollingOls(x, x, { ...options, minObs: 6 })).toThrow(
       /^rollingOls: minObs must be at most lookback, 5, got 6; widen the window$/,
     );
-    expect(() => rollingOls(x, x, { ...options, dependents: 0 })).toThrow(
-      RangeError,
-    );
+    expect(() => rollingOls(x, x, { ...options, dependents: 0 })).toThrow(RangeError);
   });
 });

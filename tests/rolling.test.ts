@@ -44,9 +44,7 @@ function coverage(
 describe("rollingBeta", () => {
   it("is sum(r f) / sum(f^2) over the window before each date, NaN until it is full", () => {
     const panel = onePair([0.02, -0.04, 0.06, 0.01], [0.01, -0.02, 0.03, 0]);
-    expect([...rollingBeta(panel, { lookback: 3 }).values]).toEqual(
-      near([NAN, NAN, NAN, 2]),
-    );
+    expect([...rollingBeta(panel, { lookback: 3 }).values]).toEqual(near([NAN, NAN, NAN, 2]));
     const one = rollingBeta(onePair([1, 4, 9], [1, 2, 3]), { lookback: 1 });
     expect([...one.values]).toEqual(near([NAN, 1, 2]));
   });
@@ -56,9 +54,7 @@ describe("rollingBeta", () => {
     const { values } = rollingBeta(panel, { lookback: 3, minObs: 1 });
     expect([...values]).toEqual(near([NAN, 1, 1, 9 / 5, 35 / 13, 35 / 13]));
     const two = rollingBeta(panel, { lookback: 3, minObs: 2 });
-    expect([...two.values]).toEqual(
-      near([NAN, NAN, NAN, 9 / 5, 35 / 13, 35 / 13]),
-    );
+    expect([...two.values]).toEqual(near([NAN, NAN, NAN, 9 / 5, 35 / 13, 35 / 13]));
   });
 
   it("with a window of the whole past is historicalBeta", () => {
@@ -85,10 +81,7 @@ describe("rollingBeta", () => {
     const error = Math.sqrt(meat) / squares;
     expect(standardErrors![3]).toBeCloseTo(error, 12);
     // 97.5 % of Student's t with two degrees of freedom.
-    expect(band!.upper[3]).toBeCloseTo(
-      fit.coefficients[0]! + 4.302652729749464 * error,
-      10,
-    );
+    expect(band!.upper[3]).toBeCloseTo(fit.coefficients[0]! + 4.302652729749464 * error, 10);
     expect(band!.interval).toBe("hc3");
   });
 
@@ -106,17 +99,9 @@ describe("rollingBeta", () => {
   });
 
   it.each([
-    [
-      "lookback",
-      { lookback: 1.5 },
-      "lookback must be an integer of at least 2",
-    ],
+    ["lookback", { lookback: 1.5 }, "lookback must be an integer of at least 2"],
     ["lookback", { lookback: 1 }, "lookback must be an integer of at least 2"],
-    [
-      "minObs",
-      { lookback: 4, minObs: 1 },
-      "minObs must be an integer of at least 2",
-    ],
+    ["minObs", { lookback: 4, minObs: 1 }, "minObs must be an integer of at least 2"],
     [
       "minObs",
       { lookback: 4, minObs: 5 },
@@ -124,17 +109,13 @@ describe("rollingBeta", () => {
     ],
   ])("refuses a %s out of range", (_, options, message) => {
     const panel = seededPanel(12, ["A"], ["X", "Y"]);
-    expect(() => rollingBeta(panel, options)).toThrow(
-      `rollingBeta: ${message}`,
-    );
+    expect(() => rollingBeta(panel, options)).toThrow(`rollingBeta: ${message}`);
   });
 
   it.each([1, 2])(
     "has intervals that hold a constant beta in 93 to 97 of 100 cases, K = %d",
     (K) => {
-      const { share, n } = coverage(24, K, (panel) =>
-        rollingBeta(panel, { lookback: 24 }),
-      );
+      const { share, n } = coverage(24, K, (panel) => rollingBeta(panel, { lookback: 24 }));
       expect(n).toBe(1500 * K);
       expect(share).toBeGreaterThan(0.93);
       expect(share).toBeLessThan(0.97);
@@ -189,9 +170,7 @@ describe("ewmaBeta", () => {
   });
 
   it("refuses to begin after the panel", () => {
-    expect(() =>
-      ewmaBeta(onePair([1], [1]), { from: "2001", halfLife: 3 }),
-    ).toThrow(
+    expect(() => ewmaBeta(onePair([1], [1]), { from: "2001", halfLife: 3 })).toThrow(
       "ewmaBeta: from must not lie after the panel, which has 2000-01-31 to 2000-01-31, got 2001; choose an earlier date",
     );
   });
@@ -227,9 +206,7 @@ describe("dimsonBeta", () => {
   it("without lags is historicalBeta", () => {
     const panel = seededPanel(30, ["A", "B"], ["X", "Y"]);
     const options = { from: "2018-04" };
-    expect(dimsonBeta(panel, { ...options, lags: 0 })).toEqual(
-      historicalBeta(panel, options),
-    );
+    expect(dimsonBeta(panel, { ...options, lags: 0 })).toEqual(historicalBeta(panel, options));
   });
 
   it("uses markets before from, and coins from there on", () => {
@@ -238,15 +215,11 @@ describe("dimsonBeta", () => {
     expect(values.findIndex(Number.isFinite)).toBe(5);
     const earlier = (at: number) => ({
       ...panel,
-      marketLogReturns: panel.marketLogReturns.map((f, t) =>
-        t === at ? 1 : f,
-      ),
+      marketLogReturns: panel.marketLogReturns.map((f, t) => (t === at ? 1 : f)),
     });
     const options = { from: "2018-04", lags: 2 };
     expect(dimsonBeta(earlier(0), options)).toEqual(dimsonBeta(panel, options));
-    expect(dimsonBeta(earlier(1), options)).not.toEqual(
-      dimsonBeta(panel, options),
-    );
+    expect(dimsonBeta(earlier(1), options)).not.toEqual(dimsonBeta(panel, options));
   });
 
   it.each([-1, 0.5])("refuses %d lags", (lags) => {

@@ -1,13 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,12 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Kernel, startKernel } from "../tools/dist/kernel-client.js";
-import {
-  type CodeCell,
-  type Notebook,
-  notebookOf,
-  notebookText,
-} from "../tools/dist/notebook.js";
+import { type CodeCell, type Notebook, notebookOf, notebookText } from "../tools/dist/notebook.js";
 import { runNotebook } from "../tools/dist/runner.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -33,16 +21,11 @@ const RUN_CELLS = join(ROOT, "tests", "fixtures", "run-cells.mjs");
 
 const cells = (...sources: string[]): Notebook =>
   notebookOf(sources.map((source) => ({ type: "code", source, tags: [] })));
-const outputs = (notebook: Notebook, i = 0) =>
-  (notebook.cells[i] as CodeCell).outputs;
-const text = (notebook: Notebook, i = 0) =>
-  outputs(notebook, i)[0]?.text as string;
+const outputs = (notebook: Notebook, i = 0) => (notebook.cells[i] as CodeCell).outputs;
+const text = (notebook: Notebook, i = 0) => outputs(notebook, i)[0]?.text as string;
 
 /** Runs cells in a kernel of their own. */
-async function runAlone(
-  notebook: Notebook,
-  more: { timeout?: number } = {},
-): Promise<void> {
+async function runAlone(notebook: Notebook, more: { timeout?: number } = {}): Promise<void> {
   const kernel = await startKernel(KERNEL);
   try {
     await runNotebook(kernel, notebook, { name: "a.nb.ts", ...more });
@@ -72,8 +55,7 @@ describe("a run", () => {
     kernel = await startKernel(KERNEL);
   });
   afterAll(() => kernel.close());
-  const run = (notebook: Notebook) =>
-    runNotebook(kernel, notebook, { name: "a.nb.ts" });
+  const run = (notebook: Notebook) => runNotebook(kernel, notebook, { name: "a.nb.ts" });
   const failure = (notebook: Notebook): Promise<string> =>
     run(notebook).then(
       () => "no failure",
@@ -86,9 +68,7 @@ describe("a run", () => {
       'import { display } from "tslab"; display.html("<b>x</b>");',
     );
     await run(notebook);
-    expect(outputs(notebook)).toEqual([
-      { output_type: "stream", name: "stdout", text: "a\nb\n" },
-    ]);
+    expect(outputs(notebook)).toEqual([{ output_type: "stream", name: "stdout", text: "a\nb\n" }]);
     expect(outputs(notebook, 1)).toEqual([
       {
         output_type: "display_data",
@@ -96,9 +76,7 @@ describe("a run", () => {
         metadata: {},
       },
     ]);
-    expect(
-      notebook.cells.map((cell) => (cell as CodeCell).execution_count),
-    ).toEqual([1, 2]);
+    expect(notebook.cells.map((cell) => (cell as CodeCell).execution_count)).toEqual([1, 2]);
     expect(notebookText(notebook)).not.toMatch(/transient|execution"|20\d\d-/);
   });
 
@@ -122,9 +100,7 @@ describe("a run", () => {
       "step(3, 3);",
     );
     await run(notebook);
-    expect(outputs(notebook)).toMatchObject([
-      { data: { "text/plain": "3 nets done" } },
-    ]);
+    expect(outputs(notebook)).toMatchObject([{ data: { "text/plain": "3 nets done" } }]);
     expect(outputs(notebook, 1)).toEqual([]);
   });
 
@@ -134,24 +110,17 @@ describe("a run", () => {
     );
     await run(notebook);
     const [bundle] = outputs(notebook) as { data: object; metadata: object }[];
-    expect(Object.keys(bundle!.data)).toEqual([
-      "application/vnd.plotly.v1+json",
-      "text/plain",
-    ]);
+    expect(Object.keys(bundle!.data)).toEqual(["application/vnd.plotly.v1+json", "text/plain"]);
     expect(bundle!.metadata).toEqual({
       "neural-beta": { figure: "f", caption: "c", alt: "a" },
     });
   });
 
   it("names cell and line of what the compiler refuses", async () => {
-    const message = await failure(
-      cells("const ok = 1;", 'const a = 1;\nconst n: number = "one";'),
-    );
+    const message = await failure(cells("const ok = 1;", 'const a = 1;\nconst n: number = "one";'));
     expect(message).toContain("a.nb.ts: cell 2, line 2 failed");
     expect(message).toContain('2 | const n: number = "one";');
-    expect(message).toContain(
-      "Type 'string' is not assignable to type 'number'",
-    );
+    expect(message).toContain("Type 'string' is not assignable to type 'number'");
   });
 
   it("names the line of an error at run time, whatever the compiler left out above it", async () => {
@@ -166,9 +135,7 @@ describe("a run", () => {
 
   it("names the line of an error after an await", async () => {
     const message = await failure(
-      cells(
-        'const w = await Promise.resolve(1);\n\nawait Promise.reject(new Error("late"));',
-      ),
+      cells('const w = await Promise.resolve(1);\n\nawait Promise.reject(new Error("late"));'),
     );
     expect(message).toContain("a.nb.ts: cell 1, line 3 failed");
   });
@@ -184,12 +151,8 @@ describe("a run", () => {
   });
 
   it("fails on an error in a timer of the last cell", async () => {
-    const message = await failure(
-      cells('setTimeout(() => { throw new Error("timer"); }, 5);'),
-    );
-    expect(message).toContain(
-      "after the last cell: UncaughtException: Error: timer",
-    );
+    const message = await failure(cells('setTimeout(() => { throw new Error("timer"); }, 5);'));
+    expect(message).toContain("after the last cell: UncaughtException: Error: timer");
   });
 
   it("goes on after a cell that is tagged to fail, and keeps its error as an output", async () => {
@@ -209,9 +172,7 @@ describe("a run", () => {
   });
 
   it("fails if a cell that is tagged to fail does not", async () => {
-    const notebook = notebookOf([
-      { type: "code", source: "1 + 1;", tags: ["raises-exception"] },
-    ]);
+    const notebook = notebookOf([{ type: "code", source: "1 + 1;", tags: ["raises-exception"] }]);
     expect(await failure(notebook)).toContain("was expected to fail");
   });
 
@@ -221,9 +182,7 @@ describe("a run", () => {
       "console.log({ lookback, deep: [{ lookback }] });",
     );
     await run(notebook);
-    expect(text(notebook, 1)).toBe(
-      "{ lookback: 12, deep: [ { lookback: 12 } ] }\n",
-    );
+    expect(text(notebook, 1)).toBe("{ lookback: 12, deep: [ { lookback: 12 } ] }\n");
   });
 
   it("does not mind a package that changes on disk between two cells", async () => {
@@ -249,8 +208,7 @@ describe("a run", () => {
   });
 
   it("gives the same bytes twice", async () => {
-    const source =
-      'import { stream } from "neural-beta"; console.log(stream(1, "a").uniform());';
+    const source = 'import { stream } from "neural-beta"; console.log(stream(1, "a").uniform());';
     const [one, two] = [cells(source), cells(source)];
     await run(one);
     await run(two);
@@ -268,9 +226,9 @@ describe("a run that cannot go on", () => {
   });
 
   it.concurrent("fails when a cell takes longer than it may", async () => {
-    await expect(
-      runAlone(cells("await new Promise(() => {});"), { timeout: 300 }),
-    ).rejects.toThrow("the cell was not done within 0.3 s");
+    await expect(runAlone(cells("await new Promise(() => {});"), { timeout: 300 })).rejects.toThrow(
+      "the cell was not done within 0.3 s",
+    );
   });
 
   it.concurrent("calls output that never ends lost, as tslab without its wrapper loses it", async () => {
@@ -282,9 +240,9 @@ describe("a run that cannot go on", () => {
     });
     try {
       const notebook = cells("for (let i = 0; i < 20000; i++) console.log(i);");
-      await expect(
-        runNotebook(kernel, notebook, { name: "a.nb.ts" }),
-      ).rejects.toThrow("output lost");
+      await expect(runNotebook(kernel, notebook, { name: "a.nb.ts" })).rejects.toThrow(
+        "output lost",
+      );
     } finally {
       await kernel.close();
     }
@@ -292,9 +250,7 @@ describe("a run that cannot go on", () => {
 
   it.concurrent("says what a kernel said that never starts", async () => {
     const script = join(ROOT, "tests", "fixtures", "no-kernel.cjs");
-    await expect(startKernel({ ...KERNEL, script })).rejects.toThrow(
-      "no kernel here",
-    );
+    await expect(startKernel({ ...KERNEL, script })).rejects.toThrow("no kernel here");
   });
 });
 
@@ -330,9 +286,7 @@ describe("after a run", () => {
       child.kill("SIGKILL");
       await once(child, "exit");
       expect(await within(8, () => !isAlive(Number(pid)))).toBe(true);
-      expect(await within(2, () => readdirSync(folder).length === 0)).toBe(
-        true,
-      );
+      expect(await within(2, () => readdirSync(folder).length === 0)).toBe(true);
       rmSync(folder, { recursive: true });
     },
   );

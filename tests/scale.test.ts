@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { onePair } from "../lib/src/panel/panel.js";
-import {
-  betaOfOutput,
-  fittingScale,
-  scaledInputs,
-} from "../lib/src/panel/scale.js";
+import { betaOfOutput, fittingScale, scaledInputs } from "../lib/src/panel/scale.js";
 import { splitWindows } from "../lib/src/panel/split.js";
 import { lookbackWindows, selectRows } from "../lib/src/panel/windows.js";
 import { mean, standardDeviation } from "../lib/src/stats/moments.js";
@@ -22,10 +18,7 @@ const groupOf = (
   markets: number,
   group: number,
 ): Float32Array =>
-  scaled.filter(
-    (_, at) =>
-      Math.floor((at % (lookback * (1 + markets))) / lookback) === group,
-  );
+  scaled.filter((_, at) => Math.floor((at % (lookback * (1 + markets))) / lookback) === group);
 
 describe("fittingScale", () => {
   it("pools the moments of a hand-made block over rows and lags", () => {
@@ -59,17 +52,11 @@ describe("fittingScale", () => {
     const last = 19;
     const changed = {
       ...panel,
-      coinLogReturns: panel.coinLogReturns.map((r, at) =>
-        at < (last + 1) * 2 ? r : 9 - r,
-      ),
-      marketLogReturns: panel.marketLogReturns.map((r, at) =>
-        at < (last + 1) * 2 ? r : 9 - r,
-      ),
+      coinLogReturns: panel.coinLogReturns.map((r, at) => (at < (last + 1) * 2 ? r : 9 - r)),
+      marketLogReturns: panel.marketLogReturns.map((r, at) => (at < (last + 1) * 2 ? r : 9 - r)),
     };
     const scaleOf = (whole: typeof panel) =>
-      fittingScale(
-        selectRows(lookbackWindows(whole, 5), (target) => target <= last),
-      );
+      fittingScale(selectRows(lookbackWindows(whole, 5), (target) => target <= last));
     expect(scaleOf(changed)).toEqual(scaleOf(panel));
     expect(fittingScale(lookbackWindows(changed, 5))).not.toEqual(
       fittingScale(lookbackWindows(panel, 5)),
@@ -95,10 +82,7 @@ describe("fittingScale", () => {
   });
 
   it("refuses a missing return", () => {
-    const block = lookbackWindows(
-      onePair([0.1, Number.NaN, 0.3, 0.2], [0.1, 0.2, 0.3, 0.1]),
-      2,
-    );
+    const block = lookbackWindows(onePair([0.1, Number.NaN, 0.3, 0.2], [0.1, 0.2, 0.3, 0.1]), 2);
     expect(() => fittingScale(block)).toThrow(RangeError);
   });
 });
@@ -113,17 +97,10 @@ describe("scaledInputs", () => {
     );
     const scaled = scaledInputs(inSample, fittingScale(inSample));
     for (let group = 0; group <= panel.markets.length; group++) {
-      const values = groupOf(
-        scaled,
-        STUDY.lookback,
-        panel.markets.length,
-        group,
-      );
+      const values = groupOf(scaled, STUDY.lookback, panel.markets.length, group);
       expect(values).toHaveLength(144 * 12);
       expect(Math.abs(mean(values))).toBeLessThanOrEqual(FLOAT32);
-      expect(Math.abs(standardDeviation(values, 0) - 1)).toBeLessThanOrEqual(
-        FLOAT32,
-      );
+      expect(Math.abs(standardDeviation(values, 0) - 1)).toBeLessThanOrEqual(FLOAT32);
     }
   });
 

@@ -14,9 +14,7 @@ const PANEL: Panel = (() => {
   const f = panel.marketLogReturns;
   return {
     ...panel,
-    coinLogReturns: f.map(
-      (now, t) => 0.5 * now + 0.4 * (f[t - 1] ?? 0) + 0.3 * (f[t + 1] ?? 0),
-    ),
+    coinLogReturns: f.map((now, t) => 0.5 * now + 0.4 * (f[t - 1] ?? 0) + 0.3 * (f[t + 1] ?? 0)),
   };
 })();
 
@@ -24,10 +22,7 @@ const last = (values: Float64Array) => values.at(-1)!;
 
 describe("scholesWilliamsBeta", () => {
   it("is sum(z r) / sum(z f), z the markets of three periods, up to the last but one before the date", () => {
-    const panel = onePair(
-      [9, 0.02, 0.01, 0.03, 9, 9],
-      [0.01, 0.01, 0.02, -0.01, 0.03, 9],
-    );
+    const panel = onePair([9, 0.02, 0.01, 0.03, 9, 9], [0.01, 0.01, 0.02, -0.01, 0.03, 9]);
     const z = [0.04, 0.02, 0.04];
     const f = [0.01, 0.02, -0.01];
     const r = [0.02, 0.01, 0.03];
@@ -52,9 +47,7 @@ describe("scholesWilliamsBeta", () => {
     };
     const sum = slope(r, -1) + slope(r, 0) + slope(r, 1);
     const { values } = scholesWilliamsBeta(PANEL, { from: FROM });
-    expect(Math.abs(last(values) - sum / (1 + 2 * slope(f, 1)))).toBeLessThan(
-      0.02,
-    );
+    expect(Math.abs(last(values) - sum / (1 + 2 * slope(f, 1)))).toBeLessThan(0.02);
   });
 
   it("finds what the historical beta of a coin out of step misses", () => {

@@ -38,18 +38,11 @@ beforeAll(async () => {
 
 describe("pathScore", () => {
   it("is the RMSE of the validation year and of the year after it", () => {
-    const { beta, validation, outOfSample } = pathScore(
-      "zero",
-      panel,
-      zeroBeta(panel),
-      split,
-    );
+    const { beta, validation, outOfSample } = pathScore("zero", panel, zeroBeta(panel), split);
     expect(beta).toBe("zero");
     expect(validation.mean.toFixed(4)).toBe("0.2463");
     const year2023 = panel.dates.flatMap((date, t) =>
-      date.startsWith("2023")
-        ? [...panel.coinLogReturns.slice(4 * t, 4 * t + 4)]
-        : [],
+      date.startsWith("2023") ? [...panel.coinLogReturns.slice(4 * t, 4 * t + 4)] : [],
     );
     expect(outOfSample).toBe(rootMeanSquare(year2023));
   });
@@ -84,10 +77,7 @@ describe("networkScore", () => {
     expect(beta).toBe("neural-report");
     expect(validation.lowest).toBe(Math.min(...selected));
     expect(validation.highest).toBe(Math.max(...selected));
-    expect(validation.mean).toBeCloseTo(
-      (selected[0]! + selected[1]! + selected[2]!) / 3,
-      12,
-    );
+    expect(validation.mean).toBeCloseTo((selected[0]! + selected[1]! + selected[2]!) / 3, 12);
     expect(validation.lowest).toBeLessThan(validation.highest);
   });
 
@@ -96,8 +86,7 @@ describe("networkScore", () => {
     const mean = ensembleBetas(panel, fit).walkForward;
     expect(outOfSample).toBe(hedgingRmse(panel, mean, split.outOfSample));
     const alone = fit.networks.map(
-      (network) =>
-        networkScore("one", panel, { ...fit, networks: [network] }).outOfSample,
+      (network) => networkScore("one", panel, { ...fit, networks: [network] }).outOfSample,
     );
     const meanScore = alone.reduce((sum, rmse) => sum + rmse, 0) / 3;
     expect(outOfSample).toBeLessThan(meanScore);
@@ -110,12 +99,7 @@ describe("networkScore", () => {
       epochs: 0,
     });
     const network = networkScore("ols", panel, atStart);
-    const pooled = pathScore(
-      "pooled",
-      panel,
-      frozenPooled(panel, split.inSample),
-      split,
-    );
+    const pooled = pathScore("pooled", panel, frozenPooled(panel, split.inSample), split);
     for (const [ours, theirs] of [
       [network.validation.lowest, pooled.validation.lowest],
       [network.validation.mean, pooled.validation.mean],

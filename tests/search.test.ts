@@ -73,8 +73,7 @@ describe("searchNetworks", () => {
     expect(rows).toHaveLength(expected.length);
     expect(
       rows.every(
-        ({ seeds, rows: fitted, lookback }) =>
-          seeds === 3 && fitted === 144 && lookback === 12,
+        ({ seeds, rows: fitted, lookback }) => seeds === 3 && fitted === 144 && lookback === 12,
       ),
     ).toBe(true);
   });
@@ -115,33 +114,22 @@ describe("searchNetworks", () => {
       },
     ];
     for (const change of changes) {
-      const moved = (await search({ marketSets: ["GOLD"], ...change })).map(
-        (r) => r.valRmse,
-      );
+      const moved = (await search({ marketSets: ["GOLD"], ...change })).map((r) => r.valRmse);
       expect(moved, JSON.stringify(change)).not.toEqual(base);
     }
   });
 
   it("counts progress over all market sets", async () => {
     const seen: [number, number][] = [];
-    await searchNetworks(
-      await studyPanel(),
-      simdTrainer({ threads: 2 }),
-      OPTIONS,
-      {
-        onProgress: (done, total) => seen.push([done, total]),
-      },
-    );
+    await searchNetworks(await studyPanel(), simdTrainer({ threads: 2 }), OPTIONS, {
+      onProgress: (done, total) => seen.push([done, total]),
+    });
     expect(seen.at(-1)).toEqual([96, 96]);
-    expect(seen.map(([done]) => done)).toEqual(
-      seen.map(([done]) => done).sort((a, b) => a - b),
-    );
+    expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).sort((a, b) => a - b));
   });
 
   it("refuses a market that the panel has not", async () => {
-    await expect(search({ marketSets: ["SILVER"] })).rejects.toThrow(
-      "there is no series SILVER",
-    );
+    await expect(search({ marketSets: ["SILVER"] })).rejects.toThrow("there is no series SILVER");
   });
 });
 

@@ -9,10 +9,7 @@ import {
 import type { AddressInfo } from "node:net";
 import { afterAll } from "vitest";
 
-export type Reply = (
-  request: IncomingMessage,
-  response: ServerResponse,
-) => void;
+export type Reply = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface Publisher {
   /** http://127.0.0.1:PORT */

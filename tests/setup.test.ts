@@ -1,10 +1,4 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,9 +14,8 @@ describe("the set-up's version of Node", () => {
     "accepts %s",
     (version) => expect(nodeFits(version)).toBe(true),
   );
-  it.each(["18.20.0", "20.18.3", "21.7.0", "22.11.0", "23.5.0"])(
-    "refuses %s",
-    (version) => expect(nodeFits(version)).toBe(false),
+  it.each(["18.20.0", "20.18.3", "21.7.0", "22.11.0", "23.5.0"])("refuses %s", (version) =>
+    expect(nodeFits(version)).toBe(false),
   );
 });
 
@@ -89,9 +82,7 @@ describe("stale packages", () => {
   });
   it("wants a nested package that is missing", () => {
     rmSync(join(root, "node_modules/a/node_modules"), { recursive: true });
-    expect(staleReason(root, LINUX)).toBe(
-      "node_modules/a/node_modules/b is missing",
-    );
+    expect(staleReason(root, LINUX)).toBe("node_modules/a/node_modules/b is missing");
   });
   it("wants an optional package that fits this machine", () => {
     rmSync(join(root, "node_modules/lin"), { recursive: true });
@@ -108,9 +99,7 @@ describe("stale packages", () => {
   });
   it("wants the version of the lock file", () => {
     install("node_modules/a", "1.0.1");
-    expect(staleReason(root, LINUX)).toBe(
-      "node_modules/a is 1.0.1, the lock file says 1.0.0",
-    );
+    expect(staleReason(root, LINUX)).toBe("node_modules/a is 1.0.1, the lock file says 1.0.0");
   });
   it("finds this checkout as installed as the tests need it", () => {
     expect(staleReason(ROOT)).toBeUndefined();
@@ -118,8 +107,10 @@ describe("stale packages", () => {
 });
 
 describe("the scripts", () => {
-  const scripts = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
-    .scripts as Record<string, string>;
+  const scripts = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).scripts as Record<
+    string,
+    string
+  >;
 
   it("never call the kernel's older compiler, which owns the bare name tsc", () => {
     const bare = Object.values(scripts).filter((script) =>

@@ -5,13 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Figure } from "../lib/src/figures/figure.js";
-import {
-  FIGURE_CONFIG,
-  PLOTLY,
-  progress,
-  show,
-  text,
-} from "../lib/src/show.js";
+import { FIGURE_CONFIG, PLOTLY, progress, show, text } from "../lib/src/show.js";
 import { tableLatex } from "../lib/src/tables/latex.js";
 import {
   type Table,
@@ -69,9 +63,9 @@ function exportFolder(): string {
 
 describe("text", () => {
   it("gives numbers four significant digits, integers thousands commas, and leaves text alone", () => {
-    expect(
-      text`RMSE ${0.246346} over ${5040} networks of ${"0.10000"}`.sentence,
-    ).toBe("RMSE 0.2463 over 5,040 networks of 0.10000");
+    expect(text`RMSE ${0.246346} over ${5040} networks of ${"0.10000"}`.sentence).toBe(
+      "RMSE 0.2463 over 5,040 networks of 0.10000",
+    );
   });
 
   it.each([
@@ -132,8 +126,7 @@ describe("show, with NEURAL_BETA_OUT", () => {
   it("writes a table in full as CSV, HTML, Markdown and LaTeX", () => {
     const out = exportFolder();
     show(TABLE);
-    const read = (name: string) =>
-      readFileSync(join(out, "tables", name), "utf8");
+    const read = (name: string) => readFileSync(join(out, "tables", name), "utf8");
     expect(readdirSync(join(out, "tables"))).toEqual([
       "tiny.csv",
       "tiny.html",
@@ -145,9 +138,7 @@ describe("show, with NEURAL_BETA_OUT", () => {
     expect(read("tiny.md")).toBe(tableMarkdown(TABLE));
     expect(read("tiny.tex")).toBe(tableLatex(TABLE));
     const { shown, ...whole } = TABLE;
-    expect(read("tiny.html")).toMatch(
-      /^<!doctype html>\n.*<meta charset="utf-8">/s,
-    );
+    expect(read("tiny.html")).toMatch(/^<!doctype html>\n.*<meta charset="utf-8">/s);
     expect(read("tiny.html")).toContain(tableHtml(whole));
     expect(printed).toBe(`${tableText(TABLE)}\n`);
   });
@@ -158,9 +149,7 @@ describe("show, with NEURAL_BETA_OUT", () => {
     expect(readdirSync(out)).toEqual(["figures"]);
     expect(readdirSync(join(out, "figures"))).toEqual(["tiny-figure.json"]);
     const json = readFileSync(join(out, "figures", "tiny-figure.json"), "utf8");
-    expect(json).toBe(
-      `${JSON.stringify({ data: FIGURE.data, layout: FIGURE.layout })}\n`,
-    );
+    expect(json).toBe(`${JSON.stringify({ data: FIGURE.data, layout: FIGURE.layout })}\n`);
   });
 
   it("writes no file for a sentence", () => {
@@ -220,10 +209,7 @@ describe("show, inside the kernel", () => {
 
   it("says the column of a figure that has one", () => {
     show({ ...FIGURE, column: "single" });
-    expect(publish.mock.calls[0]![0].metadata["neural-beta"]).toHaveProperty(
-      "column",
-      "single",
-    );
+    expect(publish.mock.calls[0]![0].metadata["neural-beta"]).toHaveProperty("column", "single");
   });
 
   it("offers no way to send a figure's data anywhere", () => {

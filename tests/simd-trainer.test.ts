@@ -55,10 +55,7 @@ function seededData(
   return { inSample: block(fitRows), validation: block(validationRows) };
 }
 
-function seededJob(
-  shape: NetworkShape,
-  more: Partial<TrainingJob> = {},
-): TrainingJob {
+function seededJob(shape: NetworkShape, more: Partial<TrainingJob> = {}): TrainingJob {
   const draw = stream("simd job", shape.hidden, shape.activation);
   return {
     label: `${shape.hidden} ${shape.activation}`,
@@ -73,10 +70,7 @@ function seededJob(
   };
 }
 
-const train = async (
-  data: TrainingData,
-  job: TrainingJob,
-): Promise<TrainedNetwork> =>
+const train = async (data: TrainingData, job: TrainingJob): Promise<TrainedNetwork> =>
   (await simdTrainer({ threads: 1 }).train(data, [job]))[0]!;
 
 function expectParity(ours: TrainedNetwork, theirs: TrainedNetwork): void {
@@ -93,47 +87,25 @@ function expectParity(ours: TrainedNetwork, theirs: TrainedNetwork): void {
 
 describe("the kernel's functions", () => {
   const kernel = simdKernel(kernelModule());
-  const values = Float32Array.from(
-    { length: 40_000 },
-    (_, i) => (i - 20_000) / 400,
-  );
+  const values = Float32Array.from({ length: 40_000 }, (_, i) => (i - 20_000) / 400);
   const worst = (kind: number, error: (x: number, y: number) => number) =>
     kernel
       .evaluate(kind, values)
       .reduce((largest, y, i) => Math.max(largest, error(values[i]!, y)), 0);
 
   it("sigmoid and tanh are within their stated error on [-50, 50]", () => {
-    expect(
-      worst(1, (x, y) => Math.abs(y - 1 / (1 + Math.exp(-x)))),
-    ).toBeLessThanOrEqual(FUNCTION);
-    expect(worst(2, (x, y) => Math.abs(y - Math.tanh(x)))).toBeLessThanOrEqual(
-      FUNCTION,
-    );
+    expect(worst(1, (x, y) => Math.abs(y - 1 / (1 + Math.exp(-x))))).toBeLessThanOrEqual(FUNCTION);
+    expect(worst(2, (x, y) => Math.abs(y - Math.tanh(x)))).toBeLessThanOrEqual(FUNCTION);
   });
   it("linear and relu are exact", () => {
     expect(worst(0, (x, y) => Math.abs(y - x))).toBe(0);
     expect(worst(3, (x, y) => Math.abs(y - Math.max(0, x)))).toBe(0);
   });
   it("hold at infinity, and keep what is no number", () => {
-    const far = Float32Array.of(
-      Number.POSITIVE_INFINITY,
-      Number.NEGATIVE_INFINITY,
-      Number.NaN,
-      0,
-    );
-    expect([...kernel.evaluate(1, far)]).toEqual([
-      1,
-      expect.closeTo(0, 30),
-      Number.NaN,
-      0.5,
-    ]);
+    const far = Float32Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 0);
+    expect([...kernel.evaluate(1, far)]).toEqual([1, expect.closeTo(0, 30), Number.NaN, 0.5]);
     expect([...kernel.evaluate(2, far)]).toEqual([1, -1, Number.NaN, 0]);
-    expect([...kernel.evaluate(3, far)]).toEqual([
-      Number.POSITIVE_INFINITY,
-      0,
-      Number.NaN,
-      0,
-    ]);
+    expect([...kernel.evaluate(3, far)]).toEqual([Number.POSITIVE_INFINITY, 0, Number.NaN, 0]);
   });
 });
 
@@ -152,15 +124,12 @@ describe("the kernel against the slow trainer", () => {
     ),
   );
 
-  it.each(SHAPES)(
-    "has its losses: $activation, $hidden units, $markets markets",
-    async (shape) => {
-      const data = seededData(shape.inputs, shape.markets, 23, 9);
-      const job = seededJob(shape);
-      const [plain] = await plainTrainer.train(data, [job]);
-      expectParity(await train(data, job), plain!);
-    },
-  );
+  it.each(SHAPES)("has its losses: $activation, $hidden units, $markets markets", async (shape) => {
+    const data = seededData(shape.inputs, shape.markets, 23, 9);
+    const job = seededJob(shape);
+    const [plain] = await plainTrainer.train(data, [job]);
+    expectParity(await train(data, job), plain!);
+  });
 
   it("has its losses for any number of rows, inputs and units", async () => {
     await fc.assert(
@@ -172,10 +141,7 @@ describe("the kernel against the slow trainer", () => {
         fc.constantFrom(...ACTIVATIONS),
         async (inputs, hidden, markets, rows, activation) => {
           const data = seededData(inputs, markets, rows, 5);
-          const job = seededJob(
-            { inputs, hidden, markets, activation },
-            { epochs: 4 },
-          );
+          const job = seededJob({ inputs, hidden, markets, activation }, { epochs: 4 });
           const [plain] = await plainTrainer.train(data, [job]);
           expectParity(await train(data, job), plain!);
         },
@@ -194,8 +160,7 @@ describe("the kernel against the slow trainer", () => {
         activation: "tanh",
       } as const;
       const data = seededData(6, 2, 23, 9);
-      const order = (epoch: number) =>
-        stream("simd order", epoch).permutation(23);
+      const order = (epoch: number) => stream("simd order", epoch).permutation(23);
       const job = seededJob(shape, { batches: { size, order } });
       const [plain] = await plainTrainer.train(data, [job]);
       expectParity(await train(data, job), plain!);
@@ -232,9 +197,7 @@ describe("the kernel against TensorFlow.js on the study's panel", () => {
       start: "report" as const,
     };
     const [ours, theirs] = await Promise.all(
-      [simdTrainer(), tfjsTrainer].map((trainer) =>
-        fitNeuralBeta(panel, trainer, options),
-      ),
+      [simdTrainer(), tfjsTrainer].map((trainer) => fitNeuralBeta(panel, trainer, options)),
     );
     ours!.networks.forEach((network, i) => {
       expectParity(network, theirs!.networks[i]!);
@@ -252,13 +215,8 @@ describe("a network trained by the kernel", () => {
   const data = seededData(6, 2, 30, 12);
 
   it("has the weights of its best epoch: their loss is that epoch's", async () => {
-    const network = await train(
-      data,
-      seededJob(shape, { epochs: 60, learningRate: 0.05 }),
-    );
-    expect(network.validationLoss[network.bestEpoch]).toBe(
-      Math.min(...network.validationLoss),
-    );
+    const network = await train(data, seededJob(shape, { epochs: 60, learningRate: 0.05 }));
+    expect(network.validationLoss[network.bestEpoch]).toBe(Math.min(...network.validationLoss));
     const { inputs, coinReturns, marketReturns } = data.validation;
     const outputs = networkOutputs(shape, network.weights, inputs);
     const loss =
@@ -283,15 +241,10 @@ describe("a network trained by the kernel", () => {
   });
   it("says at which epoch its loss was no longer finite, and keeps finite weights", async () => {
     const steep = { ...shape, activation: "linear" } as const;
-    const network = await train(
-      data,
-      seededJob(steep, { epochs: 50, learningRate: 1e19 }),
-    );
+    const network = await train(data, seededJob(steep, { epochs: 50, learningRate: 1e19 }));
     expect(network.divergedAt).toBe(network.validationLoss.length);
     expect(network.divergedAt).toBeGreaterThan(0);
-    expect(
-      [...network.validationLoss, ...network.weights].every(Number.isFinite),
-    ).toBe(true);
+    expect([...network.validationLoss, ...network.weights].every(Number.isFinite)).toBe(true);
   });
   it("leaves start weights and data as they were", async () => {
     const job = seededJob(shape);
@@ -348,13 +301,8 @@ describe("the pool", () => {
   });
   it("refuses a job by its label before any thread starts, and a number of threads below one", async () => {
     await expect(
-      simdTrainer().train(data, [
-        ...jobs,
-        { ...jobs[0]!, label: "bad", epochs: 0 },
-      ]),
-    ).rejects.toThrow(
-      "train (bad): epochs must be an integer of at least 1, got 0",
-    );
+      simdTrainer().train(data, [...jobs, { ...jobs[0]!, label: "bad", epochs: 0 }]),
+    ).rejects.toThrow("train (bad): epochs must be an integer of at least 1, got 0");
     expect(() => simdTrainer({ threads: 0 })).toThrow(
       "simdTrainer: threads must be an integer of at least 1, got 0",
     );
@@ -402,15 +350,12 @@ describe("the pool", () => {
     expect(alive()).toBe(0);
   });
   it("is ended by SIGINT, with its threads, in plain Node", async () => {
-    const file = fileURLToPath(
-      new URL("fixtures/train-long.mjs", import.meta.url),
-    );
+    const file = fileURLToPath(new URL("fixtures/train-long.mjs", import.meta.url));
     const child = spawn(process.execPath, [file]);
     let out = "";
     child.stdout.on("data", (chunk: Buffer) => {
       out += chunk;
-      if (out.includes("started") && !out.includes("interrupted"))
-        child.kill("SIGINT");
+      if (out.includes("started") && !out.includes("interrupted")) child.kill("SIGINT");
     });
     const [code] = await once(child, "exit");
     expect(out).toContain("training was interrupted");
@@ -497,26 +442,20 @@ describe("few jobs", () => {
     const onTrained = vi.fn((job: number) => {
       if (job === 1) control.abort(new Error("enough"));
     });
-    const run = () =>
-      simdTrainer().train(data, jobs, { signal: control.signal, onTrained });
+    const run = () => simdTrainer().train(data, jobs, { signal: control.signal, onTrained });
     await expect(run()).rejects.toThrow("enough");
     expect(onTrained).toHaveBeenCalledTimes(2);
     await expect(run()).rejects.toThrow("enough");
     expect(onTrained).toHaveBeenCalledTimes(2);
   });
 
-  it.each(["onTrained", "onProgress"] as const)(
-    "end with what is thrown in %s",
-    async (name) => {
-      const callback = vi.fn(() => {
-        throw new Error("no more");
-      });
-      await expect(
-        simdTrainer().train(data, jobs, { [name]: callback }),
-      ).rejects.toThrow("no more");
-      expect(callback).toHaveBeenCalledOnce();
-    },
-  );
+  it.each(["onTrained", "onProgress"] as const)("end with what is thrown in %s", async (name) => {
+    const callback = vi.fn(() => {
+      throw new Error("no more");
+    });
+    await expect(simdTrainer().train(data, jobs, { [name]: callback })).rejects.toThrow("no more");
+    expect(callback).toHaveBeenCalledOnce();
+  });
 
   it("are refused by their label, and none is nothing to do", async () => {
     await expect(

@@ -17,10 +17,8 @@ const ROUNDING = 1e-12;
 const ERRORS = 5;
 
 const SIZES = { periods: 120, coins: 4, markets: 3, seed: 11 } as const;
-const simulated = (
-  process: BetaProcess,
-  more: Partial<SimulationOptions> = {},
-) => simulatedPanel(process, { ...SIZES, ...more });
+const simulated = (process: BetaProcess, more: Partial<SimulationOptions> = {}) =>
+  simulatedPanel(process, { ...SIZES, ...more });
 
 /** Beta of a coin on a market at a date. */
 const betaOf =
@@ -34,9 +32,7 @@ function moves(process: BetaProcess, more: Partial<SimulationOptions> = {}) {
   const { trueBeta } = simulated(process, more);
   const beta = betaOf(trueBeta);
   return trueBeta.dates.map((_, t) =>
-    trueBeta.coins.map((_, i) =>
-      trueBeta.markets.map((_, k) => beta(t, i, k) - level(i, k)),
-    ),
+    trueBeta.coins.map((_, i) => trueBeta.markets.map((_, k) => beta(t, i, k) - level(i, k))),
   );
 }
 function expectMoves(
@@ -57,9 +53,7 @@ function noise(process: BetaProcess, more: Partial<SimulationOptions> = {}) {
   const beta = betaOf(trueBeta);
   return panel.coinLogReturns.map((r, at) => {
     const [t, i] = [Math.floor(at / N), at % N];
-    const hedged = panel.markets.map(
-      (_, k) => beta(t, i, k) * panel.marketLogReturns[t * K + k]!,
-    );
+    const hedged = panel.markets.map((_, k) => beta(t, i, k) * panel.marketLogReturns[t * K + k]!);
     return r - hedged.reduce((sum, part) => sum + part, 0);
   });
 }
@@ -68,9 +62,7 @@ function noise(process: BetaProcess, more: Partial<SimulationOptions> = {}) {
 function kolmogorov(sample: Float64Array, cdf: (x: number) => number): number {
   const n = sample.length;
   return Math.max(
-    ...sample
-      .toSorted()
-      .map((x, i) => Math.max(cdf(x) - i / n, (i + 1) / n - cdf(x))),
+    ...sample.toSorted().map((x, i) => Math.max(cdf(x) - i / n, (i + 1) / n - cdf(x))),
   );
 }
 /** A sample of the distribution is further off once in 2 exp(-2 2^2), 1500 times. */
@@ -81,11 +73,7 @@ describe("simulatedPanel", () => {
     const { panel, trueBeta } = simulated(process);
     expect(panel.frequency).toBe("monthly");
     expect(panel.dates).toHaveLength(120);
-    expect(panel.dates.slice(0, 3)).toEqual([
-      "2000-01-31",
-      "2000-02-29",
-      "2000-03-31",
-    ]);
+    expect(panel.dates.slice(0, 3)).toEqual(["2000-01-31", "2000-02-29", "2000-03-31"]);
     expect(panel.dates.at(-1)).toBe("2009-12-31");
     expect(panel.coins).toEqual(["COIN1", "COIN2", "COIN3", "COIN4"]);
     expect(panel.markets).toEqual(["MARKET1", "MARKET2", "MARKET3"]);
@@ -95,11 +83,7 @@ describe("simulatedPanel", () => {
     expect(trueBeta).toMatchObject({ dates, coins, markets });
     expect(trueBeta.kind).toBe("walkForward");
     expect(trueBeta.values).toHaveLength(1440);
-    for (const values of [
-      panel.coinLogReturns,
-      panel.marketLogReturns,
-      trueBeta.values,
-    ])
+    for (const values of [panel.coinLogReturns, panel.marketLogReturns, trueBeta.values])
       expect(values.every(Number.isFinite)).toBe(true);
   });
 
@@ -107,31 +91,19 @@ describe("simulatedPanel", () => {
     "has the market returns and the noise of the constant beta, whatever beta does: %s",
     (process) => {
       const [ours, constant] = [simulated(process), simulated("constant")];
-      expect(ours.panel.marketLogReturns).toEqual(
-        constant.panel.marketLogReturns,
-      );
+      expect(ours.panel.marketLogReturns).toEqual(constant.panel.marketLogReturns);
       const expected = noise("constant");
-      const off = noise(process).filter(
-        (e, at) => !(Math.abs(e - expected[at]!) < ROUNDING),
-      );
+      const off = noise(process).filter((e, at) => !(Math.abs(e - expected[at]!) < ROUNDING));
       expect(off).toHaveLength(0);
     },
   );
 
   it("is the same for the same seed, and another for another seed", () => {
-    for (const process of BETA_PROCESSES)
-      expect(simulated(process)).toEqual(simulated(process));
-    const [one, two] = [
-      simulated("random walk"),
-      simulated("random walk", { seed: 12 }),
-    ];
+    for (const process of BETA_PROCESSES) expect(simulated(process)).toEqual(simulated(process));
+    const [one, two] = [simulated("random walk"), simulated("random walk", { seed: 12 })];
     for (const at of [0, 100, 300]) {
-      expect(one.panel.marketLogReturns[at]).not.toBe(
-        two.panel.marketLogReturns[at],
-      );
-      expect(one.panel.coinLogReturns[at]).not.toBe(
-        two.panel.coinLogReturns[at],
-      );
+      expect(one.panel.marketLogReturns[at]).not.toBe(two.panel.marketLogReturns[at]);
+      expect(one.panel.coinLogReturns[at]).not.toBe(two.panel.coinLogReturns[at]);
       expect(one.trueBeta.values[at]).not.toBe(two.trueBeta.values[at]);
     }
   });
@@ -158,9 +130,7 @@ describe("simulatedPanel", () => {
             ? simulated("constant", more).panel.marketLogReturns
             : noise("constant", more);
         expect(sample).toHaveLength(n);
-        expect(Math.abs(mean(sample))).toBeLessThan(
-          (ERRORS * sd) / Math.sqrt(n),
-        );
+        expect(Math.abs(mean(sample))).toBeLessThan((ERRORS * sd) / Math.sqrt(n));
         const df = degreesOfFreedom;
         // A Student t of unit variance is the usual one times sqrt((df - 2) / df).
         const cdf = df
@@ -171,9 +141,7 @@ describe("simulatedPanel", () => {
         // var(s^2) = s^4 (kurtosis - 1) / n.
         const kurtosis = df ? 3 + 6 / (df - 4) : 3;
         const s2 = mean(sample.map((x) => x ** 2)) / sd ** 2;
-        expect(Math.abs(s2 - 1)).toBeLessThan(
-          ERRORS * Math.sqrt((kurtosis - 1) / n),
-        );
+        expect(Math.abs(s2 - 1)).toBeLessThan(ERRORS * Math.sqrt((kurtosis - 1) / n));
       },
     );
 
@@ -195,18 +163,14 @@ describe("simulatedPanel", () => {
     it("of markets and coins' noise do not depend on each other, nor on their past", () => {
       const { marketLogReturns } = simulated("constant", MANY).panel;
       const own = noise("constant", MANY);
-      const column = (values: Float64Array, k: number) =>
-        values.filter((_, at) => at % 2 === k);
+      const column = (values: Float64Array, k: number) => values.filter((_, at) => at % 2 === k);
       const series = [
         ...[0, 1].map((k) => column(marketLogReturns, k)),
         ...[0, 1].map((i) => column(own, i)),
       ];
       const correlation = (a: Float64Array, b: Float64Array) =>
         a.reduce((sum, x, t) => sum + x * b[t]!, 0) /
-        Math.sqrt(
-          a.reduce((sum, x) => sum + x ** 2, 0) *
-            b.reduce((sum, x) => sum + x ** 2, 0),
-        );
+        Math.sqrt(a.reduce((sum, x) => sum + x ** 2, 0) * b.reduce((sum, x) => sum + x ** 2, 0));
       const bound = ERRORS / Math.sqrt(MANY.periods - 1);
       series.forEach((a, i) => {
         series.forEach((b, j) => {
@@ -221,12 +185,7 @@ describe("simulatedPanel", () => {
   describe("a beta", () => {
     it("has the level 0.5, 1 or 1.5 by coin and market where it is constant", () => {
       const { trueBeta } = simulated("constant", { periods: 2 });
-      const once = [
-        ...[0.5, 1, 1.5],
-        ...[1, 1.5, 0.5],
-        ...[1.5, 0.5, 1],
-        ...[0.5, 1, 1.5],
-      ];
+      const once = [...[0.5, 1, 1.5], ...[1, 1.5, 0.5], ...[1.5, 0.5, 1], ...[0.5, 1, 1.5]];
       expect([...trueBeta.values]).toEqual([...once, ...once]);
     });
 
@@ -248,18 +207,12 @@ describe("simulatedPanel", () => {
     it("walks at random from its level in independent normal steps of standard deviation 0.1", () => {
       const periods = 5000;
       const walk = moves("random walk", { periods, coins: 2, markets: 2 });
-      const paths = [0, 1].flatMap((i) =>
-        [0, 1].map((k) => walk.map((of) => of[i]![k]!)),
-      );
-      const steps = paths.map((path) =>
-        Float64Array.from(path, (b, t) => b - (path[t - 1] ?? 0)),
-      );
+      const paths = [0, 1].flatMap((i) => [0, 1].map((k) => walk.map((of) => of[i]![k]!)));
+      const steps = paths.map((path) => Float64Array.from(path, (b, t) => b - (path[t - 1] ?? 0)));
       const all = Float64Array.from(steps.flatMap((of) => [...of]));
       const n = all.length;
       expect(Math.abs(mean(all))).toBeLessThan((ERRORS * 0.1) / Math.sqrt(n));
-      expect(kolmogorov(all, (x) => normalCdf(x / 0.1))).toBeLessThan(
-        kolmogorovBound(n),
-      );
+      expect(kolmogorov(all, (x) => normalCdf(x / 0.1))).toBeLessThan(kolmogorovBound(n));
       // Independent across coins and markets, of one another and of the last step.
       const product = (a: Float64Array, b: Float64Array, lag: number) =>
         mean(a.subarray(lag).map((x, t) => x * b[t]!)) / 0.1 ** 2;
@@ -278,9 +231,7 @@ describe("simulatedPanel", () => {
       expectMoves(regimes, (t) => 0.75 * Math.sign(regimes[t]![0]![0]!));
       const signs = regimes.map((of) => Math.sign(of[0]![0]!));
       expect(new Set(signs)).toEqual(new Set([-1, 1]));
-      const changed = signs.map((sign, t) =>
-        t > 0 && sign !== signs[t - 1] ? 1 : 0,
-      );
+      const changed = signs.map((sign, t) => (t > 0 && sign !== signs[t - 1] ? 1 : 0));
       const error = Math.sqrt((0.05 * 0.95) / periods);
       expect(Math.abs(mean(changed) - 0.05)).toBeLessThan(ERRORS * error);
       // How long a regime has lasted says nothing: a change follows a change as often as any month.
@@ -301,9 +252,7 @@ describe("simulatedPanel", () => {
         return 0.75 * Math.tanh(sum / (0.05 * Math.sqrt(6)));
       });
       expect(state[0]![0]).toEqual([0, 0, 0]);
-      const [least, most] = [Math.min, Math.max].map((end) =>
-        end(...state.flat(2)),
-      );
+      const [least, most] = [Math.min, Math.max].map((end) => end(...state.flat(2)));
       expect(least).toBeGreaterThan(-0.75);
       expect(least).toBeLessThan(-0.6);
       expect(most).toBeLessThan(0.75);
@@ -316,14 +265,8 @@ describe("simulatedPanel", () => {
     [{ periods: 1.5 }, /^simulatedPanel: periods must be .*, got 1\.5/],
     [{ coins: 0 }, /^simulatedPanel: coins must be .*, got 0/],
     [{ markets: Number.NaN }, /^simulatedPanel: markets must be .*, got NaN/],
-    [
-      { degreesOfFreedom: 2 },
-      /^simulatedPanel: degreesOfFreedom must be .*3.*, got 2/,
-    ],
-    [
-      { degreesOfFreedom: 4.5 },
-      /^simulatedPanel: degreesOfFreedom must be .*, got 4\.5/,
-    ],
+    [{ degreesOfFreedom: 2 }, /^simulatedPanel: degreesOfFreedom must be .*3.*, got 2/],
+    [{ degreesOfFreedom: 4.5 }, /^simulatedPanel: degreesOfFreedom must be .*, got 4\.5/],
   ])("refuses %j", (more, message) => {
     expect(() => simulated("constant", more)).toThrow(RangeError);
     expect(() => simulated("constant", more)).toThrow(message);

@@ -60,26 +60,15 @@ const LADDER: readonly Estimator[] = [
   pathEstimator("historical", historicalBeta),
   seeds,
 ];
-const rowOf = (
-  rows: readonly SimulatedRow[],
-  process: BetaProcess,
-  name: string,
-): SimulatedRow =>
-  rows.find(
-    (row) =>
-      row.process === process && `${row.estimator} ${row.update}` === name,
-  )!;
+const rowOf = (rows: readonly SimulatedRow[], process: BetaProcess, name: string): SimulatedRow =>
+  rows.find((row) => row.process === process && `${row.estimator} ${row.update}` === name)!;
 
 const ROWS = await simulatedBetas(LADDER, OPTIONS);
 const average = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Squared deviations, squared hedging errors and held intervals of an estimator over all panels' test dates. */
-async function byHand(
-  process: BetaProcess,
-  estimator: Estimator,
-  update: "frozen" | "updated",
-) {
+async function byHand(process: BetaProcess, estimator: Estimator, update: "frozen" | "updated") {
   const [squares, losses, held]: [number[], number[], boolean[]] = [[], [], []];
   for (const seed of OPTIONS.seeds) {
     const { panel, trueBeta } = simulatedPanel(process, { ...OPTIONS, seed });
@@ -90,13 +79,9 @@ async function byHand(
         const at = 3 * t + i;
         const [beta, truth] = [path.values[at]!, trueBeta.values[at]!];
         squares.push((beta - truth) ** 2);
-        losses.push(
-          (panel.coinLogReturns[at]! - beta * panel.marketLogReturns[t]!) ** 2,
-        );
+        losses.push((panel.coinLogReturns[at]! - beta * panel.marketLogReturns[t]!) ** 2);
         if (path.band?.interval === "hc3")
-          held.push(
-            truth >= path.band.lower[at]! && truth <= path.band.upper[at]!,
-          );
+          held.push(truth >= path.band.lower[at]! && truth <= path.band.upper[at]!);
       }
     });
   }
@@ -110,13 +95,8 @@ describe("simulatedBetas", () => {
       ...["historical frozen", "historical updated", "seeds frozen"],
     ];
     expect(
-      ROWS.map(({ process, estimator, update }) => [
-        process,
-        `${estimator} ${update}`,
-      ]),
-    ).toEqual(
-      OPTIONS.processes.flatMap((of) => names.map((name) => [of, name])),
-    );
+      ROWS.map(({ process, estimator, update }) => [process, `${estimator} ${update}`]),
+    ).toEqual(OPTIONS.processes.flatMap((of) => names.map((name) => [of, name])));
   });
 
   it("counts the betas of the test dates: panels x dates x coins", () => {
@@ -156,14 +136,8 @@ describe("simulatedBetas", () => {
       const historical = LADDER.find((of) => of.id === "historical")!;
       for (const process of OPTIONS.processes) {
         const row = rowOf(ROWS, process, `${id} ${update}`);
-        const { squares, losses, held } = await byHand(
-          process,
-          estimator,
-          update,
-        );
-        const ols = average(
-          (await byHand(process, historical, "updated")).losses,
-        );
+        const { squares, losses, held } = await byHand(process, estimator, update);
+        const ols = average((await byHand(process, historical, "updated")).losses);
         const best = rowOf(ROWS, process, "true beta ").rmse ** 2;
         const mse = average(losses);
         expect(squares).toHaveLength(row.n);
@@ -195,39 +169,36 @@ describe("simulatedBetas", () => {
     ["every (the bounds belong to it)", 0, 0, 1],
     ["no (it lies below)", 1e-9, 1, 0],
     ["no (it lies above)", -1, -1e-9, 0],
-  ])(
-    "counts intervals that hold the true beta: %s one",
-    async (_, low, high, share) => {
-      const bounded: Estimator = {
-        id: "bounded",
-        estimate(panel): BetaPath {
-          const seed = OPTIONS.seeds.find(
-            (of) =>
-              simulatedPanel("constant", { ...OPTIONS, seed: of }).panel
-                .marketLogReturns[0] === panel.marketLogReturns[0],
-          )!;
-          const { trueBeta } = simulatedPanel("constant", { ...OPTIONS, seed });
-          const values = trueBeta.values.subarray(0, panel.dates.length * 3);
-          return {
-            ...betaPath(panel, "walkForward", () => [1]),
-            band: {
-              interval: "bootstrap",
-              lower: values.map((b) => b + low),
-              upper: values.map((b) => b + high),
-            },
-          };
-        },
-      };
-      const rows = await simulatedBetas([bounded], {
-        ...OPTIONS,
-        processes: ["constant"],
-      });
-      expect(rowOf(rows, "constant", "bounded frozen")).toMatchObject({
-        interval: "bootstrap",
-        coverage: share,
-      });
-    },
-  );
+  ])("counts intervals that hold the true beta: %s one", async (_, low, high, share) => {
+    const bounded: Estimator = {
+      id: "bounded",
+      estimate(panel): BetaPath {
+        const seed = OPTIONS.seeds.find(
+          (of) =>
+            simulatedPanel("constant", { ...OPTIONS, seed: of }).panel.marketLogReturns[0] ===
+            panel.marketLogReturns[0],
+        )!;
+        const { trueBeta } = simulatedPanel("constant", { ...OPTIONS, seed });
+        const values = trueBeta.values.subarray(0, panel.dates.length * 3);
+        return {
+          ...betaPath(panel, "walkForward", () => [1]),
+          band: {
+            interval: "bootstrap",
+            lower: values.map((b) => b + low),
+            upper: values.map((b) => b + high),
+          },
+        };
+      },
+    };
+    const rows = await simulatedBetas([bounded], {
+      ...OPTIONS,
+      processes: ["constant"],
+    });
+    expect(rowOf(rows, "constant", "bounded frozen")).toMatchObject({
+      interval: "bootstrap",
+      coverage: share,
+    });
+  });
 
   it("leaves dates without an interval out of the coverage", async () => {
     const half: Estimator = {
@@ -278,12 +249,7 @@ describe("simulatedBetas", () => {
  */
 const PANELS = 500;
 const COINS = 4;
-const panels = (
-  process: BetaProcess,
-  periods: number,
-  markets: number,
-  count: number = PANELS,
-) =>
+const panels = (process: BetaProcess, periods: number, markets: number, count: number = PANELS) =>
   Array.from({ length: count }, (_, seed) =>
     simulatedPanel(process, { periods, coins: COINS, markets, seed }),
   );
@@ -302,8 +268,7 @@ describe("95 % intervals hold the true beta in 93 to 97 % of 2000 cases", () => 
     "OLS, HC3 with Student's t, constant beta, normal errors: %d markets, 24 months",
     (markets) => {
       const months = MONTHS;
-      const all =
-        markets === 1 ? CONSTANT : panels("constant", months + 1, markets, 250);
+      const all = markets === 1 ? CONSTANT : panels("constant", months + 1, markets, 250);
       const width = COINS * markets;
       expectNominal(
         all.flatMap(({ panel, trueBeta }) => {
@@ -346,38 +311,34 @@ describe("95 % intervals hold the true beta in 93 to 97 % of 2000 cases", () => 
     const months = MONTHS;
     const known = { observation: 0.15 ** 2, states: [state] };
     expectNominal(
-      (state === 0 ? CONSTANT : panels(process, months + 1, 1)).flatMap(
-        ({ panel, trueBeta }) =>
-          panel.coins.map((_, i) => {
-            const { coefficients, standardErrors } = randomWalkFilter(
-              panel.marketLogReturns.subarray(0, months),
-              column(panel.coinLogReturns, COINS, i).subarray(0, months),
-              1,
-              known,
-            );
-            const off =
-              trueBeta.values[months * COINS + i]! - coefficients[months]!;
-            return Math.abs(off) <= 1.959964 * standardErrors[months]!;
-          }),
+      (state === 0 ? CONSTANT : panels(process, months + 1, 1)).flatMap(({ panel, trueBeta }) =>
+        panel.coins.map((_, i) => {
+          const { coefficients, standardErrors } = randomWalkFilter(
+            panel.marketLogReturns.subarray(0, months),
+            column(panel.coinLogReturns, COINS, i).subarray(0, months),
+            1,
+            known,
+          );
+          const off = trueBeta.values[months * COINS + i]! - coefficients[months]!;
+          return Math.abs(off) <= 1.959964 * standardErrors[months]!;
+        }),
       ),
     );
   });
 
   it("and does not hold it so often where beta walks and the interval takes it for constant", () => {
     const months = 48;
-    const held = panels("random walk", months + 1, 1, 100).flatMap(
-      ({ panel, trueBeta }) => {
-        const { band } = historicalBeta(panel, {
-          from: panel.dates[0]!,
-          minObs: months,
-        });
-        return panel.coins.map((_, i) => {
-          const at = months * COINS + i;
-          const beta = trueBeta.values[at]!;
-          return band!.lower[at]! <= beta && beta <= band!.upper[at]!;
-        });
-      },
-    );
+    const held = panels("random walk", months + 1, 1, 100).flatMap(({ panel, trueBeta }) => {
+      const { band } = historicalBeta(panel, {
+        from: panel.dates[0]!,
+        minObs: months,
+      });
+      return panel.coins.map((_, i) => {
+        const at = months * COINS + i;
+        const beta = trueBeta.values[at]!;
+        return band!.lower[at]! <= beta && beta <= band!.upper[at]!;
+      });
+    });
     expect(mean(held.map(Number))).toBeLessThan(0.9);
   });
 });

@@ -1,10 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type BetaSort,
-  betaSort,
-  type SortOptions,
-} from "../lib/src/portfolios/sort.js";
+import { type BetaSort, betaSort, type SortOptions } from "../lib/src/portfolios/sort.js";
 import { RUNS } from "./helpers.js";
 import { sortable } from "./portfolios.js";
 
@@ -17,17 +13,13 @@ const sorted = (
   const { panel, path } = sortable(betas);
   return betaSort(panel, path, "X", options);
 };
-const portfolios = (
-  betas: readonly (readonly number[])[],
-  options?: SortOptions,
-) => [...sorted(betas, options).portfolio];
+const portfolios = (betas: readonly (readonly number[])[], options?: SortOptions) => [
+  ...sorted(betas, options).portfolio,
+];
 
 /** A month of up to twelve coins, with gaps and ties. */
 const month = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: fc.integer({ min: -8, max: 8 }) },
-    fc.constant(none),
-  ),
+  fc.oneof({ weight: 4, arbitrary: fc.integer({ min: -8, max: 8 }) }, fc.constant(none)),
   { minLength: 4, maxLength: 12 },
 );
 
@@ -48,9 +40,7 @@ describe("betaSort", () => {
 
   it("gives the lower portfolios the odd coin", () => {
     expect(portfolios([[1, 2, 3, 4, 5]])).toEqual([1, 1, 1, 2, 2]);
-    expect(portfolios([[1, 2, 3, 4, 5, 6, 7]], { quantiles: 3 })).toEqual([
-      1, 1, 1, 2, 2, 3, 3,
-    ]);
+    expect(portfolios([[1, 2, 3, 4, 5, 6, 7]], { quantiles: 3 })).toEqual([1, 1, 1, 2, 2, 3, 3]);
   });
 
   it("ranks equal betas in the order of the coins", () => {
@@ -109,9 +99,7 @@ describe("betaSort", () => {
         expect(Math.min(...sizes)).toBeGreaterThanOrEqual(2);
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
         for (let q = 1; q < quantiles; q++)
-          expect(Math.max(...members[q - 1]!)).toBeLessThanOrEqual(
-            Math.min(...members[q]!),
-          );
+          expect(Math.max(...members[q - 1]!)).toBeLessThanOrEqual(Math.min(...members[q]!));
         betas.forEach((beta, i) => {
           expect(portfolio[i] === 0).toBe(Number.isNaN(beta));
         });
@@ -138,9 +126,7 @@ describe("betaSort", () => {
     });
     fc.assert(
       fc.property(betas, (row) => {
-        expect(portfolios([row.toReversed()])).toEqual(
-          portfolios([row]).toReversed(),
-        );
+        expect(portfolios([row.toReversed()])).toEqual(portfolios([row]).toReversed());
       }),
       RUNS,
     );
@@ -153,8 +139,7 @@ describe("betaSort", () => {
       markets: ["X", "Y"],
       values: Float64Array.of(...[1, 4], ...[2, 3], ...[3, 2], ...[4, 1]),
     };
-    const of = (market: string) =>
-      betaSort(panel, two, market, { quantiles: 2 });
+    const of = (market: string) => betaSort(panel, two, market, { quantiles: 2 });
     expect([...of("X").portfolio]).toEqual([1, 1, 2, 2]);
     expect([...of("Y").portfolio]).toEqual([2, 2, 1, 1]);
     expect([...of("Y").betas]).toEqual([4, 3, 2, 1]);
@@ -172,13 +157,9 @@ describe("betaSort", () => {
     expect(() => of({ coins: ["A", "B", "D", "C"] })).toThrow(
       /^betaSort: path and panel must share coins/,
     );
-    expect(() => of({ dates: [] })).toThrow(
-      /^betaSort: path and panel must share dates/,
-    );
+    expect(() => of({ dates: [] })).toThrow(/^betaSort: path and panel must share dates/);
     expect(() => of({}, "GOLD")).toThrow(
-      new RangeError(
-        "betaSort: path must have betas on GOLD, it has them on X; name one of these",
-      ),
+      new RangeError("betaSort: path must have betas on GOLD, it has them on X; name one of these"),
     );
     expect(() => of({}, "X", 1)).toThrow(
       /^betaSort: quantiles must be an integer of at least 2, got 1/,

@@ -12,8 +12,7 @@ const SHIPPED = shippedFile("sources.json");
 const json = readFileSync(SHIPPED, "utf8");
 const folder = scratchFolder();
 let written = 0;
-const file = (content: string) =>
-  write(join(folder, `${written++}.json`), content);
+const file = (content: string) => write(join(folder, `${written++}.json`), content);
 
 /** The shipped sources with the value at a path replaced, or taken away. */
 function edited(path: readonly (string | number)[], value?: unknown): string {
@@ -31,9 +30,7 @@ describe("readSources", () => {
   });
 
   it("does without earlier factors", () => {
-    expect(readSources(edited(["earlierFactors"]))).not.toHaveProperty(
-      "earlierFactors",
-    );
+    expect(readSources(edited(["earlierFactors"]))).not.toHaveProperty("earlierFactors");
   });
 
   it("takes a publisher's address for each file, in part or in whole", () => {
@@ -43,9 +40,10 @@ describe("readSources", () => {
       column: "Close",
       sha256: "a".repeat(64),
     };
-    expect(
-      readSources(edited(["series", 0, "download"], download)).series[0],
-    ).toMatchObject({ name: "BTC", download });
+    expect(readSources(edited(["series", 0, "download"], download)).series[0]).toMatchObject({
+      name: "BTC",
+      download,
+    });
   });
 
   it.each([
@@ -85,12 +83,7 @@ describe("readSources", () => {
       "",
       "series.1.column: expected a text that is not empty; correct the value",
     ],
-    [
-      "no series",
-      ["series"],
-      [],
-      "series: expected one series at least; correct the value",
-    ],
+    ["no series", ["series"], [], "series: expected one series at least; correct the value"],
     [
       "a name that occurs twice",
       ["series", 3, "name"],

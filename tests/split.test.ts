@@ -5,9 +5,7 @@ import { STUDY } from "../lib/src/study.js";
 import type { Split } from "../lib/src/types.js";
 import { seededPanel, studyPanel } from "./helpers.js";
 
-const split = (
-  ...[a, b, c, d, e, f]: [string, string, string, string, string, string]
-): Split => ({
+const split = (...[a, b, c, d, e, f]: [string, string, string, string, string, string]): Split => ({
   inSample: { from: a, through: b },
   validation: { from: c, through: d },
   outOfSample: { from: e, through: f },
@@ -55,27 +53,13 @@ describe("splitWindows", () => {
   });
 
   it("refuses a block without a target, and says where targets are", () => {
-    const early = split(
-      "2018-01",
-      "2018-03",
-      "2018-04",
-      "2018-06",
-      "2018-07",
-      "2018-12",
-    );
+    const early = split("2018-01", "2018-03", "2018-04", "2018-06", "2018-07", "2018-12");
     expect(() => splitWindows(windows, panel.dates, early)).toThrow(
       new RangeError(
         "splitWindows: block inSample (2018-01 to 2018-03) must hold a target, but the first one is 2018-04-30 and the last 2019-12-31; move the block or shorten the look-back",
       ),
     );
-    const late = split(
-      "2018-04",
-      "2018-05",
-      "2018-06",
-      "2018-12",
-      "2020-01",
-      "2020-12",
-    );
+    const late = split("2018-04", "2018-05", "2018-06", "2018-12", "2020-01", "2020-12");
     expect(() => splitWindows(windows, panel.dates, late)).toThrow(
       /^splitWindows: block outOfSample \(2020-01 to 2020-12\) must hold a target/,
     );
@@ -94,33 +78,9 @@ describe("splitWindows", () => {
 
 describe("checkSplit", () => {
   it.each([
-    [
-      "months",
-      "2019-01",
-      "2021-12",
-      "2022-01",
-      "2022-12",
-      "2023-01",
-      "2023-12",
-    ],
-    [
-      "one month each",
-      "2019-01",
-      "2019-01",
-      "2019-02",
-      "2019-02",
-      "2019-03",
-      "2019-03",
-    ],
-    [
-      "days",
-      "2019-01-01",
-      "2019-01-31",
-      "2019-02-01",
-      "2019-02-28",
-      "2019-03-01",
-      "2019-03-01",
-    ],
+    ["months", "2019-01", "2021-12", "2022-01", "2022-12", "2023-01", "2023-12"],
+    ["one month each", "2019-01", "2019-01", "2019-02", "2019-02", "2019-03", "2019-03"],
+    ["days", "2019-01-01", "2019-01-31", "2019-02-01", "2019-02-28", "2019-03-01", "2019-03-01"],
     [
       "days within months",
       "2019-01",
@@ -130,15 +90,7 @@ describe("checkSplit", () => {
       "2019-03-01",
       "2019-03",
     ],
-    [
-      "gaps between blocks",
-      "2019-01",
-      "2019-06",
-      "2020-01",
-      "2020-06",
-      "2022-01",
-      "2022-06",
-    ],
+    ["gaps between blocks", "2019-01", "2019-06", "2020-01", "2020-06", "2022-01", "2022-06"],
   ])("accepts %s in order", (_, ...bounds) => {
     expect(() => checkSplit(split(...bounds))).not.toThrow();
   });
@@ -200,9 +152,7 @@ describe("checkSplit", () => {
     ],
   ])("says that %s", (message, ...bounds) => {
     expect(() => checkSplit(split(...bounds))).toThrow(
-      new RangeError(
-        `split: ${message}; order the blocks in time, without overlap`,
-      ),
+      new RangeError(`split: ${message}; order the blocks in time, without overlap`),
     );
   });
 });

@@ -1,11 +1,4 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -52,27 +45,22 @@ describe("npm start", () => {
       "notebooks",
       "tables",
     ]);
-    expect(readdirSync(join(out, "notebooks"))).toEqual([
-      "00-data-preparation.ipynb",
+    expect(readdirSync(join(out, "notebooks"))).toEqual(["00-data-preparation.ipynb"]);
+    expect(readdirSync(join(out, "tables")).filter((file) => file.startsWith("returns."))).toEqual([
+      "returns.csv",
+      "returns.html",
+      "returns.md",
+      "returns.tex",
     ]);
-    expect(
-      readdirSync(join(out, "tables")).filter((file) =>
-        file.startsWith("returns."),
-      ),
-    ).toEqual(["returns.csv", "returns.html", "returns.md", "returns.tex"]);
     expect(readdirSync(join(out, "figures"))).toEqual(["returns.json"]);
   });
   it("says in one line how to get figures where no browser is found", () => {
     expect(
-      printed.out
-        .split("\n")
-        .filter((line) => line.includes("NEURAL_BETA_BROWSER")),
+      printed.out.split("\n").filter((line) => line.includes("NEURAL_BETA_BROWSER")),
     ).toHaveLength(1);
   });
   it("takes the old report away, and leaves other files alone", () => {
-    expect(readFileSync(join(out, "index.html"), "utf8")).not.toContain(
-      "old page",
-    );
+    expect(readFileSync(join(out, "index.html"), "utf8")).not.toContain("old page");
     expect(readdirSync(join(out, "tables"))).not.toContain("old.csv");
     expect(readFileSync(join(out, "mine.txt"), "utf8")).toBe("mine");
   });
@@ -83,24 +71,12 @@ describe("npm start", () => {
   });
   it("gives the committed notebook with the pictures of its figures", () => {
     const file = join("notebooks", "00-data-preparation.ipynb");
-    expect(readFileSync(join(out, file), "utf8")).toBe(
-      readFileSync(join(ROOT, file), "utf8"),
-    );
+    expect(readFileSync(join(out, file), "utf8")).toBe(readFileSync(join(ROOT, file), "utf8"));
   });
   it("names neither clock nor machine in the manifest", () => {
-    const manifest = JSON.parse(
-      readFileSync(join(out, "manifest.json"), "utf8"),
-    );
-    expect(Object.keys(manifest)).toEqual([
-      "packages",
-      "study",
-      "data",
-      "tables",
-      "figures",
-    ]);
-    expect(JSON.stringify(manifest)).not.toMatch(
-      /linux|darwin|win32|v2\d\.|20\d\d-/,
-    );
+    const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
+    expect(Object.keys(manifest)).toEqual(["packages", "study", "data", "tables", "figures"]);
+    expect(JSON.stringify(manifest)).not.toMatch(/linux|darwin|win32|v2\d\.|20\d\d-/);
   });
 });
 
@@ -108,25 +84,10 @@ describe("npm start that fails", () => {
   it.concurrent("names what a study asks for in vain before it starts anything, and leaves the old report as it was", async () => {
     const out = oldReport("failing");
     const study = studyFile("failing.json", { coins: ["BTC", "DOGE"] });
-    const { code, err } = await tool(
-      "start",
-      "--only",
-      "00",
-      "--study",
-      study,
-      "--out",
-      out,
-    );
+    const { code, err } = await tool("start", "--only", "00", "--study", study, "--out", out);
     expect(code).not.toBe(0);
-    expect(err).toMatch(
-      /^\S+monthly\.csv: has no column DOGE, it has BTC, ETH/,
-    );
-    expect(readdirSync(out).sort()).toEqual([
-      "index.html",
-      "manifest.json",
-      "mine.txt",
-      "tables",
-    ]);
+    expect(err).toMatch(/^\S+monthly\.csv: has no column DOGE, it has BTC, ETH/);
+    expect(readdirSync(out).sort()).toEqual(["index.html", "manifest.json", "mine.txt", "tables"]);
     expect(readFileSync(join(out, "index.html"), "utf8")).toBe("old page");
     expect(readdirSync(join(out, "tables"))).toEqual(["old.csv"]);
   });
@@ -138,22 +99,12 @@ describe("npm start that fails", () => {
     expect(err).toContain(
       "holds tables, index.html that this command did not write, and would replace; name another folder",
     );
-    expect(readdirSync(out).sort()).toEqual([
-      "index.html",
-      "mine.txt",
-      "tables",
-    ]);
+    expect(readdirSync(out).sort()).toEqual(["index.html", "mine.txt", "tables"]);
     expect((await tool("start", "--out", ROOT)).err).toContain("--out: ");
   });
   it.concurrent("names the key of a file that a study cannot find, before it starts anything", async () => {
     const study = studyFile("nofactors.json", { factors: "gone.csv" });
-    const { code, err } = await tool(
-      "start",
-      "--study",
-      study,
-      "--out",
-      join(folder, "none2"),
-    );
+    const { code, err } = await tool("start", "--study", study, "--out", join(folder, "none2"));
     expect(code).not.toBe(0);
     expect(err).toMatch(
       /^factors: .*gone\.csv cannot be read \(ENOENT\); correct the path in the study/,
@@ -185,13 +136,7 @@ describe("npm start that fails", () => {
   });
   it.concurrent("refuses a bad study before it starts anything", async () => {
     const study = studyFile("bad.json", { lookbak: 12 });
-    const { code, err } = await tool(
-      "start",
-      "--study",
-      study,
-      "--out",
-      join(folder, "none"),
-    );
+    const { code, err } = await tool("start", "--study", study, "--out", join(folder, "none"));
     expect(code).not.toBe(0);
     expect(err).toContain("lookbak");
     expect(readdirSync(folder)).not.toContain("none");
@@ -213,20 +158,9 @@ describe("npm run notebooks -- --check", () => {
     const name = "00-data-preparation.ipynb";
     const committed = readFileSync(join(ROOT, "notebooks", name), "utf8");
     writeFileSync(join(rerun, name), committed);
-    expect(
-      (await tool("notebooks", "--only", "00", "--check", rerun)).code,
-    ).toBe(0);
-    writeFileSync(
-      join(rerun, name),
-      committed.replace("The panel has 83", "The panel has 84"),
-    );
-    const { code, err } = await tool(
-      "notebooks",
-      "--only",
-      "00",
-      "--check",
-      rerun,
-    );
+    expect((await tool("notebooks", "--only", "00", "--check", rerun)).code).toBe(0);
+    writeFileSync(join(rerun, name), committed.replace("The panel has 83", "The panel has 84"));
+    const { code, err } = await tool("notebooks", "--only", "00", "--check", rerun);
     expect(code).not.toBe(0);
     expect(err).toContain(
       "notebooks/00-data-preparation.ipynb is not what a rerun gives, first in line",

@@ -14,9 +14,7 @@ import { dataLabel, shippedFile } from "../lib/src/study.js";
 import { checkStudyDates, readStudy } from "../lib/src/study-file.js";
 import { scratchFolder, write } from "./scratch.js";
 
-const STUDIES = readdirSync(shippedFile("studies")).filter((file) =>
-  file.endsWith(".json"),
-);
+const STUDIES = readdirSync(shippedFile("studies")).filter((file) => file.endsWith(".json"));
 
 it("are a weekly one, one of a single pair and one of simulated prices", () => {
   expect(STUDIES).toEqual(["one-pair.json", "simulated.json", "weekly.json"]);
@@ -27,11 +25,7 @@ describe.each(STUDIES)("data/studies/%s", (file) => {
     const study = await readStudy(shippedFile(`studies/${file}`));
     const { panel } = await readPanelAccount(study);
     expect(panel.coins).toEqual(study.coins);
-    const blocks = splitWindows(
-      lookbackWindows(panel, study.lookback),
-      panel.dates,
-      study.split,
-    );
+    const blocks = splitWindows(lookbackWindows(panel, study.lookback), panel.dates, study.split);
     expect(blocks.outOfSample.target.length).toBeGreaterThan(0);
     const walk = walkForwardSplits(panel.dates, {
       ...study.walkForward,
@@ -64,18 +58,14 @@ it("simulated.csv holds the prices of a simulated panel, eight digits each", asy
     seed: 1,
   });
   const { dates, names, values } = returnsOf(panel);
-  const lines = readFileSync(shippedFile("studies/simulated.csv"), "utf8")
-    .trim()
-    .split("\n");
+  const lines = readFileSync(shippedFile("studies/simulated.csv"), "utf8").trim().split("\n");
   expect(lines[0]).toBe(["date", ...names].join(","));
   const prices = names.map(() => 100);
   dates.forEach((date, t) => {
     names.forEach((_, i) => {
       prices[i] = prices[i]! * Math.exp(values[t * names.length + i]!);
     });
-    expect(lines[t + 1]).toBe(
-      [date, ...prices.map((price) => price.toPrecision(8))].join(","),
-    );
+    expect(lines[t + 1]).toBe([date, ...prices.map((price) => price.toPrecision(8))].join(","));
   });
 });
 
@@ -123,9 +113,7 @@ describe("a study of own prices", () => {
   it("is refused where a series has no file, naming the key", async () => {
     await expect(
       study("short.json", { ...MINE, prices: [{ name: "A", file: "a.csv" }] }),
-    ).rejects.toThrow(
-      "prices: must hold every coin and market, but M has no file",
-    );
+    ).rejects.toThrow("prices: must hold every coin and market, but M has no file");
   });
 
   it("is refused where the shipped returns would be taken for prices", async () => {

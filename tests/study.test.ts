@@ -227,11 +227,7 @@ describe("readStudy", () => {
       { split: { outOfSample: { from: "2018-01", through: "2018-12" } } },
       /^split: validation\.through \(2022-12\) must lie before outOfSample\.from \(2018-01\)/,
     ],
-    [
-      "a number as text",
-      { lookback: "12" },
-      /^lookback: .*expected number, received string/,
-    ],
+    ["a number as text", { lookback: "12" }, /^lookback: .*expected number, received string/],
     [
       "an unknown key of the walk-forward evaluation",
       { walkForward: { refits: "yearly" } },
@@ -277,31 +273,15 @@ describe("readStudy", () => {
       { bootstrap: { draws: 98 } },
       /^bootstrap\.draws: .*>=99/,
     ],
-    [
-      "half a draw",
-      { bootstrap: { draws: 999.5 } },
-      /^bootstrap\.draws: .*expected int/,
-    ],
+    ["half a draw", { bootstrap: { draws: 999.5 } }, /^bootstrap\.draws: .*expected int/],
     [
       "draws as text",
       { bootstrap: { draws: "999" } },
       /^bootstrap\.draws: .*expected number, received string/,
     ],
-    [
-      "a level of nothing",
-      { bootstrap: { level: 0 } },
-      /^bootstrap\.level: .*>0/,
-    ],
-    [
-      "a level of certainty",
-      { bootstrap: { level: 1 } },
-      /^bootstrap\.level: .*<1/,
-    ],
-    [
-      "a level in percent",
-      { bootstrap: { level: 95 } },
-      /^bootstrap\.level: .*<1/,
-    ],
+    ["a level of nothing", { bootstrap: { level: 0 } }, /^bootstrap\.level: .*>0/],
+    ["a level of certainty", { bootstrap: { level: 1 } }, /^bootstrap\.level: .*<1/],
+    ["a level in percent", { bootstrap: { level: 95 } }, /^bootstrap\.level: .*<1/],
     [
       "a bootstrap that is no group of keys",
       { bootstrap: 999 },
@@ -310,32 +290,16 @@ describe("readStudy", () => {
     ["a fraction of a period", { lookback: 1.5 }, /^lookback: .*expected int/],
     ["a look-back of nothing", { lookback: 0 }, /^lookback: .*>=1/],
     ["an empty list of coins", { coins: [] }, /^coins: .*>=1/],
-    [
-      "a list with a wrong item",
-      { coins: ["BTC", 7] },
-      /^coins\.1: .*expected string/,
-    ],
-    [
-      "an unknown frequency",
-      { frequency: "yearly" },
-      /^frequency: .*"daily"\|"weekly"\|"monthly"/,
-    ],
+    ["a list with a wrong item", { coins: ["BTC", 7] }, /^coins\.1: .*expected string/],
+    ["an unknown frequency", { frequency: "yearly" }, /^frequency: .*"daily"\|"weekly"\|"monthly"/],
     [
       "an unknown activation",
       { grid: { activations: ["tanh", "swish"] } },
       /^grid\.activations\.1: .*"linear"\|"sigmoid"\|"tanh"\|"relu"/,
     ],
     ["an unknown start", { starts: ["warm"] }, /^starts\.0: .*"report"\|"ols"/],
-    [
-      "a learning rate of zero",
-      { grid: { learningRates: [0] } },
-      /^grid\.learningRates\.0: .*>0/,
-    ],
-    [
-      "a sort into one portfolio",
-      { sorts: { quantiles: 1 } },
-      /^sorts\.quantiles: .*>=2/,
-    ],
+    ["a learning rate of zero", { grid: { learningRates: [0] } }, /^grid\.learningRates\.0: .*>0/],
+    ["a sort into one portfolio", { sorts: { quantiles: 1 } }, /^sorts\.quantiles: .*>=2/],
     ["trading that pays", { sorts: { cost: -0.001 } }, /^sorts\.cost: .*>=0/],
     [
       "a market set with an unknown market",
@@ -352,23 +316,16 @@ describe("readStudy", () => {
       { coins: ["BTC", "BTC"] },
       /^coins, markets: every name must occur once, BTC occurs twice; rename or remove one$/,
     ],
-    [
-      "a coin that is also a market",
-      { coins: ["GOLD"] },
-      /^coins, markets: .*GOLD occurs twice/,
-    ],
-  ])(
-    "refuses %s, and names its path and what was expected",
-    async (_, content, message) => {
-      const path = file(content);
-      const refused = await readStudy(path).catch((error: unknown) => error);
-      expect(refused).toBeInstanceOf(DataError);
-      const [said, ...more] = (refused as Error).message.split("\n");
-      expect(more).toEqual([]);
-      expect(said!.startsWith(`${path}: `)).toBe(true);
-      expect(said!.slice(path.length + 2)).toMatch(message);
-    },
-  );
+    ["a coin that is also a market", { coins: ["GOLD"] }, /^coins, markets: .*GOLD occurs twice/],
+  ])("refuses %s, and names its path and what was expected", async (_, content, message) => {
+    const path = file(content);
+    const refused = await readStudy(path).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(DataError);
+    const [said, ...more] = (refused as Error).message.split("\n");
+    expect(more).toEqual([]);
+    expect(said!.startsWith(`${path}: `)).toBe(true);
+    expect(said!.slice(path.length + 2)).toMatch(message);
+  });
 
   it.each(["2019-02-30", "2021-11-31"])(
     "refuses the day %s, which is not in the calendar",
@@ -385,9 +342,7 @@ describe("readStudy", () => {
   });
 
   it("refuses a market that stands twice in one set", async () => {
-    await expect(study({ marketSets: ["FIAT+FIAT"] })).rejects.toThrow(
-      "marketSets",
-    );
+    await expect(study({ marketSets: ["FIAT+FIAT"] })).rejects.toThrow("marketSets");
   });
 
   it("names every fault of a file, one per line", async () => {
@@ -438,8 +393,7 @@ describe("isReportStudy", () => {
 
 describe("checkStudyDates", () => {
   const panel = readPanel(STUDY);
-  const check = async (content: unknown) =>
-    checkStudyDates(await study(content), await panel);
+  const check = async (content: unknown) => checkStudyDates(await study(content), await panel);
   const years = (from: string, through: string) => ({ from, through });
 
   it("passes the report's study", async () => {
@@ -447,10 +401,7 @@ describe("checkStudyDates", () => {
   });
 
   it.each([
-    [
-      "lookback: must be below the number of periods of the panel, 83, got 83",
-      { lookback: 83 },
-    ],
+    ["lookback: must be below the number of periods of the panel, 83, got 83", { lookback: 83 }],
     [
       "split: block outOfSample (2030-01 to 2030-12) must hold a target",
       { split: { outOfSample: years("2030-01", "2030-12") } },

@@ -90,9 +90,9 @@ describe("tableCsv", () => {
 
 describe("tableHtml", () => {
   const cells = (html: string, tag: string) =>
-    [
-      ...html.matchAll(new RegExp(`<${tag}(?: [^>]*)?>([^<]*)</${tag}>`, "g")),
-    ].map((match) => match[1]);
+    [...html.matchAll(new RegExp(`<${tag}(?: [^>]*)?>([^<]*)</${tag}>`, "g"))].map(
+      (match) => match[1],
+    );
 
   it("has heads, caption, notes, and fixed decimals with a true minus sign", () => {
     const html = tableHtml(TABLE);
@@ -144,12 +144,9 @@ describe("tableHtml", () => {
     expect(cells(html, "small")).toEqual(["N: months.", SHOWN_NOTE]);
   });
 
-  it.each([3, 4])(
-    "says nothing of that where %d of 3 rows are shown",
-    (shown) => {
-      expect(tableHtml({ ...TABLE, shown })).toBe(tableHtml(TABLE));
-    },
-  );
+  it.each([3, 4])("says nothing of that where %d of 3 rows are shown", (shown) => {
+    expect(tableHtml({ ...TABLE, shown })).toBe(tableHtml(TABLE));
+  });
 });
 
 describe("tableMarkdown", () => {
@@ -278,9 +275,7 @@ describe("tableAudit", () => {
   });
 
   it("may have an id of its own beside the panel's audit", () => {
-    expect(tableAudit(FINDINGS, "five rows", "audit-reported").id).toBe(
-      "audit-reported",
-    );
+    expect(tableAudit(FINDINGS, "five rows", "audit-reported").id).toBe("audit-reported");
   });
 
   it("says that there is no finding", () => {
@@ -295,10 +290,7 @@ describe("tableAudit", () => {
 describe("tableScores", () => {
   it("has one row per beta with its validation range and out-of-sample RMSE", () => {
     const validation = { mean: 0.25, lowest: 0.24, highest: 0.27 };
-    const table = tableScores(
-      [{ beta: "neural", validation, outOfSample: 0.21 }],
-      "4 coins, 2022",
-    );
+    const table = tableScores([{ beta: "neural", validation, outOfSample: 0.21 }], "4 coins, 2022");
     expect(tableCsv(table)).toBe(
       "beta,validationRmse,validationLowest,validationHighest,outOfSampleRmse\nneural,0.25,0.24,0.27,0.21\n",
     );
@@ -370,18 +362,11 @@ describe("tableReportedDifferences", () => {
     });
     const none = Number.NaN;
     const ours = compareReported(printed, of(-0.32, 0.03, 0.02, -0.02));
-    const refusal = (
-      series: string,
-      severity: Finding["severity"],
-    ): Finding => ({
+    const refusal = (series: string, severity: Finding["severity"]): Finding => ({
       ...{ series, check: "outlier", date: null, value: 9, threshold: 4 },
       ...{ severity, remedy: "take another" },
     });
-    const row = (
-      identified: DatedSeries,
-      findings: readonly Finding[] = [],
-      mine = ours,
-    ) =>
+    const row = (identified: DatedSeries, findings: readonly Finding[] = [], mine = ours) =>
       tableReportedDifferences(
         mine,
         compareReported(printed, identified),
@@ -399,14 +384,14 @@ describe("tableReportedDifferences", () => {
     const absent = of(-0.31672, none, 0.0203, none);
     expect(row(absent, [refusal("GOLD", "error")])[1]![2]).toBe("refused");
     expect(row(absent, [refusal("GOLD", "warning")])[1]![2]).toBe("not tested");
-    expect(
-      row(absent, [refusal("BTC", "error")]).map((cells) => cells[2]),
-    ).toEqual(["identified", "not tested"]);
-    expect(
-      row(absent, [], compareReported(printed, printed)).map(
-        (cells) => cells[2],
-      ),
-    ).toEqual(["exact", "exact"]);
+    expect(row(absent, [refusal("BTC", "error")]).map((cells) => cells[2])).toEqual([
+      "identified",
+      "not tested",
+    ]);
+    expect(row(absent, [], compareReported(printed, printed)).map((cells) => cells[2])).toEqual([
+      "exact",
+      "exact",
+    ]);
   });
 });
 

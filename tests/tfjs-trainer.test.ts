@@ -36,11 +36,7 @@ const shape = (activation: Activation, markets = 1): NetworkShape => ({
 });
 
 /** Rows whose best beta depends on the first input. */
-function seededBlock(
-  rows: number,
-  markets: number,
-  key: string,
-): TrainingBlock {
+function seededBlock(rows: number, markets: number, key: string): TrainingBlock {
   const draw = stream("block", rows, markets, key);
   const swing = () => 2 * (2 * draw.uniform() - 1);
   const inputs = Float32Array.from({ length: rows * INPUTS }, swing);
@@ -48,9 +44,7 @@ function seededBlock(
   const coinReturns = Float32Array.from({ length: rows }, (_, row) => {
     let hedge = 0.5 * swing();
     for (let k = 0; k < markets; k++)
-      hedge +=
-        (1 + inputs[row * INPUTS]! / (1 + k)) *
-        marketReturns[row * markets + k]!;
+      hedge += (1 + inputs[row * INPUTS]! / (1 + k)) * marketReturns[row * markets + k]!;
     return hedge;
   });
   return { inputs, coinReturns, marketReturns };
@@ -61,10 +55,7 @@ const seededData = (markets = 1): TrainingData => ({
   validation: seededBlock(8, markets, "validation"),
 });
 
-function seededJob(
-  network: NetworkShape,
-  part: Partial<TrainingJob> = {},
-): TrainingJob {
+function seededJob(network: NetworkShape, part: Partial<TrainingJob> = {}): TrainingJob {
   return {
     label: "test",
     shape: network,
@@ -75,39 +66,25 @@ function seededJob(
   };
 }
 
-const train = async (
-  data: TrainingData,
-  job: TrainingJob,
-): Promise<TrainedNetwork> => (await tfjsTrainer.train(data, [job]))[0]!;
+const train = async (data: TrainingData, job: TrainingJob): Promise<TrainedNetwork> =>
+  (await tfjsTrainer.train(data, [job]))[0]!;
 
-function hedgingLoss(
-  network: NetworkShape,
-  weights: Float32Array,
-  block: TrainingBlock,
-): number {
+function hedgingLoss(network: NetworkShape, weights: Float32Array, block: TrainingBlock): number {
   const K = network.markets;
   const outputs = networkOutputs(network, weights, block.inputs);
   let sum = 0;
   block.coinReturns.forEach((r, row) => {
     let error = r;
-    for (let k = 0; k < K; k++)
-      error -= outputs[row * K + k]! * block.marketReturns[row * K + k]!;
+    for (let k = 0; k < K; k++) error -= outputs[row * K + k]! * block.marketReturns[row * K + k]!;
     sum += error ** 2;
   });
   return sum / block.coinReturns.length;
 }
 
-function expectCurve(
-  actual: Float64Array,
-  expected: Float64Array,
-  tolerance: number,
-): void {
+function expectCurve(actual: Float64Array, expected: Float64Array, tolerance: number): void {
   expect(actual).toHaveLength(expected.length);
   actual.forEach((loss, epoch) => {
-    expect(
-      Math.abs(loss / expected[epoch]! - 1),
-      `epoch ${epoch}`,
-    ).toBeLessThanOrEqual(tolerance);
+    expect(Math.abs(loss / expected[epoch]! - 1), `epoch ${epoch}`).toBeLessThanOrEqual(tolerance);
   });
 }
 
@@ -172,9 +149,7 @@ describe("tfjsTrainer", () => {
         for (const name of ["inSample", "validation"] as const) {
           const curve = trained[`${name}Loss`];
           const loss = hedgingLoss(network, trained.weights, data[name]);
-          expect(
-            Math.abs(curve[trained.bestEpoch]! / loss - 1),
-          ).toBeLessThanOrEqual(LOSS);
+          expect(Math.abs(curve[trained.bestEpoch]! / loss - 1)).toBeLessThanOrEqual(LOSS);
         }
       },
     );
@@ -226,9 +201,7 @@ describe("tfjsTrainer", () => {
     expect(trained.inSampleLoss[0]).toBe(1);
     expect(trained.bestEpoch).toBe(1);
     [1.99, -0.01, 2.99, 0.99].forEach((weight, i) => {
-      expect(Math.abs(trained.weights[i]! - weight)).toBeLessThanOrEqual(
-        WEIGHT,
-      );
+      expect(Math.abs(trained.weights[i]! - weight)).toBeLessThanOrEqual(WEIGHT);
     });
   });
 
@@ -263,24 +236,19 @@ describe("tfjsTrainer", () => {
     expect(weights[3]).toBeCloseTo(1 - first / Math.sqrt(second), 4);
   });
 
-  it.each(ACTIVATIONS)(
-    "lowers the fitting loss with %s units",
-    async (activation) => {
-      const { inSampleLoss, weights } = await train(
-        seededData(),
-        seededJob(shape(activation), { epochs: 30 }),
-      );
-      expect(inSampleLoss.at(-1)).toBeLessThan(0.8 * inSampleLoss[0]!);
-      expect(weights.every(Number.isFinite)).toBe(true);
-    },
-  );
+  it.each(ACTIVATIONS)("lowers the fitting loss with %s units", async (activation) => {
+    const { inSampleLoss, weights } = await train(
+      seededData(),
+      seededJob(shape(activation), { epochs: 30 }),
+    );
+    expect(inSampleLoss.at(-1)).toBeLessThan(0.8 * inSampleLoss[0]!);
+    expect(weights.every(Number.isFinite)).toBe(true);
+  });
 
   it("trains other weights with every activation", async () => {
     const jobs = ACTIVATIONS.map((activation) => seededJob(shape(activation)));
     const trained = await tfjsTrainer.train(seededData(), jobs);
-    expect(new Set(trained.map(({ weights }) => weights.join())).size).toBe(
-      ACTIVATIONS.length,
-    );
+    expect(new Set(trained.map(({ weights }) => weights.join())).size).toBe(ACTIVATIONS.length);
   });
 
   it("gives the same bytes for the same job, alone or after others", async () => {
@@ -292,11 +260,7 @@ describe("tfjsTrainer", () => {
       },
     });
     const alone = await train(data, job);
-    const [, after, again] = await tfjsTrainer.train(data, [
-      seededJob(shape("relu")),
-      job,
-      job,
-    ]);
+    const [, after, again] = await tfjsTrainer.train(data, [seededJob(shape("relu")), job, job]);
     expect(after).toEqual(alone);
     expect(again).toEqual(alone);
   });
@@ -344,23 +308,16 @@ describe("tfjsTrainer", () => {
     const rates = [0.03, 0.1, 0.3, 1];
     const trained = await tfjsTrainer.train(
       data,
-      rates.map((learningRate) =>
-        seededJob(shape("tanh"), { learningRate, epochs: 20 }),
-      ),
+      rates.map((learningRate) => seededJob(shape("tanh"), { learningRate, epochs: 20 })),
     );
     for (const { bestEpoch, validationLoss } of trained)
       expect(bestEpoch).toBe(lowest(validationLoss));
-    expect(
-      trained.some(({ bestEpoch }) => bestEpoch > 0 && bestEpoch < 20),
-    ).toBe(true);
+    expect(trained.some(({ bestEpoch }) => bestEpoch > 0 && bestEpoch < 20)).toBe(true);
   });
 
   it("returns the start where training never helps the validation block", async () => {
     const startWeights = Float32Array.of(0.5, 0, 0.5, 0);
-    const trained = await train(
-      OPPOSED,
-      seededJob(TINY, { startWeights, epochs: 5 }),
-    );
+    const trained = await train(OPPOSED, seededJob(TINY, { startWeights, epochs: 5 }));
     expect(trained.bestEpoch).toBe(0);
     expect(trained.weights).toEqual(startWeights);
     expect(trained.inSampleLoss[5]).toBeLessThan(trained.inSampleLoss[0]!);
@@ -410,9 +367,7 @@ describe("tfjsTrainer", () => {
     expect(trained.bestEpoch).toBe(2);
     const kept = 0.95 * 0.95;
     [2 * kept, 0.5, 3 * kept, 0.25].forEach((weight, i) => {
-      expect(Math.abs(trained.weights[i]! - weight)).toBeLessThanOrEqual(
-        WEIGHT,
-      );
+      expect(Math.abs(trained.weights[i]! - weight)).toBeLessThanOrEqual(WEIGHT);
     });
   });
 
@@ -449,9 +404,7 @@ describe("tfjsTrainer", () => {
       [1, 2, 3].map((epochs) => seededJob(shape("relu"), { epochs })),
       { onProgress: (done, total) => told.push([done, total]) },
     );
-    expect(trained.map(({ inSampleLoss }) => inSampleLoss.length)).toEqual([
-      2, 3, 4,
-    ]);
+    expect(trained.map(({ inSampleLoss }) => inSampleLoss.length)).toEqual([2, 3, 4]);
     expect(told).toEqual([
       [1, 3],
       [2, 3],
@@ -478,14 +431,10 @@ describe("tfjsTrainer", () => {
   it("refuses a bad job before the first one is trained", async () => {
     let done = 0;
     const good = seededJob(shape("tanh"), { epochs: 1 });
-    const training = tfjsTrainer.train(
-      seededData(),
-      [good, { ...good, epochs: 0 }],
-      { onProgress: () => done++ },
-    );
-    await expect(training).rejects.toThrow(
-      /^train \(test\): epochs must be an integer/,
-    );
+    const training = tfjsTrainer.train(seededData(), [good, { ...good, epochs: 0 }], {
+      onProgress: () => done++,
+    });
+    await expect(training).rejects.toThrow(/^train \(test\): epochs must be an integer/);
     expect(done).toBe(0);
   });
 
@@ -497,10 +446,7 @@ describe("tfjsTrainer", () => {
       batches: { size: 8, order: () => stream("order").permutation(20) },
     });
     const before = tf.memory().numTensors;
-    await tfjsTrainer.train(data, [
-      job,
-      seededJob(shape("linear"), { learningRate: 1e30 }),
-    ]);
+    await tfjsTrainer.train(data, [job, seededJob(shape("linear"), { learningRate: 1e30 })]);
     expect(tf.memory().numTensors).toBe(before);
   });
 
@@ -508,10 +454,7 @@ describe("tfjsTrainer", () => {
     const data = seededData();
     const { startWeights } = seededJob(shape("tanh"));
     const before = structuredClone({ data, startWeights });
-    const trained = await train(
-      data,
-      seededJob(shape("tanh"), { startWeights }),
-    );
+    const trained = await train(data, seededJob(shape("tanh"), { startWeights }));
     trained.weights.fill(0);
     expect({ data, startWeights }).toEqual(before);
   });

@@ -19,11 +19,10 @@ export async function tool(
     NEURAL_BETA_BROWSER: "none",
   },
 ): Promise<Outcome> {
-  const child = spawn(
-    process.execPath,
-    [join(ROOT, "tools", "dist", `${name}.js`), ...args],
-    { cwd: ROOT, env: { ...process.env, ...env } },
-  );
+  const child = spawn(process.execPath, [join(ROOT, "tools", "dist", `${name}.js`), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+  });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk) => {
     out += chunk;

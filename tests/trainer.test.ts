@@ -57,14 +57,8 @@ describe("checkTraining", () => {
   });
 
   it.each<[string, Partial<TrainingJob>]>([
-    [
-      "learningRate must be a finite number above 0, got 0",
-      { learningRate: 0 },
-    ],
-    [
-      "learningRate must be a finite number above 0, got NaN",
-      { learningRate: Number.NaN },
-    ],
+    ["learningRate must be a finite number above 0, got 0", { learningRate: 0 }],
+    ["learningRate must be a finite number above 0, got NaN", { learningRate: Number.NaN }],
     [
       "learningRate must be a finite number above 0, got Infinity",
       { learningRate: Number.POSITIVE_INFINITY },
@@ -72,10 +66,7 @@ describe("checkTraining", () => {
     ["epochs must be an integer of at least 1, got 0", { epochs: 0 }],
     ["epochs must be an integer of at least 1, got 1.5", { epochs: 1.5 }],
     ["patience must be an integer of at least 1, got 0", { patience: 0 }],
-    [
-      "weightDecay must be at least 0 and below 1 / learningRate, got -0.1",
-      { weightDecay: -0.1 },
-    ],
+    ["weightDecay must be at least 0 and below 1 / learningRate, got -0.1", { weightDecay: -0.1 }],
     [
       "weightDecay must be at least 0 and below 1 / learningRate, got NaN",
       { weightDecay: Number.NaN },
@@ -84,10 +75,7 @@ describe("checkTraining", () => {
       "weightDecay must be at least 0 and below 1 / learningRate, got Infinity",
       { weightDecay: Number.POSITIVE_INFINITY },
     ],
-    [
-      "shape.hidden must be an integer of at least 1, got 0",
-      { shape: { ...SHAPE, hidden: 0 } },
-    ],
+    ["shape.hidden must be an integer of at least 1, got 0", { shape: { ...SHAPE, hidden: 0 } }],
     [
       "activation must be one of linear, sigmoid, tanh, relu, got swish",
       { shape: { ...SHAPE, activation: "swish" as Activation } },
@@ -96,10 +84,7 @@ describe("checkTraining", () => {
       "startWeights must be finite, got NaN at index 2; leave out rows with missing values first",
       { startWeights: Float32Array.of(0, 0, Number.NaN, 0, 0) },
     ],
-    [
-      "startWeights must have 5 numbers, got 4",
-      { startWeights: new Float32Array(4) },
-    ],
+    ["startWeights must have 5 numbers, got 4", { startWeights: new Float32Array(4) }],
     [
       "inSample must have 3 rows of 3 inputs and 1 markets, got 6 and 3 numbers",
       {
@@ -114,14 +99,8 @@ describe("checkTraining", () => {
         startWeights: new Float32Array(7),
       },
     ],
-    [
-      "batches.size must be an integer of at least 1, got 0",
-      { batches: batches(0) },
-    ],
-    [
-      "batches.size must be at most the 3 fitting rows, got 4",
-      { batches: batches(4) },
-    ],
+    ["batches.size must be an integer of at least 1, got 0", { batches: batches(0) }],
+    ["batches.size must be at most the 3 fitting rows, got 4", { batches: batches(4) }],
   ])("names the job and says that %s", (message, part) => {
     expect(refusalOf(DATA, [JOB, { ...JOB, ...part }])).toEqual(
       new RangeError(`train (FIAT, replicate 0): ${message}`),
@@ -156,9 +135,7 @@ describe("checkTraining", () => {
       },
     ],
   ])("says of the data that %s", (message, part) => {
-    expect(refusalOf({ ...DATA, ...part }, [])).toEqual(
-      new RangeError(`train: ${message}`),
-    );
+    expect(refusalOf({ ...DATA, ...part }, [])).toEqual(new RangeError(`train: ${message}`));
   });
 
   it("refuses a validation block of another width than the fitting block", () => {
@@ -185,12 +162,9 @@ describe("epochOrder", () => {
     ["a row twice", [0, 0, 1]],
     ["a row too few", [0, 1]],
     ["a row that there is not", [0, 1, 3]],
-  ])(
-    "refuses an order with %s, which would train on other rows",
-    (_, order) => {
-      expect(() => epochOrder(ordered(order), 4, 3)).toThrow(
-        "the order of epoch 4 must name each of the 3 fitting rows once",
-      );
-    },
-  );
+  ])("refuses an order with %s, which would train on other rows", (_, order) => {
+    expect(() => epochOrder(ordered(order), 4, 3)).toThrow(
+      "the order of epoch 4 must name each of the 3 fitting rows once",
+    );
+  });
 });

@@ -55,8 +55,7 @@ const walked =
 const bothUpdates = (estimators: readonly Estimator[]) =>
   estimators.flatMap((estimator) =>
     (["frozen", "updated"] as const).map(
-      (update) =>
-        [`${estimator.id}, ${update}`, walked(estimator, update)] as const,
+      (update) => [`${estimator.id}, ${update}`, walked(estimator, update)] as const,
     ),
   );
 
@@ -81,9 +80,7 @@ const PATHS: readonly (readonly [string, string, Path])[] = [
     "FIAT+GOLD",
     [
       ...bothUpdates(classicalLadder(2, STUDY)),
-      ...bothUpdates(
-        STARTS.map((start) => neuralEstimator(start, trainer, SEARCH)),
-      ),
+      ...bothUpdates(STARTS.map((start) => neuralEstimator(start, trainer, SEARCH))),
       ["one fit in TensorFlow.js", byHand] as const,
     ],
   ] as const,
@@ -94,17 +91,13 @@ const PATHS: readonly (readonly [string, string, Path])[] = [
       ...classicalLadder(1, STUDY).filter(({ id }) => id === "ridge"),
     ]),
   ] as const,
-].flatMap(([set, paths]) =>
-  paths.map(([name, path]) => [name, set, path] as const),
-);
+].flatMap(([set, paths]) => paths.map(([name, path]) => [name, set, path] as const));
 
 /** The panel of a market set; with the factors as predictors if they are named. */
 async function panelOn(series: string): Promise<Panel> {
   const [marketSet, factors] = series.split(" and ");
   const panel = await studyPanel(marketSet);
-  return factors
-    ? withPredictors(panel, await readFactors(STUDY.factors))
-    : panel;
+  return factors ? withPredictors(panel, await readFactors(STUDY.factors)) : panel;
 }
 
 /** The first, the middle and the last month that nothing was chosen on. */
@@ -127,10 +120,7 @@ const withArrays = (
     ? {
         predictors: {
           ...panel.predictors,
-          values: replace(
-            panel.predictors.values,
-            panel.predictors.names.length,
-          ),
+          values: replace(panel.predictors.values, panel.predictors.names.length),
         },
       }
     : {}),
@@ -192,15 +182,12 @@ describe.each(PATHS)("%s, on %s", (_, series, estimate) => {
     },
   );
 
-  it.each(MONTHS.slice(1))(
-    "does not move before %s when the panel ends there",
-    async (month) => {
-      const t = indexOf(panel, month);
-      const cut = await estimate(cutFrom(panel, t));
-      expect(cut.dates).toHaveLength(t);
-      expect(head(cut, Number.POSITIVE_INFINITY)).toEqual(head(whole, t));
-    },
-  );
+  it.each(MONTHS.slice(1))("does not move before %s when the panel ends there", async (month) => {
+    const t = indexOf(panel, month);
+    const cut = await estimate(cutFrom(panel, t));
+    expect(cut.dates).toHaveLength(t);
+    expect(head(cut, Number.POSITIVE_INFINITY)).toEqual(head(whole, t));
+  });
 });
 
 describe("the test itself", () => {
@@ -217,9 +204,7 @@ describe("the test itself", () => {
       return betaPath(known, "walkForward", (coin, t) =>
         leastSquares(
           known.marketLogReturns.slice(0, end(t) * K),
-          known.coinLogReturns
-            .slice(0, end(t) * N)
-            .filter((_, at) => at % N === coin),
+          known.coinLogReturns.slice(0, end(t) * N).filter((_, at) => at % N === coin),
         ),
       );
     };
@@ -239,10 +224,7 @@ describe("the test itself", () => {
     const seen = await panelOn("FIAT and factors");
     const { predictors } = changedFrom(seen, t);
     const neural = walked(neuralEstimator("report", trainer, SEARCH), "frozen");
-    const [a, b] = [
-      await neural(seen),
-      await neural({ ...seen, predictors: predictors! }),
-    ];
+    const [a, b] = [await neural(seen), await neural({ ...seen, predictors: predictors! })];
     expect(head(b, t + 1)).toEqual(head(a, t + 1));
     expect(head(b, t + 2)).not.toEqual(head(a, t + 2));
   });
@@ -295,15 +277,12 @@ describe("the test itself", () => {
       estimate: (known) =>
         betaPath(known, "walkForward", (coin) => {
           const N = known.coins.length;
-          const last =
-            known.coinLogReturns[(known.dates.length - 1) * N + coin]!;
+          const last = known.coinLogReturns[(known.dates.length - 1) * N + coin]!;
           return known.markets.map(() => last);
         }),
     };
     const path = walked(early, "frozen");
     const t = indexOf(panel, "2023-07");
-    expect(head(await path(changedFrom(panel, t)), t)).not.toEqual(
-      head(await path(panel), t),
-    );
+    expect(head(await path(changedFrom(panel, t)), t)).not.toEqual(head(await path(panel), t));
   });
 });

@@ -11,8 +11,7 @@ import { seededPanel, studyPanel } from "./helpers.js";
 
 const PANEL = seededPanel(24, ["A", "B"], ["X"]);
 const YEAR = { from: "2019-01", through: "2019-12" };
-const constant = (beta: number): BetaPath =>
-  betaPath(PANEL, "walkForward", () => [beta]);
+const constant = (beta: number): BetaPath => betaPath(PANEL, "walkForward", () => [beta]);
 /** The constant that hedges the panel best over the second year. */
 const BEST = (() => {
   let [product, square] = [0, 0];
@@ -39,9 +38,7 @@ describe("tuned", () => {
   it("does not see other dates", () => {
     const other: Panel = {
       ...PANEL,
-      coinLogReturns: PANEL.coinLogReturns.map((r, at) =>
-        at < 24 ? -50 * r : r,
-      ),
+      coinLogReturns: PANEL.coinLogReturns.map((r, at) => (at < 24 ? -50 * r : r)),
     };
     const candidates = [-9, BEST, 9];
     expect(tuned(other, candidates, constant, YEAR)).toBe(BEST);
@@ -58,10 +55,7 @@ describe("tuned", () => {
     };
     let [a, b] = [0, 0];
     for (let at = 40; at < 48; at++) {
-      const [r, f] = [
-        PANEL.coinLogReturns[at]!,
-        PANEL.marketLogReturns[Math.floor(at / 2)]!,
-      ];
+      const [r, f] = [PANEL.coinLogReturns[at]!, PANEL.marketLogReturns[Math.floor(at / 2)]!];
       a += (r - 5 * f) ** 2;
       b += (r - 6 * f) ** 2;
     }
@@ -84,10 +78,7 @@ describe("the ladder's tuning", () => {
   const finite = ({ values }: BetaPath) => values.filter(Number.isFinite);
   const within = (panel: Panel, path: BetaPath) =>
     path.values.filter((_, at) => {
-      const date =
-        panel.dates[
-          Math.floor(at / (panel.coins.length * panel.markets.length))
-        ]!;
+      const date = panel.dates[Math.floor(at / (panel.coins.length * panel.markets.length))]!;
       return date >= outOfSample.from && date < "2024";
     });
   const estimate = (panel: Panel, id: string) =>
@@ -100,10 +91,7 @@ describe("the ladder's tuning", () => {
     async (marketSet) => {
       const panel = await studyPanel(marketSet);
       expect(panel.markets).toEqual(marketNames(marketSet));
-      const lowest = (
-        candidates: readonly number[],
-        path: (candidate: number) => BetaPath,
-      ) =>
+      const lowest = (candidates: readonly number[], path: (candidate: number) => BetaPath) =>
         candidates
           .map((candidate) => ({
             candidate,
@@ -124,9 +112,7 @@ describe("the ladder's tuning", () => {
       const fit = { from, through: validation.through };
       const update = "updated";
       const path = ridgeBeta(panel, { fit, update, lookback, penalty });
-      expect(finite(await estimate(panel, "ridge"))).toEqual(
-        within(panel, path),
-      );
+      expect(finite(await estimate(panel, "ridge"))).toEqual(within(panel, path));
     },
   );
 });

@@ -27,9 +27,7 @@ async function readings(content: string | Uint8Array, all = false) {
   let text: { days: Int32Array; values: Float64Array } | string;
   try {
     const table = await readTextTable(source, area);
-    text = readRows(table, { area, date: "Date" }, {}, [
-      { name: "B", at: 2 },
-    ])[0]!;
+    text = readRows(table, { area, date: "Date" }, {}, [{ name: "B", at: 2 }])[0]!;
   } catch (error) {
     text = (error as Error).message;
   }
@@ -41,10 +39,7 @@ const number = fc.oneof(
   fc.constantFrom("1e3", "5.", ".5", "+2", "007", "1E-5", "0"),
 );
 const missing = fc.constantFrom("", ".", "null", "NaN", "n/a");
-const cell = fc.oneof(
-  { arbitrary: number, weight: 9 },
-  { arbitrary: missing, weight: 1 },
-);
+const cell = fc.oneof({ arbitrary: number, weight: 9 }, { arbitrary: missing, weight: 1 });
 
 /** Rows of a plain table: ISO dates with small steps, three cells. */
 const rows = fc
@@ -66,41 +61,9 @@ const written = (table: readonly (readonly string[])[], end: string) =>
 
 /** What a row can become. */
 const ODD = [
-  ...[
-    "05/06/2021",
-    "6.5.2021",
-    "05-06-2021",
-    "2021/05/06",
-    "2021-5-6",
-    "20210506",
-  ],
-  ...[
-    "Date",
-    "",
-    " ",
-    " 1",
-    "1 ",
-    '"1"',
-    '"1,5"',
-    "1,234.5",
-    "1_000",
-    "0x10",
-    "1e400",
-  ],
-  ...[
-    "inf",
-    "-inf",
-    "nan",
-    "NULL",
-    "N/A",
-    "-",
-    "1 1/2",
-    "٣",
-    "é",
-    "5%",
-    "#",
-    "1\t2",
-  ],
+  ...["05/06/2021", "6.5.2021", "05-06-2021", "2021/05/06", "2021-5-6", "20210506"],
+  ...["Date", "", " ", " 1", "1 ", '"1"', '"1,5"', "1,234.5", "1_000", "0x10", "1e400"],
+  ...["inf", "-inf", "nan", "NULL", "N/A", "-", "1 1/2", "٣", "é", "5%", "#", "1\t2"],
 ];
 
 describe("typedColumns", () => {
@@ -164,24 +127,13 @@ describe("typedColumns", () => {
     ["a blank line", 7, () => []],
     ["a day that goes back", 7, ([, ...r]: string[]) => ["2019-04-01", ...r]],
     ["a step of four weeks", 19, ([, ...r]: string[]) => ["2019-06-01", ...r]],
-    [
-      "American dates to the end",
-      19,
-      ([, ...r]: string[]) => ["05/01/2019", ...r],
-    ],
+    ["American dates to the end", 19, ([, ...r]: string[]) => ["05/01/2019", ...r]],
   ])("leaves a table with %s to the text reader", async (_, at, change) => {
-    const table = Array.from({ length: 20 }, (_, i) => [
-      isoDate(18_000 + i),
-      "1",
-      "2",
-      "3",
-    ]);
+    const table = Array.from({ length: 20 }, (_, i) => [isoDate(18_000 + i), "1", "2", "3"]);
     const changed = table.map((row, i) => (i === at ? change(row) : row));
     for (const all of [false, true]) {
       expect((await readings(written(table, "\n"), all)).typed).toBeDefined();
-      expect(
-        (await readings(written(changed, "\n"), all)).typed,
-      ).toBeUndefined();
+      expect((await readings(written(changed, "\n"), all)).typed).toBeUndefined();
     }
   });
 

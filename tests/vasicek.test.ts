@@ -14,11 +14,9 @@ const COINS = ["A", "B", "C"];
 function fitted(panel: Panel, coin: number, from: number, to: number) {
   const N = panel.coins.length;
   const y = panel.coinLogReturns.filter((_, at) => at % N === coin);
-  const fit = regression(
-    panel.marketLogReturns.slice(from, to),
-    y.slice(from, to),
-    { intercept: false },
-  );
+  const fit = regression(panel.marketLogReturns.slice(from, to), y.slice(from, to), {
+    intercept: false,
+  });
   return { b: fit.coefficients[0]!, v: fit.covariance[0]! };
 }
 
@@ -55,9 +53,7 @@ describe("vasicekBeta", () => {
       const [low, high] = [own[at]!, pooled[at]!].sort((a, b) => a - b);
       expect(beta).toBeGreaterThanOrEqual(low! - 1e-12);
       expect(beta).toBeLessThanOrEqual(high! + 1e-12);
-      expect(vasicek.standardErrors![at]!).toBeLessThan(
-        alone.standardErrors![at]!,
-      );
+      expect(vasicek.standardErrors![at]!).toBeLessThan(alone.standardErrors![at]!);
     });
     expect(seen).toBe((40 - 2) * 3);
   });
@@ -83,8 +79,7 @@ describe("vasicekBeta", () => {
     const panel = seededPanel(31, COINS, ["X"]);
     const at = { from: FROM, lookback: 12, priorScale: Infinity };
     const { values } = vasicekBeta(panel, at);
-    for (const i of [0, 1, 2])
-      expectClose(values[30 * 3 + i]!, fitted(panel, i, 18, 30).b);
+    for (const i of [0, 1, 2]) expectClose(values[30 * 3 + i]!, fitted(panel, i, 18, 30).b);
   });
 
   it("leaves a coin alone its own beta and error", () => {
@@ -107,9 +102,7 @@ describe("vasicekBeta", () => {
       coins: truth.map((_, i) => `C${i}`),
       coinLogReturns: Float64Array.from(
         panel.dates.flatMap((_, t) =>
-          truth.map(
-            (beta) => beta * panel.marketLogReturns[t]! + 0.05 * draw(),
-          ),
+          truth.map((beta) => beta * panel.marketLogReturns[t]! + 0.05 * draw()),
         ),
       ),
     };
@@ -140,11 +133,7 @@ describe("vasicekBeta", () => {
       { lookback: 2, minObs: 3 },
       /lookback must be an integer of at least 3, got 2/,
     ],
-    [
-      "a negative scale",
-      { priorScale: -1 },
-      /priorScale must be at least 0, got -1/,
-    ],
+    ["a negative scale", { priorScale: -1 }, /priorScale must be at least 0, got -1/],
     [
       "too few rows for a variance",
       { minObs: 1 },
@@ -152,8 +141,6 @@ describe("vasicekBeta", () => {
     ],
   ] as const)("refuses %s", (_, options, message) => {
     const panel = seededPanel(20, COINS, ["X"]);
-    expect(() => vasicekBeta(panel, { from: FROM, ...options })).toThrow(
-      message,
-    );
+    expect(() => vasicekBeta(panel, { from: FROM, ...options })).toThrow(message);
   });
 });

@@ -12,11 +12,7 @@ import {
   seriesMeasurement,
   studentMeasurement,
 } from "../lib/src/judging/measurement.js";
-import {
-  type Region,
-  regionPValue,
-  verdict,
-} from "../lib/src/judging/verdict.js";
+import { type Region, regionPValue, verdict } from "../lib/src/judging/verdict.js";
 import { stream } from "../lib/src/random.js";
 import { bootstrapInterval } from "../lib/src/stats/bootstrap.js";
 import { mean } from "../lib/src/stats/moments.js";
@@ -31,8 +27,7 @@ const above0: Region = { lower: 0, upper: Infinity };
 
 const random = stream(1, "verdict");
 const RETURNS = Float64Array.from({ length: 40 }, () => random.normal());
-const average = (rows: Uint32Array) =>
-  mean(Array.from(rows, (t) => RETURNS[t]!));
+const average = (rows: Uint32Array) => mean(Array.from(rows, (t) => RETURNS[t]!));
 const BOOTSTRAP = { draws: 999, seed: 7, blockLength: 3 };
 
 describe("verdict", () => {
@@ -42,9 +37,7 @@ describe("verdict", () => {
   it("supports a claim whose region holds the whole interval, and contradicts one whose complement does", () => {
     expect(judge(around(1.1), above0)).toBe("supported");
     expect(judge(around(-1.1), above0)).toBe("contradicted");
-    expect(judge(around(1.1), { lower: -Infinity, upper: 0 })).toBe(
-      "contradicted",
-    );
+    expect(judge(around(1.1), { lower: -Infinity, upper: 0 })).toBe("contradicted");
     expect(judge(around(0), { lower: -2, upper: 2 })).toBe("supported");
     expect(judge(around(4), { lower: -2, upper: 2 })).toBe("contradicted");
   });
@@ -59,12 +52,8 @@ describe("verdict", () => {
   it("takes regions as open: an interval that ends on the edge is not inside, one that begins there is outside", () => {
     const touching = { ...around(1), lower: 0, upper: 2 };
     expect(judge(touching, above0)).toBe("not supported");
-    expect(judge({ ...touching, lower: -2, upper: 0 }, above0)).toBe(
-      "contradicted",
-    );
-    expect(judge(touching, { lower: -Infinity, upper: 0 })).toBe(
-      "contradicted",
-    );
+    expect(judge({ ...touching, lower: -2, upper: 0 }, above0)).toBe("contradicted");
+    expect(judge(touching, { lower: -Infinity, upper: 0 })).toBe("contradicted");
   });
 
   it("asks for an adjusted p-value below 0.05 besides", () => {
@@ -121,13 +110,9 @@ describe("regionPValue", () => {
           const region = { lower, upper: lower + width };
           const ends = [region.lower, region.upper];
           // Ends that lie on the interval's are a matter of rounding.
-          fc.pre(
-            ends.every((end) => Math.abs(Math.abs(estimate - end) - 1) > 1e-5),
-          );
+          fc.pre(ends.every((end) => Math.abs(Math.abs(estimate - end) - 1) > 1e-5));
           const p = regionPValue(measurement, region);
-          expect(p < 0.05).toBe(
-            verdict(measurement, region, 0) !== "not supported",
-          );
+          expect(p < 0.05).toBe(verdict(measurement, region, 0) !== "not supported");
         },
       ),
       RUNS,
@@ -168,11 +153,7 @@ describe("standing", () => {
           const [lower, upper] = [measured - down, measured + up];
           const region = { lower: from, upper: from + width };
           const bar = standing({ measured, lower, upper }, region);
-          const said = verdict(
-            { ...around(measured), lower, upper },
-            region,
-            0,
-          );
+          const said = verdict({ ...around(measured), lower, upper }, region, 0);
           expect(bar.lower > 0).toBe(said === "supported");
           expect(bar.upper <= 0).toBe(said === "contradicted");
         },
@@ -193,11 +174,7 @@ describe("bootstrapMeasurement", () => {
   const measured = bootstrapMeasurement(40, average, BOOTSTRAP);
 
   it("has the interval of bootstrapInterval on the same draws", () => {
-    const interval = bootstrapInterval(
-      average,
-      circularResamples(40, BOOTSTRAP),
-      { level: 0.95 },
-    );
+    const interval = bootstrapInterval(average, circularResamples(40, BOOTSTRAP), { level: 0.95 });
     expect(measured).toMatchObject({
       estimate: interval.estimate,
       lower: interval.lower,
@@ -216,11 +193,7 @@ describe("bootstrapMeasurement", () => {
     });
     const root = (of: Float64Array, rows: Uint32Array) =>
       Math.sqrt(mean(Array.from(rows, (t) => of[t]!)));
-    const own = bootstrapMeasurement(
-      40,
-      (rows) => root(a, rows) - root(b, rows),
-      BOOTSTRAP,
-    );
+    const own = bootstrapMeasurement(40, (rows) => root(a, rows) - root(b, rows), BOOTSTRAP);
     expect(own.pValue(0)).toBe(change.pValue);
     expect(own.lower).toBeCloseTo(change.change.lower, 12);
   });
@@ -234,8 +207,7 @@ describe("bootstrapMeasurement", () => {
 
   it("moves the draws to the estimate where that is asked for", () => {
     // A maximum of a draw is at most that of the sample: not moved, no interval reaches beyond.
-    const largest = (rows: Uint32Array) =>
-      Math.max(...Array.from(rows, (t) => RETURNS[t]!));
+    const largest = (rows: Uint32Array) => Math.max(...Array.from(rows, (t) => RETURNS[t]!));
     const plain = bootstrapMeasurement(40, largest, BOOTSTRAP);
     const moved = bootstrapMeasurement(40, largest, {
       ...BOOTSTRAP,
@@ -248,11 +220,10 @@ describe("bootstrapMeasurement", () => {
   });
 
   it("measures several statistics on the same draws", () => {
-    const both = bootstrapMeasurements(
-      40,
-      (rows) => [average(rows), 2 * average(rows)],
-      { ...BOOTSTRAP, n: 30 },
-    );
+    const both = bootstrapMeasurements(40, (rows) => [average(rows), 2 * average(rows)], {
+      ...BOOTSTRAP,
+      n: 30,
+    });
     expect(both.map(({ n }) => n)).toEqual([30, 30]);
     expect(both[0]!.lower).toBe(measured.lower);
     expect(both[1]!.upper).toBe(2 * measured.upper);
@@ -283,9 +254,7 @@ describe("measurements by Student's t", () => {
   it("agree with the plain one for a series without lags, and widen where it is autocorrelated", () => {
     const plain = seedMeasurement(Array.from(RETURNS));
     expect(seriesMeasurement(RETURNS, 0).lower).toBeCloseTo(plain.lower, 12);
-    const slow = RETURNS.map((_, t) =>
-      mean(RETURNS.slice(Math.max(0, t - 4), t + 1)),
-    );
+    const slow = RETURNS.map((_, t) => mean(RETURNS.slice(Math.max(0, t - 4), t + 1)));
     const width = (m: Measurement) => m.upper - m.lower;
     expect(width(seriesMeasurement(slow, 5))).toBeGreaterThan(
       1.5 * width(seedMeasurement(Array.from(slow))),

@@ -1,16 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  dayNumber,
-  inRange,
-  isoDate,
-  periodEnds,
-} from "../lib/src/panel/calendar.js";
+import { dayNumber, inRange, isoDate, periodEnds } from "../lib/src/panel/calendar.js";
 import { checkSplit } from "../lib/src/panel/split.js";
-import {
-  type WalkForwardOptions,
-  walkForwardSplits,
-} from "../lib/src/panel/walk-forward.js";
+import { type WalkForwardOptions, walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { STUDY } from "../lib/src/study.js";
 import type { DateRange, Frequency, Split } from "../lib/src/types.js";
 import { RUNS, studyPanel } from "./helpers.js";
@@ -25,16 +17,12 @@ const OPTIONS: WalkForwardOptions = {
   refit: "yearly",
 };
 
-const splitsOf = (
-  more: Partial<WalkForwardOptions> = {},
-  dates: readonly string[] = MONTHS,
-) => walkForwardSplits(dates, { ...OPTIONS, ...more });
+const splitsOf = (more: Partial<WalkForwardOptions> = {}, dates: readonly string[] = MONTHS) =>
+  walkForwardSplits(dates, { ...OPTIONS, ...more });
 
 /** Blocks in short: fit; validation; test. */
 const inShort = ({ inSample, validation, outOfSample }: Split) =>
-  [inSample, validation, outOfSample]
-    .map(({ from, through }) => `${from} ${through}`)
-    .join("; ");
+  [inSample, validation, outOfSample].map(({ from, through }) => `${from} ${through}`).join("; ");
 
 /** The split whose test block is or begins with a date. */
 const testedOn = (splits: readonly Split[], date: string) => {
@@ -64,9 +52,7 @@ describe("the headline evaluation: test years 2021 to 2024", () => {
     });
     expect(splits.map(inShort)).toEqual(HEADLINE);
     expect(
-      dates.filter((date) =>
-        splits.some(({ outOfSample }) => inRange(date, outOfSample)),
-      ),
+      dates.filter((date) => splits.some(({ outOfSample }) => inRange(date, outOfSample))),
     ).toHaveLength(47);
   });
 
@@ -81,11 +67,7 @@ describe("the headline evaluation: test years 2021 to 2024", () => {
 
 describe("yearly blocks", () => {
   it("are calendar years, also where the test begins or ends within one", () => {
-    expect(
-      splitsOf({ test: { from: "2022-07", through: "2023-02-28" } }).map(
-        inShort,
-      ),
-    ).toEqual([
+    expect(splitsOf({ test: { from: "2022-07", through: "2023-02-28" } }).map(inShort)).toEqual([
       "2019-01-31 2020-12-31; 2021-01-31 2021-12-31; 2022-07-31 2022-12-31",
       "2019-01-31 2021-12-31; 2022-01-31 2022-12-31; 2023-01-31 2023-02-28",
     ]);
@@ -93,8 +75,7 @@ describe("yearly blocks", () => {
 
   it("begin to fit at `from`, a month or a day, or where the look-back reaches, whichever is later", () => {
     const fitFrom = (more: Partial<WalkForwardOptions>) =>
-      splitsOf({ test: { from: "2023-01", through: "2023-12" }, ...more })[0]!
-        .inSample.from;
+      splitsOf({ test: { from: "2023-01", through: "2023-12" }, ...more })[0]!.inSample.from;
     expect(fitFrom({ from: "2020-06" })).toBe("2020-06-30");
     expect(fitFrom({ from: "2020-06-30" })).toBe("2020-06-30");
     expect(fitFrom({ from: "2020-07-01" })).toBe("2020-07-31");
@@ -111,18 +92,19 @@ describe("yearly blocks", () => {
       "2020-01-31 2021-12-31; 2022-01-31 2022-12-31; 2023-01-31 2023-12-31",
       "2021-01-31 2022-12-31; 2023-01-31 2023-12-31; 2024-01-31 2024-11-30",
     ]);
-    expect(
-      splitsOf({ fitYears: 1 }).map(({ inSample }) => inSample.from),
-    ).toEqual(["2019-01-31", "2020-01-31", "2021-01-31", "2022-01-31"]);
+    expect(splitsOf({ fitYears: 1 }).map(({ inSample }) => inSample.from)).toEqual([
+      "2019-01-31",
+      "2020-01-31",
+      "2021-01-31",
+      "2022-01-31",
+    ]);
     for (const from of ["2018-01", "2019-06", "2019-06-30"])
       expect(splitsOf({ fitYears: 9, from })).toEqual(splitsOf({ from }));
   });
 
   it("of weeks hold the Fridays of their years", () => {
     const weeks = periodEnds({ from: "2018-01", through: "2021-12" }, "weekly");
-    expect(
-      splitsOf({ lookback: 52, from: "2018-01" }, weeks).map(inShort),
-    ).toEqual([
+    expect(splitsOf({ lookback: 52, from: "2018-01" }, weeks).map(inShort)).toEqual([
       "2019-01-04 2019-12-27; 2020-01-03 2020-12-25; 2021-01-01 2021-12-31",
     ]);
   });
@@ -151,9 +133,7 @@ describe("one block per period", () => {
   it("has the yearly blocks before a January", () => {
     const yearly = splitsOf();
     for (const { inSample, validation, outOfSample } of yearly) {
-      const monthly = splits.find(
-        (s) => s.outOfSample.from === outOfSample.from,
-      );
+      const monthly = splits.find((s) => s.outOfSample.from === outOfSample.from);
       expect(monthly).toEqual({
         inSample,
         validation,
@@ -181,10 +161,7 @@ describe("one block per period", () => {
 
   it("of weeks selects on the 52 or 53 Fridays of the year that ends before its own", () => {
     const weeks = periodEnds({ from: "2018-01", through: "2021-03" }, "weekly");
-    const weekly = splitsOf(
-      { refit: "periodically", from: "2018-06-08", lookback: 52 },
-      weeks,
-    );
+    const weekly = splitsOf({ refit: "periodically", from: "2018-06-08", lookback: 52 }, weeks);
     expect(testedOn(weekly, "2021-01-01")).toBe(
       "2019-01-04 2019-12-27; 2020-01-03 2020-12-25; 2021-01-01 2021-01-01",
     );
@@ -194,9 +171,7 @@ describe("one block per period", () => {
   });
 
   it("goes from the 29th of February to the 28th of the year before, on daily dates", () => {
-    const days = Array.from({ length: 1500 }, (_, i) =>
-      isoDate(dayNumber("2016-02-20") + i),
-    );
+    const days = Array.from({ length: 1500 }, (_, i) => isoDate(dayNumber("2016-02-20") + i));
     const daily = splitsOf(
       {
         refit: "periodically",
@@ -217,16 +192,14 @@ describe("one block per period", () => {
 
 describe("walkForwardSplits refuses", () => {
   it("a test range without a date of the panel", () => {
-    expect(() =>
-      splitsOf({ test: { from: "2025-01", through: "2026-12" } }),
-    ).toThrow(
+    expect(() => splitsOf({ test: { from: "2025-01", through: "2026-12" } })).toThrow(
       new RangeError(
         "walkForwardSplits: the test range 2025-01 to 2026-12 must hold a date of the panel, which has 2018-01-31 to 2024-11-30; move the range",
       ),
     );
-    expect(() =>
-      splitsOf({ test: { from: "2024-01", through: "2023-12" } }),
-    ).toThrow("must hold a date of the panel");
+    expect(() => splitsOf({ test: { from: "2024-01", through: "2023-12" } })).toThrow(
+      "must hold a date of the panel",
+    );
     expect(() => splitsOf({}, [])).toThrow(RangeError);
   });
 
@@ -237,12 +210,7 @@ describe("walkForwardSplits refuses", () => {
       "2020-01-31",
       "2019-01 to 2019-01-01",
     ],
-    [
-      "to fit on, since it begins late",
-      { from: "2020-02" },
-      "2021-01-31",
-      "2020-02 to 2020-01-01",
-    ],
+    ["to fit on, since it begins late", { from: "2020-02" }, "2021-01-31", "2020-02 to 2020-01-01"],
     [
       "to fit on, since the look-back is long",
       { lookback: 24 },
@@ -271,9 +239,9 @@ describe("walkForwardSplits refuses", () => {
 
   it("a block without a target to select on: a year is missing", () => {
     const gap = MONTHS.filter((date) => !date.startsWith("2021"));
-    expect(() =>
-      splitsOf({ test: { from: "2022-01", through: "2022-12" } }, gap),
-    ).toThrow("none lies from 2021-01-01 to 2022-01-01");
+    expect(() => splitsOf({ test: { from: "2022-01", through: "2022-12" } }, gap)).toThrow(
+      "none lies from 2021-01-01 to 2022-01-01",
+    );
   });
 
   it.each([
@@ -298,10 +266,7 @@ describe("the splits of any panel", () => {
       years: fc.integer({ min: 3, max: 6 }),
       missing: fc.array(fc.nat({ max: 300 }), { maxLength: 8 }),
       lookback: fc.integer({ min: 0, max: 15 }),
-      refit: fc.constantFrom<WalkForwardOptions["refit"]>(
-        "yearly",
-        "periodically",
-      ),
+      refit: fc.constantFrom<WalkForwardOptions["refit"]>("yearly", "periodically"),
       fitYears: fc.option(fc.integer({ min: 1, max: 3 })),
       testFrom: fc.constantFrom("2018-01", "2018-06", "2019-02", "2019-12"),
       end: fc.nat({ max: 300 }),
@@ -338,30 +303,24 @@ describe("the splits of any panel", () => {
         const splits = attempt(dates, options);
         if (splits.length === 0) return;
         seen++;
-        const within = (range: DateRange) =>
-          dates.filter((date) => inRange(date, range));
+        const within = (range: DateRange) => dates.filter((date) => inRange(date, range));
         for (const split of splits) {
           checkSplit(split);
           const { inSample, validation, outOfSample } = split;
-          const [fit, select, test] = [inSample, validation, outOfSample].map(
-            within,
-          ) as [string[], string[], string[]];
+          const [fit, select, test] = [inSample, validation, outOfSample].map(within) as [
+            string[],
+            string[],
+            string[],
+          ];
           // Blocks begin and end on dates of the panel, and no date lies between fit and validation.
-          expect([fit[0], fit.at(-1)]).toEqual([
-            inSample.from,
-            inSample.through,
-          ]);
+          expect([fit[0], fit.at(-1)]).toEqual([inSample.from, inSample.through]);
           expect(test[0]).toBe(outOfSample.from);
-          expect(dates.indexOf(select[0]!)).toBe(
-            dates.indexOf(fit.at(-1)!) + 1,
-          );
-          expect(dates.indexOf(fit[0]!)).toBeGreaterThanOrEqual(
-            options.lookback,
-          );
+          expect(dates.indexOf(select[0]!)).toBe(dates.indexOf(fit.at(-1)!) + 1);
+          expect(dates.indexOf(fit[0]!)).toBeGreaterThanOrEqual(options.lookback);
         }
-        expect(
-          splits.flatMap(({ outOfSample }) => within(outOfSample)),
-        ).toEqual(within(options.test));
+        expect(splits.flatMap(({ outOfSample }) => within(outOfSample))).toEqual(
+          within(options.test),
+        );
       }),
       RUNS,
     );

@@ -6,12 +6,7 @@ import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { walkForward } from "../lib/src/judging/walk-forward.js";
 import { panelThrough } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
-import {
-  type BetaPath,
-  betaPath,
-  type Panel,
-  type Split,
-} from "../lib/src/types.js";
+import { type BetaPath, betaPath, type Panel, type Split } from "../lib/src/types.js";
 import { frozenPooled, seededPanel } from "./helpers.js";
 
 /** Five years from 2018-01; test years 2020 to 2022. */
@@ -60,9 +55,7 @@ describe("walkForward", () => {
       [2022, "2020-12"],
     ] as const) {
       const constant = frozenPooled(PANEL, { from: "2018-01", through });
-      expect(inYear(path, year)).toEqual(
-        new Float64Array(24).fill(constant.values.at(-1)!),
-      );
+      expect(inYear(path, year)).toEqual(new Float64Array(24).fill(constant.values.at(-1)!));
     }
   });
 
@@ -84,9 +77,7 @@ describe("walkForward", () => {
       dates,
       coins,
       markets,
-      values: Float64Array.from({ length: 120 }, (_, at) =>
-        at >= 72 && at < 96 ? 1 : Number.NaN,
-      ),
+      values: Float64Array.from({ length: 120 }, (_, at) => (at >= 72 && at < 96 ? 1 : Number.NaN)),
       kind: "walkForward",
     });
   });
@@ -95,17 +86,14 @@ describe("walkForward", () => {
     const estimator = spy();
     await walkForward(PANEL, estimator, SPLITS, { update: "updated" });
     expect(estimator.estimate.mock.calls).toEqual(
-      SPLITS.map((split) => [
-        panelThrough(PANEL, split.outOfSample.through),
-        split,
-        "updated",
-      ]),
+      SPLITS.map((split) => [panelThrough(PANEL, split.outOfSample.through), split, "updated"]),
     );
-    expect(
-      estimator.estimate.mock.calls.map(([{ dates }]) => dates.at(-1)),
-    ).toEqual(["2020-12-31", "2021-12-31", "2022-12-31"]);
-    for (const [{ dates, coinLogReturns, marketLogReturns }] of estimator
-      .estimate.mock.calls) {
+    expect(estimator.estimate.mock.calls.map(([{ dates }]) => dates.at(-1))).toEqual([
+      "2020-12-31",
+      "2021-12-31",
+      "2022-12-31",
+    ]);
+    for (const [{ dates, coinLogReturns, marketLogReturns }] of estimator.estimate.mock.calls) {
       expect(coinLogReturns).toHaveLength(2 * dates.length);
       expect(marketLogReturns).toHaveLength(dates.length);
     }
@@ -115,11 +103,7 @@ describe("walkForward", () => {
     for (const update of UPDATES) {
       const { estimate, id } = spy();
       await walkForward(PANEL, { estimate, id }, SPLITS, { update });
-      expect(estimate.mock.calls.map(([, , asked]) => asked)).toEqual([
-        update,
-        update,
-        update,
-      ]);
+      expect(estimate.mock.calls.map(([, , asked]) => asked)).toEqual([update, update, update]);
     }
   });
 
@@ -139,12 +123,9 @@ describe("walkForward", () => {
         };
       },
     };
-    const { values, standardErrors, band } = await walkForward(
-      PANEL,
-      banded,
-      SPLITS,
-      { update: "frozen" },
-    );
+    const { values, standardErrors, band } = await walkForward(PANEL, banded, SPLITS, {
+      update: "frozen",
+    });
     expect(band?.interval).toBe("kalman");
     expect(standardErrors).toEqual(values.map((t) => t / 10));
     expect(band?.lower).toEqual(values.map((t) => t - 1));
@@ -196,9 +177,7 @@ describe("walkForward", () => {
           }
         : split,
     );
-    await expect(
-      walkForward(PANEL, estimator, overlapping, { update: "frozen" }),
-    ).rejects.toThrow(
+    await expect(walkForward(PANEL, estimator, overlapping, { update: "frozen" })).rejects.toThrow(
       new RangeError(
         "walkForward: every date must lie in one test block at most, but 2022-01-31 lies in several; keep the splits' test blocks apart",
       ),
@@ -213,9 +192,7 @@ describe("walkForward", () => {
         throw new RangeError("no");
       },
     };
-    await expect(
-      walkForward(PANEL, refusing, SPLITS, { update: "frozen" }),
-    ).rejects.toThrow("no");
+    await expect(walkForward(PANEL, refusing, SPLITS, { update: "frozen" })).rejects.toThrow("no");
   });
 
   it("leaves panel and splits unchanged", async () => {

@@ -14,11 +14,7 @@ const ROUNDING = 1e-12;
 
 const { NaN: none } = Number;
 
-const sorted = (
-  betas: readonly (readonly number[])[],
-  quantiles = 2,
-  fewest = 2,
-) => {
+const sorted = (betas: readonly (readonly number[])[], quantiles = 2, fewest = 2) => {
   const { panel, path } = sortable(betas);
   return betaSort(panel, path, "X", { quantiles, fewest });
 };
@@ -27,8 +23,7 @@ const betas = fc.uniqueArray(
   fc.double({ min: 0.1, max: 4, noNaN: true, noDefaultInfinity: true }),
   { minLength: 4, maxLength: 12 },
 );
-const sum = (values: ArrayLike<number>) =>
-  Array.from(values).reduce((a, b) => a + b, 0);
+const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
 
 describe("quantilePortfolios", () => {
   it("weigh the coins of a portfolio equally, and no others", () => {
@@ -73,9 +68,7 @@ describe("quantilePortfolios", () => {
 
   it("are NaN on dates without a sort, and where a portfolio is empty", () => {
     const tied = quantilePortfolios(sorted([[1, 1, 1, 1]]));
-    expect(tied.flatMap(({ weights }) => [...weights])).toEqual(
-      Array(8).fill(none),
-    );
+    expect(tied.flatMap(({ weights }) => [...weights])).toEqual(Array(8).fill(none));
     const quartiles = quantilePortfolios(sorted([[2, 1, none, 3]], 4, 0));
     expect(quartiles.map(({ betas: [beta] }) => beta)).toEqual([1, 2, 3, none]);
     expect([...quartiles[3]!.weights]).toEqual(Array(4).fill(none));
@@ -126,9 +119,7 @@ describe("babPortfolio", () => {
       fc.property(betas, (row) => {
         const { weights, betas: own } = babPortfolio(sorted([row]));
         const leg = (sign: number) =>
-          sum(
-            row.map((b, i) => (weights[i]! * sign > 0 ? weights[i]! * b : 0)),
-          );
+          sum(row.map((b, i) => (weights[i]! * sign > 0 ? weights[i]! * b : 0)));
         expect(Math.abs(leg(1) - 1)).toBeLessThanOrEqual(ROUNDING);
         expect(Math.abs(leg(-1) + 1)).toBeLessThanOrEqual(ROUNDING);
         expect(Math.abs(own[0]!)).toBeLessThanOrEqual(ROUNDING);
@@ -168,8 +159,6 @@ describe("babPortfolio", () => {
 
   it("does not depend on the number of portfolios", () => {
     const row = [3, 1, 2, 4, 6, 5];
-    expect(babPortfolio(sorted([row], 2)).weights).toEqual(
-      babPortfolio(sorted([row], 3)).weights,
-    );
+    expect(babPortfolio(sorted([row], 2)).weights).toEqual(babPortfolio(sorted([row], 3)).weights);
   });
 });

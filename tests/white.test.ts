@@ -7,16 +7,10 @@ import { expectRelative, REGRESSIONS } from "./regressions.js";
 const KINDS = ["HC0", "HC1", "HC2", "HC3"] as const;
 
 describe("whiteCovariance", () => {
-  it.each(REGRESSIONS)(
-    "has statsmodels' HC0, HC1, HC2 and HC3: $name",
-    ({ fit, statsmodels }) => {
-      for (const kind of KINDS)
-        expectRelative(
-          whiteCovariance(fit, kind),
-          statsmodels.covariances[kind]!,
-        );
-    },
-  );
+  it.each(REGRESSIONS)("has statsmodels' HC0, HC1, HC2 and HC3: $name", ({ fit, statsmodels }) => {
+    for (const kind of KINDS)
+      expectRelative(whiteCovariance(fit, kind), statsmodels.covariances[kind]!);
+  });
 
   it("has the HC3 of R's sandwich", () => {
     const { cases } = reference<{
@@ -40,11 +34,7 @@ describe("whiteCovariance", () => {
   it("is sum(x^2 e^2) / sum(x^2)^2 for one regressor", () => {
     const fit = regression([1, 2], [1, 3], { intercept: false });
     // b = 7 / 5, residuals -2/5 and 1/5.
-    expectRelative(
-      whiteCovariance(fit, "HC0"),
-      [(4 / 25 + 4 / 25) / 25],
-      1e-12,
-    );
+    expectRelative(whiteCovariance(fit, "HC0"), [(4 / 25 + 4 / 25) / 25], 1e-12);
   });
 
   it("divides residuals by 1 - h: with an intercept alone HC2 is the classical covariance, HC3 n / (n - 1) of it", () => {

@@ -11,16 +11,7 @@ const PANEL: Panel = {
   coins: ["A", "B"],
   markets: ["X", "Y"],
   coinLogReturns: Float64Array.of(0, 1, 10, 11, 20, 21, 30, 31),
-  marketLogReturns: Float64Array.of(
-    -100,
-    -101,
-    -110,
-    -111,
-    -120,
-    -121,
-    -130,
-    -131,
-  ),
+  marketLogReturns: Float64Array.of(-100, -101, -110, -111, -120, -121, -130, -131),
 };
 
 describe("lookbackWindows", () => {
@@ -39,21 +30,15 @@ describe("lookbackWindows", () => {
   it("keeps the returns of the target apart", () => {
     const windows = lookbackWindows(PANEL, 2);
     expect([...windows.coinLogReturns]).toEqual([20, 21, 30, 31]);
-    expect([...windows.marketLogReturns]).toEqual([
-      -120, -121, -120, -121, -130, -131, -130, -131,
-    ]);
+    expect([...windows.marketLogReturns]).toEqual([-120, -121, -120, -121, -130, -131, -130, -131]);
   });
 
   it("has N (T - lookback) rows of lookback (1 + K) inputs", () => {
     const sizes = fc.integer({ min: 1, max: 6 });
     fc.assert(
       fc.property(sizes, sizes, sizes, sizes, (T, N, K, lookback) => {
-        const names = (n: number) =>
-          Array.from({ length: n }, (_, i) => `${i}`);
-        const windows = lookbackWindows(
-          seededPanel(T, names(N), names(K)),
-          lookback,
-        );
+        const names = (n: number) => Array.from({ length: n }, (_, i) => `${i}`);
+        const windows = lookbackWindows(seededPanel(T, names(N), names(K)), lookback);
         const rows = N * Math.max(0, T - lookback);
         expect(windows.target).toHaveLength(rows);
         expect(windows.coin).toHaveLength(rows);
@@ -70,12 +55,8 @@ describe("lookbackWindows", () => {
     for (let t = 4; t < 20; t++) {
       const changed = {
         ...panel,
-        coinLogReturns: panel.coinLogReturns.map((r, at) =>
-          at < t * 2 ? r : 1 - r,
-        ),
-        marketLogReturns: panel.marketLogReturns.map((r, at) =>
-          at < t ? r : 1 - r,
-        ),
+        coinLogReturns: panel.coinLogReturns.map((r, at) => (at < t * 2 ? r : 1 - r)),
+        marketLogReturns: panel.marketLogReturns.map((r, at) => (at < t ? r : 1 - r)),
       };
       const through = (whole: Panel) =>
         selectRows(lookbackWindows(whole, 4), (target) => target <= t).inputs;
@@ -100,9 +81,7 @@ describe("lookbackWindows", () => {
 
   it.each([0, -1, 1.5, Number.NaN])("refuses a look-back of %d", (lookback) => {
     expect(() => lookbackWindows(PANEL, lookback)).toThrow(
-      new RangeError(
-        `lookbackWindows: lookback must be an integer of at least 1, got ${lookback}`,
-      ),
+      new RangeError(`lookbackWindows: lookback must be an integer of at least 1, got ${lookback}`),
     );
   });
 

@@ -47,23 +47,16 @@ describe("writeFiles", () => {
     ["first", ["z", "a", "b"]],
     ["between the others", ["a", "z", "b"]],
     ["last", ["a", "b", "z"]],
-  ])(
-    "leaves every old file when the content that cannot be written comes %s",
-    (_, order) => {
-      const out = target();
-      for (const name of ["a", "b", "occupied"]) write(join(out, name), "old");
-      const place = (name: string) =>
-        name === "z" ? join(out, "occupied", "z") : join(out, name);
-      expect(() =>
-        writeFiles(
-          Object.fromEntries(order.map((name) => [place(name), "new"])),
-        ),
-      ).toThrow(/occupied/);
-      expect(readdirSync(out)).toEqual(["a", "b", "occupied"]);
-      for (const name of readdirSync(out))
-        expect(readFileSync(join(out, name), "utf8")).toBe("old");
-    },
-  );
+  ])("leaves every old file when the content that cannot be written comes %s", (_, order) => {
+    const out = target();
+    for (const name of ["a", "b", "occupied"]) write(join(out, name), "old");
+    const place = (name: string) => (name === "z" ? join(out, "occupied", "z") : join(out, name));
+    expect(() => writeFiles(Object.fromEntries(order.map((name) => [place(name), "new"])))).toThrow(
+      /occupied/,
+    );
+    expect(readdirSync(out)).toEqual(["a", "b", "occupied"]);
+    for (const name of readdirSync(out)) expect(readFileSync(join(out, name), "utf8")).toBe("old");
+  });
 
   it("leaves nothing beside a place that is taken by a folder", () => {
     const out = target();
@@ -80,15 +73,10 @@ describe("writeFiles", () => {
       for (const name of ["b", "c"]) write(join(out, name), "old");
       renames.left = before;
       expect(() =>
-        writeFiles(
-          Object.fromEntries(
-            ["a", "b", "c"].map((name) => [join(out, name), "new"]),
-          ),
-        ),
+        writeFiles(Object.fromEntries(["a", "b", "c"].map((name) => [join(out, name), "new"]))),
       ).toThrow("EBUSY");
       expect(readdirSync(out)).toEqual(["b", "c"]);
-      for (const name of ["b", "c"])
-        expect(readFileSync(join(out, name), "utf8")).toBe("old");
+      for (const name of ["b", "c"]) expect(readFileSync(join(out, name), "utf8")).toBe("old");
     },
   );
 });

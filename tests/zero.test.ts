@@ -20,9 +20,7 @@ describe("zeroBeta", () => {
   it("has the root mean square of the coins' returns as its hedging RMSE", () => {
     const panel = seededPanel(12, ["A", "B"], ["X"]);
     const year = { from: "2018-01", through: "2018-12" };
-    expect(hedgingRmse(panel, zeroBeta(panel), year)).toBe(
-      rootMeanSquare(panel.coinLogReturns),
-    );
+    expect(hedgingRmse(panel, zeroBeta(panel), year)).toBe(rootMeanSquare(panel.coinLogReturns));
   });
 
   it("leaves 0.2463 in the validation year, whatever the markets", async () => {

@@ -28,9 +28,7 @@ export function browserPath(): string | undefined {
   const named = process.env.NEURAL_BETA_BROWSER;
   if (named === "none") return undefined;
   if (named && !existsSync(named))
-    throw new Error(
-      `NEURAL_BETA_BROWSER: there is no file ${named}; correct or unset it`,
-    );
+    throw new Error(`NEURAL_BETA_BROWSER: there is no file ${named}; correct or unset it`);
   return named || INSTALLED.find((path) => existsSync(path));
 }
 

@@ -13,12 +13,9 @@ import {
 import { ROOT } from "./terminal.js";
 
 const TITLES: Readonly<Record<string, string>> = {
-  "monthly.csv":
-    "Monthly log returns: the report's study set with sound columns.",
-  "weekly.csv":
-    "The same series, weeks from Saturday to Friday, dated by the Friday.",
-  "factors-monthly.csv":
-    "Fama-French five factors and the risk-free return, months.",
+  "monthly.csv": "Monthly log returns: the report's study set with sound columns.",
+  "weekly.csv": "The same series, weeks from Saturday to Friday, dated by the Friday.",
+  "factors-monthly.csv": "Fama-French five factors and the risk-free return, months.",
   "factors-monthly-2024-08.csv":
     "The monthly factors of an earlier vintage: each revises the whole history. The publisher serves the last one only, so that this file cannot be downloaded anew.",
   "factors-weekly.csv":
@@ -92,12 +89,9 @@ function keptSection(
 
 const REPORTED: Readonly<Record<string, string>> = {
   "reported/returns.csv": "Step 0: five rows of monthly log returns",
-  "reported/factors.csv":
-    "Step 7: the factor columns of two rows, simple returns",
-  "reported/search-sample.csv":
-    "Step 2: sample of the grid for FIAT; validation RMSE, log returns",
-  "reported/search-best.csv":
-    "Step 2: best configurations; validation RMSE, log returns",
+  "reported/factors.csv": "Step 7: the factor columns of two rows, simple returns",
+  "reported/search-sample.csv": "Step 2: sample of the grid for FIAT; validation RMSE, log returns",
+  "reported/search-best.csv": "Step 2: best configurations; validation RMSE, log returns",
   "reported/beta-statistics.csv":
     "Step 4: descriptive statistics of neural betas, twelve months each",
   "reported/claims.csv":
@@ -112,8 +106,7 @@ function reportedRow(file: string, what: string): string {
 }
 
 function section(file: DerivedFile, sources: Sources, from: string): string {
-  const columns =
-    "vintage" in file.sources[0]! ? factorRows(file) : priceRows(file);
+  const columns = "vintage" in file.sources[0]! ? factorRows(file) : priceRows(file);
   const rows = columns.map(({ name, unit, what, raw }) => {
     const hash = sha256(readFileSync(join(from, raw.file))).slice(0, 12);
     return `| ${name} | ${unit} | ${what} | ${raw.obtained} | \`${hash}\` |`;

@@ -29,8 +29,7 @@ import {
 import { dataReadme } from "./data-readme.js";
 import { command, options, ROOT, terminalProgress } from "./terminal.js";
 
-const USAGE =
-  "npm run data [-- --from DIR --out DIR --sources FILE --cache DIR --dry-run]";
+const USAGE = "npm run data [-- --from DIR --out DIR --sources FILE --cache DIR --dry-run]";
 
 const inProject = (path: string) => fileURLToPath(new URL(path, ROOT));
 
@@ -56,25 +55,17 @@ command(async () => {
   const files = await derivePanel(folder, sources);
   const findings = await auditSources(folder, sources, files);
   stopOnErrors(findings);
-  const shifts = tableCsv(
-    tableDayShift(await derivedDayShifts(folder, sources), ""),
-  );
+  const shifts = tableCsv(tableDayShift(await derivedDayShifts(folder, sources), ""));
   const readme = dataReadme(files, shifts, sources, folder, out);
-  const drift = (
-    await Promise.all(files.map((file) => driftOf(file, out)))
-  ).flat();
+  const drift = (await Promise.all(files.map((file) => driftOf(file, out)))).flat();
   if (!dryRun)
     writeFiles({
-      ...Object.fromEntries(
-        files.map((file) => [join(out, file.name), file.csv]),
-      ),
+      ...Object.fromEntries(files.map((file) => [join(out, file.name), file.csv])),
       [join(out, "day-shift.csv")]: shifts,
       [join(out, "README.md")]: readme,
     });
   for (const { name, dates, columns } of files)
-    print(
-      `${name}: ${dates.length} rows, ${dates[0]} to ${dates.at(-1)}, ${columns.join(", ")}`,
-    );
+    print(`${name}: ${dates.length} rows, ${dates[0]} to ${dates.at(-1)}, ${columns.join(", ")}`);
   for (const finding of findings) print(`warning: ${findingText(finding)}`);
   reportDrift(drift, join(cache, "moves.csv"));
   if (dryRun) print("nothing was written (--dry-run)");

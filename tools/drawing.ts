@@ -84,18 +84,14 @@ async function openPage(page: Page): Promise<Page> {
     `<!doctype html><meta charset="utf-8"><style>${fontCss()}</style><style id="page"></style><body></body>`,
   );
   await page.addScriptTag({
-    path: createRequire(import.meta.url).resolve(
-      "plotly.js-cartesian-dist-min",
-    ),
+    path: createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min"),
   });
   await page.addScriptTag({
     path: fileURLToPath(new URL("tools/page/fit.js", ROOT)),
   });
   await page.evaluate(() =>
     Promise.all(
-      ["400 12px", "700 12px"].map((font) =>
-        document.fonts.load(`${font} "Source Sans 3"`, "aβ−"),
-      ),
+      ["400 12px", "700 12px"].map((font) => document.fonts.load(`${font} "Source Sans 3"`, "aβ−")),
     ),
   );
   // The first picture measures text differently: it is thrown away.
@@ -106,12 +102,7 @@ async function openPage(page: Page): Promise<Page> {
 async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
   const pixels = Math.round(size.width * PIXELS_PER_MM);
   const image = await on((page) =>
-    svgOf(
-      page,
-      plot,
-      pixels,
-      size.height && Math.round((size.height * pixels) / size.width),
-    ),
+    svgOf(page, plot, pixels, size.height && Math.round((size.height * pixels) / size.width)),
   );
   const { width } = size;
   const height = size.height ?? (image.height * width) / pixels;
@@ -120,13 +111,7 @@ async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
     /^<svg([^>]*?) width="[^"]*" height="[^"]*"([^>]*)>/,
     `<svg$1 width="${width}mm" height="${short(height)}mm"$2>`,
   );
-  const show = (
-    page: Page,
-    unit: string,
-    w: number,
-    h: number,
-    rule = "",
-  ): Promise<void> =>
+  const show = (page: Page, unit: string, w: number, h: number, rule = ""): Promise<void> =>
     page.evaluate(
       ([markup, css]) => {
         document.body.innerHTML = markup;
@@ -139,10 +124,7 @@ async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
       ] as const,
     );
   return {
-    svg: svg.replace(
-      /^<svg[^>]*>/,
-      (tag) => `${tag}<style>${fontCss(svg)}</style>`,
-    ),
+    svg: svg.replace(/^<svg[^>]*>/, (tag) => `${tag}<style>${fontCss(svg)}</style>`),
     async pdf() {
       // The sheet is a little larger, and cut to size afterwards.
       const [w, h] = [`${width + 1}mm`, `${height + 1}mm`];
@@ -159,9 +141,10 @@ async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
       return exactPdf(pdf, width, height);
     },
     async png(dotsPerInch) {
-      const [w, h] = [width, height].map((mm) =>
-        Math.round((mm / MM_PER_INCH) * dotsPerInch),
-      ) as [number, number];
+      const [w, h] = [width, height].map((mm) => Math.round((mm / MM_PER_INCH) * dotsPerInch)) as [
+        number,
+        number,
+      ];
       const png = await on(async (page) => {
         await page.setViewportSize({ width: w, height: h });
         await show(page, "px", w, h);
@@ -192,11 +175,7 @@ async function svgOf(
         Plotly: {
           toImage: (figure: object, options: object) => Promise<string>;
         };
-        fitLayout: (
-          layout: object,
-          width: number,
-          data: object,
-        ) => { height: number };
+        fitLayout: (layout: object, width: number, data: object) => { height: number };
       };
       const fitted = fitLayout(layout, width, data);
       const size = { width, height: height ?? fitted.height };
@@ -218,10 +197,7 @@ function exactPdf(pdf: Buffer, width: number, height: number): Buffer {
   return Buffer.from(
     pdf
       .toString("latin1")
-      .replace(
-        /\/(CreationDate|ModDate) \(D:(\d{14})/g,
-        "/$1 (D:20000101000000",
-      )
+      .replace(/\/(CreationDate|ModDate) \(D:(\d{14})/g, "/$1 (D:20000101000000")
       // ProcSet is obsolete since PDF 1.4: its room is what the longer numbers need.
       .replace(
         /\/ProcSet \[[^\]]*\]([\s\S]*?)\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/,

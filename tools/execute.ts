@@ -27,13 +27,9 @@ export function notebookNames(only?: string): string[] {
   ].sort();
   if (only === undefined) return all;
   const wanted = only.split(",").map((part) => {
-    const name = all.find(
-      (n) => n === part.trim() || n.startsWith(`${part.trim()}-`),
-    );
+    const name = all.find((n) => n === part.trim() || n.startsWith(`${part.trim()}-`));
     if (name === undefined)
-      throw new Error(
-        `--only: there is no notebook ${part}, there are ${all.join(", ")}`,
-      );
+      throw new Error(`--only: there is no notebook ${part}, there are ${all.join(", ")}`);
     return name;
   });
   return all.filter((name) => wanted.includes(name));
@@ -56,17 +52,12 @@ export async function executeNotebooks(
     return {
       name,
       file,
-      notebook: notebookOf(
-        parsePercent(readFileSync(join(NOTEBOOKS, file), "utf8"), file),
-      ),
+      notebook: notebookOf(parsePercent(readFileSync(join(NOTEBOOKS, file), "utf8"), file)),
     };
   });
   const cells = (notebook: Notebook) =>
     notebook.cells.filter((cell) => cell.cell_type === "code").length;
-  const total = notebooks.reduce(
-    (sum, { notebook }) => sum + cells(notebook),
-    0,
-  );
+  const total = notebooks.reduce((sum, { notebook }) => sum + cells(notebook), 0);
   let before = 0;
   try {
     for (const { name, file, notebook } of notebooks) {

@@ -31,9 +31,7 @@ command(async () => {
   const width = column ?? millimetres("width", given.width);
   const height = millimetres("height", given.height);
   const out = resolve(given.out ?? fileURLToPath(new URL("report", ROOT)));
-  const source = existsSync(join(out, "notebooks"))
-    ? join(out, "notebooks")
-    : NOTEBOOKS;
+  const source = existsSync(join(out, "notebooks")) ? join(out, "notebooks") : NOTEBOOKS;
   const all = figuresOf(source);
   const ids = chosen(
     "only",
@@ -59,32 +57,19 @@ function figuresOf(folder: string): ShownFigure[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".ipynb"))
     .sort()
-    .flatMap((file) =>
-      shownFigures(
-        parseNotebook(readFileSync(join(folder, file), "utf8"), file),
-      ),
-    );
+    .flatMap((file) => shownFigures(parseNotebook(readFileSync(join(folder, file), "utf8"), file)));
 }
 
 /** The values of a list between commas; all that there are by default. */
-function chosen(
-  option: string,
-  list: string | undefined,
-  all: readonly string[],
-): string[] {
+function chosen(option: string, list: string | undefined, all: readonly string[]): string[] {
   const values = list?.split(",").map((value) => value.trim());
   const unknown = values?.find((value) => !all.includes(value));
   if (unknown !== undefined)
-    throw new Error(
-      `--${option}: there is no ${unknown}, there are ${all.join(", ")}`,
-    );
+    throw new Error(`--${option}: there is no ${unknown}, there are ${all.join(", ")}`);
   return all.filter((value) => values?.includes(value) ?? true);
 }
 
-function millimetres(
-  option: string,
-  text: string | undefined,
-): number | undefined {
+function millimetres(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(/^([\d.]+)mm$/.exec(text)?.[1]);
   const [least, most] = MILLIMETRES;

@@ -48,9 +48,7 @@ async function writeFigure(
   const { figure: id, caption, column = "double" } = metadata;
   const width = options.width ?? COLUMN_WIDTHS[column];
   const drawing = await browser.draw(plot, { width, height: options.height });
-  const contents: Readonly<
-    Record<Format, () => string | Buffer | Promise<Buffer>>
-  > = {
+  const contents: Readonly<Record<Format, () => string | Buffer | Promise<Buffer>>> = {
     svg: () => drawing.svg,
     pdf: drawing.pdf,
     png: () => drawing.png(DOTS_PER_INCH),

@@ -74,13 +74,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
   shell.connect(`tcp://127.0.0.1:${ports[0]}`);
   iopub.connect(`tcp://127.0.0.1:${ports[1]}`);
   iopub.subscribe();
-  const session = connect(
-    child,
-    shell,
-    iopub,
-    key,
-    options.idleTimeout ?? 10_000,
-  );
+  const session = connect(child, shell, iopub, key, options.idleTimeout ?? 10_000);
   const close = async () => {
     process.removeListener("exit", atExit);
     if (child.exitCode === null && child.signalCode === null) {
@@ -108,11 +102,7 @@ async function freePorts(count: number): Promise<number[]> {
       return server;
     }),
   );
-  const ports = servers.map(
-    (server) => (server.address() as { port: number }).port,
-  );
-  await Promise.all(
-    servers.map((server) => new Promise((done) => server.close(done))),
-  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   return ports;
 }

@@ -23,10 +23,7 @@ export interface KernelSession {
   /** Resolves when both channels answer. */
   readonly ready: () => Promise<void>;
   /** Runs one cell; resolves with its status when reply and last output are in. */
-  readonly execute: (
-    code: string,
-    options: ExecuteOptions,
-  ) => Promise<"ok" | "error" | "abort">;
+  readonly execute: (code: string, options: ExecuteOptions) => Promise<"ok" | "error" | "abort">;
 }
 
 /** Exchanges with a running kernel; each ends by its result, by the kernel's death, or by a timer that is cleared. */
@@ -55,8 +52,7 @@ export function connect(
   let sink: ((message: Message) => void) | undefined;
   const late: Message[] = [];
   listeners.add((message) => {
-    if (!/^(stream|display_data|update_display_data)$/.test(message.type))
-      return;
+    if (!/^(stream|display_data|update_display_data)$/.test(message.type)) return;
     if (sink) sink(message);
     else late.push(message);
   });
@@ -65,10 +61,7 @@ export function connect(
 
   /** Runs an exchange that ends by `settle`, by the kernel's death, or by a timer that is always cleared. */
   const exchange = async <T>(
-    body: (
-      settle: (value: T) => void,
-      fail: (error: Error) => void,
-    ) => () => void,
+    body: (settle: (value: T) => void, fail: (error: Error) => void) => () => void,
   ): Promise<T> => {
     let cleanUp = () => {};
     let reject: (error: Error) => void = () => {};
@@ -96,9 +89,7 @@ export function connect(
       version: "5.3",
     };
     const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
-    const signature = createHmac("sha256", key)
-      .update(parts.join(""))
-      .digest("hex");
+    const signature = createHmac("sha256", key).update(parts.join("")).digest("hex");
     void shell.send(["<IDS|MSG>", signature, ...parts]).catch(() => {});
     return id;
   };
@@ -135,10 +126,7 @@ export function connect(
         timeout === undefined
           ? undefined
           : setTimeout(
-              () =>
-                fail(
-                  new Error(`the cell was not done within ${timeout / 1000} s`),
-                ),
+              () => fail(new Error(`the cell was not done within ${timeout / 1000} s`)),
               timeout,
             );
       const id = send("execute_request", {
@@ -193,9 +181,7 @@ async function pump(
     const hmac = createHmac("sha256", key);
     for (const part of parts) hmac.update(part);
     if (at < 0 || hmac.digest("hex") !== signature?.toString()) continue;
-    const [header, parent, , content] = parts.map((part) =>
-      JSON.parse(part.toString()),
-    );
+    const [header, parent, , content] = parts.map((part) => JSON.parse(part.toString()));
     const message = {
       type: header.msg_type,
       parent: parent.msg_id ?? "",

@@ -39,14 +39,11 @@ Object.defineProperty(zmq, "Publisher", {
   value: QueuedPublisher,
 });
 
-const MAP =
-  /\/\/# sourceMappingURL=data:application\/json;[^,]*base64,(\S+)\s*$/;
+const MAP = /\/\/# sourceMappingURL=data:application\/json;[^,]*base64,(\S+)\s*$/;
 
 const readMap = (code) => {
   const match = MAP.exec(code);
-  return match
-    ? new SourceMap(JSON.parse(Buffer.from(match[1], "base64").toString()))
-    : undefined;
+  return match ? new SourceMap(JSON.parse(Buffer.from(match[1], "base64").toString())) : undefined;
 };
 
 /** Maps of the cells by the name of their script: emitted CommonJS to emitted module to cell. */
@@ -56,13 +53,9 @@ let moduleMap;
 /** Compiler step: { name } becomes { name: exports.name } where name was declared in an earlier cell. */
 const expandShorthand = (checker) => (context) => (file) => {
   const visit = (node) => {
-    if (!ts.isShorthandPropertyAssignment(node))
-      return ts.visitEachChild(node, visit, context);
-    const declarations =
-      checker.getShorthandAssignmentValueSymbol(node)?.declarations ?? [];
-    const earlier = declarations.some((d) =>
-      d.getSourceFile().fileName.endsWith("__prev__.d.ts"),
-    );
+    if (!ts.isShorthandPropertyAssignment(node)) return ts.visitEachChild(node, visit, context);
+    const declarations = checker.getShorthandAssignmentValueSymbol(node)?.declarations ?? [];
+    const earlier = declarations.some((d) => d.getSourceFile().fileName.endsWith("__prev__.d.ts"));
     if (!earlier) return node;
     const { factory } = context;
     const value = factory.createPropertyAccessExpression(
@@ -81,11 +74,7 @@ const ts = require(path);
 require.cache[path].exports = {
   ...ts,
   createWatchCompilerHost: (files, options, ...rest) =>
-    ts.createWatchCompilerHost(
-      files,
-      { ...options, inlineSourceMap: true },
-      ...rest,
-    ),
+    ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
   createWatchProgram(host) {
     const { afterProgramCreate, watchFile } = host;
     // tslab has one timer, and the compiler wants a second when packages change.
@@ -118,9 +107,7 @@ require.cache[path].exports = {
 const run = vm.runInThisContext;
 vm.runInThisContext = (code, options) => {
   // tslab closes its wrapper on a line below the map.
-  const script = /^([\s\S]*\/\/# sourceMappingURL=\S+)\s*\n([^\n]*)$/.exec(
-    code,
-  );
+  const script = /^([\s\S]*\/\/# sourceMappingURL=\S+)\s*\n([^\n]*)$/.exec(code);
   if (!script) return run(code, options);
   const filename = `cell-${maps.size + 1}.js`;
   maps.set(filename, [readMap(script[1]), moduleMap]);
@@ -136,14 +123,9 @@ function cellStack(stack) {
     .replace(/\(?cell-\d+\.js:(\d+):(\d+)\)?/g, (place, line, column) => {
       const [toModule, toCell] = maps.get(/cell-\d+\.js/.exec(place)[0]);
       const inModule = toModule?.findEntry(line - 1, column - 1);
-      const inCell = toCell?.findEntry(
-        inModule?.originalLine,
-        inModule?.originalColumn,
-      );
+      const inCell = toCell?.findEntry(inModule?.originalLine, inModule?.originalColumn);
       // The first line of what tslab compiles is its own.
-      return inCell?.originalLine === undefined
-        ? place
-        : `cell line ${inCell.originalLine}`;
+      return inCell?.originalLine === undefined ? place : `cell line ${inCell.originalLine}`;
     })
     .replace(/^cell-\d+\.js:\d+\n.*\n *\^+\n\n?/, "")
     .replace(/(\n +at cell line \d+)\1$/m, "$1")
@@ -175,8 +157,7 @@ console.error = (...args) => {
 // Node 22.12 calls require of an ES module, which every import of a cell is, an experiment.
 const warn = process.emitWarning.bind(process);
 process.emitWarning = (warning, type, ...rest) => {
-  if ((type?.type ?? type) !== "ExperimentalWarning")
-    warn(warning, type, ...rest);
+  if ((type?.type ?? type) !== "ExperimentalWarning") warn(warning, type, ...rest);
 };
 
 const configPath = process.argv[process.argv.indexOf("--config-path") + 1];

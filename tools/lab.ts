@@ -38,7 +38,6 @@ function jupyterLab(): [string, ...string[]] | undefined {
     : [["jupyter-lab"], ["python3", ...module], ["python", ...module]];
   return ways.find(
     ([program, ...first]) =>
-      spawnSync(program, [...first, "--version"], { stdio: "ignore" })
-        .status === 0,
+      spawnSync(program, [...first, "--version"], { stdio: "ignore" }).status === 0,
   );
 }

@@ -1,11 +1,6 @@
 /** Notebooks as text (percent format) and as Jupyter files, without loss between the two. */
 
-import type {
-  ICodeCell,
-  IMarkdownCell,
-  INotebookContent,
-  IOutput,
-} from "@jupyterlab/nbformat";
+import type { ICodeCell, IMarkdownCell, INotebookContent, IOutput } from "@jupyterlab/nbformat";
 import { sha256 } from "neural-beta";
 
 export type CodeCell = ICodeCell & { source: string; outputs: IOutput[] };
@@ -117,9 +112,7 @@ export function sourceHash(cells: readonly CellSource[]): string {
 /** What a notebook holds that its percent text does; raw cells and empty ones have no place in it. */
 export function cellSources(notebook: INotebookContent): CellSource[] {
   return notebook.cells
-    .filter(
-      (cell) => cell.cell_type === "code" || cell.cell_type === "markdown",
-    )
+    .filter((cell) => cell.cell_type === "code" || cell.cell_type === "markdown")
     .map((cell) => ({
       type: cell.cell_type as "code" | "markdown",
       source: joined(cell.source).trim(),
@@ -143,9 +136,7 @@ export function parseNotebook(text: string, file: string): Notebook {
     );
   }
   if (json.nbformat !== 4 || !Array.isArray(json.cells))
-    throw new Error(
-      `${file}: is no notebook of format 4; restore the file or pair it anew`,
-    );
+    throw new Error(`${file}: is no notebook of format 4; restore the file or pair it anew`);
   for (const cell of json.cells) cell.source = joined(cell.source);
   return json as Notebook;
 }

@@ -14,13 +14,10 @@ import { command, counted, options } from "./terminal.js";
 const README_FIGURE = "learning-curve";
 
 command(async () => {
-  const { only, check } = options(
-    "npm run notebooks -- [--only 00,05] [--check DIR]",
-    {
-      only: { type: "string" },
-      check: { type: "string" },
-    },
-  );
+  const { only, check } = options("npm run notebooks -- [--only 00,05] [--check DIR]", {
+    only: { type: "string" },
+    check: { type: "string" },
+  });
   const names = notebookNames(only);
   if (check === undefined) await rerun(names);
   else compare(names, check);
@@ -42,18 +39,12 @@ async function rerun(names: readonly string[]): Promise<void> {
   });
   let browser: FigureBrowser | undefined;
   try {
-    const missing = await addPictures(
-      executed.values(),
-      earlier,
-      async (figure) => {
-        browser ??= await openFigureBrowser();
-        return browser && notebookPicture(figure, browser);
-      },
-    );
+    const missing = await addPictures(executed.values(), earlier, async (figure) => {
+      browser ??= await openFigureBrowser();
+      return browser && notebookPicture(figure, browser);
+    });
     if (missing.length > 0)
-      process.stdout.write(
-        `${NO_BROWSER}; without a picture: ${missing.join(", ")}\n`,
-      );
+      process.stdout.write(`${NO_BROWSER}; without a picture: ${missing.join(", ")}\n`);
   } finally {
     await browser?.close();
   }
@@ -86,10 +77,7 @@ function compare(names: readonly string[], folder: string): void {
   for (const name of names) {
     const [committed, again] = [NOTEBOOKS, folder].map((where) => {
       const notebook = read(join(where, `${name}.ipynb`));
-      if (!notebook)
-        throw new Error(
-          `${join(where, `${name}.ipynb`)}: there is no such file`,
-        );
+      if (!notebook) throw new Error(`${join(where, `${name}.ipynb`)}: there is no such file`);
       return withoutPictures(notebook).split("\n");
     }) as [string[], string[]];
     const line = again.findIndex((text, i) => text !== committed[i]);
@@ -103,13 +91,10 @@ function compare(names: readonly string[], folder: string): void {
 
 /** Everything but the bytes of pictures, which depend on the browser that drew them. */
 function withoutPictures(notebook: Notebook): string {
-  for (const { data } of shownFigures(notebook))
-    if ("image/png" in data) data["image/png"] = "";
+  for (const { data } of shownFigures(notebook)) if ("image/png" in data) data["image/png"] = "";
   return notebookText(notebook);
 }
 
 function read(file: string): Notebook | undefined {
-  return existsSync(file)
-    ? parseNotebook(readFileSync(file, "utf8"), file)
-    : undefined;
+  return existsSync(file) ? parseNotebook(readFileSync(file, "utf8"), file) : undefined;
 }

@@ -24,20 +24,13 @@ export interface Chapter extends Part {
 /** The table that is the report's summary: it stands first on the page, wherever it is made. */
 const CLAIMS = "claims";
 
-export function chapterHtml(
-  name: string,
-  notebook: Notebook,
-  renderer: Renderer,
-): Chapter {
-  const head =
-    notebook.cells.find((cell) => cell.cell_type === "markdown")?.source ??
-    name;
+export function chapterHtml(name: string, notebook: Notebook, renderer: Renderer): Chapter {
+  const head = notebook.cells.find((cell) => cell.cell_type === "markdown")?.source ?? name;
   const title = escapeHtml(/^# (.*)$/m.exec(head)?.[1] ?? name);
   const state: ChapterState = { id: name, parts: [] };
   let count = 0;
   const cells = notebook.cells.map((cell) => {
-    if (cell.cell_type === "markdown")
-      return renderer.markdown(cell.source, state);
+    if (cell.cell_type === "markdown") return renderer.markdown(cell.source, state);
     count += 1;
     const outputs = cell.outputs.map((output) =>
       tableId(output) === CLAIMS
@@ -56,10 +49,7 @@ export function chapterHtml(
 }
 
 /** The table `claims` of whichever notebook shows it, as the page's summary; nothing where there is none. */
-export function claimsHtml(
-  notebooks: readonly Notebook[],
-  renderer: Renderer,
-): string {
+export function claimsHtml(notebooks: readonly Notebook[], renderer: Renderer): string {
   const output = notebooks
     .flatMap(({ cells }) => cells)
     .flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []))
@@ -75,11 +65,9 @@ ${renderer.markdown("# Summary", state)}
 type Own = Partial<FigureMetadata & { captionOf: string; table: string }>;
 
 const ownMetadata = (output: IOutput): Own =>
-  ((output.metadata as Record<string, unknown> | undefined)?.["neural-beta"] ??
-    {}) as Own;
+  ((output.metadata as Record<string, unknown> | undefined)?.["neural-beta"] ?? {}) as Own;
 
-const tableId = (output: IOutput): string | undefined =>
-  ownMetadata(output).table;
+const tableId = (output: IOutput): string | undefined => ownMetadata(output).table;
 
 function outputHtml(
   output: IOutput,
@@ -87,10 +75,8 @@ function outputHtml(
   { markdown, tableFiles, counts }: Renderer,
 ): string {
   const pre = (text: string) => `<pre tabindex="0">${escapeHtml(text)}</pre>`;
-  if (output.output_type === "stream")
-    return pre(joined(output.text as string));
-  if (output.output_type === "error")
-    return pre((output.traceback as string[]).join("\n"));
+  if (output.output_type === "stream") return pre(joined(output.text as string));
+  if (output.output_type === "error") return pre((output.traceback as string[]).join("\n"));
   const data = output.data as Record<string, unknown>;
   const own = ownMetadata(output);
   // The caption stands below the figure already.
@@ -106,8 +92,7 @@ function outputHtml(
   }
   if (typeof html === "string")
     return `<div class="scroll" role="region" aria-label="Output" tabindex="0">${html}</div>`;
-  if (typeof data["text/markdown"] === "string")
-    return markdown(data["text/markdown"], state);
+  if (typeof data["text/markdown"] === "string") return markdown(data["text/markdown"], state);
   return pre(String(data["text/plain"]));
 }
 

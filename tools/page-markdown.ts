@@ -23,9 +23,7 @@ export type Markdown = (source: string, chapter: ChapterState) => string;
 
 export function markdownRenderer(): Markdown {
   // The plugin is a CommonJS module whose function stands under `default`.
-  const katex = (
-    markdownItKatex as unknown as { default?: typeof markdownItKatex }
-  ).default;
+  const katex = (markdownItKatex as unknown as { default?: typeof markdownItKatex }).default;
   const markdown = new MarkdownIt({
     html: false,
     linkify: false,

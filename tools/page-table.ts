@@ -37,21 +37,13 @@ export function tableHtml(
   const label = `Table ${number}`;
   const table = html
     .slice(0, end)
-    .replaceAll(
-      ' style="text-align:right;white-space:nowrap"',
-      ' class="number"',
-    )
+    .replaceAll(' style="text-align:right;white-space:nowrap"', ' class="number"')
     .replaceAll(' style="text-align:left;min-width:16em"', ' class="prose"')
     .replaceAll(' style="text-align:left;white-space:nowrap"', "")
-    .replace(
-      /<caption[^>]*>/,
-      `<caption><span><a class="label" href="#table-${id}">${label}.</a> `,
-    )
+    .replace(/<caption[^>]*>/, `<caption><span><a class="label" href="#table-${id}">${label}.</a> `)
     .replace("</caption>", "</span></caption>");
   const source = files && sourceOf(files, table.split("<tr>").length - 2);
-  const notes = html
-    .slice(end)
-    .replace(/<p>(?=<small>\d+ of \d+ rows; )/, '<p class="partial">');
+  const notes = html.slice(end).replace(/<p>(?=<small>\d+ of \d+ rows; )/, '<p class="partial">');
   return `<div class="table">
 <div class="scroll" role="region" aria-label="${label}: ${escapeHtml(unescaped(caption))}" tabindex="0">${table}</div>
 <div class="notes">${notes}</div>
@@ -62,21 +54,15 @@ const unescaped = (html: string): string =>
   html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 /** @param shown rows that the notebook shows */
-function sourceOf(
-  { csv, html, latex }: TableFiles,
-  shown: number,
-): TableSource {
+function sourceOf({ csv, html, latex }: TableFiles, shown: number): TableSource {
   const lines = csv.trimEnd().split("\n");
   const tex = latex.trimEnd().split("\n");
   // Every row of a LaTeX table stands on a line of its own, after the last of its heads.
-  const first =
-    tex.findLastIndex((line) => /^\s*\\(midrule|endfoot)$/.test(line)) + 1;
+  const first = tex.findLastIndex((line) => /^\s*\\(midrule|endfoot)$/.test(line)) + 1;
   const rows = tex.slice(first, first + lines.length - 1);
   const cells = [...html.matchAll(/<tr>(.*)<\/tr>/g)]
     .slice(1)
-    .map((row) =>
-      [...row[1]!.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map((cell) => cell[1]!),
-    );
+    .map((row) => [...row[1]!.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map((cell) => cell[1]!));
   const fits = csv.length + latex.length <= MAX_BYTES;
   const kept = fits ? rows.length : shown;
   return {

@@ -59,9 +59,7 @@ export async function reportPage(input: PageInput): Promise<string> {
     counts: { figure: 0, table: 0 },
   };
   const claims = claimsHtml([...notebooks.values()], renderer);
-  const chapters = [...notebooks].map(([name, notebook]) =>
-    chapterHtml(name, notebook, renderer),
-  );
+  const chapters = [...notebooks].map(([name, notebook]) => chapterHtml(name, notebook, renderer));
   highlighter.dispose();
   const links = [
     ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
@@ -73,8 +71,7 @@ export async function reportPage(input: PageInput): Promise<string> {
     return `<li>${link(id, title)}${inner.length > 0 ? `<ol>${inner.join("")}</ol>` : ""}</li>`;
   });
   const terms = Object.entries(facts).map(
-    ([name, text]) =>
-      `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`,
+    ([name, text]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -119,15 +116,10 @@ ${chapters.map(({ html }) => html).join("\n")}
 `;
 }
 
-const asset = (name: string): string =>
-  readFileSync(new URL(`tools/page/${name}`, ROOT), "utf8");
+const asset = (name: string): string => readFileSync(new URL(`tools/page/${name}`, ROOT), "utf8");
 
 const plotly = (): string =>
-  readFileSync(
-    createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min"),
-    "utf8",
-  );
+  readFileSync(createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min"), "utf8");
 
 /** A program inside a script element: its end tag, in a string, would end it. */
-const inScript = (text: string): string =>
-  text.replaceAll("</script", "<\\/script");
+const inScript = (text: string): string => text.replaceAll("</script", "<\\/script");

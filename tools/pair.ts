@@ -6,17 +6,12 @@ import { pair, type Side } from "./pairing.js";
 import { command, options } from "./terminal.js";
 
 command(async () => {
-  const { from, only } = options(
-    "npm run pair -- [--only 00,05] [--from text|notebook]",
-    {
-      from: { type: "string" },
-      only: { type: "string" },
-    },
-  );
+  const { from, only } = options("npm run pair -- [--only 00,05] [--from text|notebook]", {
+    from: { type: "string" },
+    only: { type: "string" },
+  });
   if (from !== undefined && from !== "text" && from !== "notebook")
     throw new Error(`--from must be text or notebook, got ${from}`);
   for (const name of notebookNames(only))
-    process.stdout.write(
-      `${name}: ${pair(join(NOTEBOOKS, name), from as Side | undefined)}\n`,
-    );
+    process.stdout.write(`${name}: ${pair(join(NOTEBOOKS, name), from as Side | undefined)}\n`);
 });

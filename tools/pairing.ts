@@ -35,8 +35,7 @@ export function pair(stem: string, from?: Side): Pairing {
     ? parseNotebook(readFileSync(notebookFile, "utf8"), notebookFile)
     : undefined;
   const sources = notebook && cellSources(notebook);
-  if (text && sources && sourceHash(text) === sourceHash(sources))
-    return "in step";
+  if (text && sources && sourceHash(text) === sourceHash(sources)) return "in step";
   switch (changedSide(stem, text, sources, notebook) ?? from) {
     case "text": {
       const paired = withOutputs(notebookOf(text ?? []), notebook);
@@ -66,9 +65,7 @@ function changedSide(
   notebook: Notebook | undefined,
 ): Side | undefined {
   if (text === undefined && sources === undefined)
-    throw new Error(
-      `${stem}: there is neither .nb.ts nor .ipynb; correct the name`,
-    );
+    throw new Error(`${stem}: there is neither .nb.ts nor .ipynb; correct the name`);
   if (sources === undefined) return "text";
   if (text === undefined) return "notebook";
   const paired = pairedHash(notebook);

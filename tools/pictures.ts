@@ -27,9 +27,9 @@ export function shownFigures(notebook: Notebook): ShownFigure[] {
     .flatMap((output) => {
       const data = output.data as Record<string, unknown> | undefined;
       const plot = data?.[PLOTLY] as ShownFigure["plot"] | undefined;
-      const metadata = (
-        output.metadata as Record<string, unknown> | undefined
-      )?.["neural-beta"] as FigureMetadata | undefined;
+      const metadata = (output.metadata as Record<string, unknown> | undefined)?.["neural-beta"] as
+        | FigureMetadata
+        | undefined;
       return data && plot && metadata ? [{ output, data, plot, metadata }] : [];
     });
 }
@@ -55,8 +55,7 @@ export async function addPictures(
   );
   const missing: string[] = [];
   for (const figure of [...notebooks].flatMap(shownFigures)) {
-    const png =
-      known.get(key(figure)) ?? (await draw(figure))?.toString("base64");
+    const png = known.get(key(figure)) ?? (await draw(figure))?.toString("base64");
     if (png === undefined) missing.push(figure.metadata.figure);
     else figure.data["image/png"] = png;
   }

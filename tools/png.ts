@@ -47,12 +47,7 @@ export function decodePng(png: Uint8Array): Pixels {
     );
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
   const bytes = color === 2 ? 3 : 4;
-  const lines = unfiltered(
-    inflateSync(Buffer.concat(data)),
-    width * bytes,
-    height,
-    bytes,
-  );
+  const lines = unfiltered(inflateSync(Buffer.concat(data)), width * bytes, height, bytes);
   const colors = new Uint32Array(width * height);
   for (let i = 0, at = 0; i < colors.length; i++, at += bytes)
     colors[i] = (lines[at]! << 16) | (lines[at + 1]! << 8) | lines[at + 2]!;
@@ -60,12 +55,7 @@ export function decodePng(png: Uint8Array): Pixels {
 }
 
 /** Scan lines without PNG's filters (its specification, section 9). */
-function unfiltered(
-  raw: Buffer,
-  stride: number,
-  height: number,
-  bytes: number,
-): Uint8Array {
+function unfiltered(raw: Buffer, stride: number, height: number, bytes: number): Uint8Array {
   const lines = new Uint8Array(stride * height);
   for (let y = 0; y < height; y++) {
     const filter = raw[y * (stride + 1)];
@@ -93,26 +83,18 @@ function unfiltered(
 
 function paeth(left: number, up: number, corner: number): number {
   const guess = left + up - corner;
-  const [a, b, c] = [
-    Math.abs(guess - left),
-    Math.abs(guess - up),
-    Math.abs(guess - corner),
-  ];
+  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
 /** A PNG with a palette of at most 256 colours. */
-export function encodePng(
-  { width, height, colors }: Pixels,
-  dotsPerInch: number,
-): Buffer {
+export function encodePng({ width, height, colors }: Pixels, dotsPerInch: number): Buffer {
   const { palette, indexOf } = paletteOf(colors);
   // Each line begins with its filter, 0: none.
   const lines = Buffer.alloc((width + 1) * height);
   for (const { color, from, to } of runs(colors)) {
     const index = indexOf.get(color)!;
-    for (let i = from; i < to; i++)
-      lines[i + 1 + Math.floor(i / width)] = index;
+    for (let i = from; i < to; i++) lines[i + 1 + Math.floor(i / width)] = index;
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -163,8 +145,7 @@ function paletteOf(pixels: Uint32Array): {
   const boxes = [boxOf(all, counts)];
   while (boxes.length < Math.min(MAX_COLORS, all.length)) {
     let widest = 0;
-    for (let i = 1; i < boxes.length; i++)
-      if (boxes[i]!.spread > boxes[widest]!.spread) widest = i;
+    for (let i = 1; i < boxes.length; i++) if (boxes[i]!.spread > boxes[widest]!.spread) widest = i;
     const { colors, mean, channel } = boxes[widest]!;
     const isLow = (c: number) => channelOf(c, channel) <= mean[channel]!;
     boxes[widest] = boxOf(colors.filter(isLow), counts);
@@ -175,9 +156,7 @@ function paletteOf(pixels: Uint32Array): {
       ),
     );
   }
-  const indexOf = new Map(
-    boxes.flatMap(({ colors }, i) => colors.map((c) => [c, i] as const)),
-  );
+  const indexOf = new Map(boxes.flatMap(({ colors }, i) => colors.map((c) => [c, i] as const)));
   const palette = boxes.map(({ mean }) =>
     mean.reduce((color, c) => color * 256 + Math.round(c), 0),
   );
@@ -185,9 +164,7 @@ function paletteOf(pixels: Uint32Array): {
 }
 
 /** Pixels of one colour in a row: a figure is mostly white. */
-function* runs(
-  colors: Uint32Array,
-): Generator<{ color: number; from: number; to: number }> {
+function* runs(colors: Uint32Array): Generator<{ color: number; from: number; to: number }> {
   for (let from = 0, to = 0; from < colors.length; from = to) {
     const color = colors[from]!;
     while (to < colors.length && colors[to] === color) to++;
@@ -195,13 +172,9 @@ function* runs(
   }
 }
 
-const channelOf = (color: number, channel: number): number =>
-  (color >> (16 - 8 * channel)) & 255;
+const channelOf = (color: number, channel: number): number => (color >> (16 - 8 * channel)) & 255;
 
-function boxOf(
-  colors: readonly number[],
-  counts: ReadonlyMap<number, number>,
-): Box {
+function boxOf(colors: readonly number[], counts: ReadonlyMap<number, number>): Box {
   let weight = 0;
   const sums = [0, 0, 0];
   const squares = [0, 0, 0];

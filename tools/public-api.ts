@@ -68,10 +68,7 @@ function isDocumented(node: ts.Declaration): boolean {
   const statement = ts.isVariableDeclaration(node) ? node.parent.parent : node;
   const doc = ts.getJSDocCommentsAndTags(statement).filter(ts.isJSDoc).at(-1);
   const { text } = node.getSourceFile();
-  return (
-    doc !== undefined &&
-    !/\n\s*\n/.test(text.slice(doc.end, statement.getStart()))
-  );
+  return doc !== undefined && !/\n\s*\n/.test(text.slice(doc.end, statement.getStart()));
 }
 
 function kindOf(
@@ -79,35 +76,25 @@ function kindOf(
   symbol: ts.Symbol,
   node: ts.Declaration,
 ): PublicName["kind"] {
-  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
-    return "type";
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return "type";
   const type = checker.getTypeOfSymbolAtLocation(symbol, node);
   return type.getCallSignatures().length > 0 ? "function" : "value";
 }
 
-function declarationOf(
-  checker: ts.TypeChecker,
-  symbol: ts.Symbol,
-  node: ts.Declaration,
-): string {
+function declarationOf(checker: ts.TypeChecker, symbol: ts.Symbol, node: ts.Declaration): string {
   const { text } = node.getSourceFile();
   const from = (start: number, end: number) =>
     text
       .slice(start, end)
       .trim()
       .replace(/^export /, "");
-  if (ts.isFunctionDeclaration(node))
-    return `${from(node.getStart(), node.body!.pos)};`;
+  if (ts.isFunctionDeclaration(node)) return `${from(node.getStart(), node.body!.pos)};`;
   if (ts.isVariableDeclaration(node)) {
     const type = checker.getTypeOfSymbolAtLocation(symbol, node);
     // Literals say more than their types.
     if (!node.type && type.getCallSignatures().length === 0)
       return `const ${from(node.getStart(), node.end)};`;
-    const written = checker.typeToString(
-      type,
-      node,
-      ts.TypeFormatFlags.NoTruncation,
-    );
+    const written = checker.typeToString(type, node, ts.TypeFormatFlags.NoTruncation);
     return `const ${symbol.name}: ${written};`;
   }
   return from(node.getStart(), node.end);

@@ -9,54 +9,18 @@ import { ROOT } from "./terminal.js";
 export const DOCS: string = fileURLToPath(new URL("docs/reference/", ROOT));
 
 /** Pages in the order of the layers: the folder or the files below lib/src that each describes, and what is in them. */
-const PAGES: readonly (readonly [
-  page: string,
-  title: string,
-  about: string,
-])[] = [
-  [
-    "types",
-    "Types, checks, chance",
-    "Shapes and units that every room shares.",
-  ],
+const PAGES: readonly (readonly [page: string, title: string, about: string])[] = [
+  ["types", "Types, checks, chance", "Shapes and units that every room shares."],
   ["stats", "Statistics", "Moments, regressions, tests and bootstraps."],
-  [
-    "panel",
-    "Panels",
-    "Calendars, returns, windows, splits and simulated panels.",
-  ],
-  [
-    "data",
-    "Data",
-    "Reading, auditing and downloading prices, returns and factors.",
-  ],
-  [
-    "betas",
-    "Classical betas",
-    "The null and the classical estimators, all of one shape.",
-  ],
-  [
-    "models",
-    "Neural betas",
-    "The network, its trainers, its search and its betas.",
-  ],
-  [
-    "portfolios",
-    "Portfolios",
-    "Sorts by beta, what they earn and what they cost.",
-  ],
-  [
-    "judging",
-    "Judging",
-    "Comparisons of estimators, and of the report with what comes out.",
-  ],
+  ["panel", "Panels", "Calendars, returns, windows, splits and simulated panels."],
+  ["data", "Data", "Reading, auditing and downloading prices, returns and factors."],
+  ["betas", "Classical betas", "The null and the classical estimators, all of one shape."],
+  ["models", "Neural betas", "The network, its trainers, its search and its betas."],
+  ["portfolios", "Portfolios", "Sorts by beta, what they earn and what they cost."],
+  ["judging", "Judging", "Comparisons of estimators, and of the report with what comes out."],
   ["figures", "Figures", "Results as Plotly figures: data, without a picture."],
   ["tables", "Tables", "Results as tables, for screens, papers and programs."],
-  [
-    "study",
-    "The study",
-    "Every choice of a study, and the file that makes others.",
-  ],
+  ["study", "The study", "Every choice of a study, and the file that makes others."],
   ["show", "Showing", "The way out of a notebook's cell."],
 ];
 
@@ -73,12 +37,8 @@ function pageOf({ file }: PublicName): string {
 }
 
 /** The reference as files of docs/, by name. */
-export function referenceFiles(
-  names: readonly PublicName[] = publicApi(),
-): Record<string, string> {
-  const lost = names.find(
-    (name) => !PAGES.some(([page]) => page === pageOf(name)),
-  );
+export function referenceFiles(names: readonly PublicName[] = publicApi()): Record<string, string> {
+  const lost = names.find((name) => !PAGES.some(([page]) => page === pageOf(name)));
   if (lost)
     throw new Error(
       `reference: ${lost.name} of ${lost.file} is on no page; add its room to PAGES in tools/reference.ts`,
@@ -99,9 +59,7 @@ export function referenceFiles(
 /** Functions first, then values, then types, each by the alphabet. */
 function inOrder(names: readonly PublicName[]): PublicName[] {
   const rank = { function: 0, value: 1, type: 2 };
-  return [...names].sort(
-    (a, b) => rank[a.kind] - rank[b.kind] || (a.name < b.name ? -1 : 1),
-  );
+  return [...names].sort((a, b) => rank[a.kind] - rank[b.kind] || (a.name < b.name ? -1 : 1));
 }
 
 function indexPage(names: readonly PublicName[]): string {
@@ -152,8 +110,7 @@ function entry(name: PublicName, all: readonly PublicName[]): string {
     of(tag).map(({ text }) => `- **${label}** ${prose(text, name, all)}`);
   const facts = [
     ...of("param").map(
-      ({ of: parameter, text }) =>
-        `- \`${parameter}\`: ${prose(text, name, all)}`,
+      ({ of: parameter, text }) => `- \`${parameter}\`: ${prose(text, name, all)}`,
     ),
     ...list("returns", "Returns"),
     ...list("throws", "Throws"),
@@ -190,20 +147,13 @@ const paragraphs = (name: PublicName, all: readonly PublicName[]): string =>
     .join("\n\n");
 
 /** One paragraph on one line; public names in backticks lead to their entry. */
-function prose(
-  text: string,
-  from: PublicName,
-  all: readonly PublicName[],
-): string {
-  return escaped(text.replace(/\s+/g, " ").trim()).replace(
-    /`(\w+)`/g,
-    (code, word) => {
-      const to = all.find(({ name }) => name === word);
-      if (!to || to.name === from.name) return code;
-      const page = pageOf(to) === pageOf(from) ? "" : `${pageOf(to)}.md`;
-      return `[${code}](${page}#${anchor(to, all)})`;
-    },
-  );
+function prose(text: string, from: PublicName, all: readonly PublicName[]): string {
+  return escaped(text.replace(/\s+/g, " ").trim()).replace(/`(\w+)`/g, (code, word) => {
+    const to = all.find(({ name }) => name === word);
+    if (!to || to.name === from.name) return code;
+    const page = pageOf(to) === pageOf(from) ? "" : `${pageOf(to)}.md`;
+    return `[${code}](${page}#${anchor(to, all)})`;
+  });
 }
 
 /** Signs of Markdown outside of code as they stand: formulas are full of them. */
@@ -211,8 +161,6 @@ const escaped = (text: string): string =>
   text
     .split(/(`[^`]*`)/)
     .map((part, i) =>
-      i % 2 === 1
-        ? part
-        : part.replace(/[\\*<]|(?<!\w)_|_(?!\w)|(?<=\])(?=\()/g, "\\$&"),
+      i % 2 === 1 ? part : part.replace(/[\\*<]|(?<!\w)_|_(?!\w)|(?<=\])(?=\()/g, "\\$&"),
     )
     .join("");

@@ -10,14 +10,10 @@ command(async () => {
   options("npm run reference", {});
   const files = referenceFiles();
   writeFiles(
-    Object.fromEntries(
-      Object.entries(files).map(([name, text]) => [join(DOCS, name), text]),
-    ),
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [join(DOCS, name), text])),
   );
   // Pages of rooms that are no more.
   for (const name of readdirSync(DOCS))
     if (name.endsWith(".md") && !(name in files)) rmSync(join(DOCS, name));
-  process.stdout.write(
-    `docs/reference: ${counted(Object.keys(files).length, "page")}\n`,
-  );
+  process.stdout.write(`docs/reference: ${counted(Object.keys(files).length, "page")}\n`);
 });

@@ -37,21 +37,14 @@ export async function runNotebook(
   notebook: Notebook,
   options: RunOptions,
 ): Promise<void> {
-  const cells = notebook.cells.filter(
-    (cell): cell is CodeCell => cell.cell_type === "code",
-  );
+  const cells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === "code");
   const displays = new Map<string, IOutput[]>();
   for (const [index, cell] of cells.entries()) {
     options.onProgress?.(index, cells.length);
     cell.outputs = [];
     cell.execution_count = index + 1;
     const fail = (message: string): never => {
-      throw cellError(
-        options.name,
-        notebook.cells.indexOf(cell) + 1,
-        cell,
-        message,
-      );
+      throw cellError(options.name, notebook.cells.indexOf(cell) + 1, cell, message);
     };
     const { timeout } = options;
     const status = await executed(kernel, cell.source, {
@@ -59,14 +52,11 @@ export async function runNotebook(
       ...(timeout === undefined ? {} : { timeout }),
     }).catch((error: Error) => fail(error.message));
     const stderr = stderrOf(cell.outputs);
-    const mayFail = (cell.metadata.tags as string[] | undefined)?.includes(
-      "raises-exception",
-    );
+    const mayFail = (cell.metadata.tags as string[] | undefined)?.includes("raises-exception");
     if (status === "ok" && UNHANDLED.test(stderr)) fail(stderr.trim());
     if (status === "ok" && mayFail)
       fail("was expected to fail, by its tag raises-exception, and did not");
-    if (status !== "ok" && !mayFail)
-      fail(stderr.trim() || `the kernel answered ${status}`);
+    if (status !== "ok" && !mayFail) fail(stderr.trim() || `the kernel answered ${status}`);
     if (status !== "ok") cell.outputs = errorOutputs(cell.outputs, stderr);
   }
   await drain(kernel, options.name);
@@ -90,14 +80,11 @@ async function executed(
 /** What comes late, from timers or rejections of the last cell, is heard by one more, silent cell. */
 async function drain(kernel: Kernel, name: string): Promise<void> {
   const late: IOutput[] = [];
-  await executed(
-    kernel,
-    "await new Promise((resolve) => setTimeout(resolve, 30));",
-    { onOutput: (message) => collect(late, new Map(), message) },
-  );
+  await executed(kernel, "await new Promise((resolve) => setTimeout(resolve, 30));", {
+    onOutput: (message) => collect(late, new Map(), message),
+  });
   const stderr = stderrOf(late);
-  if (UNHANDLED.test(stderr))
-    throw new CellError(`${name}: after the last cell: ${stderr.trim()}`);
+  if (UNHANDLED.test(stderr)) throw new CellError(`${name}: after the last cell: ${stderr.trim()}`);
 }
 
 function collect(
@@ -125,8 +112,7 @@ function collect(
   };
   const id = transient?.display_id;
   if (type === "update_display_data") {
-    for (const shown of displays.get(id ?? "") ?? [])
-      Object.assign(shown, { data, metadata });
+    for (const shown of displays.get(id ?? "") ?? []) Object.assign(shown, { data, metadata });
     return;
   }
   const output: IOutput = { output_type: "display_data", data, metadata };
@@ -136,17 +122,17 @@ function collect(
 
 const stderrOf = (outputs: readonly IOutput[]): string =>
   outputs
-    .filter(
-      (output) => output.output_type === "stream" && output.name === "stderr",
-    )
+    .filter((output) => output.output_type === "stream" && output.name === "stderr")
     .map((output) => joined(output.text as string))
     .join("");
 
 /** tslab sends no error message: it is made from what stands on stderr. */
 function errorOutputs(outputs: readonly IOutput[], stderr: string): IOutput[] {
-  const [, ename = "Error", evalue = ""] = /^(?:\w+ )?(\w*Error): (.*)/m.exec(
-    stderr,
-  ) ?? ["", "Error", stderr.trim().split("\n")[0]];
+  const [, ename = "Error", evalue = ""] = /^(?:\w+ )?(\w*Error): (.*)/m.exec(stderr) ?? [
+    "",
+    "Error",
+    stderr.trim().split("\n")[0],
+  ];
   return [
     ...outputs.filter((output) => output.name !== "stderr"),
     {
@@ -159,17 +145,10 @@ function errorOutputs(outputs: readonly IOutput[], stderr: string): IOutput[] {
 }
 
 /** Line of the cell that a message names: the compiler's `7:3 - …`, or the stack's `cell line 7`. */
-function cellError(
-  name: string,
-  number: number,
-  cell: CodeCell,
-  message: string,
-): CellError {
-  const place =
-    /^(\d+):\d+ - /m.exec(message) ?? /cell line (\d+)/.exec(message);
+function cellError(name: string, number: number, cell: CodeCell, message: string): CellError {
+  const place = /^(\d+):\d+ - /m.exec(message) ?? /cell line (\d+)/.exec(message);
   const line = place ? Number(place[1]) : undefined;
-  const source =
-    line === undefined ? undefined : cell.source.split("\n")[line - 1]?.trim();
+  const source = line === undefined ? undefined : cell.source.split("\n")[line - 1]?.trim();
   return new CellError(
     [
       `${name}: cell ${number}${line === undefined ? "" : `, line ${line}`} failed`,

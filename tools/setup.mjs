@@ -21,11 +21,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Node ^20.19 || ^22.12 || >=24: notebooks need its unflagged require(esm). */
 export function nodeFits(version) {
   const [major, minor] = version.split(".").map(Number);
-  return (
-    major >= 24 ||
-    (major === 22 && minor >= 12) ||
-    (major === 20 && minor >= 19)
-  );
+  return major >= 24 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
 }
 
 /** True if a package with these conditions is meant for this machine. */
@@ -45,8 +41,7 @@ function fitsMachine({ os, cpu, libc }, machine) {
 const thisMachine = {
   platform: process.platform,
   arch: process.arch,
-  libc: () =>
-    process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl",
+  libc: () => (process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl"),
 };
 
 /** Paths of the lock file that belong on this machine: all that the root and its workspaces reach. */
@@ -68,19 +63,14 @@ function wantedPaths(packages, machine) {
       .filter((name) => !optionalPeers[name]?.optional);
     for (const name of names) {
       // Node's own rule: the nearest node_modules on the way up.
-      for (
-        let at = path;
-        ;
-        at = at.replace(/(^|\/)(node_modules\/)?(@[^/]+\/)?[^/]+$/, "")
-      ) {
+      for (let at = path; ; at = at.replace(/(^|\/)(node_modules\/)?(@[^/]+\/)?[^/]+$/, "")) {
         const found = `${at}${at && "/"}node_modules/${name}`;
         if (packages[found]) visit(found);
         if (packages[found] || at === "") break;
       }
     }
   };
-  for (const path of Object.keys(packages))
-    if (!path.includes("node_modules/")) visit(path);
+  for (const path of Object.keys(packages)) if (!path.includes("node_modules/")) visit(path);
   return wanted;
 }
 
@@ -90,11 +80,8 @@ function wantedPaths(packages, machine) {
  * npm writes node_modules/.package-lock.json last: without it, an installation was cut off.
  */
 export function staleReason(root, machine = thisMachine) {
-  if (!existsSync(join(root, "node_modules", ".package-lock.json")))
-    return "nothing is installed";
-  const { packages } = JSON.parse(
-    readFileSync(join(root, "package-lock.json"), "utf8"),
-  );
+  if (!existsSync(join(root, "node_modules", ".package-lock.json"))) return "nothing is installed";
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
   for (const path of wantedPaths(packages, machine)) {
     const entry = packages[path];
     if (!path.includes("node_modules/")) continue;
@@ -119,9 +106,7 @@ function tidyOutput(source, dist) {
       rmSync(join(dist, file), { force: true });
   }
   const missing = readdirSync(source, { recursive: true })
-    .filter(
-      (file) => /(?<!\.d)\.ts$/.test(file) && !/node_modules|dist/.test(file),
-    )
+    .filter((file) => /(?<!\.d)\.ts$/.test(file) && !/node_modules|dist/.test(file))
     .some((file) => !existsSync(join(dist, file.replace(/ts$/, "js"))));
   if (missing) rmSync(join(dist, ".tsbuildinfo"), { force: true });
 }
@@ -141,22 +126,14 @@ function run(args, failure) {
 function buildKernel(source, target) {
   const built = statSync(target, { throwIfNoEntry: false });
   const newest = Math.max(
-    ...readdirSync(dirname(source)).map(
-      (file) => statSync(join(dirname(source), file)).mtimeMs,
-    ),
+    ...readdirSync(dirname(source)).map((file) => statSync(join(dirname(source), file)).mtimeMs),
   );
   if (built && built.mtimeMs >= newest) return;
   mkdirSync(dirname(target), { recursive: true });
   const asc = join("node_modules", "assemblyscript", "bin", "asc.js");
   const flags = ["-O3", "--enable", "simd", "--runtime", "stub", "--noAssert"];
   run(
-    [
-      asc,
-      relative(ROOT, source),
-      ...flags,
-      "-o",
-      relative(ROOT, `${target}.tmp`),
-    ],
+    [asc, relative(ROOT, source), ...flags, "-o", relative(ROOT, `${target}.tmp`)],
     "the training kernel could not be built: correct the lines above",
   );
   renameSync(`${target}.tmp`, target);
@@ -178,14 +155,7 @@ function main() {
     }
     console.error(`packages: ${reason}; installing what the lock file says`);
     run(
-      [
-        npm,
-        "ci",
-        "--include=dev",
-        "--include=optional",
-        "--no-audit",
-        "--no-fund",
-      ],
+      [npm, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"],
       "npm ci failed: see its message above; check the network and run the command again",
     );
   }
@@ -202,8 +172,4 @@ function main() {
   );
 }
 
-if (
-  process.argv[1] &&
-  relative(process.argv[1], fileURLToPath(import.meta.url)) === ""
-)
-  main();
+if (process.argv[1] && relative(process.argv[1], fileURLToPath(import.meta.url)) === "") main();

@@ -1,13 +1,6 @@
 /** npm start: runs every notebook, exports figures and tables, and renders the report. */
 
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -115,33 +108,22 @@ function committedNotebooks(names: readonly string[]): Notebook[] {
 
 /** What the report was made from and holds: no clock, machine or version of Node, so that it is the same everywhere. */
 function manifest(staging: string, study: Study, data: Inputs) {
-  const lock = JSON.parse(
-    readFileSync(new URL("package-lock.json", ROOT), "utf8"),
-  ) as {
-    packages: Record<
-      string,
-      { version?: string; dependencies?: object; devDependencies?: object }
-    >;
+  const lock = JSON.parse(readFileSync(new URL("package-lock.json", ROOT), "utf8")) as {
+    packages: Record<string, { version?: string; dependencies?: object; devDependencies?: object }>;
   };
   const direct = ["", "lib"].flatMap((path) => {
-    const { dependencies = {}, devDependencies = {} } =
-      lock.packages[path] ?? {};
+    const { dependencies = {}, devDependencies = {} } = lock.packages[path] ?? {};
     return Object.keys({ ...dependencies, ...devDependencies });
   });
   const hashes = (folder: string, ending: string) =>
     Object.fromEntries(
       listed(join(staging, folder))
         .filter((file) => file.endsWith(ending))
-        .map((file) => [
-          basename(file, ending),
-          sha256(readFileSync(join(staging, folder, file))),
-        ]),
+        .map((file) => [basename(file, ending), sha256(readFileSync(join(staging, folder, file)))]),
     );
   return {
     packages: Object.fromEntries(
-      direct
-        .sort()
-        .map((name) => [name, lock.packages[`node_modules/${name}`]?.version]),
+      direct.sort().map((name) => [name, lock.packages[`node_modules/${name}`]?.version]),
     ),
     study: sha256(JSON.stringify({ ...study, ...data })),
     data,
@@ -154,8 +136,7 @@ function manifest(staging: string, study: Study, data: Inputs) {
 function replaceReport(staging: string, out: string): void {
   for (const part of PARTS) {
     rmSync(join(out, part), { recursive: true, force: true });
-    if (existsSync(join(staging, part)))
-      renameSync(join(staging, part), join(out, part));
+    if (existsSync(join(staging, part))) renameSync(join(staging, part), join(out, part));
   }
 }
 
@@ -181,15 +162,11 @@ type Inputs = Readonly<Record<string, string>>;
 function inputHashes({ returns, prices, factors }: Study): Inputs {
   const files = {
     ...(prices
-      ? Object.fromEntries(
-          prices.map(({ file }, i) => [`prices.${i}.file`, file]),
-        )
+      ? Object.fromEntries(prices.map(({ file }, i) => [`prices.${i}.file`, file]))
       : { returns }),
     factors,
   };
-  return Object.fromEntries(
-    Object.entries(files).map(([key, file]) => [key, hashOf(key, file)]),
-  );
+  return Object.fromEntries(Object.entries(files).map(([key, file]) => [key, hashOf(key, file)]));
 }
 
 function hashOf(key: string, file: string): string {

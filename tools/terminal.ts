@@ -37,12 +37,8 @@ export function terminalProgress(): {
   const began = performance.now();
   return {
     update(what, done, total) {
-      const left =
-        done > 0
-          ? ((performance.now() - began) / done) * (total - done)
-          : undefined;
-      const time =
-        left === undefined ? "" : `, about ${Math.ceil(left / 1000)} s left`;
+      const left = done > 0 ? ((performance.now() - began) / done) * (total - done) : undefined;
+      const time = left === undefined ? "" : `, about ${Math.ceil(left / 1000)} s left`;
       const line = `${done} of ${total}${time}: ${what}`;
       stderr.write(`\r\u001B[K${line.slice(0, (stderr.columns || 80) - 1)}`);
     },

@@ -56,9 +56,7 @@ export const pooled = heldBeta(pooledBeta(dollar, inSample), inSample);
 export const rolling = rollingBeta(dollar, { lookback: study.lookback });
 
 // A path of betas 3, 1, 2 and 4, the same on every date, and the two portfolios that it sorts the coins into.
-export const path = betaPath(dollar, "walkForward", (coin) => [
-  [3, 1, 2, 4][coin]!,
-]);
+export const path = betaPath(dollar, "walkForward", (coin) => [[3, 1, 2, 4][coin]!]);
 export const sort = betaSort(dollar, path, "FIAT", { quantiles: 2 });
 
 // A search of two networks on each of two markets, trained for fifty epochs.
@@ -179,12 +177,8 @@ export const inputs: ClaimInputs = {
   factors,
   trainer,
   returns: await readDated(shippedFile("reported/returns.csv")),
-  statistics: reportedStatistics(
-    await readRecords(shippedFile("reported/beta-statistics.csv")),
-  ),
-  configurations: printedConfigurations(
-    await readRecords(shippedFile("reported/search-best.csv")),
-  ),
+  statistics: reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv"))),
+  configurations: printedConfigurations(await readRecords(shippedFile("reported/search-best.csv"))),
   claims: printedClaims(await readRecords(shippedFile("reported/claims.csv"))),
   options: {
     ...study,

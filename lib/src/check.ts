@@ -6,16 +6,9 @@
  * @example
  * checkInteger("myBeta", "lookback", 0.5, 1); // RangeError: myBeta: lookback must be an integer of at least 1, got 0.5
  */
-export function checkInteger(
-  where: string,
-  name: string,
-  value: number,
-  min: number,
-): void {
+export function checkInteger(where: string, name: string, value: number, min: number): void {
   if (!Number.isInteger(value) || value < min)
-    throw new RangeError(
-      `${where}: ${name} must be an integer of at least ${min}, got ${value}`,
-    );
+    throw new RangeError(`${where}: ${name} must be an integer of at least ${min}, got ${value}`);
 }
 
 /**
@@ -24,15 +17,9 @@ export function checkInteger(
  * @example
  * checkPositive("myBeta", "halfLife", -1); // RangeError: myBeta: halfLife must be a finite number above 0, got -1
  */
-export function checkPositive(
-  where: string,
-  name: string,
-  value: number,
-): void {
+export function checkPositive(where: string, name: string, value: number): void {
   if (!(value > 0 && Number.isFinite(value)))
-    throw new RangeError(
-      `${where}: ${name} must be a finite number above 0, got ${value}`,
-    );
+    throw new RangeError(`${where}: ${name} must be a finite number above 0, got ${value}`);
 }
 
 /** Throws a RangeError unless both arrays have the same length. */
@@ -48,11 +35,7 @@ export function checkSameLength(
 }
 
 /** Throws a RangeError unless every value is finite; names the first that is not. */
-export function checkFinite(
-  where: string,
-  name: string,
-  values: ArrayLike<number>,
-): void {
+export function checkFinite(where: string, name: string, values: ArrayLike<number>): void {
   for (let i = 0; i < values.length; i++)
     if (!Number.isFinite(values[i]))
       throw new RangeError(

@@ -5,13 +5,7 @@ import { join } from "node:path";
 import { writeFiles } from "./data/write-file.js";
 import type { Figure } from "./figures/figure.js";
 import { tableLatex } from "./tables/latex.js";
-import {
-  type Table,
-  tableCsv,
-  tableHtml,
-  tableMarkdown,
-  tableText,
-} from "./tables/table.js";
+import { type Table, tableCsv, tableHtml, tableMarkdown, tableText } from "./tables/table.js";
 
 /** A sentence with numbers in it. */
 export interface Sentence {
@@ -29,9 +23,7 @@ export function text(
   parts: TemplateStringsArray,
   ...values: readonly (string | number)[]
 ): Sentence {
-  const formatted = values.map((value) =>
-    typeof value === "number" ? readable(value) : value,
-  );
+  const formatted = values.map((value) => (typeof value === "number" ? readable(value) : value));
   return { sentence: String.raw({ raw: parts }, ...formatted) };
 }
 
@@ -44,16 +36,10 @@ export function text(
  */
 export function show(item: Figure | Table | Sentence): void {
   if ("sentence" in item) {
-    display(
-      { "text/markdown": item.sentence, "text/plain": item.sentence },
-      {},
-    );
+    display({ "text/markdown": item.sentence, "text/plain": item.sentence }, {});
   } else if ("rows" in item) {
     writeTable(item);
-    display(
-      { "text/html": tableHtml(item), "text/plain": tableText(item) },
-      { table: item.id },
-    );
+    display({ "text/html": tableHtml(item), "text/plain": tableText(item) }, { table: item.id });
   } else {
     const { id, caption, alt, data, layout, column } = item;
     writeOut(`figures/${id}.json`, `${JSON.stringify({ data, layout })}\n`);
@@ -68,10 +54,7 @@ export function show(item: Figure | Table | Sentence): void {
       },
       { figure: id, caption, alt, ...(column && { column }) },
     );
-    display(
-      { "text/markdown": `*${caption}*`, "text/plain": caption },
-      { captionOf: id },
-    );
+    display({ "text/markdown": `*${caption}*`, "text/plain": caption }, { captionOf: id });
   }
 }
 
@@ -103,10 +86,7 @@ export function progress(title: string): (done: number, total: number) => void {
       done === total
         ? `${readable(total)} ${title} done`
         : `${readable(done)} of ${readable(total)} ${title}`;
-    publisher()?.(
-      { data: { "text/plain": line }, metadata: {}, transient },
-      started,
-    );
+    publisher()?.({ data: { "text/plain": line }, metadata: {}, transient }, started);
     started = true;
   };
 }
@@ -121,32 +101,24 @@ type Publish = (
  * It stands in a module of the pinned kernel; outside a kernel there is none.
  */
 function publisher(): Publish | undefined {
-  for (const [file, module] of Object.entries(
-    createRequire(import.meta.url).cache,
-  ))
+  for (const [file, module] of Object.entries(createRequire(import.meta.url).cache))
     if (/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) {
-      const kernel: { lastWriteDisplayData?: Publish | null } =
-        module?.exports ?? {};
+      const kernel: { lastWriteDisplayData?: Publish | null } = module?.exports ?? {};
       if (kernel.lastWriteDisplayData) return kernel.lastWriteDisplayData;
     }
   return undefined;
 }
 
-function display(
-  data: Readonly<Record<string, unknown>>,
-  metadata: object,
-): void {
+function display(data: Readonly<Record<string, unknown>>, metadata: object): void {
   const publish = publisher();
-  if (publish)
-    publish({ data, metadata: { "neural-beta": metadata }, transient: {} });
+  if (publish) publish({ data, metadata: { "neural-beta": metadata }, transient: {} });
   else process.stdout.write(`${data["text/plain"]}\n`);
 }
 
 function writeTable(table: Table): void {
   const out = process.env.NEURAL_BETA_OUT;
   if (!out) return;
-  const path = (extension: string) =>
-    join(out, "tables", `${table.id}.${extension}`);
+  const path = (extension: string) => join(out, "tables", `${table.id}.${extension}`);
   writeFiles({
     [path("csv")]: tableCsv(table),
     [path("md")]: tableMarkdown(table),
@@ -183,7 +155,5 @@ function readable(value: number): string {
         : value.toPrecision(4);
   return plain
     .replace("-", "−")
-    .replace(/^(−?\d{4,})$/, (digits) =>
-      digits.replace(/\B(?=(\d{3})+$)/g, ","),
-    );
+    .replace(/^(−?\d{4,})$/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
 }

@@ -30,18 +30,12 @@ export async function readStudy(
   const study: Study = {
     ...given,
     // Other markets than the report's: each alone, and all together.
-    marketSets:
-      given.marketSets ?? (reports ? STUDY.marketSets : [...markets, ...all]),
+    marketSets: given.marketSets ?? (reports ? STUDY.marketSets : [...markets, ...all]),
     baseline: {
       ...given.baseline,
-      marketSet:
-        given.baseline.marketSet ??
-        (reports ? STUDY.baseline.marketSet : markets[0]!),
+      marketSet: given.baseline.marketSet ?? (reports ? STUDY.baseline.marketSet : markets[0]!),
     },
-    returns:
-      given.returns === undefined
-        ? STUDY.returns
-        : resolve(dirname(file), given.returns),
+    returns: given.returns === undefined ? STUDY.returns : resolve(dirname(file), given.returns),
     ...(given.prices
       ? {
           prices: given.prices.map((input) => ({
@@ -50,10 +44,7 @@ export async function readStudy(
           })),
         }
       : {}),
-    factors:
-      given.factors === undefined
-        ? STUDY.factors
-        : resolve(dirname(file), given.factors),
+    factors: given.factors === undefined ? STUDY.factors : resolve(dirname(file), given.factors),
   };
   try {
     checkStudy(study);
@@ -121,8 +112,7 @@ export function checkStudyDates(study: Study, panel: Panel): void {
   const { from } = split.inSample;
   const checks = {
     split: () => splitWindows(lookbackWindows(panel, lookback), dates, split),
-    walkForward: () =>
-      walkForwardSplits(dates, { ...walkForward, from, lookback }),
+    walkForward: () => walkForwardSplits(dates, { ...walkForward, from, lookback }),
   };
   for (const [key, check] of Object.entries(checks))
     try {
@@ -133,8 +123,7 @@ export function checkStudyDates(study: Study, panel: Panel): void {
     }
 }
 
-const hasTwice = (names: readonly string[]): boolean =>
-  new Set(names).size < names.length;
+const hasTwice = (names: readonly string[]): boolean => new Set(names).size < names.length;
 
 const range = (fallback: DateRange) =>
   z
@@ -145,14 +134,7 @@ const range = (fallback: DateRange) =>
     .prefault({});
 const names = (fallback: readonly string[]) =>
   z
-    .array(
-      z
-        .string()
-        .regex(
-          /^[^+,"\n]+$/,
-          "expected a name without plus, comma or quotation mark",
-        ),
-    )
+    .array(z.string().regex(/^[^+,"\n]+$/, "expected a name without plus, comma or quotation mark"))
     .min(1)
     .default([...fallback]);
 const count = z.int().min(1);
@@ -224,9 +206,7 @@ const schema = z.strictObject({
   walkForward: z
     .strictObject({
       test: range(STUDY.walkForward.test),
-      refit: z
-        .enum(["yearly", "periodically"])
-        .default(STUDY.walkForward.refit),
+      refit: z.enum(["yearly", "periodically"]).default(STUDY.walkForward.refit),
       fitYears: count.exactOptional(),
     })
     .prefault({}),

@@ -3,12 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PriceInput } from "./data/returns-of-prices.js";
-import {
-  ACTIVATIONS,
-  type Activation,
-  STARTS,
-  type Start,
-} from "./models/network.js";
+import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/network.js";
 import type { SearchOptions } from "./models/search.js";
 import type { WalkForwardOptions } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
@@ -135,9 +130,7 @@ export const dataLabel = ({ label, frequency }: Study): string =>
 export const shippedFile = (name: string): string => join(DATA, name);
 
 /** Where trained networks are kept between runs. */
-export const CACHE: string = fileURLToPath(
-  new URL("../../.cache/networks", import.meta.url),
-);
+export const CACHE: string = fileURLToPath(new URL("../../.cache/networks", import.meta.url));
 
 /**
  * True if the report's printed returns and factors can be set beside this study's: same files, names and frequency.
@@ -148,15 +141,7 @@ export const CACHE: string = fileURLToPath(
  */
 export function isReportPanel(study: Study): boolean {
   const identity = (s: Study) =>
-    JSON.stringify([
-      s.returns,
-      s.kind,
-      s.prices,
-      s.factors,
-      s.frequency,
-      s.coins,
-      s.markets,
-    ]);
+    JSON.stringify([s.returns, s.kind, s.prices, s.factors, s.frequency, s.coins, s.markets]);
   return identity(study) === identity(STUDY);
 }
 

@@ -9,9 +9,7 @@ export interface Fault {
 export function lowContrast(): Fault[] {
   type Rgb = readonly [number, number, number, number];
   const parsed = (css: string): Rgb => {
-    const [r = 0, g = 0, b = 0, a = 1] = (css.match(/[\d.]+/g) ?? []).map(
-      Number,
-    );
+    const [r = 0, g = 0, b = 0, a = 1] = (css.match(/[\d.]+/g) ?? []).map(Number);
     return [r, g, b, a];
   };
   const luminance = ([r, g, b]: Rgb) => {
@@ -39,15 +37,15 @@ export function lowContrast(): Fault[] {
     const svg = element.closest("svg");
     const color = parsed(svg ? style.fill : style.color);
     const behind: Rgb = svg ? [255, 255, 255, 1] : ground(element);
-    const [low, high] = [luminance(color), luminance(behind)].sort(
-      (a, b) => a - b,
-    ) as [number, number];
+    const [low, high] = [luminance(color), luminance(behind)].sort((a, b) => a - b) as [
+      number,
+      number,
+    ];
     const size = Number.parseFloat(style.fontSize);
     const bold = Number(style.fontWeight) >= 700;
     const least = size >= 24 || (bold && size >= 18.66) ? 3 : 4.5;
     const contrast = (high + 0.05) / (low + 0.05);
-    if (contrast < least)
-      faults.push({ what: `contrast ${contrast.toFixed(2)}`, text });
+    if (contrast < least) faults.push({ what: `contrast ${contrast.toFixed(2)}`, text });
   }
   return faults;
 }
@@ -55,18 +53,15 @@ export function lowContrast(): Fault[] {
 /** Pictures without a text, controls without a name, heads that skip a level, links to nowhere, ids that occur twice. */
 export function unclear(): Fault[] {
   const faults: Fault[] = [];
-  const all = (selector: string) =>
-    Array.from(document.querySelectorAll(selector));
+  const all = (selector: string) => Array.from(document.querySelectorAll(selector));
   const fault = (what: string, element: Element) =>
     faults.push({ what, text: element.outerHTML.slice(0, 120) });
   for (const picture of all('img, [role="img"]')) {
-    const text =
-      picture.getAttribute("alt") ?? picture.getAttribute("aria-label") ?? "";
+    const text = picture.getAttribute("alt") ?? picture.getAttribute("aria-label") ?? "";
     if (text.length < 20) fault("no text", picture);
   }
   for (const control of all('a, button, summary, [role="region"]')) {
-    const name =
-      control.getAttribute("aria-label") ?? control.textContent!.trim();
+    const name = control.getAttribute("aria-label") ?? control.textContent!.trim();
     if (name === "") fault("no name", control);
   }
   let level = 0;
@@ -85,8 +80,7 @@ export function unclear(): Fault[] {
     .map(({ id }) => id);
   for (const id of ids.filter((other, i) => ids.indexOf(other) !== i))
     faults.push({ what: "id twice", text: id });
-  if (document.documentElement.lang === "")
-    faults.push({ what: "no language", text: "" });
+  if (document.documentElement.lang === "") faults.push({ what: "no language", text: "" });
   return faults;
 }
 
@@ -101,9 +95,7 @@ export function focused(): {
   const { outlineStyle, outlineWidth } = getComputedStyle(element);
   return {
     position: Array.from(document.querySelectorAll("*")).indexOf(element),
-    name:
-      element.getAttribute("aria-label") ??
-      element.textContent!.trim().slice(0, 60),
+    name: element.getAttribute("aria-label") ?? element.textContent!.trim().slice(0, 60),
     seen:
       box.width > 0 &&
       box.bottom > 0 &&

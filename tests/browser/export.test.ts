@@ -18,11 +18,7 @@ const FILES = ["pdf", "png", "svg", "tex"];
 
 async function exported(name: string, ...args: string[]): Promise<string> {
   const out = join(folder, name);
-  const { code, err } = await tool(
-    "export",
-    [...args, "--out", out],
-    WITH_BROWSER,
-  );
+  const { code, err } = await tool("export", [...args, "--out", out], WITH_BROWSER);
   if (code !== 0) throw new Error(err);
   return join(out, "figures");
 }
@@ -31,30 +27,21 @@ const read = (where: string, file: string) => readFileSync(join(where, file));
 /** Width and height of a PDF's page, in millimetres. */
 function pageSize(pdf: Buffer): [number, number] {
   const box = /\/MediaBox \[([-\d. ]+)\]/.exec(pdf.toString("latin1"))![1]!;
-  const [left, bottom, right, top] = box.split(" ").map(Number) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [left, bottom, right, top] = box.split(" ").map(Number) as [number, number, number, number];
   return [((right - left) / 72) * 25.4, ((top - bottom) / 72) * 25.4];
 }
 
 /** What a PDF's compressed streams say, and its plain objects. */
 function pdfText(pdf: Buffer): string {
   const text = pdf.toString("latin1");
-  const streams = [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(
-    (match) => {
-      try {
-        return inflateSync(Buffer.from(match[1]!, "latin1")).toString("latin1");
-      } catch {
-        return "";
-      }
-    },
-  );
-  return [text.replace(/stream\n[\s\S]*?\nendstream/g, ""), ...streams].join(
-    "\n",
-  );
+  const streams = [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map((match) => {
+    try {
+      return inflateSync(Buffer.from(match[1]!, "latin1")).toString("latin1");
+    } catch {
+      return "";
+    }
+  });
+  return [text.replace(/stream\n[\s\S]*?\nendstream/g, ""), ...streams].join("\n");
 }
 
 let browser: Browser | undefined;
@@ -86,25 +73,18 @@ describe("exported figures", () => {
     ] as const)
       for (const file of readdirSync(where)) {
         const content = read(where, file);
-        if (file.endsWith(".pdf"))
-          expect(pageSize(content)[0], file).toBeCloseTo(width, 3);
+        if (file.endsWith(".pdf")) expect(pageSize(content)[0], file).toBeCloseTo(width, 3);
         if (file.endsWith(".svg"))
-          expect(content.toString()).toMatch(
-            new RegExp(`^<svg[^>]* width="${width}mm"`),
-          );
-        if (file.endsWith(".tex"))
-          expect(content.toString()).toContain(`[width=${width}mm]`);
+          expect(content.toString()).toMatch(new RegExp(`^<svg[^>]* width="${width}mm"`));
+        if (file.endsWith(".tex")) expect(content.toString()).toContain(`[width=${width}mm]`);
         // Pixels of the width stand at byte 16 of a PNG: 300 to the inch.
-        if (file.endsWith(".png"))
-          expect(content.readUInt32BE(16), file).toBe(pixels);
+        if (file.endsWith(".png")) expect(content.readUInt32BE(16), file).toBe(pixels);
       }
   });
 
   it("carry their fonts, and draw neither lines nor letters as pictures", () => {
     for (const where of [double, single])
-      for (const file of readdirSync(where).filter((name) =>
-        name.endsWith(".pdf"),
-      )) {
+      for (const file of readdirSync(where).filter((name) => name.endsWith(".pdf"))) {
         const pdf = pdfText(read(where, file));
         const fonts = pdf.match(/\/Type \/FontDescriptor/g)!;
         expect(pdf.match(/\/FontFile2/g), file).toHaveLength(fonts.length);
@@ -125,14 +105,10 @@ describe("exported figures", () => {
       [double, 174],
       [single, 84],
     ] as const)
-      for (const file of readdirSync(where).filter((name) =>
-        name.endsWith(".svg"),
-      )) {
+      for (const file of readdirSync(where).filter((name) => name.endsWith(".svg"))) {
         const svg = read(where, file).toString();
         const pixels = Number(/viewBox="0 0 (\d+)/.exec(svg)![1]);
-        const sizes = [...svg.matchAll(/font-size: ([\d.]+)px/g)].map((match) =>
-          Number(match[1]),
-        );
+        const sizes = [...svg.matchAll(/font-size: ([\d.]+)px/g)].map((match) => Number(match[1]));
         const points = (Math.min(...sizes) * (width / pixels) * 72) / 25.4;
         expect(points, file).toBeGreaterThanOrEqual(7);
       }
@@ -142,19 +118,14 @@ describe("exported figures", () => {
     const page = await browser!.newPage();
     const found: Record<string, readonly (string | null)[]> = {};
     for (const where of [double, single])
-      for (const file of readdirSync(where).filter((name) =>
-        name.endsWith(".svg"),
-      )) {
+      for (const file of readdirSync(where).filter((name) => name.endsWith(".svg"))) {
         await page.setContent(read(where, file).toString());
         const faults = await page.evaluate(() => {
           const room = document.querySelector("svg")!.getBoundingClientRect();
-          const words = Array.from(
-            document.querySelectorAll("text"),
-            (text) => ({
-              text: text.textContent,
-              box: text.getBoundingClientRect(),
-            }),
-          ).filter(({ box }) => box.width > 0);
+          const words = Array.from(document.querySelectorAll("text"), (text) => ({
+            text: text.textContent,
+            box: text.getBoundingClientRect(),
+          })).filter(({ box }) => box.width > 0);
           type Box = Pick<DOMRect, "left" | "right" | "top" | "bottom">;
           /** How far two boxes lie in each other, in pixels of the picture. */
           const overlap = (a: Box, b: Box) =>
@@ -183,18 +154,14 @@ describe("exported figures", () => {
   it("set plots of one row below one another in one column", () => {
     const [width, height] = pageSize(read(single, "learning-curve.pdf"));
     expect(height).toBeGreaterThan(1.3 * width);
-    expect(pageSize(read(double, "learning-curve.pdf"))[1]).toBeLessThan(
-      width * 1.2,
-    );
+    expect(pageSize(read(double, "learning-curve.pdf"))[1]).toBeLessThan(width * 1.2);
   });
 
   it("are drawn once, however many files and pictures are made of them", async () => {
     const figures = (await openFigureBrowser())!;
     const plot = { data: [{ y: [1, 2] }], layout: { height: 300 } };
     const first = await figures.draw(plot, { width: 84 });
-    expect(await figures.draw(structuredClone(plot), { width: 84 })).toBe(
-      first,
-    );
+    expect(await figures.draw(structuredClone(plot), { width: 84 })).toBe(first);
     expect(await figures.draw(plot, { width: 174 })).not.toBe(first);
     await figures.close();
   });

@@ -98,9 +98,7 @@ describe("a notebook in JupyterLab", () => {
     const picture = page.locator(".jp-OutputArea-output img").first();
     await picture.scrollIntoViewIfNeeded();
     await expect
-      .poll(() =>
-        picture.evaluate((image) => (image as HTMLImageElement).naturalWidth),
-      )
+      .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
       .toBe(1140);
     expect(await page.getByText("Amplitude of log returns").count()).toBe(1);
   });
@@ -109,30 +107,21 @@ describe("a notebook in JupyterLab", () => {
     const first = cells.first();
     const numbers = () => cells.locator(".jp-InputPrompt").allTextContents();
     await page.keyboard.press("Control+Shift+C");
-    await page
-      .getByRole("textbox", { name: "SEARCH" })
-      .fill("Clear Outputs of All Cells");
+    await page.getByRole("textbox", { name: "SEARCH" }).fill("Clear Outputs of All Cells");
     await page.keyboard.press("Enter");
-    await expect
-      .poll(() => page.locator(".jp-OutputArea-output").count())
-      .toBe(0);
+    await expect.poll(() => page.locator(".jp-OutputArea-output").count()).toBe(0);
     await page.click('.lm-MenuBar-item:has-text("Run")');
     await page.click('.lm-Menu-item[data-command="runmenu:run-all"]');
     await expect
-      .poll(
-        async () => (await numbers()).every((number) => /\[\d+\]/.test(number)),
-        { timeout: 90_000 },
-      )
+      .poll(async () => (await numbers()).every((number) => /\[\d+\]/.test(number)), {
+        timeout: 90_000,
+      })
       .toBe(true);
     await first.scrollIntoViewIfNeeded();
     expect(await first.locator(".jp-OutputArea-output").textContent()).toMatch(
       /^The panel has 83 monthly returns/,
     );
     expect(await page.getByText("Amplitude of log returns").count()).toBe(1);
-    expect(
-      await page
-        .locator('.jp-OutputArea-output[data-mime-type*="stderr"]')
-        .count(),
-    ).toBe(0);
+    expect(await page.locator('.jp-OutputArea-output[data-mime-type*="stderr"]').count()).toBe(0);
   });
 });

@@ -4,15 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-} from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { browserPath, openBrowser } from "../../tools/dist/browser.js";
 import { parseNotebook } from "../../tools/dist/notebook.js";
 import { reportPage } from "../../tools/dist/page.js";
@@ -38,10 +30,7 @@ beforeEach(needsBrowser);
 let page: Page;
 /** Requests to anything but the page itself, and what the console said. */
 let heard: string[];
-async function open(
-  options: BrowserContextOptions = {},
-  path: string = file,
-): Promise<void> {
+async function open(options: BrowserContextOptions = {}, path: string = file): Promise<void> {
   const context = await browser!.newContext({
     viewport: WIDE,
     reducedMotion: "reduce",
@@ -66,8 +55,7 @@ async function open(
     const look = () => {
       const picture = document.querySelector<HTMLImageElement>(".plot img");
       const shown =
-        (picture?.complete && picture.naturalWidth > 0) ||
-        document.querySelector(".live svg");
+        (picture?.complete && picture.naturalWidth > 0) || document.querySelector(".live svg");
       if (shown) Object.assign(window, { firstFigure: performance.now() });
       else requestAnimationFrame(look);
     };
@@ -99,20 +87,13 @@ async function readAll(): Promise<void> {
   });
 }
 
-const copied = () =>
-  page.evaluate(() => (window as unknown as { copied: string }).copied);
+const copied = () => page.evaluate(() => (window as unknown as { copied: string }).copied);
 
 describe.each([
   ["1280 px, light", { viewport: WIDE, colorScheme: "light" }],
   ["1280 px, dark", { viewport: WIDE, colorScheme: "dark" }],
-  [
-    "390 px, light",
-    { viewport: NARROW, colorScheme: "light", hasTouch: true, isMobile: true },
-  ],
-  [
-    "390 px, dark",
-    { viewport: NARROW, colorScheme: "dark", hasTouch: true, isMobile: true },
-  ],
+  ["390 px, light", { viewport: NARROW, colorScheme: "light", hasTouch: true, isMobile: true }],
+  ["390 px, dark", { viewport: NARROW, colorScheme: "dark", hasTouch: true, isMobile: true }],
 ] as const)("the page at %s", (_, options) => {
   beforeEach(() => open(options));
 
@@ -122,9 +103,9 @@ describe.each([
   });
   it("is read without scrolling sideways", async () => {
     await readAll();
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth),
-    ).toBe(options.viewport.width);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(
+      options.viewport.width,
+    );
   });
   it("has the contrast of AA, code and live figures included", async () => {
     await page.click("#code");
@@ -145,22 +126,14 @@ describe.each([
     await expect.poll(() => page.locator("#contents li.open").count()).toBe(0);
     const last = await page.evaluate(() => {
       const reachable = Array.from(
-        document.querySelectorAll<HTMLElement>(
-          "a[href], button, summary, [tabindex='0']",
-        ),
-      ).filter(
-        (element) => element.checkVisibility() && !element.closest("svg"),
-      );
+        document.querySelectorAll<HTMLElement>("a[href], button, summary, [tabindex='0']"),
+      ).filter((element) => element.checkVisibility() && !element.closest("svg"));
       return {
         count: reachable.length,
-        index: Array.from(document.querySelectorAll("*")).indexOf(
-          reachable.at(-1)!,
-        ),
+        index: Array.from(document.querySelectorAll("*")).indexOf(reachable.at(-1)!),
       };
     });
-    const stops: Awaited<
-      ReturnType<typeof page.evaluate<ReturnType<typeof focused>>>
-    >[] = [];
+    const stops: Awaited<ReturnType<typeof page.evaluate<ReturnType<typeof focused>>>>[] = [];
     for (;;) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate(focused);
@@ -183,9 +156,7 @@ describe("the page", () => {
     for (let i = 0; i < 3; i++) {
       await open();
       times.push(
-        await page.evaluate(
-          () => (window as unknown as { firstFigure: number }).firstFigure,
-        ),
+        await page.evaluate(() => (window as unknown as { firstFigure: number }).firstFigure),
       );
       await page.context().close();
     }
@@ -212,9 +183,7 @@ describe("the page", () => {
     await open();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(() => document.activeElement!.id)).toBe(
-      "content",
-    );
+    expect(await page.evaluate(() => document.activeElement!.id)).toBe("content");
   });
   it("marks in the contents where the reader is", async () => {
     await open();
@@ -256,8 +225,7 @@ describe("the page", () => {
   });
   it("is light or dark as the system is, until the reader says otherwise", async () => {
     await open({ colorScheme: "dark" });
-    const ground = () =>
-      page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const dark = await ground();
     await page.click("#dark");
     expect(await ground()).toBe("rgb(255, 255, 255)");
@@ -308,9 +276,7 @@ describe("a figure of the page", () => {
         return Array.from(live.querySelectorAll("text"))
           .filter((text) => {
             const { width, left, right } = text.getBoundingClientRect();
-            return (
-              width > 0 && (left < room.left - 1 || right > room.right + 1)
-            );
+            return width > 0 && (left < room.left - 1 || right > room.right + 1);
           })
           .map((text) => text.textContent);
       }),
@@ -330,8 +296,7 @@ describe("a table of the page", () => {
     partial()
       .locator("tbody tr")
       .evaluateAll(
-        (rows, c) =>
-          rows.map((row) => (row as HTMLTableRowElement).cells[c]!.textContent),
+        (rows, c) => rows.map((row) => (row as HTMLTableRowElement).cells[c]!.textContent),
         column,
       );
 
@@ -340,26 +305,17 @@ describe("a table of the page", () => {
     const table = partial();
     const button = table.getByRole("button", { name: /^Show all/ });
     const total = Number(/\d+/.exec((await button.textContent())!)![0]);
-    await button.evaluate((element) =>
-      element.closest(".table")!.setAttribute("id", "tested"),
-    );
+    await button.evaluate((element) => element.closest(".table")!.setAttribute("id", "tested"));
     await button.click();
     const rows = page.locator("#tested tbody tr");
     expect(await rows.count()).toBe(total);
     const numbers = page.locator("#tested th.number").first();
-    const column = await numbers.evaluate(
-      (head) => (head as HTMLTableCellElement).cellIndex,
-    );
+    const column = await numbers.evaluate((head) => (head as HTMLTableCellElement).cellIndex);
     const values = () =>
       rows.evaluateAll(
         (all, c) =>
           all.map((row) =>
-            Number(
-              (row as HTMLTableRowElement).cells[c]!.textContent!.replace(
-                "−",
-                "-",
-              ),
-            ),
+            Number((row as HTMLTableRowElement).cells[c]!.textContent!.replace("−", "-")),
           ),
         column,
       );
@@ -374,21 +330,14 @@ describe("a table of the page", () => {
   it("is copied as it stands, in full precision", async () => {
     await open();
     const table = partial();
-    const id = (await table.locator("table").getAttribute("id"))!.replace(
-      "table-",
-      "",
-    );
+    const id = (await table.locator("table").getAttribute("id"))!.replace("table-", "");
     const csv = readFileSync(join(file, "..", "tables", `${id}.csv`), "utf8")
       .trimEnd()
       .split("\n");
     const shown = (await firstColumn(0)).length;
     await table.getByRole("button", { name: /as CSV$/ }).click();
-    expect((await copied()).trimEnd().split("\n")).toEqual(
-      csv.slice(0, shown + 1),
-    );
-    expect(await page.textContent("#status")).toMatch(
-      /^Table \d+: \d+ rows copied as CSV$/,
-    );
+    expect((await copied()).trimEnd().split("\n")).toEqual(csv.slice(0, shown + 1));
+    expect(await page.textContent("#status")).toMatch(/^Table \d+: \d+ rows copied as CSV$/);
     // Twice by the first column: the last row is now the first.
     for (const _ of [1, 2]) await table.locator("th button").first().click();
     const latex = readFileSync(join(file, "..", "tables", `${id}.tex`), "utf8");
@@ -396,9 +345,7 @@ describe("a table of the page", () => {
     const lines = (await copied()).trimEnd().split("\n");
     expect(lines.at(-1)).toBe(latex.trimEnd().split("\n").at(-1));
     const body = lines.filter((line) => / \\\\$/.test(line)).slice(-shown);
-    expect(body.map((line) => line.trim().split(" & ")[0])).toEqual(
-      await firstColumn(0),
-    );
+    expect(body.map((line) => line.trim().split(" & ")[0])).toEqual(await firstColumn(0));
   });
 });
 
@@ -408,15 +355,11 @@ describe("the page otherwise", () => {
     await readAll();
     await page.emulateMedia({ media: "print" });
     for (const selector of ["nav", ".tools", ".live", ".permalink"])
-      expect(await page.locator(selector).first().isVisible(), selector).toBe(
-        false,
-      );
+      expect(await page.locator(selector).first().isVisible(), selector).toBe(false);
     for (const picture of await page.locator(".plot img").all())
       expect(await picture.isVisible()).toBe(true);
     expect(await page.evaluate(lowContrast)).toEqual([]);
-    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString(
-      "latin1",
-    );
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
     const [width, height] = /MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/
       .exec(pdf)!
       .slice(1)
@@ -446,9 +389,7 @@ describe("the page otherwise", () => {
       tableFiles: () => undefined,
     });
     await open({}, write(join(folder, "claims.html"), html));
-    expect(await page.locator("main section").first().getAttribute("id")).toBe(
-      "summary",
-    );
+    expect(await page.locator("main section").first().getAttribute("id")).toBe("summary");
     expect(await page.locator("#summary table").isVisible()).toBe(true);
     await readAll();
     expect(await page.evaluate(unclear)).toEqual([]);

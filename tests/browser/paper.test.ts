@@ -16,10 +16,7 @@ beforeAll(async () => {
   if (hasLatex && browserPath() !== undefined) report = await reportIn(folder);
 });
 beforeEach((ctx) => {
-  ctx.skip(
-    !hasLatex,
-    "needs LaTeX: apt-get install texlive-latex-recommended texlive-science",
-  );
+  ctx.skip(!hasLatex, "needs LaTeX: apt-get install texlive-latex-recommended texlive-science");
   needsBrowser(ctx);
 });
 
@@ -43,26 +40,20 @@ function compiled(source: string, name: string): string {
 }
 
 /** Lines that are too wide, letters that are missing, references that lead nowhere. */
-const FAULTS =
-  /^(Overfull|LaTeX Warning|Missing character|Package \w+ Warning).*/gm;
+const FAULTS = /^(Overfull|LaTeX Warning|Missing character|Package \w+ Warning).*/gm;
 
 describe("the example paper", () => {
   const source = readFileSync(join(ROOT, "paper", "paper.tex"), "utf8");
 
   it("takes in three figures and three tables of the report", () => {
-    const of = (kind: string) =>
-      source.match(new RegExp(`^\\\\input\\{\\\\report/${kind}/`, "gm"));
+    const of = (kind: string) => source.match(new RegExp(`^\\\\input\\{\\\\report/${kind}/`, "gm"));
     expect(of("figures")).toHaveLength(3);
     expect(of("tables")).toHaveLength(3);
   });
   it("compiles without a warning, and refers to each of them", () => {
     expect(compiled("paper", "paper").match(FAULTS)).toBeNull();
-    for (const [, kind, id] of source.matchAll(
-      /report\/(figures|tables)\/([\w-]+)\}/g,
-    ))
-      expect(source).toContain(
-        `\\ref{${kind === "figures" ? "fig" : "tab"}:${id}}`,
-      );
+    for (const [, kind, id] of source.matchAll(/report\/(figures|tables)\/([\w-]+)\}/g))
+      expect(source).toContain(`\\ref{${kind === "figures" ? "fig" : "tab"}:${id}}`);
   });
   it("could take in every other table and figure as well", () => {
     const inputs = ["tables", "figures"].flatMap((kind) =>

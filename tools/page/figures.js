@@ -2,9 +2,7 @@
 
 const plots = [...document.querySelectorAll(".plot")].map((room) => {
   const figure = room.closest("figure");
-  const { data, layout, config } = JSON.parse(
-    figure.querySelector("script").textContent,
-  );
+  const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
   return { room, figure, data, layout, config, live: undefined };
 });
 
@@ -71,13 +69,8 @@ async function svgOf({ data, layout }) {
     { format: "svg", ...size },
   );
   const svg = decodeURIComponent(url.slice(url.indexOf(",") + 1));
-  const faces = document
-    .querySelector("style")
-    .textContent.match(/@font-face\{[^}]*\}/g);
-  return svg.replace(
-    /^<svg[^>]*>/,
-    (tag) => `${tag}<style>${faces.join("")}</style>`,
-  );
+  const faces = document.querySelector("style").textContent.match(/@font-face\{[^}]*\}/g);
+  return svg.replace(/^<svg[^>]*>/, (tag) => `${tag}<style>${faces.join("")}</style>`);
 }
 
 /** Four pixels for one: 300 to the inch where the figure is 250 mm wide. */
@@ -102,9 +95,7 @@ function save(name, blob) {
 
 for (const plot of plots) {
   const id = plot.figure.id.replace(/^figure-/, "");
-  const label = plot.figure
-    .querySelector(".label")
-    .textContent.replace(".", "");
+  const label = plot.figure.querySelector(".label").textContent.replace(".", "");
   const forms = {
     SVG: async () => new Blob([await svgOf(plot)], { type: "image/svg+xml" }),
     PNG: () => pngOf(plot),

@@ -29,10 +29,7 @@ function follow() {
     item.classList.toggle("open", item === chapter);
   // The contents scroll by themselves where they stand beside the text.
   if (!current || menu.offsetParent) return;
-  const [box, room] = [
-    current.getBoundingClientRect(),
-    nav.getBoundingClientRect(),
-  ];
+  const [box, room] = [current.getBoundingClientRect(), nav.getBoundingClientRect()];
   if (box.top < room.top + 60) nav.scrollTop -= room.top + 60 - box.top;
   if (box.bottom > room.bottom) nav.scrollTop += box.bottom - room.bottom;
 }
@@ -60,9 +57,7 @@ function toggle(id, isOn, change) {
     change(on);
   };
   control.hidden = false;
-  control.addEventListener("click", () =>
-    set(control.getAttribute("aria-pressed") !== "true"),
-  );
+  control.addEventListener("click", () => set(control.getAttribute("aria-pressed") !== "true"));
   control.setAttribute("aria-pressed", String(isOn));
   return set;
 }
@@ -82,9 +77,7 @@ const open = (on) => {
 };
 menu.hidden = false;
 nav.classList.add("folding");
-menu.addEventListener("click", () =>
-  open(menu.getAttribute("aria-expanded") !== "true"),
-);
+menu.addEventListener("click", () => open(menu.getAttribute("aria-expanded") !== "true"));
 nav.querySelector("ol").addEventListener("click", (event) => {
   if (event.target.closest("a")) open(false);
 });

@@ -13,11 +13,7 @@ for (const table of document.querySelectorAll(".table")) {
   const order = () => [...body.rows].map((row) => Number(row.dataset.row));
   const copies = {
     CSV: () => [source.csv[0], ...order().map((i) => source.csv[i + 1])],
-    LaTeX: () => [
-      source.latex[0],
-      ...order().map((i) => source.latex[1][i]),
-      source.latex[2],
-    ],
+    LaTeX: () => [source.latex[0], ...order().map((i) => source.latex[1][i]), source.latex[2]],
   };
   const buttons = Object.entries(copies).map(([form, lines]) =>
     button(`Copy ${form}`, `Copy ${label} as ${form}`, async () => {
@@ -46,8 +42,7 @@ function showAll(table, body, more) {
     table.classList.add("long");
     table.querySelector(".partial")?.remove();
     all.remove();
-    for (const head of table.querySelectorAll("[aria-sort]"))
-      head.removeAttribute("aria-sort");
+    for (const head of table.querySelectorAll("[aria-sort]")) head.removeAttribute("aria-sort");
   });
   return all;
 }
@@ -61,8 +56,7 @@ function makeSortable(table, body) {
     head.append(control);
     control.addEventListener("click", () => {
       const descending = head.getAttribute("aria-sort") === "ascending";
-      for (const other of table.querySelectorAll("[aria-sort]"))
-        other.removeAttribute("aria-sort");
+      for (const other of table.querySelectorAll("[aria-sort]")) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", descending ? "descending" : "ascending");
       const rows = [...body.rows].sort((a, b) =>
         compare(

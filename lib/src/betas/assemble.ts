@@ -13,9 +13,7 @@ import type { Band, BetaPath, DateRange, Panel } from "../types.js";
  * meanBeta(held, "FIAT"); // -4.6779
  */
 export function heldBeta(path: BetaPath, block: DateRange): BetaPath {
-  const after = path.dates.findIndex(
-    (date) => date.slice(0, block.through.length) > block.through,
-  );
+  const after = path.dates.findIndex((date) => date.slice(0, block.through.length) > block.through);
   return assembled(path, path.kind, (t) =>
     after >= 0 && t >= after ? { path, t: after } : undefined,
   );
@@ -81,14 +79,11 @@ function assembled(
   const { dates, coins, markets } = axes;
   const width = coins.length * markets.length;
   const rows = dates.map((_, t) => source(t));
-  const take = (
-    of: (path: BetaPath) => Float64Array | undefined,
-  ): Float64Array => {
+  const take = (of: (path: BetaPath) => Float64Array | undefined): Float64Array => {
     const out = new Float64Array(dates.length * width).fill(Number.NaN);
     rows.forEach((row, t) => {
       const from = row && of(row.path);
-      if (from)
-        out.set(from.subarray(row.t * width, (row.t + 1) * width), t * width);
+      if (from) out.set(from.subarray(row.t * width, (row.t + 1) * width), t * width);
     });
     return out;
   };

@@ -47,11 +47,7 @@ export function blumeBeta(panel: Panel, options: BlumeOptions): BetaPath {
   const targetAt = (at: number) => (target === "pooled" ? pooled[at]! : target);
   const slope = (t: number, k: number): number => {
     let [pairs, product, square] = [0, 0, 0];
-    for (
-      let between = t - lookback;
-      between - lookback >= start;
-      between -= lookback
-    ) {
+    for (let between = t - lookback; between - lookback >= start; between -= lookback) {
       pairs++;
       for (let i = 0; i < N; i++) {
         const earlier = (between * N + i) * K + k;
@@ -63,9 +59,7 @@ export function blumeBeta(panel: Panel, options: BlumeOptions): BetaPath {
         square += x ** 2;
       }
     }
-    return pairs < minPairs || square === 0
-      ? USUAL
-      : Math.min(1, Math.max(0, product / square));
+    return pairs < minPairs || square === 0 ? USUAL : Math.min(1, Math.max(0, product / square));
   };
   return betaPath(panel, "walkForward", (coin, t) => {
     return panel.markets.map((_, k) => {

@@ -47,9 +47,7 @@ export function bootstrapBeta(
 ): BetaPath {
   const { draws, seed, level = 0.95, blockLength = 3 } = options;
   const start = firstRow("bootstrapBeta", panel, options.from);
-  const asked = [...panel.dates.keys()].filter((t) =>
-    inRange(panel.dates[t]!, options.dates),
-  );
+  const asked = [...panel.dates.keys()].filter((t) => inRange(panel.dates[t]!, options.dates));
   if (asked.length === 0)
     throw new RangeError(
       `bootstrapBeta: dates must hold one of the panel, which has ${panel.dates[0]} to ${panel.dates.at(-1)}, got ${options.dates.from} to ${options.dates.through}; move them`,

@@ -31,26 +31,16 @@ export function dimsonBeta(panel: Panel, options: DimsonOptions): BetaPath {
   const [N, K] = [coins.length, markets.length];
   const width = K * (1 + lags);
   // sum_l b_l f[t-l] = (sum_l b_l) f[t] + sum_l b_l (f[t-l] - f[t]): the sum is a coefficient, and has its standard error.
-  const returnAt = (t: number, k: number) =>
-    t < 0 ? NaN : marketLogReturns[t * K + k]!;
+  const returnAt = (t: number, k: number) => (t < 0 ? NaN : marketLogReturns[t * K + k]!);
   const changes: Panel = {
     ...panel,
     markets: Array.from({ length: width }, (_, j) =>
       j < K ? markets[j]! : `${markets[j % K]} ${Math.floor(j / K)} earlier`,
     ),
-    marketLogReturns: Float64Array.from(
-      { length: dates.length * width },
-      (_, at) => {
-        const [t, lag, k] = [
-          Math.floor(at / width),
-          Math.floor((at % width) / K),
-          at % K,
-        ];
-        return lag === 0
-          ? returnAt(t, k)
-          : returnAt(t - lag, k) - returnAt(t, k);
-      },
-    ),
+    marketLogReturns: Float64Array.from({ length: dates.length * width }, (_, at) => {
+      const [t, lag, k] = [Math.floor(at / width), Math.floor((at % width) / K), at % K];
+      return lag === 0 ? returnAt(t, k) : returnAt(t - lag, k) - returnAt(t, k);
+    }),
   };
   const { minObs = width } = options;
   const path = regressionBetas("dimsonBeta", changes, { from, minObs });

@@ -22,11 +22,7 @@ export interface Estimator {
    *
    * @param panel log returns of the coins and of the markets that shall hedge them
    */
-  readonly estimate: (
-    panel: Panel,
-    split: Split,
-    update: Update,
-  ) => BetaPath | Promise<BetaPath>;
+  readonly estimate: (panel: Panel, split: Split, update: Update) => BetaPath | Promise<BetaPath>;
 }
 
 /**
@@ -77,8 +73,7 @@ export function fittedEstimator(
     id,
     estimate(panel, split, update) {
       const { inSample, validation, outOfSample } = split;
-      const through =
-        update === "frozen" ? inSample.through : validation.through;
+      const through = update === "frozen" ? inSample.through : validation.through;
       const fit = { from: inSample.from, through };
       return betaWithin(path(panel, { fit, update }, split), outOfSample);
     },

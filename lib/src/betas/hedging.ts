@@ -29,9 +29,7 @@ export function hedgingErrors(panel: Panel, path: BetaPath): Float64Array {
   return panel.coinLogReturns.map((coinReturn, at) => {
     let error = coinReturn;
     for (let k = 0; k < K; k++)
-      error -=
-        path.values[at * K + k]! *
-        panel.marketLogReturns[Math.floor(at / N) * K + k]!;
+      error -= path.values[at * K + k]! * panel.marketLogReturns[Math.floor(at / N) * K + k]!;
     return error;
   });
 }
@@ -43,15 +41,9 @@ export function hedgingErrors(panel: Panel, path: BetaPath): Float64Array {
  * @example
  * hedgingRmse(dollar, pooled, validation); // 0.2353
  */
-export function hedgingRmse(
-  panel: Panel,
-  path: BetaPath,
-  range: DateRange,
-): number {
+export function hedgingRmse(panel: Panel, path: BetaPath, range: DateRange): number {
   const N = panel.coins.length;
   return rootMeanSquare(
-    hedgingErrors(panel, path).filter((_, at) =>
-      inRange(panel.dates[Math.floor(at / N)]!, range),
-    ),
+    hedgingErrors(panel, path).filter((_, at) => inRange(panel.dates[Math.floor(at / N)]!, range)),
   );
 }

@@ -40,9 +40,7 @@ export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
     const block = column(panel.marketLogReturns, K, k).subarray(first, after);
     return rootMeanSquare(block.filter(Number.isFinite)) || 1;
   });
-  const x = panel.marketLogReturns
-    .subarray(first * K)
-    .map((f, at) => f / units[at % K]!);
+  const x = panel.marketLogReturns.subarray(first * K).map((f, at) => f / units[at % K]!);
   const values = new Float64Array(T * N * K).fill(NaN);
   const standardErrors = values.slice();
   let enough = false;
@@ -54,11 +52,7 @@ export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
       // Rows count from the block's first date; row t - first is predicted from those before it.
       const row = t - first;
       if (t === after || update === "updated") {
-        variances = randomWalkVariances(
-          x.subarray(0, row * K),
-          y.subarray(0, row),
-          K,
-        );
+        variances = randomWalkVariances(x.subarray(0, row * K), y.subarray(0, row), K);
         enough ||= variances.rows > 2 * K;
         filtered = Number.isNaN(variances.observation)
           ? undefined

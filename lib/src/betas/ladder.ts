@@ -39,10 +39,7 @@ export interface LadderOptions {
  * // ["zero", "one", "pooled", "historical", "ridge", "rolling", "ewma", "blume", "vasicek", "dimson", "scholes-williams",
  * // "kalman"]
  */
-export function classicalLadder(
-  markets: number,
-  options: LadderOptions,
-): Estimator[] {
+export function classicalLadder(markets: number, options: LadderOptions): Estimator[] {
   const { lookback, lags = 1 } = options;
   const {
     halfLives = [0.25, 0.5, 1, 2, 4, Infinity].map((m) => m * lookback),
@@ -57,12 +54,7 @@ export function classicalLadder(
       const ridge = (of: typeof fitted, penalty: number) =>
         ridgeBeta(panel, { ...of, lookback, penalty });
       const tuning = { fit: inSample, update: "frozen" } as const;
-      const penalty = tuned(
-        panel,
-        penalties,
-        (candidate) => ridge(tuning, candidate),
-        validation,
-      );
+      const penalty = tuned(panel, penalties, (candidate) => ridge(tuning, candidate), validation);
       return ridge(fitted, penalty);
     }),
     pathEstimator("rolling", (panel) => rollingBeta(panel, { lookback })),
@@ -72,13 +64,9 @@ export function classicalLadder(
       const tuning = (candidate: number) => ewma(candidate, false);
       return ewma(tuned(panel, halfLives, tuning, validation), true);
     }),
-    pathEstimator("blume", (panel, { from }) =>
-      blumeBeta(panel, { from, lookback }),
-    ),
+    pathEstimator("blume", (panel, { from }) => blumeBeta(panel, { from, lookback })),
     pathEstimator("vasicek", vasicekBeta),
-    pathEstimator("dimson", (panel, { from }) =>
-      dimsonBeta(panel, { from, lags }),
-    ),
+    pathEstimator("dimson", (panel, { from }) => dimsonBeta(panel, { from, lags })),
     pathEstimator("scholes-williams", scholesWilliamsBeta),
     fittedEstimator("kalman", kalmanBeta),
   ];

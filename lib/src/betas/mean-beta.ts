@@ -16,8 +16,6 @@ export function meanBeta(path: BetaPath, market: string): number {
       `meanBeta: there is no market ${market}, there are ${path.markets.join(", ")}; name one of these`,
     );
   return mean(
-    path.values.filter(
-      (beta, at) => at % path.markets.length === k && !Number.isNaN(beta),
-    ),
+    path.values.filter((beta, at) => at % path.markets.length === k && !Number.isNaN(beta)),
   );
 }

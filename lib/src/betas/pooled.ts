@@ -28,9 +28,7 @@ export function pooledBeta(panel: Panel, options: ExpandingOptions): BetaPath {
     for (; seen < t; seen++)
       for (let i = 0; i < N; i++)
         ols.add(marketLogReturns, coinLogReturns[seen * N + i]!, seen * K);
-    return ols.rows() < minObs
-      ? new Array<number>(K).fill(NaN)
-      : ols.coefficients();
+    return ols.rows() < minObs ? new Array<number>(K).fill(NaN) : ols.coefficients();
   });
   if (ols.rows() >= minObs) refuseCollinear("pooledBeta", path, from);
   return path;

@@ -39,11 +39,7 @@ export interface RegressionOptions extends IntervalOptions {
  * @returns NaN where complete rows are fewer than `minObs`; errors and bounds also where they are K, or a row has leverage 1
  * @throws RangeError if `from` lies after the panel, or the markets are collinear in every window
  */
-export function regressionBetas(
-  where: string,
-  panel: Panel,
-  options: RegressionOptions,
-): BetaPath {
+export function regressionBetas(where: string, panel: Panel, options: RegressionOptions): BetaPath {
   const { dates, coins, markets } = panel;
   const { from = "", lookback, minObs, halfLife = Infinity } = options;
   const { intervals = true } = options;
@@ -54,9 +50,7 @@ export function regressionBetas(
   // Weights that grow serve every window: least squares knows only their ratios.
   const growth = Math.LN2 / 2 / halfLife;
   const weighted = (returns: Float64Array, width: number): Float64Array =>
-    returns
-      .subarray(start * width)
-      .map((v, at) => v * Math.exp(growth * Math.floor(at / width)));
+    returns.subarray(start * width).map((v, at) => v * Math.exp(growth * Math.floor(at / width)));
   const x = weighted(panel.marketLogReturns, K);
   const y = weighted(panel.coinLogReturns, N);
   const { coefficients, standardErrors, observations } = rollingOls(x, y, {
@@ -64,9 +58,7 @@ export function regressionBetas(
     minObs,
     intercept: false,
     dependents: N,
-    ...(intervals
-      ? { covariance: (window) => whiteCovariance(window, "HC3") }
-      : {}),
+    ...(intervals ? { covariance: (window) => whiteCovariance(window, "HC3") } : {}),
   });
   // Row s, the last one used, is known before date s + 1.
   const known = (values: Float64Array): Float64Array => {
@@ -76,22 +68,15 @@ export function regressionBetas(
   };
   const values = known(coefficients);
   const used = observations.subarray(0, (rows - 1) * N);
-  if (used.some((n) => n >= minObs))
-    refuseCollinear(where, { dates, markets, values }, from);
+  if (used.some((n) => n >= minObs)) refuseCollinear(where, { dates, markets, values }, from);
   const path = { dates, coins, markets, values, kind: "walkForward" } as const;
   if (!standardErrors) return path;
   const width = Float64Array.from(
-    halfLife === Infinity
-      ? observations
-      : effectiveRows(x, y, N, Math.exp(-2 * growth)),
+    halfLife === Infinity ? observations : effectiveRows(x, y, N, Math.exp(-2 * growth)),
     tQuantile(K),
   );
   const bound = (sign: 1 | -1): Float64Array =>
-    known(
-      coefficients.map(
-        (b, at) => b + sign * width[Math.floor(at / K)]! * standardErrors[at]!,
-      ),
-    );
+    known(coefficients.map((b, at) => b + sign * width[Math.floor(at / K)]! * standardErrors[at]!));
   return {
     ...path,
     standardErrors: known(standardErrors),
@@ -100,12 +85,7 @@ export function regressionBetas(
 }
 
 /** (sum w)^2 / sum w^2 over the complete rows so far [T x N], where a weight shrinks by a factor each row. */
-function effectiveRows(
-  x: Float64Array,
-  y: Float64Array,
-  N: number,
-  factor: number,
-): Float64Array {
+function effectiveRows(x: Float64Array, y: Float64Array, N: number, factor: number): Float64Array {
   const T = y.length / N;
   const K = x.length / T;
   const [sum, squares] = [new Float64Array(N), new Float64Array(N)];

@@ -69,8 +69,7 @@ export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
       for (let k = 0; k < K; k++) {
         const f = windows.marketLogReturns[row * K + k]! / scale.marketRms[k]!;
         regressors[k] = f;
-        for (let d = 0; d < inputs; d++)
-          regressors[K + k * D + d] = f * z[row * D + d]!;
+        for (let d = 0; d < inputs; d++) regressors[K + k * D + d] = f * z[row * D + d]!;
       }
       // Rows that lack an input are left out at any penalty.
       const r = isComplete(windows, row) ? windows.coinLogReturns[row]! : NaN;
@@ -89,8 +88,7 @@ export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
     const row = (t - lookback) * N + coin;
     return panel.markets.map((_, k) => {
       let output = coefficients[k]!;
-      for (let d = 0; d < inputs; d++)
-        output += coefficients[K + k * D + d]! * z[row * D + d]!;
+      for (let d = 0; d < inputs; d++) output += coefficients[K + k * D + d]! * z[row * D + d]!;
       return betaOfOutput(scale, output, k);
     });
   });
@@ -104,9 +102,7 @@ function isComplete(windows: Windows, row: number): boolean {
   const D = lookback * series;
   return (
     Number.isFinite(windows.coinLogReturns[row]) &&
-    windows.marketLogReturns
-      .subarray(row * K, (row + 1) * K)
-      .every(Number.isFinite) &&
+    windows.marketLogReturns.subarray(row * K, (row + 1) * K).every(Number.isFinite) &&
     inputs.subarray(row * D, (row + 1) * D).every(Number.isFinite)
   );
 }

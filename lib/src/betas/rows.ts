@@ -7,11 +7,7 @@ import type { BetaPath, DateRange, Panel } from "../types.js";
  *
  * @throws RangeError if there is none
  */
-export function firstRow(
-  where: string,
-  { dates }: Panel,
-  from: string,
-): number {
+export function firstRow(where: string, { dates }: Panel, from: string): number {
   const first = dates.findIndex((date) => date >= from);
   if (first < 0)
     throw new RangeError(
@@ -32,9 +28,7 @@ export function blockRows(
 ): { readonly first: number; readonly after: number } {
   const { dates } = panel;
   const first = firstRow(where, panel, from);
-  const later = dates.findIndex(
-    (date) => date.slice(0, through.length) > through,
-  );
+  const later = dates.findIndex((date) => date.slice(0, through.length) > through);
   const after = later < 0 ? dates.length : later;
   if (after <= first)
     throw new RangeError(

@@ -34,10 +34,7 @@ interface Moments {
  * scholesWilliamsBeta(onePair([0, 0.02, 0.04, 0], [0.01, 0.01, 0.02, 0.03]), { from: "2000-01" }).values; // [NaN, NaN, NaN, 2]
  * @see Scholes and Williams (1977), Estimating betas from nonsynchronous data
  */
-export function scholesWilliamsBeta(
-  panel: Panel,
-  options: ExpandingOptions,
-): BetaPath {
+export function scholesWilliamsBeta(panel: Panel, options: ExpandingOptions): BetaPath {
   const where = "scholesWilliamsBeta";
   const { coins, markets } = panel;
   const K = markets.length;
@@ -58,19 +55,15 @@ export function scholesWilliamsBeta(
         addRow(sums, panel, i, seen);
       });
     const sums = moments[coin]!;
-    return sums.rows < minObs
-      ? new Array<number>(K).fill(NaN)
-      : solution(sums, K);
+    return sums.rows < minObs ? new Array<number>(K).fill(NaN) : solution(sums, K);
   });
-  if (moments.some(({ rows }) => rows >= minObs))
-    refuseCollinear(where, path, from);
+  if (moments.some(({ rows }) => rows >= minObs)) refuseCollinear(where, path, from);
   return path;
 }
 
 function addRow(sums: Moments, panel: Panel, coin: number, t: number): void {
   const K = panel.markets.length;
-  const market = (at: number, k: number) =>
-    at < 0 ? NaN : panel.marketLogReturns[at * K + k]!;
+  const market = (at: number, k: number) => (at < 0 ? NaN : panel.marketLogReturns[at * K + k]!);
   const r = panel.coinLogReturns[t * panel.coins.length + coin]!;
   const f = panel.markets.map((_, k) => market(t, k));
   const z = f.map((now, k) => market(t - 1, k) + now + market(t + 1, k));

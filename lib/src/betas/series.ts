@@ -15,11 +15,7 @@ export interface DatedBeta {
  * @example
  * betaSeries(zeroBeta(onePair([0.02], [0.01])), "COIN", "MARKET"); // [{ date: "2000-01-31", beta: 0, lower: 0, upper: 0 }]
  */
-export function betaSeries(
-  path: BetaPath,
-  coin: string,
-  market: string,
-): DatedBeta[] {
+export function betaSeries(path: BetaPath, coin: string, market: string): DatedBeta[] {
   const { dates, coins, markets, values, band } = path;
   const [i, k] = [coins.indexOf(coin), markets.indexOf(market)];
   if (i < 0 || k < 0)

@@ -21,9 +21,7 @@ export function tuned(
   block: DateRange,
 ): number {
   const N = panel.coins.length;
-  const errors = candidates.map((candidate) =>
-    hedgingErrors(panel, path(candidate)),
-  );
+  const errors = candidates.map((candidate) => hedgingErrors(panel, path(candidate)));
   const scores = errors.map((of) =>
     rootMeanSquare(
       of.filter(

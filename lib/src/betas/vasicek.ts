@@ -51,12 +51,7 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
   const where = "vasicekBeta";
   const { dates, coins, markets } = panel;
   const [T, N, K] = [dates.length, coins.length, markets.length];
-  const {
-    from,
-    prior = "coins",
-    lookback = Infinity,
-    priorScale = 1,
-  } = options;
+  const { from, prior = "coins", lookback = Infinity, priorScale = 1 } = options;
   const { minObs = K + 1 } = options;
   checkInteger(where, "minObs", minObs, K + 1);
   if (lookback !== Infinity) checkInteger(where, "lookback", lookback, minObs);
@@ -65,9 +60,7 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
       `${where}: lookback must be given for the prior own, which is of the dates before the window; name a lookback`,
     );
   if (!(priorScale >= 0))
-    throw new RangeError(
-      `${where}: priorScale must be at least 0, got ${priorScale}`,
-    );
+    throw new RangeError(`${where}: priorScale must be at least 0, got ${priorScale}`);
   const start = firstRow(where, panel, from);
   const pooled = pooledBeta(panel, { from }).values;
   const values = new Float64Array(T * N * K).fill(NaN);
@@ -75,8 +68,7 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
   for (let t = start + 1; t < T; t++) {
     const begin = Math.max(start, t - lookback);
     const own = ownEstimates(panel, begin, t, minObs);
-    const before =
-      prior === "own" ? ownEstimates(panel, start, begin, minObs) : [];
+    const before = prior === "own" ? ownEstimates(panel, start, begin, minObs) : [];
     const around = acrossCoins(own, pooled.subarray(t * N * K, t * N * K + K));
     own.forEach((estimate, i) => {
       const belief = prior === "own" ? before[i] : around;
@@ -98,11 +90,9 @@ function ownEstimates(
   minObs: number,
 ): (Normal | undefined)[] {
   const [N, K] = [coins.length, markets.length];
-  const marketsAt = (t: number) =>
-    marketLogReturns.subarray(t * K, (t + 1) * K);
+  const marketsAt = (t: number) => marketLogReturns.subarray(t * K, (t + 1) * K);
   const usable: number[] = [];
-  for (let t = begin; t < end; t++)
-    if (marketsAt(t).every(Number.isFinite)) usable.push(t);
+  for (let t = begin; t < end; t++) if (marketsAt(t).every(Number.isFinite)) usable.push(t);
   const design = (rows: readonly number[]) => {
     const x = Float64Array.from(rows.flatMap((t) => [...marketsAt(t)]));
     return regressionDesign(x, rows.length, K, false);
@@ -110,9 +100,7 @@ function ownEstimates(
   // Coins without gaps share one.
   const whole = design(usable);
   return coins.map((_, i) => {
-    const rows = usable.filter((t) =>
-      Number.isFinite(coinLogReturns[t * N + i]),
-    );
+    const rows = usable.filter((t) => Number.isFinite(coinLogReturns[t * N + i]));
     if (rows.length < minObs) return undefined;
     const own = rows.length === usable.length ? whole : design(rows);
     if (!own) return undefined;
@@ -137,9 +125,7 @@ function acrossCoins(
   if (known.length < 2) return undefined;
   const covariance = Matrix.zeros(mean.length, mean.length);
   for (const estimate of known) {
-    const apart = Matrix.columnVector(
-      mean.map((p, k) => estimate.mean[k]! - p),
-    );
+    const apart = Matrix.columnVector(mean.map((p, k) => estimate.mean[k]! - p));
     covariance.add(apart.mmul(apart.transpose()));
   }
   covariance.div(known.length - 1);
@@ -147,11 +133,7 @@ function acrossCoins(
 }
 
 /** Of a normal estimate under a normal prior, whose covariance may be singular. */
-function posterior(
-  estimate: Normal,
-  prior: Normal | undefined,
-  scale: number,
-): Normal {
+function posterior(estimate: Normal, prior: Normal | undefined, scale: number): Normal {
   const V = estimate.covariance;
   // A boundless prior says nothing, and a perfect fit needs none.
   if (!prior || scale === Infinity || V.trace() === 0) return estimate;

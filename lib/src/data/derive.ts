@@ -104,10 +104,7 @@ export interface DerivedFile {
  * files.map(({ name, dates }) => [name, dates.length]);
  * // [["monthly.csv", 2], ["weekly.csv", 9], ["factors-monthly.csv", 2], ["factors-weekly.csv", 9], ["replication.csv", 0]]
  */
-export async function derivePanel(
-  folder: string,
-  sources: Sources,
-): Promise<DerivedFile[]> {
+export async function derivePanel(folder: string, sources: Sources): Promise<DerivedFile[]> {
   const { series, factors } = sources;
   const monthlyFactors = await factorFile(folder, factors.monthly, "monthly");
   const dailyFactors = await factorFile(folder, factors.daily, "daily");
@@ -134,13 +131,10 @@ export async function derivePanel(
       sources.range,
       factors.daily,
     ),
-    returnsFile(
-      "replication.csv",
-      "monthly",
-      sources.replication,
-      replication,
-      { range: sources.replicationRange, complete: false },
-    ),
+    returnsFile("replication.csv", "monthly", sources.replication, replication, {
+      range: sources.replicationRange,
+      complete: false,
+    }),
     ...(await earlierFactors(folder, sources)),
   ];
 }
@@ -200,10 +194,7 @@ function returnsFile(
   frequency: "weekly" | "monthly",
   series: readonly PriceSource[],
   prices: Readonly<Record<string, PriceSeries>>,
-  {
-    range,
-    complete,
-  }: { readonly range: DateRange; readonly complete: boolean },
+  { range, complete }: { readonly range: DateRange; readonly complete: boolean },
 ): DerivedFile {
   // Outer: where every period must be complete, a missing return is to be named, not joined away.
   const { returns } = periodReturns(prices, frequency, { how: "outer", range });
@@ -269,9 +260,7 @@ function factorsFile(
   source: FactorSource,
 ): DerivedFile {
   const F = factors.names.length;
-  const rows = [...factors.dates.keys()].filter((t) =>
-    inRange(factors.dates[t]!, range),
-  );
+  const rows = [...factors.dates.keys()].filter((t) => inRange(factors.dates[t]!, range));
   const dates = rows.map((t) => factors.dates[t]!);
   const columns = [...factors.names, "RF"];
   const values = Float64Array.from(

@@ -2,17 +2,8 @@
 
 import { join } from "node:path";
 import { DataError, type DateRange } from "../types.js";
-import type {
-  FactorSource,
-  PublisherFile,
-  RawFile,
-  Sources,
-} from "./derive.js";
-import {
-  type DownloadOptions,
-  type DownloadRequest,
-  download,
-} from "./download.js";
+import type { FactorSource, PublisherFile, RawFile, Sources } from "./derive.js";
+import { type DownloadOptions, type DownloadRequest, download } from "./download.js";
 import { readFactorFile } from "./readers/ken-french.js";
 import { readPrices } from "./readers/prices.js";
 
@@ -73,9 +64,10 @@ export async function downloadSources(
     };
   const vintageOf = async (file: string) =>
     (await readFactorFile(join(options.folder, file))).vintage ?? "unknown";
-  const [monthly, daily] = [factors.monthly, factors.daily].map(
-    asServed(sources.factorRange),
-  ) as [FactorSource, FactorSource];
+  const [monthly, daily] = [factors.monthly, factors.daily].map(asServed(sources.factorRange)) as [
+    FactorSource,
+    FactorSource,
+  ];
   return {
     ...sources,
     series: series.map(asServed(sources.range)),
@@ -109,7 +101,5 @@ function checkOver({ through }: DateRange, retrieved: string): void {
 
 /** Yahoo answers 429 to whatever is no browser; FRED keeps whoever claims to be one waiting until the time is out. */
 function userAgent(url: string): { userAgent?: string } {
-  return /\.yahoo\.com$/.test(new URL(url).hostname)
-    ? { userAgent: "Mozilla/5.0" }
-    : {};
+  return /\.yahoo\.com$/.test(new URL(url).hostname) ? { userAgent: "Mozilla/5.0" } : {};
 }

@@ -96,8 +96,7 @@ export async function download(
           onProgress(request.file, results.size, requests.length);
           const result = await fetched(request, settings, incoming, deadline);
           results.set(request, result);
-          if (result.kind === "unreachable" || result.kind === "refused")
-            return;
+          if (result.kind === "unreachable" || result.kind === "refused") return;
         }
       }),
     );
@@ -190,9 +189,7 @@ const recordPath = (path: string): string => `${path}.origin.json`;
 function copyOnRecord(path: string, url: string): Copy | undefined {
   try {
     const copy = JSON.parse(readFileSync(recordPath(path), "utf8")) as Copy;
-    return copy.url === url && sha256(readFileSync(path)) === copy.sha256
-      ? copy
-      : undefined;
+    return copy.url === url && sha256(readFileSync(path)) === copy.sha256 ? copy : undefined;
   } catch {
     return undefined;
   }
@@ -200,9 +197,7 @@ function copyOnRecord(path: string, url: string): Copy | undefined {
 
 function recordOf(url: string, { body, headers }: Body, old?: Copy): Copy {
   const hash = sha256(body);
-  const time = Date.parse(
-    headers.get("date") ?? headers.get("last-modified") ?? "",
-  );
+  const time = Date.parse(headers.get("date") ?? headers.get("last-modified") ?? "");
   return {
     url,
     sha256: hash,
@@ -290,9 +285,7 @@ async function ask(
       headers: {
         "user-agent": userAgent,
         ...(copy?.etag ? { "if-none-match": copy.etag } : {}),
-        ...(copy?.lastModified
-          ? { "if-modified-since": copy.lastModified }
-          : {}),
+        ...(copy?.lastModified ? { "if-modified-since": copy.lastModified } : {}),
       },
       signal: AbortSignal.any([expired, deadline]),
     });
@@ -334,9 +327,7 @@ function retryAfterMs(headers: Headers): number | undefined {
 /** The first characters of what came, for a message. */
 function beginning(body: Uint8Array): string {
   const text = new TextDecoder().decode(body.subarray(0, 200)).trim();
-  return text === ""
-    ? "an empty body"
-    : `begins ${JSON.stringify(text.slice(0, 60))}`;
+  return text === "" ? "an empty body" : `begins ${JSON.stringify(text.slice(0, 60))}`;
 }
 
 /** Throws, with everything that is wrong, unless every file is there. */
@@ -351,9 +342,7 @@ function checkAll(
     if (result?.kind === "unreachable") hosts.set(hostOf(request), result.code);
     if (result?.kind === "failed") lines.push(`${request.url}: ${result.why}`);
     if (result?.kind === "refused") {
-      const left = requests.filter(
-        (r) => !results.has(r) && hostOf(r) === hostOf(request),
-      ).length;
+      const left = requests.filter((r) => !results.has(r) && hostOf(r) === hostOf(request)).length;
       lines.push(
         `${request.url}: ${result.why}${left > 0 ? ` (files of this host not asked for: ${left})` : ""}`,
       );

@@ -39,11 +39,7 @@ export interface ColumnDrift {
  * const after = { ...before, values: before.values.with(0, 0.5) };
  * panelDrift("monthly.csv", before, after)[0]!.moves; // [{ date: "2018-01-31", was: -0.3257, is: 0.5 }]
  */
-export function panelDrift(
-  file: string,
-  before: DatedSeries,
-  after: DatedSeries,
-): ColumnDrift[] {
+export function panelDrift(file: string, before: DatedSeries, after: DatedSeries): ColumnDrift[] {
   const dates = [...new Set([...before.dates, ...after.dates])].sort();
   return [...new Set([...after.names, ...before.names])].map((column) => {
     const [old, now] = [valuesOf(before, column), valuesOf(after, column)];
@@ -69,13 +65,8 @@ export function panelDrift(
 const size = ({ was, is }: Move): number => Math.abs(is - was);
 
 /** Values of a column by date, without NaN; none if there is no such column. */
-function valuesOf(
-  { dates, names, values }: DatedSeries,
-  column: string,
-): Map<string, number> {
+function valuesOf({ dates, names, values }: DatedSeries, column: string): Map<string, number> {
   const at = names.indexOf(column);
-  const entries = dates.map(
-    (date, t) => [date, values[t * names.length + at]!] as const,
-  );
+  const entries = dates.map((date, t) => [date, values[t * names.length + at]!] as const);
   return new Map(at < 0 ? [] : entries.filter(([, v]) => !Number.isNaN(v)));
 }

@@ -12,11 +12,7 @@ import { DataError } from "../types.js";
  * @param what the file is called where the fault is not in one of its keys, for example "the study"
  * @throws DataError with a line per fault: the key's path, what was expected and what came
  */
-export function readJson<T extends z.ZodType>(
-  file: string,
-  schema: T,
-  what: string,
-): z.output<T> {
+export function readJson<T extends z.ZodType>(file: string, schema: T, what: string): z.output<T> {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, "utf8"));
@@ -37,11 +33,7 @@ export function readJson<T extends z.ZodType>(
 }
 
 /** Faults in our words: the key's whole path, what was expected, what to do. */
-function faultsOf(
-  issue: z.core.$ZodIssue,
-  schema: z.ZodType,
-  what: string,
-): string[] {
+function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType, what: string): string[] {
   const { path } = issue;
   if (issue.code !== "unrecognized_keys")
     return [`${path.join(".") || what}: ${issue.message}; correct the value`];
@@ -55,8 +47,7 @@ function faultsOf(
 
 /** The schema of a key. */
 function partOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType {
-  if (schema instanceof z.ZodObject)
-    return bare(schema.shape[key as string] as z.core.$ZodType);
+  if (schema instanceof z.ZodObject) return bare(schema.shape[key as string] as z.core.$ZodType);
   if (schema instanceof z.ZodArray) return bare(schema.element);
   return schema;
 }

@@ -3,20 +3,8 @@
 import { dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
 import { column, panelOf, seriesOf } from "../panel/panel.js";
 import type { DroppedPeriods } from "../panel/period-returns.js";
-import {
-  DataError,
-  type DatedSeries,
-  type Factors,
-  type Frequency,
-  type Panel,
-} from "../types.js";
-import {
-  areaBelow,
-  isMissing,
-  numberOf,
-  readTextTable,
-  type TextTable,
-} from "./readers/csv.js";
+import { DataError, type DatedSeries, type Factors, type Frequency, type Panel } from "../types.js";
+import { areaBelow, isMissing, numberOf, readTextTable, type TextTable } from "./readers/csv.js";
 import { readSource } from "./readers/source.js";
 import { type PriceInput, returnsOfPrices } from "./returns-of-prices.js";
 
@@ -92,11 +80,7 @@ export function priceInputs({
 }
 
 /** Windows count rows: every date must end a period of the frequency, and no period may be missing. */
-function checkPeriods(
-  file: string,
-  dates: readonly string[],
-  frequency: Frequency,
-): void {
+function checkPeriods(file: string, dates: readonly string[], frequency: Frequency): void {
   if (frequency === "daily") return;
   dates.forEach((date, row) => {
     const end = isoDate(periodEnd(dayNumber(date), frequency));
@@ -124,10 +108,7 @@ export async function readFactors(file: string): Promise<Factors> {
 }
 
 /** Factors from their columns and RF's; a file without RF is named in the error. */
-export function factorsOf(
-  { dates, names, values }: DatedSeries,
-  file: string,
-): Factors {
+export function factorsOf({ dates, names, values }: DatedSeries, file: string): Factors {
   const riskFree = names.indexOf("RF");
   if (riskFree < 0)
     throw new DataError(
@@ -150,15 +131,11 @@ export function factorsOf(
  * (await readRecords(shippedFile("reported/sorts.csv")))[0];
  * // { date: "2023-01-31", market: "FIAT", quantile: "1", meanBeta: "-0.2916", excessReturn: "0.3032" }
  */
-export async function readRecords(
-  file: string,
-): Promise<Readonly<Record<string, string>>[]> {
+export async function readRecords(file: string): Promise<Readonly<Record<string, string>>[]> {
   const table = await firstTable(file);
   const columns = table.columns.map((name) => table.cells(name));
   return columns[0]!.map((_, row) =>
-    Object.fromEntries(
-      table.columns.map((name, i) => [name, columns[i]![row]!]),
-    ),
+    Object.fromEntries(table.columns.map((name, i) => [name, columns[i]![row]!])),
   );
 }
 
@@ -180,14 +157,11 @@ export function datedCsv(
   values: ArrayLike<number>,
 ): string {
   const line = (date: string, t: number) =>
-    [date, ...names.map((_, i) => cell(values[t * names.length + i]!))].join(
-      ",",
-    );
+    [date, ...names.map((_, i) => cell(values[t * names.length + i]!))].join(",");
   return `${[["date", ...names].join(","), ...dates.map(line)].join("\n")}\n`;
 }
 
-const cell = (value: number): string =>
-  Number.isNaN(value) ? "" : String(value);
+const cell = (value: number): string => (Number.isNaN(value) ? "" : String(value));
 
 /**
  * Series of a CSV file with the first column `date`: returns, factors, or what the report prints.
@@ -211,15 +185,11 @@ export async function readDated(file: string): Promise<DatedSeries> {
   return {
     dates,
     names,
-    values: Float64Array.from(
-      dates.flatMap((_, row) => columns.map((c) => c[row]!)),
-    ),
+    values: Float64Array.from(dates.flatMap((_, row) => columns.map((c) => c[row]!))),
   };
 }
 
 const numbers = (table: TextTable, name: string): number[] =>
   table
     .cells(name)
-    .map((text, row) =>
-      isMissing(text) ? Number.NaN : numberOf(table, name, row, text),
-    );
+    .map((text, row) => (isMissing(text) ? Number.NaN : numberOf(table, name, row, text)));

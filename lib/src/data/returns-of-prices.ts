@@ -6,11 +6,7 @@ import {
   periodReturns,
 } from "../panel/period-returns.js";
 import type { Frequency } from "../types.js";
-import {
-  type PriceOptions,
-  type PriceSeries,
-  readPriceSeries,
-} from "./readers/prices.js";
+import { type PriceOptions, type PriceSeries, readPriceSeries } from "./readers/prices.js";
 
 /** One series: its name in the panel, and where its prices are. */
 export interface PriceInput extends PriceOptions {
@@ -48,11 +44,7 @@ export async function dailyPrices(
   }
   const read = new Map<string, PriceSeries>();
   for (const together of files.values()) {
-    const series = await readPriceSeries(
-      together[0]!.file,
-      together,
-      together[0],
-    );
+    const series = await readPriceSeries(together[0]!.file, together, together[0]);
     together.forEach(({ name, clock }, i) => {
       read.set(name, {
         ...series[i]!,

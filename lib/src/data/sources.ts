@@ -25,21 +25,14 @@ const path = text.regex(
 );
 const name = z
   .string()
-  .regex(
-    /^[^+,"\n]+$/,
-    "expected a name without plus, comma or quotation mark",
-  );
+  .regex(/^[^+,"\n]+$/, "expected a name without plus, comma or quotation mark");
 const day = z
   .string()
-  .refine(
-    (value) => !Number.isNaN(dayNumber(value)),
-    "expected a day YYYY-MM-DD of the calendar",
-  );
+  .refine((value) => !Number.isNaN(dayNumber(value)), "expected a day YYYY-MM-DD of the calendar");
 const range = z
   .strictObject({ from: monthOrDay, through: monthOrDay })
   .refine(
-    ({ from, through }) =>
-      from.slice(0, through.length) <= through.slice(0, from.length),
+    ({ from, through }) => from.slice(0, through.length) <= through.slice(0, from.length),
     "expected from before through",
   );
 
@@ -65,9 +58,7 @@ const rawFile = {
 const price = z.strictObject({ name, ...rawFile, column: text, close: text });
 const factor = z.strictObject({
   ...rawFile,
-  vintage: z
-    .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, "expected a month YYYY-MM"),
+  vintage: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "expected a month YYYY-MM"),
 });
 
 const schema = z
@@ -97,12 +88,8 @@ const schema = z
     const files = [
       ...series.map((source, i) => [source, ["series", i]] as const),
       ...replication.map((source, i) => [source, ["replication", i]] as const),
-      ...Object.entries(factors).map(
-        ([key, source]) => [source, ["factors", key]] as const,
-      ),
-      ...(earlierFactors
-        ? [[earlierFactors, ["earlierFactors"]] as const]
-        : []),
+      ...Object.entries(factors).map(([key, source]) => [source, ["factors", key]] as const),
+      ...(earlierFactors ? [[earlierFactors, ["earlierFactors"]] as const] : []),
     ];
     for (const [{ licence }, path] of files)
       if (!Object.hasOwn(licences, licence))

@@ -1,13 +1,6 @@
 /** Files that are either old or new, never half-written. */
 
-import {
-  copyFileSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DataError } from "../types.js";
 
@@ -22,16 +15,12 @@ import { DataError } from "../types.js";
  * writeFiles({ [file]: datedCsv(["2024-01-31"], ["BTC"], [0.1]) });
  * (await readDated(file)).values; // [0.1]
  */
-export function writeFiles(
-  files: Readonly<Record<string, string | Uint8Array>>,
-): void {
+export function writeFiles(files: Readonly<Record<string, string | Uint8Array>>): void {
   const paths = Object.keys(files);
   const exists = (path: string) => statSync(path, { throwIfNoEntry: false });
   for (const path of paths)
     if (exists(path)?.isDirectory())
-      throw new DataError(
-        `${path}: is a folder where a file must be written; move it away`,
-      );
+      throw new DataError(`${path}: is a folder where a file must be written; move it away`);
   const fresh = (path: string) => `${path}.${process.pid}.tmp`;
   const old = (path: string) => `${path}.${process.pid}.old.tmp`;
   const replaced: string[] = [];
@@ -52,7 +41,6 @@ export function writeFiles(
     throw error;
   } finally {
     for (const path of paths)
-      for (const beside of [fresh(path), old(path)])
-        rmSync(beside, { force: true });
+      for (const beside of [fresh(path), old(path)]) rmSync(beside, { force: true });
   }
 }

@@ -19,37 +19,23 @@ const ROOM = 0.6;
  * // "Annual mean beta with the range over seeds, 2019 to 2023, one plot for each of FIAT, GOLD and each start (report),
  * // with a mark for each of BTC, ETH, LTC, BCH; fitted years open, walk-forward years filled."
  */
-export function figureAnnualBetas(
-  annual: readonly AnnualBeta[],
-  caption: string,
-): Figure {
-  const [markets, starts, coins, years] = (
-    ["market", "start", "coin", "year"] as const
-  ).map((key) => [...new Set(annual.map((row) => row[key]))]) as [
-    string[],
-    string[],
-    string[],
-    string[],
-  ];
+export function figureAnnualBetas(annual: readonly AnnualBeta[], caption: string): Figure {
+  const [markets, starts, coins, years] = (["market", "start", "coin", "year"] as const).map(
+    (key) => [...new Set(annual.map((row) => row[key]))],
+  ) as [string[], string[], string[], string[]];
   years.sort();
   const shift = (coin: number) =>
     coins.length === 1 ? 0 : ROOM * (coin / (coins.length - 1) - 0.5);
   const plots = markets.flatMap((market, m) => {
     const ofMarket = annual.filter((row) => row.market === market);
-    const range = sharedRange(
-      ofMarket.flatMap(({ beta }) => [beta.lowest, beta.highest]),
-    );
+    const range = sharedRange(ofMarket.flatMap(({ beta }) => [beta.lowest, beta.highest]));
     return starts.map((start, s) => {
-      const at = gridPlot(
-        m * starts.length + s,
-        markets.length,
-        starts.length,
-        { x: 0.05, y: 0.2 / markets.length },
-      );
+      const at = gridPlot(m * starts.length + s, markets.length, starts.length, {
+        x: 0.05,
+        y: 0.2 / markets.length,
+      });
       const data = coins.map((coin, i): Data => {
-        const rows = ofMarket.filter(
-          (row) => row.start === start && row.coin === coin,
-        );
+        const rows = ofMarket.filter((row) => row.start === start && row.coin === coin);
         const color = coinColor(i);
         const symbol = SYMBOLS[i % SYMBOLS.length]!;
         return {
@@ -76,9 +62,7 @@ export function figureAnnualBetas(
           marker: {
             size: 6,
             color,
-            symbol: rows.map(({ kind }) =>
-              kind === "fitted" ? `${symbol}-open` : symbol,
-            ),
+            symbol: rows.map(({ kind }) => (kind === "fitted" ? `${symbol}-open` : symbol)),
           },
         } as Data;
       });

@@ -40,8 +40,7 @@ export function figureBetaDistributions(
   const columns = Math.min(2, markets.length);
   const rows = Math.ceil(markets.length / columns);
   const alone = reported.length > 0 ? SHIFT : 0;
-  const place = (start: number) =>
-    starts.length === 1 ? alone : (2 * start - 1) * SHIFT;
+  const place = (start: number) => (starts.length === 1 ? alone : (2 * start - 1) * SHIFT);
   const plots = markets.map((of, m) => {
     const at = gridPlot(m, rows, columns, { x: 0.1, y: 0.3 / rows });
     const strips = of.starts.flatMap(({ start, walkForward }, s): Data[] => {
@@ -49,10 +48,7 @@ export function figureBetaDistributions(
       const means = coins.map(
         (coin) =>
           statistics.find(
-            (row) =>
-              row.market === of.market &&
-              row.coin === coin &&
-              row.start === start,
+            (row) => row.market === of.market && row.coin === coin && row.start === start,
           )!.seedMean,
       );
       const points = coins.flatMap((coin, i) =>

@@ -28,12 +28,7 @@ export interface BetaDynamicsMarks {
 }
 
 /** Grounds of the blocks, in time: in-sample darkest, what no choice saw in another hue. */
-const GROUNDS = [
-  SHADE,
-  "rgba(107,114,128,0.06)",
-  "rgba(86,180,233,0.10)",
-  "rgba(240,228,66,0.24)",
-];
+const GROUNDS = [SHADE, "rgba(107,114,128,0.06)", "rgba(86,180,233,0.10)", "rgba(240,228,66,0.24)"];
 
 /**
  * Betas on one market over time with their seed bands, one row per coin and one column per start, all on one scale: fitted
@@ -51,9 +46,7 @@ export function figureBetaDynamics(
   const { coins, dates } = starts[0]!.fitted;
   const series = (of: NetworkBetas, coin: string) =>
     [of.fitted, of.walkForward].map((path) => betaSeries(path, coin, market));
-  const all = starts.flatMap((of) =>
-    coins.flatMap((coin) => series(of, coin).flat()),
-  );
+  const all = starts.flatMap((of) => coins.flatMap((coin) => series(of, coin).flat()));
   const range = sharedRange(all.flatMap(({ lower, upper }) => [lower, upper]));
   const seen = new Set(all.map(({ date }) => date));
   const shown = dates.filter((date) => seen.has(date));
@@ -146,12 +139,9 @@ function grounds(
     layer: "below",
   } as const;
   const names = Object.keys(blocks);
-  const blockOf = (date: string) =>
-    names.findIndex((name) => inRange(date, blocks[name]!));
+  const blockOf = (date: string) => names.findIndex((name) => inRange(date, blocks[name]!));
   const first = plot.suffix === "";
-  const inside = halvings.filter(
-    (day) => day >= dates[0]! && day <= dates.at(-1)!,
-  );
+  const inside = halvings.filter((day) => day >= dates[0]! && day <= dates.at(-1)!);
   return [
     ...names.flatMap((name, b): Partial<Shape>[] => {
       const own = dates.filter((date) => blockOf(date) === b);

@@ -146,11 +146,7 @@ function plotShapes(
 }
 
 /** The kind of betas, at the top of their dates. */
-function kindLabel(
-  plot: GridPlot,
-  months: readonly string[],
-  text: string,
-): Partial<Annotation> {
+function kindLabel(plot: GridPlot, months: readonly string[], text: string): Partial<Annotation> {
   return {
     text,
     xref: plot.x,

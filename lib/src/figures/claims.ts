@@ -6,9 +6,7 @@ import { drawn, type Figure } from "./figure.js";
 import { axis, BLUE, GREY, PALE, RED, theme } from "./theme.js";
 
 /** Verdicts are told apart without colour too. */
-const LOOKS: Readonly<
-  Record<Verdict, { readonly color: string; readonly symbol: string }>
-> = {
+const LOOKS: Readonly<Record<Verdict, { readonly color: string; readonly symbol: string }>> = {
   supported: { color: BLUE, symbol: "circle" },
   "not supported": { color: GREY, symbol: "circle-open" },
   contradicted: { color: RED, symbol: "diamond" },
@@ -25,19 +23,13 @@ const FURTHEST = 6;
  * @example
  * figureClaims(ledger, "monthly").id; // "claims"
  */
-export function figureClaims(
-  rows: readonly ClaimRow[],
-  caption: string,
-): Figure {
+export function figureClaims(rows: readonly ClaimRow[], caption: string): Figure {
   const steps = [...new Set(rows.map(({ step }) => step))];
   const lines = steps.flatMap((step) => [
     { label: `<b>${stepName(step)}</b>`, row: undefined },
-    ...rows
-      .filter((row) => row.step === step)
-      .map((row) => ({ label: row.id, row })),
+    ...rows.filter((row) => row.step === step).map((row) => ({ label: row.id, row })),
   ]);
-  const height = (row: ClaimRow) =>
-    -lines.findIndex((line) => line.row === row);
+  const height = (row: ClaimRow) => -lines.findIndex((line) => line.row === row);
   const cut = (value: number) => Math.max(-FURTHEST, Math.min(FURTHEST, value));
   const data = VERDICTS.map((verdict): Data => {
     const of = rows.filter((row) => row.verdict === verdict);
@@ -110,5 +102,4 @@ export function figureClaims(
   };
 }
 
-const stepName = (step: string): string =>
-  /^\d+$/.test(step) ? `Step ${step}` : step;
+const stepName = (step: string): string => (/^\d+$/.test(step) ? `Step ${step}` : step);

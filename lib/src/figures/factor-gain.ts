@@ -59,10 +59,7 @@ export function figureFactorGain(
   const base = theme(96 + 17 * sets.length * estimators.length);
   const layout: Partial<Layout> = {
     ...base,
-    ...Object.assign(
-      {},
-      ...plots.map(({ at }) => axesOf(at, range, [...sets])),
-    ),
+    ...Object.assign({}, ...plots.map(({ at }) => axesOf(at, range, [...sets]))),
     hovermode: "closest",
     margin: { ...base.margin!, t: 58, b: 44 },
     shapes: plots.map(({ at }) => ({
@@ -77,9 +74,7 @@ export function figureFactorGain(
       fillcolor: faded(GREY, 0.3),
       line: { width: 0 },
     })),
-    annotations: plots.map(({ experiment, at }) =>
-      plotTitle(at, TITLES[experiment]),
-    ),
+    annotations: plots.map(({ experiment, at }) => plotTitle(at, TITLES[experiment])),
   };
   return {
     id: "factor-gain",
@@ -93,9 +88,7 @@ export function figureFactorGain(
         const y = some.map((row) => sets.indexOf(row.marketSet) + shift);
         // Once: a candidate without inputs has no row of A.
         const legend = of[0]!.experiment === experiment;
-        return some.length > 0
-          ? [points(some, y, at, LOOKS[e % LOOKS.length]!, legend)]
-          : [];
+        return some.length > 0 ? [points(some, y, at, LOOKS[e % LOOKS.length]!, legend)] : [];
       }),
     ),
     layout,
@@ -134,8 +127,7 @@ function points(
 ): Data {
   const { estimator, update } = rows[0]!;
   const name = `${estimator}, ${update}`;
-  const percent = (of: (row: FactorGainRow) => number) =>
-    drawn(rows.map((row) => 100 * of(row)));
+  const percent = (of: (row: FactorGainRow) => number) => drawn(rows.map((row) => 100 * of(row)));
   return {
     type: "scatter",
     mode: "markers",

@@ -1,16 +1,7 @@
 import type { Data, Layout } from "plotly.js-dist-min";
 import type { FactorRegressionRow } from "../judging/factor-regressions.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import {
-  axis,
-  BLUE,
-  coinColor,
-  GREY,
-  type GridPlot,
-  gridPlot,
-  plotTitle,
-  theme,
-} from "./theme.js";
+import { axis, BLUE, coinColor, GREY, type GridPlot, gridPlot, plotTitle, theme } from "./theme.js";
 
 /** Half the room between the points of two vintages. */
 const SPREAD = 0.13;
@@ -35,19 +26,13 @@ export function figureFactorLoadings(
   caption: string,
 ): Figure {
   const loadings = rows.filter(({ factor }) => factor !== "alpha");
-  const [coins, factors, vintages] = (
-    ["coin", "factor", "vintage"] as const
-  ).map((key) => [...new Set(loadings.map((row) => row[key]))]) as [
-    string[],
-    string[],
-    string[],
-  ];
+  const [coins, factors, vintages] = (["coin", "factor", "vintage"] as const).map((key) => [
+    ...new Set(loadings.map((row) => row[key])),
+  ]) as [string[], string[], string[]];
   const columns = Math.min(2, coins.length);
   const lines = Math.ceil(coins.length / columns);
   const range = sharedRange(
-    loadings
-      .flatMap((row) => [0, row.coefficient, row.lower, row.upper])
-      .filter(Number.isFinite),
+    loadings.flatMap((row) => [0, row.coefficient, row.lower, row.upper]).filter(Number.isFinite),
   );
   const plots = coins.map((coin, i) => ({
     coin,
@@ -78,9 +63,7 @@ export function figureFactorLoadings(
     ...Object.assign({}, ...axes),
     hovermode: "closest",
     margin: { ...base.margin!, t: 52 },
-    annotations: plots.map(({ coin, at }, i) =>
-      plotTitle(at, coin, coinColor(i)),
-    ),
+    annotations: plots.map(({ coin, at }, i) => plotTitle(at, coin, coinColor(i))),
   };
   return {
     id: "factor-loadings",
@@ -89,9 +72,7 @@ export function figureFactorLoadings(
     data: plots.flatMap(({ coin, at }) =>
       vintages.map((vintage, v) =>
         points(
-          loadings.filter(
-            (row) => row.coin === coin && row.vintage === vintage,
-          ),
+          loadings.filter((row) => row.coin === coin && row.vintage === vintage),
           (2 * v - (vintages.length - 1)) * SPREAD,
           LOOKS[v % LOOKS.length]!,
           at,

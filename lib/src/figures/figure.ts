@@ -18,9 +18,7 @@ export interface Figure {
 
 /** Numbers with six significant digits: enough for any screen, a third of the bytes. */
 export function drawn(values: ArrayLike<number>): (number | null)[] {
-  return Array.from(values, (v) =>
-    Number.isFinite(v) ? Number(v.toPrecision(6)) : null,
-  );
+  return Array.from(values, (v) => (Number.isFinite(v) ? Number(v.toPrecision(6)) : null));
 }
 
 /** Lowest and highest value with a margin on both sides: the range of an axis that several plots share. */
@@ -34,8 +32,5 @@ export function sharedRange(values: Iterable<number>): [number, number] {
   const [from, to] = [low - pad, high + pad];
   const short = (v: number) => Number(v.toPrecision(4));
   const close = (v: number) => Number(v.toPrecision(9));
-  return [
-    short(from) < low ? short(from) : close(from),
-    short(to) > high ? short(to) : close(to),
-  ];
+  return [short(from) < low ? short(from) : close(from), short(to) > high ? short(to) : close(to)];
 }

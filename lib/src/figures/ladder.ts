@@ -49,9 +49,7 @@ export function figureLadder(
           type: "data",
           symmetric: false,
           array: drawn(some.map((row) => row.changeUpper - row.rmseChange)),
-          arrayminus: drawn(
-            some.map((row) => row.rmseChange - row.changeLower),
-          ),
+          arrayminus: drawn(some.map((row) => row.rmseChange - row.changeLower)),
           thickness: 1.2,
           width: 0,
           color: update === "frozen" ? GREY : BLUE,
@@ -67,9 +65,7 @@ export function figureLadder(
       data: [points("frozen", 0.16), points("updated", -0.16)],
       axes: {
         [`xaxis${at.suffix}`]: axis(
-          Math.floor(i / columns) === lines - 1
-            ? `RMSE minus that of ${benchmark}`
-            : "",
+          Math.floor(i / columns) === lines - 1 ? `RMSE minus that of ${benchmark}` : "",
           { domain: at.xDomain, anchor: at.y, range, zeroline: true },
         ),
         [`yaxis${at.suffix}`]: axis("", {

@@ -102,19 +102,14 @@ export function figureLearningCurves(
     };
   });
   const data = plots.flatMap((plot) => plot.data);
-  const epochRange = sharedRange([
-    0,
-    Math.log10(Math.max(...numbers(plots, "x"))),
-  ]);
+  const epochRange = sharedRange([0, Math.log10(Math.max(...numbers(plots, "x")))]);
   const axes = plots.map(({ at, row, last }) => {
     const inRow = plots.filter((plot) => plot.row === row);
     return {
       [`xaxis${at.suffix}`]: axis(last ? "epoch" : "", {
         domain: at.xDomain,
         anchor: at.y,
-        ...(byRow
-          ? { ...epochAxis, range: [...epochRange], showticklabels: last }
-          : {}),
+        ...(byRow ? { ...epochAxis, range: [...epochRange], showticklabels: last } : {}),
       }),
       [`yaxis${at.suffix}`]: axis(
         at.left ? (rows === 1 ? "hedging RMSE (log return)" : "RMSE") : "",
@@ -152,11 +147,7 @@ export function figureLearningCurves(
 }
 
 /** Curves of one plot, its marks if epochs are logarithmic, and its nulls. */
-function plotData(
-  { curves, nulls }: LearningCurvesPlot,
-  at: GridPlot,
-  from: number,
-): Data[] {
+function plotData({ curves, nulls }: LearningCurvesPlot, at: GridPlot, from: number): Data[] {
   const { inSample, validation } = curves;
   const end = Math.max(...inSample.map((rmse) => rmse.length)) - 1;
   return [
@@ -185,15 +176,10 @@ function plotData(
 }
 
 /** All values of some plots on one axis. */
-function numbers(
-  plots: readonly { readonly data: readonly Data[] }[],
-  axis: "x" | "y",
-): number[] {
+function numbers(plots: readonly { readonly data: readonly Data[] }[], axis: "x" | "y"): number[] {
   return plots.flatMap(({ data }) =>
     data.flatMap((trace) =>
-      (trace as Record<"x" | "y", (number | null)[]>)[axis].filter(
-        (v) => v !== null,
-      ),
+      (trace as Record<"x" | "y", (number | null)[]>)[axis].filter((v) => v !== null),
     ),
   );
 }
@@ -224,10 +210,7 @@ function drawnEpochs(length: number, from: number): number[] {
   return from === 0
     ? epochs
     : epochs.filter(
-        (epoch) =>
-          epoch === length - 1 ||
-          epoch === 0 ||
-          place(epoch) > place(epoch - 1),
+        (epoch) => epoch === length - 1 || epoch === 0 || place(epoch) > place(epoch - 1),
       );
 }
 
@@ -244,9 +227,7 @@ function curve(
   const epochs = drawnEpochs(length, from);
   const x = epochs.map((epoch) => epoch + from);
   const over = (reduce: (rmse: number[]) => number) =>
-    drawn(
-      epochs.map((epoch) => reduce(replicates.map((rmse) => rmse[epoch]!))),
-    );
+    drawn(epochs.map((epoch) => reduce(replicates.map((rmse) => rmse[epoch]!))));
   const trace = {
     type: "scatter",
     mode: "lines",

@@ -29,10 +29,7 @@ const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
  * const shown = sorts.filter(({ definition, estimator }) => definition === "sound" && estimator === "rolling");
  * figurePortfolioWealth(shown, "Wealth.").data.length; // 3: two quantiles and the long-short portfolio
  */
-export function figurePortfolioWealth(
-  sorts: readonly PortfolioSort[],
-  caption: string,
-): Figure {
+export function figurePortfolioWealth(sorts: readonly PortfolioSort[], caption: string): Figure {
   const columns = Math.min(2, sorts.length);
   const rows = Math.ceil(sorts.length / columns);
   const plots = sorts.map(({ market, sort, portfolios }, i) => ({
@@ -93,14 +90,8 @@ function wealthLine({ dates, growth }: PortfolioReturns): WealthLine {
   const held = [...growth.keys()].filter((t) => !Number.isNaN(growth[t]!));
   const first = held[0] ?? 0;
   return {
-    dates: [
-      ...dates.slice(Math.max(0, first - 1), first),
-      ...held.map((t) => dates[t]!),
-    ],
-    wealth: [
-      ...(first > 0 ? [1] : []),
-      ...wealthOf(held.map((t) => growth[t]!)),
-    ],
+    dates: [...dates.slice(Math.max(0, first - 1), first), ...held.map((t) => dates[t]!)],
+    wealth: [...(first > 0 ? [1] : []), ...wealthOf(held.map((t) => growth[t]!))],
   };
 }
 
@@ -124,14 +115,8 @@ function lookOf(q: number, quantiles: number): Look {
     : { name: `quantile ${q + 1}`, color: GREY, dash: "dashdot" };
 }
 
-function trace(
-  { dates, wealth }: WealthLine,
-  q: number,
-  quantiles: number,
-  plot: GridPlot,
-): Data {
-  const { name, color, dash } =
-    q === quantiles ? HIGH_MINUS_LOW : lookOf(q, quantiles);
+function trace({ dates, wealth }: WealthLine, q: number, quantiles: number, plot: GridPlot): Data {
+  const { name, color, dash } = q === quantiles ? HIGH_MINUS_LOW : lookOf(q, quantiles);
   return {
     type: "scatter",
     mode: "lines",

@@ -2,14 +2,7 @@ import type { Data, Layout } from "plotly.js-dist-min";
 import { column } from "../panel/panel.js";
 import type { Panel } from "../types.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import {
-  axis,
-  coinColor,
-  gridPlot,
-  marketColor,
-  plotTitle,
-  theme,
-} from "./theme.js";
+import { axis, coinColor, gridPlot, marketColor, plotTitle, theme } from "./theme.js";
 
 /**
  * Returns of every series in a plot of its own, coins on the left and markets on the right, all on one scale, so that

@@ -48,8 +48,7 @@ export function figureSearch(
       x: drawn(points.map(({ x }) => x)),
       y: drawn(points.map(({ row }) => row.valRmse)),
       text: points.map(
-        ({ row }) =>
-          `${row.hidden} ${row.activation} units, rate ${row.learningRate}`,
+        ({ row }) => `${row.hidden} ${row.activation} units, rate ${row.learningRate}`,
       ),
       hovertemplate: "%{text}: %{y:.4f}<extra></extra>",
       marker: {

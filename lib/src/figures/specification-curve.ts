@@ -41,30 +41,28 @@ export function figureSpecificationCurve(
     return upper <= region.lower || lower >= region.upper ? "outside" : "open";
   };
   const looks = { inside: BLUE, open: GREY, outside: RED } as const;
-  const curve = (Object.keys(looks) as (keyof typeof looks)[]).map(
-    (name): Data => {
-      const at = [...sorted.keys()].filter((i) => place(sorted[i]!) === name);
-      const of = at.map((i) => sorted[i]!);
-      return {
-        type: "scatter",
-        mode: "markers",
-        name: `${name === "open" ? "overlaps the claim" : `${name} the claim`} (${of.length})`,
-        x: at,
-        y: drawn(of.map(({ estimate }) => estimate)),
-        error_y: {
-          type: "data",
-          symmetric: false,
-          array: drawn(of.map(({ upper, estimate }) => upper - estimate)),
-          arrayminus: drawn(of.map(({ lower, estimate }) => estimate - lower)),
-          thickness: 0.8,
-          width: 0,
-          color: looks[name],
-        } as object,
-        marker: { size: 3, color: looks[name] },
-        hoverinfo: "y",
-      } as Data;
-    },
-  );
+  const curve = (Object.keys(looks) as (keyof typeof looks)[]).map((name): Data => {
+    const at = [...sorted.keys()].filter((i) => place(sorted[i]!) === name);
+    const of = at.map((i) => sorted[i]!);
+    return {
+      type: "scatter",
+      mode: "markers",
+      name: `${name === "open" ? "overlaps the claim" : `${name} the claim`} (${of.length})`,
+      x: at,
+      y: drawn(of.map(({ estimate }) => estimate)),
+      error_y: {
+        type: "data",
+        symmetric: false,
+        array: drawn(of.map(({ upper, estimate }) => upper - estimate)),
+        arrayminus: drawn(of.map(({ lower, estimate }) => estimate - lower)),
+        thickness: 0.8,
+        width: 0,
+        color: looks[name],
+      } as object,
+      marker: { size: 3, color: looks[name] },
+      hoverinfo: "y",
+    } as Data;
+  });
   const rows = Object.entries(choices).flatMap(([name, choice]) => [
     { label: `<b>${name}</b>`, at: [] as number[] },
     ...[...new Set(specifications.map(choice))].sort().map((value) => ({
@@ -90,9 +88,7 @@ export function figureSpecificationCurve(
   const [upperHeight, rowHeight] = [260, 17];
   const height = upperHeight + rowHeight * rows.length + 90;
   const share = (rowHeight * rows.length) / (height - 70);
-  const ends = Float64Array.from(
-    sorted.flatMap(({ lower, upper }) => [lower, upper]),
-  )
+  const ends = Float64Array.from(sorted.flatMap(({ lower, upper }) => [lower, upper]))
     .filter(Number.isFinite)
     .sort();
   const range = sharedRange(

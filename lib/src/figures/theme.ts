@@ -36,9 +36,7 @@ export function faded(hex: string, opacity: number): string {
 /** A colour dark enough for words: a third of it is ink. */
 function inked(hex: string): string {
   const ink = channels(INK);
-  const mixed = channels(hex).map((c, i) =>
-    Math.round(0.65 * c + 0.35 * ink[i]!),
-  );
+  const mixed = channels(hex).map((c, i) => Math.round(0.65 * c + 0.35 * ink[i]!));
   return `#${mixed.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
 }
 
@@ -71,15 +69,10 @@ export function theme(height: number): Partial<Layout> {
 }
 
 /** Axis with a title that names quantity and unit; none where that is empty. */
-export function axis(
-  title: string,
-  more: Partial<LayoutAxis> = {},
-): Partial<LayoutAxis> {
+export function axis(title: string, more: Partial<LayoutAxis> = {}): Partial<LayoutAxis> {
   return {
     // Without a text, Plotly would leave room for one.
-    ...(title === ""
-      ? {}
-      : { title: { text: title, standoff: 8, font: { size: FONT_SIZE } } }),
+    ...(title === "" ? {} : { title: { text: title, standoff: 8, font: { size: FONT_SIZE } } }),
     gridcolor: "#e5e7eb",
     zerolinecolor: "#9ca3af",
     linecolor: "#9ca3af",
@@ -127,11 +120,7 @@ export function gridPlot(
 }
 
 /** Title at the upper left of one plot of a grid. */
-export function plotTitle(
-  plot: GridPlot,
-  text: string,
-  color: string = INK,
-): Partial<Annotation> {
+export function plotTitle(plot: GridPlot, text: string, color: string = INK): Partial<Annotation> {
   return {
     text: `<b>${text}</b>`,
     xref: `${plot.x} domain` as "x domain",
@@ -146,8 +135,7 @@ export function plotTitle(
 }
 
 /** A market set on lines of two names: "FIAT+EQUITY+GOLD" would be too long for a narrow plot. */
-export const setLines = (marketSet: string): string =>
-  marketSet.replace(/(\+[^+]+)\+/g, "$1+<br>");
+export const setLines = (marketSet: string): string => marketSet.replace(/(\+[^+]+)\+/g, "$1+<br>");
 
 /** A name as part of a file's: "^GSPC" is gspc. */
 export const slug = (name: string): string =>

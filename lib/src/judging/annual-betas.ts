@@ -36,9 +36,7 @@ export function annualBetas(betas: readonly NetworkBetas[]): AnnualBeta[] {
     all.fitted.markets.flatMap((market) =>
       all.fitted.coins.flatMap((coin) =>
         (["fitted", "walkForward"] as const).flatMap((kind) => {
-          const seeds = replicates.map((seed) =>
-            byYear(betaSeries(seed[kind], coin, market)),
-          );
+          const seeds = replicates.map((seed) => byYear(betaSeries(seed[kind], coin, market)));
           const years = byYear(betaSeries(all[kind], coin, market));
           return [...years].map(([year, { length: n }]) => ({
             year,

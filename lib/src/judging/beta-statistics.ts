@@ -31,9 +31,7 @@ export interface BetaStatistics {
  * first!.moments.mean; // -1.9008
  * @see report, Step 4
  */
-export function betaStatistics(
-  markets: readonly MarketBetas[],
-): BetaStatistics[] {
+export function betaStatistics(markets: readonly MarketBetas[]): BetaStatistics[] {
   return markets.flatMap(({ market, marketSet, starts }) => {
     const coins = starts[0]?.walkForward.coins ?? [];
     return coins.flatMap((coin) =>
@@ -46,9 +44,7 @@ export function betaStatistics(
           marketSet,
           start,
           moments: sampleMoments(series(walkForward)),
-          seedMean: spread(
-            replicates.map((seed) => mean(series(seed.walkForward))),
-          ),
+          seedMean: spread(replicates.map((seed) => mean(series(seed.walkForward)))),
         };
       }),
     );

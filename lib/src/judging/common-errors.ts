@@ -28,9 +28,7 @@ export function commonErrors(
   const rows = [...all.keys()].filter(
     (t) =>
       inRange(all[t]!, range) &&
-      errors.every((of) =>
-        of.subarray(t * N, (t + 1) * N).every(Number.isFinite),
-      ),
+      errors.every((of) => of.subarray(t * N, (t + 1) * N).every(Number.isFinite)),
   );
   if (rows.length === 0)
     throw new RangeError(
@@ -38,9 +36,7 @@ export function commonErrors(
     );
   return {
     dates: rows.map((t) => all[t]!),
-    errors: errors.map((of) =>
-      coins.map((_, i) => rows.map((t) => of[t * N + i]!)),
-    ),
+    errors: errors.map((of) => coins.map((_, i) => rows.map((t) => of[t * N + i]!))),
   };
 }
 

@@ -51,9 +51,7 @@ export function episodeBetas(
     return markets.flatMap(({ market, marketSet, starts }) =>
       starts.flatMap(({ start, replicates }) =>
         (["fitted", "walkForward"] as const).flatMap((kind) => {
-          const sides = replicates.map((seed: BlockBetas) =>
-            bothSides(seed[kind], market, marked),
-          );
+          const sides = replicates.map((seed: BlockBetas) => bothSides(seed[kind], market, marked));
           const [first] = sides;
           if (!first || Math.min(first.n, first.nOutside) < minDates) return [];
           const differences = sides.map((side) => side.inside - side.outside);
@@ -80,10 +78,8 @@ export function episodeBetas(
 /** Means of a beta that never moves differ by less. */
 const ROUNDING = 1e-9;
 
-const share = (
-  values: readonly number[],
-  counts: (value: number) => boolean,
-): number => values.filter(counts).length / values.length;
+const share = (values: readonly number[], counts: (value: number) => boolean): number =>
+  values.filter(counts).length / values.length;
 
 /** Mean betas on one market over all coins and the dates inside and outside, and how many dates these are. */
 function bothSides(
@@ -96,8 +92,7 @@ function bothSides(
   const [inside, outside]: [number[], number[]] = [[], []];
   dates.forEach((date, t) => {
     const betas = coins.map((_, i) => values[(t * N + i) * K + k]!);
-    if (!betas.some(Number.isNaN))
-      (marked.has(date) ? inside : outside).push(mean(betas));
+    if (!betas.some(Number.isNaN)) (marked.has(date) ? inside : outside).push(mean(betas));
   });
   return {
     n: inside.length,

@@ -16,11 +16,7 @@ import { circularResamples } from "../stats/resamples.js";
 import { rmseChange } from "../stats/rmse-change.js";
 import type { BetaPath, Factors, Panel, Split } from "../types.js";
 import { commonErrors, dateLosses, meanByDate } from "./common-errors.js";
-import {
-  type BootstrapDraws,
-  type EvaluationDesign,
-  FEWEST_DATES,
-} from "./forecast-comparison.js";
+import { type BootstrapDraws, type EvaluationDesign, FEWEST_DATES } from "./forecast-comparison.js";
 import { seedPaths } from "./seed-paths.js";
 import { walkForward } from "./walk-forward.js";
 
@@ -37,10 +33,7 @@ export interface GainCandidate {
   /** Whether its betas depend on inputs: experiment A leaves the others as they are, so that they have no row of it. */
   readonly hasInputs: boolean;
   /** Walk-forward betas on the test blocks: one path, or one per seed, whose mean is the estimate. */
-  readonly paths: (
-    panel: Panel,
-    splits: readonly Split[],
-  ) => Promise<readonly BetaPath[]>;
+  readonly paths: (panel: Panel, splits: readonly Split[]) => Promise<readonly BetaPath[]>;
 }
 
 /** One estimator with the factors against itself without them. NaN where n is too small for inference. */
@@ -90,8 +83,7 @@ export interface FactorGainOptions {
  */
 export function gainCandidates(
   trainer: Trainer,
-  options: NeuralEstimatorOptions &
-    LadderOptions & { readonly starts: readonly Start[] },
+  options: NeuralEstimatorOptions & LadderOptions & { readonly starts: readonly Start[] },
 ): GainCandidate[] {
   // Neither depends on the number of markets that the ladder is asked for.
   const ladder = classicalLadder(1, options);
@@ -103,8 +95,7 @@ export function gainCandidates(
         estimator: `neural-${start}`,
         update: "frozen",
         hasInputs: true,
-        paths: (panel, splits) =>
-          seedPaths(panel, start, trainer, options, splits),
+        paths: (panel, splits) => seedPaths(panel, start, trainer, options, splits),
       }),
     ),
     classical("ridge", true),
@@ -122,9 +113,7 @@ export function gainCandidate(
     estimator: estimator.id,
     update,
     hasInputs,
-    paths: async (panel, splits) => [
-      await walkForward(panel, estimator, splits, { update }),
-    ],
+    paths: async (panel, splits) => [await walkForward(panel, estimator, splits, { update })],
   };
 }
 
@@ -164,9 +153,7 @@ export async function factorGain(
       for (const set of marketSets) {
         const base = selectMarkets(panel, marketNames(set));
         const without = await candidate.paths(base, splits);
-        for (const experiment of candidate.hasInputs
-          ? (["A", "B"] as const)
-          : (["B"] as const)) {
+        for (const experiment of candidate.hasInputs ? (["A", "B"] as const) : (["B"] as const)) {
           const extended =
             experiment === "A"
               ? withPredictors(base, factors)
@@ -184,8 +171,7 @@ export async function factorGain(
         }
         onProgress?.(++done, total);
       }
-    for (const { name } of samples)
-      rows.push(...sampleRows(pairs, name, marketSets, bootstrap));
+    for (const { name } of samples) rows.push(...sampleRows(pairs, name, marketSets, bootstrap));
   }
   return rows;
 }
@@ -222,19 +208,12 @@ export function gainPlaces(
 }
 
 /** The factors that hedge in experiment B. */
-const hedges = (
-  { markets }: Panel,
-  { names }: Factors,
-  equity: string,
-): string[] =>
+const hedges = ({ markets }: Panel, { names }: Factors, equity: string): string[] =>
   names.filter((name) => name !== "Mkt-RF" || !markets.includes(equity));
 
 /** Losses by date of one estimator without and with the factors. */
 interface Pair
-  extends Pick<
-    FactorGainRow,
-    "sample" | "marketSet" | "estimator" | "update" | "experiment"
-  > {
+  extends Pick<FactorGainRow, "sample" | "marketSet" | "estimator" | "update" | "experiment"> {
   readonly dates: readonly string[];
   readonly base: readonly number[];
   readonly extended: readonly number[];
@@ -269,9 +248,7 @@ function pairedLosses(
     dates,
     base: dateLosses(small!),
     extended: dateLosses(large!),
-    clarkWest: meanByDate(
-      small!.map((e, i) => clarkWestDifferential(e, large![i]!)),
-    ),
+    clarkWest: meanByDate(small!.map((e, i) => clarkWestDifferential(e, large![i]!))),
     seeds:
       seeds === 1
         ? []
@@ -286,9 +263,7 @@ function meanPath(paths: readonly BetaPath[]): BetaPath {
   const [{ band: _, ...first }] = paths as readonly [BetaPath];
   return {
     ...first,
-    values: first.values.map((_, at) =>
-      mean(paths.map(({ values }) => values[at]!)),
-    ),
+    values: first.values.map((_, at) => mean(paths.map(({ values }) => values[at]!))),
   };
 }
 
@@ -313,15 +288,9 @@ function sampleRows(
 /** All market sets as one, on the dates that all have. */
 function overSets(group: readonly Pair[]): Pair {
   const [first] = group as readonly [Pair];
-  const dates = first.dates.filter((date) =>
-    group.every((pair) => pair.dates.includes(date)),
-  );
+  const dates = first.dates.filter((date) => group.every((pair) => pair.dates.includes(date)));
   const average = (of: (pair: Pair) => readonly number[]) =>
-    meanByDate(
-      group.map((pair) =>
-        dates.map((date) => of(pair)[pair.dates.indexOf(date)]!),
-      ),
-    );
+    meanByDate(group.map((pair) => dates.map((date) => of(pair)[pair.dates.indexOf(date)]!)));
   return {
     ...first,
     marketSet: "all",
@@ -343,8 +312,7 @@ function gainRow(
   const n = dates.length;
   const enough = n >= FEWEST_DATES;
   const differential = lossDifferential(extended, base);
-  const dm =
-    enough && dieboldMariano(differential, { horizon: 1, variance: "acf" });
+  const dm = enough && dieboldMariano(differential, { horizon: 1, variance: "acf" });
   const cw = enough && clarkWest(adjusted, { lags: 0 });
   const ratio =
     enough &&

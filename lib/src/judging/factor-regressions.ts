@@ -5,11 +5,7 @@ import { factorsOn } from "../panel/factors.js";
 import { column } from "../panel/panel.js";
 import { simpleReturns } from "../panel/returns.js";
 import { inference } from "../stats/inference.js";
-import {
-  neweyWestAutomaticLags,
-  neweyWestCovariance,
-  neweyWestLags,
-} from "../stats/newey-west.js";
+import { neweyWestAutomaticLags, neweyWestCovariance, neweyWestLags } from "../stats/newey-west.js";
 import { type Regression, regression } from "../stats/ols.js";
 import { waldTest } from "../stats/wald.js";
 import type { DateRange, Factors, Panel } from "../types.js";
@@ -97,10 +93,7 @@ function coinRegression(
   );
   const x = (t: number) => factorReturns.subarray(t * F, (t + 1) * F);
   const used = [...dates.keys()].filter(
-    (t) =>
-      inRange(dates[t]!, range) &&
-      Number.isFinite(excess[t]) &&
-      x(t).every(Number.isFinite),
+    (t) => inRange(dates[t]!, range) && Number.isFinite(excess[t]) && x(t).every(Number.isFinite),
   );
   const fit = regression(
     used.flatMap((t) => [...x(t)]),

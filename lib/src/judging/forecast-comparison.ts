@@ -85,8 +85,7 @@ export async function walkedLadder(
 ): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
   for (const [i, estimator] of estimators.entries()) {
-    const walk = (update: Update) =>
-      walkForward(panel, estimator, splits, { update });
+    const walk = (update: Update) => walkForward(panel, estimator, splits, { update });
     const frozen = await walk("frozen");
     onProgress?.(2 * i + 1, 2 * estimators.length);
     const updated = await walk("updated");
@@ -163,10 +162,7 @@ interface Measured extends Candidate {
   readonly errors: readonly (readonly number[])[];
 }
 
-type Place = Pick<
-  ComparisonRow,
-  "frequency" | "sample" | "marketSet" | "coin" | "n"
->;
+type Place = Pick<ComparisonRow, "frequency" | "sample" | "marketSet" | "coin" | "n">;
 
 function compareGroup(
   measured: readonly Measured[],
@@ -178,15 +174,12 @@ function compareGroup(
     ...candidate,
     losses: dateLosses(candidate.errors),
   }));
-  const benchmark = (estimator: string, update?: Update) =>
-    benchmarkOf(all, estimator, update);
+  const benchmark = (estimator: string, update?: Update) => benchmarkOf(all, estimator, update);
   const zero = benchmark("zero");
   const resamples = enough
     ? circularResamples(place.n, {
         blockLength: Math.max(
-          ...all.map(({ losses }) =>
-            defaultBlockLength(lossDifferential(losses, zero.losses)),
-          ),
+          ...all.map(({ losses }) => defaultBlockLength(lossDifferential(losses, zero.losses))),
         ),
         draws,
         seed,
@@ -214,14 +207,10 @@ function compareGroup(
         const cw =
           enough &&
           other === zero &&
-          clarkWest(
-            meanByDate(
-              errors.map((e, i) => clarkWestDifferential(zero.errors[i]!, e)),
-            ),
-            { lags: 0 },
-          );
-        const change =
-          resamples && rmseChange(losses, other.losses, resamples, { level });
+          clarkWest(meanByDate(errors.map((e, i) => clarkWestDifferential(zero.errors[i]!, e))), {
+            lags: 0,
+          });
+        const change = resamples && rmseChange(losses, other.losses, resamples, { level });
         const rmse = Math.sqrt(mean(losses));
         return {
           ...place,
@@ -265,11 +254,7 @@ export function benchmarkOf<C extends Pick<Candidate, "estimator" | "update">>(
   return found;
 }
 
-function rmseInterval(
-  losses: readonly number[],
-  resamples: Resamples,
-  level: number,
-) {
+function rmseInterval(losses: readonly number[], resamples: Resamples, level: number) {
   const rmse = (rows: Uint32Array) => {
     let sum = 0;
     for (const row of rows) sum += losses[row]!;

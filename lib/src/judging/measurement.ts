@@ -56,11 +56,7 @@ export function bootstrapMeasurement(
   statistic: (rows: Uint32Array) => number,
   options: BootstrapMeasure,
 ): Measurement {
-  return bootstrapMeasurements(
-    rows,
-    (drawn) => [statistic(drawn)],
-    options,
-  )[0]!;
+  return bootstrapMeasurements(rows, (drawn) => [statistic(drawn)], options)[0]!;
 }
 
 /** The same for several statistics at once, which share their draws. */
@@ -73,11 +69,9 @@ export function bootstrapMeasurements(
   const own = statistics(Uint32Array.from({ length: rows }, (_, t) => t));
   const drawn = own.map(() => new Float64Array(draws));
   for (let b = 0; b < draws; b++)
-    statistics(indices.subarray(b * rows, (b + 1) * rows)).forEach(
-      (value, s) => {
-        drawn[s]![b] = value;
-      },
-    );
+    statistics(indices.subarray(b * rows, (b + 1) * rows)).forEach((value, s) => {
+      drawn[s]![b] = value;
+    });
   const method = `${recentred ? "recentred " : ""}bootstrap, blocks of ${blockLength}`;
   return own.map((estimate, s) => {
     const of = drawn[s]!;
@@ -100,10 +94,7 @@ export function bootstrapMeasurements(
  *
  * @param lags autocovariances that count; more where the values overlap
  */
-export function seriesMeasurement(
-  values: ArrayLike<number>,
-  lags?: number,
-): Measurement {
+export function seriesMeasurement(values: ArrayLike<number>, lags?: number): Measurement {
   const fit = regression([], values, { intercept: true });
   const { coefficients, standardErrors, degreesOfFreedom } = inference(
     fit,
@@ -139,8 +130,7 @@ export function studentMeasurement(
   n: number,
   method: string,
 ): Measurement {
-  const width =
-    studentTQuantile((1 + LEVEL) / 2, degreesOfFreedom) * standardError;
+  const width = studentTQuantile((1 + LEVEL) / 2, degreesOfFreedom) * standardError;
   return {
     estimate,
     lower: estimate - width,

@@ -42,10 +42,7 @@ interface Meeting {
 }
 
 /** Every estimator but the pooled constant itself, on the dates of a range that all estimators have. */
-function meetings(
-  { panel, candidates }: WalkedSet,
-  range: DateRange,
-): Meeting[] {
+function meetings({ panel, candidates }: WalkedSet, range: DateRange): Meeting[] {
   const { dates, errors } = commonErrors(
     "outOfSampleTests",
     candidates.map(({ path }) => ({ panel, path })),
@@ -86,32 +83,25 @@ export function outOfSampleTests(
   bootstrap: BootstrapDraws,
 ): OutOfSampleTest[] {
   return sets.flatMap((set) => {
-    const rows = compareForecasts(
-      set.panel,
-      set.candidates,
-      sample,
-      bootstrap,
-    ).filter(({ coin }) => coin === "all");
-    return meetings(set, sample.range).map(
-      ({ estimator, update, dates, losses, pooled }) => {
-        const against = (benchmark: string) =>
-          rows.find(
-            (row) =>
-              row.estimator === estimator &&
-              row.update === update &&
-              row.benchmark === benchmark,
-          );
-        const zero = against("zero");
-        return {
-          ...against("pooled")!,
-          cwStatistic: zero?.cwStatistic ?? Number.NaN,
-          cwPValue: zero?.cwPValue ?? Number.NaN,
-          ...(dates.length < FEWEST_DATES
-            ? NO_TEST
-            : testsOf(lossDifferential(losses, pooled), mean(pooled))),
-        };
-      },
+    const rows = compareForecasts(set.panel, set.candidates, sample, bootstrap).filter(
+      ({ coin }) => coin === "all",
     );
+    return meetings(set, sample.range).map(({ estimator, update, dates, losses, pooled }) => {
+      const against = (benchmark: string) =>
+        rows.find(
+          (row) =>
+            row.estimator === estimator && row.update === update && row.benchmark === benchmark,
+        );
+      const zero = against("zero");
+      return {
+        ...against("pooled")!,
+        cwStatistic: zero?.cwStatistic ?? Number.NaN,
+        cwPValue: zero?.cwPValue ?? Number.NaN,
+        ...(dates.length < FEWEST_DATES
+          ? NO_TEST
+          : testsOf(lossDifferential(losses, pooled), mean(pooled))),
+      };
+    });
   });
 }
 
@@ -167,10 +157,7 @@ export interface CumulativeGain {
  * [zero!.dates.length, zero!.cumulative.at(-1)]; // [47, -0.0540]
  * @see Goyal and Welch (2008), Review of Financial Studies 21
  */
-export function cumulativeGains(
-  sets: readonly WalkedSet[],
-  range: DateRange,
-): CumulativeGain[] {
+export function cumulativeGains(sets: readonly WalkedSet[], range: DateRange): CumulativeGain[] {
   return sets.flatMap((set) =>
     meetings(set, range).map(({ losses, pooled, ...of }) => {
       const gains = losses.map((loss, t) => pooled[t]! - loss);

@@ -5,24 +5,11 @@ import type { Estimator, Update } from "../betas/estimator.js";
 import { factorsOn } from "../panel/factors.js";
 import { selectMarkets } from "../panel/panel.js";
 import { type Monotonicity, monotonicity } from "../portfolios/monotonicity.js";
-import {
-  type Performance,
-  portfolioPerformance,
-} from "../portfolios/performance.js";
-import {
-  REPORT_QUANTILES,
-  reportReturns,
-} from "../portfolios/report-returns.js";
-import {
-  type PortfolioReturns,
-  portfolioReturns,
-} from "../portfolios/returns.js";
+import { type Performance, portfolioPerformance } from "../portfolios/performance.js";
+import { REPORT_QUANTILES, reportReturns } from "../portfolios/report-returns.js";
+import { type PortfolioReturns, portfolioReturns } from "../portfolios/returns.js";
 import { type BetaSort, betaSort } from "../portfolios/sort.js";
-import {
-  babPortfolio,
-  longShortPortfolio,
-  quantilePortfolios,
-} from "../portfolios/weights.js";
+import { babPortfolio, longShortPortfolio, quantilePortfolios } from "../portfolios/weights.js";
 import type { BetaPath, Factors, Panel } from "../types.js";
 import { type EvaluationDesign, FEWEST_DATES } from "./forecast-comparison.js";
 import { walkForward } from "./walk-forward.js";
@@ -105,13 +92,7 @@ export async function portfolioSorts(
             sample: name,
             estimator: estimator.id,
             update,
-            ...sortedPortfolios(
-              chosen,
-              betaWithin(path, range),
-              definition,
-              factors,
-              options,
-            ),
+            ...sortedPortfolios(chosen, betaWithin(path, range), definition, factors, options),
           });
       onProgress?.(++done, total);
     }
@@ -198,9 +179,7 @@ export interface PerformanceRow extends Performance {
  * const row = performanceRows(sorts).find((of) => of.portfolio === "longShort" && of.estimator === "rolling")!;
  * [row.definition, row.n, row.mean, row.tStat]; // ["sound", 47, -0.0077, -0.3267]
  */
-export function performanceRows(
-  sorts: readonly PortfolioSort[],
-): PerformanceRow[] {
+export function performanceRows(sorts: readonly PortfolioSort[]): PerformanceRow[] {
   return sorts
     .filter(({ sort }) => sort.counts.sorted > 0)
     .flatMap(({ sample, definition, estimator, update, market, ...of }) =>

@@ -29,10 +29,7 @@ export function matchReported(
   rows: readonly SearchRow[],
 ): ReportedConfiguration[] {
   return printed.map((record) => {
-    const [hidden, learningRate] = [
-      Number(record.hidden),
-      Number(record.learningRate),
-    ];
+    const [hidden, learningRate] = [Number(record.hidden), Number(record.learningRate)];
     return {
       marketSet: record.marketSet!,
       hidden,

@@ -115,9 +115,7 @@ function ourPortfolio(
     };
   const N = ours.sort.coins.length;
   return {
-    ourCoins: ours.sort.coins.filter(
-      (_, i) => ours.sort.portfolio[t * N + i] === quantile,
-    ),
+    ourCoins: ours.sort.coins.filter((_, i) => ours.sort.portfolio[t * N + i] === quantile),
     ourMeanBeta: portfolio.betas[t]!,
     ourExcessReturn: portfolio.excessReturns[t]!,
   };

@@ -44,13 +44,7 @@ export function reportedStatistics(
 }
 
 /** Names as in `SampleMoments`; "G2 + 3" is the adjusted kurtosis, not in excess. */
-export const KURTOSIS_CONVENTIONS = [
-  "b2",
-  "G2 + 3",
-  "g2",
-  "G2",
-  "sampleKurtosis",
-] as const;
+export const KURTOSIS_CONVENTIONS = ["b2", "G2 + 3", "g2", "G2", "sampleKurtosis"] as const;
 /** Name of a kurtosis convention, one of `KURTOSIS_CONVENTIONS`. */
 export type KurtosisConvention = (typeof KURTOSIS_CONVENTIONS)[number];
 
@@ -106,8 +100,7 @@ export function kurtosisCheck(printed: ReportedStatistics): KurtosisCheck {
         lowest = Math.min(lowest, low);
         highest = Math.max(highest, Math.min((a + b) * g1 - a * b, largestB2));
       }
-  const fromG2 = (G2: number) =>
-    3 + ((G2 * (n - 2) * (n - 3)) / (n - 1) - 6) / (n + 1);
+  const fromG2 = (G2: number) => 3 + ((G2 * (n - 2) * (n - 3)) / (n - 1) - 6) / (n + 1);
   const implied = {
     b2: kurtosis,
     "G2 + 3": fromG2(kurtosis - 3),

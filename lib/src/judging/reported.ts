@@ -34,10 +34,7 @@ export function compareReported(
       ? seriesOf(recomputed, series)
       : new Float64Array();
     const differences = Array.from(seriesOf(printed, series), (value, t) =>
-      Math.abs(
-        value -
-          (values[recomputed.dates.indexOf(printed.dates[t]!)] ?? Number.NaN),
-      ),
+      Math.abs(value - (values[recomputed.dates.indexOf(printed.dates[t]!)] ?? Number.NaN)),
     );
     const seen = differences.filter((d) => !Number.isNaN(d));
     const n = seen.length;

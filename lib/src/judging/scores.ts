@@ -22,12 +22,7 @@ export interface BlockScore {
  * pathScore("the pooled constant", dollar, pooled, study.split);
  * // { beta: "the pooled constant", validation: { mean: 0.2353, lowest: 0.2353, highest: 0.2353 }, outOfSample: 0.1876 }
  */
-export function pathScore(
-  beta: string,
-  panel: Panel,
-  path: BetaPath,
-  split: Split,
-): BlockScore {
+export function pathScore(beta: string, panel: Panel, path: BetaPath, split: Split): BlockScore {
   const rmse = hedgingRmse(panel, path, split.validation);
   return {
     beta,
@@ -43,11 +38,7 @@ export function pathScore(
  * networkScore("network", dollar, fit);
  * // { beta: "network", validation: { mean: 0.2724, lowest: 0.2561, highest: 0.2886 }, outOfSample: 0.2133 }
  */
-export function networkScore(
-  beta: string,
-  panel: Panel,
-  fit: NeuralFit,
-): BlockScore {
+export function networkScore(beta: string, panel: Panel, fit: NeuralFit): BlockScore {
   const { selected } = learningCurves(fit);
   const walkForward = ensembleBeta(panel, fit, "walkForward");
   return {

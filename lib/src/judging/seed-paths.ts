@@ -3,11 +3,7 @@
 import { stitchedBeta } from "../betas/assemble.js";
 import { ensembleBeta } from "../models/ensemble.js";
 import type { Start } from "../models/network.js";
-import {
-  fitChosen,
-  type NeuralEstimatorOptions,
-  searchStart,
-} from "../models/neural-estimator.js";
+import { fitChosen, type NeuralEstimatorOptions, searchStart } from "../models/neural-estimator.js";
 import { bestConfigurations } from "../models/search.js";
 import type { Trainer } from "../models/trainer.js";
 import { panelThrough } from "../panel/panel.js";

@@ -3,11 +3,7 @@
 import type { Estimator, Update } from "../betas/estimator.js";
 import { hedgingErrors } from "../betas/hedging.js";
 import { inRange } from "../panel/calendar.js";
-import {
-  type BetaProcess,
-  type SimulationOptions,
-  simulatedPanel,
-} from "../panel/simulate.js";
+import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
 import type { BetaPath, Split } from "../types.js";
 import { walkedLadder } from "./forecast-comparison.js";
@@ -78,9 +74,7 @@ export async function simulatedBetas(
             path.values.map((beta, at) => beta - trueBeta.values[at]!),
             tested,
           ),
-          held: onDates(held(path, trueBeta), tested).filter(
-            (value) => !Number.isNaN(value),
-          ),
+          held: onDates(held(path, trueBeta), tested).filter((value) => !Number.isNaN(value)),
         };
         found.set(key, [...(found.get(key) ?? []), measured]);
       }
@@ -128,8 +122,7 @@ function onDates(values: Float64Array, tested: readonly boolean[]): number[] {
 /** 1 where the interval holds the true beta, 0 where not, NaN without one. */
 function held({ values, band }: BetaPath, trueBeta: BetaPath): Float64Array {
   return values.map((_, at) => {
-    if (!band || band.interval === "seed" || Number.isNaN(band.lower[at]))
-      return Number.NaN;
+    if (!band || band.interval === "seed" || Number.isNaN(band.lower[at])) return Number.NaN;
     const beta = trueBeta.values[at]!;
     return Number(band.lower[at]! <= beta && beta <= band.upper[at]!);
   });

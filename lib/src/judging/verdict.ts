@@ -12,12 +12,7 @@ export interface Region {
 }
 
 /** What can be said of a claim. */
-export const VERDICTS = [
-  "supported",
-  "not supported",
-  "contradicted",
-  "cannot be tested",
-] as const;
+export const VERDICTS = ["supported", "not supported", "contradicted", "cannot be tested"] as const;
 /** One of `VERDICTS`. */
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -57,14 +52,9 @@ export function regionPValue(
  * @example
  * verdict(studentMeasurement(0.5, 0.1, 60, 61, "t"), { lower: 0, upper: Infinity }, 0.04); // "supported"
  */
-export function verdict(
-  measurement: Measurement,
-  region: Region,
-  adjusted: number,
-): Verdict {
+export function verdict(measurement: Measurement, region: Region, adjusted: number): Verdict {
   const { estimate, lower, upper, n } = measurement;
-  if (!(n >= FEWEST_DATES) || !Number.isFinite(estimate))
-    return "cannot be tested";
+  if (!(n >= FEWEST_DATES) || !Number.isFinite(estimate)) return "cannot be tested";
   if (!(adjusted < SIGNIFICANCE)) return "not supported";
   if (lower > region.lower && upper < region.upper) return "supported";
   if (upper <= region.lower || lower >= region.upper) return "contradicted";

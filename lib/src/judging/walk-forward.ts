@@ -34,8 +34,7 @@ export async function walkForward(
   { update, onProgress }: WalkForwardRun,
 ): Promise<BetaPath> {
   const twice = panel.dates.find(
-    (date) =>
-      splits.filter(({ outOfSample }) => inRange(date, outOfSample)).length > 1,
+    (date) => splits.filter(({ outOfSample }) => inRange(date, outOfSample)).length > 1,
   );
   if (twice !== undefined)
     throw new RangeError(

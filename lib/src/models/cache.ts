@@ -19,12 +19,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { DataError } from "../types.js";
-import type {
-  TrainedNetwork,
-  Trainer,
-  TrainingData,
-  TrainingJob,
-} from "./trainer.js";
+import type { TrainedNetwork, Trainer, TrainingData, TrainingJob } from "./trainer.js";
 
 /** How large a cache of networks may grow. */
 export interface CacheOptions {
@@ -125,8 +120,7 @@ function keyOf(job: TrainingJob): string {
     .update(bytesOf(startWeights));
   // Without an end, the trainer refuses the job.
   if (batches && Number.isInteger(job.epochs))
-    for (let epoch = 1; epoch <= job.epochs; epoch++)
-      hash.update(bytesOf(batches.order(epoch)));
+    for (let epoch = 1; epoch <= job.epochs; epoch++) hash.update(bytesOf(batches.order(epoch)));
   return hash.digest("hex");
 }
 
@@ -150,8 +144,7 @@ function recordOf(key: string, network: TrainedNetwork): Buffer {
   return Buffer.concat([checksum(body), body]);
 }
 
-const checksum = (body: Uint8Array): Buffer =>
-  createHash("sha256").update(body).digest();
+const checksum = (body: Uint8Array): Buffer => createHash("sha256").update(body).digest();
 
 /** All whole records of a folder, by key. */
 function readGroup(group: string): Map<string, TrainedNetwork> {
@@ -180,9 +173,7 @@ function readGroup(group: string): Map<string, TrainedNetwork> {
         weights: new Float32Array(slice(arrays, 4 * P)),
         bestEpoch,
         inSampleLoss: new Float64Array(slice(curves, 8 * points)),
-        validationLoss: new Float64Array(
-          slice(curves + 8 * points, 8 * points),
-        ),
+        validationLoss: new Float64Array(slice(curves + 8 * points, 8 * points)),
         ...(divergedAt < 0 ? {} : { divergedAt }),
       });
       at = end;

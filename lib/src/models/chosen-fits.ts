@@ -42,8 +42,7 @@ export async function chosenFits(
     const before = fits.length * replicates;
     const fit = await fitChosen(hedged, trainer, options, options.split, row, {
       ...training,
-      onProgress: (done) =>
-        onProgress?.(before + done, rows.length * replicates),
+      onProgress: (done) => onProgress?.(before + done, rows.length * replicates),
     });
     fits.push({ row, panel: hedged, fit });
   }

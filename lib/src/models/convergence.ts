@@ -49,9 +49,7 @@ export function convergence({ row, fit }: ChosenFit, by: number): Convergence {
     epochLowest: epochs[0]!,
     epochHighest: epochs.at(-1)!,
     shareWithin: epochs.filter((epoch) => epoch <= by).length / epochs.length,
-    gap: spread(
-      selected.map((rmse, seed) => rmse - inSample[seed]![bestEpochs[seed]!]!),
-    ),
+    gap: spread(selected.map((rmse, seed) => rmse - inSample[seed]![bestEpochs[seed]!]!)),
     later: spread(later),
     reached: later.length,
   };
@@ -87,12 +85,7 @@ export function gridConvergence(rows: readonly SearchRow[]): GridConvergence[] {
   return [...groups.values()].map((group) => {
     const { marketSet, start } = group[0]!;
     const over = (
-      key:
-        | "bestEpoch"
-        | "bestEpochFirst"
-        | "bestEpochLast"
-        | "trainRmse"
-        | "valRmse",
+      key: "bestEpoch" | "bestEpochFirst" | "bestEpochLast" | "trainRmse" | "valRmse",
     ) => mean(group.map((row) => row[key]));
     return {
       marketSet,

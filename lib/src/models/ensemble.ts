@@ -2,12 +2,7 @@
 
 import { betaOfOutput, rmseOfLoss, scaledInputs } from "../panel/scale.js";
 import { mean } from "../stats/moments.js";
-import {
-  type BetaKind,
-  type BetaPath,
-  betaPath,
-  type Panel,
-} from "../types.js";
+import { type BetaKind, type BetaPath, betaPath, type Panel } from "../types.js";
 import { networkOutputs } from "./network.js";
 import type { NeuralFit } from "./neural-beta.js";
 import type { TrainedNetwork } from "./trainer.js";
@@ -46,17 +41,11 @@ export function replicateBetas(
   panel: Panel,
   fit: NeuralFit,
 ): { readonly fitted: BetaPath; readonly walkForward: BetaPath }[] {
-  return fit.networks.map((network) =>
-    ensembleBetas(panel, { ...fit, networks: [network] }),
-  );
+  return fit.networks.map((network) => ensembleBetas(panel, { ...fit, networks: [network] }));
 }
 
 /** One of the two paths of `ensembleBetas`, for whoever wants no more. */
-export function ensembleBeta(
-  panel: Panel,
-  fit: NeuralFit,
-  kind: BetaKind,
-): BetaPath {
+export function ensembleBeta(panel: Panel, fit: NeuralFit, kind: BetaKind): BetaPath {
   const { inSample, validation, outOfSample } = fit.blocks;
   const blocks = kind === "fitted" ? [inSample, validation] : [outOfSample];
   const K = fit.shape.markets;
@@ -71,11 +60,8 @@ export function ensembleBeta(
     );
     for (let row = 0; row < block.target.length; row++)
       for (let k = 0; k < K; k++) {
-        const betas = outputs.map((b) =>
-          betaOfOutput(fit.scale, b[row * K + k]!, k),
-        );
-        const at =
-          (block.target[row]! * panel.coins.length + block.coin[row]!) * K + k;
+        const betas = outputs.map((b) => betaOfOutput(fit.scale, b[row * K + k]!, k));
+        const at = (block.target[row]! * panel.coins.length + block.coin[row]!) * K + k;
         path.values[at] = mean(betas);
         lower[at] = Math.min(...betas);
         upper[at] = Math.max(...betas);
@@ -108,9 +94,7 @@ export function learningCurves(fit: NeuralFit): LearningCurves {
   return {
     inSample: fit.networks.map((network) => network.inSampleLoss.map(rmse)),
     validation: fit.networks.map((network) => network.validationLoss.map(rmse)),
-    selected: fit.networks.map(({ validationLoss, bestEpoch }) =>
-      rmse(validationLoss[bestEpoch]!),
-    ),
+    selected: fit.networks.map(({ validationLoss, bestEpoch }) => rmse(validationLoss[bestEpoch]!)),
     bestEpochs: fit.networks.map(({ bestEpoch }) => bestEpoch),
     diverged: fit.networks.filter((n) => n.divergedAt !== undefined).length,
   };

@@ -1,10 +1,7 @@
 import type { Estimator } from "../betas/estimator.js";
 import { classicalLadder, type LadderOptions } from "../betas/ladder.js";
 import type { Start } from "./network.js";
-import {
-  type NeuralEstimatorOptions,
-  neuralEstimator,
-} from "./neural-estimator.js";
+import { type NeuralEstimatorOptions, neuralEstimator } from "./neural-estimator.js";
 import type { Trainer } from "./trainer.js";
 
 /**
@@ -17,8 +14,7 @@ import type { Trainer } from "./trainer.js";
  */
 export function ladder(
   trainer: Trainer,
-  options: NeuralEstimatorOptions &
-    LadderOptions & { readonly starts: readonly Start[] },
+  options: NeuralEstimatorOptions & LadderOptions & { readonly starts: readonly Start[] },
 ): (markets: number) => Estimator[] {
   return (markets) => [
     ...classicalLadder(markets, options),

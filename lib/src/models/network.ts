@@ -43,12 +43,7 @@ export function weightParts(
     at += length;
     return weights.subarray(at - length, at);
   };
-  return [
-    next(inputs * hidden),
-    next(hidden),
-    next(hidden * markets),
-    next(markets),
-  ];
+  return [next(inputs * hidden), next(hidden), next(hidden * markets), next(markets)];
 }
 
 /**
@@ -82,14 +77,10 @@ export function startingWeights(
 ): Float32Array {
   checkInteger("startingWeights", "hidden", shape.hidden, 1);
   const weights = new Float32Array(parameterCount(shape));
-  const [hiddenWeights, , outputWeights, outputBiases] = weightParts(
-    shape,
-    weights,
-  );
+  const [hiddenWeights, , outputWeights, outputBiases] = weightParts(shape, weights);
   const glorot = (part: Float32Array, fanIn: number, fanOut: number): void => {
     const limit = Math.sqrt(6 / (fanIn + fanOut));
-    for (let i = 0; i < part.length; i++)
-      part[i] = limit * (2 * stream.uniform() - 1);
+    for (let i = 0; i < part.length; i++) part[i] = limit * (2 * stream.uniform() - 1);
   };
   glorot(hiddenWeights, shape.inputs, shape.hidden);
   if (start === "report") glorot(outputWeights, shape.hidden, shape.markets);

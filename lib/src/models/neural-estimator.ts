@@ -17,10 +17,7 @@ import {
 import type { Trainer, TrainOptions } from "./trainer.js";
 
 /** A search without its market sets, split and starts: what the neural estimator chooses its configuration from. */
-export type NeuralEstimatorOptions = Omit<
-  SearchOptions,
-  "marketSets" | "split" | "starts"
->;
+export type NeuralEstimatorOptions = Omit<SearchOptions, "marketSets" | "split" | "starts">;
 
 /**
  * Mean beta over the seeds of the configuration with the lowest mean validation RMSE.
@@ -51,11 +48,7 @@ export function neuralEstimator(
         await searchStart(panel, trainer, options, split, start, training),
       ) as [SearchRow];
       if (update === "frozen")
-        return ensembleBeta(
-          panel,
-          await fit(panel, split, chosen),
-          "walkForward",
-        );
+        return ensembleBeta(panel, await fit(panel, split, chosen), "walkForward");
       const { lookback } = options;
       const blocks: { path: BetaPath; range: Split["outOfSample"] }[] = [];
       for (const of of walkForwardSplits(panel.dates, {
@@ -65,11 +58,7 @@ export function neuralEstimator(
         refit: "periodically",
       })) {
         const known = panelThrough(panel, of.outOfSample.through);
-        const path = ensembleBeta(
-          known,
-          await fit(known, of, chosen),
-          "walkForward",
-        );
+        const path = ensembleBeta(known, await fit(known, of, chosen), "walkForward");
         blocks.push({ path, range: of.outOfSample });
       }
       return stitchedBeta(panel, blocks);
@@ -116,10 +105,5 @@ export function fitChosen(
   training: TrainOptions = {},
 ): Promise<NeuralFit> {
   const { replicates } = options.grid;
-  return fitNeuralBeta(
-    panel,
-    trainer,
-    { ...options, ...row, split, replicates },
-    training,
-  );
+  return fitNeuralBeta(panel, trainer, { ...options, ...row, split, replicates }, training);
 }

@@ -6,12 +6,7 @@ import { mean, standardDeviation } from "../stats/moments.js";
 import type { Panel, Split } from "../types.js";
 import { type Activation, parameterCount, type Start } from "./network.js";
 import type { TrainedNetwork, Trainer, TrainOptions } from "./trainer.js";
-import {
-  checkStarted,
-  type PreparedPanel,
-  preparePanel,
-  trainingJobs,
-} from "./training-jobs.js";
+import { checkStarted, type PreparedPanel, preparePanel, trainingJobs } from "./training-jobs.js";
 
 /** The grid of a search, and what each of its networks is trained on. */
 export interface SearchOptions {
@@ -86,12 +81,9 @@ export async function searchNetworks(
       options.lookback,
       options.split,
     );
-    const jobs = configurations.flatMap((configuration) =>
-      trainingJobs(prepared, configuration),
-    );
+    const jobs = configurations.flatMap((configuration) => trainingJobs(prepared, configuration));
     const networks = await trainer.train(prepared.data, jobs, {
-      onProgress: (done) =>
-        onProgress?.(i * perSet + done, options.marketSets.length * perSet),
+      onProgress: (done) => onProgress?.(i * perSet + done, options.marketSets.length * perSet),
       ...(signal ? { signal } : {}),
     });
     checkStarted(jobs, networks);
@@ -105,11 +97,7 @@ export async function searchNetworks(
         learningRate: configuration.learningRate,
         activation: shape.activation,
         start: configuration.start,
-        ...summary(
-          networks.slice(first, first + replicates),
-          prepared,
-          options.epochs,
-        ),
+        ...summary(networks.slice(first, first + replicates), prepared, options.epochs),
         parameters: parameterCount(shape),
         rows: prepared.blocks.inSample.target.length,
       });
@@ -161,11 +149,7 @@ function configurationsOf(options: SearchOptions) {
   );
 }
 
-function summary(
-  networks: readonly TrainedNetwork[],
-  { scale }: PreparedPanel,
-  epochs: number,
-) {
+function summary(networks: readonly TrainedNetwork[], { scale }: PreparedPanel, epochs: number) {
   const rmse = (loss: number) => rmseOfLoss(scale, loss);
   const validation = networks.map((n) => rmse(n.validationLoss[n.bestEpoch]!));
   const share = (epoch: number) =>

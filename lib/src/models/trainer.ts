@@ -78,10 +78,7 @@ export interface Trainer {
  *
  * @throws RangeError naming job, key and value
  */
-export function checkTraining(
-  data: TrainingData,
-  jobs: readonly TrainingJob[],
-): void {
+export function checkTraining(data: TrainingData, jobs: readonly TrainingJob[]): void {
   for (const name of ["inSample", "validation"] as const) {
     const block = data[name];
     if (block.coinReturns.length === 0)
@@ -112,10 +109,7 @@ export function checkTraining(
     for (const name of ["inSample", "validation"] as const) {
       const { inputs, coinReturns, marketReturns } = data[name];
       const rows = coinReturns.length;
-      if (
-        inputs.length !== rows * shape.inputs ||
-        marketReturns.length !== rows * shape.markets
-      )
+      if (inputs.length !== rows * shape.inputs || marketReturns.length !== rows * shape.markets)
         throw new RangeError(
           `${where}: ${name} must have ${rows} rows of ${shape.inputs} inputs and ${shape.markets} markets, got ${inputs.length} and ${marketReturns.length} numbers`,
         );
@@ -135,11 +129,7 @@ export function checkTraining(
  *
  * @throws RangeError unless it names every row once
  */
-export function epochOrder(
-  job: TrainingJob,
-  epoch: number,
-  rows: number,
-): Uint32Array {
+export function epochOrder(job: TrainingJob, epoch: number, rows: number): Uint32Array {
   const order = job.batches?.order(epoch) ?? new Uint32Array();
   const seen = new Set(order);
   if (order.length !== rows || seen.size !== rows || Math.max(...seen) >= rows)

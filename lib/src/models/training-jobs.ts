@@ -7,18 +7,8 @@ import { lookbackWindows } from "../panel/windows.js";
 import { stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
 import type { Panel, Split, Windows } from "../types.js";
-import {
-  type Activation,
-  type NetworkShape,
-  type Start,
-  startingWeights,
-} from "./network.js";
-import type {
-  TrainedNetwork,
-  TrainingBlock,
-  TrainingData,
-  TrainingJob,
-} from "./trainer.js";
+import { type Activation, type NetworkShape, type Start, startingWeights } from "./network.js";
+import type { TrainedNetwork, TrainingBlock, TrainingData, TrainingJob } from "./trainer.js";
 
 /** One configuration of the network, and how often it is trained. */
 export interface NetworkOptions {
@@ -52,16 +42,8 @@ export interface PreparedPanel {
  *
  * @param panel log returns of the coins and of the markets that shall hedge them
  */
-export function preparePanel(
-  panel: Panel,
-  lookback: number,
-  split: Split,
-): PreparedPanel {
-  const blocks = splitWindows(
-    lookbackWindows(panel, lookback),
-    panel.dates,
-    split,
-  );
+export function preparePanel(panel: Panel, lookback: number, split: Split): PreparedPanel {
+  const blocks = splitWindows(lookbackWindows(panel, lookback), panel.dates, split);
   const scale = fittingScale(blocks.inSample);
   return {
     marketSet: panel.markets.join("+"),
@@ -95,10 +77,7 @@ export function shapeOf(
  * One job per replicate. Its chance comes from (seed, market set, configuration, replicate) alone, so that any job can be
  * trained again by itself; both starts of a replicate share their hidden weights.
  */
-export function trainingJobs(
-  prepared: PreparedPanel,
-  options: NetworkOptions,
-): TrainingJob[] {
+export function trainingJobs(prepared: PreparedPanel, options: NetworkOptions): TrainingJob[] {
   const { hidden, learningRate, activation, start, epochs } = options;
   const { batchSize, patience, weightDecay } = options;
   checkInteger("trainingJobs", "replicates", options.replicates, 1);
@@ -106,28 +85,15 @@ export function trainingJobs(
   const rows = prepared.blocks.inSample.target.length;
   const configuration = [hidden, learningRate, activation].join(" ");
   return Array.from({ length: options.replicates }, (_, replicate) => {
-    const key = [
-      options.seed,
-      prepared.marketSet,
-      configuration,
-      replicate,
-    ] as const;
-    const order = (epoch: number) =>
-      stream(...key, "order", epoch).permutation(rows);
+    const key = [options.seed, prepared.marketSet, configuration, replicate] as const;
+    const order = (epoch: number) => stream(...key, "order", epoch).permutation(rows);
     return {
       label: `${prepared.marketSet}, ${hidden} ${activation} units, rate ${learningRate}, start ${start}, replicate ${replicate}`,
       shape,
-      startWeights: startingWeights(
-        shape,
-        start,
-        stream(...key, "start"),
-        prepared.pooled,
-      ),
+      startWeights: startingWeights(shape, start, stream(...key, "start"), prepared.pooled),
       learningRate,
       epochs,
-      ...(batchSize === undefined
-        ? {}
-        : { batches: { size: batchSize, order } }),
+      ...(batchSize === undefined ? {} : { batches: { size: batchSize, order } }),
       ...(patience === undefined ? {} : { patience }),
       ...(weightDecay === undefined ? {} : { weightDecay }),
     };
@@ -157,13 +123,7 @@ function trainingBlock(block: Windows, scale: Scale): TrainingBlock {
   const K = block.markets;
   return {
     inputs: scaledInputs(block, scale),
-    coinReturns: Float32Array.from(
-      block.coinLogReturns,
-      (r) => r / scale.coinRms,
-    ),
-    marketReturns: Float32Array.from(
-      block.marketLogReturns,
-      (f, i) => f / scale.marketRms[i % K]!,
-    ),
+    coinReturns: Float32Array.from(block.coinLogReturns, (r) => r / scale.coinRms),
+    marketReturns: Float32Array.from(block.marketLogReturns, (f, i) => f / scale.marketRms[i % K]!),
   };
 }

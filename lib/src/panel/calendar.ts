@@ -66,11 +66,7 @@ export function weekday(day: number): number {
  * @example
  * isoDate(periodEnd(dayNumber("2018-01-06"), "weekly")); // "2018-01-12"
  */
-export function periodEnd(
-  day: number,
-  frequency: Frequency,
-  weekEnd: Weekday = FRIDAY,
-): number {
+export function periodEnd(day: number, frequency: Frequency, weekEnd: Weekday = FRIDAY): number {
   if (frequency === "daily") return day;
   if (frequency === "weekly") return day + ((7 + weekEnd - weekday(day)) % 7);
   // 33 days after the first of any month it is the next.
@@ -105,8 +101,7 @@ function monthStart(day: number): number {
       Math.floor(inCycle / 146_096)) /
       365,
   );
-  const inYear =
-    inCycle - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  const inYear = inCycle - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
   // From March on, five months have 153 days.
   const month = Math.floor((5 * inYear + 2) / 153);
   return day - inYear + Math.floor((153 * month + 2) / 5);

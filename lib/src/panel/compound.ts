@@ -1,13 +1,7 @@
 /** Factor returns of longer periods from daily ones. */
 
 import type { Factors, Frequency } from "../types.js";
-import {
-  dayNumber,
-  firstWeekday,
-  isoDate,
-  lastWeekday,
-  periodEnd,
-} from "./calendar.js";
+import { dayNumber, firstWeekday, isoDate, lastWeekday, periodEnd } from "./calendar.js";
 
 /**
  * Simple factor returns per period, compounded from daily rows.
@@ -27,10 +21,7 @@ import {
  * compoundedFactors(daily, "monthly").simpleReturns; // [-0.01, 0.02]
  * @see Kenneth French's annual Mkt-RF follows from his monthly rows by the same formula
  */
-export function compoundedFactors(
-  daily: Factors,
-  frequency: Frequency,
-): Factors {
+export function compoundedFactors(daily: Factors, frequency: Frequency): Factors {
   const F = daily.names.length;
   const market = daily.names.indexOf("Mkt-RF");
   const rows = new Map<number, number[]>();
@@ -65,15 +56,11 @@ export function wholePeriods(
   days: readonly string[],
   frequency: Frequency,
 ): Set<string> {
-  const [first, last] = [
-    dayNumber(days[0] ?? ""),
-    dayNumber(days.at(-1) ?? ""),
-  ];
+  const [first, last] = [dayNumber(days[0] ?? ""), dayNumber(days.at(-1) ?? "")];
   return new Set(
     ends.filter(
       (end) =>
-        firstWeekday(dayNumber(end), frequency) >= first &&
-        lastWeekday(dayNumber(end)) <= last,
+        firstWeekday(dayNumber(end), frequency) >= first && lastWeekday(dayNumber(end)) <= last,
     ),
   );
 }

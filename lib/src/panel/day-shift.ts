@@ -45,9 +45,7 @@ export function dayShifts(
     ([-1, 1] as const).map((shift): DayShift => {
       const lasts = lastOfPeriod(daily, frequency, weekEnd);
       const rows = [...lasts.ends.keys()];
-      const shifted = rows.map((i) =>
-        priceAt(daily, lasts.ends[i]! + shift, lasts.ends[i - 1]),
-      );
+      const shifted = rows.map((i) => priceAt(daily, lasts.ends[i]! + shift, lasts.ends[i - 1]));
       const returns = logReturns(lasts, frequency);
       const others = logReturns(
         { ends: lasts.ends, values: Float64Array.from(shifted) },
@@ -55,16 +53,12 @@ export function dayShifts(
       );
       const kept = [...returns.ends.keys()].filter(
         (i) =>
-          !Number.isNaN(others.values[i]!) &&
-          (!range || inRange(isoDate(returns.ends[i]!), range)),
+          !Number.isNaN(others.values[i]!) && (!range || inRange(isoDate(returns.ends[i]!), range)),
       );
       const own = kept.map((i) => returns.values[i]!);
       const other = kept.map((i) => others.values[i]!);
       const differences = own.map((value, i) => Math.abs(other[i]! - value));
-      const largest = differences.reduce(
-        (best, d, i) => (d > differences[best]! ? i : best),
-        0,
-      );
+      const largest = differences.reduce((best, d, i) => (d > differences[best]! ? i : best), 0);
       return {
         series,
         ...(daily.clock === undefined ? {} : { clock: daily.clock }),

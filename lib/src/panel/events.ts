@@ -10,12 +10,7 @@ import { column } from "./panel.js";
  *
  * @see the timestamps of these blocks in the chain itself
  */
-export const HALVINGS: readonly string[] = [
-  "2012-11-28",
-  "2016-07-09",
-  "2020-05-11",
-  "2024-04-20",
-];
+export const HALVINGS: readonly string[] = ["2012-11-28", "2016-07-09", "2020-05-11", "2024-04-20"];
 
 /**
  * Dates on which the return of one market is at or below its quantile over the whole panel: known afterwards only, so for
@@ -26,11 +21,7 @@ export const HALVINGS: readonly string[] = [
  * @example
  * stressDates(onePair([0, 0, 0], [0.01, -0.09, 0.02]), "MARKET", 0.1); // ["2000-02-29"]
  */
-export function stressDates(
-  panel: Panel,
-  market: string,
-  share: number,
-): string[] {
+export function stressDates(panel: Panel, market: string, share: number): string[] {
   const { dates, markets, marketLogReturns } = panel;
   const k = markets.indexOf(market);
   if (k < 0)
@@ -38,9 +29,7 @@ export function stressDates(
       `stressDates: there is no market ${market}, there are ${markets.join(", ")}; name one of these`,
     );
   if (!(share >= 0 && share <= 1))
-    throw new RangeError(
-      `stressDates: share must lie from 0 to 1, got ${share}`,
-    );
+    throw new RangeError(`stressDates: share must lie from 0 to 1, got ${share}`);
   const returns = column(marketLogReturns, markets.length, k);
   const limit = quantile(returns.slice().sort(), share);
   return dates.filter((_, t) => returns[t]! <= limit);

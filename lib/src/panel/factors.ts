@@ -29,11 +29,7 @@ export function withPredictors(panel: Panel, factors: Factors): Panel {
  * withFactorMarkets(panel, factors, ["SMB", "HML"]).markets; // ["FIAT", "EQUITY", "GOLD", "ENERGY", "SMB", "HML"]
  * @see report, Step 7
  */
-export function withFactorMarkets(
-  panel: Panel,
-  factors: Factors,
-  names: readonly string[],
-): Panel {
+export function withFactorMarkets(panel: Panel, factors: Factors, names: readonly string[]): Panel {
   const markets = [...panel.markets, ...names];
   const twice = markets.find((name, i) => markets.indexOf(name) !== i);
   if (twice !== undefined)
@@ -45,10 +41,7 @@ export function withFactorMarkets(
   const values = onDates("withFactorMarkets", panel, factors, names);
   const marketLogReturns = new Float64Array(panel.dates.length * (K + F));
   panel.dates.forEach((_, t) => {
-    marketLogReturns.set(
-      panel.marketLogReturns.subarray(t * K, (t + 1) * K),
-      t * (K + F),
-    );
+    marketLogReturns.set(panel.marketLogReturns.subarray(t * K, (t + 1) * K), t * (K + F));
     for (let f = 0; f < F; f++)
       marketLogReturns[t * (K + F) + K + f] = Math.log(1 + values[t * F + f]!);
   });
@@ -80,14 +73,10 @@ export function factorsOn(
     names,
     simpleReturns: Float64Array.from(
       at.flatMap((row) =>
-        row === undefined
-          ? none
-          : [...simpleReturns.subarray(row * F, (row + 1) * F)],
+        row === undefined ? none : [...simpleReturns.subarray(row * F, (row + 1) * F)],
       ),
     ),
-    riskFree: Float64Array.from(at, (row) =>
-      row === undefined ? Number.NaN : riskFree[row]!,
-    ),
+    riskFree: Float64Array.from(at, (row) => (row === undefined ? Number.NaN : riskFree[row]!)),
   };
 }
 

@@ -64,25 +64,17 @@ export function panelOf(
  * panelThrough(panel, "2018-12").dates.length; // 12
  */
 export function panelThrough(panel: Panel, date: string): Panel {
-  const T = panel.dates.filter((of) =>
-    inRange(of, { from: "", through: date }),
-  ).length;
+  const T = panel.dates.filter((of) => inRange(of, { from: "", through: date })).length;
   return {
     ...panel,
     dates: panel.dates.slice(0, T),
     coinLogReturns: panel.coinLogReturns.subarray(0, T * panel.coins.length),
-    marketLogReturns: panel.marketLogReturns.subarray(
-      0,
-      T * panel.markets.length,
-    ),
+    marketLogReturns: panel.marketLogReturns.subarray(0, T * panel.markets.length),
     ...(panel.predictors
       ? {
           predictors: {
             ...panel.predictors,
-            values: panel.predictors.values.subarray(
-              0,
-              T * panel.predictors.names.length,
-            ),
+            values: panel.predictors.values.subarray(0, T * panel.predictors.names.length),
           },
         }
       : {}),
@@ -116,11 +108,7 @@ export function returnsOf(panel: Panel): DatedSeries {
  * @example
  * column([1, 2, 3, 4, 5, 6], 3, 1); // [2, 5]
  */
-export function column(
-  values: ArrayLike<number>,
-  width: number,
-  index: number,
-): Float64Array {
+export function column(values: ArrayLike<number>, width: number, index: number): Float64Array {
   return Float64Array.from(
     { length: values.length / width },
     (_, row) => values[row * width + index]!,
@@ -161,10 +149,7 @@ export function sharesDates(
  * @example
  * mergedSeries(returnsOf(panel), await readDated(study.factors)).names.length; // 14: eight returns beside five factors and RF
  */
-export function mergedSeries(
-  one: DatedSeries,
-  other: DatedSeries,
-): DatedSeries {
+export function mergedSeries(one: DatedSeries, other: DatedSeries): DatedSeries {
   const rows = new Map(other.dates.map((date, row) => [date, row]));
   const shared = [...one.dates.keys()].filter((t) => rows.has(one.dates[t]!));
   if (shared.length === 0)
@@ -177,10 +162,7 @@ export function mergedSeries(
     dates: shared.map((t) => one.dates[t]!),
     names: [...one.names, ...other.names],
     values: Float64Array.from(
-      shared.flatMap((t) => [
-        ...row(one, t),
-        ...row(other, rows.get(one.dates[t]!)!),
-      ]),
+      shared.flatMap((t) => [...row(one, t), ...row(other, rows.get(one.dates[t]!)!)]),
     ),
   };
 }
@@ -192,10 +174,7 @@ export function mergedSeries(
  * @example
  * selectSeries(returnsOf(panel), ["GOLD", "BTC"]).names; // ["GOLD", "BTC"]
  */
-export function selectSeries(
-  dated: DatedSeries,
-  names: readonly string[],
-): DatedSeries {
+export function selectSeries(dated: DatedSeries, names: readonly string[]): DatedSeries {
   const columns = positions("selectSeries", dated.names, names);
   return {
     ...dated,
@@ -204,11 +183,7 @@ export function selectSeries(
   };
 }
 
-function positions(
-  where: string,
-  names: readonly string[],
-  wanted: readonly string[],
-): number[] {
+function positions(where: string, names: readonly string[], wanted: readonly string[]): number[] {
   return wanted.map((name) => {
     const at = names.indexOf(name);
     if (at < 0)
@@ -219,11 +194,7 @@ function positions(
   });
 }
 
-function pick(
-  values: Float64Array,
-  width: number,
-  columns: readonly number[],
-): Float64Array {
+function pick(values: Float64Array, width: number, columns: readonly number[]): Float64Array {
   const rows = values.length / width;
   const out = new Float64Array(rows * columns.length);
   for (let row = 0; row < rows; row++)
@@ -246,9 +217,7 @@ export function onePair(
   checkSameLength("onePair", { coinLogReturns, marketLogReturns });
   return {
     frequency: "monthly",
-    dates: coinLogReturns.map((_, t) =>
-      isoDate(Date.UTC(2000, t + 1, 0) / 86_400_000),
-    ),
+    dates: coinLogReturns.map((_, t) => isoDate(Date.UTC(2000, t + 1, 0) / 86_400_000)),
     coins: ["COIN"],
     markets: ["MARKET"],
     coinLogReturns: Float64Array.from(coinLogReturns),

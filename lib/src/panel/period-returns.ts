@@ -1,14 +1,7 @@
 /** From daily prices of several series to their returns on one date index, with what was left out on the way. */
 
 import type { DatedSeries, DateRange, Frequency } from "../types.js";
-import {
-  FRIDAY,
-  inRange,
-  isoDate,
-  periodEnd,
-  periodStart,
-  type Weekday,
-} from "./calendar.js";
+import { FRIDAY, inRange, isoDate, periodEnd, periodStart, type Weekday } from "./calendar.js";
 import {
   atRows,
   type DailySeries,
@@ -74,17 +67,12 @@ export function periodReturns(
     rows.set(days, found);
     return atRows(series, found);
   });
-  const common =
-    frequency === "daily" && how === "inner" ? commonEnds(lasts) : undefined;
-  const returns = lasts.map((last) =>
-    logReturns(common ? only(last, common) : last, frequency),
-  );
+  const common = frequency === "daily" && how === "inner" ? commonEnds(lasts) : undefined;
+  const returns = lasts.map((last) => logReturns(common ? only(last, common) : last, frequency));
   const names = every.map(([name]) => name);
   const named = Object.fromEntries(names.map((name, i) => [name, returns[i]!]));
   const dropped = together([
-    ...every.flatMap(([name, series], i) =>
-      droppedOf(name, series, lasts[i]!, frequency, weekEnd),
-    ),
+    ...every.flatMap(([name, series], i) => droppedOf(name, series, lasts[i]!, frequency, weekEnd)),
     ...(common
       ? every.flatMap(([name], i) => uncommon(name, lasts[i]!, common))
       : how === "inner"
@@ -116,9 +104,7 @@ function together(dropped: readonly DroppedPeriods[]): DroppedPeriods[] {
 
 function commonEnds(all: readonly PeriodSeries[]): Set<number> {
   const [first, ...others] = all.map(({ ends }) => new Set(ends));
-  return new Set(
-    [...(first ?? [])].filter((end) => others.every((ends) => ends.has(end))),
-  );
+  return new Set([...(first ?? [])].filter((end) => others.every((ends) => ends.has(end))));
 }
 
 function only(series: PeriodSeries, kept: ReadonlySet<number>): PeriodSeries {
@@ -160,21 +146,11 @@ function droppedOf(
     );
   }
   return [
-    entry(
-      first,
-      first,
-      `begins on ${isoDate(days[0]!)}: no price before this period`,
-    ),
+    entry(first, first, `begins on ${isoDate(days[0]!)}: no price before this period`),
     ...gaps,
     ...(ends.at(-1) === last
       ? []
-      : [
-          entry(
-            last,
-            last,
-            `ends on ${isoDate(days.at(-1)!)}: the period is partial`,
-          ),
-        ]),
+      : [entry(last, last, `ends on ${isoDate(days.at(-1)!)}: the period is partial`)]),
   ];
 }
 
@@ -197,22 +173,16 @@ function uncommon(
 }
 
 /** Runs of periods in which some series have a return and the same others have none. */
-function unjoined(
-  names: readonly string[],
-  returns: readonly PeriodSeries[],
-): DroppedPeriods[] {
+function unjoined(names: readonly string[], returns: readonly PeriodSeries[]): DroppedPeriods[] {
   const counts = endCounts(returns);
   const sets = returns.map(({ ends }) => new Set(ends));
   const runs: DroppedPeriods[] = [];
   let before = "";
   for (const end of [...counts.keys()].sort((a, b) => a - b)) {
     const lacking =
-      counts.get(end) === names.length
-        ? ""
-        : names.filter((_, i) => !sets[i]!.has(end)).join(", ");
+      counts.get(end) === names.length ? "" : names.filter((_, i) => !sets[i]!.has(end)).join(", ");
     const date = isoDate(end);
-    if (lacking !== "" && lacking === before)
-      runs.push({ ...runs.pop()!, through: date });
+    if (lacking !== "" && lacking === before) runs.push({ ...runs.pop()!, through: date });
     else if (lacking !== "")
       runs.push({
         series: lacking,

@@ -1,13 +1,7 @@
 /** From daily observations to the last observation of each period. */
 
 import type { Frequency } from "../types.js";
-import {
-  FRIDAY,
-  lastWeekday,
-  periodEnd,
-  type Weekday,
-  weekday,
-} from "./calendar.js";
+import { FRIDAY, lastWeekday, periodEnd, type Weekday, weekday } from "./calendar.js";
 
 /** Observations of one series, ascending by day, without gaps marked: a missing day has no entry. */
 export interface DailySeries {
@@ -81,10 +75,7 @@ export function lastRows(
 }
 
 /** The observations of a series at these rows. */
-export function atRows(
-  { values, clock }: DailySeries,
-  { ends, rows }: LastRows,
-): PeriodSeries {
+export function atRows({ values, clock }: DailySeries, { ends, rows }: LastRows): PeriodSeries {
   const lasts = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) lasts[i] = values[rows[i]!]!;
   return { ends, values: lasts, ...(clock === undefined ? {} : { clock }) };
@@ -117,11 +108,7 @@ export function tradesEveryDay(days: Int32Array): boolean {
 const FEWEST = 4;
 
 /** Observed once a period at most, as far as one can tell. */
-function onePerPeriod(
-  days: Int32Array,
-  frequency: Frequency,
-  weekEnd: Weekday,
-): boolean {
+function onePerPeriod(days: Int32Array, frequency: Frequency, weekEnd: Weekday): boolean {
   if (days.length < FEWEST) return false;
   for (let i = 1; i < days.length; i++)
     if (days[i]! <= periodEnd(days[i - 1]!, frequency, weekEnd)) return false;
@@ -142,8 +129,7 @@ function checkDense(days: Int32Array, frequency: Frequency): void {
   // If half of the steps were longer, the whole span would be.
   if (days.at(-1)! - days[0]! <= ((days.length - 1) / 2) * longest) return;
   let long = 0;
-  for (let i = 1; i < days.length; i++)
-    if (days[i]! - days[i - 1]! > longest) long++;
+  for (let i = 1; i < days.length; i++) if (days[i]! - days[i - 1]! > longest) long++;
   if (2 * long > days.length - 1)
     throw new RangeError(
       `lastOfPeriod: ${frequency} periods need an observation at least every ${longest} days, but ${long} of ${days.length - 1} steps are longer; choose a lower frequency`,

@@ -13,17 +13,13 @@ import type { PeriodSeries } from "./resample.js";
  * const ends = Int32Array.of(dayNumber("2024-01-31"), dayNumber("2024-02-29"));
  * logReturns({ ends, values: Float64Array.of(100, 110) }, "monthly").values; // [0.0953]
  */
-export function logReturns(
-  prices: PeriodSeries,
-  frequency: Frequency,
-): PeriodSeries {
+export function logReturns(prices: PeriodSeries, frequency: Frequency): PeriodSeries {
   const { ends, values, clock } = prices;
   const later: number[] = [];
   const returns: number[] = [];
   for (let i = 1; i < ends.length; i++) {
     const [before, end] = [ends[i - 1]!, ends[i]!];
-    if (frequency !== "daily" && periodStart(end, frequency) !== before + 1)
-      continue;
+    if (frequency !== "daily" && periodStart(end, frequency) !== before + 1) continue;
     later.push(end);
     returns.push(Math.log(values[i]! / values[i - 1]!));
   }
@@ -69,9 +65,7 @@ export function joinReturns(
 }
 
 /** In how many of the series each end occurs. */
-export function endCounts(
-  series: readonly PeriodSeries[],
-): Map<number, number> {
+export function endCounts(series: readonly PeriodSeries[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const { ends } of series)
     for (const end of ends) counts.set(end, (counts.get(end) ?? 0) + 1);

@@ -41,16 +41,11 @@ export function fittingScale(block: Windows): Scale {
     inputSd: groups.map((g) => standardDeviation(g, 0)),
     coinRms: rootMeanSquare(block.coinLogReturns),
     marketRms: Array.from({ length: markets }, (_, k) =>
-      rootMeanSquare(
-        block.marketLogReturns.filter((_v, i) => i % markets === k),
-      ),
+      rootMeanSquare(block.marketLogReturns.filter((_v, i) => i % markets === k)),
     ),
   };
-  const moves = (values: ArrayLike<number>) =>
-    Array.from(values).some((v) => v !== values[0]);
-  const finite = [...scale.inputSd, scale.coinRms, ...scale.marketRms].every(
-    (s) => s > 0,
-  );
+  const moves = (values: ArrayLike<number>) => Array.from(values).some((v) => v !== values[0]);
+  const finite = [...scale.inputSd, scale.coinRms, ...scale.marketRms].every((s) => s > 0);
   if (!finite || !groups.every(moves))
     throw new RangeError(
       "fittingScale: every series must move within the fitting block, but one is constant or missing; leave it out or move the block",
@@ -71,8 +66,7 @@ export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
   for (let at = 0, run = 0; at < scaled.length; run++) {
     const mean = scale.inputMean[run % series]!;
     const sd = scale.inputSd[run % series]!;
-    for (const end = at + lookback; at < end; at++)
-      scaled[at] = (windows.inputs[at]! - mean) / sd;
+    for (const end = at + lookback; at < end; at++) scaled[at] = (windows.inputs[at]! - mean) / sd;
   }
   return scaled;
 }
@@ -84,11 +78,7 @@ export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
  * const scale = { inputMean: [0, 0], inputSd: [1, 1], coinRms: 0.2, marketRms: [0.02] };
  * betaOfOutput(scale, 0.15, 0); // 1.5
  */
-export function betaOfOutput(
-  scale: Scale,
-  output: number,
-  market: number,
-): number {
+export function betaOfOutput(scale: Scale, output: number, market: number): number {
   return (output * scale.coinRms) / scale.marketRms[market]!;
 }
 

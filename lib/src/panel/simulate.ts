@@ -56,10 +56,7 @@ const SWING = 0.75;
  * @example
  * simulatedPanel("cycle", { periods: 240, coins: 4, markets: 1, seed: 1 }).trueBeta.values.length; // 960
  */
-export function simulatedPanel(
-  process: BetaProcess,
-  options: SimulationOptions,
-): SimulatedPanel {
+export function simulatedPanel(process: BetaProcess, options: SimulationOptions): SimulatedPanel {
   const { periods, coins, markets, degreesOfFreedom, seed } = options;
   for (const name of ["periods", "coins", "markets"] as const)
     checkInteger("simulatedPanel", name, options[name], 1);
@@ -67,10 +64,7 @@ export function simulatedPanel(
     checkInteger("simulatedPanel", "degreesOfFreedom", degreesOfFreedom, 3);
   const draws = (name: string, count: number, sd: number): Float64Array => {
     const from = stream(seed, name, periods, coins, markets);
-    return Float64Array.from(
-      { length: count },
-      () => sd * unitReturn(from, degreesOfFreedom),
-    );
+    return Float64Array.from({ length: count }, () => sd * unitReturn(from, degreesOfFreedom));
   };
   const marketLogReturns = draws("markets", periods * markets, MARKET_SD);
   const own = draws("coins", periods * coins, OWN_SD);
@@ -84,16 +78,13 @@ export function simulatedPanel(
   };
   const moves = movement(process, empty, stream(seed, process));
   const trueBeta = betaPath(empty, "walkForward", (coin, t) =>
-    empty.markets.map(
-      (_, k) => 0.5 + 0.5 * ((coin + k) % 3) + moves(coin, t, k),
-    ),
+    empty.markets.map((_, k) => 0.5 + 0.5 * ((coin + k) % 3) + moves(coin, t, k)),
   );
   const coinLogReturns = own.map((noise, at) => {
     const t = Math.floor(at / coins);
     let sum = noise;
     for (let k = 0; k < markets; k++)
-      sum +=
-        trueBeta.values[at * markets + k]! * marketLogReturns[t * markets + k]!;
+      sum += trueBeta.values[at * markets + k]! * marketLogReturns[t * markets + k]!;
     return sum;
   });
   return { panel: { ...empty, coinLogReturns }, trueBeta };
@@ -105,11 +96,7 @@ function movement(
   panel: Panel,
   chance: Stream,
 ): (coin: number, t: number, k: number) => number {
-  const [T, N, K] = [
-    panel.dates.length,
-    panel.coins.length,
-    panel.markets.length,
-  ];
+  const [T, N, K] = [panel.dates.length, panel.coins.length, panel.markets.length];
   switch (process) {
     case "constant":
       return () => 0;

@@ -55,10 +55,7 @@ export function splitWindows(
  * const { validation: block } = splitWindows(lookbackWindows(dollar, 12), dollar.dates, study.split);
  * targetRange(block, dollar.dates); // { from: "2022-01-31", through: "2022-12-31" }
  */
-export function targetRange(
-  block: Windows,
-  dates: readonly string[],
-): DateRange {
+export function targetRange(block: Windows, dates: readonly string[]): DateRange {
   return {
     from: dates[block.target[0]!]!,
     through: dates[block.target.at(-1)!]!,
@@ -67,12 +64,10 @@ export function targetRange(
 
 /** @throws RangeError unless in-sample, validation and out-of-sample follow one another */
 export function checkSplit(split: Split): void {
-  const bounds = (["inSample", "validation", "outOfSample"] as const).flatMap(
-    (name) => [
-      [`${name}.from`, split[name].from, "first"] as const,
-      [`${name}.through`, split[name].through, "last"] as const,
-    ],
-  );
+  const bounds = (["inSample", "validation", "outOfSample"] as const).flatMap((name) => [
+    [`${name}.from`, split[name].from, "first"] as const,
+    [`${name}.through`, split[name].through, "last"] as const,
+  ]);
   for (let i = 1; i < bounds.length; i++) {
     const [before, a, sideA] = bounds[i - 1]!;
     const [after, b, sideB] = bounds[i]!;
@@ -80,9 +75,7 @@ export function checkSplit(split: Split): void {
     const day = (date: string, side: string) =>
       date.length > 7 ? date : `${date}-${side === "first" ? "01" : "31"}`;
     const ordered =
-      sideB === "first"
-        ? day(a, sideA) < day(b, sideB)
-        : day(a, sideA) <= day(b, sideB);
+      sideB === "first" ? day(a, sideA) < day(b, sideB) : day(a, sideA) <= day(b, sideB);
     if (!ordered)
       throw new RangeError(
         `split: ${before} (${a}) must lie before ${after} (${b}); order the blocks in time, without overlap`,

@@ -35,14 +35,10 @@ export interface WalkForwardOptions {
  * first!.inSample; // { from: "2019-01-31", through: "2019-12-31" }
  * first!.outOfSample; // { from: "2021-01-31", through: "2021-12-31" }
  */
-export function walkForwardSplits(
-  dates: readonly string[],
-  options: WalkForwardOptions,
-): Split[] {
+export function walkForwardSplits(dates: readonly string[], options: WalkForwardOptions): Split[] {
   const { from, lookback, test, refit, fitYears } = options;
   checkInteger("walkForwardSplits", "lookback", lookback, 0);
-  if (fitYears !== undefined)
-    checkInteger("walkForwardSplits", "fitYears", fitYears, 1);
+  if (fitYears !== undefined) checkInteger("walkForwardSplits", "fitYears", fitYears, 1);
   const tested = dates.filter((date) => inRange(date, test));
   if (tested.length === 0)
     throw new RangeError(
@@ -52,15 +48,12 @@ export function walkForwardSplits(
   const blocks =
     refit === "periodically"
       ? tested.map((date) => [date])
-      : [...new Set(tested.map(year))].map((of) =>
-          tested.filter((date) => year(date) === of),
-        );
+      : [...new Set(tested.map(year))].map((of) => tested.filter((date) => year(date) === of));
   return blocks.map((block) => {
     const first = block[0]!;
     const start = refit === "yearly" ? `${year(first)}-01-01` : first;
     const selectFrom = yearsBefore(start, 1);
-    const fitFrom =
-      fitYears === undefined ? from : yearsBefore(selectFrom, fitYears);
+    const fitFrom = fitYears === undefined ? from : yearsBefore(selectFrom, fitYears);
     const span = (begin: string, end: string): DateRange => {
       const within = targets.filter((date) => date >= begin && date < end);
       if (within.length === 0)

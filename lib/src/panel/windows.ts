@@ -39,17 +39,13 @@ export function lookbackWindows(panel: Panel, lookback: number): Windows {
         const date = t - lookback + lag;
         inputs[row * width + lag] = panel.coinLogReturns[date * N + i]!;
         for (let k = 0; k < K; k++)
-          inputs[row * width + (1 + k) * lookback + lag] =
-            panel.marketLogReturns[date * K + k]!;
+          inputs[row * width + (1 + k) * lookback + lag] = panel.marketLogReturns[date * K + k]!;
         for (let p = 0; p < P; p++)
           inputs[row * width + (1 + K + p) * lookback + lag] =
             panel.predictors!.values[date * P + p]!;
       }
       coinLogReturns[row] = panel.coinLogReturns[t * N + i]!;
-      marketLogReturns.set(
-        panel.marketLogReturns.subarray(t * K, (t + 1) * K),
-        row * K,
-      );
+      marketLogReturns.set(panel.marketLogReturns.subarray(t * K, (t + 1) * K), row * K);
       coin[row] = i;
       target[row] = t;
     }
@@ -77,9 +73,7 @@ export function selectRows(
   windows: Windows,
   keep: (target: number, row: number) => boolean,
 ): Windows {
-  const rows = [...windows.target.keys()].filter((row) =>
-    keep(windows.target[row]!, row),
-  );
+  const rows = [...windows.target.keys()].filter((row) => keep(windows.target[row]!, row));
   const take = (values: Float64Array, width: number): Float64Array => {
     const out = new Float64Array(rows.length * width);
     rows.forEach((row, at) => {

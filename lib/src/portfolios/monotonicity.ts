@@ -52,8 +52,7 @@ export function monotonicity(
     n,
     reason,
   });
-  if (portfolios.length < 3)
-    return none(`${portfolios.length} portfolios, of at least 3`);
+  if (portfolios.length < 3) return none(`${portfolios.length} portfolios, of at least 3`);
   if (n < Math.max(2, fewest)) return none(`${n} dates, of at least ${fewest}`);
   const returns = portfolios.map((p) => dates.map((t) => p.excessReturns[t]!));
   const blockLength = Math.min(
@@ -61,9 +60,7 @@ export function monotonicity(
     Math.max(
       ...returns
         .slice(1)
-        .map((r, q) =>
-          defaultBlockLength(r.map((value, t) => value - returns[q]![t]!)),
-        ),
+        .map((r, q) => defaultBlockLength(r.map((value, t) => value - returns[q]![t]!))),
     ),
   );
   const resamples = circularResamples(n, { blockLength, draws, seed });

@@ -70,9 +70,7 @@ export function portfolioPerformance(
   { frequency, fewest }: PerformanceOptions,
 ): Performance {
   const { name, excessReturns, growth } = returns;
-  const held = [...excessReturns.keys()].filter(
-    (t) => !Number.isNaN(excessReturns[t]!),
-  );
+  const held = [...excessReturns.keys()].filter((t) => !Number.isNaN(excessReturns[t]!));
   const on = (values: Float64Array) => held.map((t) => values[t]!);
   const excess = on(excessReturns);
   const n = held.length;

@@ -64,9 +64,7 @@ export function portfolioReturns(
   const N = coins.length;
   const simple = simpleReturns(panel.coinLogReturns);
   const over = simple.map((r, at) => r - riskFree[Math.floor(at / N)]!);
-  const excessReturns = Float64Array.from(dates, (_, t) =>
-    exposure(weights, over, t * N, N),
-  );
+  const excessReturns = Float64Array.from(dates, (_, t) => exposure(weights, over, t * N, N));
   const growth = excessReturns.map((e, t) => 1 + riskFree[t]! + e);
   const turnover = growth.map((_, t) => {
     const before = t > 0 ? growth[t - 1]! : Number.NaN;
@@ -74,9 +72,7 @@ export function portfolioReturns(
     for (let at = t * N; at < (t + 1) * N; at++) {
       // A coin that was not held may have no return.
       const held = before > 0 && weights[at - N] !== 0;
-      const drifted = held
-        ? (weights[at - N]! * (1 + simple[at - N]!)) / before
-        : 0;
+      const drifted = held ? (weights[at - N]! * (1 + simple[at - N]!)) / before : 0;
       sum += Math.abs(weights[at]! - drifted);
     }
     return sum;

@@ -83,11 +83,7 @@ export function betaSort(
 }
 
 /** Indices of the betas of one date that are there, from the lowest; equal ones in the order of the coins. */
-export function coinsByBeta(
-  betas: Float64Array,
-  from: number,
-  coins: number,
-): number[] {
+export function coinsByBeta(betas: Float64Array, from: number, coins: number): number[] {
   return Array.from({ length: coins }, (_, i) => from + i)
     .filter((at) => Number.isFinite(betas[at]))
     .sort((a, b) => betas[a]! - betas[b]!);

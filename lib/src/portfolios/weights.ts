@@ -23,9 +23,7 @@ export interface Portfolio {
  */
 export function quantilePortfolios(sort: BetaSort): Portfolio[] {
   return Array.from({ length: sort.quantiles }, (_, q) =>
-    portfolioOf(sort, String(q + 1), (members) =>
-      equalWeights(sort.portfolio, members, q + 1),
-    ),
+    portfolioOf(sort, String(q + 1), (members) => equalWeights(sort.portfolio, members, q + 1)),
   );
 }
 
@@ -94,17 +92,14 @@ function portfolioOf(
   const weights = new Float64Array(betas.length).fill(Number.NaN);
   for (let t = 0; t < dates.length; t++) {
     const members = Array.from({ length: N }, (_, i) => t * N + i);
-    if (members.some((at) => portfolio[at] !== 0))
-      weights.set(weightsOf(members), t * N);
+    if (members.some((at) => portfolio[at] !== 0)) weights.set(weightsOf(members), t * N);
   }
   return {
     name,
     dates,
     coins,
     weights,
-    betas: Float64Array.from(dates, (_, t) =>
-      exposure(weights, betas, t * N, N),
-    ),
+    betas: Float64Array.from(dates, (_, t) => exposure(weights, betas, t * N, N)),
   };
 }
 
@@ -114,9 +109,7 @@ function equalWeights(
   quantile: number,
 ): number[] {
   const n = members.filter((at) => portfolio[at] === quantile).length;
-  return members.map((at) =>
-    n === 0 ? Number.NaN : portfolio[at] === quantile ? 1 / n : 0,
-  );
+  return members.map((at) => (n === 0 ? Number.NaN : portfolio[at] === quantile ? 1 / n : 0));
 }
 
 /** Sum over the coins that are held of weight times value, N of each from an index on: a value of a coin not held does not matter. */

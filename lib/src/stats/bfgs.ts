@@ -51,18 +51,14 @@ export function minimize(
     if (!(largest(here.gradient) > FLAT)) break;
     const direction = new Float64Array(n);
     for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++)
-        direction[i]! -= inverse[i * n + j]! * here.gradient[j]!;
+      for (let j = 0; j < n; j++) direction[i]! -= inverse[i * n + j]! * here.gradient[j]!;
     const found = wolfe(objective, at, here, direction);
     if (!found) break;
     const step = found.at.map((v, i) => v - at[i]!);
-    const change = step.map(
-      (_, i) => found.next.gradient[i]! - here.gradient[i]!,
-    );
+    const change = step.map((_, i) => found.next.gradient[i]! - here.gradient[i]!);
     // The first step tells the scale of the Hessian.
     if (iteration === 0)
-      for (let i = 0; i < n; i++)
-        inverse[i * (n + 1)] = dot(step, change) / dot(change, change);
+      for (let i = 0; i < n; i++) inverse[i * (n + 1)] = dot(step, change) / dot(change, change);
     update(inverse, step, change);
     [at, here] = [found.at, found.next];
   }
@@ -92,23 +88,16 @@ function wolfe(
 }
 
 /** The inverse Hessian after a step and the change of the gradient along it. */
-function update(
-  inverse: Float64Array,
-  step: Float64Array,
-  change: Float64Array,
-): void {
+function update(inverse: Float64Array, step: Float64Array, change: Float64Array): void {
   const n = step.length;
   // Above 0, as the weak Wolfe conditions hold.
   const along = dot(step, change);
-  const turned = step.map((_, i) =>
-    dot(inverse.subarray(i * n, (i + 1) * n), change),
-  );
+  const turned = step.map((_, i) => dot(inverse.subarray(i * n, (i + 1) * n), change));
   const factor = (1 + dot(change, turned) / along) / along;
   for (let i = 0; i < n; i++)
     for (let j = 0; j < n; j++)
       inverse[i * n + j]! +=
-        factor * step[i]! * step[j]! -
-        (turned[i]! * step[j]! + step[i]! * turned[j]!) / along;
+        factor * step[i]! * step[j]! - (turned[i]! * step[j]! + step[i]! * turned[j]!) / along;
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -119,7 +108,6 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 function largest(values: ArrayLike<number>): number {
   let most = 0;
-  for (let i = 0; i < values.length; i++)
-    most = Math.max(most, Math.abs(values[i]!));
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
   return most;
 }

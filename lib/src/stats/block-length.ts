@@ -49,8 +49,7 @@ export function optimalBlockLength(values: ArrayLike<number>): BlockLengths {
     s += 2 * weight * covariances[k]!;
   }
   const longest = Math.ceil(Math.min(3 * Math.sqrt(n), n / 3));
-  const length = (d: number) =>
-    Math.min(longest, Math.max(1, cubeRoot(((2 * g ** 2) / d) * n)));
+  const length = (d: number) => Math.min(longest, Math.max(1, cubeRoot(((2 * g ** 2) / d) * n)));
   return { stationary: length(2 * s ** 2), circular: length((4 / 3) * s ** 2) };
 }
 
@@ -65,9 +64,7 @@ export function optimalBlockLength(values: ArrayLike<number>): BlockLengths {
  */
 export function defaultBlockLength(values: ArrayLike<number>): number {
   checkFinite("defaultBlockLength", "values", values);
-  return values.length < 60
-    ? 3
-    : Math.round(optimalBlockLength(values).circular);
+  return values.length < 60 ? 3 : Math.round(optimalBlockLength(values).circular);
 }
 
 /** Autocorrelations in a row that have to be small: max(5, sqrt(log10(n))) is 5 for every sample that fits in a memory. */
@@ -82,8 +79,7 @@ function firstQuietLag(values: ArrayLike<number>, most: number): number {
   let quiet = 0;
   for (let k = 1; k <= most; k++) {
     let [cross, late, early] = [0, 0, 0];
-    for (let t = 0; t + k < n; t++)
-      cross += deviations[t]! * deviations[t + k]!;
+    for (let t = 0; t + k < n; t++) cross += deviations[t]! * deviations[t + k]!;
     for (let t = 0; t + k + 1 < n; t++) {
       early += deviations[t]! ** 2;
       late += deviations[t + k + 1]! ** 2;

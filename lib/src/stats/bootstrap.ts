@@ -53,16 +53,12 @@ export function bootstrapInterval(
   const { rows: n, draws, indices } = resamples;
   checkResamples("bootstrapInterval", resamples, n);
   const own = Uint32Array.from({ length: n }, (_, row) => row);
-  const drawn = Array.from({ length: draws }, (_, b) =>
-    indices.subarray(b * n, (b + 1) * n),
-  );
+  const drawn = Array.from({ length: draws }, (_, b) => indices.subarray(b * n, (b + 1) * n));
   const estimate = statistic(own);
   const values = Float64Array.from(drawn, statistic);
   const percentile = percentileInterval(estimate, values, level);
   if (standardError === undefined) return percentile;
-  const ratios = values.map(
-    (value, b) => (value - estimate) / standardError(drawn[b]!),
-  );
+  const ratios = values.map((value, b) => (value - estimate) / standardError(drawn[b]!));
   const pivot = percentileInterval(0, ratios, level);
   const scale = standardError(own);
   return {
@@ -89,8 +85,7 @@ export function percentileInterval(
       `percentileInterval: level must be between 0 and 1, got ${level}; write 0.95 for 95 %`,
     );
   const sorted = values.filter(Number.isFinite).sort();
-  const end = (p: number) =>
-    Number.isFinite(estimate) ? quantile(sorted, p) : Number.NaN;
+  const end = (p: number) => (Number.isFinite(estimate) ? quantile(sorted, p) : Number.NaN);
   return {
     estimate,
     lower: end((1 - level) / 2),
@@ -110,9 +105,5 @@ export function percentilePValue(values: Float64Array, truth: number): number {
   const known = values.filter(Number.isFinite);
   const share = (side: (value: number) => boolean) =>
     (1 + known.filter(side).length) / (known.length + 1);
-  return Math.min(
-    1,
-    2 * share((value) => value <= truth),
-    2 * share((value) => value >= truth),
-  );
+  return Math.min(1, 2 * share((value) => value <= truth), 2 * share((value) => value >= truth));
 }

@@ -9,10 +9,7 @@ import { mean } from "./moments.js";
  * @example
  * correlation([1, 2, 3], [1, 2, 4]); // 0.9819805060619655
  */
-export function correlation(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-): number {
+export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number {
   checkSameLength("correlation", { x, y });
   const [centerX, centerY] = [mean(x), mean(y)];
   let [xy, xx, yy] = [0, 0, 0];

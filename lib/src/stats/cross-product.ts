@@ -14,8 +14,7 @@ export function crossProduct(x: Float64Array, k: number): Float64Array {
   const product = new Float64Array(k * k);
   for (let row = 0; row < x.length; row += k)
     for (let i = 0; i < k; i++)
-      for (let j = 0; j < k; j++)
-        product[i * k + j]! += x[row + i]! * x[row + j]!;
+      for (let j = 0; j < k; j++) product[i * k + j]! += x[row + i]! * x[row + j]!;
   return product;
 }
 
@@ -27,8 +26,7 @@ export function crossProduct(x: Float64Array, k: number): Float64Array {
 export function invertCrossProduct(a: Float64Array, k: number): boolean {
   const scale = Array.from({ length: k }, (_, j) => Math.sqrt(a[j * k + j]!));
   const rescale = () => {
-    for (let i = 0; i < k; i++)
-      for (let j = 0; j < k; j++) a[i * k + j]! /= scale[i]! * scale[j]!;
+    for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) a[i * k + j]! /= scale[i]! * scale[j]!;
   };
   rescale();
   for (let p = 0; p < k; p++) {

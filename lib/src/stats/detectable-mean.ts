@@ -54,8 +54,7 @@ export function detectableMean(
         `detectableMean: ${name} must be between 0 and 1, got ${p}; write 0.05 for 5 %`,
       );
   const v = longRunVariance(values, lags, "bartlett");
-  const sum = (quantile: (p: number) => number) =>
-    quantile(1 - size / 2) + quantile(power);
+  const sum = (quantile: (p: number) => number) => quantile(1 - size / 2) + quantile(power);
   const t = sum((p) => studentTQuantile(p, n - 1));
   return {
     mean: t * Math.sqrt(v / (n - 1)),

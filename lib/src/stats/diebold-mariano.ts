@@ -34,10 +34,7 @@ export interface DieboldMariano {
  * @example
  * lossDifferential([4, 1], [1, 1]); // [3, 0]
  */
-export function lossDifferential(
-  lossA: ArrayLike<number>,
-  lossB: ArrayLike<number>,
-): Float64Array {
+export function lossDifferential(lossA: ArrayLike<number>, lossB: ArrayLike<number>): Float64Array {
   checkSameLength("lossDifferential", { lossA, lossB });
   return Float64Array.from(lossA, (loss, t) => loss - lossB[t]!);
 }
@@ -70,12 +67,10 @@ export function dieboldMariano(
   checkInteger("dieboldMariano", "lags", lags, 0);
   checkFinite("dieboldMariano", "differential", differential);
   const v = longRunVariance(differential, lags, variance);
-  if (!(v > 0) && lags > 0)
-    return dieboldMariano(differential, { horizon: 1, variance });
+  if (!(v > 0) && lags > 0) return dieboldMariano(differential, { horizon: 1, variance });
   const average = mean(differential);
   const correction = (n + 1 - 2 * horizon + (horizon * (horizon - 1)) / n) / n;
-  const statistic =
-    v > 0 ? average * Math.sqrt((n / v) * correction) : Number.NaN;
+  const statistic = v > 0 ? average * Math.sqrt((n / v) * correction) : Number.NaN;
   return {
     mean: average,
     statistic,

@@ -79,9 +79,7 @@ export function twoSidedP(t: number, df: number): number {
  * studentTQuantile(0.975, 10); // 2.2281388520
  */
 export function studentTQuantile(p: number, df: number): number {
-  return symmetricQuantile("studentTQuantile", p, (t) =>
-    studentTParts("studentTQuantile", t, df),
-  );
+  return symmetricQuantile("studentTQuantile", p, (t) => studentTParts("studentTQuantile", t, df));
 }
 
 /**
@@ -140,12 +138,7 @@ function chiSquareParts(
 }
 
 /** The beta variable of an F variable, df1 f / (df1 f + df2), and one minus it. */
-function shares(
-  where: string,
-  f: number,
-  df1: number,
-  df2: number,
-): [number, number] {
+function shares(where: string, f: number, df1: number, df2: number): [number, number] {
   checkDf(where, "df1", df1);
   checkDf(where, "df2", df2);
   const ratio = (df1 * Math.max(0, f)) / df2;
@@ -178,15 +171,9 @@ function studentTParts(where: string, t: number, df: number): Parts {
  * Newton's method for log x. The logarithm of the tail, and that of the centre, is concave in log x, so that the steps come
  * from one side after the first; of the two the smaller is solved for, as its digits are those of p.
  */
-function symmetricQuantile(
-  where: string,
-  p: number,
-  parts: (x: number) => Parts,
-): number {
+function symmetricQuantile(where: string, p: number, parts: (x: number) => Parts): number {
   if (p < 0 || p > 1)
-    throw new RangeError(
-      `${where}: p must be a probability from 0 to 1, got ${p}`,
-    );
+    throw new RangeError(`${where}: p must be a probability from 0 to 1, got ${p}`);
   const distance = Math.abs(p - 0.5);
   const tail = Math.min(p, 1 - p);
   if (distance === 0) return 0;

@@ -75,14 +75,12 @@ export function grsTest(
   let distance = 0;
   for (let j = 0; j < N; j++) {
     let sum = 0;
-    for (let i = 0; i <= j; i++)
-      sum += (root.get(i, j) * alphas[i]!) / scaled.lengths[i]!;
+    for (let i = 0; i <= j; i++) sum += (root.get(i, j) * alphas[i]!) / scaled.lengths[i]!;
     distance += sum ** 2;
   }
   // (1 + m'V^-1 m) / T is the intercept's entry of (X'X)^-1.
   let variance = 0;
-  for (let t = 0; t < T; t++)
-    variance += design.pseudoInverse[t * design.k]! ** 2;
+  for (let t = 0; t < T; t++) variance += design.pseudoInverse[t * design.k]! ** 2;
   const statistic = (((T - N - K) / N) * distance) / variance;
   const pValue = fSurvival(statistic, N, T - N - K);
   return { statistic, pValue, degreesOfFreedom, alphas };

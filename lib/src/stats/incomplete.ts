@@ -24,12 +24,7 @@ const TINY = 1e-300;
  * @example
  * regularizedBeta(1, 2, 0.5, 0.5); // 0.75
  */
-export function regularizedBeta(
-  a: number,
-  b: number,
-  x: number,
-  y: number,
-): number {
+export function regularizedBeta(a: number, b: number, x: number, y: number): number {
   if (x === 0) return 0;
   if (y === 0) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - betaTail(b, a, y, x);
@@ -74,9 +69,7 @@ export function regularizedGamma(
   if (x === 0) return { lower: 0, upper: 1 };
   if (x === Number.POSITIVE_INFINITY) return { lower: 1, upper: 0 };
   // x^a e^-x / Gamma(a + 1)
-  const factor =
-    Math.exp(-stirlingRemainder(a) - deviance(a, x)) /
-    Math.sqrt(2 * Math.PI * a);
+  const factor = Math.exp(-stirlingRemainder(a) - deviance(a, x)) / Math.sqrt(2 * Math.PI * a);
   if (x < a + 1) {
     let term = 1;
     let sum = 1;
@@ -125,10 +118,7 @@ function stirlingRemainder(z: number): number {
   // The asymptotic series has full precision from 16 on; smaller arguments are stepped up to it.
   for (; z < 16; z++) rest += (z + 0.5) * Math.log((z + 1) / z) - 1;
   const s = 1 / z ** 2;
-  return (
-    rest +
-    (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s / 1188)))) / z
-  );
+  return rest + (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s / 1188)))) / z;
 }
 
 /** a log(a / m) + m - a, at least zero; by a series where a and m are close, as the terms would cancel. */

@@ -38,9 +38,7 @@ export function inference(
     covariance,
     "k x k": { length: k ** 2 },
   });
-  const standardErrors = coefficients.map((_, j) =>
-    Math.sqrt(covariance[j * (k + 1)] as number),
-  );
+  const standardErrors = coefficients.map((_, j) => Math.sqrt(covariance[j * (k + 1)] as number));
   const tStats = coefficients.map((b, j) =>
     standardErrors[j] === 0 ? NaN : b / standardErrors[j]!,
   );

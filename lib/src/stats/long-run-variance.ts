@@ -9,17 +9,13 @@ import { mean } from "./moments.js";
  * @example
  * autocovariances([1, 2, 3], 1); // [0.6666666666666666, 0]
  */
-export function autocovariances(
-  values: ArrayLike<number>,
-  lags: number,
-): Float64Array {
+export function autocovariances(values: ArrayLike<number>, lags: number): Float64Array {
   const n = values.length;
   const center = mean(values);
   const deviations = Float64Array.from(values, (v) => v - center);
   return Float64Array.from({ length: lags + 1 }, (_, lag) => {
     let sum = 0;
-    for (let t = 0; t + lag < n; t++)
-      sum += deviations[t]! * deviations[t + lag]!;
+    for (let t = 0; t + lag < n; t++) sum += deviations[t]! * deviations[t + lag]!;
     return sum / n;
   });
 }
@@ -38,8 +34,7 @@ export function longRunVariance(
 ): number {
   if (isConstant(values)) return 0;
   return autocovariances(values, lags).reduce(
-    (sum, covariance, lag) =>
-      sum + 2 * (weights === "acf" ? 1 : 1 - lag / (lags + 1)) * covariance,
+    (sum, covariance, lag) => sum + 2 * (weights === "acf" ? 1 : 1 - lag / (lags + 1)) * covariance,
   );
 }
 

@@ -55,12 +55,7 @@ export function modelConfidenceSet(
   let left = Array.from({ length: M }, (_, model) => model);
   let pValue = 0;
   while (left.length > 1) {
-    const { scores, share } = compare(
-      left,
-      means,
-      deviations,
-      CONTRASTS[statistic],
-    );
+    const { scores, share } = compare(left, means, deviations, CONTRASTS[statistic]);
     pValue = Math.max(pValue, share);
     const worst = Math.max(...scores);
     const leaving = left.filter((_, i) => scores[i] === worst);
@@ -93,8 +88,7 @@ const CONTRASTS: Readonly<Record<"max" | "range", Contrasts>> = {
     fill(values, out) {
       const size = values.length;
       for (let i = 0; i < size; i++)
-        for (let j = 0; j < size; j++)
-          out[i * size + j] = values[i]! - values[j]!;
+        for (let j = 0; j < size; j++) out[i * size + j] = values[i]! - values[j]!;
     },
   },
 };
@@ -121,13 +115,9 @@ function compare(
   // What never differs has no standard error, and is no evidence: 0 / 0 counts as 0.
   const inverse = squares.map((sum) => (sum > 0 ? 1 / Math.sqrt(sum / B) : 0));
   contrast(means, 0);
-  const t = out.map((d, k) =>
-    squares[k]! > 0 || d === 0 ? d * inverse[k]! : d / 0,
-  );
+  const t = out.map((d, k) => (squares[k]! > 0 || d === 0 ? d * inverse[k]! : d / 0));
   const per = width(left.length);
-  const scores = left.map((_, i) =>
-    Math.max(...t.subarray(i * per, (i + 1) * per)),
-  );
+  const scores = left.map((_, i) => Math.max(...t.subarray(i * per, (i + 1) * per)));
   const worst = Math.max(...scores);
   let beyond = 0;
   for (let b = 0; b < B; b++) {

@@ -21,15 +21,11 @@ export function mean(values: ArrayLike<number>): number {
  * @example
  * standardDeviation([1, 3], 1); // 1.4142135623730951
  */
-export function standardDeviation(
-  values: ArrayLike<number>,
-  ddof: 0 | 1,
-): number {
+export function standardDeviation(values: ArrayLike<number>, ddof: 0 | 1): number {
   if (values.length <= ddof) return Number.NaN;
   const center = mean(values);
   let sum = 0;
-  for (let i = 0; i < values.length; i++)
-    sum += ((values[i] as number) - center) ** 2;
+  for (let i = 0; i < values.length; i++) sum += ((values[i] as number) - center) ** 2;
   return Math.sqrt(sum / (values.length - ddof));
 }
 
@@ -145,8 +141,7 @@ export interface SmallSampleMoments {
 export function smallSampleMoments(n: number): SmallSampleMoments {
   checkInteger("smallSampleMoments", "n", n, 2);
   const g1 = Math.sqrt((6 * (n - 2)) / ((n + 1) * (n + 3)));
-  const b2 =
-    Math.sqrt((24 * n * (n - 2) * (n - 3)) / ((n + 3) * (n + 5))) / (n + 1);
+  const b2 = Math.sqrt((24 * n * (n - 2) * (n - 3)) / ((n + 3) * (n + 5))) / (n + 1);
   const third = n > 2 ? 1 / (n - 2) : Number.NaN;
   const fourth = n > 3 ? third / (n - 3) : Number.NaN;
   return {

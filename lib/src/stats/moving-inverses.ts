@@ -28,8 +28,7 @@ export function movingInverses(
   complete.forEach((isComplete, t) => {
     if (!isComplete) return;
     for (let i = 0; i < k; i++)
-      for (let j = 0; j < k; j++)
-        products[t * size + i * k + j] = x[t * k + i]! * x[t * k + j]!;
+      for (let j = 0; j < k; j++) products[t * size + i * k + j] = x[t * k + i]! * x[t * k + j]!;
   });
   const inverse = movingSums(products, size, lookback);
   return {

@@ -31,9 +31,7 @@ export function holmPValues(pValues: ArrayLike<number>): Float64Array {
  * benjaminiHochbergPValues([0.01, Number.NaN, 0.04, 0.03]); // [0.03, NaN, 0.04, 0.04]
  * @see Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57
  */
-export function benjaminiHochbergPValues(
-  pValues: ArrayLike<number>,
-): Float64Array {
+export function benjaminiHochbergPValues(pValues: ArrayLike<number>): Float64Array {
   const { adjusted, ranked } = rank("benjaminiHochbergPValues", pValues);
   let smallest = 1;
   for (let i = ranked.length; i >= 1; i--) {

@@ -39,10 +39,7 @@ export function neweyWestLags(n: number): number {
  * @see Newey and West (1987); Newey and West (1994) for "automatic"; Andrews and Monahan (1992) for prewhitening; numbers as in
  * R's sandwich::NeweyWest, whose defaults are automatic lags, prewhitening, no n / (n - k)
  */
-export function neweyWestCovariance(
-  fit: Regression,
-  options: NeweyWestOptions = {},
-): Float64Array {
+export function neweyWestCovariance(fit: Regression, options: NeweyWestOptions = {}): Float64Array {
   const { n, k, degreesOfFreedom, pseudoInverse, residuals } = fit;
   const { lags, prewhiten = false, adjust = true } = options;
   if (typeof lags === "number") checkLags(lags, n);
@@ -50,16 +47,12 @@ export function neweyWestCovariance(
   // No errors, nothing to prewhiten.
   if (fit.sigma === 0) return new Float64Array(k * k);
   // (X'X)^-1 x_t e_t: the estimator is the long-run variance of these sums. Prewhitening commutes with (X'X)^-1.
-  const parts = pseudoInverse.map(
-    (v, at) => v * residuals[Math.floor(at / k)]!,
-  );
+  const parts = pseudoInverse.map((v, at) => v * residuals[Math.floor(at / k)]!);
   const { innovations, recolour } = prewhiten
     ? prewhitened(parts, k)
     : { innovations: parts, recolour: Matrix.eye(k) };
   const used =
-    lags === "automatic"
-      ? neweyWestAutomaticLags(fit, { prewhiten })
-      : (lags ?? neweyWestLags(n));
+    lags === "automatic" ? neweyWestAutomaticLags(fit, { prewhiten }) : (lags ?? neweyWestLags(n));
   const factor = adjust ? n / degreesOfFreedom : 1;
   return Float64Array.from(
     recolour
@@ -89,9 +82,7 @@ export function neweyWestAutomaticLags(
 ): number {
   if (!(sigma > 0)) return NaN;
   const scores = x.map((v, at) => v * residuals[Math.floor(at / k)]!);
-  const { innovations } = prewhiten
-    ? prewhitened(scores, k)
-    : { innovations: scores };
+  const { innovations } = prewhiten ? prewhitened(scores, k) : { innovations: scores };
   const first = intercept && k > 1 ? 1 : 0;
   const sums = Array.from({ length: innovations.length / k }, (_, t) =>
     innovations.subarray(t * k + first, (t + 1) * k).reduce((a, b) => a + b, 0),
@@ -100,10 +91,7 @@ export function neweyWestAutomaticLags(
   let s1 = 0;
   const most = Math.floor(lagScale(prewhiten ? 3 : 4, n));
   for (let lag = 0; lag <= most; lag++) {
-    const sum = sums.reduce(
-      (a, v, t) => (t < lag ? a : a + v * sums[t - lag]!),
-      0,
-    );
+    const sum = sums.reduce((a, v, t) => (t < lag ? a : a + v * sums[t - lag]!), 0);
     s0 += lag === 0 ? sum : 2 * sum;
     s1 += 2 * lag * sum;
   }
@@ -132,13 +120,9 @@ function prewhitened(
   const before = rows.subarray(0, (n - 1) * k);
   const after = Matrix.from1DArray(n - 1, k, Array.from(rows.subarray(k)));
   const transition = new Matrix(
-    Array.from({ length: k }, (_, j) =>
-      leastSquares(before, after.getColumn(j)),
-    ),
+    Array.from({ length: k }, (_, j) => leastSquares(before, after.getColumn(j))),
   );
-  const explained = Matrix.from1DArray(n - 1, k, Array.from(before)).mmul(
-    transition.transpose(),
-  );
+  const explained = Matrix.from1DArray(n - 1, k, Array.from(before)).mmul(transition.transpose());
   return {
     innovations: Float64Array.from(after.sub(explained).to1DArray()),
     recolour: inverse(Matrix.eye(k).sub(transition)),
@@ -154,8 +138,7 @@ function longRunSum(rows: Float64Array, k: number, lags: number): Matrix {
     for (let t = lag; t < n; t++)
       for (let i = 0; i < k; i++)
         for (let j = 0; j < k; j++)
-          sum[i * k + j]! +=
-            weight * rows[t * k + i]! * rows[(t - lag) * k + j]!;
+          sum[i * k + j]! += weight * rows[t * k + i]! * rows[(t - lag) * k + j]!;
   }
   const half = Matrix.from1DArray(k, k, Array.from(sum));
   return Matrix.add(half, half.transpose());

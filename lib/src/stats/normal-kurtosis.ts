@@ -19,10 +19,7 @@ export interface NormalKurtosisOptions {
  * @example
  * shareAbove(normalKurtosis(12, { draws: 10_000, seed: 1 }), 3); // 0.2122: a kurtosis above 3 in every fifth sample
  */
-export function normalKurtosis(
-  n: number,
-  { draws, seed }: NormalKurtosisOptions,
-): Float64Array {
+export function normalKurtosis(n: number, { draws, seed }: NormalKurtosisOptions): Float64Array {
   checkInteger("normalKurtosis", "n", n, 2);
   checkInteger("normalKurtosis", "draws", draws, 1);
   const from = stream(seed, "normalKurtosis", n);
@@ -42,7 +39,6 @@ export function normalKurtosis(
 export function shareAbove(values: ArrayLike<number>, limit: number): number {
   if (Number.isNaN(limit)) return Number.NaN;
   let above = 0;
-  for (let i = 0; i < values.length; i++)
-    if ((values[i] as number) > limit) above++;
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) > limit) above++;
   return above / values.length;
 }

@@ -19,10 +19,7 @@ const ROUNDING = 1e-26;
  * leastSquares([1, 2], [2, 4]); // [2]
  * @see tested against the certified values of NIST's Longley data
  */
-export function leastSquares(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-): number[] {
+export function leastSquares(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
   const n = y.length;
   const k = columns("leastSquares", x, n);
   if (n < k) return new Array<number>(k).fill(Number.NaN);
@@ -94,15 +91,10 @@ export function regression(
 }
 
 /** [n x (k + 1)]: a one before each row of x [n x k]. */
-export function withOnes(
-  x: ArrayLike<number>,
-  n: number,
-  k: number,
-): Float64Array {
+export function withOnes(x: ArrayLike<number>, n: number, k: number): Float64Array {
   const rows = new Float64Array(n * (k + 1)).fill(1);
   for (let i = 0; i < n; i++)
-    for (let j = 0; j < k; j++)
-      rows[i * (k + 1) + 1 + j] = x[i * k + j] as number;
+    for (let j = 0; j < k; j++) rows[i * (k + 1) + 1 + j] = x[i * k + j] as number;
   return rows;
 }
 
@@ -126,22 +118,17 @@ export function regressionDesign(
 }
 
 /** Least squares of y on a design; NaN throughout where a value is missing. */
-export function fittedRegression(
-  design: RegressionDesign,
-  y: ArrayLike<number>,
-): Regression {
+export function fittedRegression(design: RegressionDesign, y: ArrayLike<number>): Regression {
   const { n, k, x, pseudoInverse } = design;
   const coefficients = new Array<number>(k).fill(n < k ? NaN : 0);
   const residuals = Float64Array.from(y);
   // The second pass takes out what the rounding of the pseudo-inverse has left.
   for (let pass = 0; pass < 2; pass++) {
     for (let i = 0; i < n; i++)
-      for (let j = 0; j < k; j++)
-        coefficients[j]! += pseudoInverse[i * k + j]! * residuals[i]!;
+      for (let j = 0; j < k; j++) coefficients[j]! += pseudoInverse[i * k + j]! * residuals[i]!;
     for (let i = 0; i < n; i++) {
       residuals[i] = y[i] as number;
-      for (let j = 0; j < k; j++)
-        residuals[i]! -= coefficients[j]! * x[i * k + j]!;
+      for (let j = 0; j < k; j++) residuals[i]! -= coefficients[j]! * x[i * k + j]!;
     }
   }
   const total = sumOfSquares(y);

@@ -49,23 +49,16 @@ export function pattonTimmermann(
   );
   const B = resamples.draws;
   const steps = (values: Float64Array, at: number) =>
-    Float64Array.from(
-      { length: Q - 1 },
-      (_, i) => values[at + i + 1]! - values[at + i]!,
-    );
+    Float64Array.from({ length: Q - 1 }, (_, i) => values[at + i + 1]! - values[at + i]!);
   const differences = steps(means, 0);
   const recentred = Array.from({ length: B }, (_, b) =>
     steps(draws, b * Q).map((d, i) => d - differences[i]!),
   );
-  const standardErrors = differences.map((_, i) =>
-    rootMeanSquare(recentred.map((d) => d[i]!)),
-  );
+  const standardErrors = differences.map((_, i) => rootMeanSquare(recentred.map((d) => d[i]!)));
   const sign = alternative === "increasing" ? 1 : -1;
   const smallest = (of: Float64Array) =>
     Math.min(...of.map((d, i) => (sign * d) / standardErrors[i]!));
-  const statistic = standardErrors.every((s) => s > 0)
-    ? smallest(differences)
-    : Number.NaN;
+  const statistic = standardErrors.every((s) => s > 0) ? smallest(differences) : Number.NaN;
   const beyond = recentred.filter((d) => smallest(d) >= statistic).length;
   return {
     differences,

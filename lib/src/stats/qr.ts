@@ -14,11 +14,7 @@ export interface ScaledQr {
  *
  * @param x X [n x k], n of at least k
  */
-export function scaledQr(
-  x: ArrayLike<number>,
-  n: number,
-  k: number,
-): ScaledQr | undefined {
+export function scaledQr(x: ArrayLike<number>, n: number, k: number): ScaledQr | undefined {
   const matrix = Matrix.from1DArray(n, k, Array.from(x));
   const lengths = Array.from({ length: k }, (_, j) =>
     Math.sqrt(matrix.getColumn(j).reduce((sum, v) => sum + v ** 2, 0)),

@@ -71,9 +71,7 @@ export function randomWalkFilter(
   const sums = filter(rows, ratios, false, (t, b, p) => {
     for (let j = 0; j < k; j++) {
       coefficients[t * k + j] = b[j]!;
-      standardErrors[t * k + j] = Math.sqrt(
-        Math.max(0, observation * p[j * (k + 1)]!),
-      );
+      standardErrors[t * k + j] = Math.sqrt(Math.max(0, observation * p[j * (k + 1)]!));
     }
   });
   const { squares, logVariances, used } = sums;
@@ -122,9 +120,7 @@ export function randomWalkVariances(
       gradient: ratios.map((_, j) =>
         logRatios[j]! < LEAST || logRatios[j]! > MOST
           ? 0
-          : 0.5 *
-            ((noise ? (used * squaresBy[j]!) / squares : 0) +
-              logVariancesBy[j]!),
+          : 0.5 * ((noise ? (used * squaresBy[j]!) / squares : 0) + logVariancesBy[j]!),
       ),
     };
   };
@@ -185,8 +181,7 @@ function observations(
     );
   let [complete, total] = [0, 0];
   const isComplete = Array.from(y, (value, t) => {
-    for (let j = 0; j < k; j++)
-      if (!Number.isFinite(x[t * k + j])) return false;
+    for (let j = 0; j < k; j++) if (!Number.isFinite(x[t * k + j])) return false;
     if (!Number.isFinite(value)) return false;
     complete++;
     total += value ** 2;
@@ -195,8 +190,7 @@ function observations(
   return { n, k, x, y, isComplete, complete, total };
 }
 
-const ratio = (log: number): number =>
-  log < LEAST ? 0 : Math.exp(Math.min(MOST, log));
+const ratio = (log: number): number => (log < LEAST ? 0 : Math.exp(Math.min(MOST, log)));
 
 interface Sums {
   /** Sum of v^2 / F over the rows after the diffuse ones, in units of the observation variance. */
@@ -253,8 +247,7 @@ function filter(
         let f = s === 0 ? 1 : 0;
         for (let i = 0; i < k; i++) {
           let m = 0;
-          for (let j = 0; j < k; j++)
-            m += P[(s * k + i) * k + j]! * (x[t * k + j] as number);
+          for (let j = 0; j < k; j++) m += P[(s * k + i) * k + j]! * (x[t * k + j] as number);
           M[s * k + i] = m;
           f += m * (x[t * k + i] as number);
         }
@@ -264,8 +257,7 @@ function filter(
       if (diffuse > 0)
         for (let i = 0; i < k; i++) {
           let m = 0;
-          for (let j = 0; j < k; j++)
-            m += Pinf[i * k + j]! * (x[t * k + j] as number);
+          for (let j = 0; j < k; j++) m += Pinf[i * k + j]! * (x[t * k + j] as number);
           Minf[i] = m;
           Finf += m * (x[t * k + i] as number);
         }
@@ -285,17 +277,13 @@ function filter(
       }
       for (let s = 1; s < slots; s++) {
         let errorBy = 0;
-        for (let i = 0; i < k; i++)
-          errorBy -= (x[t * k + i] as number) * b[s * k + i]!;
+        for (let i = 0; i < k; i++) errorBy -= (x[t * k + i] as number) * b[s * k + i]!;
         if (!start) {
-          squaresBy[s - 1]! +=
-            (2 * error * errorBy - (error ** 2 * F[s]!) / variance) / variance;
+          squaresBy[s - 1]! += (2 * error * errorBy - (error ** 2 * F[s]!) / variance) / variance;
           logVariancesBy[s - 1]! += F[s]! / variance;
         }
         for (let i = 0; i < k; i++) {
-          const gainBy = start
-            ? 0
-            : (M[s * k + i]! - gain[i]! * F[s]!) / variance;
+          const gainBy = start ? 0 : (M[s * k + i]! - gain[i]! * F[s]!) / variance;
           b[s * k + i]! += gain[i]! * errorBy + gainBy * error;
         }
       }
@@ -304,9 +292,7 @@ function filter(
         for (let i = 0; i < k; i++)
           for (let j = 0; j < k; j++)
             P[(s * k + i) * k + j]! +=
-              gain[i]! * gain[j]! * F[s]! -
-              gain[i]! * M[s * k + j]! -
-              M[s * k + i]! * gain[j]!;
+              gain[i]! * gain[j]! * F[s]! - gain[i]! * M[s * k + j]! - M[s * k + i]! * gain[j]!;
     }
     for (let j = 0; j < k; j++) {
       P[j * (k + 1)]! += ratios[j]!;
@@ -319,16 +305,11 @@ function filter(
 /** Points that differ from one in a component, which is on the grid, or that of a constant coefficient. */
 function axes(at: Float64Array): number[][] {
   return [...at.keys()].flatMap((j) =>
-    [LEAST - 1, ...GRID].map((log) =>
-      Array.from(at, (other, i) => (i === j ? log : other)),
-    ),
+    [LEAST - 1, ...GRID].map((log) => Array.from(at, (other, i) => (i === j ? log : other))),
   );
 }
 
-function lowest(
-  points: readonly number[][],
-  value: (at: readonly number[]) => number,
-): number[] {
+function lowest(points: readonly number[][], value: (at: readonly number[]) => number): number[] {
   const values = points.map(value);
   return points[values.indexOf(Math.min(...values))]!;
 }

@@ -18,8 +18,7 @@ export function ranks(values: ArrayLike<number>): Float64Array {
   const out = new Float64Array(values.length);
   for (let from = 0; from < order.length; ) {
     let to = from + 1;
-    while (to < order.length && values[order[to]!] === values[order[from]!])
-      to++;
+    while (to < order.length && values[order[to]!] === values[order[from]!]) to++;
     // Ranks from + 1 … to.
     for (let i = from; i < to; i++) out[order[i]!] = (from + 1 + to) / 2;
     from = to;
@@ -35,10 +34,7 @@ export function ranks(values: ArrayLike<number>): Float64Array {
  * @example
  * rankCorrelation([1, 2, 3], [1, 10, 100]); // 1
  */
-export function rankCorrelation(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-): number {
+export function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): number {
   checkSameLength("rankCorrelation", { x, y });
   return correlation(ranks(x), ranks(y));
 }

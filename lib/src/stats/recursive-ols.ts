@@ -28,13 +28,9 @@ export interface RecursiveOls {
  * ols.coefficients(); // [2]
  * @see Gentleman (1974), Applied Statistics 23: Basic procedures for large, sparse or weighted linear least squares problems
  */
-export function recursiveOls(
-  k: number,
-  penalty: number | readonly number[] = 0,
-): RecursiveOls {
+export function recursiveOls(k: number, penalty: number | readonly number[] = 0): RecursiveOls {
   checkInteger("recursiveOls", "k", k, 1);
-  const penalties =
-    typeof penalty === "number" ? new Array<number>(k).fill(penalty) : penalty;
+  const penalties = typeof penalty === "number" ? new Array<number>(k).fill(penalty) : penalty;
   if (penalties.length !== k || !penalties.every((p) => p >= 0 && p < Infinity))
     throw new RangeError(
       `recursiveOls: penalty must be a finite number of at least 0, or ${k} of them, got ${penalty}; leave out a regressor instead of penalising it without bound`,
@@ -50,8 +46,7 @@ export function recursiveOls(
       let length = 0;
       for (let i = 0; i <= j; i++) length += factor[i * width + j]! ** 2;
       // Relative to the column: whether regressors are collinear must not depend on their units.
-      if (!(Math.abs(factor[j * width + j]!) > 1e-12 * Math.sqrt(length)))
-        return false;
+      if (!(Math.abs(factor[j * width + j]!) > 1e-12 * Math.sqrt(length))) return false;
     }
     return true;
   };

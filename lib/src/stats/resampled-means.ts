@@ -23,8 +23,7 @@ export function resampledMeans(
   resamples: Resamples,
 ): ResampledMeans {
   checkSameLength(where, series);
-  for (const [name, values] of Object.entries(series))
-    checkFinite(where, name, values);
+  for (const [name, values] of Object.entries(series)) checkFinite(where, name, values);
   const all = Object.values(series).map((v) => Float64Array.from(v));
   const S = all.length;
   const { rows: n, draws: B, indices } = resamples;

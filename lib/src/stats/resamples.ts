@@ -35,19 +35,13 @@ export interface ResampleOptions {
  * circularResamples(5, { blockLength: 3, draws: 1, seed: 1 }).indices; // [3, 4, 0, 2, 3]
  * @see Politis and Romano (1992), A circular block-resampling procedure for stationary data
  */
-export function circularResamples(
-  rows: number,
-  options: ResampleOptions,
-): Resamples {
+export function circularResamples(rows: number, options: ResampleOptions): Resamples {
   const { blockLength } = options;
   checkOptions("circularResamples", rows, options);
   checkInteger("circularResamples", "blockLength", blockLength, 1);
   return resamples(rows, options, "circular", (draw, { uniform }) => {
     for (let at = 0; at < rows; at++)
-      draw[at] =
-        at % blockLength === 0
-          ? Math.floor(uniform() * rows)
-          : after(draw[at - 1]!, rows);
+      draw[at] = at % blockLength === 0 ? Math.floor(uniform() * rows) : after(draw[at - 1]!, rows);
   });
 }
 
@@ -63,18 +57,13 @@ export function circularResamples(
  * stationaryResamples(5, { blockLength: 3, draws: 1, seed: 1 }).indices; // [0, 0, 1, 0, 1]
  * @see Politis and Romano (1994), The stationary bootstrap, JASA 89
  */
-export function stationaryResamples(
-  rows: number,
-  options: ResampleOptions,
-): Resamples {
+export function stationaryResamples(rows: number, options: ResampleOptions): Resamples {
   checkOptions("stationaryResamples", rows, options);
   const fresh = 1 / options.blockLength;
   return resamples(rows, options, "stationary", (draw, { uniform }) => {
     for (let at = 0; at < rows; at++)
       draw[at] =
-        at === 0 || uniform() < fresh
-          ? Math.floor(uniform() * rows)
-          : after(draw[at - 1]!, rows);
+        at === 0 || uniform() < fresh ? Math.floor(uniform() * rows) : after(draw[at - 1]!, rows);
   });
 }
 
@@ -97,11 +86,7 @@ export function checkResamples(
     );
 }
 
-function checkOptions(
-  where: string,
-  rows: number,
-  { blockLength, draws }: ResampleOptions,
-): void {
+function checkOptions(where: string, rows: number, { blockLength, draws }: ResampleOptions): void {
   checkInteger(where, "rows", rows, 2);
   checkInteger(where, "draws", draws, 1);
   if (!(blockLength >= 1 && blockLength <= rows))

@@ -1,10 +1,6 @@
 /** How much one forecast's RMSE differs from another's, with its uncertainty. */
 
-import {
-  type BootstrapInterval,
-  percentileInterval,
-  percentilePValue,
-} from "./bootstrap.js";
+import { type BootstrapInterval, percentileInterval, percentilePValue } from "./bootstrap.js";
 import { resampledMeans } from "./resampled-means.js";
 import type { Resamples } from "./resamples.js";
 
@@ -53,11 +49,8 @@ export function rmseChange(
       );
   }
   const compare = (of: (a: number, b: number) => number) => {
-    const rmses = (m: Float64Array, at: number) =>
-      of(Math.sqrt(m[at]!), Math.sqrt(m[at + 1]!));
-    const values = Float64Array.from({ length: resamples.draws }, (_, b) =>
-      rmses(draws, 2 * b),
-    );
+    const rmses = (m: Float64Array, at: number) => of(Math.sqrt(m[at]!), Math.sqrt(m[at + 1]!));
+    const values = Float64Array.from({ length: resamples.draws }, (_, b) => rmses(draws, 2 * b));
     return { estimate: rmses(means, 0), values };
   };
   const change = compare((a, b) => a - b);

@@ -28,8 +28,5 @@ export const NORMAL_MAD = 1.482602218505602;
  */
 export function robustScale(values: ArrayLike<number>): number {
   const center = median(values);
-  return (
-    NORMAL_MAD *
-    median(Float64Array.from(values, (value) => Math.abs(value - center)))
-  );
+  return NORMAL_MAD * median(Float64Array.from(values, (value) => Math.abs(value - center)));
 }

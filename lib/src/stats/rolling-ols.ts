@@ -25,9 +25,7 @@ export interface RollingOlsOptions {
    * Of the standard errors; without it there are none. A function is called with each window's regression and takes longer:
    * `(fit) => whiteCovariance(fit, "HC3")`, `(fit) => neweyWestCovariance(fit, { lags: 4 })`, whose lags count complete rows.
    */
-  readonly covariance?:
-    | "classical"
-    | ((window: Regression) => ArrayLike<number>);
+  readonly covariance?: "classical" | ((window: Regression) => ArrayLike<number>);
 }
 
 /** Coefficients of every window. */
@@ -135,9 +133,7 @@ export function rollingOls(
 function fitBySums(work: Work, i: number, shared: MovingInverses): void {
   const { T, N, k, lookback, minObs, covariance, x, usable, y } = work;
   const complete = usable.map((ok, t) => ok && Number.isFinite(y[t * N + i]));
-  const { observations, inverse, exact } = complete.every(
-    (ok, t) => ok === usable[t],
-  )
+  const { observations, inverse, exact } = complete.every((ok, t) => ok === usable[t])
     ? shared
     : movingInverses(x, complete, k, lookback);
   // x_t y_t, and last y_t^2; zero in rows that are left out.
@@ -159,16 +155,11 @@ function fitBySums(work: Work, i: number, shared: MovingInverses): void {
     let errors = total;
     for (let a = 0; a < k; a++) {
       let b = 0;
-      for (let c = 0; c < k; c++)
-        b += inverse[(t * k + a) * k + c]! * sums[t * width + c]!;
+      for (let c = 0; c < k; c++) b += inverse[(t * k + a) * k + c]! * sums[t * width + c]!;
       work.coefficients[cell * k + a] = b;
       errors -= b * sums[t * width + a]!;
     }
-    if (
-      !exact[t] ||
-      !(errors > CANCELS * total) ||
-      typeof covariance === "function"
-    )
+    if (!exact[t] || !(errors > CANCELS * total) || typeof covariance === "function")
       work.left[cell] = 1;
     else if (covariance)
       for (let a = 0; a < k; a++)
@@ -183,8 +174,7 @@ function fitWindows(work: Work, t: number): void {
   const { N, k, lookback, covariance, usable, y } = work;
   if (!work.left.subarray(t * N, (t + 1) * N).includes(1)) return;
   const rows: number[] = [];
-  for (let row = Math.max(0, t - lookback + 1); row <= t; row++)
-    if (usable[row]) rows.push(row);
+  for (let row = Math.max(0, t - lookback + 1); row <= t; row++) if (usable[row]) rows.push(row);
   const whole = designOf(work, rows);
   for (let i = 0; i < N; i++) {
     const cell = t * N + i;
@@ -201,18 +191,13 @@ function fitWindows(work: Work, t: number): void {
     );
     work.coefficients.set(fit.coefficients, cell * k);
     if (!covariance) continue;
-    const matrix =
-      covariance === "classical" ? fit.covariance : covariance(fit);
-    for (let j = 0; j < k; j++)
-      work.standardErrors[cell * k + j] = Math.sqrt(matrix[j * (k + 1)]!);
+    const matrix = covariance === "classical" ? fit.covariance : covariance(fit);
+    for (let j = 0; j < k; j++) work.standardErrors[cell * k + j] = Math.sqrt(matrix[j * (k + 1)]!);
   }
 }
 
 /** Undefined where the regressors are collinear over the rows. */
-function designOf(
-  work: Work,
-  rows: readonly number[],
-): RegressionDesign | undefined {
+function designOf(work: Work, rows: readonly number[]): RegressionDesign | undefined {
   const { k, x: all, intercept } = work;
   const n = rows.length;
   const x = new Float64Array(n * k);
@@ -220,12 +205,10 @@ function designOf(
     x.set(all.subarray(row * k, (row + 1) * k), at * k);
   });
   const inverse = crossProduct(x, k);
-  if (!invertCrossProduct(inverse, k))
-    return regressionDesign(x, n, k, intercept);
+  if (!invertCrossProduct(inverse, k)) return regressionDesign(x, n, k, intercept);
   const pseudoInverse = new Float64Array(n * k);
   for (let i = 0; i < n; i++)
     for (let j = 0; j < k; j++)
-      for (let l = 0; l < k; l++)
-        pseudoInverse[i * k + j]! += x[i * k + l]! * inverse[l * k + j]!;
+      for (let l = 0; l < k; l++) pseudoInverse[i * k + j]! += x[i * k + l]! * inverse[l * k + j]!;
   return { intercept, n, k, x, pseudoInverse };
 }

@@ -44,10 +44,7 @@ export function waldTest(
   const scaled = scaledQr(V, q, q);
   if (!scaled) return { statistic: NaN, pValue: NaN };
   const solved = scaled.qr.solve(Matrix.columnVector(b)).to1DArray();
-  const distance = b.reduce(
-    (sum, v, i) => sum + (v * solved[i]!) / scaled.lengths[i]!,
-    0,
-  );
+  const distance = b.reduce((sum, v, i) => sum + (v * solved[i]!) / scaled.lengths[i]!, 0);
   const statistic = distance / q;
   return {
     statistic,

@@ -18,16 +18,12 @@ const NEAR = 1e-10;
  * whiteCovariance(fit, "HC0"); // [0.0128]
  * @see White (1980); MacKinnon and White (1985); Long and Ervin (2000), who advise HC3 for n below 250
  */
-export function whiteCovariance(
-  fit: Regression,
-  kind: WhiteKind,
-): Float64Array {
+export function whiteCovariance(fit: Regression, kind: WhiteKind): Float64Array {
   const { n, k, degreesOfFreedom, x, pseudoInverse, residuals } = fit;
   const covariance = new Float64Array(k * k);
   for (let t = 0; t < n; t++) {
     let room = 1;
-    for (let j = 0; j < k; j++)
-      room -= pseudoInverse[t * k + j]! * x[t * k + j]!;
+    for (let j = 0; j < k; j++) room -= pseudoInverse[t * k + j]! * x[t * k + j]!;
     if (!(room > NEAR)) room = NaN;
     let weighted = residuals[t]! ** 2;
     if (kind === "HC1") weighted *= n / degreesOfFreedom;
@@ -35,8 +31,7 @@ export function whiteCovariance(
     if (kind === "HC3") weighted /= room ** 2;
     for (let i = 0; i < k; i++)
       for (let j = 0; j < k; j++)
-        covariance[i * k + j]! +=
-          weighted * pseudoInverse[t * k + i]! * pseudoInverse[t * k + j]!;
+        covariance[i * k + j]! += weighted * pseudoInverse[t * k + i]! * pseudoInverse[t * k + j]!;
   }
   return degreesOfFreedom > 0 ? covariance : covariance.fill(NaN);
 }

@@ -7,10 +7,7 @@ import type { Table } from "./table.js";
  * @example
  * tableAmplitude(amplitudes(panel), "monthly").rows[0]; // ["BTC", "coin", 0.2021, -0.4743, 0.4716]
  */
-export function tableAmplitude(
-  amplitudes: readonly Amplitude[],
-  sample: string,
-): Table {
+export function tableAmplitude(amplitudes: readonly Amplitude[], sample: string): Table {
   return {
     id: "amplitude",
     caption: `Amplitude of log returns, decimals per period; ${sample}`,
@@ -21,13 +18,7 @@ export function tableAmplitude(
       { key: "min", head: "Min", decimals: 4 },
       { key: "max", head: "Max", decimals: 4 },
     ],
-    rows: amplitudes.map(({ series, role, std, min, max }) => [
-      series,
-      role,
-      std,
-      min,
-      max,
-    ]),
+    rows: amplitudes.map(({ series, role, std, min, max }) => [series, role, std, min, max]),
     notes: ["Std: sample standard deviation, n − 1."],
   };
 }

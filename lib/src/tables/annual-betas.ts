@@ -7,10 +7,7 @@ import type { Table } from "./table.js";
  * @example
  * tableAnnualBetas(annualBetas(fits.map(networkBetas)), "two seeds").rows[0]!.slice(0, 4); // ["2019", "BTC", "FIAT", "FIAT"]
  */
-export function tableAnnualBetas(
-  rows: readonly AnnualBeta[],
-  sample: string,
-): Table {
+export function tableAnnualBetas(rows: readonly AnnualBeta[], sample: string): Table {
   return {
     id: "annual-betas",
     caption: `Annual mean betas with the lowest and highest over seeds; ${sample}`,

@@ -35,17 +35,15 @@ export function tableAudit(
       { key: "severity", head: "Severity" },
       { key: "remedy", head: "Remedy" },
     ],
-    rows: findings.map(
-      ({ series, check, date, value, threshold, severity, remedy }) => [
-        series,
-        check,
-        date,
-        value,
-        threshold,
-        severity,
-        remedy,
-      ],
-    ),
+    rows: findings.map(({ series, check, date, value, threshold, severity, remedy }) => [
+      series,
+      check,
+      date,
+      value,
+      threshold,
+      severity,
+      remedy,
+    ]),
     notes: occurring.map((check) => `${check}: ${CHECKS[check]}.`),
   };
 }

@@ -80,10 +80,7 @@ export function tableBetaStatistics(
  * columns.map(({ key }) => key).slice(3);
  * // ["sampleSd", "populationSd", "g1", "adjustedG1", "b2", "g2", "adjustedG2", "sampleKurtosis"]
  */
-export function tableBetaConventions(
-  statistics: readonly BetaStatistics[],
-  sample: string,
-): Table {
+export function tableBetaConventions(statistics: readonly BetaStatistics[], sample: string): Table {
   return {
     id: "beta-conventions",
     caption: `Deviation, skewness and kurtosis of walk-forward neural betas by convention; ${sample}`,

@@ -65,8 +65,7 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
 export function tableClaimRules(rows: readonly ClaimRow[]): Table {
   return {
     id: "claim-rules",
-    caption:
-      "What is measured of each claim, and the numbers for which it is true",
+    caption: "What is measured of each claim, and the numbers for which it is true",
     columns: [
       { key: "id", head: "Claim" },
       { key: "step", head: "Step" },
@@ -74,13 +73,7 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
       { key: "region", head: "True if" },
       { key: "method", head: "Interval" },
     ],
-    rows: rows.map((row) => [
-      row.id,
-      row.step,
-      row.statistic,
-      regionText(row.region),
-      row.method,
-    ]),
+    rows: rows.map((row) => [row.id, row.step, row.statistic, regionText(row.region), row.method]),
     notes: [
       "These numbers were chosen before measuring, but for volatility-typical and nonlinear-constant, which joined after a first look, and reduction, whose numbers were narrowed.",
       "Bootstrap: circular blocks of whole dates, percentile interval; recentred: draws moved to the estimate, for statistics that draws exaggerate. n counts dates; of two groups the smaller; networks where the interval is over networks, which says nothing about other years.",
@@ -96,20 +89,14 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
  * @example
  * claimPhrase(ledger, "overfitting", " %"); // "72.0 % (66.0 to 78.0: contradicted)"
  */
-export function claimPhrase(
-  rows: readonly ClaimRow[],
-  id: string,
-  unit = "",
-): string {
+export function claimPhrase(rows: readonly ClaimRow[], id: string, unit = ""): string {
   const row = rows.find((claim) => claim.id === id);
   if (!row)
     throw new RangeError(
       `claimPhrase: there is no claim ${id}, there are ${rows.map((claim) => claim.id).join(", ")}; name one of these`,
     );
   const { measured, lower, upper, n, verdict } = row;
-  const interval = Number.isNaN(lower)
-    ? `n ${n}`
-    : `${short(lower)} to ${short(upper)}`;
+  const interval = Number.isNaN(lower) ? `n ${n}` : `${short(lower)} to ${short(upper)}`;
   return `${short(measured)}${unit} (${interval}: ${verdict})`;
 }
 

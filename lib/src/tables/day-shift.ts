@@ -8,10 +8,7 @@ import type { Table } from "./table.js";
  * tableDayShift(await readDayShifts(shippedFile("day-shift.csv")), "monthly").rows[0]!.slice(0, 3);
  * // ["BTC", "24:00 UTC", -1]
  */
-export function tableDayShift(
-  shifts: readonly DayShift[],
-  sample: string,
-): Table {
+export function tableDayShift(shifts: readonly DayShift[], sample: string): Table {
   return {
     id: "day-shift",
     caption: `Sensitivity of log returns to periods that end one day earlier or later; ${sample}`,

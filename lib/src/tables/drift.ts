@@ -11,9 +11,7 @@ import type { Table } from "./table.js";
  * // [["monthly.csv", "BTC", 83, 1, "2018-01-31", -0.3257, 0.5, 0, 0]]
  */
 export function tableDrift(drifts: readonly ColumnDrift[]): Table {
-  const changed = drifts.filter(
-    ({ moves, added, gone }) => moves.length + added + gone > 0,
-  );
+  const changed = drifts.filter(({ moves, added, gone }) => moves.length + added + gone > 0);
   return {
     id: "drift",
     caption: "New data against old, decimals (0.01 = 1 %)",

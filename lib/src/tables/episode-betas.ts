@@ -9,10 +9,7 @@ import type { Table } from "./table.js";
  * tableEpisodeBetas(episodeBetas(markets, { stress }), "two seeds").rows[0]!.slice(0, 4);
  * // ["stress", "FIAT", "FIAT", "report"]
  */
-export function tableEpisodeBetas(
-  rows: readonly EpisodeBeta[],
-  sample: string,
-): Table {
+export function tableEpisodeBetas(rows: readonly EpisodeBeta[], sample: string): Table {
   return {
     id: "episode-betas",
     caption: `Mean beta over coins inside and outside of episodes, mean over seeds; ${sample}`,

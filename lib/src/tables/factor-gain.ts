@@ -41,9 +41,7 @@ export function tableFactorGain(
     id: "fama-french",
     caption: `Hedging RMSE in log returns without and with the Fama-French factors, all coins; ${sample}`,
     columns: COLUMNS.map((column) =>
-      column.key === "lowerPercent"
-        ? { ...column, head: `${percent} from` }
-        : column,
+      column.key === "lowerPercent" ? { ...column, head: `${percent} from` } : column,
     ),
     rows: [...shown, ...others].map((row) => {
       const percents: Readonly<Record<string, number>> = {
@@ -51,9 +49,7 @@ export function tableFactorGain(
         lowerPercent: 100 * row.lower,
         upperPercent: 100 * row.upper,
       };
-      return COLUMNS.map(
-        ({ key }) => percents[key] ?? row[key as keyof FactorGainRow],
-      );
+      return COLUMNS.map(({ key }) => percents[key] ?? row[key as keyof FactorGainRow]);
     }),
     notes: [
       "A: the factors are lagged inputs, the hedges stay. B: the factors hedge too (without Mkt-RF where EQUITY does). all: squared errors averaged over the market sets by date.",

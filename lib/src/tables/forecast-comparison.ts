@@ -87,9 +87,7 @@ export function tableLadderRmse(
   sample: string,
   id: string = "ladder-rmse",
 ): Table {
-  const of = rows.filter(
-    (row) => row.coin === "all" && row.sample === sampleName,
-  );
+  const of = rows.filter((row) => row.coin === "all" && row.sample === sampleName);
   if (of.length === 0)
     throw new RangeError(
       `tableLadderRmse: there is no sample ${sampleName}, there are ${[...new Set(rows.map((row) => row.sample))].join(", ")}; name one of these`,
@@ -114,11 +112,8 @@ export function tableLadderRmse(
       ...(line.split(" ") as [string, string]),
       ...sets.map(
         (set) =>
-          of.find(
-            (row) =>
-              row.marketSet === set &&
-              `${row.estimator} ${row.update}` === line,
-          )?.rmse ?? Number.NaN,
+          of.find((row) => row.marketSet === set && `${row.estimator} ${row.update}` === line)
+            ?.rmse ?? Number.NaN,
       ),
     ]),
     notes: ["Empty: the estimator is for one market only."],

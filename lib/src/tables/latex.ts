@@ -1,11 +1,5 @@
 import { latexText } from "../latex.js";
-import {
-  type Column,
-  formattedRows,
-  forReaders,
-  isProse,
-  type Table,
-} from "./table.js";
+import { type Column, formattedRows, forReaders, isProse, type Table } from "./table.js";
 
 /** A float that is longer than this fits no page. */
 const LONGEST = 45;
@@ -38,14 +32,9 @@ export function tableLatex(whole: Table): string {
   );
   const line = (cells: readonly string[]) => `    ${cells.join(" & ")} \\\\`;
   const heads = ["    \\toprule", line(head), "    \\midrule"];
-  const body = rows.map((row) =>
-    line(row.map((text, i) => cellLatex(text, columns[i]!))),
-  );
+  const body = rows.map((row) => line(row.map((text, i) => cellLatex(text, columns[i]!))));
   const format = `{@{}${columnFormats(columns, rows).join("")}@{}}`;
-  const title = [
-    `  \\caption{${latexText(caption)}}`,
-    `  \\label{tab:${id}}`,
-  ] as const;
+  const title = [`  \\caption{${latexText(caption)}}`, `  \\label{tab:${id}}`] as const;
   const below =
     notes.length === 0
       ? []
@@ -102,36 +91,24 @@ function cellLatex(text: string, column: Column): string {
 }
 
 /** Numbers by their longest, prose wrapped in equal parts of what is left of the line. */
-function columnFormats(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-): string[] {
+function columnFormats(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const prose = columns.map((_, i) => isProse(rows, i));
   const others = widths(columns, rows)
     .filter((_, i) => !prose[i])
     .reduce((sum, width) => sum + width, 0);
-  const share =
-    Math.max(0.25, 0.95 - others / PROSE[0]) / prose.filter(Boolean).length;
+  const share = Math.max(0.25, 0.95 - others / PROSE[0]) / prose.filter(Boolean).length;
   return columns.map(({ decimals }, i) => {
     if (decimals === undefined)
-      return prose[i]
-        ? `>{\\raggedright\\arraybackslash}p{${share.toFixed(2)}\\linewidth}`
-        : "l";
+      return prose[i] ? `>{\\raggedright\\arraybackslash}p{${share.toFixed(2)}\\linewidth}` : "l";
     const texts = rows.map((row) => row[i]!);
     const sign = texts.some((text) => text.startsWith("−")) ? "-" : "";
-    const digits = Math.max(
-      1,
-      ...texts.map((text) => /^−?(\d*)/.exec(text)![1]!.length),
-    );
+    const digits = Math.max(1, ...texts.map((text) => /^−?(\d*)/.exec(text)![1]!.length));
     return `S[table-format=${sign}${digits}.${decimals}]`;
   });
 }
 
 /** Smaller type where the table is wider than a page. */
-function typeSize(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-): string[] {
+function typeSize(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const width = widths(columns, rows).reduce((sum, w) => sum + w, 0);
   const [, type] = columns.some((_, i) => isProse(rows, i))
     ? PROSE
@@ -140,12 +117,8 @@ function typeSize(
 }
 
 /** Characters of each column, with the gap after it. */
-function widths(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-): number[] {
+function widths(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
   return columns.map(
-    ({ head }, i) =>
-      2 + rows.reduce((w, row) => Math.max(w, row[i]!.length), head.length),
+    ({ head }, i) => 2 + rows.reduce((w, row) => Math.max(w, row[i]!.length), head.length),
   );
 }

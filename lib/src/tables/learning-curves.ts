@@ -79,10 +79,7 @@ export function tableLearningCurves(
  * @example
  * tableConvergence(gridConvergence(rows), "two seeds").rows[0]!.slice(0, 3); // ["FIAT", "report", 1]
  */
-export function tableConvergence(
-  rows: readonly GridConvergence[],
-  sample: string,
-): Table {
+export function tableConvergence(rows: readonly GridConvergence[], sample: string): Table {
   return {
     id: "convergence",
     caption: `Convergence by market set and start, means over all configurations of the grid; ${sample}`,

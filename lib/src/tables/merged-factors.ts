@@ -19,10 +19,7 @@ export function tableMergedFactors(merged: DatedSeries, sample: string): Table {
       { key: "date", head: "Date" },
       ...names.map((name) => ({ key: name, head: name, decimals: 4 })),
     ],
-    rows: dates.map((date, t) => [
-      date,
-      ...values.subarray(t * S, (t + 1) * S),
-    ]),
+    rows: dates.map((date, t) => [date, ...values.subarray(t * S, (t + 1) * S)]),
     shown: 5,
   };
 }

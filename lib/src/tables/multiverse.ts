@@ -7,9 +7,7 @@ import type { Table } from "./table.js";
  * @example
  * tableMultiverse(specifications).id; // "multiverse"
  */
-export function tableMultiverse(
-  specifications: readonly Specification[],
-): Table {
+export function tableMultiverse(specifications: readonly Specification[]): Table {
   return {
     id: "multiverse",
     caption:

@@ -70,8 +70,7 @@ export function tableRmseByYear(
 ): Table {
   const of = rows.filter(({ coin }) => coin === "all");
   const years = [...new Set(of.map((row) => row.sample))];
-  const key = (row: ComparisonRow) =>
-    [row.marketSet, row.estimator, row.update].join(" ");
+  const key = (row: ComparisonRow) => [row.marketSet, row.estimator, row.update].join(" ");
   const lines = [...new Set(of.map(key))].map((line) => {
     const group = of.filter((row) => key(row) === line);
     const { marketSet, estimator, update } = group[0]!;

@@ -34,10 +34,7 @@ const COLUMNS: readonly Column[] = [
 
 /** Rows with these values stand first, on screen and in files. */
 export type ShownPortfolios = Partial<
-  Pick<
-    PerformanceRow,
-    "sample" | "market" | "definition" | "estimator" | "portfolio"
-  >
+  Pick<PerformanceRow, "sample" | "market" | "definition" | "estimator" | "portfolio">
 >;
 
 /**
@@ -62,9 +59,7 @@ export function tablePortfolioPerformance(
     id: "portfolio-performance",
     caption: `Excess returns of portfolios sorted by beta, decimals per period${wanted.map(([key, value]) => `, ${key} ${value}`).join("")}; ${sample}`,
     columns: COLUMNS,
-    rows: ordered.map((row) =>
-      COLUMNS.map(({ key }) => row[key as keyof PerformanceRow]),
-    ),
+    rows: ordered.map((row) => COLUMNS.map(({ key }) => row[key as keyof PerformanceRow])),
     notes: [
       SORT_NOTE,
       `t, p and the interval: Newey-West (1987), lag floor(4 (n/100)^(2/9)), t(n − 1); none for fewer than 24 dates. Sharpe: mean over standard deviation, per period. Turnover: bought plus sold, as a share of wealth, per period. After costs: mean less ${Number((100 * cost).toPrecision(6))} % of what is traded. Drawdown: largest fall of wealth, before costs.`,

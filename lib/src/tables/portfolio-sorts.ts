@@ -12,10 +12,7 @@ export const SORT_NOTE =
  * tablePortfolioSorts(sorts, "2021 to 2024").columns.map(({ key }) => key);
  * // ["date", "market", "definition", "estimator", "quantile", "meanBeta", "excessReturn"]
  */
-export function tablePortfolioSorts(
-  sorts: readonly PortfolioSort[],
-  sample: string,
-): Table {
+export function tablePortfolioSorts(sorts: readonly PortfolioSort[], sample: string): Table {
   return {
     id: "portfolio-sorts",
     caption: `Portfolios sorted by beta: mean beta known before the date, and excess return of the date, decimals per period; ${sample}`,
@@ -56,10 +53,7 @@ export function tablePortfolioSorts(
  * tablePortfolioReturns(sorts, "2021 to 2024").columns.map(({ key }) => key);
  * // ["date", "market", "estimator", "portfolio", "beta", "excessReturn", "turnover", "netReturn"]
  */
-export function tablePortfolioReturns(
-  sorts: readonly PortfolioSort[],
-  sample: string,
-): Table {
+export function tablePortfolioReturns(sorts: readonly PortfolioSort[], sample: string): Table {
   return {
     id: "portfolio-returns",
     caption: `Returns of the sound sorts' portfolios by date, decimals per period; ${sample}`,

@@ -12,14 +12,10 @@ import type { Table } from "./table.js";
  * tableReportedReturns(printed, returnsOf(panel)).rows.slice(0, 2).map((row) => row.slice(0, 3));
  * // [["2018-01-31", "report", -0.3167], ["2018-01-31", "ours", -0.3257]]
  */
-export function tableReportedReturns(
-  printed: DatedSeries,
-  ours: DatedSeries,
-): Table {
+export function tableReportedReturns(printed: DatedSeries, ours: DatedSeries): Table {
   return {
     id: "reported-returns",
-    caption:
-      "The report's rows of Step 0 and ours, monthly log returns, decimals",
+    caption: "The report's rows of Step 0 and ours, monthly log returns, decimals",
     ...reportAndOurs(printed, ours),
   };
 }
@@ -33,10 +29,7 @@ export function tableReportedReturns(
  * tableReportedFactors(printed, ours).rows.slice(0, 2).map((row) => row.slice(0, 2));
  * // [["2018-01-31", "report"], ["2018-01-31", "ours"]]
  */
-export function tableReportedFactors(
-  printed: DatedSeries,
-  ours: DatedSeries,
-): Table {
+export function tableReportedFactors(printed: DatedSeries, ours: DatedSeries): Table {
   return {
     id: "reported-factors",
     caption:
@@ -45,10 +38,7 @@ export function tableReportedFactors(
   };
 }
 
-function reportAndOurs(
-  printed: DatedSeries,
-  ours: DatedSeries,
-): Pick<Table, "columns" | "rows"> {
+function reportAndOurs(printed: DatedSeries, ours: DatedSeries): Pick<Table, "columns" | "rows"> {
   const values = (from: DatedSeries, date: string) => {
     const row = from.dates.indexOf(date);
     return printed.names.map((name) =>
@@ -121,13 +111,9 @@ function verdict(
 ): string {
   if (ours.agrees) return "exact";
   if (identified.agrees) return "identified";
-  const onSameDates = ours.differences.filter(
-    (_, t) => !Number.isNaN(identified.differences[t]),
-  );
+  const onSameDates = ours.differences.filter((_, t) => !Number.isNaN(identified.differences[t]));
   if (onSameDates.length > 0)
-    return identified.largest < Math.max(...onSameDates)
-      ? "explained"
-      : "not explained";
+    return identified.largest < Math.max(...onSameDates) ? "explained" : "not explained";
   const refused = findings.some(
     ({ series, severity }) => series === ours.series && severity === "error",
   );

@@ -9,10 +9,7 @@ import type { Table } from "./table.js";
  * tableReportedSorts(matchReportedSorts(printed, panel, []), "rolling").rows[0]!.slice(0, 6);
  * // ["2023-01-31", "FIAT", 1, -0.2916, 0.3032, "ETH"]
  */
-export function tableReportedSorts(
-  matches: readonly ReportedSort[],
-  estimator: string,
-): Table {
+export function tableReportedSorts(matches: readonly ReportedSort[], estimator: string): Table {
   return {
     id: "reported-sorts",
     caption: `The report's portfolios of Step 9, the coin whose log return minus the market's is nearest, and our portfolio of the same number by the report's definition (${estimator} betas); decimals per month`,

@@ -71,9 +71,7 @@ export function tableReportedStatistics(
  * const printed = reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")));
  * tableReportedKurtosis(printed).rows[0]!.slice(0, 5); // ["BCH", "ENERGY", 2.321, 1.8053, 3.1029]
  */
-export function tableReportedKurtosis(
-  printed: readonly ReportedStatistics[],
-): Table {
+export function tableReportedKurtosis(printed: readonly ReportedStatistics[]): Table {
   return {
     id: "reported-kurtosis",
     caption:

@@ -8,10 +8,7 @@ import type { Table } from "./table.js";
  * tableScores([pathScore("the pooled constant", dollar, pooled, study.split)], "monthly").rows;
  * // [["the pooled constant", 0.2353, 0.2353, 0.2353, 0.1876]]
  */
-export function tableScores(
-  scores: readonly BlockScore[],
-  sample: string,
-): Table {
+export function tableScores(scores: readonly BlockScore[], sample: string): Table {
   return {
     id: "baseline-rmse",
     caption: `Hedging RMSE over coins and periods, log returns; ${sample}`,

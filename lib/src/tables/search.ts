@@ -48,10 +48,7 @@ export function tableSearch(rows: readonly SearchRow[], sample: string): Table {
  * @example
  * tableSearchBest(bestConfigurations(rows), "two seeds").rows[0]!.slice(0, 4); // ["FIAT", 12, 4, 0.01]
  */
-export function tableSearchBest(
-  rows: readonly SearchRow[],
-  sample: string,
-): Table {
+export function tableSearchBest(rows: readonly SearchRow[], sample: string): Table {
   return {
     id: "search-best",
     caption: `Configuration with the lowest mean validation RMSE, by market set and start; ${sample}`,
@@ -61,5 +58,4 @@ export function tableSearchBest(
   };
 }
 
-const cells = (row: SearchRow): Cell[] =>
-  COLUMNS.map(({ key }) => row[key as keyof SearchRow]);
+const cells = (row: SearchRow): Cell[] => COLUMNS.map(({ key }) => row[key as keyof SearchRow]);

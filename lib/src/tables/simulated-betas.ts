@@ -19,17 +19,12 @@ const COLUMNS: readonly Column[] = [
  * @example
  * tableSimulatedBetas(simulated, "one panel a process").rows[0]!.slice(0, 5); // ["constant", "true beta", "", 48, 0]
  */
-export function tableSimulatedBetas(
-  rows: readonly SimulatedRow[],
-  sample: string,
-): Table {
+export function tableSimulatedBetas(rows: readonly SimulatedRow[], sample: string): Table {
   return {
     id: "simulated-betas",
     caption: `Estimators against betas that are known; simulated, ${sample}`,
     columns: COLUMNS,
-    rows: rows.map((row) =>
-      COLUMNS.map(({ key }) => row[key as keyof SimulatedRow]),
-    ),
+    rows: rows.map((row) => COLUMNS.map(({ key }) => row[key as keyof SimulatedRow])),
     shown: rows.filter((row) => row.process === rows[0]?.process).length,
     notes: [
       "Oracle share: (MSE_OLS − MSE) / (MSE_OLS − MSE_true beta) of the hedging errors, with OLS the historical beta, updated; 1 is the true beta, below 0 is worse than OLS.",
@@ -45,10 +40,7 @@ export function tableSimulatedBetas(
  * tableOracleShare(simulated, "one panel a process").rows[1];
  * // ["pooled", "frozen", -0.2055, 0.7544]: under a constant and a step
  */
-export function tableOracleShare(
-  rows: readonly SimulatedRow[],
-  sample: string,
-): Table {
+export function tableOracleShare(rows: readonly SimulatedRow[], sample: string): Table {
   return byProcess(
     rows,
     "oracle-share",
@@ -65,10 +57,7 @@ export function tableOracleShare(
  * tableCoverage(simulated, "one panel a process").rows[0];
  * // ["historical", "frozen", 0.5, 1]: share of intervals that hold the true beta, constant and step
  */
-export function tableCoverage(
-  rows: readonly SimulatedRow[],
-  sample: string,
-): Table {
+export function tableCoverage(rows: readonly SimulatedRow[], sample: string): Table {
   return byProcess(
     rows.filter((row) => !Number.isNaN(row.coverage)),
     "coverage",
@@ -88,9 +77,7 @@ function byProcess(
   const processes = [...new Set(rows.map((row) => row.process))];
   const lines = [
     ...new Set(
-      rows
-        .filter((row) => row.update !== "")
-        .map((row) => `${row.estimator} ${row.update}`),
+      rows.filter((row) => row.update !== "").map((row) => `${row.estimator} ${row.update}`),
     ),
   ];
   return {
@@ -110,9 +97,7 @@ function byProcess(
       ...processes.map(
         (process) =>
           rows.find(
-            (row) =>
-              row.process === process &&
-              `${row.estimator} ${row.update}` === line,
+            (row) => row.process === process && `${row.estimator} ${row.update}` === line,
           )?.[value] ?? Number.NaN,
       ),
     ]),

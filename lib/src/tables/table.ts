@@ -39,13 +39,10 @@ export interface Table {
  * tableCsv(table); // "coin,beta\nBTC,-3.5\n"
  */
 export function tableCsv(table: Table): string {
-  const quoted = (text: string) =>
-    /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = [
     table.columns.map((column) => column.key),
-    ...table.rows.map((row) =>
-      row.map((cell) => (isEmpty(cell) ? "" : quoted(String(cell)))),
-    ),
+    ...table.rows.map((row) => row.map((cell) => (isEmpty(cell) ? "" : quoted(String(cell))))),
   ];
   return `${lines.map((line) => line.join(",")).join("\n")}\n`;
 }
@@ -79,10 +76,7 @@ export function tableHtml(whole: Table): string {
   });
   const cells = (tag: string, texts: readonly string[]) =>
     texts
-      .map(
-        (text, i) =>
-          `<${tag} style="${styles[i]}">${escapeHtml(text)}</${tag.split(" ")[0]}>`,
-      )
+      .map((text, i) => `<${tag} style="${styles[i]}">${escapeHtml(text)}</${tag.split(" ")[0]}>`)
       .join("");
   const below = [...notes, ...shownNote(table)].map(
     (note) => `<p><small>${escapeHtml(note)}</small></p>`,
@@ -108,8 +102,7 @@ export function tableMarkdown(whole: Table): string {
   const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
   const escaped = (text: string) => text.replaceAll("|", "\\|");
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map(escaped).join(" | ")} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
   return `${[
     `**${caption}**`,
     "",
@@ -130,15 +123,11 @@ export function tableText(whole: Table): string {
   const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
   const rows = [columns.map((c) => c.head), ...displayRows(table)];
-  const widths = columns.map((_, i) =>
-    Math.max(...rows.map((row) => row[i]!.length)),
-  );
+  const widths = columns.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
   const line = (row: readonly string[]) =>
     row
       .map((text, i) =>
-        columns[i]!.decimals === undefined
-          ? text.padEnd(widths[i]!)
-          : text.padStart(widths[i]!),
+        columns[i]!.decimals === undefined ? text.padEnd(widths[i]!) : text.padStart(widths[i]!),
       )
       .join("  ")
       .trimEnd();
@@ -172,13 +161,10 @@ export function formattedRows({ columns, rows }: Table): string[][] {
 }
 
 /** True if the i-th column holds text that must be wrapped. */
-export const isProse = (
-  rows: readonly (readonly string[])[],
-  i: number,
-): boolean => rows.some((row) => row[i]!.length > 30);
+export const isProse = (rows: readonly (readonly string[])[], i: number): boolean =>
+  rows.some((row) => row[i]!.length > 30);
 
-const displayRows = (table: Table): string[][] =>
-  formattedRows(table).slice(0, table.shown);
+const displayRows = (table: Table): string[][] => formattedRows(table).slice(0, table.shown);
 
 function shownNote({ id, rows, shown }: Table): string[] {
   return shown === undefined || shown >= rows.length
@@ -187,8 +173,5 @@ function shownNote({ id, rows, shown }: Table): string[] {
 }
 
 function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -18,16 +18,11 @@ export function rangeFindings(series: string, bars: DailyBars): Finding[] {
   const excesses = [...close.days].map((day, i) => {
     const [top, bottom] = [highs!.get(day), lows!.get(day)];
     const prices = [close.values[i]!, opens!.get(day) ?? close.values[i]!];
-    return Math.max(
-      ...prices.flatMap((p) => [p / (top ?? p) - 1, 1 - p / (bottom ?? p)]),
-    );
+    return Math.max(...prices.flatMap((p) => [p / (top ?? p) - 1, 1 - p / (bottom ?? p)]));
   });
   const beyond = excesses.filter((excess) => excess > ROUNDING).length;
   if (beyond === 0) return [];
-  const worst = excesses.reduce(
-    (best, excess, i) => (excess > excesses[best]! ? i : best),
-    0,
-  );
+  const worst = excesses.reduce((best, excess, i) => (excess > excesses[best]! ? i : best), 0);
   const mislabelled = beyond > close.days.length / 2;
   return [
     {
@@ -58,9 +53,7 @@ export function openCloseFindings(
   let [n, farther] = [0, 0];
   for (let i = 1; i < close.days.length; i++) {
     const last = close.values[i - 1]!;
-    const night = Math.abs(
-      Math.log((opens.get(close.days[i]!) ?? Number.NaN) / last),
-    );
+    const night = Math.abs(Math.log((opens.get(close.days[i]!) ?? Number.NaN) / last));
     const both = Math.abs(Math.log(close.values[i]! / last));
     if (night > both) farther++;
     if (night > both || night < both) n++;

@@ -56,11 +56,7 @@ export function auditDaily(
 }
 
 /** The last week or month, if `lastOfPeriod` will drop it. */
-function partialFindings(
-  series: string,
-  { days }: DailySeries,
-  frequency: Frequency,
-): Finding[] {
+function partialFindings(series: string, { days }: DailySeries, frequency: Frequency): Finding[] {
   const missing = daysMissing(days, frequency);
   if (missing === 0) return [];
   return [
@@ -79,11 +75,7 @@ function partialFindings(
 /** Above this share, values that are not positive are no slips: returns have about one half, prices none. */
 const FEW = 0.25;
 
-function priceFindings(
-  series: string,
-  prices: Observed,
-  rules: Rules,
-): Finding[] {
+function priceFindings(series: string, prices: Observed, rules: Rules): Finding[] {
   const { dates, values } = prices;
   const n = values.length;
   const bad = [...values.keys()].filter((i) => values[i]! <= 0);
@@ -119,11 +111,7 @@ function priceFindings(
           "delete the row if the price is wrong; if it was paid, as WTI was on 2020-04-20, choose another series",
       }),
     ),
-    ...longRuns(
-      n,
-      (i) => i > 0 && values[i] === values[i - 1],
-      rules.falseAlarms,
-    ).map(
+    ...longRuns(n, (i) => i > 0 && values[i] === values[i - 1], rules.falseAlarms).map(
       ({ from, length, bound }): Finding => ({
         series,
         check: "stale",

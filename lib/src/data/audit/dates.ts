@@ -1,11 +1,6 @@
 /** Dates: in the calendar, each once, ascending, without holes, none of a period that was not over. */
 
-import {
-  dayNumber,
-  isoDate,
-  lastWeekday,
-  periodEnd,
-} from "../../panel/calendar.js";
+import { dayNumber, isoDate, lastWeekday, periodEnd } from "../../panel/calendar.js";
 import { tradesEveryDay } from "../../panel/resample.js";
 import type { Frequency } from "../../types.js";
 import { runBound } from "./chance.js";
@@ -30,10 +25,7 @@ export function dateFindings(
   const unsorted: string[] = [];
   let latest = "";
   for (const date of dates) {
-    if (
-      Number.isNaN(dayNumber(date)) ||
-      periodEnd(dayNumber(date), frequency) !== dayNumber(date)
-    )
+    if (Number.isNaN(dayNumber(date)) || periodEnd(dayNumber(date), frequency) !== dayNumber(date))
       invalid.push(date);
     else if (seen.has(date)) duplicate.push(date);
     else if (date < latest) unsorted.push(date);
@@ -65,9 +57,7 @@ export function dateFindings(
     ...counted("duplicate", duplicate, "delete one of the rows of each date"),
     ...counted("unsorted", unsorted, "sort the rows by date, ascending"),
     ...gaps(series, ends, frequency, rules),
-    ...(rules.asOf === undefined
-      ? []
-      : unfinished(series, ends, frequency, dayNumber(rules.asOf))),
+    ...(rules.asOf === undefined ? [] : unfinished(series, ends, frequency, dayNumber(rules.asOf))),
   ];
 }
 
@@ -81,8 +71,7 @@ function gaps(
   const everyDay = tradesEveryDay(Int32Array.from(ends));
   const next = (end: number) => {
     let day = periodEnd(end + 1, frequency);
-    if (frequency === "daily" && !everyDay)
-      while (lastWeekday(day) !== day) day++;
+    if (frequency === "daily" && !everyDay) while (lastWeekday(day) !== day) day++;
     return day;
   };
   const holes: { readonly from: number; readonly missing: number }[] = [];
@@ -96,8 +85,7 @@ function gaps(
   return holes.flatMap(({ from, missing }): Finding[] => {
     const expected = ends.length + all;
     const rate = (all - missing) / (expected - missing);
-    const bound =
-      frequency === "daily" ? runBound(expected, rate, falseAlarms) - 1 : 0;
+    const bound = frequency === "daily" ? runBound(expected, rate, falseAlarms) - 1 : 0;
     if (missing <= bound) return [];
     return [
       {

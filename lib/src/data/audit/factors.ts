@@ -15,22 +15,12 @@ import { missingFindings } from "./runs.js";
 const ROUNDING = 1e-9;
 
 /** Findings on the dates and columns of a factor file. RF is a rate, of one sign and near the last one: it has checks of its own. */
-export function factorFindings(
-  factors: Factors,
-  frequency: Frequency,
-  rules: Rules,
-): Finding[] {
+export function factorFindings(factors: Factors, frequency: Frequency, rules: Rules): Finding[] {
   const { dates, names, simpleReturns, riskFree } = factors;
   return [
     ...dateFindings("factors", dates, frequency, rules),
     ...names.flatMap((name, f) =>
-      returnFindings(
-        name,
-        dates,
-        column(simpleReturns, names.length, f),
-        frequency,
-        rules,
-      ),
+      returnFindings(name, dates, column(simpleReturns, names.length, f), frequency, rules),
     ),
     ...missingFindings("RF", dates, riskFree),
     ...rateFindings(factors),
@@ -38,18 +28,12 @@ export function factorFindings(
 }
 
 /** RF in percent beside factors in decimals: a riskless return would be larger than what the market typically moves. */
-function rateFindings({
-  dates,
-  names,
-  simpleReturns,
-  riskFree,
-}: Factors): Finding[] {
+function rateFindings({ dates, names, simpleReturns, riskFree }: Factors): Finding[] {
   const at = names.indexOf("Mkt-RF");
   if (at < 0) return [];
   const excess = observed(dates, column(simpleReturns, names.length, at));
   const rates = observed(dates, riskFree).values;
-  const value =
-    median(rates.map(Math.abs)) / median(excess.values.map(Math.abs));
+  const value = median(rates.map(Math.abs)) / median(excess.values.map(Math.abs));
   if (rates.length < FEWEST || !(value > 1)) return [];
   return [
     {
@@ -66,10 +50,7 @@ function rateFindings({
 }
 
 /** Periods of a panel for which the factors have no stock market; an error if that is all of them. */
-export function coverageFindings(
-  dates: readonly string[],
-  factors: Factors,
-): Finding[] {
+export function coverageFindings(dates: readonly string[], factors: Factors): Finding[] {
   const covered = new Set(stockMarket(factors).dates);
   const absent = dates.filter((date) => !covered.has(date));
   return absent.slice(0, 1).map((date) => ({
@@ -100,8 +81,7 @@ export function factorRevisions(factors: Factors, other: Factors): Finding[] {
   const seriesOf = (from: Factors) =>
     new Map([
       ...from.names.map(
-        (name, f) =>
-          [name, column(from.simpleReturns, from.names.length, f)] as const,
+        (name, f) => [name, column(from.simpleReturns, from.names.length, f)] as const,
       ),
       ["RF", from.riskFree] as const,
     ]);

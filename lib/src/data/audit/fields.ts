@@ -2,11 +2,7 @@
 
 import { periodEnd } from "../../panel/calendar.js";
 import { seriesOf } from "../../panel/panel.js";
-import {
-  type DailySeries,
-  lastOfPeriod,
-  type PeriodSeries,
-} from "../../panel/resample.js";
+import { type DailySeries, lastOfPeriod, type PeriodSeries } from "../../panel/resample.js";
 import { joinReturns, logReturns } from "../../panel/returns.js";
 import { mean } from "../../stats/moments.js";
 import type { DatedSeries, Frequency } from "../../types.js";
@@ -46,13 +42,9 @@ export function fieldReturns(
     };
   };
   for (const [series, prices] of Object.entries(bars)) {
-    for (const [field, daily] of Object.entries(prices) as [
-      string,
-      DailySeries,
-    ][])
+    for (const [field, daily] of Object.entries(prices) as [string, DailySeries][])
       add(field, series, lastOfPeriod(daily, frequency));
-    if (frequency !== "daily")
-      add("average", series, averageOfPeriod(prices.close, frequency));
+    if (frequency !== "daily") add("average", series, averageOfPeriod(prices.close, frequency));
   }
   return Object.fromEntries(
     Object.entries(fields).map(([field, returns]) => [
@@ -63,10 +55,7 @@ export function fieldReturns(
 }
 
 /** Mean of each period that `lastOfPeriod` keeps. */
-function averageOfPeriod(
-  { days, values }: DailySeries,
-  frequency: Frequency,
-): PeriodSeries {
+function averageOfPeriod({ days, values }: DailySeries, frequency: Frequency): PeriodSeries {
   const groups = new Map<number, number[]>();
   days.forEach((day, i) => {
     const end = periodEnd(day, frequency);
@@ -102,17 +91,11 @@ export function fieldFindings(
   fields: Readonly<Record<string, DatedSeries>>,
   { falseAlarms }: Rules,
 ): Finding[] {
-  const named = Object.entries(fields).filter(([, { names }]) =>
-    names.includes(series),
-  );
+  const named = Object.entries(fields).filter(([, { names }]) => names.includes(series));
   const wanted = WANTED.find((field) => named.some(([name]) => name === field));
   if (named.length < 2 || wanted === undefined) return [];
-  const candidates = new Map(
-    named.map(([field, dated]) => [field, byDate(dated, series)]),
-  );
-  const simple = [...candidates.get(wanted)!].map(
-    ([date, r]) => [date, Math.exp(r) - 1] as const,
-  );
+  const candidates = new Map(named.map(([field, dated]) => [field, byDate(dated, series)]));
+  const simple = [...candidates.get(wanted)!].map(([date, r]) => [date, Math.exp(r) - 1] as const);
   candidates.set("simple returns", new Map(simple));
   const own = observed(dates, returns);
   const rows = [...own.dates.keys()].filter((t) =>
@@ -123,9 +106,7 @@ export function fieldFindings(
   const size = mean(rows.map((t) => Math.abs(own.values[t]!)));
   const errors = [...candidates].map(([field, values]) => ({
     field,
-    error: mean(
-      rows.map((t) => Math.abs(own.values[t]! - values.get(own.dates[t]!)!)),
-    ),
+    error: mean(rows.map((t) => Math.abs(own.values[t]! - values.get(own.dates[t]!)!))),
   }));
   const best = errors.reduce((a, b) => (b.error < a.error ? b : a));
   const mine = errors.find(({ field }) => field === wanted)!;

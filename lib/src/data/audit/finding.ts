@@ -39,10 +39,8 @@ export const CHECKS = {
     "mean absolute difference from the close; threshold: that from another field of the same bars, times a factor for chance",
   unmatched:
     "smallest mean absolute difference from any field of the bars, as a share of the series' mean absolute return",
-  "open-close":
-    "share of days on which the open is farther from the last close than the close is",
-  "bar-range":
-    "largest relative distance of an open or close beyond its bar's high or low",
+  "open-close": "share of days on which the open is farther from the last close than the close is",
+  "bar-range": "largest relative distance of an open or close beyond its bar's high or low",
   "rate-unit": "median of RF as a share of the median size of Mkt-RF",
   coverage: "periods of the panel without factors",
   revision: "largest absolute difference between two vintages",
@@ -91,12 +89,9 @@ export function stopOnErrors(findings: readonly Finding[]): void {
   const lines = errors.slice(0, SHOWN).map(findingText);
   const more = errors.length - lines.length;
   throw new DataError(
-    [
-      ...lines,
-      ...(more > 0
-        ? [`audit: ${more} more error${more === 1 ? "" : "s"}`]
-        : []),
-    ].join("\n"),
+    [...lines, ...(more > 0 ? [`audit: ${more} more error${more === 1 ? "" : "s"}`] : [])].join(
+      "\n",
+    ),
   );
 }
 
@@ -113,5 +108,4 @@ export function findingText(finding: Finding): string {
 }
 
 /** A number for a sentence: four significant digits. */
-export const short = (value: number): string =>
-  String(Number(value.toPrecision(4)));
+export const short = (value: number): string => String(Number(value.toPrecision(4)));

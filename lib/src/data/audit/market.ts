@@ -16,13 +16,10 @@ const LEAST_CORRELATION = 0.5;
 /** Log returns of the stock market, log(1 + Mkt-RF + RF), on the dates that have both. */
 export function stockMarket(factors: Factors): Observed {
   const at = factors.names.indexOf("Mkt-RF");
-  const excess =
-    at < 0 ? [] : column(factors.simpleReturns, factors.names.length, at);
+  const excess = at < 0 ? [] : column(factors.simpleReturns, factors.names.length, at);
   return observed(
     factors.dates,
-    factors.riskFree.map((riskFree, t) =>
-      Math.log(1 + (excess[t] ?? Number.NaN) + riskFree),
-    ),
+    factors.riskFree.map((riskFree, t) => Math.log(1 + (excess[t] ?? Number.NaN) + riskFree)),
   );
 }
 
@@ -88,11 +85,7 @@ const FEWEST_PAIRS = 5;
 
 function unitFindings({ series, equity, stocks }: Pairs): Finding[] {
   const ratio = median(equity.map(Math.abs)) / median(stocks.map(Math.abs));
-  if (
-    equity.length < FEWEST_PAIRS ||
-    Math.abs(Math.log(ratio)) <= Math.log(UNIT_RATIO)
-  )
-    return [];
+  if (equity.length < FEWEST_PAIRS || Math.abs(Math.log(ratio)) <= Math.log(UNIT_RATIO)) return [];
   return [
     {
       series,
@@ -140,8 +133,7 @@ function distanceFindings(
 ): Finding[] {
   const n = equity.length;
   const far = FARTHEST * median(history.map(Math.abs));
-  const value =
-    equity.filter((r, i) => Math.abs(r - stocks[i]!) > far).length / n;
+  const value = equity.filter((r, i) => Math.abs(r - stocks[i]!) > far).length / n;
   const threshold = 0.5 + normalBound(falseAlarms) / (2 * Math.sqrt(n));
   if (value <= threshold) return [];
   return [
@@ -161,8 +153,7 @@ function correlationFindings(pairs: Pairs, { falseAlarms }: Rules): Finding[] {
   const n = pairs.equity.length;
   if (n <= 3) return [];
   const threshold = Math.tanh(
-    Math.atanh(LEAST_CORRELATION) -
-      normalBound(falseAlarms) * Math.sqrt(1.06 / (n - 3)),
+    Math.atanh(LEAST_CORRELATION) - normalBound(falseAlarms) * Math.sqrt(1.06 / (n - 3)),
   );
   const value = rankCorrelation(pairs.equity, pairs.stocks);
   if (!(value < threshold)) return [];

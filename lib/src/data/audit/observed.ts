@@ -6,10 +6,7 @@ export interface Observed {
   readonly values: Float64Array;
 }
 
-export function observed(
-  dates: readonly string[],
-  values: ArrayLike<number>,
-): Observed {
+export function observed(dates: readonly string[], values: ArrayLike<number>): Observed {
   const kept = [...dates.keys()].filter((i) => Number.isFinite(values[i]));
   return {
     dates: kept.map((i) => dates[i]!),

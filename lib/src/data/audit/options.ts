@@ -23,8 +23,7 @@ export interface AuditOptions {
 }
 
 /** Options with their defaults. */
-export type Rules = Required<Omit<AuditOptions, "asOf">> &
-  Pick<AuditOptions, "asOf">;
+export type Rules = Required<Omit<AuditOptions, "asOf">> & Pick<AuditOptions, "asOf">;
 
 /** @throws RangeError if an option is out of its range */
 export function rulesOf(where: string, options: AuditOptions): Rules {
@@ -34,9 +33,7 @@ export function rulesOf(where: string, options: AuditOptions): Rules {
       `${where}: falseAlarms must be a chance above 0 and below 0.5, got ${falseAlarms}`,
     );
   if (!(annualScale > 0))
-    throw new RangeError(
-      `${where}: annualScale must be above 0, got ${annualScale}`,
-    );
+    throw new RangeError(`${where}: annualScale must be above 0, got ${annualScale}`);
   if (asOf !== undefined && Number.isNaN(dayNumber(asOf)))
     throw new RangeError(
       `${where}: asOf must be a day YYYY-MM-DD of the calendar, got ${JSON.stringify(asOf)}`,

@@ -26,13 +26,7 @@ export interface PanelAuditOptions extends AuditOptions {
 }
 
 /** What is in another unit contradicts everything that it is compared with: one finding is enough. */
-const UNIT_FAULTS: readonly Check[] = [
-  "constant",
-  "levels",
-  "unit",
-  "unit-change",
-  "rate-unit",
-];
+const UNIT_FAULTS: readonly Check[] = ["constant", "levels", "unit", "unit-change", "rate-unit"];
 
 /**
  * Everything in a panel that is wrong or may be; nothing is changed.
@@ -54,8 +48,7 @@ export function auditPanel(
   const { factors, fields = {} } = references;
   const rules = rulesOf("auditPanel", options);
   const names = [...coins, ...markets];
-  const equity =
-    options.equity ?? names.filter((name) => /^equity$/i.test(name));
+  const equity = options.equity ?? names.filter((name) => /^equity$/i.test(name));
   const unknown = equity.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new RangeError(
@@ -69,8 +62,7 @@ export function auditPanel(
   const { asOf: _, ...undated } = rules;
   const ofFactors = factors ? factorFindings(factors, frequency, undated) : [];
   const sound = !ofFactors.some(
-    ({ series, check }) =>
-      ["Mkt-RF", "RF"].includes(series) && UNIT_FAULTS.includes(check),
+    ({ series, check }) => ["Mkt-RF", "RF"].includes(series) && UNIT_FAULTS.includes(check),
   );
   return [
     ...dateFindings("panel", dates, frequency, rules),
@@ -90,9 +82,7 @@ export function auditPanel(
         ...(comparable && sound && factors && equity.includes(series)
           ? marketFindings(series, dates, returns, factors, rules)
           : []),
-        ...(comparable
-          ? fieldFindings(series, dates, returns, fields, rules)
-          : []),
+        ...(comparable ? fieldFindings(series, dates, returns, fields, rules) : []),
       ];
     }),
     ...ofFactors,
@@ -110,11 +100,7 @@ function sameFindings(
 ): Finding[] {
   const values = columns[own]!;
   return columns.slice(0, own).flatMap((other, i) =>
-    longRuns(
-      dates.length,
-      (t) => values[t] === other[t] && values[t] !== 0,
-      falseAlarms,
-    ).map(
+    longRuns(dates.length, (t) => values[t] === other[t] && values[t] !== 0, falseAlarms).map(
       ({ from, length, bound }): Finding => ({
         series: names[own]!,
         check: "same",

@@ -23,10 +23,7 @@ export interface PriceAudit {
   /** Every price of a day that the files have, by series: for `fieldReturns`. */
   readonly bars: Readonly<Record<string, DailyBars>>;
   /** File and line of a series' last price on or before a date; the file alone without a date, undefined for what is no series. */
-  readonly placeOf: (
-    series: string,
-    date: string | null,
-  ) => Promise<string | undefined>;
+  readonly placeOf: (series: string, date: string | null) => Promise<string | undefined>;
 }
 
 /** Names by which publishers call the prices of a day. */
@@ -83,10 +80,7 @@ export async function auditPrices(
 }
 
 /** The finding with its place, where there is one. */
-export async function placed(
-  finding: Finding,
-  placeOf: PriceAudit["placeOf"],
-): Promise<Finding> {
+export async function placed(finding: Finding, placeOf: PriceAudit["placeOf"]): Promise<Finding> {
   const place = await placeOf(finding.series, finding.date);
   return place === undefined ? finding : { ...finding, place };
 }
@@ -127,10 +121,7 @@ async function pricesOfDay(
   return { chosen: daysIn(await readPrices(input.file, input), range), fields };
 }
 
-function daysIn(
-  { days, values }: DailySeries,
-  { from, through }: DayRange,
-): DailySeries {
+function daysIn({ days, values }: DailySeries, { from, through }: DayRange): DailySeries {
   const inside = (day: number) => day >= from && day <= through;
   return {
     days: days.filter(inside),

@@ -11,17 +11,15 @@ export function missingFindings(
   dates: readonly string[],
   values: ArrayLike<number>,
 ): Finding[] {
-  return runsOf(dates.length, (i) => !Number.isFinite(values[i])).map(
-    ({ from, length }) => ({
-      series,
-      check: "missing",
-      date: dates[from]!,
-      value: length,
-      threshold: 0,
-      severity: "error",
-      remedy: "fill the cells from the source, or take a range without them",
-    }),
-  );
+  return runsOf(dates.length, (i) => !Number.isFinite(values[i])).map(({ from, length }) => ({
+    series,
+    check: "missing",
+    date: dates[from]!,
+    value: length,
+    threshold: 0,
+    severity: "error",
+    remedy: "fill the cells from the source, or take a range without them",
+  }));
 }
 
 /** Runs of one value: zeros (filled, or prices carried forward), or any other (a return carried forward). */
@@ -35,8 +33,7 @@ export function staleFindings(
     { check: "zeros", event: (i: number) => values[i] === 0 },
     {
       check: "stale",
-      event: (i: number) =>
-        i > 0 && values[i] !== 0 && values[i] === values[i - 1],
+      event: (i: number) => i > 0 && values[i] !== 0 && values[i] === values[i - 1],
     },
   ] as const;
   return kinds.flatMap(({ check, event }) =>

@@ -68,20 +68,12 @@ export async function auditSources(
   const all = [...findings];
   for (const frequency of ["monthly", "weekly"] as const) {
     const factors = `factors-${frequency}.csv`;
-    const found = auditPanel(
-      panelOf(derived(`${frequency}.csv`), frequency, names, []),
-      {
-        factors: factorsOf(derived(factors), factors),
-        fields: fieldReturns(bars, frequency),
-      },
-    );
+    const found = auditPanel(panelOf(derived(`${frequency}.csv`), frequency, names, []), {
+      factors: factorsOf(derived(factors), factors),
+      fields: fieldReturns(bars, frequency),
+    });
     for (const finding of found)
-      all.push(
-        await placed(
-          finding,
-          async (of, date) => (await placeOf(of, date)) ?? factors,
-        ),
-      );
+      all.push(await placed(finding, async (of, date) => (await placeOf(of, date)) ?? factors));
   }
   return all;
 }

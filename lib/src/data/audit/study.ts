@@ -1,12 +1,7 @@
 /** The audit of all data that a study names. */
 
 import { sharesDates } from "../../panel/panel.js";
-import {
-  type PanelSource,
-  priceInputs,
-  readFactors,
-  readPanel,
-} from "../panel-file.js";
+import { type PanelSource, priceInputs, readFactors, readPanel } from "../panel-file.js";
 import { fieldReturns } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { auditPanel } from "./panel.js";
@@ -31,8 +26,7 @@ export async function auditStudy(
   const inputs = priceInputs(study);
   const prices = inputs ? await auditPrices(inputs, frequency) : undefined;
   // Daily returns of a panel run over days that only some series have: they are not those of one file.
-  const fields =
-    prices && frequency !== "daily" ? fieldReturns(prices.bars, frequency) : {};
+  const fields = prices && frequency !== "daily" ? fieldReturns(prices.bars, frequency) : {};
   const found = auditPanel(panel, {
     ...(sharesDates(factors, panel) ? { factors } : {}),
     fields,
@@ -42,22 +36,15 @@ export async function auditStudy(
   for (const finding of found)
     findings.push(
       await placed(finding, async (series, date) => {
-        if (!names.includes(series))
-          return lineOf(study.factors, factors.dates, date);
-        return prices
-          ? prices.placeOf(series, date)
-          : lineOf(study.returns, panel.dates, date);
+        if (!names.includes(series)) return lineOf(study.factors, factors.dates, date);
+        return prices ? prices.placeOf(series, date) : lineOf(study.returns, panel.dates, date);
       }),
     );
   return findings;
 }
 
 /** A file of dates, one a line below its names, and the line of a date. */
-function lineOf(
-  file: string,
-  dates: readonly string[],
-  date: string | null,
-): string {
+function lineOf(file: string, dates: readonly string[], date: string | null): string {
   const row = date === null ? -1 : dates.indexOf(date);
   return row < 0 ? file : `${file}:${row + 2}`;
 }

@@ -35,8 +35,7 @@ export function unitFindings(
 }
 
 function constantFindings(series: string, { values }: Observed): Finding[] {
-  if (values.length < 2 || values.some((value) => value !== values[0]))
-    return [];
+  if (values.length < 2 || values.some((value) => value !== values[0])) return [];
   return [
     {
       series,
@@ -51,14 +50,9 @@ function constantFindings(series: string, { values }: Observed): Finding[] {
 }
 
 /** Prices or rates where returns belong: all of one sign, which n signs are with chance 2^(1 - n), and each near the last. */
-function levelFindings(
-  series: string,
-  { values }: Observed,
-  { falseAlarms }: Rules,
-): Finding[] {
+function levelFindings(series: string, { values }: Observed, { falseAlarms }: Rules): Finding[] {
   const n = values.length;
-  const oneSign =
-    values.every((value) => value > 0) || values.every((value) => value < 0);
+  const oneSign = values.every((value) => value > 0) || values.every((value) => value < 0);
   if (!oneSign || (1 - n) * Math.LN2 > Math.log(falseAlarms)) return [];
   // Bartels (1982): for n independent values normal with mean 2 and variance 4 / n.
   const rank = ranks(values);
@@ -115,9 +109,7 @@ function scaleFindings(
 function changeFindings(series: string, whole: Observed): Finding[] {
   // Zeros have no unit, and a run of them no scale.
   const kept = [...whole.values.keys()].filter((i) => whole.values[i] !== 0);
-  const logs = Float64Array.from(kept, (i) =>
-    Math.log(Math.abs(whole.values[i]!)),
-  );
+  const logs = Float64Array.from(kept, (i) => Math.log(Math.abs(whole.values[i]!)));
   const n = logs.length;
   // A hundredth of a long series is near enough, and keeps the search short.
   const step = Math.ceil(n / 100);

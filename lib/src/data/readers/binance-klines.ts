@@ -32,9 +32,7 @@ export const binanceKlines: PriceFormat = {
   recognises: (source) =>
     isBare(source) || hasColumns(source, 1, "open_time", "close", "close_time"),
   open(source, options) {
-    const area = isBare(source)
-      ? { names: NAMES, above: 0 }
-      : areaBelow(source, 1);
+    const area = isBare(source) ? { names: NAMES, above: 0 } : areaBelow(source, 1);
     checkDaily(source, area);
     const columns = seriesColumns(area, "open_time", {
       clock: "24:00 UTC",

@@ -13,11 +13,7 @@ export function cellsOf(line: string, separator: string): string[] {
     const match = cell.exec(bare);
     if (!match) return [...cells, bare.slice(cell.lastIndex).trim()];
     const text = match[1]!.trim();
-    cells.push(
-      text.startsWith('"')
-        ? text.slice(1, -1).replaceAll('""', '"').trim()
-        : text,
-    );
+    cells.push(text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"').trim() : text);
     ended = !match[0].endsWith(separator);
   }
   return cells;

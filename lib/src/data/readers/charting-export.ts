@@ -7,16 +7,11 @@ import { hasColumns } from "./source.js";
 export const chartingExport: PriceFormat = {
   name: "charting-platform export",
   recognises: (source) =>
-    /^"?Symbol: /.test(source.head[0] ?? "") &&
-    hasColumns(source, 2, "Date Time"),
+    /^"?Symbol: /.test(source.head[0] ?? "") && hasColumns(source, 2, "Date Time"),
   open(source, options) {
     const area = areaBelow(source, 2);
     const symbol = /Symbol: *([^,;"]+)/.exec(source.head[0]!)![1]!.trim();
     const columns = seriesColumns(area, "Date Time", { symbol });
-    return priceTable(
-      source,
-      { area, date: "Date Time", columns, order: "MDY" },
-      options,
-    );
+    return priceTable(source, { area, date: "Date Time", columns, order: "MDY" }, options);
   },
 };

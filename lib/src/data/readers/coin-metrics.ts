@@ -16,11 +16,8 @@ export const coinMetrics: PriceFormat = {
     namesAt(source, 1).some((n) => /^(PriceUSD|ReferenceRateUSD)$/.test(n)),
   open(source, options) {
     const area = areaBelow(source, 1);
-    const columns = seriesColumns(area, "time", { clock: "24:00 UTC" }).map(
-      (column) =>
-        column.name.startsWith("ReferenceRate")
-          ? { ...column, dayShift: -1 }
-          : column,
+    const columns = seriesColumns(area, "time", { clock: "24:00 UTC" }).map((column) =>
+      column.name.startsWith("ReferenceRate") ? { ...column, dayShift: -1 } : column,
     );
     return priceTable(source, { area, date: "time", columns }, options);
   },

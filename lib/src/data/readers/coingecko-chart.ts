@@ -24,15 +24,12 @@ export const coinGeckoChart: PriceFormat = {
   },
   open(source) {
     const json = jsonOf(source) as Record<string, unknown>;
-    const names = Object.keys(FIELDS).filter((name) =>
-      Array.isArray(json[FIELDS[name]!]),
-    );
+    const names = Object.keys(FIELDS).filter((name) => Array.isArray(json[FIELDS[name]!]));
     const notes: string[] = [];
     const read = (name: string) => {
       const key = FIELDS[name]!;
       const pairs = json[key] as unknown[];
-      const entries = (at: number) =>
-        pairs.map((pair) => (Array.isArray(pair) ? pair[at] : pair));
+      const entries = (at: number) => pairs.map((pair) => (Array.isArray(pair) ? pair[at] : pair));
       const times = timesOf(source.file, key, entries(0));
       if (times.length === 0)
         throw new DataError(
@@ -47,17 +44,13 @@ export const coinGeckoChart: PriceFormat = {
         );
       return {
         days: Int32Array.from(times.subarray(0, n), (t) => dayOfTime(t) - 1),
-        values: numbersOf(source.file, key, entries(1), pairs.length).subarray(
-          0,
-          n,
-        ),
+        values: numbersOf(source.file, key, entries(1), pairs.length).subarray(0, n),
         place: (row: number) => `${source.file}: ${key}, entry ${row + 1}`,
         left: n < times.length ? new Date(times[last]!).toISOString() : "",
       };
     };
     const { left } = read("price");
-    if (left !== "")
-      notes.push(`the price of ${left}, within a day, is left out`);
+    if (left !== "") notes.push(`the price of ${left}, within a day, is left out`);
     return {
       columns: names.map((name, at) => ({ name, at, clock: "24:00 UTC" })),
       read: async (wanted) => wanted.map(({ name }) => read(name)),

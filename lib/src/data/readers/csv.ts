@@ -37,10 +37,7 @@ export function areaBelow(source: Source, line: number): TableArea {
  *
  * @throws DataError if there is no row of data, a row has more cells than there are columns, or the last is cut off
  */
-export async function readTextTable(
-  source: Source,
-  area: TableArea,
-): Promise<TextTable> {
+export async function readTextTable(source: Source, area: TableArea): Promise<TextTable> {
   const { file, separator } = source;
   const { names, above, rows = Number.POSITIVE_INFINITY } = area;
   const text = textOf(source);
@@ -64,10 +61,7 @@ export async function readTextTable(
     file,
     columns: names,
     cells(column) {
-      const at =
-        typeof column === "number"
-          ? column
-          : columnAt(file, above, names, column);
+      const at = typeof column === "number" ? column : columnAt(file, above, names, column);
       const cells = frame.getColumn(`c${at}`).toArray() as (string | null)[];
       return cells.map((cell) => cell?.trim() ?? "");
     },
@@ -117,11 +111,7 @@ function checkLines(
       throw new DataError(
         `${file}:${above + 1 + i}: a quotation mark is opened and not closed in the line; correct the row`,
       );
-    if (
-      !quoted &&
-      line.split(separator, names.length + 1).length <= names.length
-    )
-      return;
+    if (!quoted && line.split(separator, names.length + 1).length <= names.length) return;
     const cells = cellsOf(line, separator);
     // A spreadsheet's blank line has as many separators as its widest.
     if (cells.length > names.length && cells.some((cell) => cell !== ""))
@@ -156,11 +146,7 @@ export function numberOf(
 ): number {
   const value = Number(plain);
   // Number() alone would also read "", " " and 0x10.
-  if (
-    !/^[+-]?(\d|\.\d)/.test(plain) ||
-    /x/i.test(plain) ||
-    !Number.isFinite(value)
-  )
+  if (!/^[+-]?(\d|\.\d)/.test(plain) || /x/i.test(plain) || !Number.isFinite(value))
     throw new DataError(
       `${table.file}:${table.line(row)}: ${column} must be a number, got ${JSON.stringify(cell)}; ${remedyFor(cell)}`,
     );
@@ -171,14 +157,10 @@ export function numberOf(
 function remedyFor(cell: string): string {
   if (/^[+-]?\d+,\d+$/.test(cell))
     return 'say decimal: "," if that is its decimal comma, or delete the thousands commas';
-  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(cell))
-    return "delete the thousands commas";
+  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(cell)) return "delete the thousands commas";
   if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(cell)) return 'say decimal: ","';
-  if (/%$/.test(cell))
-    return "that is a percentage, choose another column or write decimals";
-  if (/\d[KMBT]$/i.test(cell))
-    return "that is an abbreviated number, choose another column";
-  if (/^[$€£¥₿]|[$€£¥₿]$|\d ?[A-Z]{3}$/.test(cell))
-    return "delete the sign of the currency";
+  if (/%$/.test(cell)) return "that is a percentage, choose another column or write decimals";
+  if (/\d[KMBT]$/i.test(cell)) return "that is an abbreviated number, choose another column";
+  if (/^[$€£¥₿]|[$€£¥₿]$|\d ?[A-Z]{3}$/.test(cell)) return "delete the sign of the currency";
   return "correct or delete the row";
 }

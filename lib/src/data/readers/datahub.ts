@@ -9,8 +9,7 @@ import { hasColumns, namesAt } from "./source.js";
  */
 export const dataHub: PriceFormat = {
   name: "DataHub CSV",
-  recognises: (source) =>
-    hasColumns(source, 1, "Date", "Price") && namesAt(source, 1).length === 2,
+  recognises: (source) => hasColumns(source, 1, "Date", "Price") && namesAt(source, 1).length === 2,
   open: (source, options) =>
     priceTable(source, { area: areaBelow(source, 1), date: "Date" }, options),
 };

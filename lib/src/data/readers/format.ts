@@ -36,9 +36,7 @@ export interface Observations {
 export interface PriceTable {
   readonly columns: readonly PriceColumn[];
   /** Observations of some columns, in their order. */
-  readonly read: (
-    columns: readonly PriceColumn[],
-  ) => Promise<readonly Observations[]>;
+  readonly read: (columns: readonly PriceColumn[]) => Promise<readonly Observations[]>;
   /** What was left out of the file, in words; nothing by default. */
   readonly notes?: readonly string[];
 }
@@ -49,8 +47,5 @@ export interface PriceFormat {
   readonly name: string;
   /** True if a file is of this layout. */
   readonly recognises: (source: Source) => boolean;
-  readonly open: (
-    source: Source,
-    options: ReadOptions,
-  ) => PriceTable | Promise<PriceTable>;
+  readonly open: (source: Source, options: ReadOptions) => PriceTable | Promise<PriceTable>;
 }

@@ -6,8 +6,7 @@ import { namesAt } from "./source.js";
 /** FRED's fredgraph.csv: DATE (until 2024) or observation_date, then one column per series id; "." or empty is missing. */
 export const fredGraph: PriceFormat = {
   name: "FRED graph CSV",
-  recognises: (source) =>
-    namesAt(source, 1).some((n) => n === "DATE" || n === "observation_date"),
+  recognises: (source) => namesAt(source, 1).some((n) => n === "DATE" || n === "observation_date"),
   open(source, options) {
     const area = areaBelow(source, 1);
     const date = area.names.includes("DATE") ? "DATE" : "observation_date";

@@ -11,9 +11,5 @@ export const investing: PriceFormat = {
   name: "Investing.com CSV",
   recognises: (source) => hasColumns(source, 1, "Date", "Price", "Change %"),
   open: (source, options) =>
-    priceTable(
-      source,
-      { area: areaBelow(source, 1), date: "Date", thousands: true },
-      options,
-    ),
+    priceTable(source, { area: areaBelow(source, 1), date: "Date", thousands: true }, options),
 };

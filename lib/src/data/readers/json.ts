@@ -11,8 +11,7 @@ const parsed = new WeakMap<Source, unknown>();
  * @throws DataError if it cannot be parsed, or is a publisher's error instead of data
  */
 export function jsonOf(source: Source): unknown {
-  if (!isJson(source.head.find((line) => line.trim() !== "") ?? ""))
-    return undefined;
+  if (!isJson(source.head.find((line) => line.trim() !== "") ?? "")) return undefined;
   if (!parsed.has(source)) {
     let value: unknown;
     try {
@@ -52,11 +51,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
  *
  * @throws DataError if it is none
  */
-export function timesOf(
-  file: string,
-  what: string,
-  list: readonly unknown[],
-): Float64Array {
+export function timesOf(file: string, what: string, list: readonly unknown[]): Float64Array {
   const times = numbersOf(file, what, list, list.length);
   const missing = times.findIndex(Number.isNaN);
   if (missing >= 0)
@@ -72,12 +67,7 @@ export function timesOf(
  * @param what its name in messages
  * @throws DataError if it is none, or has another length
  */
-export function numbersOf(
-  file: string,
-  what: string,
-  list: unknown,
-  length: number,
-): Float64Array {
+export function numbersOf(file: string, what: string, list: unknown, length: number): Float64Array {
   if (!Array.isArray(list) || list.length !== length)
     throw new DataError(
       `${file}: ${what} must be a list of ${length} numbers, one per time, got ${Array.isArray(list) ? `${list.length}` : JSON.stringify(list)}; download the file again`,

@@ -68,9 +68,7 @@ export async function readFactorFile(
     ...(vintage ? { vintage: `${vintage[1]}-${vintage[2]}` } : {}),
     dates: order.map((row) => isoDate(days[row]!)),
     names,
-    simpleReturns: Float64Array.from(
-      order.flatMap((row) => columns.map((c) => c[row]!)),
-    ),
+    simpleReturns: Float64Array.from(order.flatMap((row) => columns.map((c) => c[row]!))),
     riskFree: Float64Array.from(order, (row) => riskFree[row]!),
   };
 }
@@ -85,16 +83,12 @@ const KEYS: Readonly<Record<number, string>> = {
 async function blockOf(source: Source, annual: boolean): Promise<TextTable> {
   const { file } = source;
   const lines = textOf(source).split("\n");
-  const start = annual
-    ? lines.findIndex((line) => /^\W*Annual Factors/.test(line))
-    : 0;
+  const start = annual ? lines.findIndex((line) => /^\W*Annual Factors/.test(line)) : 0;
   if (start < 0)
     throw new DataError(
       `${file}: has no annual block (no line "Annual Factors"); take a monthly file of the Ken French data library`,
     );
-  const at = lines
-    .slice(start, start + 40)
-    .findIndex((line) => /^\s*,.*\bRF\b/.test(line));
+  const at = lines.slice(start, start + 40).findIndex((line) => /^\s*,.*\bRF\b/.test(line));
   if (at < 0)
     throw new DataError(
       `${file}: has no line of column names such as ",Mkt-RF,SMB,HML,RMW,CMA,RF"; expected a factor CSV of the Ken French data library`,

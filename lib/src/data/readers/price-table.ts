@@ -10,12 +10,7 @@ import {
   type TextTable,
 } from "./csv.js";
 import { type DateOrder, daysOfDates } from "./dates.js";
-import type {
-  Observations,
-  PriceColumn,
-  PriceTable,
-  ReadOptions,
-} from "./format.js";
+import type { Observations, PriceColumn, PriceTable, ReadOptions } from "./format.js";
 import type { Source } from "./source.js";
 import { typedColumns } from "./typed-columns.js";
 
@@ -46,11 +41,7 @@ export function seriesColumns(
 }
 
 /** A table of prices; nothing of it is read before its columns are asked for. */
-export function priceTable(
-  source: Source,
-  layout: PriceLayout,
-  options: ReadOptions,
-): PriceTable {
+export function priceTable(source: Source, layout: PriceLayout, options: ReadOptions): PriceTable {
   const { area, date, columns = seriesColumns(area, date) } = layout;
   return {
     columns,
@@ -99,9 +90,7 @@ export function readRows(
   const cells = wanted.map(({ at }) => table.cells(at));
   // A spreadsheet's filler: a row without a date and without values.
   const rows = [...dates.keys()].filter(
-    (row) =>
-      keep(row) &&
-      (dates[row] !== "" || cells.some((column) => !isMissing(column[row]!))),
+    (row) => keep(row) && (dates[row] !== "" || cells.some((column) => !isMissing(column[row]!))),
   );
   checkRows(table, layout, dates, rows);
   const at = { file: table.file, line: (i: number) => table.line(rows[i]!) };
@@ -118,9 +107,7 @@ export function readRows(
     days: shifted(Int32Array.from(days), column),
     values: Float64Array.from(rows, (row, i) => {
       const cell = cells[k]![row]!;
-      return isMissing(cell)
-        ? Number.NaN
-        : numberOf(at, column.name, i, cell, clean(cell));
+      return isMissing(cell) ? Number.NaN : numberOf(at, column.name, i, cell, clean(cell));
     }),
     place: (i) => `${table.file}:${at.line(i)}`,
   }));
@@ -155,10 +142,7 @@ const noDate = (
   );
 
 /** A cell without its thousands marks, and with a decimal point; "" if it is not so written. */
-function cleaner(
-  thousands: boolean,
-  decimal: "." | ",",
-): (cell: string) => string {
+function cleaner(thousands: boolean, decimal: "." | ","): (cell: string) => string {
   if (decimal === ",")
     return (cell) =>
       /^[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$/.test(cell)
@@ -166,13 +150,9 @@ function cleaner(
         : "";
   if (thousands)
     return (cell) =>
-      /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cell)
-        ? cell.replaceAll(",", "")
-        : cell;
+      /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cell) ? cell.replaceAll(",", "") : cell;
   return (cell) => cell;
 }
 
-const shifted = (
-  days: Int32Array,
-  { dayShift = 0 }: PriceColumn,
-): Int32Array => (dayShift === 0 ? days : days.map((day) => day + dayShift));
+const shifted = (days: Int32Array, { dayShift = 0 }: PriceColumn): Int32Array =>
+  dayShift === 0 ? days : days.map((day) => day + dayShift);

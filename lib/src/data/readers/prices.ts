@@ -42,10 +42,7 @@ export interface PriceSeries extends DailySeries {
  * values.slice(0, 3); // [101, 102, 103]
  * await readPrices("none.csv"); // DataError: none.csv: cannot be read (ENOENT)
  */
-export async function readPrices(
-  file: string,
-  options: PriceOptions = {},
-): Promise<PriceSeries> {
+export async function readPrices(file: string, options: PriceOptions = {}): Promise<PriceSeries> {
   const [series] = await readPriceSeries(file, [options], options);
   return series!;
 }
@@ -102,32 +99,21 @@ const MEANINGS: readonly (readonly [name: RegExp, meaning: string])[] = [
 ];
 
 /** Names that say by themselves: the day's last price. Coin Metrics' second one counts where the first is absent. */
-const OBVIOUS = [
-  /^(<?close>?|adj\.? close|price|priceusd)$/i,
-  /^ReferenceRateUSD$/,
-];
+const OBVIOUS = [/^(<?close>?|adj\.? close|price|priceusd)$/i, /^ReferenceRateUSD$/];
 
 /**
  * Finds the column that is asked for, or else the only one that can be meant.
  *
  * @returns a function that throws a DataError with the choices
  */
-export function chooser(
-  opened: OpenFile,
-): (choice: PriceChoice) => PriceColumn {
+export function chooser(opened: OpenFile): (choice: PriceChoice) => PriceColumn {
   const { file } = opened.source;
   const bySymbol = grouped(opened.table.columns, ({ symbol }) => symbol);
   const byName = new Map(
-    [...bySymbol].map(([symbol, columns]) => [
-      symbol,
-      grouped(columns, ({ name }) => name),
-    ]),
+    [...bySymbol].map(([symbol, columns]) => [symbol, grouped(columns, ({ name }) => name)]),
   );
   const symbols = [...bySymbol.keys()].filter((s) => s !== undefined);
-  return ({
-    column,
-    symbol = symbols.length === 1 ? symbols[0] : undefined,
-  }) => {
+  return ({ column, symbol = symbols.length === 1 ? symbols[0] : undefined }) => {
     const columns = bySymbol.get(symbol);
     if (!columns)
       throw new DataError(
@@ -162,10 +148,7 @@ function grouped<K>(
 }
 
 /** The only column; else the only one that is a closing price by its name: not where it stands beside one adjusted for dividends. */
-function obvious(
-  { source, format }: OpenFile,
-  columns: readonly PriceColumn[],
-): PriceColumn {
+function obvious({ source, format }: OpenFile, columns: readonly PriceColumn[]): PriceColumn {
   const found =
     OBVIOUS.map((is) => columns.filter(({ name }) => is.test(name))).find(
       (priced) => priced.length > 0,
@@ -186,9 +169,7 @@ function obvious(
  *
  * @returns a function with undefined where the rows are in order already
  */
-export function ordering(): (
-  observations: Observations,
-) => Int32Array | undefined {
+export function ordering(): (observations: Observations) => Int32Array | undefined {
   const known = new Map<Int32Array, Int32Array | undefined>();
   return (observations) => {
     const { days } = observations;
@@ -199,12 +180,9 @@ export function ordering(): (
 
 function ascending({ days, place }: Observations): Int32Array | undefined {
   let sorted = true;
-  for (let i = 1; i < days.length && sorted; i++)
-    sorted = days[i]! > days[i - 1]!;
+  for (let i = 1; i < days.length && sorted; i++) sorted = days[i]! > days[i - 1]!;
   if (sorted) return undefined;
-  const order = Int32Array.from(days.keys()).sort(
-    (a, b) => days[a]! - days[b]! || a - b,
-  );
+  const order = Int32Array.from(days.keys()).sort((a, b) => days[a]! - days[b]! || a - b);
   for (let i = 1; i < order.length; i++)
     if (days[order[i]!] === days[order[i - 1]!])
       throw new DataError(

@@ -75,10 +75,7 @@ export interface OpenFile {
   readonly table: PriceTable;
 }
 
-export async function openPrices(
-  file: string,
-  options: ReadOptions,
-): Promise<OpenFile> {
+export async function openPrices(file: string, options: ReadOptions): Promise<OpenFile> {
   const source = readSource(file);
   const format = formatOf(source);
   const table = await format.open(source, options);

@@ -29,14 +29,11 @@ export function readSource(path: string): Source {
       `${path}: cannot be read (${(error as NodeJS.ErrnoException).code}); check the path, or download the file again`,
     );
   }
-  const { file, content } = isZip(raw)
-    ? onlyMember(path, raw)
-    : { file: path, content: raw };
+  const { file, content } = isZip(raw) ? onlyMember(path, raw) : { file: path, content: raw };
   const bytes = utf8(file, content);
   const head = firstLines(bytes);
   const start = head.find((line) => line.trim() !== "");
-  if (start === undefined)
-    throw new DataError(`${file}: is empty; download the file again`);
+  if (start === undefined) throw new DataError(`${file}: is empty; download the file again`);
   // Stooq's bulk files begin with <TICKER>.
   if (start.startsWith("<") && !/^<[A-Z]+>\s*[,;\t]/.test(start))
     throw new DataError(
@@ -55,11 +52,7 @@ export const namesAt = ({ head, separator }: Source, line: number): string[] =>
   cellsOf(head[line - 1] ?? "", separator);
 
 /** True if a line near the top, counted from 1, names all of these columns. */
-export const hasColumns = (
-  source: Source,
-  line: number,
-  ...names: string[]
-): boolean => {
+export const hasColumns = (source: Source, line: number, ...names: string[]): boolean => {
   const found = namesAt(source, line);
   return names.every((name) => found.includes(name));
 };
@@ -82,9 +75,7 @@ const CONTAINERS: readonly (readonly [name: string, start: Buffer])[] = [
 ];
 
 function utf8(file: string, raw: Buffer): Buffer {
-  const container = CONTAINERS.find(([, start]) =>
-    raw.subarray(0, start.length).equals(start),
-  );
+  const container = CONTAINERS.find(([, start]) => raw.subarray(0, start.length).equals(start));
   if (container)
     throw new DataError(
       `${file}: is ${container[0]}, not a table of text; unpack it, or save it as CSV`,

@@ -7,8 +7,7 @@ import { hasColumns } from "./source.js";
 /** Stooq's bulk text: `<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,…`, dates YYYYMMDD; the rows of several symbols may follow each other. */
 export const stooqBulk: PriceFormat = {
   name: "Stooq bulk text",
-  recognises: (source) =>
-    hasColumns(source, 1, "<TICKER>", "<PER>", "<DATE>", "<CLOSE>"),
+  recognises: (source) => hasColumns(source, 1, "<TICKER>", "<PER>", "<DATE>", "<CLOSE>"),
   async open(source, options) {
     const area = areaBelow(source, 1);
     const table = await readTextTable(source, area);
@@ -24,22 +23,12 @@ export const stooqBulk: PriceFormat = {
       /^<(OPEN|HIGH|LOW|CLOSE|VOL)>$/.test(name),
     );
     const layout = { area, date: "<DATE>" };
-    const read = async (
-      wanted: readonly PriceColumn[],
-    ): Promise<Observations[]> =>
+    const read = async (wanted: readonly PriceColumn[]): Promise<Observations[]> =>
       wanted.flatMap((column) =>
-        readRows(
-          table,
-          layout,
-          options,
-          [column],
-          (row) => tickers[row] === column.symbol,
-        ),
+        readRows(table, layout, options, [column], (row) => tickers[row] === column.symbol),
       );
     return {
-      columns: symbols.flatMap((symbol) =>
-        fields.map((field) => ({ ...field, symbol })),
-      ),
+      columns: symbols.flatMap((symbol) => fields.map((field) => ({ ...field, symbol }))),
       read,
     };
   },

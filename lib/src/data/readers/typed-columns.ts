@@ -78,10 +78,7 @@ export async function typedColumns(
   // Cells too few are filled up: then the last one is missing.
   const square = all && column(width - 1).nullCount() === 0;
   // NaN equals nothing.
-  if (
-    !square &&
-    count(body, separator.charCodeAt(0)) !== days.length * (width - 1)
-  )
+  if (!square && count(body, separator.charCodeAt(0)) !== days.length * (width - 1))
     return undefined;
   const values = places.map((at) => numbers(column(at)));
   return values.some(hasInfinity) ? undefined : { days, values };
@@ -144,24 +141,14 @@ const HIGH_BITS = 0x80808080 | 0;
 function count(bytes: Buffer, byte: number): number {
   // Words begin at multiples of four.
   const start = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
-  const words = new Int32Array(
-    bytes.buffer,
-    bytes.byteOffset + start,
-    (bytes.length - start) >> 2,
-  );
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, (bytes.length - start) >> 2);
   const pattern = Math.imul(byte, 0x01010101);
   // The lowest bit of every byte of a word that is the byte: of 0x80 minus a difference, only zero leaves the high bit.
-  const hits = (word: number) =>
-    ((HIGH_BITS - (word ^ pattern)) & HIGH_BITS) >>> 7;
+  const hits = (word: number) => ((HIGH_BITS - (word ^ pattern)) & HIGH_BITS) >>> 7;
   const whole = words.length - (words.length % 4);
   let [n, high] = [0, 0];
   for (let i = 0; i < whole; i += 4) {
-    const [a, b, c, d] = [
-      words[i]!,
-      words[i + 1]!,
-      words[i + 2]!,
-      words[i + 3]!,
-    ];
+    const [a, b, c, d] = [words[i]!, words[i + 1]!, words[i + 2]!, words[i + 3]!];
     high |= a | b | c | d;
     // Four bytes of at most four each, added up by the product.
     n += Math.imul(hits(a) + hits(b) + hits(c) + hits(d), 0x01010101) >>> 24;

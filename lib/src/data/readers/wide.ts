@@ -23,10 +23,7 @@ export interface WideOptions extends ReadOptions {
  * const wide = await readWide(shippedFile("studies/simulated.csv"), { series: ["COIN1", "MARKET1"] });
  * wide.values.slice(0, 2); // [132.5734, 97.4088]
  */
-export async function readWide(
-  file: string,
-  options: WideOptions = {},
-): Promise<DatedSeries> {
+export async function readWide(file: string, options: WideOptions = {}): Promise<DatedSeries> {
   const { series, column } = options;
   const opened = await openPrices(file, options);
   const { columns } = opened.table;
@@ -42,9 +39,7 @@ export async function readWide(
   const choose = chooser(opened);
   const wanted = names.map((name) =>
     choose(
-      several
-        ? { symbol: name, ...(column === undefined ? {} : { column }) }
-        : { column: name },
+      several ? { symbol: name, ...(column === undefined ? {} : { column }) } : { column: name },
     ),
   );
   const read = await opened.table.read(wanted);
@@ -74,10 +69,7 @@ function inOrder(read: readonly Observations[]): Column[] {
 }
 
 /** Columns on the union of their days. */
-function joined(
-  names: readonly string[],
-  columns: readonly Column[],
-): DatedSeries {
+function joined(names: readonly string[], columns: readonly Column[]): DatedSeries {
   const S = names.length;
   const distinct = [...new Set(columns.map(({ days }) => days))];
   const days =

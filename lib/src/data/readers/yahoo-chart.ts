@@ -27,12 +27,7 @@ export const yahooChart: PriceFormat = {
   open: (source) => {
     const { meta, times, series } = chartOf(source);
     const zone = meta.exchangeTimezoneName;
-    const clock =
-      zone === "UTC"
-        ? "24:00 UTC"
-        : typeof zone === "string"
-          ? zone
-          : undefined;
+    const clock = zone === "UTC" ? "24:00 UTC" : typeof zone === "string" ? zone : undefined;
     const symbol = typeof meta.symbol === "string" ? meta.symbol : undefined;
     const days = Int32Array.from(times, localDay(zone, meta.gmtoffset));
     // The running price comes as a second bar of its day.
@@ -59,9 +54,7 @@ export const yahooChart: PriceFormat = {
           ).subarray(0, n),
           place: (row) => `${source.file}: entry ${row + 1}`,
         })),
-      ...(running
-        ? { notes: ["the last bar, a second one of its day, is left out"] }
-        : {}),
+      ...(running ? { notes: ["the last bar, a second one of its day, is left out"] } : {}),
     } satisfies PriceTable;
   },
 };
@@ -87,8 +80,7 @@ function chartOf(source: Source): {
     throw new DataError(
       `${source.file}: has no bars; check symbol and period, and download the file again`,
     );
-  const first = (list: unknown) =>
-    Array.isArray(list) && isObject(list[0]) ? list[0] : {};
+  const first = (list: unknown) => (Array.isArray(list) && isObject(list[0]) ? list[0] : {});
   return {
     meta,
     times: timesOf(source.file, "timestamp", result.timestamp),

@@ -24,10 +24,6 @@ export const yfinanceDownload: PriceFormat = {
     const columns = names.flatMap((name, at) =>
       at === 0 || name === "" ? [] : [{ name, at, symbol: symbols[at] ?? "" }],
     );
-    return priceTable(
-      source,
-      { area: { names, above: 3 }, date: "Date", columns },
-      options,
-    );
+    return priceTable(source, { area: { names, above: 3 }, date: "Date", columns }, options);
   },
 };

@@ -10,18 +10,13 @@ import { hasColumns, namesAt } from "./source.js";
  */
 export const yfinanceHistory: PriceFormat = {
   name: "yfinance history",
-  recognises: (source) =>
-    hasColumns(source, 1, "Date", "Close", "Dividends", "Stock Splits"),
+  recognises: (source) => hasColumns(source, 1, "Date", "Close", "Dividends", "Stock Splits"),
   open(source, options) {
     const area = areaBelow(source, 1);
     const at = namesAt(source, 1).indexOf("Date");
     const first = cellsOf(source.head[1] ?? "", source.separator)[at] ?? "";
     const offset = /[+-]\d{2}:\d{2}$/.exec(first.slice(10))?.[0];
-    const columns = seriesColumns(
-      area,
-      "Date",
-      offset ? { clock: `UTC${offset}` } : {},
-    );
+    const columns = seriesColumns(area, "Date", offset ? { clock: `UTC${offset}` } : {});
     return priceTable(source, { area, date: "Date", columns }, options);
   },
 };

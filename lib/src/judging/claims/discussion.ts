@@ -6,13 +6,7 @@ import { simpleReturns } from "../../panel/returns.js";
 import { correlation } from "../../stats/correlation.js";
 import { mean } from "../../stats/moments.js";
 import { bootstrapMeasurement } from "../measurement.js";
-import {
-  above,
-  below,
-  between,
-  type ClaimInputs,
-  type MeasuredClaim,
-} from "./claim.js";
+import { above, below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
 import {
   adjustedR2,
   betaDifference,
@@ -36,14 +30,9 @@ export function discussionClaims({
   weekly,
   factors,
   options,
-}: Pick<
-  ClaimInputs,
-  "panel" | "weekly" | "factors" | "options"
->): MeasuredClaim[] {
+}: Pick<ClaimInputs, "panel" | "weekly" | "factors" | "options">): MeasuredClaim[] {
   const chance = { draws: options.bootstrap.draws, seed: options.seed };
-  const coins = panel.coins.map((_, i) =>
-    column(panel.coinLogReturns, panel.coins.length, i),
-  );
+  const coins = panel.coins.map((_, i) => column(panel.coinLogReturns, panel.coins.length, i));
   const markets = panel.markets.map((name) => marketReturns(panel, name));
   const meanCorrelation = (rows: Uint32Array, market: Float64Array) => {
     const of = (series: Float64Array) => Array.from(rows, (t) => series[t]!);
@@ -58,31 +47,21 @@ export function discussionClaims({
     bootstrapMeasurement(panel.dates.length, statistic, {
       ...chance,
       recentred,
-      blockLength: blockLengthOf(
-        markets.map((f) => meanCoin(panel).map((r, t) => r * f[t]!)),
-      ),
+      blockLength: blockLengthOf(markets.map((f) => meanCoin(panel).map((r, t) => r * f[t]!))),
     });
   const momentum = trailing(QUARTER, weekly.dates.length, (from, to) =>
     mean(meanCoin(weekly).subarray(from, to)),
   );
   const known = weekly.dates.filter((_, t) => Number.isFinite(momentum[t]));
   const bullish = weekly.dates.filter((_, t) => momentum[t]! > 0);
-  const correlated = topDates(
-    weekly.dates,
-    marketCorrelation(weekly, HALF_YEAR),
-    0.25,
-  ).inside;
+  const correlated = topDates(weekly.dates, marketCorrelation(weekly, HALF_YEAR), 0.25).inside;
   const stress = stressDates(weekly, "EQUITY", 0.1);
   const aftermath = weekly.dates.filter(
     (date, t) =>
       !stress.includes(date) &&
-      weekly.dates
-        .slice(Math.max(0, t - AFTER), t)
-        .some((before) => stress.includes(before)),
+      weekly.dates.slice(Math.max(0, t - AFTER), t).some((before) => stress.includes(before)),
   );
-  const calm = weekly.dates.filter(
-    (date) => !stress.includes(date) && !aftermath.includes(date),
-  );
+  const calm = weekly.dates.filter((date) => !stress.includes(date) && !aftermath.includes(date));
   const onEquity = (inside: readonly string[], outside: readonly string[]) =>
     betaDifference(weekly, "EQUITY", inside, outside, chance);
   return [
@@ -90,11 +69,7 @@ export function discussionClaims({
       id: `comovement-${market.toLowerCase()}`,
       statistic: `correlation with ${market}, mean of coins; weak: within 0.3`,
       region: between(-0.3, 0.3),
-      measurement: bootstrap(
-        [markets[k]!],
-        (rows) => meanCorrelation(rows, markets[k]!),
-        false,
-      ),
+      measurement: bootstrap([markets[k]!], (rows) => meanCorrelation(rows, markets[k]!), false),
     })),
     {
       id: "negative",
@@ -127,17 +102,14 @@ export function discussionClaims({
         excessReturns(panel, factors),
         [
           ...factorColumns(panel, factors),
-          ...["FIAT", "GOLD", "ENERGY"].map((name) =>
-            simpleReturns(marketReturns(panel, name)),
-          ),
+          ...["FIAT", "GOLD", "ENERGY"].map((name) => simpleReturns(marketReturns(panel, name))),
         ],
         chance,
       ),
     },
     {
       id: "diversification",
-      statistic:
-        "weight of the coins in the portfolio of least variance with the markets, weeks",
+      statistic: "weight of the coins in the portfolio of least variance with the markets, weeks",
       region: above(0),
       measurement: coinWeight(weekly, weekly.dates, chance),
     },
@@ -149,8 +121,7 @@ export function discussionClaims({
     },
     {
       id: "contagion",
-      statistic:
-        "pooled beta on EQUITY in its worst tenth of weeks, minus that in calm weeks",
+      statistic: "pooled beta on EQUITY in its worst tenth of weeks, minus that in calm weeks",
       region: above(0),
       measurement: onEquity(stress, calm),
     },

@@ -1,12 +1,7 @@
 /** The ledger: every claim of the report with our number, its interval and a verdict. */
 
 import { holmPValues } from "../../stats/multiple-testing.js";
-import {
-  type Region,
-  regionPValue,
-  type Verdict,
-  verdict,
-} from "../verdict.js";
+import { type Region, regionPValue, type Verdict, verdict } from "../verdict.js";
 import type { ClaimInputs, MeasuredClaim, PrintedClaim } from "./claim.js";
 import { discussionClaims } from "./discussion.js";
 import { walkedNetworks } from "./networks.js";
@@ -92,13 +87,9 @@ export function claimLedger(
     throw new RangeError(
       `claimLedger: every measured claim must be printed, but ${unknown.id} is not; add it to the file`,
     );
-  const raw = claims.map(({ measurement, region }) =>
-    regionPValue(measurement, region),
-  );
+  const raw = claims.map(({ measurement, region }) => regionPValue(measurement, region));
   return claims.map(({ measurement, ...claim }) => {
-    const step = [...claims.keys()].filter(
-      (i) => claims[i]!.step === claim.step,
-    );
+    const step = [...claims.keys()].filter((i) => claims[i]!.step === claim.step);
     const adjusted = holmPValues(step.map((i) => raw[i]!));
     const pValue = adjusted[step.findIndex((i) => claims[i]!.id === claim.id)]!;
     const { estimate, lower, upper, method, n } = measurement;

@@ -48,20 +48,13 @@ export async function walkedNetworks({
     smooth,
     notSmooth: (row) => !smooth(row),
     baseline: (row) =>
-      row.hidden === hidden &&
-      row.learningRate === learningRate &&
-      row.activation === activation,
+      row.hidden === hidden && row.learningRate === learningRate && row.activation === activation,
   };
   const splits = claimSplits(panel, options);
   const walked: WalkedNetworks[] = [];
   for (const marketSet of options.marketSets) {
     const chosen = selectMarkets(panel, marketNames(marketSet));
-    const paths = await chosenPaths(
-      chosen,
-      { ...inputs, options },
-      splits,
-      choices,
-    );
+    const paths = await chosenPaths(chosen, { ...inputs, options }, splits, choices);
     walked.push({ marketSet, panel: chosen, splits, paths });
   }
   return walked;
@@ -102,17 +95,11 @@ export async function chosenPaths(
       blocks[i]!.push({ path: ensembleBeta(known, fit, "walkForward"), range });
     }
   }
-  return Object.fromEntries(
-    names.map((name, i) => [name, stitchedBeta(panel, blocks[i]!)]),
-  );
+  return Object.fromEntries(names.map((name, i) => [name, stitchedBeta(panel, blocks[i]!)]));
 }
 
 /** Squared hedging errors, averaged over coins by date, on the dates of a range. */
-export function datedLosses(
-  panel: Panel,
-  path: BetaPath,
-  range: DateRange,
-): number[] {
+export function datedLosses(panel: Panel, path: BetaPath, range: DateRange): number[] {
   const { errors } = commonErrors("datedLosses", [{ panel, path }], range);
   return dateLosses(errors[0]!);
 }

@@ -11,11 +11,7 @@ import { fittedRegression, regressionDesign } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
 import type { DateRange, Panel } from "../../types.js";
 import { meanByDate } from "../common-errors.js";
-import {
-  type BootstrapMeasure,
-  bootstrapMeasurement,
-  type Measurement,
-} from "../measurement.js";
+import { type BootstrapMeasure, bootstrapMeasurement, type Measurement } from "../measurement.js";
 import { walkForward } from "../walk-forward.js";
 import { datedLosses, type WalkedNetworks } from "./networks.js";
 
@@ -25,9 +21,7 @@ export function walkedLosses(
   choice: string,
   range: DateRange,
 ): number[][] {
-  return walked.map(({ panel, paths }) =>
-    datedLosses(panel, paths[choice]!, range),
-  );
+  return walked.map(({ panel, paths }) => datedLosses(panel, paths[choice]!, range));
 }
 
 /** Losses of an estimator without a network, frozen like the networks, averaged over the market sets. */
@@ -60,11 +54,7 @@ export function meanCoin({ coins, coinLogReturns }: Panel): Float64Array {
 
 /** Log returns of one market. */
 export function marketReturns(panel: Panel, market: string): Float64Array {
-  return column(
-    panel.marketLogReturns,
-    panel.markets.length,
-    panel.markets.indexOf(market),
-  );
+  return column(panel.marketLogReturns, panel.markets.length, panel.markets.indexOf(market));
 }
 
 /** Pooled beta without intercept on some dates; NaN without a date. */
@@ -113,15 +103,11 @@ export function betaDifference(
         .map((row) => used[row]!),
     );
   const count = isIn.filter(Boolean).length;
-  return bootstrapMeasurement(
-    used.length,
-    (rows) => side(rows, true) - side(rows, false),
-    {
-      ...chance,
-      blockLength: blockLengthOf([used.map((t) => coin[t]! * returns[t]!)]),
-      n: Math.min(count, used.length - count),
-    },
-  );
+  return bootstrapMeasurement(used.length, (rows) => side(rows, true) - side(rows, false), {
+    ...chance,
+    blockLength: blockLengthOf([used.map((t) => coin[t]! * returns[t]!)]),
+    n: Math.min(count, used.length - count),
+  });
 }
 
 /** Dates whose value, by date, is in the top share; those without a value are in neither. */
@@ -154,15 +140,11 @@ export function marketCorrelation(
   { dates, markets, marketLogReturns }: Panel,
   periods: number,
 ): Float64Array {
-  const all = markets.map((_, k) =>
-    column(marketLogReturns, markets.length, k),
-  );
+  const all = markets.map((_, k) => column(marketLogReturns, markets.length, k));
   const pairs = all.flatMap((a, i) => all.slice(i + 1).map((b) => [a, b]));
   return trailing(periods, dates.length, (from, to) =>
     mean(
-      pairs.map(([a, b]) =>
-        Math.abs(correlation(a!.subarray(from, to), b!.subarray(from, to))),
-      ),
+      pairs.map(([a, b]) => Math.abs(correlation(a!.subarray(from, to), b!.subarray(from, to)))),
     ),
   );
 }
@@ -171,14 +153,8 @@ export function marketCorrelation(
  * Weight of the equal-weighted coins in the portfolio of least variance that they form with the equal-weighted markets:
  * (v_m - c) / (v_c + v_m - 2 c), simple returns. Above 0, some coins make the markets' portfolio safer.
  */
-export function coinWeight(
-  panel: Panel,
-  dates: readonly string[],
-  chance: Chance,
-): Measurement {
-  const used = [...panel.dates.keys()].filter((t) =>
-    dates.includes(panel.dates[t]!),
-  );
+export function coinWeight(panel: Panel, dates: readonly string[], chance: Chance): Measurement {
+  const used = [...panel.dates.keys()].filter((t) => dates.includes(panel.dates[t]!));
   const average = (returns: Float64Array, width: number) => {
     const simple = simpleReturns(returns);
     return used.map((t) => mean(simple.subarray(t * width, (t + 1) * width)));
@@ -220,10 +196,7 @@ export function adjustedR2(
   return bootstrapMeasurement(
     n,
     (rows) => {
-      const x = Array.from(rows).flatMap((t) => [
-        1,
-        ...regressors.map((f) => f[t]!),
-      ]);
+      const x = Array.from(rows).flatMap((t) => [1, ...regressors.map((f) => f[t]!)]);
       const k = regressors.length + 1;
       const design = regressionDesign(Float64Array.from(x), n, k, true);
       if (!design) return Number.NaN;

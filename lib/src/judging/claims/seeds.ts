@@ -9,11 +9,7 @@ const SEEDS = 100;
 
 /** A hundred networks of one configuration from the report's start, on the report's split; the first are the search's. */
 export function seededFit(
-  {
-    panel,
-    trainer,
-    options,
-  }: Pick<ClaimInputs, "panel" | "trainer" | "options">,
+  { panel, trainer, options }: Pick<ClaimInputs, "panel" | "trainer" | "options">,
   { marketSet, ...configuration }: Configuration,
 ): Promise<NeuralFit> {
   const { epochs, seed, lookback, split, batchSize } = options;

@@ -35,8 +35,7 @@ export function standing(
   const byLower =
     measured <= region.lower ||
     (measured < region.upper && lower - region.lower < region.upper - upper);
-  const place = (value: number) =>
-    (byLower ? value - region.lower : region.upper - value) / half;
+  const place = (value: number) => (byLower ? value - region.lower : region.upper - value) / half;
   return {
     estimate: place(measured),
     lower: place(byLower ? lower : upper),

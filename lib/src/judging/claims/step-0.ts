@@ -18,13 +18,7 @@ import {
   type Measurement,
   studentMeasurement,
 } from "../measurement.js";
-import {
-  above,
-  below,
-  between,
-  type ClaimInputs,
-  type MeasuredClaim,
-} from "./claim.js";
+import { above, below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
 import { rmsePercent, type WalkedNetworks } from "./networks.js";
 import { blockLengthOf, nullLosses, walkedLosses } from "./samples.js";
 
@@ -46,8 +40,7 @@ export async function step0Claims(
     const sorted = values.slice().sort();
     return quantile(sorted, 0.95) - quantile(sorted, 0.05);
   };
-  const losses = (choice: string) =>
-    meanByDate(walkedLosses(walked, choice, test));
+  const losses = (choice: string) => meanByDate(walkedLosses(walked, choice, test));
   const shared = returns.dates.filter((date) => factors.dates.includes(date));
   const market = column(
     factors.simpleReturns,
@@ -57,22 +50,19 @@ export async function step0Claims(
   return [
     {
       id: "volatility",
-      statistic:
-        "standard deviation of the calmest coin over that of the wildest market",
+      statistic: "standard deviation of the calmest coin over that of the wildest market",
       region: above(2),
       measurement: ratio(sd, lowest),
     },
     {
       id: "volatility-typical",
-      statistic:
-        "mean standard deviation of the coins over that of the markets",
+      statistic: "mean standard deviation of the coins over that of the markets",
       region: above(2),
       measurement: ratio(sd, (coins, markets) => mean(coins) / mean(markets)),
     },
     {
       id: "amplitude",
-      statistic:
-        "range of the middle 90 % of returns, smallest coin's over largest market's",
+      statistic: "range of the middle 90 % of returns, smallest coin's over largest market's",
       region: above(2),
       measurement: ratio(middle, lowest),
     },
@@ -96,8 +86,7 @@ export async function step0Claims(
     },
     {
       id: "stationarity",
-      statistic:
-        "coefficient on the month before, largest of all series (a unit root has 1)",
+      statistic: "coefficient on the month before, largest of all series (a unit root has 1)",
       region: between(-0.9, 0.9),
       measurement: largestAutoregression(panel),
     },
@@ -107,8 +96,7 @@ export async function step0Claims(
       region: below(2),
       measurement: ratio(
         sd,
-        (coins, markets) =>
-          Math.max(...coins, ...markets) / Math.min(...coins, ...markets),
+        (coins, markets) => Math.max(...coins, ...markets) / Math.min(...coins, ...markets),
       ),
     },
     {
@@ -117,9 +105,7 @@ export async function step0Claims(
       region: above(0.5),
       measurement: loneMeasurement(
         correlation(
-          shared.map(
-            (date) => seriesOf(returns, "EQUITY")[returns.dates.indexOf(date)]!,
-          ),
+          shared.map((date) => seriesOf(returns, "EQUITY")[returns.dates.indexOf(date)]!),
           shared.map((date) => market[factors.dates.indexOf(date)]!),
         ),
         shared.length,
@@ -141,9 +127,7 @@ function widthRatio(
   return bootstrapMeasurement(
     panel.dates.length,
     (rows) => {
-      const widths = series.map((values) =>
-        width(Float64Array.from(rows, (t) => values[t]!)),
-      );
+      const widths = series.map((values) => width(Float64Array.from(rows, (t) => values[t]!)));
       const N = panel.coins.length;
       return of(widths.slice(0, N), widths.slice(N));
     },
@@ -159,11 +143,7 @@ function largestAutoregression(panel: Panel): Measurement {
     const fit = regression(values.slice(0, -1), values.slice(1), {
       intercept: true,
     });
-    const { coefficients, standardErrors } = inference(
-      fit,
-      neweyWestCovariance(fit),
-      LEVEL,
-    );
+    const { coefficients, standardErrors } = inference(fit, neweyWestCovariance(fit), LEVEL);
     return studentMeasurement(
       coefficients[1]!,
       standardErrors[1]!,

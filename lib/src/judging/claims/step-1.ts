@@ -21,10 +21,7 @@ export async function step1Claims(
   const { options } = inputs;
   const { test } = options.walkForward;
   const chance = { draws: options.bootstrap.draws, seed: options.seed };
-  const panel = selectMarkets(
-    inputs.panel,
-    marketNames(options.baseline.marketSet),
-  );
+  const panel = selectMarkets(inputs.panel, marketNames(options.baseline.marketSet));
   const fit = await seededFit(inputs, options.baseline);
   const { inSample, validation } = learningCurves(fit);
   const noHedge = (block: typeof fit.blocks.inSample) =>
@@ -32,8 +29,7 @@ export async function step1Claims(
   const gap = noHedge(fit.blocks.validation) / noHedge(fit.blocks.inSample);
   const falling = inSample.map(
     (rmse) =>
-      rmse.filter((value, epoch) => epoch > 0 && value < rmse[epoch - 1]!)
-        .length /
+      rmse.filter((value, epoch) => epoch > 0 && value < rmse[epoch - 1]!).length /
       (rmse.length - 1),
   );
   const networks = meanByDate(walkedLosses(walked, "all", test));
@@ -50,15 +46,12 @@ export async function step1Claims(
       statistic: `validation over in-sample RMSE, against the same ratio without a hedge, %, ${last}`,
       region: below(5),
       measurement: seedMeasurement(
-        validation.map(
-          (rmse, i) => 100 * (rmse.at(-1)! / inSample[i]!.at(-1)! / gap - 1),
-        ),
+        validation.map((rmse, i) => 100 * (rmse.at(-1)! / inSample[i]!.at(-1)! / gap - 1)),
       ),
     },
     {
       id: "generalizes",
-      statistic:
-        "RMSE of the chosen networks against no hedge, %, all market sets, unseen months",
+      statistic: "RMSE of the chosen networks against no hedge, %, all market sets, unseen months",
       region: below(0),
       measurement: rmsePercent(
         networks,

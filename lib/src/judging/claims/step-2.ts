@@ -24,10 +24,7 @@ export async function step2Claims(
   const { panel, options } = inputs;
   const { test } = options.walkForward;
   const chance = { draws: options.bootstrap.draws, seed: options.seed };
-  const selected = async (
-    hidden: number,
-    activation: Configuration["activation"],
-  ) => {
+  const selected = async (hidden: number, activation: Configuration["activation"]) => {
     const fit = await seededFit(inputs, {
       marketSet: "FIAT",
       hidden,
@@ -41,17 +38,14 @@ export async function step2Claims(
   const tanh4 = await selected(4, "tanh");
   const difference = (other: readonly number[]) =>
     seedMeasurement(linear4.map((rmse, i) => rmse - other[i]!));
-  const reported = (id: string) =>
-    inputs.claims.find((claim) => claim.id === id)!.reported;
+  const reported = (id: string) => inputs.claims.find((claim) => claim.id === id)!.reported;
   const printed = (id: string) => between(reported(id) / 2, 2 * reported(id));
   const against = (market: string, choice: string, other: string) => {
     const of = walked.find(({ marketSet }) => marketSet === market)!;
-    const losses = (name: string) =>
-      datedLosses(of.panel, of.paths[name]!, test);
+    const losses = (name: string) => datedLosses(of.panel, of.paths[name]!, test);
     return rmsePercent(losses(choice), losses(other), chance);
   };
-  const overSets = (choice: string) =>
-    meanByDate(walkedLosses(walked, choice, test));
+  const overSets = (choice: string) => meanByDate(walkedLosses(walked, choice, test));
   return [
     {
       id: "tuning",
@@ -69,8 +63,7 @@ export async function step2Claims(
     },
     {
       id: "linear-tanh",
-      statistic:
-        "validation RMSE of linear minus that of tanh networks, 4 units, FIAT, rate 0.001",
+      statistic: "validation RMSE of linear minus that of tanh networks, 4 units, FIAT, rate 0.001",
       region: printed("linear-tanh"),
       measurement: difference(tanh4),
     },
@@ -88,8 +81,7 @@ export async function step2Claims(
     })),
     {
       id: "optimal",
-      statistic:
-        "RMSE of no hedge in the validation year: an optimum should lie below it",
+      statistic: "RMSE of no hedge in the validation year: an optimum should lie below it",
       region: above(reported("optimal")),
       measurement: loneMeasurement(
         hedgingRmse(panel, zeroBeta(panel), options.split.validation),

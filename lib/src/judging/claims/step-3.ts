@@ -4,13 +4,7 @@ import { type LearningCurves, learningCurves } from "../../models/ensemble.js";
 import { mean } from "../../stats/moments.js";
 import { meanByDate } from "../common-errors.js";
 import { seedMeasurement } from "../measurement.js";
-import {
-  above,
-  below,
-  between,
-  type ClaimInputs,
-  type MeasuredClaim,
-} from "./claim.js";
+import { above, below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
 import { rmsePercent, type WalkedNetworks } from "./networks.js";
 import { walkedLosses } from "./samples.js";
 import { seededFit } from "./seeds.js";
@@ -33,10 +27,7 @@ export async function step3Claims(
   const bySeed = (
     of: typeof curves,
     value: (curve: (typeof curves)[number], seed: number) => number,
-  ) =>
-    curves[0]!.bestEpochs.map((_, seed) =>
-      mean(of.map((curve) => value(curve, seed))),
-    );
+  ) => curves[0]!.bestEpochs.map((_, seed) => mean(of.map((curve) => value(curve, seed))));
   const epochs = (wanted: (marketSet: string) => boolean) =>
     bySeed(
       curves.filter(({ marketSet }) => wanted(marketSet)),
@@ -60,9 +51,7 @@ export async function step3Claims(
         "share of market sets whose lowest validation RMSE lies within 100 epochs, the report's configurations",
       region: above(0.5),
       measurement: seedMeasurement(
-        bySeed(curves, ({ bestEpochs }, seed) =>
-          bestEpochs[seed]! <= 100 ? 1 : 0,
-        ),
+        bySeed(curves, ({ bestEpochs }, seed) => (bestEpochs[seed]! <= 100 ? 1 : 0)),
       ),
     },
     {
@@ -72,8 +61,7 @@ export async function step3Claims(
       measurement: seedMeasurement(
         bySeed(
           curves,
-          ({ validation, selected }, seed) =>
-            validation[seed]!.at(-1)! / selected[seed]!,
+          ({ validation, selected }, seed) => validation[seed]!.at(-1)! / selected[seed]!,
         ),
       ),
     },

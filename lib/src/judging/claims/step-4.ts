@@ -4,23 +4,9 @@ import { betaWithin } from "../../betas/assemble.js";
 import { meanBeta } from "../../betas/mean-beta.js";
 import { betaSeries } from "../../betas/series.js";
 import { column } from "../../panel/panel.js";
-import {
-  mean,
-  sampleMoments,
-  smallSampleMoments,
-} from "../../stats/moments.js";
-import {
-  bootstrapMeasurement,
-  loneMeasurement,
-  seriesMeasurement,
-} from "../measurement.js";
-import {
-  above,
-  below,
-  between,
-  type ClaimInputs,
-  type MeasuredClaim,
-} from "./claim.js";
+import { mean, sampleMoments, smallSampleMoments } from "../../stats/moments.js";
+import { bootstrapMeasurement, loneMeasurement, seriesMeasurement } from "../measurement.js";
+import { above, below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
 import type { WalkedNetworks } from "./networks.js";
 import { adjustedR2, rowsIn } from "./samples.js";
 
@@ -33,13 +19,10 @@ export function step4Claims(
 ): MeasuredClaim[] {
   const { lookback, split } = options;
   const chance = { draws: options.bootstrap.draws, seed: options.seed };
-  const path = (market: string) =>
-    walked.find(({ marketSet }) => marketSet === market)!.paths.all!;
+  const path = (market: string) => walked.find(({ marketSet }) => marketSet === market)!.paths.all!;
   /** Betas of each coin by date. */
   const betas = (market: string) =>
-    panel.coins.map((coin) =>
-      betaSeries(path(market), coin, market).map(({ beta }) => beta),
-    );
+    panel.coins.map((coin) => betaSeries(path(market), coin, market).map(({ beta }) => beta));
   const all = panel.markets.flatMap(betas);
   const dates = all[0]!.length;
   const year = rowsIn(panel, split.outOfSample).length;
@@ -69,16 +52,11 @@ export function step4Claims(
     }),
     {
       id: "alignment",
-      statistic:
-        "adjusted R² of the coins' returns on all markets, mean of coins",
+      statistic: "adjusted R² of the coins' returns on all markets, mean of coins",
       region: below(0.1),
       measurement: adjustedR2(
-        panel.coins.map((_, i) =>
-          column(panel.coinLogReturns, panel.coins.length, i),
-        ),
-        panel.markets.map((_, k) =>
-          column(panel.marketLogReturns, panel.markets.length, k),
-        ),
+        panel.coins.map((_, i) => column(panel.coinLogReturns, panel.coins.length, i)),
+        panel.markets.map((_, k) => column(panel.marketLogReturns, panel.markets.length, k)),
         chance,
       ),
     },
@@ -87,8 +65,7 @@ export function step4Claims(
       statistic: `mean printed kurtosis minus what a normal sample of ${first!.n} is expected to have`,
       region: above(0),
       measurement: loneMeasurement(
-        mean(statistics.map(({ kurtosis }) => kurtosis)) -
-          smallSampleMoments(first!.n).normalB2,
+        mean(statistics.map(({ kurtosis }) => kurtosis)) - smallSampleMoments(first!.n).normalB2,
         first!.n,
       ),
     },
@@ -100,11 +77,8 @@ export function step4Claims(
       measurement: bootstrapMeasurement(
         dates,
         (rows) =>
-          mean(
-            all.map(
-              (series) => sampleMoments(Array.from(rows, (t) => series[t]!)).b2,
-            ),
-          ) - smallSampleMoments(dates).normalB2,
+          mean(all.map((series) => sampleMoments(Array.from(rows, (t) => series[t]!)).b2)) -
+          smallSampleMoments(dates).normalB2,
         { ...chance, blockLength: lookback, recentred: true },
       ),
     },

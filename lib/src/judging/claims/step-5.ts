@@ -3,13 +3,7 @@
 import { datesAfter, HALVINGS } from "../../panel/events.js";
 import { rootMeanSquare } from "../../stats/moments.js";
 import { bootstrapMeasurement } from "../measurement.js";
-import {
-  above,
-  below,
-  between,
-  type ClaimInputs,
-  type MeasuredClaim,
-} from "./claim.js";
+import { above, below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
 import {
   betaDifference,
   blockLengthOf,

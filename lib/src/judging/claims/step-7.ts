@@ -5,19 +5,8 @@ import { column } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import type { Factors, Panel } from "../../types.js";
 import { meanByDate } from "../common-errors.js";
-import {
-  above,
-  below,
-  between,
-  type ClaimInputs,
-  type MeasuredClaim,
-} from "./claim.js";
-import {
-  chosenPaths,
-  datedLosses,
-  rmsePercent,
-  type WalkedNetworks,
-} from "./networks.js";
+import { above, below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
+import { chosenPaths, datedLosses, rmsePercent, type WalkedNetworks } from "./networks.js";
 import { adjustedR2 } from "./samples.js";
 
 export async function step7Claims(
@@ -31,12 +20,9 @@ export async function step7Claims(
   const hidden = options.grid.hidden.slice(0, 1);
   const narrow = { ...options, grid: { ...options.grid, hidden } };
   const losses = async (of: WalkedNetworks, panel: Panel) => {
-    const { all } = await chosenPaths(
-      panel,
-      { ...inputs, options: narrow },
-      of.splits,
-      { all: () => true },
-    );
+    const { all } = await chosenPaths(panel, { ...inputs, options: narrow }, of.splits, {
+      all: () => true,
+    });
     return datedLosses(panel, all!, test);
   };
   const plain: number[][] = [];
@@ -65,14 +51,9 @@ export async function step7Claims(
     { id: "marginal", statistic, region: above(0), measurement: reduction },
     {
       id: "little",
-      statistic:
-        "adjusted R² of the coins' excess returns on the five factors, mean of coins",
+      statistic: "adjusted R² of the coins' excess returns on the five factors, mean of coins",
       region: below(0.1),
-      measurement: adjustedR2(
-        excessReturns(panel, factors),
-        factorColumns(panel, factors),
-        chance,
-      ),
+      measurement: adjustedR2(excessReturns(panel, factors), factorColumns(panel, factors), chance),
     },
   ];
 }

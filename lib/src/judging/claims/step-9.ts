@@ -8,12 +8,7 @@ import { mean } from "../../stats/moments.js";
 import { bootstrapMeasurement, seriesMeasurement } from "../measurement.js";
 import { type SortDefinition, sortedPortfolios } from "../portfolio-sorts.js";
 import { walkForward } from "../walk-forward.js";
-import {
-  below,
-  between,
-  type ClaimInputs,
-  type MeasuredClaim,
-} from "./claim.js";
+import { below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
 import { datedLosses, type WalkedNetworks } from "./networks.js";
 import { blockLengthOf } from "./samples.js";
 
@@ -26,30 +21,22 @@ export async function step9Claims(
 ): Promise<MeasuredClaim[]> {
   const { draws } = options.bootstrap;
   const { test } = options.walkForward;
-  const single = walked.filter(({ marketSet }) =>
-    panel.markets.includes(marketSet),
-  );
+  const single = walked.filter(({ marketSet }) => panel.markets.includes(marketSet));
   /** Weighted returns of the portfolios by date, mean of the sorts on each market. */
-  const spread = (
-    definition: SortDefinition,
-    weights: Readonly<Record<string, number>>,
-  ) => {
+  const spread = (definition: SortDefinition, weights: Readonly<Record<string, number>>) => {
     const sorts = single.map((of) =>
-      sortedPortfolios(
-        of.panel,
-        betaWithin(of.paths.all!, test),
-        definition,
-        factors,
-        { ...options.sorts, draws, seed: options.seed },
-      ).portfolios.filter(({ name }) => name in weights),
+      sortedPortfolios(of.panel, betaWithin(of.paths.all!, test), definition, factors, {
+        ...options.sorts,
+        draws,
+        seed: options.seed,
+      }).portfolios.filter(({ name }) => name in weights),
     );
     return panel.dates
       .map((_, t) =>
         mean(
           sorts.map((portfolios) =>
             portfolios.reduce(
-              (sum, { name, excessReturns }) =>
-                sum + weights[name]! * excessReturns[t]!,
+              (sum, { name, excessReturns }) => sum + weights[name]! * excessReturns[t]!,
               0,
             ),
           ),
@@ -58,9 +45,7 @@ export async function step9Claims(
       .filter(Number.isFinite);
   };
   const slope = Object.fromEntries(SLOPE.map((w, q) => [String(q + 1), w]));
-  const every = walked.find(
-    ({ marketSet }) => marketSet === panel.markets.join("+"),
-  )!;
+  const every = walked.find(({ marketSet }) => marketSet === panel.markets.join("+"))!;
   const losses = async (estimator: ReturnType<typeof pathEstimator>) =>
     datedLosses(
       every.panel,
@@ -83,8 +68,7 @@ export async function step9Claims(
     },
     {
       id: "low-power",
-      statistic:
-        "hedging R² of each coin's OLS betas on all markets, unseen months",
+      statistic: "hedging R² of each coin's OLS betas on all markets, unseen months",
       region: below(0.1),
       measurement: bootstrapMeasurement(
         hedged.length,

@@ -129,7 +129,6 @@ function standardBeta(
   if (lookback === undefined) sum = (T - target) * beta(target, T);
   else for (let t = target; t < T; t++) sum += beta(t - lookback, t);
   return (
-    (sum / (T - target)) *
-    Math.sqrt(over(ff, sf, sf, target, T) / over(rr, sr, sr, target, T))
+    (sum / (T - target)) * Math.sqrt(over(ff, sf, sf, target, T) / over(rr, sr, sr, target, T))
   );
 }

@@ -8,11 +8,7 @@ import { rollingBeta } from "../../betas/rolling.js";
 import { marketNames } from "../../panel/panel.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
 import type { Factors, Panel } from "../../types.js";
-import {
-  factorGain,
-  type GainCandidate,
-  gainCandidate,
-} from "../factor-gain.js";
+import { factorGain, type GainCandidate, gainCandidate } from "../factor-gain.js";
 import type { Specification } from "./specification.js";
 
 export interface FactorGainsOptions {
@@ -138,9 +134,7 @@ const historical = pathEstimator("historical", (panel, { from }) =>
 );
 
 const rolling = (lookback: number): Estimator =>
-  pathEstimator("rolling", (panel) =>
-    rollingBeta(panel, { lookback, intervals: false }),
-  );
+  pathEstimator("rolling", (panel) => rollingBeta(panel, { lookback, intervals: false }));
 
 /** As the ladder tunes it. */
 const ridge = (lookback: number): Estimator =>

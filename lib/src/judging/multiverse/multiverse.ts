@@ -65,9 +65,7 @@ export async function multiverse(
         ...shared,
         market,
         equity: form.equity,
-        marketSets: options.marketSets.filter(
-          (set) => own || marketNames(set).includes(market),
-        ),
+        marketSets: options.marketSets.filter((set) => own || marketNames(set).includes(market)),
         windows: windows.filter((window) => window > fewest),
         inputs: own ? options.inputs : [],
         ...(networks && own ? { networks } : {}),

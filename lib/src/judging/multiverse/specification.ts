@@ -49,12 +49,8 @@ export function multiverseCount(
   { lower, upper }: Region,
 ): MultiverseCount {
   const known = specifications.filter((of) => Number.isFinite(of.lower));
-  const inside = known.filter(
-    (of) => of.lower > lower && of.upper < upper,
-  ).length;
-  const outside = known.filter(
-    (of) => of.upper <= lower || of.lower >= upper,
-  ).length;
+  const inside = known.filter((of) => of.lower > lower && of.upper < upper).length;
+  const outside = known.filter((of) => of.upper <= lower || of.lower >= upper).length;
   return {
     specifications: known.length,
     inside,

@@ -3,11 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "../network.js";
-import type {
-  TrainedNetwork,
-  TrainingBlock,
-  TrainingData,
-} from "../trainer.js";
+import type { TrainedNetwork, TrainingBlock, TrainingData } from "../trainer.js";
 
 /** A training job without functions, as it crosses to a worker. */
 export interface PlainJob {
@@ -32,13 +28,10 @@ export interface SimdKernel {
 
 // From src and from dist the same file: tests import src.
 const kernelBytes = (): Uint8Array =>
-  readFileSync(
-    new URL("../../../dist/models/simd/kernel.wasm", import.meta.url),
-  );
+  readFileSync(new URL("../../../dist/models/simd/kernel.wasm", import.meta.url));
 
 /** The compiled kernel, built by `npm run build` from lib/kernel. */
-export const kernelModule = (): WebAssembly.Module =>
-  new WebAssembly.Module(kernelBytes());
+export const kernelModule = (): WebAssembly.Module => new WebAssembly.Module(kernelBytes());
 
 /** Names the kernel's code: other code may train to other bits. */
 export const kernelHash = (): string =>
@@ -47,12 +40,7 @@ export const kernelHash = (): string =>
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly train: (job: number) => void;
-  readonly evaluate: (
-    kind: number,
-    from: number,
-    to: number,
-    count: number,
-  ) => void;
+  readonly evaluate: (kind: number, from: number, to: number, count: number) => void;
 }
 
 const PAGE = 65_536;
@@ -95,10 +83,7 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
       }
     | undefined;
 
-  const columns = (
-    block: TrainingBlock,
-    room: (bytes: number) => number,
-  ): Columns => {
+  const columns = (block: TrainingBlock, room: (bytes: number) => number): Columns => {
     const rows = block.coinReturns.length;
     const padded = (rows + 7) & ~7;
     const transposed = (values: Float32Array): number => {
@@ -141,15 +126,7 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
         const at = room(4 * 7);
         const hidden = room(4 * H * of.padded);
         const errors = room(4 * (1 + K) * of.padded);
-        write(at, [
-          of.rows,
-          of.padded,
-          of.inputs,
-          of.coins,
-          of.markets,
-          hidden,
-          errors,
-        ]);
+        write(at, [of.rows, of.padded, of.inputs, of.coins, of.markets, hidden, errors]);
         return at;
       };
       const fitBlock = block(fit);
@@ -175,15 +152,7 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
         .set(job.startWeights);
       floats(best, P).set(job.startWeights);
       const activation = ACTIVATIONS.indexOf(shape.activation);
-      write(address, [
-        D,
-        H,
-        K,
-        activation,
-        epochs,
-        job.patience,
-        job.batchSize,
-      ]);
+      write(address, [D, H, K, activation, epochs, job.patience, job.batchSize]);
       floats(address + 4 * 7, 2).set([job.learningRate, job.weightDecay]);
       write(address + 4 * 9, [
         fitBlock,
@@ -203,17 +172,14 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
         address + 4 * 19,
         2,
       ) as unknown as [number, number];
-      const curve = (at: number) =>
-        new Float64Array(memory.buffer, at, lastEpoch + 1).slice();
+      const curve = (at: number) => new Float64Array(memory.buffer, at, lastEpoch + 1).slice();
       const stopped = job.patience > 0 && lastEpoch - bestEpoch >= job.patience;
       return {
         weights: floats(best, P).slice(),
         bestEpoch,
         inSampleLoss: curve(fitLoss),
         validationLoss: curve(validationLoss),
-        ...(lastEpoch < epochs && !stopped
-          ? { divergedAt: lastEpoch + 1 }
-          : {}),
+        ...(lastEpoch < epochs && !stopped ? { divergedAt: lastEpoch + 1 } : {}),
       };
     },
     evaluate(kind, values) {

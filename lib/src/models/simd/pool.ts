@@ -2,12 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type {
-  TrainedNetwork,
-  TrainingBlock,
-  TrainingData,
-  TrainOptions,
-} from "../trainer.js";
+import type { TrainedNetwork, TrainingBlock, TrainingData, TrainOptions } from "../trainer.js";
 import { kernelModule, type PlainJob } from "./kernel.js";
 import type { WorkerReply, WorkerRequest } from "./worker.js";
 
@@ -51,8 +46,7 @@ export function openPool(threads: number = availableParallelism()): Pool {
   };
   return {
     close,
-    run: (data, jobs, options) =>
-      runQueue(workers, shared(data), jobs, options),
+    run: (data, jobs, options) => runQueue(workers, shared(data), jobs, options),
   };
 }
 
@@ -107,21 +101,11 @@ async function runQueue(
           if (done === jobs.length) resolve();
           else send(worker, false);
         };
-        const onEnd = () =>
-          reject(
-            new Error("a training thread ended before its jobs were done"),
-          );
-        worker
-          .on("message", onMessage)
-          .once("error", reject)
-          .once("exit", onEnd);
+        const onEnd = () => reject(new Error("a training thread ended before its jobs were done"));
+        worker.on("message", onMessage).once("error", reject).once("exit", onEnd);
         worker.ref();
         cleanUps.push(() => {
-          worker
-            .off("message", onMessage)
-            .off("error", reject)
-            .off("exit", onEnd)
-            .unref();
+          worker.off("message", onMessage).off("error", reject).off("exit", onEnd).unref();
         });
         send(worker, true);
       }

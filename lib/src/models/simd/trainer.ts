@@ -10,12 +10,7 @@ import {
   type TrainingJob,
   type TrainOptions,
 } from "../trainer.js";
-import {
-  kernelHash,
-  kernelModule,
-  type PlainJob,
-  simdKernel,
-} from "./kernel.js";
+import { kernelHash, kernelModule, type PlainJob, simdKernel } from "./kernel.js";
 import { openPool } from "./pool.js";
 
 /** How many threads train. */
@@ -43,8 +38,7 @@ export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
       checkTraining(data, jobs);
       const rows = data.inSample.coinReturns.length;
       const plain = jobs.map((job) => plainJob(job, rows));
-      if (threads === undefined && work(plain, data) < FEW)
-        return trainHere(data, plain, options);
+      if (threads === undefined && work(plain, data) < FEW) return trainHere(data, plain, options);
       const pool = openPool(threads);
       try {
         return await pool.run(data, plain, options);
@@ -59,12 +53,8 @@ export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
 const FEW = 1e9;
 
 function work(jobs: readonly PlainJob[], data: TrainingData): number {
-  const rows =
-    3 * data.inSample.coinReturns.length + data.validation.coinReturns.length;
-  return jobs.reduce(
-    (sum, job) => sum + job.epochs * rows * job.startWeights.length,
-    0,
-  );
+  const rows = 3 * data.inSample.coinReturns.length + data.validation.coinReturns.length;
+  return jobs.reduce((sum, job) => sum + job.epochs * rows * job.startWeights.length, 0);
 }
 
 function trainHere(

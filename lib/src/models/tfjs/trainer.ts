@@ -16,9 +16,9 @@ import {
 import { type Tfjs, tfjs } from "./backend.js";
 
 /** A later version may give other bits: what was kept of an earlier one must not be taken for its own. */
-const { version } = createRequire(import.meta.url)(
-  "@tensorflow/tfjs-core/package.json",
-) as { readonly version: string };
+const { version } = createRequire(import.meta.url)("@tensorflow/tfjs-core/package.json") as {
+  readonly version: string;
+};
 
 /** Trains with TensorFlow.js on its WebAssembly backend, one thread: the same bits on every machine. */
 export const tfjsTrainer: Trainer = {
@@ -64,11 +64,7 @@ interface BlockTensors {
   readonly marketReturns: Tensor2D;
 }
 
-function trainOne(
-  lib: Tfjs,
-  data: TrainingData,
-  job: TrainingJob,
-): TrainedNetwork {
+function trainOne(lib: Tfjs, data: TrainingData, job: TrainingJob): TrainedNetwork {
   const { tf } = lib;
   const { shape, learningRate, batches, weightDecay = 0 } = job;
   const model = tfjsNetwork(lib, shape);
@@ -78,17 +74,12 @@ function trainOne(
   const rows = data.inSample.coinReturns.length;
 
   /** Mean squared hedging error, mean((r - sum_k b_k f_k)^2): betas are never labels. */
-  const loss = ({
-    inputs,
-    coinReturns,
-    marketReturns,
-  }: BlockTensors): Scalar => {
+  const loss = ({ inputs, coinReturns, marketReturns }: BlockTensors): Scalar => {
     const betas = model.apply(inputs) as Tensor2D; // [B, K]
     const hedge = tf.sum(tf.mul(betas, marketReturns), 1, true); // [B, 1]
     return tf.mean(tf.square(tf.sub(coinReturns, hedge)));
   };
-  const lossOf = (block: BlockTensors): number =>
-    tf.tidy(() => loss(block).dataSync()[0]!);
+  const lossOf = (block: BlockTensors): number => tf.tidy(() => loss(block).dataSync()[0]!);
 
   const step = (block: BlockTensors): void =>
     tf.tidy(() => {
@@ -100,9 +91,7 @@ function trainOne(
           const kept = tf.mul(kernel!, 1 - learningRate * weightDecay);
           layer.setWeights([kept, bias!]);
         }
-      adam.applyGradients(
-        Object.entries(grads).map(([name, tensor]) => ({ name, tensor })),
-      );
+      adam.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor })));
     });
 
   const epoch = (number: number): void => {
