@@ -106,7 +106,7 @@ network.summary(72);
 Beta is never a label: the loss is the mean squared **hedging error**, the mean of $(r_t - \sum_k \beta_{k,t} f_{k,t})^2$ over coins and dates. Adam, full batch; the
 weights of the epoch with the lowest validation loss are kept, the start included.
 
-Two starts: `report` draws all weights (Glorot), `ols` begins at the pooled constant beta. Each is trained from several seeds, since one seed says little.
+Two starts: `glorot` draws all weights (Glorot), `ols` begins at the pooled constant beta. Each is trained from several seeds, since one seed says little.
 */
 
 // %%
@@ -114,7 +114,7 @@ const options = { ...study, ...baseline };
 const fromReport = await fitNeuralBeta(
   panel,
   tfjsTrainer,
-  { ...options, start: "report" },
+  { ...options, start: "glorot" },
   { onProgress: progress("networks from start report") },
 );
 const fromOls = await fitNeuralBeta(
@@ -152,7 +152,7 @@ show(
         nulls: levels,
       },
     ],
-    `From the report's start, ${below} of ${reportCurves.selected.length} networks are, at their best epoch, below the pooled constant in validation. Mean and range over ${reportCurves.selected.length} seeds; ${configuration}; RMSE in log returns, ${dataLabel(study)}; the two vertical scales differ.`,
+    `From the Glorot start, ${below} of ${reportCurves.selected.length} networks are, at their best epoch, below the pooled constant in validation. Mean and range over ${reportCurves.selected.length} seeds; ${configuration}; RMSE in log returns, ${dataLabel(study)}; the two vertical scales differ.`,
   ),
 );
 
@@ -162,10 +162,10 @@ const fell = mean(reportCurves.inSample.map((curve) => 1 - curve.at(-1)! / curve
 const unfinished = reportCurves.bestEpochs.filter((epoch) => epoch === last).length;
 const unmoved = olsCurves.bestEpochs.filter((epoch) => epoch === 0).length;
 show(
-  text`From the report's start the in-sample RMSE falls by ${(100 * fell).toFixed(1)} %, mean over networks, up to ${last} epochs. Best in the last epoch, that is, not finished: ${unfinished} of ${reportCurves.selected.length} networks, stopped by a loss that is not finite: ${reportCurves.diverged}. From the ols start, best in epoch 0, that is, not helped by training: ${unmoved} of ${olsCurves.selected.length}.`,
+  text`From the Glorot start the in-sample RMSE falls by ${(100 * fell).toFixed(1)} %, mean over networks, up to ${last} epochs. Best in the last epoch, that is, not finished: ${unfinished} of ${reportCurves.selected.length} networks, stopped by a loss that is not finite: ${reportCurves.diverged}. From the ols start, best in epoch 0, that is, not helped by training: ${unmoved} of ${olsCurves.selected.length}.`,
 );
 show(
-  text`Standard deviation of the validation RMSE over seeds: ${standardDeviation(reportCurves.selected, 1)} from the report's start, ${standardDeviation(olsCurves.selected, 1)} from the ols start.`,
+  text`Standard deviation of the validation RMSE over seeds: ${standardDeviation(reportCurves.selected, 1)} from the Glorot start, ${standardDeviation(olsCurves.selected, 1)} from the ols start.`,
 );
 
 // %%

@@ -151,7 +151,7 @@ gaps.forEach((sentence) => {
 /*
 ## The report's own configurations
 
-What the report drew were the curves of its own choices, mostly at rate 0.001. The same configurations here, from the report's start:
+What the report drew were the curves of its own choices, mostly at rate 0.001. The same configurations here, from the Glorot start:
 */
 
 // %%

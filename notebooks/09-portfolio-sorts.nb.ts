@@ -212,7 +212,9 @@ The report sees a "near-flat slope between quartiles". A slope can be flat, or t
 */
 
 // %%
-const reports = rows.filter((row) => row.definition === "report" && row.estimator === estimator);
+const reports = rows.filter(
+  (row) => row.definition === "single-coin" && row.estimator === estimator,
+);
 const slopes = reports.filter(
   (row) => row.portfolio === "longShort" && row.sample === "walk-forward",
 );
@@ -230,7 +232,9 @@ show(
 );
 
 // %%
-const ours = walked.filter((sort) => sort.definition === "report" && sort.estimator === estimator);
+const ours = walked.filter(
+  (sort) => sort.definition === "single-coin" && sort.estimator === estimator,
+);
 show(
   isReportStudy(study)
     ? tableReportedSorts(matchReportedSorts(printed, panel, ours), estimator)

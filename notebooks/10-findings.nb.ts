@@ -291,7 +291,7 @@ const inMonths = applies
             ...study,
             lookback,
             grid: narrow,
-            starts: ["report"],
+            starts: ["glorot"],
           }).filter(({ estimator }) => estimator.startsWith("neural")),
       },
       progress("equity series, months"),

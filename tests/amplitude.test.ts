@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { amplitudes } from "../lib/src/panel/amplitude.js";
 import type { Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const PANEL: Panel = {
   frequency: "monthly",

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { annualBetas } from "../lib/src/judging/annual-betas.js";
-import { madeUpBetas } from "./network-betas.js";
+import { annualBetas } from "../lib/src/comparing/annual-betas.js";
+import { madeUpBetas } from "./support/network-betas.js";
 
 const month = (date: string) => Number(date.slice(5, 7));
 const BETAS = [
-  madeUpBetas("report", (seed, coin, date) => 100 * coin + 10 * seed + month(date)),
+  madeUpBetas("glorot", (seed, coin, date) => 100 * coin + 10 * seed + month(date)),
   madeUpBetas("ols", () => -1, ["X", "Y"]),
 ];
 
@@ -15,12 +15,12 @@ describe("annualBetas", () => {
 
   it("is the mean over the dates of a calendar year, by seed", () => {
     // Months 1 to 12 average 6.5; seeds add 0, 10 and 20.
-    expect(of("X", "A", "report")[0]).toEqual({
+    expect(of("X", "A", "glorot")[0]).toEqual({
       year: "2020",
       coin: "A",
       market: "X",
       marketSet: "X",
-      start: "report",
+      start: "glorot",
       kind: "fitted",
       n: 12,
       beta: { mean: 16.5, lowest: 6.5, highest: 26.5 },
@@ -29,7 +29,7 @@ describe("annualBetas", () => {
 
   it("keeps fitted and walk-forward dates of one year apart", () => {
     expect(
-      of("X", "B", "report").map(({ year, kind, n, beta }) => [year, kind, n, beta.mean]),
+      of("X", "B", "glorot").map(({ year, kind, n, beta }) => [year, kind, n, beta.mean]),
     ).toEqual([
       ["2020", "fitted", 12, 116.5],
       ["2021", "fitted", 1, 111],
@@ -42,7 +42,7 @@ describe("annualBetas", () => {
     expect(of("Y", "A", "ols").map(({ marketSet, beta }) => [marketSet, beta.mean])).toEqual(
       Array(3).fill(["X+Y", -1]),
     );
-    expect(of("Y", "A", "report")).toEqual([]);
+    expect(of("Y", "A", "glorot")).toEqual([]);
     expect(annual.some(({ year }) => year < "2020")).toBe(false);
   });
 });

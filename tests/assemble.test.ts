@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { betaWithin, heldBeta, stitchedBeta } from "../lib/src/betas/assemble.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const NAN = Number.NaN;
 

@@ -5,7 +5,7 @@ import { auditDaily } from "../lib/src/data/audit/daily.js";
 import type { DailyBars } from "../lib/src/data/audit/fields.js";
 import { dayNumber, isoDate } from "../lib/src/panel/calendar.js";
 import type { DailySeries } from "../lib/src/panel/resample.js";
-import { cleanBars, days, found } from "./audited.js";
+import { cleanBars, days, found } from "./support/audited.js";
 
 /** Weekdays, and every day, through the last of a month. */
 const WEEKDAYS = days(1500).filter((day) => day <= dayNumber("2023-06-30"));

@@ -15,8 +15,8 @@ import { dayNumber } from "../lib/src/panel/calendar.js";
 import { panelOf, returnsOf, selectSeries } from "../lib/src/panel/panel.js";
 import type { DailySeries } from "../lib/src/panel/resample.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
-import { changed, found } from "./audited.js";
-import { needsRaw, RAW } from "./scratch.js";
+import { changed, found } from "./support/audited.js";
+import { needsRaw, RAW } from "./support/scratch.js";
 
 const factors = () => readFactors(STUDY.factors);
 const printed = async () =>

@@ -6,7 +6,7 @@ import type { Finding } from "../lib/src/data/audit/finding.js";
 import { auditPanel } from "../lib/src/data/audit/panel.js";
 import { stream } from "../lib/src/random.js";
 import type { DatedSeries, Factors, Panel } from "../lib/src/types.js";
-import { cleanBars, days, months, studentT } from "./audited.js";
+import { cleanBars, days, months, studentT } from "./support/audited.js";
 
 /** Promised per series and check. */
 const PROMISED = 0.01;

@@ -6,9 +6,9 @@ import { findingText } from "../lib/src/data/audit/finding.js";
 import { auditSources } from "../lib/src/data/audit/sources.js";
 import { derivePanel, type Sources } from "../lib/src/data/derive.js";
 import { dayNumber } from "../lib/src/panel/calendar.js";
-import { cleanBars } from "./audited.js";
-import { DAYS, percent, RAW_LINES, sourcesThrough, WEEKDAYS } from "./made-up.js";
-import { scratchFolder, write } from "./scratch.js";
+import { cleanBars } from "./support/audited.js";
+import { DAYS, percent, RAW_LINES, sourcesThrough, WEEKDAYS } from "./support/made-up.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 

@@ -7,8 +7,8 @@ import { auditStudy } from "../lib/src/data/audit/study.js";
 import { dayNumber, isoDate } from "../lib/src/panel/calendar.js";
 import { shippedFile } from "../lib/src/study.js";
 import { readStudy } from "../lib/src/study-file.js";
-import { cleanBars, days } from "./audited.js";
-import { scratchFolder, write } from "./scratch.js";
+import { cleanBars, days } from "./support/audited.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 const WEEKDAYS = days(1500).filter((day) => day <= dayNumber("2023-06-30"));

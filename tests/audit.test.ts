@@ -26,8 +26,8 @@ import {
   rowsOf,
   studentT,
   T,
-} from "./audited.js";
-import { RUNS } from "./helpers.js";
+} from "./support/audited.js";
+import { RUNS } from "./support/helpers.js";
 
 const panel = cleanPanel();
 const factors = cleanFactors();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { betaSeries } from "../lib/src/betas/series.js";
 import { betaPath } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const PANEL = seededPanel(3, ["A", "B"], ["X", "Y", "Z"]);
 const [JANUARY, , MARCH] = PANEL.dates as [string, string, string];

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { betaStatistics } from "../lib/src/judging/beta-statistics.js";
+import { betaStatistics } from "../lib/src/comparing/beta-statistics.js";
 import { marketBetas } from "../lib/src/models/network-betas.js";
 import { sampleMoments } from "../lib/src/stats/moments.js";
-import { madeUpBetas } from "./network-betas.js";
+import { madeUpBetas } from "./support/network-betas.js";
 
 /** Fitted betas are far away: 1,000 and more. */
 const month = (date: string) => Number(date.slice(5, 7));
 const BETAS = [
-  madeUpBetas("report", (seed, coin, date) =>
+  madeUpBetas("glorot", (seed, coin, date) =>
     date <= "2021-01-31" ? 1000 : 10 * coin + seed + month(date),
   ),
   madeUpBetas("ols", () => 2),
@@ -18,9 +18,9 @@ describe("betaStatistics", () => {
 
   it("has a row per market, coin and start", () => {
     expect(statistics.map((of) => [of.market, of.marketSet, of.coin, of.start])).toEqual([
-      ["X", "X", "A", "report"],
+      ["X", "X", "A", "glorot"],
       ["X", "X", "A", "ols"],
-      ["X", "X", "B", "report"],
+      ["X", "X", "B", "glorot"],
       ["X", "X", "B", "ols"],
     ]);
   });

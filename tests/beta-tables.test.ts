@@ -1,14 +1,14 @@
 /** Tables of notebooks 03 to 05: their columns are what other programs read. */
 
 import { describe, expect, it } from "vitest";
+import { annualBetas } from "../lib/src/comparing/annual-betas.js";
+import { betaStatistics } from "../lib/src/comparing/beta-statistics.js";
+import { episodeBetas } from "../lib/src/comparing/episode-betas.js";
 import { readRecords } from "../lib/src/data/panel-file.js";
-import { annualBetas } from "../lib/src/judging/annual-betas.js";
-import { betaStatistics } from "../lib/src/judging/beta-statistics.js";
-import { episodeBetas } from "../lib/src/judging/episode-betas.js";
-import { reportedStatistics } from "../lib/src/judging/reported-statistics.js";
 import type { Convergence } from "../lib/src/models/convergence.js";
 import { marketBetas } from "../lib/src/models/network-betas.js";
 import type { SearchRow } from "../lib/src/models/search.js";
+import { reportedStatistics } from "../lib/src/report/reported-statistics.js";
 import { shippedFile } from "../lib/src/study.js";
 import { tableAnnualBetas } from "../lib/src/tables/annual-betas.js";
 import { tableBetaConventions, tableBetaStatistics } from "../lib/src/tables/beta-statistics.js";
@@ -20,11 +20,11 @@ import {
   tableReportedStatistics,
 } from "../lib/src/tables/reported-statistics.js";
 import { type Table, tableCsv, tableText } from "../lib/src/tables/table.js";
-import { madeUpBetas } from "./network-betas.js";
+import { madeUpBetas } from "./support/network-betas.js";
 
 const month = (date: string) => Number(date.slice(5, 7));
 const BETAS = [
-  madeUpBetas("report", (seed, coin, date) => coin + seed + month(date)),
+  madeUpBetas("glorot", (seed, coin, date) => coin + seed + month(date)),
   madeUpBetas("ols", () => 2),
 ];
 const MARKETS = marketBetas(BETAS);
@@ -42,7 +42,7 @@ describe("tableLearningCurves", () => {
     hidden: 4,
     learningRate: 0.01,
     activation: "tanh",
-    start: "report",
+    start: "glorot",
     seeds: 20,
     trainRmse: 0.2,
     valRmse: 0.3,
@@ -69,7 +69,7 @@ describe("tableLearningCurves", () => {
     expect(table.id).toBe("learning-curves");
     expect(record(table, 0)).toEqual({
       marketSet: "GOLD",
-      start: "report",
+      start: "glorot",
       hidden: 4,
       learningRate: 0.01,
       activation: "tanh",
@@ -153,7 +153,7 @@ describe("tableBetaStatistics", () => {
       kurtosis: moments.b2,
       min: moments.min,
       max: moments.max,
-      start: "report",
+      start: "glorot",
       populationSd: moments.populationSd,
       skewAdjusted: moments.G1,
       kurtosisExcess: moments.g2,
@@ -179,7 +179,7 @@ describe("tableBetaConventions", () => {
     expect(record(table, 0)).toEqual({
       coin: "A",
       market: "X",
-      start: "report",
+      start: "glorot",
       sampleSd: moments.sampleSd,
       populationSd: moments.populationSd,
       g1: moments.g1,
@@ -204,7 +204,7 @@ describe("the tables beside the report's statistics", async () => {
       market: "ENERGY",
     }));
     const table = tableReportedStatistics(printed, {
-      one: ours.filter(({ start }) => start === "report"),
+      one: ours.filter(({ start }) => start === "glorot"),
       two: ours.filter(({ start }) => start === "ols"),
     });
     expect(table.rows.map((row) => row.slice(0, 3))).toEqual([
@@ -247,7 +247,7 @@ describe("tableBetas", () => {
   const table = tableBetas(
     [fitted, walkForward].map((path) => ({
       marketSet: "X",
-      estimator: "neural-report",
+      estimator: "neural-glorot",
       update: "frozen" as const,
       path,
     })),
@@ -267,7 +267,7 @@ describe("tableBetas", () => {
       coin: "B",
       market: "X",
       marketSet: "X",
-      estimator: "neural-report",
+      estimator: "neural-glorot",
       update: "frozen",
       beta: 4,
       lower: 3,
@@ -277,7 +277,7 @@ describe("tableBetas", () => {
     });
     expect(table.rows.at(-1)).toEqual([
       "2021-12-31",
-      ...["B", "X", "X", "neural-report", "frozen", 14, 13, 15, "seed"],
+      ...["B", "X", "X", "neural-glorot", "frozen", 14, 13, 15, "seed"],
       "walkForward",
     ]);
   });
@@ -305,7 +305,7 @@ describe("tableAnnualBetas", () => {
       coin: "A",
       market: "X",
       marketSet: "X",
-      start: "report",
+      start: "glorot",
       kind: "fitted",
       n: 12,
       beta: 7.5,
@@ -324,7 +324,7 @@ describe("tableEpisodeBetas", () => {
       episode: "stress",
       market: "X",
       marketSet: "X",
-      start: "report",
+      start: "glorot",
       kind: "walkForward",
       n: 1,
       nOutside: 10,

@@ -10,7 +10,7 @@ import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { scholesWilliamsBeta } from "../lib/src/betas/scholes-williams.js";
 import { vasicekBeta } from "../lib/src/betas/vasicek.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";
-import { reference, seededPanel } from "./helpers.js";
+import { reference, seededPanel } from "./support/helpers.js";
 
 /** Relative to the size of a beta of one. */
 const AGREES = 1e-8;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { defaultBlockLength, optimalBlockLength } from "../lib/src/stats/block-length.js";
-import { expectClose, reference } from "./helpers.js";
+import { expectClose, reference } from "./support/helpers.js";
 
 const { cases } = reference<{
   readonly cases: readonly {

@@ -4,7 +4,7 @@ import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import type { Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const NAN = Number.NaN;
 const near = (values: readonly number[]) =>

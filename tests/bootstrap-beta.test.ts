@@ -7,7 +7,7 @@ import { simulatedPanel } from "../lib/src/panel/simulate.js";
 import { quantile } from "../lib/src/stats/quantile.js";
 import { circularResamples } from "../lib/src/stats/resamples.js";
 import type { Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const FROM = "2000-01";
 const LAST = { from: "2005-01", through: "2005-01" };

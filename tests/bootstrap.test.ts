@@ -6,7 +6,7 @@ import { mean, standardDeviation } from "../lib/src/stats/moments.js";
 import { quantile } from "../lib/src/stats/quantile.js";
 import { circularResamples, type Resamples } from "../lib/src/stats/resamples.js";
 import { rmseChange } from "../lib/src/stats/rmse-change.js";
-import { expectClose, reference } from "./helpers.js";
+import { expectClose, reference } from "./support/helpers.js";
 
 interface Interval {
   readonly estimate: number;

@@ -21,8 +21,8 @@ import { STUDY } from "../lib/src/study.js";
 import { DataError } from "../lib/src/types.js";
 // @ts-expect-error: plain JavaScript, since child processes run it as it is
 import { jobs, longJobs, data as MANY_DATA } from "./fixtures/many-jobs.mjs";
-import { studyPanel } from "./helpers.js";
-import { scratchFolder, write } from "./scratch.js";
+import { studyPanel } from "./support/helpers.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const SCRATCH = scratchFolder();
 let folders = 0;
@@ -667,10 +667,10 @@ describe("what is built on a trainer", () => {
       await searchNetworks(panel, trainer, {
         ...OPTIONS,
         marketSets: ["GOLD"],
-        starts: ["report"],
+        starts: ["glorot"],
         split: STUDY.split,
       }),
-      await neuralEstimator("report", trainer, OPTIONS).estimate(panel, STUDY.split, "updated"),
+      await neuralEstimator("glorot", trainer, OPTIONS).estimate(panel, STUDY.split, "updated"),
     ];
     const simd = simdTrainer();
     const plain = await run(simd);

@@ -15,7 +15,7 @@ import {
   weekday,
 } from "../lib/src/panel/calendar.js";
 import type { Frequency } from "../lib/src/types.js";
-import { RUNS, studyPanel } from "./helpers.js";
+import { RUNS, studyPanel } from "./support/helpers.js";
 
 /** Days from 1903 to 2107, before and after 1970. */
 const days = fc.integer({ min: -24_500, max: 50_000 });

@@ -8,7 +8,7 @@ import { bestConfigurations, type SearchRow, searchNetworks } from "../lib/src/m
 import { mean } from "../lib/src/stats/moments.js";
 import { spread } from "../lib/src/stats/spread.js";
 import type { Panel } from "../lib/src/types.js";
-import { plainTrainer, seededPanel } from "./helpers.js";
+import { plainTrainer, seededPanel } from "./support/helpers.js";
 
 const PANEL = seededPanel(36, ["A", "B"], ["X", "Y"]);
 const OPTIONS = {
@@ -25,7 +25,7 @@ const OPTIONS = {
     activations: ["linear"],
     replicates: 3,
   },
-  starts: ["report", "ols"],
+  starts: ["glorot", "ols"],
   epochs: 5,
   seed: 7,
 } as const;
@@ -130,13 +130,13 @@ describe("networkBetas", () => {
 });
 
 describe("marketBetas", () => {
-  const of = (marketSet: string, start: "report" | "ols"): NetworkBetas => ({
+  const of = (marketSet: string, start: "glorot" | "ols"): NetworkBetas => ({
     ...networkBetas(fits[0]!),
     marketSet,
     start,
   });
   const sets = (...names: string[]) =>
-    marketBetas(names.flatMap((set) => [of(set, "report"), of(set, "ols")])).map(
+    marketBetas(names.flatMap((set) => [of(set, "glorot"), of(set, "ols")])).map(
       ({ market, marketSet }) => [market, marketSet],
     );
 
@@ -160,9 +160,9 @@ describe("marketBetas", () => {
   });
 
   it("have every start of their set", () => {
-    const [first] = marketBetas([of("X+Y", "report"), of("X", "report"), of("X", "ols")]);
+    const [first] = marketBetas([of("X+Y", "glorot"), of("X", "glorot"), of("X", "ols")]);
     expect(first!.starts.map(({ marketSet, start }) => [marketSet, start])).toEqual([
-      ["X", "report"],
+      ["X", "glorot"],
       ["X", "ols"],
     ]);
   });

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { ROOT } from "./scratch.js";
+import { ROOT } from "./support/scratch.js";
 
 const text = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const citation = text("CITATION.cff");

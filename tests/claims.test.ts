@@ -2,8 +2,15 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { readDated, readFactors, readPanel, readRecords } from "../lib/src/data/panel-file.js";
 import { figureClaims } from "../lib/src/figures/claims.js";
+import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
+import { simdTrainer } from "../lib/src/models/simd/trainer.js";
+import { isoDate } from "../lib/src/panel/calendar.js";
+import { datesAfter, HALVINGS } from "../lib/src/panel/events.js";
+import { panelThrough, selectMarkets } from "../lib/src/panel/panel.js";
+import { stream } from "../lib/src/random.js";
 import {
   above,
   type ClaimInputs,
@@ -11,10 +18,10 @@ import {
   type PrintedClaim,
   printedClaims,
   printedConfigurations,
-} from "../lib/src/judging/claims/claim.js";
-import { discussionClaims } from "../lib/src/judging/claims/discussion.js";
-import { type ClaimRow, claimLedger, measuredClaims } from "../lib/src/judging/claims/ledger.js";
-import { chosenPaths, claimSplits, rmsePercent } from "../lib/src/judging/claims/networks.js";
+} from "../lib/src/report/claims/claim.js";
+import { discussionClaims } from "../lib/src/report/claims/discussion.js";
+import { type ClaimRow, claimLedger, measuredClaims } from "../lib/src/report/claims/ledger.js";
+import { chosenPaths, claimSplits, rmsePercent } from "../lib/src/report/claims/networks.js";
 import {
   adjustedR2,
   betaDifference,
@@ -25,25 +32,18 @@ import {
   pooledOn,
   topDates,
   trailing,
-} from "../lib/src/judging/claims/samples.js";
-import { step5Claims } from "../lib/src/judging/claims/step-5.js";
-import { studentMeasurement } from "../lib/src/judging/measurement.js";
-import { reportedStatistics } from "../lib/src/judging/reported-statistics.js";
-import { VERDICTS } from "../lib/src/judging/verdict.js";
-import { walkForward } from "../lib/src/judging/walk-forward.js";
-import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
-import { simdTrainer } from "../lib/src/models/simd/trainer.js";
-import { isoDate } from "../lib/src/panel/calendar.js";
-import { datesAfter, HALVINGS } from "../lib/src/panel/events.js";
-import { panelThrough, selectMarkets } from "../lib/src/panel/panel.js";
-import { stream } from "../lib/src/random.js";
+} from "../lib/src/report/claims/samples.js";
+import { step5Claims } from "../lib/src/report/claims/step-5.js";
+import { studentMeasurement } from "../lib/src/report/measurement.js";
+import { reportedStatistics } from "../lib/src/report/reported-statistics.js";
+import { VERDICTS } from "../lib/src/report/verdict.js";
 import { holmPValues } from "../lib/src/stats/multiple-testing.js";
 import { regression } from "../lib/src/stats/ols.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import { claimPhrase, tableClaimRules, tableClaims } from "../lib/src/tables/claims.js";
 import { tableCsv } from "../lib/src/tables/table.js";
 import type { Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const CHANCE = { draws: 499, seed: 1 };
 
@@ -308,14 +308,14 @@ describe("measuredClaims", () => {
     });
     const ladder = await walkForward(
       panel,
-      neuralEstimator("report", inputs.trainer, options),
+      neuralEstimator("glorot", inputs.trainer, options),
       splits,
       { update: "frozen" },
     );
     expect(all!.values).toEqual(ladder.values);
     const only = await walkForward(
       panel,
-      neuralEstimator("report", inputs.trainer, {
+      neuralEstimator("glorot", inputs.trainer, {
         ...options,
         grid: { ...options.grid, activations: ["linear"] },
       }),

@@ -1,10 +1,10 @@
 /** Tables of the comparison of estimators, and of simulated betas. */
 
 import { describe, expect, it } from "vitest";
-import type { FactorGainRow } from "../lib/src/judging/factor-gain.js";
-import type { ComparisonRow } from "../lib/src/judging/forecast-comparison.js";
-import type { OutOfSampleTest } from "../lib/src/judging/out-of-sample-tests.js";
-import type { SimulatedRow } from "../lib/src/judging/simulated-betas.js";
+import type { FactorGainRow } from "../lib/src/comparing/factor-gain.js";
+import type { ComparisonRow } from "../lib/src/comparing/forecast-comparison.js";
+import type { OutOfSampleTest } from "../lib/src/comparing/out-of-sample-tests.js";
+import type { SimulatedRow } from "../lib/src/comparing/simulated-betas.js";
 import { tableFactorGain } from "../lib/src/tables/factor-gain.js";
 import { tableForecastComparison, tableLadderRmse } from "../lib/src/tables/forecast-comparison.js";
 import { tableLatex } from "../lib/src/tables/latex.js";
@@ -316,7 +316,7 @@ describe("tableFactorGain", () => {
   const gain = (more: Partial<FactorGainRow> = {}): FactorGainRow => ({
     sample: "walk-forward",
     marketSet: "FIAT",
-    estimator: "neural-report",
+    estimator: "neural-glorot",
     update: "frozen",
     experiment: "A",
     n: 47,
@@ -353,7 +353,7 @@ describe("tableFactorGain", () => {
     expect(table.id).toBe("fama-french");
     expect(body(table)).toEqual([
       [
-        ...["FIAT", "neural-report", "A", "47", "0.2500", "0.2400"],
+        ...["FIAT", "neural-glorot", "A", "47", "0.2500", "0.2400"],
         ...["−4.0", "−12.3", "5.7", "−1.50", "0.140", "0.900", "0.65"],
       ],
     ]);
@@ -373,7 +373,7 @@ describe("tableFactorGain", () => {
     ]);
     expect(csvLines(table)).toHaveLength(4);
     expect(csvLines(table)[2]).toBe(
-      "split,FIAT,neural-report,frozen,A,12,0.25,0.24,-4,,,-1.5,,0.9,1.9,0.0287,0.65",
+      "split,FIAT,neural-glorot,frozen,A,12,0.25,0.24,-4,,,-1.5,,0.9,1.9,0.0287,0.65",
     );
   });
 });

@@ -7,8 +7,8 @@ import { isoDate } from "../lib/src/panel/calendar.js";
 import { compoundedFactors, wholePeriods } from "../lib/src/panel/compound.js";
 import { column } from "../lib/src/panel/panel.js";
 import type { Factors } from "../lib/src/types.js";
-import { RUNS } from "./helpers.js";
-import { needsRaw, RAW } from "./scratch.js";
+import { RUNS } from "./support/helpers.js";
+import { needsRaw, RAW } from "./support/scratch.js";
 
 const ROUNDING = 1e-12;
 /** Percentage points, for the years of the study. */

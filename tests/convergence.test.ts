@@ -11,7 +11,7 @@ const ROW: SearchRow = {
   hidden: 4,
   learningRate: 0.01,
   activation: "tanh",
-  start: "report",
+  start: "glorot",
   seeds: 3,
   trainRmse: 0.2,
   valRmse: 0.3,
@@ -124,12 +124,12 @@ describe("gridConvergence", () => {
       grid.map(({ marketSet, start, configurations }) => [marketSet, start, configurations]),
     ).toEqual([
       ["X", "ols", 1],
-      ["X", "report", 2],
-      ["Y", "report", 1],
+      ["X", "glorot", 2],
+      ["Y", "glorot", 1],
     ]);
     expect(grid[1]).toEqual({
       marketSet: "X",
-      start: "report",
+      start: "glorot",
       configurations: 2,
       bestEpoch: 6,
       bestEpochFirst: 0.5,

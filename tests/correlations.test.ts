@@ -6,7 +6,7 @@ import { shippedFile } from "../lib/src/study.js";
 import { tableCorrelations } from "../lib/src/tables/correlations.js";
 import { tableDayShift } from "../lib/src/tables/day-shift.js";
 import { tableCsv } from "../lib/src/tables/table.js";
-import { studyPanel } from "./helpers.js";
+import { studyPanel } from "./support/helpers.js";
 
 it("correlations are one on the diagonal, symmetric, and minus one for a series and its negative", () => {
   const values = Float64Array.of(1, 2, -1, 2, 0, -2, 4, 5, -4);

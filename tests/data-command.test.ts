@@ -17,9 +17,9 @@ import type { DailySeries } from "../lib/src/panel/resample.js";
 import { shippedFile } from "../lib/src/study.js";
 import { tableDayShift } from "../lib/src/tables/day-shift.js";
 import { tableCsv } from "../lib/src/tables/table.js";
-import { level, RAW_LINES, sourcesThrough } from "./made-up.js";
-import { needsRaw, RAW, ROOT, scratchFolder, write } from "./scratch.js";
-import { publisher, reply, stall, TODAY, versioned } from "./server.js";
+import { level, RAW_LINES, sourcesThrough } from "./support/made-up.js";
+import { needsRaw, RAW, ROOT, scratchFolder, write } from "./support/scratch.js";
+import { publisher, reply, stall, TODAY, versioned } from "./support/server.js";
 
 const COMMAND = join(ROOT, "tools/dist/data.js");
 const folder = scratchFolder();

@@ -10,9 +10,9 @@ import { isoDate } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
 import { shippedFile } from "../lib/src/study.js";
 import { DataError, type DatedSeries } from "../lib/src/types.js";
-import { RUNS } from "./helpers.js";
-import { level, percent, RAW_LINES, sourcesThrough, WEEKDAYS } from "./made-up.js";
-import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
+import { RUNS } from "./support/helpers.js";
+import { level, percent, RAW_LINES, sourcesThrough, WEEKDAYS } from "./support/made-up.js";
+import { needsRaw, RAW, scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 let written = 0;

@@ -5,7 +5,7 @@ import { stream } from "../lib/src/random.js";
 import { detectableMean } from "../lib/src/stats/detectable-mean.js";
 import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
 import { longRunVariance } from "../lib/src/stats/long-run-variance.js";
-import { reference } from "./helpers.js";
+import { reference } from "./support/helpers.js";
 
 const { cases } = reference<{
   readonly cases: readonly {

@@ -11,7 +11,7 @@ import {
   isConstant,
   longRunVariance,
 } from "../lib/src/stats/long-run-variance.js";
-import { expectClose, RUNS, reference } from "./helpers.js";
+import { expectClose, RUNS, reference } from "./support/helpers.js";
 
 interface Test {
   readonly statistic: number;

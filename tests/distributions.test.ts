@@ -12,7 +12,7 @@ import {
   studentTSurvival,
   twoSidedP,
 } from "../lib/src/stats/distributions.js";
-import { RUNS, reference } from "./helpers.js";
+import { RUNS, reference } from "./support/helpers.js";
 
 const DISTRIBUTIONS: Readonly<Record<string, (...given: [number, number, number]) => number>> = {
   chiSquareCdf,

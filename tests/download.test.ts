@@ -14,8 +14,8 @@ import { readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import { readPrices } from "../lib/src/data/readers/prices.js";
 import { sha256 } from "../lib/src/data/sha256.js";
 import { DataError } from "../lib/src/types.js";
-import { RAW_LINES, sourcesThrough } from "./made-up.js";
-import { scratchFolder, write } from "./scratch.js";
+import { RAW_LINES, sourcesThrough } from "./support/made-up.js";
+import { scratchFolder, write } from "./support/scratch.js";
 import {
   cutOff,
   hangUp,
@@ -27,7 +27,7 @@ import {
   stall,
   TODAY,
   versioned,
-} from "./server.js";
+} from "./support/server.js";
 
 const folder = scratchFolder();
 const fred = await publisher();

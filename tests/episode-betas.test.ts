@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { episodeBetas } from "../lib/src/judging/episode-betas.js";
+import { episodeBetas } from "../lib/src/comparing/episode-betas.js";
 import { marketBetas } from "../lib/src/models/network-betas.js";
-import { MADE_UP, madeUpBetas } from "./network-betas.js";
+import { MADE_UP, madeUpBetas } from "./support/network-betas.js";
 
 const marked = ["2020-03-31", "2020-04-30", "2021-06-30"];
 /** Seed 0 rises by 1 in marked months, seed 1 falls by 2, seed 2 stays at 0.1, of which two and eleven have different means in floating point. */
 const BETAS = marketBetas([
-  madeUpBetas("report", (seed, coin, date) => {
+  madeUpBetas("glorot", (seed, coin, date) => {
     const inside = marked.includes(date) ? 1 : 0;
     return [inside + coin, -2 * inside + coin, 0.1][seed]!;
   }),
@@ -21,7 +21,7 @@ describe("episodeBetas", () => {
       episode: "made up",
       market: "X",
       marketSet: "X",
-      start: "report",
+      start: "glorot",
       kind: "fitted",
       n: 2,
       nOutside: 11,

@@ -7,7 +7,7 @@ import { oneBeta } from "../lib/src/betas/one.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import { type BetaPath, betaPath, type Panel, type Split } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 /** Fitting from 2018-03 through 2018-06, test 2018-09 and 2018-10: gaps on every side. */
 const SPLIT: Split = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dayNumber } from "../lib/src/panel/calendar.js";
 import { datesAfter, HALVINGS, stressDates } from "../lib/src/panel/events.js";
 import { onePair } from "../lib/src/panel/panel.js";
-import { seededPanel, studyPanel } from "./helpers.js";
+import { seededPanel, studyPanel } from "./support/helpers.js";
 
 describe("HALVINGS", () => {
   it("are days of the calendar, in order, about four years apart", () => {

@@ -2,14 +2,14 @@
 
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { publicApi } from "../tools/dist/public-api.js";
+import { publicApi } from "../tools/dist/reference/public-api.js";
 import {
   disagreement,
   exampleScope,
   exampleValues,
   parsedExample,
   typeFaults,
-} from "./examples.js";
+} from "./support/examples.js";
 
 const functions = publicApi().filter(({ kind }) => kind === "function");
 const examples = functions.flatMap(({ name, tags }) =>

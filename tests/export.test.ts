@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { scratchFolder } from "./scratch.js";
-import { tool } from "./tool.js";
+import { scratchFolder } from "./support/scratch.js";
+import { tool } from "./support/tool.js";
 
 const out = join(scratchFolder(), "report");
 

@@ -8,9 +8,9 @@ import {
   type GainCandidate,
   gainCandidates,
   gainPlaces,
-} from "../lib/src/judging/factor-gain.js";
-import { seedPaths } from "../lib/src/judging/seed-paths.js";
-import { walkForward } from "../lib/src/judging/walk-forward.js";
+} from "../lib/src/comparing/factor-gain.js";
+import { seedPaths } from "../lib/src/comparing/seed-paths.js";
+import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
@@ -19,7 +19,7 @@ import { stream } from "../lib/src/random.js";
 import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
 import { holmPValues } from "../lib/src/stats/multiple-testing.js";
 import { betaPath, type Factors, type Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const MONTHS = 120;
 const LOOKBACK = 3;
@@ -33,7 +33,7 @@ const NETWORKS = {
   },
   epochs: 150,
   seed: 5,
-  starts: ["report", "ols"],
+  starts: ["glorot", "ols"],
 } as const;
 const candidates = gainCandidates(simdTrainer(), NETWORKS);
 const OPTIONS = {
@@ -109,7 +109,7 @@ describe("factorGain", () => {
     const rows = await gains(WORLDS["the beta moves with last month's SMB"]);
     const a = rowsOf(rows, "all years", "A");
     expect(a.map(({ estimator }) => estimator)).toEqual([
-      ...["neural-report", "neural-ols", "ridge"],
+      ...["neural-glorot", "neural-ols", "ridge"],
     ]);
     for (const row of a) {
       expect(row.n).toBe(60);
@@ -293,10 +293,10 @@ describe("seedPaths", () => {
   it("are as many as there are seeds, and their mean is the estimator's path", async () => {
     const panel = selectMarkets(WORLDS["SMB moves the coins"], ["X"]);
     const [{ splits }] = designOf(panel) as [ReturnType<typeof designOf>[0]];
-    const paths = await seedPaths(panel, "report", simdTrainer(), NETWORKS, splits);
+    const paths = await seedPaths(panel, "glorot", simdTrainer(), NETWORKS, splits);
     const whole = await walkForward(
       panel,
-      neuralEstimator("report", simdTrainer(), NETWORKS),
+      neuralEstimator("glorot", simdTrainer(), NETWORKS),
       splits,
       { update: "frozen" },
     );

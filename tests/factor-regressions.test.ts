@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { readDated, readFactors } from "../lib/src/data/panel-file.js";
 import {
   type FactorRegressionRow,
   factorRegressions,
-} from "../lib/src/judging/factor-regressions.js";
-import { compareReported } from "../lib/src/judging/reported.js";
+} from "../lib/src/comparing/factor-regressions.js";
+import { readDated, readFactors } from "../lib/src/data/panel-file.js";
 import { mergedSeries, returnsOf } from "../lib/src/panel/panel.js";
+import { compareReported } from "../lib/src/report/reported.js";
 import { neweyWestAutomaticLags, neweyWestCovariance } from "../lib/src/stats/newey-west.js";
 import { regression } from "../lib/src/stats/ols.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import type { DatedSeries, Factors, Panel } from "../lib/src/types.js";
-import { expectClose, reference, studyPanel } from "./helpers.js";
-import { monthEnds } from "./portfolios.js";
+import { expectClose, reference, studyPanel } from "./support/helpers.js";
+import { monthEnds } from "./support/portfolios.js";
 
 const { NaN: none } = Number;
 

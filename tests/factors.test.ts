@@ -6,8 +6,8 @@ import { readFactors } from "../lib/src/data/panel-file.js";
 import { factorsOn, withFactorMarkets, withPredictors } from "../lib/src/panel/factors.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import { DataError, type Factors, type Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
-import { scratchFolder, write } from "./scratch.js";
+import { seededPanel } from "./support/helpers.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 let written = 0;

@@ -3,6 +3,12 @@
 import fc from "fast-check";
 import type { Layout } from "plotly.js-dist-min";
 import { describe, expect, it } from "vitest";
+import { annualBetas } from "../lib/src/comparing/annual-betas.js";
+import { betaStatistics } from "../lib/src/comparing/beta-statistics.js";
+import type { FactorGainRow } from "../lib/src/comparing/factor-gain.js";
+import type { FactorRegressionRow } from "../lib/src/comparing/factor-regressions.js";
+import type { ComparisonRow } from "../lib/src/comparing/forecast-comparison.js";
+import { type PortfolioSort, sortedPortfolios } from "../lib/src/comparing/portfolio-sorts.js";
 import { figureAnnualBetas } from "../lib/src/figures/annual-betas.js";
 import { figureBetaDistributions } from "../lib/src/figures/beta-distributions.js";
 import { type BetaDynamicsMarks, figureBetaDynamics } from "../lib/src/figures/beta-dynamics.js";
@@ -24,19 +30,13 @@ import {
   slug,
   theme,
 } from "../lib/src/figures/theme.js";
-import { annualBetas } from "../lib/src/judging/annual-betas.js";
-import { betaStatistics } from "../lib/src/judging/beta-statistics.js";
-import type { FactorGainRow } from "../lib/src/judging/factor-gain.js";
-import type { FactorRegressionRow } from "../lib/src/judging/factor-regressions.js";
-import type { ComparisonRow } from "../lib/src/judging/forecast-comparison.js";
-import { type PortfolioSort, sortedPortfolios } from "../lib/src/judging/portfolio-sorts.js";
 import type { ChosenFit } from "../lib/src/models/chosen-fits.js";
 import type { LearningCurves } from "../lib/src/models/ensemble.js";
 import { marketBetas } from "../lib/src/models/network-betas.js";
 import type { BetaKind, BetaPath, Panel } from "../lib/src/types.js";
-import { RUNS } from "./helpers.js";
-import { madeUpBetas } from "./network-betas.js";
-import { betasOf, panelOfReturns } from "./portfolios.js";
+import { RUNS } from "./support/helpers.js";
+import { madeUpBetas } from "./support/network-betas.js";
+import { betasOf, panelOfReturns } from "./support/portfolios.js";
 
 /** What the tests look at in Plotly's wide types. */
 interface Trace {
@@ -131,7 +131,7 @@ const GRID = { id: "grid", columns: 2, scale: "rows" } as const;
 
 const month = (date: string) => Number(date.slice(5, 7));
 const NETWORKS = [
-  madeUpBetas("report", (seed, coin, date) => 10 * coin + seed + month(date), ["X", "Y"]),
+  madeUpBetas("glorot", (seed, coin, date) => 10 * coin + seed + month(date), ["X", "Y"]),
   madeUpBetas("ols", (seed) => -seed / 7, ["X", "Y"]),
 ];
 const MARKETS = marketBetas(NETWORKS);
@@ -263,7 +263,7 @@ const CAPTION = "A finding (made-up returns, decimals).";
 const FIGURES: Readonly<Record<string, () => Figure>> = {
   figureReturns: () => figureReturns(PANEL, CAPTION),
   figureBetaPaths: () => figureBetaPaths(BETAS, CAPTION),
-  figureLearningCurves: () => figureLearningCurves(plotsOf("start report", "ols"), CAPTION),
+  figureLearningCurves: () => figureLearningCurves(plotsOf("start glorot", "ols"), CAPTION),
   "figureLearningCurves, a grid": () => figureLearningCurves(plotsOf("a", "b", "c"), CAPTION, GRID),
   figureBetaDynamics: () => figureBetaDynamics(MARKETS[0]!, MARKS, CAPTION),
   figureAnnualBetas: () => figureAnnualBetas(ANNUAL, CAPTION),
@@ -708,9 +708,9 @@ describe("figureBetaDynamics", () => {
 
   it("has a row of plots per coin and a column per start, on one scale", () => {
     expect(labels(figure)).toEqual([
-      "<b>A, start report</b>",
+      "<b>A, start glorot</b>",
       "<b>A, start ols</b>",
-      "<b>B, start report</b>",
+      "<b>B, start glorot</b>",
       "<b>B, start ols</b>",
     ]);
     const ranges = axes(figure, "y").map(({ range }) => String(range));
@@ -782,9 +782,9 @@ describe("figureAnnualBetas", () => {
 
   it("has a row of plots per market and a column per start, one vertical scale per row", () => {
     expect(labels(figure)).toEqual([
-      "<b>X, start report</b>",
+      "<b>X, start glorot</b>",
       "<b>X, start ols</b>",
-      "<b>Y, start report</b>",
+      "<b>Y, start glorot</b>",
       "<b>Y, start ols</b>",
     ]);
     const [a, b] = axes(figure, "y").map(({ range }) => range);
@@ -828,7 +828,7 @@ describe("figureBetaDistributions", () => {
 
   it("has a point per walk-forward date, in a strip per coin and start", () => {
     const points = inPlot("x")[1]!;
-    expect(points.name).toBe("start report, dates");
+    expect(points.name).toBe("start glorot, dates");
     expect(points.x).toHaveLength(2 * 11);
     expect(new Set(points.x)).toEqual(new Set([-0.27, 0.73]));
     expect(new Set(inPlot("x")[3]!.x)).toEqual(new Set([0.27, 1.27]));
@@ -863,8 +863,8 @@ describe("figureBetaDistributions", () => {
   it("names every kind of mark once in the legend", () => {
     const named = traces(figure).filter(({ showlegend }) => showlegend);
     expect(named.map(({ name }) => name)).toEqual([
-      "start report, range of the mean over seeds",
-      "start report, dates",
+      "start glorot, range of the mean over seeds",
+      "start glorot, dates",
       "start ols, range of the mean over seeds",
       "start ols, dates",
       "report: mean, least, largest",
@@ -1089,7 +1089,7 @@ describe("gridPlot", () => {
 
 describe("figureFactorGain", () => {
   const rows = (["A", "B"] as const).flatMap((experiment, e) =>
-    ["neural-report", "pooled"]
+    ["neural-glorot", "pooled"]
       .filter((estimator) => experiment === "B" || estimator !== "pooled")
       .flatMap((estimator) =>
         ["FIAT", "FIAT+GOLD+ENERGY"].map(
@@ -1115,8 +1115,8 @@ describe("figureFactorGain", () => {
       "<b>B: factors as further hedges</b>",
     ]);
     expect(points.map(({ name, xaxis, showlegend }) => [name, xaxis, showlegend])).toEqual([
-      ["neural-report, frozen", "x", true],
-      ["neural-report, frozen", "x2", false],
+      ["neural-glorot, frozen", "x", true],
+      ["neural-glorot, frozen", "x2", false],
       ["pooled, frozen", "x2", true],
     ]);
     expect(layoutOf(figure).yaxis).toMatchObject({

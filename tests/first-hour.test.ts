@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { nullScores } from "../lib/src/comparing/nulls.js";
 import { readPanelAccount } from "../lib/src/data/panel-file.js";
-import { nullScores } from "../lib/src/judging/nulls.js";
 import { isoDate, weekday } from "../lib/src/panel/calendar.js";
 import { splitWindows } from "../lib/src/panel/split.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
@@ -13,10 +13,10 @@ import { lookbackWindows } from "../lib/src/panel/windows.js";
 import { stream } from "../lib/src/random.js";
 import { STUDY } from "../lib/src/study.js";
 import { readStudy } from "../lib/src/study-file.js";
-import { notebookText, parseNotebook } from "../tools/dist/notebook.js";
-import { pair } from "../tools/dist/pairing.js";
-import { studyPanel } from "./helpers.js";
-import { ROOT, scratchFolder, write } from "./scratch.js";
+import { notebookText, parseNotebook } from "../tools/dist/kernel/notebook.js";
+import { pair } from "../tools/dist/kernel/pairing.js";
+import { studyPanel } from "./support/helpers.js";
+import { ROOT, scratchFolder, write } from "./support/scratch.js";
 
 const page = readFileSync(join(ROOT, "docs", "first-hour.md"), "utf8");
 

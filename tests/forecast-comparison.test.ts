@@ -14,8 +14,8 @@ import {
   FEWEST_DATES,
   forecastComparison,
   walkedLadder,
-} from "../lib/src/judging/forecast-comparison.js";
-import { walkForward } from "../lib/src/judging/walk-forward.js";
+} from "../lib/src/comparing/forecast-comparison.js";
+import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { inRange } from "../lib/src/panel/calendar.js";
 import { panelThrough, selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
@@ -27,7 +27,7 @@ import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
 import { modelConfidenceSet } from "../lib/src/stats/model-confidence-set.js";
 import { circularResamples } from "../lib/src/stats/resamples.js";
 import { type BetaPath, betaPath, type DateRange, type Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 /** The same number by another sequence of operations; returns are of the order of 0.1. */
 const DIGITS = 11;

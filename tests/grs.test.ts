@@ -4,8 +4,8 @@ import { normalQuantile } from "../lib/src/stats/distributions.js";
 import { grsTest } from "../lib/src/stats/grs.js";
 import { inference } from "../lib/src/stats/inference.js";
 import { regression } from "../lib/src/stats/ols.js";
-import { reference } from "./helpers.js";
-import { expectRelative } from "./regressions.js";
+import { reference } from "./support/helpers.js";
+import { expectRelative } from "./support/regressions.js";
 
 const { cases } = reference<{
   readonly cases: readonly {

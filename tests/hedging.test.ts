@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hedgingErrors, hedgingRmse } from "../lib/src/betas/hedging.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import { type BetaPath, betaPath, type Panel } from "../lib/src/types.js";
-import { RUNS, seededPanel } from "./helpers.js";
+import { RUNS, seededPanel } from "./support/helpers.js";
 
 const ROUNDING = 1e-12;
 

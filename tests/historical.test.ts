@@ -4,7 +4,7 @@ import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import { leastSquares } from "../lib/src/stats/ols.js";
 import type { Panel } from "../lib/src/types.js";
-import { expectClose, seededPanel } from "./helpers.js";
+import { expectClose, seededPanel } from "./support/helpers.js";
 
 /** Relative: the same fit by another sequence of operations. */
 const ROUNDING = 1e-9;

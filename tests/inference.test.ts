@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { inference } from "../lib/src/stats/inference.js";
 import { neweyWestCovariance } from "../lib/src/stats/newey-west.js";
 import { regression } from "../lib/src/stats/ols.js";
-import { expectRelative, REGRESSIONS } from "./regressions.js";
+import { expectRelative, REGRESSIONS } from "./support/regressions.js";
 
 describe("inference", () => {
   it.each(REGRESSIONS)(

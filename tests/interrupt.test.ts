@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { startKernel } from "../tools/dist/kernel-client.js";
-import type { Message } from "../tools/dist/kernel-session.js";
+import { startKernel } from "../tools/dist/kernel/client.js";
+import type { Message } from "../tools/dist/kernel/session.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -24,7 +24,7 @@ it("an interrupt ends a search in a notebook cell, and the kernel runs the next 
   const kernel = await startKernel({
     cwd: join(ROOT, "notebooks"),
     env: process.env,
-    script: join(ROOT, "tools", "kernel.cjs"),
+    script: join(ROOT, "tools", "kernel", "kernel.cjs"),
   });
   try {
     let said = "";

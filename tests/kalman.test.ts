@@ -6,7 +6,7 @@ import { simulatedPanel } from "../lib/src/panel/simulate.js";
 import { stream } from "../lib/src/random.js";
 import { randomWalkFilter, randomWalkVariances } from "../lib/src/stats/random-walk.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";
-import { expectClose, seededPanel } from "./helpers.js";
+import { expectClose, seededPanel } from "./support/helpers.js";
 
 const FIT = { from: "2018-07", through: "2020-12" };
 const [FIRST, AFTER, T] = [6, 36, 48];

@@ -6,8 +6,8 @@ import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { type FactorFile, readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import { DataError } from "../lib/src/types.js";
-import { RUNS } from "./helpers.js";
-import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
+import { RUNS } from "./support/helpers.js";
+import { needsRaw, RAW, scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 let written = 0;

@@ -12,7 +12,7 @@ import { ladder } from "../lib/src/models/ladder.js";
 import { inRange } from "../lib/src/panel/calendar.js";
 import { STUDY } from "../lib/src/study.js";
 import type { BetaPath, Panel, Split } from "../lib/src/types.js";
-import { plainTrainer, seededPanel } from "./helpers.js";
+import { plainTrainer, seededPanel } from "./support/helpers.js";
 
 /** Relative to a beta of one, for the same estimate by another sequence of operations. */
 const ROUNDING = 1e-9;
@@ -104,7 +104,7 @@ describe("the ladder", () => {
     expect(ids(1)).toEqual([
       ...["zero", "one", "pooled", "historical", "ridge", "rolling", "ewma"],
       ...["blume", "vasicek", "dimson", "scholes-williams", "kalman"],
-      ...["neural-report", "neural-ols"],
+      ...["neural-glorot", "neural-ols"],
     ]);
     for (const markets of [2, 4]) expect(ids(markets)).toEqual(ids(1).filter((id) => id !== "one"));
     expect(ids(2, ["ols"]).slice(-2)).toEqual(["kalman", "neural-ols"]);

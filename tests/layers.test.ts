@@ -19,13 +19,14 @@ const ORDER: Readonly<Record<string, number>> = {
   betas: 4,
   models: 5,
   portfolios: 6,
-  judging: 7,
-  figures: 8,
-  tables: 8,
-  study: 9,
-  "study-file": 10,
-  show: 10,
-  index: 11,
+  comparing: 7,
+  report: 8,
+  figures: 9,
+  tables: 9,
+  study: 10,
+  "study-file": 11,
+  show: 11,
+  index: 12,
 };
 
 interface Source {

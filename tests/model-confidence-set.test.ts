@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { modelConfidenceSet } from "../lib/src/stats/model-confidence-set.js";
 import { circularResamples, type Resamples } from "../lib/src/stats/resamples.js";
-import { expectClose, reference } from "./helpers.js";
+import { expectClose, reference } from "./support/helpers.js";
 
 const STATISTICS = ["max", "range"] as const;
 

@@ -10,7 +10,7 @@ import {
   smallSampleMoments,
   standardDeviation,
 } from "../lib/src/stats/moments.js";
-import { RUNS, reference } from "./helpers.js";
+import { RUNS, reference } from "./support/helpers.js";
 
 /** Relative to the size of the values. */
 const ROUNDING = 1e-12;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { benjaminiHochbergPValues, holmPValues } from "../lib/src/stats/multiple-testing.js";
-import { expectClose, RUNS, reference } from "./helpers.js";
+import { expectClose, RUNS, reference } from "./support/helpers.js";
 
 const { cases } = reference<{
   readonly cases: readonly {

@@ -2,25 +2,25 @@
 
 import { describe, expect, it } from "vitest";
 import { rollingBeta } from "../lib/src/betas/rolling.js";
+import { factorGain, gainCandidates } from "../lib/src/comparing/factor-gain.js";
 import { figureSpecificationCurve } from "../lib/src/figures/specification-curve.js";
-import { factorGain, gainCandidates } from "../lib/src/judging/factor-gain.js";
-import { type CoMovementOptions, coMovements } from "../lib/src/judging/multiverse/co-movement.js";
-import { factorGains } from "../lib/src/judging/multiverse/factor-gains.js";
-import { multiverse } from "../lib/src/judging/multiverse/multiverse.js";
-import {
-  equityForms,
-  multiverseCount,
-  type Specification,
-} from "../lib/src/judging/multiverse/specification.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { column, selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { stream } from "../lib/src/random.js";
+import { type CoMovementOptions, coMovements } from "../lib/src/report/multiverse/co-movement.js";
+import { factorGains } from "../lib/src/report/multiverse/factor-gains.js";
+import { multiverse } from "../lib/src/report/multiverse/multiverse.js";
+import {
+  equityForms,
+  multiverseCount,
+  type Specification,
+} from "../lib/src/report/multiverse/specification.js";
 import { correlation } from "../lib/src/stats/correlation.js";
 import { mean, rootMeanSquare } from "../lib/src/stats/moments.js";
 import { tableMultiverse } from "../lib/src/tables/multiverse.js";
 import type { Factors } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const PANEL = seededPanel(84, ["A", "B"], ["FIAT", "EQUITY"]);
 const draw = stream("multiverse");

@@ -12,7 +12,7 @@ import {
 } from "../lib/src/models/network.js";
 import { stream } from "../lib/src/random.js";
 import { rootMeanSquare } from "../lib/src/stats/moments.js";
-import { RUNS } from "./helpers.js";
+import { RUNS } from "./support/helpers.js";
 
 const ROUNDING = 1e-12;
 /** Weights are float32: relative rounding of one of them. */
@@ -78,7 +78,7 @@ describe("startingWeights", () => {
   ) => weightParts(network, startingWeights(network, name, stream(key), pooled));
 
   it("are uniform within Glorot's limits, biases zero, for the report's start", () => {
-    const [w1, b1, w2, b2] = start("report", "a");
+    const [w1, b1, w2, b2] = start("glorot", "a");
     for (const [part, limit] of [
       [w1, Math.sqrt(6 / (60 + 16))],
       [w2, Math.sqrt(6 / (16 + 4))],
@@ -113,7 +113,7 @@ describe("startingWeights", () => {
   });
 
   it("share the hidden weights between both starts", () => {
-    expect(start("ols", "a")[0]).toEqual(start("report", "a")[0]);
+    expect(start("ols", "a")[0]).toEqual(start("glorot", "a")[0]);
   });
 
   it("are the same for the same stream, and others for another", () => {
@@ -124,7 +124,7 @@ describe("startingWeights", () => {
   });
 
   it("refuse a network without hidden units", () => {
-    expect(() => startingWeights(shape(2, 0, 1), "report", stream("a"), [0])).toThrow(
+    expect(() => startingWeights(shape(2, 0, 1), "glorot", stream("a"), [0])).toThrow(
       new RangeError("startingWeights: hidden must be an integer of at least 1, got 0"),
     );
   });

@@ -12,7 +12,7 @@ import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import type { Trainer } from "../lib/src/models/trainer.js";
 import { panelThrough } from "../lib/src/panel/panel.js";
 import type { BetaPath, Panel, Split } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 /** Months from 2018-01. */
 const PANEL = seededPanel(48, ["A", "B"], ["X", "Y"]);
@@ -81,7 +81,7 @@ function month(path: BetaPath, of: string) {
 describe("neuralEstimator", () => {
   it("is named for its start", () => {
     expect(STARTS.map((start) => neuralEstimator(start, trainer, OPTIONS).id)).toEqual([
-      "neural-report",
+      "neural-glorot",
       "neural-ols",
     ]);
   });
@@ -100,12 +100,12 @@ describe("neuralEstimator", () => {
 
   it("searches in batches where the options have a batch size, and trains the chosen so", async () => {
     const batches = { batchSize: 5 };
-    const estimator = neuralEstimator("report", trainer, {
+    const estimator = neuralEstimator("glorot", trainer, {
       ...OPTIONS,
       ...batches,
     });
     const ours = await estimator.estimate(PANEL, SPLIT, "frozen");
-    const chosen = await chosenByHand("report", batches);
+    const chosen = await chosenByHand("glorot", batches);
     expect(ours).toEqual(
       ensembleBetas(PANEL, await fitByHand(PANEL, SPLIT, chosen, batches)).walkForward,
     );
@@ -115,12 +115,12 @@ describe("neuralEstimator", () => {
   });
 
   it("updated: trains the split's configuration before every month, on the year before it and all before that", async () => {
-    const ours = await neuralEstimator("report", trainer, OPTIONS).estimate(
+    const ours = await neuralEstimator("glorot", trainer, OPTIONS).estimate(
       PANEL,
       SPLIT,
       "updated",
     );
-    const chosen = await chosenByHand("report");
+    const chosen = await chosenByHand("glorot");
     const splits: readonly (readonly [string, Split])[] = [
       [
         "2020-10",
@@ -174,7 +174,7 @@ describe("neuralEstimator", () => {
         return trainer.train(data, jobs, options);
       },
     };
-    await neuralEstimator("report", watching, OPTIONS).estimate(PANEL, SPLIT, "updated");
+    await neuralEstimator("glorot", watching, OPTIONS).estimate(PANEL, SPLIT, "updated");
     // The search, then October to December: B's return in the last month before, over that a year earlier.
     const returnOfB = (of: string) =>
       PANEL.coinLogReturns[2 * PANEL.dates.findIndex((date) => date.startsWith(of)) + 1]!;
@@ -191,7 +191,7 @@ describe("neuralEstimator", () => {
   it.each(["frozen", "updated"] as const)(
     "%s: is walk-forward in the months of the test block, NaN elsewhere, band included",
     async (update) => {
-      const path = await neuralEstimator("report", trainer, OPTIONS).estimate(PANEL, SPLIT, update);
+      const path = await neuralEstimator("glorot", trainer, OPTIONS).estimate(PANEL, SPLIT, update);
       const { dates, coins, markets } = PANEL;
       expect(path).toMatchObject({
         dates,
@@ -213,7 +213,7 @@ describe("neuralEstimator", () => {
   );
 
   it("has the range of the seeds' own betas as band, around their mean", async () => {
-    const path = await neuralEstimator("report", trainer, OPTIONS).estimate(
+    const path = await neuralEstimator("glorot", trainer, OPTIONS).estimate(
       PANEL,
       SPLIT,
       "updated",
@@ -221,7 +221,7 @@ describe("neuralEstimator", () => {
     const fit = await fitByHand(
       PANEL,
       { ...SPLIT, outOfSample: { from: "2020-10", through: "2020-10" } },
-      await chosenByHand("report"),
+      await chosenByHand("glorot"),
     );
     const alone = fit.networks.map(
       (network) =>
@@ -238,7 +238,7 @@ describe("neuralEstimator", () => {
   });
 
   it("does not depend on what the panel holds after the test block", async () => {
-    const estimator = neuralEstimator("report", trainer, OPTIONS);
+    const estimator = neuralEstimator("glorot", trainer, OPTIONS);
     for (const update of ["frozen", "updated"] as const) {
       const whole = await estimator.estimate(PANEL, SPLIT, update);
       const known = await estimator.estimate(
@@ -251,7 +251,7 @@ describe("neuralEstimator", () => {
   });
 
   it("ends with the signal's reason", async () => {
-    const ended = neuralEstimator("report", trainer, OPTIONS, {
+    const ended = neuralEstimator("glorot", trainer, OPTIONS, {
       signal: AbortSignal.abort(new Error("enough")),
     });
     await expect(ended.estimate(PANEL, SPLIT, "frozen")).rejects.toThrow("enough");
@@ -264,7 +264,7 @@ describe("neuralEstimator", () => {
       outOfSample: { from: "2019-01", through: "2019-12" },
     };
     await expect(
-      neuralEstimator("report", trainer, OPTIONS).estimate(PANEL, early, "frozen"),
+      neuralEstimator("glorot", trainer, OPTIONS).estimate(PANEL, early, "frozen"),
     ).rejects.toThrow(/block inSample .* must hold a target/);
   });
 });

@@ -8,8 +8,8 @@ import {
 } from "../lib/src/stats/newey-west.js";
 import { regression } from "../lib/src/stats/ols.js";
 import { whiteCovariance } from "../lib/src/stats/white.js";
-import { RUNS, reference } from "./helpers.js";
-import { expectRelative, REGRESSIONS } from "./regressions.js";
+import { RUNS, reference } from "./support/helpers.js";
+import { expectRelative, REGRESSIONS } from "./support/regressions.js";
 
 /** By name: covariances [k x k] and bandwidths of R's sandwich. */
 const { cases: sandwich } = reference<{

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mean, smallSampleMoments } from "../lib/src/stats/moments.js";
 import { normalKurtosis, shareAbove } from "../lib/src/stats/normal-kurtosis.js";
 import { quantile } from "../lib/src/stats/quantile.js";
-import { reference } from "./helpers.js";
+import { reference } from "./support/helpers.js";
 
 const OPTIONS = { draws: 100_000, seed: 1 };
 /** Five standard errors of a share over the draws, at its widest. */

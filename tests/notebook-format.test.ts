@@ -8,7 +8,7 @@ import {
   parseNotebook,
   parsePercent,
   percentText,
-} from "../tools/dist/notebook.js";
+} from "../tools/dist/kernel/notebook.js";
 
 const TEXT = `// %% [markdown]
 /*

@@ -3,9 +3,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { type CodeCell, cellSources, parseNotebook, parsePercent } from "../tools/dist/notebook.js";
-import { hasUnpairedEdits } from "../tools/dist/pairing.js";
-import { shownFigures } from "../tools/dist/pictures.js";
+import {
+  type CodeCell,
+  cellSources,
+  parseNotebook,
+  parsePercent,
+} from "../tools/dist/kernel/notebook.js";
+import { hasUnpairedEdits } from "../tools/dist/kernel/pairing.js";
+import { shownFigures } from "../tools/dist/pictures/pictures.js";
 
 const FOLDER = fileURLToPath(new URL("../notebooks", import.meta.url));
 const names = readdirSync(FOLDER)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { meanBeta } from "../lib/src/betas/mean-beta.js";
-import { nullScores } from "../lib/src/judging/nulls.js";
+import { nullScores } from "../lib/src/comparing/nulls.js";
 import { splitWindows, targetRange } from "../lib/src/panel/split.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";
 import { STUDY } from "../lib/src/study.js";
 import { betaPath } from "../lib/src/types.js";
-import { frozenPooled, seededPanel, studyPanel } from "./helpers.js";
+import { frozenPooled, seededPanel, studyPanel } from "./support/helpers.js";
 
 describe("nullScores", () => {
   it("has the known RMSE of the report's split, to four decimals", async () => {

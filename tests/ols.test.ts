@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { leastSquares, regression } from "../lib/src/stats/ols.js";
-import { RUNS } from "./helpers.js";
-import { expectRelative, REGRESSIONS } from "./regressions.js";
+import { RUNS } from "./support/helpers.js";
+import { expectRelative, REGRESSIONS } from "./support/regressions.js";
 
 /** Relative, against certified digits: the data's condition number leaves no more in double precision. */
 const CERTIFIED = 1e-8;

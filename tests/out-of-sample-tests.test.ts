@@ -5,20 +5,20 @@ import { pathEstimator } from "../lib/src/betas/estimator.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
-import { type Candidate, compareForecasts } from "../lib/src/judging/forecast-comparison.js";
+import { type Candidate, compareForecasts } from "../lib/src/comparing/forecast-comparison.js";
 import {
   cumulativeGains,
   outOfSampleTests,
   POWER,
-} from "../lib/src/judging/out-of-sample-tests.js";
-import { walkForward } from "../lib/src/judging/walk-forward.js";
-import { type WalkedSet, walkedSets } from "../lib/src/judging/walked-sets.js";
+} from "../lib/src/comparing/out-of-sample-tests.js";
+import { walkForward } from "../lib/src/comparing/walk-forward.js";
+import { type WalkedSet, walkedSets } from "../lib/src/comparing/walked-sets.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { detectableMean } from "../lib/src/stats/detectable-mean.js";
 import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
 import { betaPath } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 /** Seven years from 2018-01. */
 const PANEL = seededPanel(84, ["A", "B"], ["X", "Y"]);

@@ -3,8 +3,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { tableLatex } from "../lib/src/tables/latex.js";
 import { type Table, tableCsv, tableHtml } from "../lib/src/tables/table.js";
-import { type CodeCell, type Notebook, notebookOf } from "../tools/dist/notebook.js";
-import { type PageInput, reportPage } from "../tools/dist/page.js";
+import { type CodeCell, type Notebook, notebookOf } from "../tools/dist/kernel/notebook.js";
+import { type PageInput, reportPage } from "../tools/dist/page/page.js";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { type CodeCell, notebookText, parseNotebook } from "../tools/dist/notebook.js";
-import { hasUnpairedEdits, pair } from "../tools/dist/pairing.js";
+import { type CodeCell, notebookText, parseNotebook } from "../tools/dist/kernel/notebook.js";
+import { hasUnpairedEdits, pair } from "../tools/dist/kernel/pairing.js";
 
 const TEXT = "// %%\nconst a = 1;\n\n// %%\nconst b = 2;\n";
 

@@ -14,7 +14,7 @@ import {
   sharesDates,
 } from "../lib/src/panel/panel.js";
 import type { DatedSeries, Panel } from "../lib/src/types.js";
-import { RUNS } from "./helpers.js";
+import { RUNS } from "./support/helpers.js";
 
 const RETURNS: DatedSeries = {
   dates: ["2018-01-31", "2018-02-28"],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { pattonTimmermann } from "../lib/src/stats/patton-timmermann.js";
 import { stationaryResamples } from "../lib/src/stats/resamples.js";
-import { expectClose, reference } from "./helpers.js";
+import { expectClose, reference } from "./support/helpers.js";
 
 interface Expected {
   readonly statistic: number;

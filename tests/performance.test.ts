@@ -3,8 +3,8 @@ import { monotonicity } from "../lib/src/portfolios/monotonicity.js";
 import { maxDrawdown, portfolioPerformance, wealthOf } from "../lib/src/portfolios/performance.js";
 import type { PortfolioReturns } from "../lib/src/portfolios/returns.js";
 import { stream } from "../lib/src/random.js";
-import { expectClose, reference } from "./helpers.js";
-import { monthEnds } from "./portfolios.js";
+import { expectClose, reference } from "./support/helpers.js";
+import { monthEnds } from "./support/portfolios.js";
 
 const { NaN: none } = Number;
 

@@ -7,7 +7,7 @@ import { seriesOf } from "../lib/src/panel/panel.js";
 import { periodReturns } from "../lib/src/panel/period-returns.js";
 import { type DailySeries, lastOfPeriod } from "../lib/src/panel/resample.js";
 import { logReturns } from "../lib/src/panel/returns.js";
-import { RUNS } from "./helpers.js";
+import { RUNS } from "./support/helpers.js";
 
 const daily = (observations: Readonly<Record<string, number>>): DailySeries => ({
   days: Int32Array.from(Object.keys(observations), dayNumber),

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
-import { type CodeCell, type Notebook, notebookOf } from "../tools/dist/notebook.js";
-import { addPictures, shownFigures } from "../tools/dist/pictures.js";
+import { type CodeCell, type Notebook, notebookOf } from "../tools/dist/kernel/notebook.js";
+import { addPictures, shownFigures } from "../tools/dist/pictures/pictures.js";
 
 const figure = (y: number, png?: string): Notebook => {
   const notebook = notebookOf([{ type: "code", source: "show(figure);", tags: [] }]);

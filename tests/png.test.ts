@@ -3,8 +3,8 @@
 import { deflateSync, inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodePng, encodePng, type Pixels, smallPng } from "../tools/dist/png.js";
-import { RUNS } from "./helpers.js";
+import { decodePng, encodePng, type Pixels, smallPng } from "../tools/dist/pictures/png.js";
+import { RUNS } from "./support/helpers.js";
 
 /** The parts of a PNG by their names. */
 function chunks(png: Buffer): Record<string, Buffer> {

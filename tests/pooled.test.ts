@@ -6,7 +6,7 @@ import { onePair } from "../lib/src/panel/panel.js";
 import { leastSquares } from "../lib/src/stats/ols.js";
 import { STUDY } from "../lib/src/study.js";
 import type { Panel } from "../lib/src/types.js";
-import { frozenPooled, RUNS, seededPanel, studyPanel } from "./helpers.js";
+import { frozenPooled, RUNS, seededPanel, studyPanel } from "./support/helpers.js";
 
 const ROUNDING = 1e-9;
 

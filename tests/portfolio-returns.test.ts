@@ -9,8 +9,8 @@ import {
   quantilePortfolios,
 } from "../lib/src/portfolios/weights.js";
 import type { Panel } from "../lib/src/types.js";
-import { expectClose, reference, seededPanel } from "./helpers.js";
-import { betasOf, coinNames, monthEnds, panelOfReturns } from "./portfolios.js";
+import { expectClose, reference, seededPanel } from "./support/helpers.js";
+import { betasOf, coinNames, monthEnds, panelOfReturns } from "./support/portfolios.js";
 
 /** Rounding of a logarithm and its inverse. */
 const DIGITS = 12;

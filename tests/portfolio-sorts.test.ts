@@ -3,17 +3,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Estimator } from "../lib/src/betas/estimator.js";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
-import { readFactors, readRecords } from "../lib/src/data/panel-file.js";
 import {
   type PortfolioSort,
   portfolioSorts,
   sortedPortfolios,
-} from "../lib/src/judging/portfolio-sorts.js";
-import { matchReportedSorts, missingCoins } from "../lib/src/judging/reported-sorts.js";
+} from "../lib/src/comparing/portfolio-sorts.js";
+import { readFactors, readRecords } from "../lib/src/data/panel-file.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import { matchReportedSorts, missingCoins } from "../lib/src/report/reported-sorts.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import { betaPath, type Factors, type Panel } from "../lib/src/types.js";
-import { studyPanel } from "./helpers.js";
+import { studyPanel } from "./support/helpers.js";
 
 const { NaN: none } = Number;
 
@@ -68,7 +68,7 @@ describe("portfolioSorts", () => {
       panel.markets.flatMap((market) =>
         ["2021-2024", "2023"].flatMap((sample) => [
           [market, sample, "sound"],
-          [market, sample, "report"],
+          [market, sample, "single-coin"],
         ]),
       ),
     );
@@ -81,7 +81,7 @@ describe("portfolioSorts", () => {
 
   it("holds two portfolios of two coins, their difference and betting against beta; the report, four of one", () => {
     const sound = find(sorts, "EQUITY", "sound");
-    const report = find(sorts, "EQUITY", "report");
+    const report = find(sorts, "EQUITY", "single-coin");
     const names = (s: PortfolioSort) => s.portfolios.map(({ name }) => name);
     expect(names(sound)).toEqual(["1", "2", "longShort", "bab"]);
     expect(names(report)).toEqual(["1", "2", "3", "4", "longShort"]);
@@ -107,7 +107,7 @@ describe("portfolioSorts", () => {
 
   it("tests means from 24 months on, and says nothing of twelve", () => {
     const [whole, year] = ["2021-2024", "2023"].map((sample) =>
-      find(sorts, "FIAT", "report", sample),
+      find(sorts, "FIAT", "single-coin", sample),
     );
     expect(whole!.performance[4]!.pValue).not.toBeNaN();
     expect(whole!.monotonicity.reason).toBe("");
@@ -231,13 +231,13 @@ describe("portfolioSorts", () => {
 
   it("refuses more quantiles than the coins fill", async () => {
     const path = betaPath(await studyPanel("FIAT"), "walkForward", (i) => [i]);
-    const of = (definition: "sound" | "report") =>
+    const of = (definition: "sound" | "single-coin") =>
       sortedPortfolios(panel, path, definition, factors, {
         ...OPTIONS,
         quantiles: 3,
       });
     expect(() => of("sound")).toThrow(/^betaSort: quantiles must leave/);
-    expect(of("report").sort.quantiles).toBe(4);
+    expect(of("single-coin").sort.quantiles).toBe(4);
   });
 });
 
@@ -285,7 +285,7 @@ describe("matchReportedSorts", () => {
   });
 
   it("sets our portfolio of the same date, market and number beside it", async () => {
-    const ours = find(sorts, "FIAT", "report");
+    const ours = find(sorts, "FIAT", "single-coin");
     const matches = matchReportedSorts(await printed(), panel, [ours]);
     const t = panel.dates.indexOf("2023-02-28");
     const held = panel.coins.filter(

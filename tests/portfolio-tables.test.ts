@@ -1,14 +1,14 @@
 /** Tables of sorts and factor regressions: their columns are a contract. */
 
 import { describe, expect, it } from "vitest";
-import type { FactorRegressionRow } from "../lib/src/judging/factor-regressions.js";
+import type { FactorRegressionRow } from "../lib/src/comparing/factor-regressions.js";
 import {
   type PortfolioSort,
   performanceRows,
   type SortDefinition,
   sortedPortfolios,
-} from "../lib/src/judging/portfolio-sorts.js";
-import type { ReportedSort } from "../lib/src/judging/reported-sorts.js";
+} from "../lib/src/comparing/portfolio-sorts.js";
+import type { ReportedSort } from "../lib/src/report/reported-sorts.js";
 import { tableFactorRegressions } from "../lib/src/tables/factor-regressions.js";
 import { tableMergedFactors } from "../lib/src/tables/merged-factors.js";
 import { tablePortfolioPerformance } from "../lib/src/tables/portfolio-performance.js";
@@ -17,7 +17,7 @@ import { tableReportedFactors } from "../lib/src/tables/reported-returns.js";
 import { tableReportedSorts } from "../lib/src/tables/reported-sorts.js";
 import { type Table, tableCsv, tableText } from "../lib/src/tables/table.js";
 import type { DatedSeries, Factors } from "../lib/src/types.js";
-import { betasOf, panelOfReturns } from "./portfolios.js";
+import { betasOf, panelOfReturns } from "./support/portfolios.js";
 
 const { NaN: none } = Number;
 
@@ -52,7 +52,7 @@ const sortOf = (
     seed: 1,
   }),
 });
-const SORTS = [sortOf("sound"), sortOf("report")];
+const SORTS = [sortOf("sound"), sortOf("single-coin")];
 const ROWS = performanceRows(SORTS);
 
 const csv = (table: Table) => tableCsv(table).trimEnd().split("\n");
@@ -69,14 +69,14 @@ describe("tablePortfolioSorts", () => {
       "date,market,definition,estimator,quantile,meanBeta,excessReturn",
       "2020-01-31,X,sound,historical,1,1.5,0.125",
       "2020-01-31,X,sound,historical,2,3.5,-0.375",
-      `2020-01-31,X,report,historical,1,1,${report}`,
+      `2020-01-31,X,single-coin,historical,1,1,${report}`,
     ]);
     expect(table.rows).toHaveLength(2 + 4);
     expect(table.caption).toContain("two months");
   });
 
   it("leaves out an empty portfolio and keeps the numbers of the others", () => {
-    const sort = sortOf("report", [
+    const sort = sortOf("single-coin", [
       [3, none, 1, 2],
       [none, none, none, none],
     ]);
@@ -120,7 +120,7 @@ describe("tablePortfolioPerformance", () => {
   it("has a row for every portfolio of every sort", () => {
     expect(all.rows.map((row) => [row[1], row[5]])).toEqual([
       ...["1", "2", "longShort", "bab"].map((name) => ["sound", name]),
-      ...["1", "2", "3", "4", "longShort"].map((name) => ["report", name]),
+      ...["1", "2", "3", "4", "longShort"].map((name) => ["single-coin", name]),
     ]);
     expect(cell(all, 2, "mean")).toBe(-0.5);
     expect(cell(all, 2, "netMean")).toBe(-1.5);

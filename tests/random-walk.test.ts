@@ -5,7 +5,7 @@ import { rootMeanSquare } from "../lib/src/stats/moments.js";
 import { randomWalkFilter, randomWalkVariances } from "../lib/src/stats/random-walk.js";
 import { recursiveOls } from "../lib/src/stats/recursive-ols.js";
 import { STUDY } from "../lib/src/study.js";
-import { RUNS, reference, studyPanel } from "./helpers.js";
+import { RUNS, reference, studyPanel } from "./support/helpers.js";
 
 /** Relative, against statsmodels' filter. */
 const FILTERED = 1e-8;

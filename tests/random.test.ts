@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { normalCdf } from "../lib/src/stats/distributions.js";
-import { RUNS } from "./helpers.js";
+import { RUNS } from "./support/helpers.js";
 
 const DRAWS = 10_000;
 /** Five standard errors of the mean of DRAWS uniform numbers, sqrt(1 / 12 / DRAWS). */

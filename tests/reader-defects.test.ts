@@ -6,8 +6,8 @@ import { describe, expect, it } from "vitest";
 import { type PriceOptions, readPrices } from "../lib/src/data/readers/prices.js";
 import { readWide, type WideOptions } from "../lib/src/data/readers/wide.js";
 import { DataError } from "../lib/src/types.js";
-import { CHART, type ChartParts, chartJson, LAYOUTS } from "./layouts.js";
-import { scratchFolder, write } from "./scratch.js";
+import { CHART, type ChartParts, chartJson, LAYOUTS } from "./support/layouts.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 let written = 0;

@@ -12,9 +12,9 @@ import { recogniseFormat } from "../lib/src/data/readers/recognise.js";
 import { readWide } from "../lib/src/data/readers/wide.js";
 import { isoDate } from "../lib/src/panel/calendar.js";
 import type { DailySeries } from "../lib/src/panel/resample.js";
-import { RUNS } from "./helpers.js";
-import { CHART, chartJson, LAYOUTS, type Layout, MARKET_CHART, PRICES } from "./layouts.js";
-import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
+import { RUNS } from "./support/helpers.js";
+import { CHART, chartJson, LAYOUTS, type Layout, MARKET_CHART, PRICES } from "./support/layouts.js";
+import { needsRaw, RAW, scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 let written = 0;

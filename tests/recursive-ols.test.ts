@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { leastSquares } from "../lib/src/stats/ols.js";
 import { recursiveOls } from "../lib/src/stats/recursive-ols.js";
-import { expectClose, RUNS } from "./helpers.js";
+import { expectClose, RUNS } from "./support/helpers.js";
 
 const NOTHING = [Number.NaN, Number.NaN];
 

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import * as api from "../lib/src/index.js";
-import { firstSentence, publicApi } from "../tools/dist/public-api.js";
-import { DOCS, referenceFiles } from "../tools/dist/reference-pages.js";
+import { DOCS, referenceFiles } from "../tools/dist/reference/pages.js";
+import { firstSentence, publicApi } from "../tools/dist/reference/public-api.js";
 
 const names = publicApi();
 const files = referenceFiles(names);

@@ -6,10 +6,10 @@ import {
   kurtosisCheck,
   type ReportedStatistics,
   reportedStatistics,
-} from "../lib/src/judging/reported-statistics.js";
+} from "../lib/src/report/reported-statistics.js";
 import { type SampleMoments, sampleMoments } from "../lib/src/stats/moments.js";
 import { shippedFile } from "../lib/src/study.js";
-import { RUNS } from "./helpers.js";
+import { RUNS } from "./support/helpers.js";
 
 const printed = reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")));
 

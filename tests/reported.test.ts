@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareReported } from "../lib/src/judging/reported.js";
+import { compareReported } from "../lib/src/report/reported.js";
 import type { DatedSeries } from "../lib/src/types.js";
 
 const dated = (

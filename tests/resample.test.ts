@@ -7,7 +7,7 @@ import {
   lastOfPeriod,
   type PeriodSeries,
 } from "../lib/src/panel/resample.js";
-import { RUNS } from "./helpers.js";
+import { RUNS } from "./support/helpers.js";
 
 const daily = (observations: Readonly<Record<string, number>>): DailySeries => ({
   days: Int32Array.from(Object.keys(observations), dayNumber),

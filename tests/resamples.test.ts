@@ -7,7 +7,7 @@ import {
   type Resamples,
   stationaryResamples,
 } from "../lib/src/stats/resamples.js";
-import { RUNS, reference } from "./helpers.js";
+import { RUNS, reference } from "./support/helpers.js";
 
 const METHODS = {
   circular: circularResamples,

@@ -9,7 +9,7 @@ import { isoDate, weekday } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
 import { periodReturns } from "../lib/src/panel/period-returns.js";
 import { shippedFile } from "../lib/src/study.js";
-import { needsRaw, RAW, scratchFolder, write } from "./scratch.js";
+import { needsRaw, RAW, scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 let written = 0;

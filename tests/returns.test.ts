@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { dayNumber, isoDate } from "../lib/src/panel/calendar.js";
 import type { PeriodSeries } from "../lib/src/panel/resample.js";
 import { joinReturns, logReturns, simpleReturns } from "../lib/src/panel/returns.js";
-import { RUNS } from "./helpers.js";
+import { RUNS } from "./support/helpers.js";
 
 /** Sums of logarithms against the logarithm of a ratio. */
 const ROUNDING = 1e-12;

@@ -4,7 +4,7 @@ import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { ridgeBeta } from "../lib/src/betas/ridge.js";
 import type { Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const FIT = { from: "2018-07", through: "2021-12" };
 const OPTIONS = { fit: FIT, update: "frozen", lookback: 3 } as const;

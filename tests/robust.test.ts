@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { normalBound, outlierBound, runBound } from "../lib/src/data/audit/chance.js";
 import { rankCorrelation, ranks } from "../lib/src/stats/ranks.js";
 import { median, robustScale } from "../lib/src/stats/robust.js";
-import { RUNS } from "./helpers.js";
+import { RUNS } from "./support/helpers.js";
 
 const reference = JSON.parse(
   readFileSync(new URL("fixtures/reference/robust.json", import.meta.url), "utf8"),

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { stitchedBeta } from "../lib/src/betas/assemble.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { walkForward } from "../lib/src/judging/walk-forward.js";
+import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { cachedTrainer } from "../lib/src/models/cache.js";
 import type { Trainer } from "../lib/src/models/trainer.js";
 import { readStudy } from "../lib/src/study-file.js";
 import { betaPath, DataError } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
-import { scratchFolder, write } from "./scratch.js";
+import { seededPanel } from "./support/helpers.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const S = scratchFolder();
 let n = 0;

@@ -6,7 +6,7 @@ import { neweyWestCovariance } from "../lib/src/stats/newey-west.js";
 import { type Regression, regression } from "../lib/src/stats/ols.js";
 import { rollingOls } from "../lib/src/stats/rolling-ols.js";
 import { whiteCovariance } from "../lib/src/stats/white.js";
-import { AGREEMENT, RUNS, reference } from "./helpers.js";
+import { AGREEMENT, RUNS, reference } from "./support/helpers.js";
 
 type Options = Parameters<typeof rollingOls>[2];
 

@@ -9,7 +9,7 @@ import { onePair } from "../lib/src/panel/panel.js";
 import { simulatedPanel } from "../lib/src/panel/simulate.js";
 import { regression } from "../lib/src/stats/ols.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const NAN = Number.NaN;
 const FROM = "2000-01";

@@ -7,15 +7,20 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Kernel, startKernel } from "../tools/dist/kernel-client.js";
-import { type CodeCell, type Notebook, notebookOf, notebookText } from "../tools/dist/notebook.js";
-import { runNotebook } from "../tools/dist/runner.js";
+import { type Kernel, startKernel } from "../tools/dist/kernel/client.js";
+import {
+  type CodeCell,
+  type Notebook,
+  notebookOf,
+  notebookText,
+} from "../tools/dist/kernel/notebook.js";
+import { runNotebook } from "../tools/dist/kernel/runner.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const KERNEL = {
   cwd: join(ROOT, "notebooks"),
   env: process.env,
-  script: join(ROOT, "tools", "kernel.cjs"),
+  script: join(ROOT, "tools", "kernel", "kernel.cjs"),
 };
 const RUN_CELLS = join(ROOT, "tests", "fixtures", "run-cells.mjs");
 

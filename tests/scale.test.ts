@@ -6,7 +6,7 @@ import { splitWindows } from "../lib/src/panel/split.js";
 import { lookbackWindows, selectRows } from "../lib/src/panel/windows.js";
 import { mean, standardDeviation } from "../lib/src/stats/moments.js";
 import { STUDY } from "../lib/src/study.js";
-import { RUNS, seededPanel, studyPanel } from "./helpers.js";
+import { RUNS, seededPanel, studyPanel } from "./support/helpers.js";
 
 /** Inputs are float32: 24 bits of a number around 1, averaged over hundreds. */
 const FLOAT32 = 1e-6;

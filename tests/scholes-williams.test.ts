@@ -3,7 +3,7 @@ import { historicalBeta } from "../lib/src/betas/historical.js";
 import { scholesWilliamsBeta } from "../lib/src/betas/scholes-williams.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import type { Panel } from "../lib/src/types.js";
-import { seededPanel } from "./helpers.js";
+import { seededPanel } from "./support/helpers.js";
 
 const NAN = Number.NaN;
 const FROM = "2018-01";

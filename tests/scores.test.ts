@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
-import { networkScore, pathScore } from "../lib/src/judging/scores.js";
+import { networkScore, pathScore } from "../lib/src/comparing/scores.js";
 import { ensembleBetas, learningCurves } from "../lib/src/models/ensemble.js";
 import {
   fitNeuralBeta,
@@ -11,7 +11,7 @@ import {
 import { rootMeanSquare } from "../lib/src/stats/moments.js";
 import { STUDY } from "../lib/src/study.js";
 import { betaPath, type Panel } from "../lib/src/types.js";
-import { frozenPooled, plainTrainer, studyPanel } from "./helpers.js";
+import { frozenPooled, plainTrainer, studyPanel } from "./support/helpers.js";
 
 /** Relative: a start whose output bias is a float32. */
 const FLOAT32 = 1e-6;
@@ -23,7 +23,7 @@ const OPTIONS: NeuralOptions = {
   hidden: 4,
   learningRate: 0.01,
   activation: "tanh",
-  start: "report",
+  start: "glorot",
   epochs: 2,
   seed: 1,
   replicates: 3,
@@ -73,8 +73,8 @@ describe("pathScore", () => {
 describe("networkScore", () => {
   it("spans the selection scores of the replicates", () => {
     const { selected } = learningCurves(fit);
-    const { beta, validation } = networkScore("neural-report", panel, fit);
-    expect(beta).toBe("neural-report");
+    const { beta, validation } = networkScore("neural-glorot", panel, fit);
+    expect(beta).toBe("neural-glorot");
     expect(validation.lowest).toBe(Math.min(...selected));
     expect(validation.highest).toBe(Math.max(...selected));
     expect(validation.mean).toBeCloseTo((selected[0]! + selected[1]! + selected[2]!) / 3, 12);
@@ -82,7 +82,7 @@ describe("networkScore", () => {
   });
 
   it("scores the mean beta out of sample, which is no worse than the mean of the networks' scores", () => {
-    const { outOfSample } = networkScore("neural-report", panel, fit);
+    const { outOfSample } = networkScore("neural-glorot", panel, fit);
     const mean = ensembleBetas(panel, fit).walkForward;
     expect(outOfSample).toBe(hedgingRmse(panel, mean, split.outOfSample));
     const alone = fit.networks.map(

@@ -11,7 +11,7 @@ import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { mean, standardDeviation } from "../lib/src/stats/moments.js";
 import { STUDY } from "../lib/src/study.js";
 import { tableSearch, tableSearchBest } from "../lib/src/tables/search.js";
-import { studyPanel } from "./helpers.js";
+import { studyPanel } from "./support/helpers.js";
 
 const OPTIONS: SearchOptions = {
   marketSets: ["GOLD", "FIAT+EQUITY"],
@@ -23,7 +23,7 @@ const OPTIONS: SearchOptions = {
     activations: ["linear", "tanh"],
     replicates: 3,
   },
-  starts: ["report", "ols"],
+  starts: ["glorot", "ols"],
   epochs: 12,
   seed: 5,
 };
@@ -38,7 +38,7 @@ const row = (more: Partial<SearchRow>): SearchRow => ({
   hidden: 4,
   learningRate: 0.01,
   activation: "tanh",
-  start: "report",
+  start: "glorot",
   seeds: 2,
   trainRmse: 0.2,
   valRmse: 0.3,
@@ -167,7 +167,7 @@ describe("the tables of the search", () => {
       8,
       0.01,
       "tanh",
-      "report",
+      "glorot",
       2,
       0.2,
       0.3,

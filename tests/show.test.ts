@@ -14,7 +14,7 @@ import {
   tableMarkdown,
   tableText,
 } from "../lib/src/tables/table.js";
-import { scratchFolder } from "./scratch.js";
+import { scratchFolder } from "./support/scratch.js";
 
 const folder = scratchFolder();
 let written = 0;

@@ -9,8 +9,8 @@ import {
   type SimulatedBetasOptions,
   type SimulatedRow,
   simulatedBetas,
-} from "../lib/src/judging/simulated-betas.js";
-import { walkForward } from "../lib/src/judging/walk-forward.js";
+} from "../lib/src/comparing/simulated-betas.js";
+import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { inRange } from "../lib/src/panel/calendar.js";
 import { column } from "../lib/src/panel/panel.js";
 import { type BetaProcess, simulatedPanel } from "../lib/src/panel/simulate.js";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type BetaSort, betaSort, type SortOptions } from "../lib/src/portfolios/sort.js";
-import { RUNS } from "./helpers.js";
-import { sortable } from "./portfolios.js";
+import { RUNS } from "./support/helpers.js";
+import { sortable } from "./support/portfolios.js";
 
 const { NaN: none } = Number;
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { readSources } from "../lib/src/data/sources.js";
 import { shippedFile } from "../lib/src/study.js";
 import { DataError } from "../lib/src/types.js";
-import { scratchFolder, write } from "./scratch.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const SHIPPED = shippedFile("sources.json");
 const json = readFileSync(SHIPPED, "utf8");

@@ -3,7 +3,7 @@ import { checkSplit, splitWindows } from "../lib/src/panel/split.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";
 import { STUDY } from "../lib/src/study.js";
 import type { Split } from "../lib/src/types.js";
-import { seededPanel, studyPanel } from "./helpers.js";
+import { seededPanel, studyPanel } from "./support/helpers.js";
 
 const split = (...[a, b, c, d, e, f]: [string, string, string, string, string, string]): Split => ({
   inSample: { from: a, through: b },

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROOT } from "./scratch.js";
-import { tool as run } from "./tool.js";
+import { ROOT } from "./support/scratch.js";
+import { tool as run } from "./support/tool.js";
 
 const tool = (name: string, ...args: string[]) => run(name, args);
 

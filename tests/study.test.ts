@@ -7,7 +7,7 @@ import { readPanel } from "../lib/src/data/panel-file.js";
 import { isReportStudy, STUDY, shippedFile } from "../lib/src/study.js";
 import { checkStudyDates, readStudy } from "../lib/src/study-file.js";
 import { DataError } from "../lib/src/types.js";
-import { scratchFolder, write } from "./scratch.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 let written = 0;
@@ -32,7 +32,7 @@ describe("STUDY", () => {
         learningRates: [0.001, 0.01, 0.1],
         activations: ["linear", "sigmoid", "tanh", "relu"],
       },
-      starts: ["report", "ols"],
+      starts: ["glorot", "ols"],
       epochs: 200,
       split: {
         inSample: { from: "2019-01", through: "2021-12" },
@@ -297,7 +297,7 @@ describe("readStudy", () => {
       { grid: { activations: ["tanh", "swish"] } },
       /^grid\.activations\.1: .*"linear"\|"sigmoid"\|"tanh"\|"relu"/,
     ],
-    ["an unknown start", { starts: ["warm"] }, /^starts\.0: .*"report"\|"ols"/],
+    ["an unknown start", { starts: ["warm"] }, /^starts\.0: .*"glorot"\|"ols"/],
     ["a learning rate of zero", { grid: { learningRates: [0] } }, /^grid\.learningRates\.0: .*>0/],
     ["a sort into one portfolio", { sorts: { quantiles: 1 } }, /^sorts\.quantiles: .*>=2/],
     ["trading that pays", { sorts: { cost: -0.001 } }, /^sorts\.cost: .*>=0/],

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 import { CHECKS, type Finding } from "../lib/src/data/audit/finding.js";
-import { compareReported } from "../lib/src/judging/reported.js";
 import { amplitudes } from "../lib/src/panel/amplitude.js";
 import { onePair } from "../lib/src/panel/panel.js";
+import { compareReported } from "../lib/src/report/reported.js";
 import { tableAmplitude } from "../lib/src/tables/amplitude.js";
 import { tableAudit } from "../lib/src/tables/audit.js";
 import { tableLatex } from "../lib/src/tables/latex.js";

@@ -17,7 +17,7 @@ import type {
   TrainingJob,
 } from "../lib/src/models/trainer.js";
 import { stream } from "../lib/src/random.js";
-import { plainTrainer } from "./helpers.js";
+import { plainTrainer } from "./support/helpers.js";
 
 /** Relative: a loss in float32 against the same in float64. */
 const LOSS = 1e-5;
@@ -59,7 +59,7 @@ function seededJob(network: NetworkShape, part: Partial<TrainingJob> = {}): Trai
   return {
     label: "test",
     shape: network,
-    startWeights: startingWeights(network, "report", stream("start"), []),
+    startWeights: startingWeights(network, "glorot", stream("start"), []),
     learningRate: 0.03,
     epochs: 10,
     ...part,

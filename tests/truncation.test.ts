@@ -3,8 +3,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Estimator, Update } from "../lib/src/betas/estimator.js";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
+import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { readFactors } from "../lib/src/data/panel-file.js";
-import { walkForward } from "../lib/src/judging/walk-forward.js";
 import { ensembleBetas } from "../lib/src/models/ensemble.js";
 import { STARTS } from "../lib/src/models/network.js";
 import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
@@ -16,7 +16,7 @@ import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { leastSquares } from "../lib/src/stats/ols.js";
 import { STUDY } from "../lib/src/study.js";
 import { type BetaPath, betaPath, type Panel } from "../lib/src/types.js";
-import { studyPanel } from "./helpers.js";
+import { studyPanel } from "./support/helpers.js";
 
 type Path = (panel: Panel) => BetaPath | Promise<BetaPath>;
 
@@ -67,7 +67,7 @@ const byHand: Path = async (panel) => {
     hidden: 4,
     learningRate: 0.03,
     activation: "tanh",
-    start: "report",
+    start: "glorot",
     replicates: 2,
   });
   return ensembleBetas(panel, fit).walkForward;
@@ -87,7 +87,7 @@ const PATHS: readonly (readonly [string, string, Path])[] = [
   [
     "FIAT and factors",
     bothUpdates([
-      neuralEstimator("report", trainer, SEARCH),
+      neuralEstimator("glorot", trainer, SEARCH),
       ...classicalLadder(1, STUDY).filter(({ id }) => id === "ridge"),
     ]),
   ] as const,
@@ -213,7 +213,7 @@ describe("the test itself", () => {
     "moves a %s network's betas of the months after the change",
     async (update) => {
       const t = indexOf(panel, "2023-07");
-      const neural = walked(neuralEstimator("report", trainer, SEARCH), update);
+      const neural = walked(neuralEstimator("glorot", trainer, SEARCH), update);
       const [a, b] = [await neural(panel), await neural(changedFrom(panel, t))];
       expect(head(b, t + 2)).not.toEqual(head(a, t + 2));
     },
@@ -223,7 +223,7 @@ describe("the test itself", () => {
     const t = indexOf(panel, "2023-07");
     const seen = await panelOn("FIAT and factors");
     const { predictors } = changedFrom(seen, t);
-    const neural = walked(neuralEstimator("report", trainer, SEARCH), "frozen");
+    const neural = walked(neuralEstimator("glorot", trainer, SEARCH), "frozen");
     const [a, b] = [await neural(seen), await neural({ ...seen, predictors: predictors! })];
     expect(head(b, t + 1)).toEqual(head(a, t + 1));
     expect(head(b, t + 2)).not.toEqual(head(a, t + 2));

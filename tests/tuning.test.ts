@@ -7,7 +7,7 @@ import { tuned } from "../lib/src/betas/tuning.js";
 import { marketNames } from "../lib/src/panel/panel.js";
 import { STUDY } from "../lib/src/study.js";
 import { type BetaPath, betaPath, type Panel } from "../lib/src/types.js";
-import { seededPanel, studyPanel } from "./helpers.js";
+import { seededPanel, studyPanel } from "./support/helpers.js";
 
 const PANEL = seededPanel(24, ["A", "B"], ["X"]);
 const YEAR = { from: "2019-01", through: "2019-12" };

@@ -8,8 +8,8 @@ import { readRows } from "../lib/src/data/readers/price-table.js";
 import { readSource } from "../lib/src/data/readers/source.js";
 import { typedColumns } from "../lib/src/data/readers/typed-columns.js";
 import { isoDate } from "../lib/src/panel/calendar.js";
-import { RUNS } from "./helpers.js";
-import { scratchFolder, write } from "./scratch.js";
+import { RUNS } from "./support/helpers.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
 const PATH = join(folder, "table.csv");

@@ -5,7 +5,7 @@ import { vasicekBeta } from "../lib/src/betas/vasicek.js";
 import { stream } from "../lib/src/random.js";
 import { regression } from "../lib/src/stats/ols.js";
 import type { Panel } from "../lib/src/types.js";
-import { expectClose, seededPanel } from "./helpers.js";
+import { expectClose, seededPanel } from "./support/helpers.js";
 
 const FROM = "2018-01";
 const COINS = ["A", "B", "C"];

@@ -2,7 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { standing } from "../lib/src/judging/claims/standing.js";
+import { stream } from "../lib/src/random.js";
+import { standing } from "../lib/src/report/claims/standing.js";
 import {
   bootstrapMeasurement,
   bootstrapMeasurements,
@@ -11,14 +12,13 @@ import {
   seedMeasurement,
   seriesMeasurement,
   studentMeasurement,
-} from "../lib/src/judging/measurement.js";
-import { type Region, regionPValue, verdict } from "../lib/src/judging/verdict.js";
-import { stream } from "../lib/src/random.js";
+} from "../lib/src/report/measurement.js";
+import { type Region, regionPValue, verdict } from "../lib/src/report/verdict.js";
 import { bootstrapInterval } from "../lib/src/stats/bootstrap.js";
 import { mean } from "../lib/src/stats/moments.js";
 import { circularResamples } from "../lib/src/stats/resamples.js";
 import { rmseChange } from "../lib/src/stats/rmse-change.js";
-import { RUNS } from "./helpers.js";
+import { RUNS } from "./support/helpers.js";
 
 /** An interval of estimate plus and minus one, of a t with many degrees of freedom. */
 const around = (estimate: number, n = 100): Measurement =>

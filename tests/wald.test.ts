@@ -3,7 +3,7 @@ import { inference } from "../lib/src/stats/inference.js";
 import { neweyWestCovariance } from "../lib/src/stats/newey-west.js";
 import { regression } from "../lib/src/stats/ols.js";
 import { waldTest } from "../lib/src/stats/wald.js";
-import { expectRelative, REGRESSIONS } from "./regressions.js";
+import { expectRelative, REGRESSIONS } from "./support/regressions.js";
 
 describe("waldTest", () => {
   it("of one coefficient is its t squared, with t's p-value", () => {

@@ -5,7 +5,7 @@ import { checkSplit } from "../lib/src/panel/split.js";
 import { type WalkForwardOptions, walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { STUDY } from "../lib/src/study.js";
 import type { DateRange, Frequency, Split } from "../lib/src/types.js";
-import { RUNS, studyPanel } from "./helpers.js";
+import { RUNS, studyPanel } from "./support/helpers.js";
 
 /** The committed panel's dates: 83 months. */
 const MONTHS = periodEnds({ from: "2018-01", through: "2024-11" }, "monthly");

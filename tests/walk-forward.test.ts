@@ -3,11 +3,11 @@ import type { Estimator, Update } from "../lib/src/betas/estimator.js";
 import { pathEstimator } from "../lib/src/betas/estimator.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { walkForward } from "../lib/src/judging/walk-forward.js";
+import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { panelThrough } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { type BetaPath, betaPath, type Panel, type Split } from "../lib/src/types.js";
-import { frozenPooled, seededPanel } from "./helpers.js";
+import { frozenPooled, seededPanel } from "./support/helpers.js";
 
 /** Five years from 2018-01; test years 2020 to 2022. */
 const PANEL = seededPanel(60, ["A", "B"], ["X"]);

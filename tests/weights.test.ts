@@ -6,8 +6,8 @@ import {
   longShortPortfolio,
   quantilePortfolios,
 } from "../lib/src/portfolios/weights.js";
-import { RUNS } from "./helpers.js";
-import { sortable } from "./portfolios.js";
+import { RUNS } from "./support/helpers.js";
+import { sortable } from "./support/portfolios.js";
 
 /** Sums of a dozen weights. */
 const ROUNDING = 1e-12;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { regression } from "../lib/src/stats/ols.js";
 import { whiteCovariance } from "../lib/src/stats/white.js";
-import { reference } from "./helpers.js";
-import { expectRelative, REGRESSIONS } from "./regressions.js";
+import { reference } from "./support/helpers.js";
+import { expectRelative, REGRESSIONS } from "./support/regressions.js";
 
 const KINDS = ["HC0", "HC1", "HC2", "HC3"] as const;
 

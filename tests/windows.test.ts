@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lookbackWindows, selectRows } from "../lib/src/panel/windows.js";
 import type { Panel } from "../lib/src/types.js";
-import { RUNS, seededPanel } from "./helpers.js";
+import { RUNS, seededPanel } from "./support/helpers.js";
 
 /** Returns that name themselves: 10 t + coin, and minus that for markets. */
 const PANEL: Panel = {

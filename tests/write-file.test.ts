@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { writeFiles } from "../lib/src/data/write-file.js";
-import { scratchFolder, write } from "./scratch.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 /** How many renames succeed before one fails, as it does on a file that another program holds open. */
 const renames = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY }));

@@ -3,7 +3,7 @@ import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
 import { rootMeanSquare } from "../lib/src/stats/moments.js";
 import { STUDY } from "../lib/src/study.js";
-import { seededPanel, studyPanel } from "./helpers.js";
+import { seededPanel, studyPanel } from "./support/helpers.js";
 
 describe("zeroBeta", () => {
   it("is zero for every date, coin and market of the panel", () => {

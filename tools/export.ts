@@ -4,12 +4,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { COLUMN_WIDTHS } from "neural-beta";
-import { NO_BROWSER } from "./browser.js";
-import { openFigureBrowser } from "./drawing.js";
-import { NOTEBOOKS } from "./execute.js";
-import { FORMATS, type Format, writeFigures } from "./figures.js";
-import { parseNotebook } from "./notebook.js";
-import { type ShownFigure, shownFigures } from "./pictures.js";
+import { NOTEBOOKS } from "./kernel/execute.js";
+import { parseNotebook } from "./kernel/notebook.js";
+import { NO_BROWSER } from "./pictures/browser.js";
+import { openFigureBrowser } from "./pictures/drawing.js";
+import { FORMATS, type Format, writeFigures } from "./pictures/figures.js";
+import { type ShownFigure, shownFigures } from "./pictures/pictures.js";
 import { command, counted, options, ROOT } from "./terminal.js";
 
 const USAGE =

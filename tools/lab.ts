@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
-import { NOTEBOOKS } from "./execute.js";
+import { NOTEBOOKS } from "./kernel/execute.js";
 import { command, ROOT } from "./terminal.js";
 
 const NO_LAB =

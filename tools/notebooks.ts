@@ -3,12 +3,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFiles } from "neural-beta";
-import { NO_BROWSER } from "./browser.js";
-import { type FigureBrowser, openFigureBrowser } from "./drawing.js";
-import { executeNotebooks, NOTEBOOKS, notebookNames } from "./execute.js";
-import { type Notebook, notebookText, parseNotebook } from "./notebook.js";
-import { hasUnpairedEdits } from "./pairing.js";
-import { addPictures, notebookPicture, shownFigures } from "./pictures.js";
+import { executeNotebooks, NOTEBOOKS, notebookNames } from "./kernel/execute.js";
+import { type Notebook, notebookText, parseNotebook } from "./kernel/notebook.js";
+import { hasUnpairedEdits } from "./kernel/pairing.js";
+import { NO_BROWSER } from "./pictures/browser.js";
+import { type FigureBrowser, openFigureBrowser } from "./pictures/drawing.js";
+import { addPictures, notebookPicture, shownFigures } from "./pictures/pictures.js";
 import { command, counted, options } from "./terminal.js";
 
 const README_FIGURE = "learning-curve";

@@ -1,8 +1,8 @@
 /** npm run pair: brings .nb.ts and .ipynb of every notebook into step. */
 
 import { join } from "node:path";
-import { NOTEBOOKS, notebookNames } from "./execute.js";
-import { pair, type Side } from "./pairing.js";
+import { NOTEBOOKS, notebookNames } from "./kernel/execute.js";
+import { pair, type Side } from "./kernel/pairing.js";
 import { command, options } from "./terminal.js";
 
 command(async () => {

@@ -3,7 +3,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeFiles } from "neural-beta";
-import { DOCS, referenceFiles } from "./reference-pages.js";
+import { DOCS, referenceFiles } from "./reference/pages.js";
 import { command, counted, options } from "./terminal.js";
 
 command(async () => {

@@ -15,14 +15,14 @@ import {
   stopOnErrors,
   writeFiles,
 } from "neural-beta";
-import { NO_BROWSER } from "./browser.js";
-import { openFigureBrowser } from "./drawing.js";
-import { executeNotebooks, NOTEBOOKS, notebookNames } from "./execute.js";
-import { writeFigures } from "./figures.js";
-import { type Notebook, notebookText, parseNotebook } from "./notebook.js";
-import { reportPage } from "./page.js";
-import type { TableFiles } from "./page-table.js";
-import { addPictures, notebookPicture, shownFigures } from "./pictures.js";
+import { executeNotebooks, NOTEBOOKS, notebookNames } from "./kernel/execute.js";
+import { type Notebook, notebookText, parseNotebook } from "./kernel/notebook.js";
+import { reportPage } from "./page/page.js";
+import type { TableFiles } from "./page/table.js";
+import { NO_BROWSER } from "./pictures/browser.js";
+import { openFigureBrowser } from "./pictures/drawing.js";
+import { writeFigures } from "./pictures/figures.js";
+import { addPictures, notebookPicture, shownFigures } from "./pictures/pictures.js";
 import { command, counted, options, ROOT } from "./terminal.js";
 
 const USAGE = "npm start [-- --study FILE --out DIR --only 00,05]";

@@ -70,7 +70,7 @@ export const small: SearchOptions = {
     activations: ["tanh"],
     replicates: 2,
   },
-  starts: ["report"],
+  starts: ["glorot"],
   epochs: 50,
 };
 export const rows = await searchNetworks(panel, trainer, small);
@@ -81,7 +81,7 @@ export const network = {
   ...study.baseline,
   learningRate: 0.01,
   replicates: 2,
-  start: "report",
+  start: "glorot",
   epochs: 50,
 } as const;
 export const fit = await fitNeuralBeta(dollar, trainer, network);

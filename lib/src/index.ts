@@ -31,6 +31,61 @@ export { tuned } from "./betas/tuning.js";
 export { type VasicekOptions, vasicekBeta } from "./betas/vasicek.js";
 export { zeroBeta } from "./betas/zero.js";
 export { checkInteger, checkPositive } from "./check.js";
+export { type AnnualBeta, annualBetas } from "./comparing/annual-betas.js";
+export {
+  type BetaStatistics,
+  betaStatistics,
+} from "./comparing/beta-statistics.js";
+export { type EpisodeBeta, episodeBetas } from "./comparing/episode-betas.js";
+export {
+  type FactorExperiment,
+  type FactorGainOptions,
+  type FactorGainRow,
+  factorGain,
+  type GainCandidate,
+  type GainPlaces,
+  gainCandidates,
+  gainPlaces,
+} from "./comparing/factor-gain.js";
+export {
+  type FactorRegressionRow,
+  factorRegressions,
+} from "./comparing/factor-regressions.js";
+export {
+  type BootstrapDraws,
+  type Candidate,
+  type ComparisonRow,
+  compareForecasts,
+  type EvaluationDesign,
+  forecastComparison,
+  walkedLadder,
+} from "./comparing/forecast-comparison.js";
+export { type NullScores, nullScores } from "./comparing/nulls.js";
+export {
+  type CumulativeGain,
+  cumulativeGains,
+  type OutOfSampleTest,
+  outOfSampleTests,
+  POWER,
+} from "./comparing/out-of-sample-tests.js";
+export {
+  type PerformanceRow,
+  type PortfolioSort,
+  type PortfolioSortOptions,
+  performanceRows,
+  portfolioSorts,
+  type SortDefinition,
+  sortedPortfolios,
+} from "./comparing/portfolio-sorts.js";
+export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
+export { seedPaths } from "./comparing/seed-paths.js";
+export {
+  type SimulatedBetasOptions,
+  type SimulatedRow,
+  simulatedBetas,
+} from "./comparing/simulated-betas.js";
+export { type WalkForwardRun, walkForward } from "./comparing/walk-forward.js";
+export { type WalkedSet, walkedSets } from "./comparing/walked-sets.js";
 export { auditDaily, type DailyAuditOptions } from "./data/audit/daily.js";
 export { factorRevisions } from "./data/audit/factors.js";
 export { type DailyBars, fieldReturns } from "./data/audit/fields.js";
@@ -137,117 +192,6 @@ export {
   figureSpecificationCurve,
   type SpecificationCurve,
 } from "./figures/specification-curve.js";
-export { type AnnualBeta, annualBetas } from "./judging/annual-betas.js";
-export {
-  type BetaStatistics,
-  betaStatistics,
-} from "./judging/beta-statistics.js";
-export {
-  type ClaimInputs,
-  type MeasuredClaim,
-  type PrintedClaim,
-  printedClaims,
-  printedConfigurations,
-} from "./judging/claims/claim.js";
-export {
-  type ClaimRow,
-  claimLedger,
-  measuredClaims,
-} from "./judging/claims/ledger.js";
-export { type Standing, standing } from "./judging/claims/standing.js";
-export { type EpisodeBeta, episodeBetas } from "./judging/episode-betas.js";
-export {
-  type FactorExperiment,
-  type FactorGainOptions,
-  type FactorGainRow,
-  factorGain,
-  type GainCandidate,
-  type GainPlaces,
-  gainCandidates,
-  gainPlaces,
-} from "./judging/factor-gain.js";
-export {
-  type FactorRegressionRow,
-  factorRegressions,
-} from "./judging/factor-regressions.js";
-export {
-  type BootstrapDraws,
-  type Candidate,
-  type ComparisonRow,
-  compareForecasts,
-  type EvaluationDesign,
-  forecastComparison,
-  walkedLadder,
-} from "./judging/forecast-comparison.js";
-export {
-  type BootstrapMeasure,
-  bootstrapMeasurement,
-  type Measurement,
-  studentMeasurement,
-} from "./judging/measurement.js";
-export {
-  type MultiverseOptions,
-  multiverse,
-} from "./judging/multiverse/multiverse.js";
-export {
-  type MultiverseCount,
-  multiverseCount,
-  type Specification,
-} from "./judging/multiverse/specification.js";
-export { type NullScores, nullScores } from "./judging/nulls.js";
-export {
-  type CumulativeGain,
-  cumulativeGains,
-  type OutOfSampleTest,
-  outOfSampleTests,
-  POWER,
-} from "./judging/out-of-sample-tests.js";
-export {
-  type PerformanceRow,
-  type PortfolioSort,
-  type PortfolioSortOptions,
-  performanceRows,
-  portfolioSorts,
-  type SortDefinition,
-  sortedPortfolios,
-} from "./judging/portfolio-sorts.js";
-export {
-  compareReported,
-  type ReportedComparison,
-} from "./judging/reported.js";
-export {
-  matchReported,
-  type ReportedConfiguration,
-} from "./judging/reported-search.js";
-export {
-  matchReportedSorts,
-  missingCoins,
-  type ReportedSort,
-} from "./judging/reported-sorts.js";
-export {
-  KURTOSIS_CONVENTIONS,
-  type KurtosisCheck,
-  type KurtosisConvention,
-  kurtosisCheck,
-  type ReportedStatistics,
-  reportedStatistics,
-} from "./judging/reported-statistics.js";
-export { type BlockScore, networkScore, pathScore } from "./judging/scores.js";
-export { seedPaths } from "./judging/seed-paths.js";
-export {
-  type SimulatedBetasOptions,
-  type SimulatedRow,
-  simulatedBetas,
-} from "./judging/simulated-betas.js";
-export {
-  type Region,
-  regionPValue,
-  VERDICTS,
-  type Verdict,
-  verdict,
-} from "./judging/verdict.js";
-export { type WalkForwardRun, walkForward } from "./judging/walk-forward.js";
-export { type WalkedSet, walkedSets } from "./judging/walked-sets.js";
 export { type CacheOptions, cachedTrainer } from "./models/cache.js";
 export { type ChosenFit, chosenFits } from "./models/chosen-fits.js";
 export {
@@ -408,6 +352,62 @@ export {
   quantilePortfolios,
 } from "./portfolios/weights.js";
 export { type Stream, stream } from "./random.js";
+export {
+  type ClaimInputs,
+  type MeasuredClaim,
+  type PrintedClaim,
+  printedClaims,
+  printedConfigurations,
+} from "./report/claims/claim.js";
+export {
+  type ClaimRow,
+  claimLedger,
+  measuredClaims,
+} from "./report/claims/ledger.js";
+export { type Standing, standing } from "./report/claims/standing.js";
+export {
+  type BootstrapMeasure,
+  bootstrapMeasurement,
+  type Measurement,
+  studentMeasurement,
+} from "./report/measurement.js";
+export {
+  type MultiverseOptions,
+  multiverse,
+} from "./report/multiverse/multiverse.js";
+export {
+  type MultiverseCount,
+  multiverseCount,
+  type Specification,
+} from "./report/multiverse/specification.js";
+export {
+  compareReported,
+  type ReportedComparison,
+} from "./report/reported.js";
+export {
+  matchReported,
+  type ReportedConfiguration,
+} from "./report/reported-search.js";
+export {
+  matchReportedSorts,
+  missingCoins,
+  type ReportedSort,
+} from "./report/reported-sorts.js";
+export {
+  KURTOSIS_CONVENTIONS,
+  type KurtosisCheck,
+  type KurtosisConvention,
+  kurtosisCheck,
+  type ReportedStatistics,
+  reportedStatistics,
+} from "./report/reported-statistics.js";
+export {
+  type Region,
+  regionPValue,
+  VERDICTS,
+  type Verdict,
+  verdict,
+} from "./report/verdict.js";
 export { PLOTLY, progress, type Sentence, show, text } from "./show.js";
 export {
   type BlockLengths,

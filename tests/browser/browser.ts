@@ -2,8 +2,8 @@
 
 import { join, resolve } from "node:path";
 import type { TestContext } from "vitest";
-import { browserPath } from "../../tools/dist/browser.js";
-import { tool } from "../tool.js";
+import { browserPath } from "../../tools/dist/pictures/browser.js";
+import { tool } from "../support/tool.js";
 
 /** Skips a test where no browser is installed, and says so. */
 export function needsBrowser(ctx: TestContext): void {

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { browserPath, openBrowser } from "../../tools/dist/browser.js";
-import { openFigureBrowser } from "../../tools/dist/drawing.js";
-import { scratchFolder } from "../scratch.js";
-import { tool } from "../tool.js";
+import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
+import { openFigureBrowser } from "../../tools/dist/pictures/drawing.js";
+import { scratchFolder } from "../support/scratch.js";
+import { tool } from "../support/tool.js";
 import { needsBrowser, WITH_BROWSER } from "./browser.js";
 
 const folder = scratchFolder();

@@ -6,9 +6,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { browserPath, openBrowser } from "../../tools/dist/browser.js";
-import { ROOT } from "../scratch.js";
-import { tool } from "../tool.js";
+import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
+import { ROOT } from "../support/scratch.js";
+import { tool } from "../support/tool.js";
 import { needsBrowser } from "./browser.js";
 
 const NOTEBOOK = "00-data-preparation.ipynb";

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { browserPath, openBrowser } from "../../tools/dist/browser.js";
-import { parseNotebook } from "../../tools/dist/notebook.js";
-import { reportPage } from "../../tools/dist/page.js";
-import { scratchFolder, write } from "../scratch.js";
+import { parseNotebook } from "../../tools/dist/kernel/notebook.js";
+import { reportPage } from "../../tools/dist/page/page.js";
+import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
+import { scratchFolder, write } from "../support/scratch.js";
 import { needsBrowser, reportIn } from "./browser.js";
 import { focused, lowContrast, unclear } from "./checks.js";
 

@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { browserPath } from "../../tools/dist/browser.js";
-import { ROOT, scratchFolder, write } from "../scratch.js";
+import { browserPath } from "../../tools/dist/pictures/browser.js";
+import { ROOT, scratchFolder, write } from "../support/scratch.js";
 import { needsBrowser, reportIn } from "./browser.js";
 
 const folder = scratchFolder();

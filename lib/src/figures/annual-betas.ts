@@ -1,5 +1,5 @@
 import type { Data, Layout } from "plotly.js-dist-min";
-import type { AnnualBeta } from "../judging/annual-betas.js";
+import type { AnnualBeta } from "../comparing/annual-betas.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import { axis, coinColor, gridPlot, plotTitle, theme } from "./theme.js";
 
@@ -16,7 +16,7 @@ const ROOM = 0.6;
  * @example
  * const annual = annualBetas(fits.map(networkBetas));
  * figureAnnualBetas(annual, "Annual means.").alt;
- * // "Annual mean beta with the range over seeds, 2019 to 2023, one plot for each of FIAT, GOLD and each start (report),
+ * // "Annual mean beta with the range over seeds, 2019 to 2023, one plot for each of FIAT, GOLD and each start (glorot),
  * // with a mark for each of BTC, ETH, LTC, BCH; fitted years open, walk-forward years filled."
  */
 export function figureAnnualBetas(annual: readonly AnnualBeta[], caption: string): Figure {

@@ -1,8 +1,8 @@
 import type { Data, Layout } from "plotly.js-dist-min";
 import { betaSeries } from "../betas/series.js";
-import type { BetaStatistics } from "../judging/beta-statistics.js";
-import type { ReportedStatistics } from "../judging/reported-statistics.js";
+import type { BetaStatistics } from "../comparing/beta-statistics.js";
 import type { MarketBetas } from "../models/network-betas.js";
+import type { ReportedStatistics } from "../report/reported-statistics.js";
 import { drawn, type Figure } from "./figure.js";
 import {
   axis,
@@ -27,7 +27,7 @@ const SHIFT = 0.27;
  * @example
  * figureBetaDistributions(markets, betaStatistics(markets), [], "Betas of 2023.").alt;
  * // "Walk-forward betas of BTC, ETH, LTC, BCH, one plot each for FIAT, GOLD: a point for each date and a bar for the range
- * // of their mean over seeds, by start (report)."
+ * // of their mean over seeds, by start (glorot)."
  */
 export function figureBetaDistributions(
   markets: readonly MarketBetas[],

@@ -1,7 +1,7 @@
 import type { Data, Layout } from "plotly.js-dist-min";
-import type { ClaimRow } from "../judging/claims/ledger.js";
-import { standing } from "../judging/claims/standing.js";
-import { VERDICTS, type Verdict } from "../judging/verdict.js";
+import type { ClaimRow } from "../report/claims/ledger.js";
+import { standing } from "../report/claims/standing.js";
+import { VERDICTS, type Verdict } from "../report/verdict.js";
 import { drawn, type Figure } from "./figure.js";
 import { axis, BLUE, GREY, PALE, RED, theme } from "./theme.js";
 

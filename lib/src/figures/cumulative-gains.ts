@@ -1,5 +1,5 @@
 import type { Data, Layout } from "plotly.js-dist-min";
-import type { CumulativeGain } from "../judging/out-of-sample-tests.js";
+import type { CumulativeGain } from "../comparing/out-of-sample-tests.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import { axis, BLUE, gridPlot, plotTitle, RED, SHADE, theme } from "./theme.js";
 

@@ -1,5 +1,5 @@
 import type { Data, Layout } from "plotly.js-dist-min";
-import type { FactorGainRow } from "../judging/factor-gain.js";
+import type { FactorGainRow } from "../comparing/factor-gain.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import {
   axis,

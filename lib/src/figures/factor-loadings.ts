@@ -1,5 +1,5 @@
 import type { Data, Layout } from "plotly.js-dist-min";
-import type { FactorRegressionRow } from "../judging/factor-regressions.js";
+import type { FactorRegressionRow } from "../comparing/factor-regressions.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import { axis, BLUE, coinColor, GREY, type GridPlot, gridPlot, plotTitle, theme } from "./theme.js";
 

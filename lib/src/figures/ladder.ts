@@ -1,5 +1,5 @@
 import type { Data, Layout } from "plotly.js-dist-min";
-import type { ComparisonRow } from "../judging/forecast-comparison.js";
+import type { ComparisonRow } from "../comparing/forecast-comparison.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import { axis, BLUE, GREY, gridPlot, plotTitle, theme } from "./theme.js";
 

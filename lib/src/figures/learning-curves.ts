@@ -1,5 +1,5 @@
 import type { Data, Layout, LayoutAxis } from "plotly.js-dist-min";
-import type { NullScores } from "../judging/nulls.js";
+import type { NullScores } from "../comparing/nulls.js";
 import type { ChosenFit } from "../models/chosen-fits.js";
 import { type LearningCurves, learningCurves } from "../models/ensemble.js";
 import { mean } from "../stats/moments.js";
@@ -53,7 +53,7 @@ const epochAxis: Partial<LayoutAxis> = {
  *
  * @example
  * const [plot] = learningCurvesPlots(fits, nullScores(panel, small));
- * [plot!.title, plot!.nulls.zero]; // ["FIAT, report", 0.2463]
+ * [plot!.title, plot!.nulls.zero]; // ["FIAT, glorot", 0.2463]
  */
 export function learningCurvesPlots(
   fits: readonly ChosenFit[],
@@ -72,7 +72,7 @@ export function learningCurvesPlots(
  * @example
  * const plots = learningCurvesPlots(fits, nullScores(panel, small));
  * figureLearningCurves(plots, "Two networks a market.", { columns: 2 }).alt;
- * // "Hedging RMSE by epoch, in-sample and validation, one plot each for FIAT, report; GOLD, report, with lines for zero,
+ * // "Hedging RMSE by epoch, in-sample and validation, one plot each for FIAT, glorot; GOLD, glorot, with lines for zero,
  * // pooled constant."
  */
 export function figureLearningCurves(

@@ -1,5 +1,5 @@
 import type { Data, Layout } from "plotly.js-dist-min";
-import type { PortfolioSort } from "../judging/portfolio-sorts.js";
+import type { PortfolioSort } from "../comparing/portfolio-sorts.js";
 import { wealthOf } from "../portfolios/performance.js";
 import type { PortfolioReturns } from "../portfolios/returns.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";

@@ -18,7 +18,7 @@ const TICKS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1, 2];
  * @example
  * const { zero, pooled } = nullScores(panel, small);
  * figureSearch(rows, pooled, zero, {}, "Two market sets.").alt;
- * // "Points of the validation RMSE of every configuration for FIAT, GOLD, sorted, by start (report), with lines for zero
+ * // "Points of the validation RMSE of every configuration for FIAT, GOLD, sorted, by start (glorot), with lines for zero
  * // and the pooled constant."
  */
 export function figureSearch(

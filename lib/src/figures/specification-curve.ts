@@ -1,6 +1,6 @@
 import type { Data, Layout } from "plotly.js-dist-min";
-import type { Specification } from "../judging/multiverse/specification.js";
-import type { Region } from "../judging/verdict.js";
+import type { Specification } from "../report/multiverse/specification.js";
+import type { Region } from "../report/verdict.js";
 import { quantile } from "../stats/quantile.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import { axis, BLUE, GREY, INK, RED, SHADE, theme } from "./theme.js";

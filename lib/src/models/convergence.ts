@@ -73,7 +73,7 @@ export interface GridConvergence {
  * @example
  * const [first] = gridConvergence(rows);
  * first;
- * // { marketSet: "FIAT", start: "report", configurations: 1, bestEpoch: 4.5, bestEpochFirst: 0.5, bestEpochLast: 0,
+ * // { marketSet: "FIAT", start: "glorot", configurations: 1, bestEpoch: 4.5, bestEpochFirst: 0.5, bestEpochLast: 0,
  * // trainRmse: 0.2472, valRmse: 0.2724 }
  */
 export function gridConvergence(rows: readonly SearchRow[]): GridConvergence[] {

@@ -10,7 +10,7 @@ import type { Trainer } from "./trainer.js";
  * @param options of the networks and of the classical estimators; a study has them
  * @returns the estimators that apply to a number of markets
  * @example
- * ladder(trainer, study)(1).map(({ id }) => id).slice(-2); // ["neural-report", "neural-ols"]
+ * ladder(trainer, study)(1).map(({ id }) => id).slice(-2); // ["neural-glorot", "neural-ols"]
  */
 export function ladder(
   trainer: Trainer,

@@ -7,8 +7,8 @@ export const ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu"] as const;
 /** Function of the hidden units. */
 export type Activation = (typeof ACTIVATIONS)[number];
 
-/** report: Glorot uniform, biases zero. ols: output weights zero, output bias at the pooled OLS beta. */
-export const STARTS = ["report", "ols"] as const;
+/** glorot: Glorot uniform, biases zero. ols: output weights zero, output bias at the pooled OLS beta. */
+export const STARTS = ["glorot", "ols"] as const;
 /** Where networks begin: the report's random weights, or the pooled constant. */
 export type Start = (typeof STARTS)[number];
 
@@ -83,7 +83,7 @@ export function startingWeights(
     for (let i = 0; i < part.length; i++) part[i] = limit * (2 * stream.uniform() - 1);
   };
   glorot(hiddenWeights, shape.inputs, shape.hidden);
-  if (start === "report") glorot(outputWeights, shape.hidden, shape.markets);
+  if (start === "glorot") glorot(outputWeights, shape.hidden, shape.markets);
   else outputBiases.set(pooled);
   return weights;
 }

@@ -26,7 +26,7 @@ export type NeuralEstimatorOptions = Omit<SearchOptions, "marketSets" | "split" 
  * of the test block the networks are trained anew, with the year before that date for their epoch and all targets before
  * that year to fit on.
  *
- * @returns an estimator `neural-report` or `neural-ols`; its paths have the seeds' range as band
+ * @returns an estimator `neural-glorot` or `neural-ols`; its paths have the seeds' range as band
  * @example
  * const estimator = neuralEstimator("ols", trainer, small);
  * meanBeta(await estimator.estimate(dollar, study.split, "frozen"), "FIAT"); // -4.6779

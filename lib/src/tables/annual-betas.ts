@@ -1,4 +1,4 @@
-import type { AnnualBeta } from "../judging/annual-betas.js";
+import type { AnnualBeta } from "../comparing/annual-betas.js";
 import type { Table } from "./table.js";
 
 /**

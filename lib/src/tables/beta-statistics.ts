@@ -1,4 +1,4 @@
-import type { BetaStatistics } from "../judging/beta-statistics.js";
+import type { BetaStatistics } from "../comparing/beta-statistics.js";
 import { shareAbove } from "../stats/normal-kurtosis.js";
 import type { Cell, Column, Table } from "./table.js";
 

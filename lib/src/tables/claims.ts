@@ -1,5 +1,5 @@
-import type { ClaimRow } from "../judging/claims/ledger.js";
-import type { Region } from "../judging/verdict.js";
+import type { ClaimRow } from "../report/claims/ledger.js";
+import type { Region } from "../report/verdict.js";
 import { formatNumber, type Table } from "./table.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { EpisodeBeta } from "../judging/episode-betas.js";
+import type { EpisodeBeta } from "../comparing/episode-betas.js";
 import type { Table } from "./table.js";
 
 /**
@@ -7,7 +7,7 @@ import type { Table } from "./table.js";
  * @example
  * const stress = stressDates(panel, "EQUITY", 0.1);
  * tableEpisodeBetas(episodeBetas(markets, { stress }), "two seeds").rows[0]!.slice(0, 4);
- * // ["stress", "FIAT", "FIAT", "report"]
+ * // ["stress", "FIAT", "FIAT", "glorot"]
  */
 export function tableEpisodeBetas(rows: readonly EpisodeBeta[], sample: string): Table {
   return {

@@ -1,4 +1,4 @@
-import type { FactorGainRow } from "../judging/factor-gain.js";
+import type { FactorGainRow } from "../comparing/factor-gain.js";
 import type { Column, Table } from "./table.js";
 
 const COLUMNS: readonly Column[] = [

@@ -1,4 +1,4 @@
-import type { FactorRegressionRow } from "../judging/factor-regressions.js";
+import type { FactorRegressionRow } from "../comparing/factor-regressions.js";
 import type { Column, Table } from "./table.js";
 
 const COLUMNS: readonly Column[] = [

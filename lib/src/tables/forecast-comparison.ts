@@ -1,4 +1,4 @@
-import type { ComparisonRow } from "../judging/forecast-comparison.js";
+import type { ComparisonRow } from "../comparing/forecast-comparison.js";
 import type { Frequency } from "../types.js";
 import type { Column, Table } from "./table.js";
 

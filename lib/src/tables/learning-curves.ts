@@ -8,7 +8,7 @@ import type { Column, Table } from "./table.js";
  * @param id name of its exports, unique in the project
  * @example
  * tableLearningCurves(fits.map((of) => convergence(of, 10)), 10, "two seeds").rows[0]!.slice(0, 4);
- * // ["FIAT", "report", 4, 0.01]
+ * // ["FIAT", "glorot", 4, 0.01]
  */
 export function tableLearningCurves(
   rows: readonly Convergence[],
@@ -77,7 +77,7 @@ export function tableLearningCurves(
  * Convergence over the whole grid: market sets at equal configurations.
  *
  * @example
- * tableConvergence(gridConvergence(rows), "two seeds").rows[0]!.slice(0, 3); // ["FIAT", "report", 1]
+ * tableConvergence(gridConvergence(rows), "two seeds").rows[0]!.slice(0, 3); // ["FIAT", "glorot", 1]
  */
 export function tableConvergence(rows: readonly GridConvergence[], sample: string): Table {
   return {

@@ -1,4 +1,4 @@
-import type { Specification } from "../judging/multiverse/specification.js";
+import type { Specification } from "../report/multiverse/specification.js";
 import type { Table } from "./table.js";
 
 /**

@@ -1,5 +1,5 @@
-import type { ComparisonRow } from "../judging/forecast-comparison.js";
-import type { OutOfSampleTest } from "../judging/out-of-sample-tests.js";
+import type { ComparisonRow } from "../comparing/forecast-comparison.js";
+import type { OutOfSampleTest } from "../comparing/out-of-sample-tests.js";
 import type { Column, Table } from "./table.js";
 
 const COLUMNS: readonly Column[] = [

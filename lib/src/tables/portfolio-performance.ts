@@ -1,4 +1,4 @@
-import type { PerformanceRow } from "../judging/portfolio-sorts.js";
+import type { PerformanceRow } from "../comparing/portfolio-sorts.js";
 import { SORT_NOTE } from "./portfolio-sorts.js";
 import type { Column, Table } from "./table.js";
 

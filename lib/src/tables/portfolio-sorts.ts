@@ -1,9 +1,9 @@
-import type { PortfolioSort } from "../judging/portfolio-sorts.js";
+import type { PortfolioSort } from "../comparing/portfolio-sorts.js";
 import type { Table } from "./table.js";
 
 /** What the definitions and the portfolios are, below every table of sorts. */
 export const SORT_NOTE =
-  "sound: at least two coins per portfolio, equal-weighted, simple return over the risk-free return. report: the report's quartiles of one coin each, log return minus that of the market, no return that could be earned. longShort: highest minus lowest betas. bab: betting against beta, both legs scaled to beta one; empty where a leg's beta is not above zero.";
+  "sound: at least two coins per portfolio, equal-weighted, simple return over the risk-free return. single-coin: the report's quartiles of one coin each, log return minus that of the market, no return that could be earned. longShort: highest minus lowest betas. bab: betting against beta, both legs scaled to beta one; empty where a leg's beta is not above zero.";
 
 /**
  * Mean beta and excess return of every portfolio, by date; from the lowest betas, quantile 1.

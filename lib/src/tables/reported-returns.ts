@@ -1,6 +1,6 @@
 import type { Finding } from "../data/audit/finding.js";
-import type { ReportedComparison } from "../judging/reported.js";
 import { seriesOf } from "../panel/panel.js";
+import type { ReportedComparison } from "../report/reported.js";
 import type { DatedSeries } from "../types.js";
 import type { Table } from "./table.js";
 

@@ -1,4 +1,4 @@
-import type { ReportedConfiguration } from "../judging/reported-search.js";
+import type { ReportedConfiguration } from "../report/reported-search.js";
 import type { Table } from "./table.js";
 
 /**

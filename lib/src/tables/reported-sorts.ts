@@ -1,4 +1,4 @@
-import type { ReportedSort } from "../judging/reported-sorts.js";
+import type { ReportedSort } from "../report/reported-sorts.js";
 import type { Table } from "./table.js";
 
 /**

@@ -1,9 +1,9 @@
-import type { BetaStatistics } from "../judging/beta-statistics.js";
+import type { BetaStatistics } from "../comparing/beta-statistics.js";
 import {
   KURTOSIS_CONVENTIONS,
   kurtosisCheck,
   type ReportedStatistics,
-} from "../judging/reported-statistics.js";
+} from "../report/reported-statistics.js";
 import { MOMENT_COLUMNS } from "./beta-statistics.js";
 import type { Cell, Table } from "./table.js";
 

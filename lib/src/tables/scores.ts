@@ -1,4 +1,4 @@
-import type { BlockScore } from "../judging/scores.js";
+import type { BlockScore } from "../comparing/scores.js";
 import type { Table } from "./table.js";
 
 /**

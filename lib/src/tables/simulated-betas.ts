@@ -1,4 +1,4 @@
-import type { SimulatedRow } from "../judging/simulated-betas.js";
+import type { SimulatedRow } from "../comparing/simulated-betas.js";
 import type { Column, Table } from "./table.js";
 
 const COLUMNS: readonly Column[] = [

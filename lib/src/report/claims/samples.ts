@@ -1,0 +1,221 @@
+/** Series and samples that the claims of several steps share. */
+
+import type { Estimator } from "../../betas/estimator.js";
+import { inRange } from "../../panel/calendar.js";
+import { column } from "../../panel/panel.js";
+import { simpleReturns } from "../../panel/returns.js";
+import { defaultBlockLength } from "../../stats/block-length.js";
+import { correlation } from "../../stats/correlation.js";
+import { mean } from "../../stats/moments.js";
+import { fittedRegression, regressionDesign } from "../../stats/ols.js";
+import { quantile } from "../../stats/quantile.js";
+import type { DateRange, Panel } from "../../types.js";
+import { meanByDate } from "../../comparing/common-errors.js";
+import { type BootstrapMeasure, bootstrapMeasurement, type Measurement } from "../measurement.js";
+import { walkForward } from "../../comparing/walk-forward.js";
+import { datedLosses, type WalkedNetworks } from "./networks.js";
+
+/** Losses of one choice of networks by market set, on the dates of a range. */
+export function walkedLosses(
+  walked: readonly WalkedNetworks[],
+  choice: string,
+  range: DateRange,
+): number[][] {
+  return walked.map(({ panel, paths }) => datedLosses(panel, paths[choice]!, range));
+}
+
+/** Losses of an estimator without a network, frozen like the networks, averaged over the market sets. */
+export async function nullLosses(
+  walked: readonly WalkedNetworks[],
+  estimator: Estimator,
+  range: DateRange,
+): Promise<number[]> {
+  const losses: number[][] = [];
+  for (const { panel, splits } of walked) {
+    const update = "frozen";
+    const path = await walkForward(panel, estimator, splits, { update });
+    losses.push(datedLosses(panel, path, range));
+  }
+  return meanByDate(losses);
+}
+
+/** The longest block length that one of the series asks for, three at least. */
+export function blockLengthOf(series: readonly ArrayLike<number>[]): number {
+  return Math.max(3, ...series.map(defaultBlockLength));
+}
+
+/** Mean log return of the coins by date: what a pooled regression on the markets regresses. */
+export function meanCoin({ coins, coinLogReturns }: Panel): Float64Array {
+  const N = coins.length;
+  return Float64Array.from({ length: coinLogReturns.length / N }, (_, t) =>
+    mean(coinLogReturns.subarray(t * N, (t + 1) * N)),
+  );
+}
+
+/** Log returns of one market. */
+export function marketReturns(panel: Panel, market: string): Float64Array {
+  return column(panel.marketLogReturns, panel.markets.length, panel.markets.indexOf(market));
+}
+
+/** Pooled beta without intercept on some dates; NaN without a date. */
+export function pooledOn(
+  coin: ArrayLike<number>,
+  market: ArrayLike<number>,
+  rows: Iterable<number>,
+): number {
+  let [product, square] = [0, 0];
+  for (const t of rows) {
+    product += coin[t]! * market[t]!;
+    square += market[t]! ** 2;
+  }
+  return product / square;
+}
+
+type Chance = Pick<BootstrapMeasure, "draws" | "seed">;
+
+/**
+ * Pooled beta on one market inside an episode minus that outside, by a bootstrap of all dates.
+ *
+ * @param inside dates of the episode
+ * @param outside dates to compare them with
+ * @returns n of the smaller side
+ */
+export function betaDifference(
+  panel: Panel,
+  market: string,
+  inside: readonly string[],
+  outside: readonly string[],
+  chance: Chance,
+): Measurement {
+  const [marked, plain] = [new Set(inside), new Set(outside)];
+  const coin = meanCoin(panel);
+  const returns = marketReturns(panel, market);
+  const used = [...panel.dates.keys()].filter(
+    (t) => marked.has(panel.dates[t]!) || plain.has(panel.dates[t]!),
+  );
+  const isIn = used.map((t) => marked.has(panel.dates[t]!));
+  const side = (rows: Uint32Array, within: boolean) =>
+    pooledOn(
+      coin,
+      returns,
+      Array.from(rows)
+        .filter((row) => isIn[row] === within)
+        .map((row) => used[row]!),
+    );
+  const count = isIn.filter(Boolean).length;
+  return bootstrapMeasurement(used.length, (rows) => side(rows, true) - side(rows, false), {
+    ...chance,
+    blockLength: blockLengthOf([used.map((t) => coin[t]! * returns[t]!)]),
+    n: Math.min(count, used.length - count),
+  });
+}
+
+/** Dates whose value, by date, is in the top share; those without a value are in neither. */
+export function topDates(
+  dates: readonly string[],
+  values: ArrayLike<number>,
+  share: number,
+): { readonly inside: string[]; readonly outside: string[] } {
+  const known = [...dates.keys()].filter((t) => Number.isFinite(values[t]));
+  const sorted = Float64Array.from(known, (t) => values[t]!).sort();
+  const limit = quantile(sorted, 1 - share);
+  const pick = (top: boolean) =>
+    known.filter((t) => values[t]! > limit === top).map((t) => dates[t]!);
+  return { inside: pick(true), outside: pick(false) };
+}
+
+/** A statistic of the periods before each date; NaN until there are enough. */
+export function trailing(
+  periods: number,
+  length: number,
+  statistic: (from: number, to: number) => number,
+): Float64Array {
+  return Float64Array.from({ length }, (_, t) =>
+    t < periods ? Number.NaN : statistic(t - periods, t),
+  );
+}
+
+/** Mean absolute correlation of all pairs of markets over the periods before each date. */
+export function marketCorrelation(
+  { dates, markets, marketLogReturns }: Panel,
+  periods: number,
+): Float64Array {
+  const all = markets.map((_, k) => column(marketLogReturns, markets.length, k));
+  const pairs = all.flatMap((a, i) => all.slice(i + 1).map((b) => [a, b]));
+  return trailing(periods, dates.length, (from, to) =>
+    mean(
+      pairs.map(([a, b]) => Math.abs(correlation(a!.subarray(from, to), b!.subarray(from, to)))),
+    ),
+  );
+}
+
+/**
+ * Weight of the equal-weighted coins in the portfolio of least variance that they form with the equal-weighted markets:
+ * (v_m - c) / (v_c + v_m - 2 c), simple returns. Above 0, some coins make the markets' portfolio safer.
+ */
+export function coinWeight(panel: Panel, dates: readonly string[], chance: Chance): Measurement {
+  const used = [...panel.dates.keys()].filter((t) => dates.includes(panel.dates[t]!));
+  const average = (returns: Float64Array, width: number) => {
+    const simple = simpleReturns(returns);
+    return used.map((t) => mean(simple.subarray(t * width, (t + 1) * width)));
+  };
+  const coins = average(panel.coinLogReturns, panel.coins.length);
+  const markets = average(panel.marketLogReturns, panel.markets.length);
+  return bootstrapMeasurement(
+    used.length,
+    (rows) => {
+      const n = rows.length;
+      let [sumC, sumM, cc, mm, cm] = [0, 0, 0, 0, 0];
+      for (const t of rows) {
+        const [c, m] = [coins[t]!, markets[t]!];
+        sumC += c;
+        sumM += m;
+        cc += c ** 2;
+        mm += m ** 2;
+        cm += c * m;
+      }
+      const varC = cc - sumC ** 2 / n;
+      const varM = mm - sumM ** 2 / n;
+      const cov = cm - (sumC * sumM) / n;
+      return (varM - cov) / (varC + varM - 2 * cov);
+    },
+    {
+      ...chance,
+      blockLength: blockLengthOf([coins.map((c, t) => c * markets[t]!)]),
+    },
+  );
+}
+
+/** Adjusted R² of regressions of each dependent series on the regressors, with intercept, averaged; draws recentred. */
+export function adjustedR2(
+  dependents: readonly ArrayLike<number>[],
+  regressors: readonly ArrayLike<number>[],
+  chance: Chance,
+): Measurement {
+  const n = dependents[0]!.length;
+  return bootstrapMeasurement(
+    n,
+    (rows) => {
+      const x = Array.from(rows).flatMap((t) => [1, ...regressors.map((f) => f[t]!)]);
+      const k = regressors.length + 1;
+      const design = regressionDesign(Float64Array.from(x), n, k, true);
+      if (!design) return Number.NaN;
+      return mean(
+        dependents.map((y) => {
+          const drawn = Array.from(rows, (t) => y[t]!);
+          const { r2Centred } = fittedRegression(design, drawn);
+          return 1 - ((1 - r2Centred) * (n - 1)) / (n - k);
+        }),
+      );
+    },
+    {
+      ...chance,
+      blockLength: blockLengthOf(dependents.map((y) => Float64Array.from(y))),
+      recentred: true,
+    },
+  );
+}
+
+/** Rows of a panel's dates in a range. */
+export const rowsIn = ({ dates }: Panel, range: DateRange): number[] =>
+  [...dates.keys()].filter((t) => inRange(dates[t]!, range));

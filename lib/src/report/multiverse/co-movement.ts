@@ -1,0 +1,134 @@
+/** The multiverse of "weak, occasionally negative co-movement": betas on equities in every defensible way. */
+
+import { column } from "../../panel/panel.js";
+import { defaultBlockLength } from "../../stats/block-length.js";
+import { mean } from "../../stats/moments.js";
+import type { Panel } from "../../types.js";
+import { FEWEST_DATES } from "../../comparing/forecast-comparison.js";
+import { bootstrapMeasurements } from "../measurement.js";
+import type { Specification } from "./specification.js";
+
+export interface CoMovementOptions {
+  /** Name of the equity market in the panel. */
+  readonly market: string;
+  /** What stands under this name. */
+  readonly equity: string;
+  /** Windows in periods; the longest comes before the first target of all specifications. */
+  readonly lookbacks: readonly number[];
+  /** First targets, "YYYY" or "YYYY-MM": those that the longest window does not reach begin later. */
+  readonly from: readonly string[];
+  readonly draws: number;
+  readonly seed: number;
+}
+
+/**
+ * Mean beta of the targets in standard deviations, b s_f / s_r, by least squares over all targets (then it is the correlation, or the
+ * uncentred one without an intercept) and as the mean of rolling betas, known before each target; with and without an
+ * intercept, for each coin and their mean.
+ *
+ * The mean over coins is also what a pooled regression finds, as coins share their regressor. Intervals: circular block bootstrap
+ * of the targets, the periods before them as they are; on every draw windows roll anew. Blocks are shorter than windows and make
+ * these more alike than they were: draws of rolling betas are recentred.
+ *
+ * @returns none for samples of fewer than 24 targets
+ */
+export function coMovements(
+  panel: Panel,
+  { market, equity, lookbacks, from, draws, seed }: CoMovementOptions,
+): Specification[] {
+  const longest = Math.max(...lookbacks);
+  const [N, K] = [panel.coins.length, panel.markets.length];
+  const f = column(panel.marketLogReturns, K, panel.markets.indexOf(market));
+  const coins = panel.coins.map((_, i) => column(panel.coinLogReturns, N, i));
+  const average = f.map((_, t) => mean(coins.map((r) => r[t]!)));
+  return from.flatMap((date) => {
+    const found = panel.dates.findIndex((of) => of >= date);
+    const target = found < 0 ? panel.dates.length : Math.max(found, longest);
+    const n = panel.dates.length - target;
+    if (n < FEWEST_DATES) return [];
+    const first = target - longest;
+    const products = average.map((r, t) => r * f[t]!).subarray(target);
+    const blockLength = Math.max(3, defaultBlockLength(products));
+    return [undefined, ...lookbacks].flatMap((lookback) =>
+      (["no", "yes"] as const).flatMap((intercept) =>
+        bootstrapMeasurements(
+          n,
+          (rows) => {
+            const drawn = (of: Float64Array) => {
+              const series = of.slice(first);
+              rows.forEach((row, t) => {
+                series[longest + t] = of[target + row]!;
+              });
+              return series;
+            };
+            const x = drawn(f);
+            const betas = coins.map((r) =>
+              standardBeta(drawn(r), x, longest, lookback, intercept === "yes"),
+            );
+            return [mean(betas), ...betas];
+          },
+          { draws, seed, blockLength, recentred: lookback !== undefined },
+        ).map(({ estimate, lower, upper }, c) => ({
+          claim: "co-movement" as const,
+          frequency: panel.frequency,
+          equity,
+          marketSet: market,
+          coin: c === 0 ? "all" : panel.coins[c - 1]!,
+          estimator: lookback === undefined ? "ols" : "rolling",
+          lookback: lookback ?? Number.NaN,
+          intercept,
+          from: panel.dates[target]!,
+          n,
+          estimate,
+          lower,
+          upper,
+        })),
+      ),
+    );
+  });
+}
+
+/** Mean beta of the targets from an index on, times s_f / s_r of the targets: of one regression on them, or of rolling ones. */
+function standardBeta(
+  r: Float64Array,
+  f: Float64Array,
+  target: number,
+  lookback: number | undefined,
+  centred: boolean,
+): number {
+  const T = r.length;
+  // Sums through each period, so that a window is a difference.
+  const sums = [r, f, r, r, f].map(() => new Float64Array(T + 1)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const [sr, sf, rf, rr, ff] = sums;
+  for (let t = 0; t < T; t++) {
+    sr[t + 1] = sr[t]! + r[t]!;
+    sf[t + 1] = sf[t]! + f[t]!;
+    rf[t + 1] = rf[t]! + r[t]! * f[t]!;
+    rr[t + 1] = rr[t]! + r[t]! ** 2;
+    ff[t + 1] = ff[t]! + f[t]! ** 2;
+  }
+  const over = (
+    product: Float64Array,
+    a: Float64Array,
+    b: Float64Array,
+    from: number,
+    to: number,
+  ) =>
+    product[to]! -
+    product[from]! -
+    (centred ? ((a[to]! - a[from]!) * (b[to]! - b[from]!)) / (to - from) : 0);
+  const beta = (from: number, to: number) =>
+    over(rf, sr, sf, from, to) / over(ff, sf, sf, from, to);
+  let sum = 0;
+  if (lookback === undefined) sum = (T - target) * beta(target, T);
+  else for (let t = target; t < T; t++) sum += beta(t - lookback, t);
+  return (
+    (sum / (T - target)) * Math.sqrt(over(ff, sf, sf, target, T) / over(rr, sr, sr, target, T))
+  );
+}

@@ -1,0 +1,62 @@
+/** The rule by which a claim stands or falls. */
+
+import { FEWEST_DATES } from "../comparing/forecast-comparison.js";
+import type { Measurement } from "./measurement.js";
+
+/** The numbers for which a claim is true: an open interval, chosen before the measurement. */
+export interface Region {
+  /** -Infinity where there is no lower end. */
+  readonly lower: number;
+  /** Infinity where there is no upper end. */
+  readonly upper: number;
+}
+
+/** What can be said of a claim. */
+export const VERDICTS = ["supported", "not supported", "contradicted", "cannot be tested"] as const;
+/** One of `VERDICTS`. */
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Chance of any false verdict among the claims of a step. */
+export const SIGNIFICANCE = 0.05;
+
+/**
+ * Two-sided p-value of the truth lying on the other side of the region's end: where the estimate lies inside, the larger of
+ * both ends'; outside, that of the nearer end.
+ *
+ * @returns below 0.05 only where the 95 % interval lies wholly inside or wholly outside; NaN without an estimate, and where n
+ * is below 24
+ * @throws RangeError if the region is empty
+ * @example
+ * regionPValue(studentMeasurement(0.5, 0.1, 60, 61, "t"), { lower: 0, upper: Infinity }); // 0.000005
+ */
+export function regionPValue(
+  { estimate, n, pValue }: Measurement,
+  { lower, upper }: Region,
+): number {
+  if (!(lower < upper))
+    throw new RangeError(
+      `regionPValue: a region's lower end must be below its upper end, got ${lower} and ${upper}; exchange them`,
+    );
+  if (!(n >= FEWEST_DATES) || !Number.isFinite(estimate)) return Number.NaN;
+  if (estimate <= lower) return pValue(lower);
+  if (estimate >= upper) return pValue(upper);
+  const ends = [lower, upper].filter(Number.isFinite);
+  return ends.length === 0 ? 0 : Math.max(...ends.map(pValue));
+}
+
+/**
+ * supported: the 95 % interval lies inside the region; contradicted: inside its complement; both only if the p-value, adjusted
+ * for the number of claims of the step, is below 0.05 too; else not supported. Cannot be tested: no number, or n below 24.
+ *
+ * @param adjusted `regionPValue` after Holm's correction over the step's claims
+ * @example
+ * verdict(studentMeasurement(0.5, 0.1, 60, 61, "t"), { lower: 0, upper: Infinity }, 0.04); // "supported"
+ */
+export function verdict(measurement: Measurement, region: Region, adjusted: number): Verdict {
+  const { estimate, lower, upper, n } = measurement;
+  if (!(n >= FEWEST_DATES) || !Number.isFinite(estimate)) return "cannot be tested";
+  if (!(adjusted < SIGNIFICANCE)) return "not supported";
+  if (lower > region.lower && upper < region.upper) return "supported";
+  if (upper <= region.lower || lower >= region.upper) return "contradicted";
+  return "not supported";
+}

@@ -1,0 +1,117 @@
+/** Chapters of the page, one per notebook: text, folded code, and what the cells showed. */
+
+import type { IOutput } from "@jupyterlab/nbformat";
+import { PLOTLY } from "neural-beta";
+import { joined, type Notebook } from "../kernel/notebook.js";
+import type { FigureMetadata } from "../pictures/pictures.js";
+import { escapeHtml, jsonScript } from "./html.js";
+import type { ChapterState, Markdown, Part } from "./markdown.js";
+import { type TableFiles, tableHtml } from "./table.js";
+
+export interface Renderer {
+  readonly markdown: Markdown;
+  readonly code: (source: string) => string;
+  readonly tableFiles: (id: string) => TableFiles | undefined;
+  /** How many were numbered so far. */
+  readonly counts: { figure: number; table: number };
+}
+
+export interface Chapter extends Part {
+  readonly parts: readonly Part[];
+  readonly html: string;
+}
+
+/** The table that is the report's summary: it stands first on the page, wherever it is made. */
+const CLAIMS = "claims";
+
+export function chapterHtml(name: string, notebook: Notebook, renderer: Renderer): Chapter {
+  const head = notebook.cells.find((cell) => cell.cell_type === "markdown")?.source ?? name;
+  const title = escapeHtml(/^# (.*)$/m.exec(head)?.[1] ?? name);
+  const state: ChapterState = { id: name, parts: [] };
+  let count = 0;
+  const cells = notebook.cells.map((cell) => {
+    if (cell.cell_type === "markdown") return renderer.markdown(cell.source, state);
+    count += 1;
+    const outputs = cell.outputs.map((output) =>
+      tableId(output) === CLAIMS
+        ? `<p><a href="#summary">The claims stand at the top of the page.</a></p>`
+        : outputHtml(output, state, renderer),
+    );
+    return `<details class="code"><summary>Code <span class="unseen">of cell ${count}, ${title}</span></summary>${renderer.code(cell.source)}</details>
+<div class="output">${outputs.join("\n")}</div>`;
+  });
+  return {
+    id: name,
+    title,
+    parts: state.parts,
+    html: `<section id="${name}">\n${cells.join("\n")}\n</section>`,
+  };
+}
+
+/** The table `claims` of whichever notebook shows it, as the page's summary; nothing where there is none. */
+export function claimsHtml(notebooks: readonly Notebook[], renderer: Renderer): string {
+  const output = notebooks
+    .flatMap(({ cells }) => cells)
+    .flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []))
+    .find((other) => tableId(other) === CLAIMS);
+  if (!output) return "";
+  const state: ChapterState = { id: "summary", parts: [] };
+  return `<section id="summary">
+${renderer.markdown("# Summary", state)}
+<div class="output">${outputHtml(output, state, renderer)}</div>
+</section>`;
+}
+
+type Own = Partial<FigureMetadata & { captionOf: string; table: string }>;
+
+const ownMetadata = (output: IOutput): Own =>
+  ((output.metadata as Record<string, unknown> | undefined)?.["neural-beta"] ?? {}) as Own;
+
+const tableId = (output: IOutput): string | undefined => ownMetadata(output).table;
+
+function outputHtml(
+  output: IOutput,
+  state: ChapterState,
+  { markdown, tableFiles, counts }: Renderer,
+): string {
+  const pre = (text: string) => `<pre tabindex="0">${escapeHtml(text)}</pre>`;
+  if (output.output_type === "stream") return pre(joined(output.text as string));
+  if (output.output_type === "error") return pre((output.traceback as string[]).join("\n"));
+  const data = output.data as Record<string, unknown>;
+  const own = ownMetadata(output);
+  // The caption stands below the figure already.
+  if (own.captionOf !== undefined) return "";
+  if (data[PLOTLY] !== undefined) {
+    counts.figure += 1;
+    return figureHtml(data, own as FigureMetadata, counts.figure);
+  }
+  const html = data["text/html"];
+  if (typeof html === "string" && own.table !== undefined) {
+    counts.table += 1;
+    return tableHtml(own.table, html, counts.table, tableFiles(own.table));
+  }
+  if (typeof html === "string")
+    return `<div class="scroll" role="region" aria-label="Output" tabindex="0">${html}</div>`;
+  if (typeof data["text/markdown"] === "string") return markdown(data["text/markdown"], state);
+  return pre(String(data["text/plain"]));
+}
+
+/** A picture at once; the page's script puts the live figure in its place when it comes into view. */
+function figureHtml(
+  data: Record<string, unknown>,
+  { figure, caption, alt }: FigureMetadata,
+  number: number,
+): string {
+  const plot = data[PLOTLY] as { layout: { height?: number } };
+  const png = data["image/png"];
+  const text = escapeHtml(alt);
+  const picture =
+    typeof png === "string"
+      ? `<img alt="${text}" width="760" height="${plot.layout.height ?? 450}" src="data:image/png;base64,${png.replaceAll("\n", "")}">`
+      : `<noscript><p>${text}</p></noscript>`;
+  return `<figure id="figure-${figure}">
+<div class="plot" data-alt="${text}">${picture}</div>
+${jsonScript(plot)}
+<figcaption><a class="label" href="#figure-${figure}">Figure ${number}.</a> ${escapeHtml(caption)}</figcaption>
+</figure>`;
+}

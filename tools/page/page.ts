@@ -1,0 +1,125 @@
+/** One self-contained page from executed notebooks: works from disk, asks nothing of any network. */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createHighlighter } from "shiki";
+import type { Notebook } from "../kernel/notebook.js";
+import { fontCss } from "../pictures/font.js";
+import { ROOT } from "../terminal.js";
+import { chapterHtml, claimsHtml, type Renderer } from "./chapter.js";
+import { escapeHtml } from "./html.js";
+import { markdownRenderer } from "./markdown.js";
+import type { TableFiles } from "./table.js";
+
+const TITLE = "Neural beta for crypto and cross-asset markets";
+const SCRIPTS = ["fit", "controls", "figures", "tables", "reading"];
+
+export interface PageInput {
+  /** Executed notebooks by name, in order. */
+  readonly notebooks: ReadonlyMap<string, Notebook>;
+  /** Facts below the title, by their names. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** The files of a table, which the page copies from. */
+  readonly tableFiles: (id: string) => TableFiles | undefined;
+}
+
+/** The page: title, contents, the table `claims` first where there is one, then a chapter per notebook. */
+export async function reportPage(input: PageInput): Promise<string> {
+  const { notebooks, facts, tableFiles } = input;
+  const highlighter = await createHighlighter({
+    themes: ["github-light-high-contrast", "github-dark-high-contrast"],
+    langs: ["typescript"],
+  });
+  /** Classes of the few styles that coloured code repeats thousands of times. */
+  const classes = new Map<string, string>();
+  const classOf = (style: string): string => {
+    const name = classes.get(style) ?? `code-${classes.size}`;
+    classes.set(style, name);
+    return ` class="${name}"`;
+  };
+  const renderer: Renderer = {
+    markdown: markdownRenderer(),
+    code: (source) =>
+      highlighter
+        .codeToHtml(source, {
+          lang: "typescript",
+          themes: {
+            light: "github-light-high-contrast",
+            dark: "github-dark-high-contrast",
+          },
+          defaultColor: "light-dark()",
+          // A limit by the clock would give other bytes on a busy machine.
+          tokenizeTimeLimit: 0,
+        })
+        // The page has a ground of its own for code, and needs no variables.
+        .replace(/ style="background-color:[^"]*"/, "")
+        .replaceAll(/;--shiki-(light|dark):#\w+/g, "")
+        .replaceAll(/ style="([^"]*)"/g, (_, style: string) => classOf(style)),
+    tableFiles,
+    counts: { figure: 0, table: 0 },
+  };
+  const claims = claimsHtml([...notebooks.values()], renderer);
+  const chapters = [...notebooks].map(([name, notebook]) => chapterHtml(name, notebook, renderer));
+  highlighter.dispose();
+  const links = [
+    ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
+    ...chapters,
+  ];
+  const link = (id: string, title: string) => `<a href="#${id}">${title}</a>`;
+  const contents = links.map(({ id, title, parts }) => {
+    const inner = parts.map((part) => `<li>${link(part.id, part.title)}</li>`);
+    return `<li>${link(id, title)}${inner.length > 0 ? `<ol>${inner.join("")}</ol>` : ""}</li>`;
+  });
+  const terms = Object.entries(facts).map(
+    ([name, text]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${TITLE}</title>
+<style>${fontCss()}
+${asset("style.css")}
+${[...classes].map(([style, name]) => `.${name}{${style}}`).join("")}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to content</a>
+<div class="layout">
+<nav aria-label="Contents">
+<div class="bar">
+<a class="name" href="#content">neural-beta</a>
+<button type="button" id="menu" aria-expanded="false" aria-controls="contents" hidden>Contents</button>
+<button type="button" id="code" aria-pressed="false" hidden>Code</button>
+<button type="button" id="dark" aria-pressed="false" hidden>Dark</button>
+</div>
+<ol id="contents">
+${contents.join("\n")}
+</ol>
+</nav>
+<main id="content" tabindex="-1">
+<header>
+<h1>${TITLE}</h1>
+<p>A research report reproduced, tested and corrected, step by step. Every number of ours is printed by the code above it.</p>
+<dl>${terms.join("\n")}</dl>
+</header>
+${claims}
+${chapters.map(({ html }) => html).join("\n")}
+</main>
+</div>
+<p id="status" class="unseen" role="status"></p>
+<script>${inScript(plotly())}</script>
+<script>${inScript(SCRIPTS.map((name) => asset(`${name}.js`)).join("\n"))}</script>
+</body>
+</html>
+`;
+}
+
+const asset = (name: string): string => readFileSync(new URL(`tools/page/${name}`, ROOT), "utf8");
+
+const plotly = (): string =>
+  readFileSync(createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min"), "utf8");
+
+/** A program inside a script element: its end tag, in a string, would end it. */
+const inScript = (text: string): string => text.replaceAll("</script", "<\\/script");
