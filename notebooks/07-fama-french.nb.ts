@@ -22,8 +22,9 @@ import {
   figureFactorLoadings,
   formatNumber,
   gainCandidates,
-  gainPlaces,
   holmPValues,
+  intervalPlace,
+  intervalPlaces,
   isReportPanel,
   isReportStudy,
   mean,
@@ -225,9 +226,9 @@ show(
 );
 
 // %%
-const places = gainPlaces(networks, claimed);
+const places = intervalPlaces(networks, claimed);
 const classical = walked.filter((row) => !networks.includes(row));
-const theirs = gainPlaces(classical, claimed);
+const theirs = intervalPlaces(classical, claimed);
 const measured = text`Of ${networks.length} intervals with a network, ${places.inside} lie inside the claimed reduction of 2 to 3 % (shaded), ${places.above} wholly above it, ${places.below} wholly below, and ${places.open} overlap it without lying inside. Change of the hedging RMSE by the factors, log returns, with ${100 * study.bootstrap.level} % bootstrap intervals of whole dates; ${tested}.`;
 show(everyDate ? figureFactorGain(walked, claimed, measured.sentence) : notCovered);
 
@@ -267,7 +268,7 @@ const reportYear = rest.filter(
   (row) => row.sample === "report's split" && row.estimator.startsWith("neural"),
 );
 const within = reportYear.filter(
-  (row) => row.change >= claimed.lower && row.change <= claimed.upper,
+  ({ change }) => intervalPlace({ lower: change, upper: change }, claimed) === "inside",
 );
 const changes = reportYear.map((row) => 100 * row.change);
 show(

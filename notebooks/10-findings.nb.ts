@@ -19,10 +19,10 @@ import {
   figureClaims,
   figureSpecificationCurve,
   gainCandidates,
+  intervalPlaces,
   isReportStudy,
   measuredClaims,
   multiverse,
-  multiverseCount,
   printedClaims,
   printedConfigurations,
   progress,
@@ -314,8 +314,8 @@ const weak = ledger.find((row) => row.id === "comovement-equity")?.region ?? {
   lower: -0.3,
   upper: 0.3,
 };
-const moving = multiverseCount(coMovement, weak);
-const weakCaption = text`Of ${moving.specifications} intervals ${moving.inside} lie inside the claim's region (shaded), ${moving.outside} wholly outside, and ${moving.open} overlap its edge; ${coMovement.filter((of) => of.upper < 0).length} lie below zero. Beta on equities in standard deviations, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
+const moving = intervalPlaces(coMovement, weak);
+const weakCaption = text`Of ${moving.n} intervals ${moving.inside} lie inside the claim's region (shaded), ${moving.below + moving.above} wholly outside, and ${moving.open} overlap its edge; ${coMovement.filter((of) => of.upper < 0).length} lie below zero. Beta on equities in standard deviations, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
 show(
   applies
     ? figureSpecificationCurve(
@@ -347,9 +347,9 @@ const claimed = ledger.find((row) => row.id === "reduction")?.region ?? {
   lower: 2,
   upper: 3,
 };
-const gained = multiverseCount(gains, claimed);
-const any = multiverseCount(gains, { lower: 0, upper: Infinity });
-const gainCaption = text`Of ${gained.specifications} intervals ${gained.inside} lie inside the claimed 2 to 3 % (shaded), ${gained.outside} wholly outside, and ${gained.open} overlap it; ${any.inside} lie above zero, where the factors help, and ${any.outside} below. Reduction of the hedging RMSE by the factors, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
+const gained = intervalPlaces(gains, claimed);
+const any = intervalPlaces(gains, { lower: 0, upper: Infinity });
+const gainCaption = text`Of ${gained.n} intervals ${gained.inside} lie inside the claimed 2 to 3 % (shaded), ${gained.below + gained.above} wholly outside, and ${gained.open} overlap it; ${any.inside} lie above zero, where the factors help, and ${any.below} below. Reduction of the hedging RMSE by the factors, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
 show(
   applies
     ? figureSpecificationCurve(
@@ -377,17 +377,17 @@ show(
 
 // %%
 const together = coMovement.filter((of) => of.coin === "all");
-const months = multiverseCount(
+const months = intervalPlaces(
   together.filter((of) => of.frequency === "monthly"),
   weak,
 );
-const weeks = multiverseCount(
+const weeks = intervalPlaces(
   together.filter((of) => of.frequency === "weekly"),
   weak,
 );
 const positive = coMovement.filter((of) => of.lower > 0).length;
 show(
   applies
-    ? text`Mean of the coins: in months ${months.outside} of ${months.specifications} intervals lie wholly outside a weak co-movement and ${months.inside} inside, in weeks ${weeks.outside} and ${weeks.inside} of ${weeks.specifications}. Of all ${coMovement.length}, coins one by one included, ${positive} lie above zero.`
+    ? text`Mean of the coins: in months ${months.below + months.above} of ${months.n} intervals lie wholly outside a weak co-movement and ${months.inside} inside, in weeks ${weeks.below + weeks.above} and ${weeks.inside} of ${weeks.n}. Of all ${coMovement.length}, coins one by one included, ${positive} lie above zero.`
     : notApplicable,
 );

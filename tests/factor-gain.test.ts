@@ -7,7 +7,6 @@ import {
   factorGain,
   type GainCandidate,
   gainCandidates,
-  gainPlaces,
 } from "../lib/src/comparing/factor-gain.js";
 import { seedPaths } from "../lib/src/comparing/seed-paths.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
@@ -16,6 +15,7 @@ import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { stream } from "../lib/src/random.js";
+import { intervalPlaces } from "../lib/src/report/verdict.js";
 import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
 import { holmPValues } from "../lib/src/stats/multiple-testing.js";
 import { betaPath, type Factors, type Panel } from "../lib/src/types.js";
@@ -140,7 +140,7 @@ describe("factorGain", () => {
       expect(row.change, row.estimator).toBeGreaterThan(-0.01);
       expect(row.upper).toBeGreaterThan(0);
     }
-    expect(gainPlaces(rows, { lower: -0.03, upper: -0.02 })).toMatchObject({
+    expect(intervalPlaces(rows, { lower: -0.03, upper: -0.02 })).toMatchObject({
       inside: 0,
       below: 0,
     });
@@ -306,30 +306,6 @@ describe("seedPaths", () => {
       const mean = paths.reduce((sum, { values }) => sum + values[at]!, 0) / 4;
       if (Number.isNaN(beta)) expect(mean).toBeNaN();
       else expect(mean).toBeCloseTo(beta, 12);
-    });
-  });
-});
-
-describe("gainPlaces", () => {
-  const row = (lower: number, upper: number) => ({ lower, upper }) as FactorGainRow;
-
-  it("counts intervals inside, wholly above, wholly below and overlapping the region; rows without one are left out", () => {
-    const rows = [
-      row(-0.028, -0.022),
-      row(-0.03, -0.02),
-      row(-0.019, 0.1),
-      row(0.01, 0.02),
-      row(-0.2, -0.04),
-      row(-0.04, -0.025),
-      row(-0.1, 0.1),
-      row(-0.021, 0),
-      row(Number.NaN, Number.NaN),
-    ];
-    expect(gainPlaces(rows, { lower: -0.03, upper: -0.02 })).toEqual({
-      inside: 2,
-      above: 2,
-      below: 1,
-      open: 3,
     });
   });
 });

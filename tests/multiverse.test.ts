@@ -11,11 +11,7 @@ import { stream } from "../lib/src/random.js";
 import { type CoMovementOptions, coMovements } from "../lib/src/report/multiverse/co-movement.js";
 import { factorGains } from "../lib/src/report/multiverse/factor-gains.js";
 import { multiverse } from "../lib/src/report/multiverse/multiverse.js";
-import {
-  equityForms,
-  multiverseCount,
-  type Specification,
-} from "../lib/src/report/multiverse/specification.js";
+import { equityForms, type Specification } from "../lib/src/report/multiverse/specification.js";
 import { correlation } from "../lib/src/stats/correlation.js";
 import { mean, rootMeanSquare } from "../lib/src/stats/moments.js";
 import { tableMultiverse } from "../lib/src/tables/multiverse.js";
@@ -228,17 +224,6 @@ const MADE = [
   made(0, 9),
   made(Number.NaN, Number.NaN),
 ];
-
-describe("multiverseCount", () => {
-  it("counts intervals inside, outside and across a region, and leaves out who has none", () => {
-    expect(multiverseCount(MADE, REGION)).toEqual({
-      specifications: 5,
-      inside: 1,
-      outside: 2,
-      open: 2,
-    });
-  });
-});
 
 describe("the specification curve", () => {
   const figure = figureSpecificationCurve(

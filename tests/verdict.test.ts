@@ -13,7 +13,13 @@ import {
   seriesMeasurement,
   studentMeasurement,
 } from "../lib/src/report/measurement.js";
-import { type Region, regionPValue, verdict } from "../lib/src/report/verdict.js";
+import {
+  intervalPlace,
+  intervalPlaces,
+  type Region,
+  regionPValue,
+  verdict,
+} from "../lib/src/report/verdict.js";
 import { bootstrapInterval } from "../lib/src/stats/bootstrap.js";
 import { mean } from "../lib/src/stats/moments.js";
 import { circularResamples } from "../lib/src/stats/resamples.js";
@@ -68,6 +74,53 @@ describe("verdict", () => {
     expect(judge(around(5, 23), above0)).toBe("cannot be tested");
     expect(judge(around(Number.NaN), above0)).toBe("cannot be tested");
     expect(judge(loneMeasurement(5, 12), above0)).toBe("cannot be tested");
+  });
+});
+
+describe("intervalPlace", () => {
+  const region = { lower: 2, upper: 3 };
+  const place = (lower: number, upper: number) => intervalPlace({ lower, upper }, region);
+
+  it("takes what ends on an edge as overlapping and what begins there as outside", () => {
+    expect([place(2.1, 2.9), place(2, 2.9), place(2.1, 3), place(2, 3)]).toEqual([
+      "inside",
+      "open",
+      "open",
+      "open",
+    ]);
+    expect([place(1, 2), place(3, 4), place(1, 2.1), place(2.9, 4)]).toEqual([
+      "below",
+      "above",
+      "open",
+      "open",
+    ]);
+  });
+
+  it("is the place that the verdict goes by, edges included", () => {
+    const expected = { inside: "supported", open: "not supported" } as const;
+    const edge = fc.constantFrom(1, 2, 2.5, 3, 4);
+    fc.assert(
+      fc.property(edge, edge, (one, other) => {
+        const interval = { lower: Math.min(one, other), upper: Math.max(one, other) };
+        const name = intervalPlace(interval, region);
+        const standing = name === "below" || name === "above" ? "contradicted" : expected[name];
+        expect(verdict({ ...around(2.5), ...interval }, region, 0.01)).toBe(standing);
+      }),
+    );
+  });
+
+  it("is counted over all rows that have an interval", () => {
+    const rows = [
+      [2.1, 2.9],
+      [1, 2],
+      [3, 4],
+      [4, 5],
+      [2, 3],
+      [0, 9],
+      [Number.NaN, Number.NaN],
+    ].map(([lower, upper]) => ({ lower: lower!, upper: upper! }));
+    expect(intervalPlaces(rows, region)).toEqual({ n: 6, inside: 1, below: 1, above: 2, open: 2 });
+    expect(intervalPlaces([], region)).toEqual({ n: 0, inside: 0, below: 0, above: 0, open: 0 });
   });
 });
 

@@ -43,9 +43,7 @@ export {
   type FactorGainRow,
   factorGain,
   type GainCandidate,
-  type GainPlaces,
   gainCandidates,
-  gainPlaces,
 } from "./comparing/factor-gain.js";
 export {
   type FactorRegressionRow,
@@ -375,11 +373,7 @@ export {
   type MultiverseOptions,
   multiverse,
 } from "./report/multiverse/multiverse.js";
-export {
-  type MultiverseCount,
-  multiverseCount,
-  type Specification,
-} from "./report/multiverse/specification.js";
+export type { Specification } from "./report/multiverse/specification.js";
 export {
   compareReported,
   type ReportedComparison,
@@ -402,6 +396,11 @@ export {
   reportedStatistics,
 } from "./report/reported-statistics.js";
 export {
+  type Interval,
+  type IntervalPlace,
+  type IntervalPlaces,
+  intervalPlace,
+  intervalPlaces,
   type Region,
   regionPValue,
   VERDICTS,

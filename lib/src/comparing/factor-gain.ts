@@ -176,37 +176,6 @@ export async function factorGain(
   return rows;
 }
 
-/** How many intervals lie where, as a region claims. */
-export interface GainPlaces {
-  /** Wholly within the region. */
-  readonly inside: number;
-  /** Wholly above: a smaller reduction than claimed, or none. */
-  readonly above: number;
-  /** Wholly below: a larger reduction. */
-  readonly below: number;
-  /** Overlapping the region without lying inside: the data do not tell. */
-  readonly open: number;
-}
-
-/**
- * Places of the intervals of relative RMSE changes; rows without an interval are left out.
- *
- * @example
- * gainPlaces(gains, { lower: -0.03, upper: -0.02 }); // { inside: 0, above: 0, below: 0, open: 3 }
- */
-export function gainPlaces(
-  rows: readonly FactorGainRow[],
-  region: { readonly lower: number; readonly upper: number },
-): GainPlaces {
-  const known = rows.filter(({ lower }) => !Number.isNaN(lower));
-  const inside = known.filter(
-    ({ lower, upper }) => lower >= region.lower && upper <= region.upper,
-  ).length;
-  const above = known.filter(({ lower }) => lower > region.upper).length;
-  const below = known.filter(({ upper }) => upper < region.lower).length;
-  return { inside, above, below, open: known.length - inside - above - below };
-}
-
 /** The factors that hedge in experiment B. */
 const hedges = ({ markets }: Panel, { names }: Factors, equity: string): string[] =>
   names.filter((name) => name !== "Mkt-RF" || !markets.includes(equity));

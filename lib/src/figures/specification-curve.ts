@@ -1,6 +1,6 @@
 import type { Data, Layout } from "plotly.js-dist-min";
 import type { Specification } from "../report/multiverse/specification.js";
-import type { Region } from "../report/verdict.js";
+import { intervalPlace, type Region } from "../report/verdict.js";
 import { quantile } from "../stats/quantile.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import { axis, BLUE, GREY, INK, RED, SHADE, theme } from "./theme.js";
@@ -36,10 +36,8 @@ export function figureSpecificationCurve(
   const sorted = [...specifications]
     .filter(({ estimate }) => Number.isFinite(estimate))
     .sort((a, b) => a.estimate - b.estimate);
-  const place = ({ lower, upper }: Specification) => {
-    if (lower > region.lower && upper < region.upper) return "inside";
-    return upper <= region.lower || lower >= region.upper ? "outside" : "open";
-  };
+  const place = (interval: Specification) =>
+    intervalPlace(interval, region).replace(/below|above/, "outside");
   const looks = { inside: BLUE, open: GREY, outside: RED } as const;
   const curve = (Object.keys(looks) as (keyof typeof looks)[]).map((name): Data => {
     const at = [...sorted.keys()].filter((i) => place(sorted[i]!) === name);

@@ -11,6 +11,52 @@ export interface Region {
   readonly upper: number;
 }
 
+/** Where an interval lies to a region; `open` across one of its edges, or without an interval. */
+export type IntervalPlace = "inside" | "below" | "above" | "open";
+
+/** Both ends of an interval. */
+export type Interval = Pick<Measurement, "lower" | "upper">;
+
+/**
+ * Place of an interval. Regions are open: what ends on an edge is not inside, what begins there is outside.
+ *
+ * @example
+ * intervalPlace({ lower: 2, upper: 2.5 }, { lower: 2, upper: 3 }); // "open"
+ * intervalPlace({ lower: 3, upper: 4 }, { lower: 2, upper: 3 }); // "above"
+ */
+export function intervalPlace({ lower, upper }: Interval, region: Region): IntervalPlace {
+  if (lower > region.lower && upper < region.upper) return "inside";
+  if (upper <= region.lower) return "below";
+  return lower >= region.upper ? "above" : "open";
+}
+
+/** How many intervals have which place. */
+export interface IntervalPlaces extends Readonly<Record<IntervalPlace, number>> {
+  /** Intervals in all. */
+  readonly n: number;
+}
+
+/**
+ * Places of intervals; rows without one, NaN, are left out.
+ *
+ * Intervals that share their data are no sample: a share of them is no probability.
+ *
+ * @example
+ * intervalPlaces(gains, { lower: -0.03, upper: -0.02 }); // { n: 3, inside: 0, below: 0, above: 0, open: 3 }
+ */
+export function intervalPlaces(intervals: readonly Interval[], region: Region): IntervalPlaces {
+  const known = intervals.filter(({ lower, upper }) => !Number.isNaN(lower + upper));
+  const places = known.map((interval) => intervalPlace(interval, region));
+  const count = (place: IntervalPlace) => places.filter((other) => other === place).length;
+  return {
+    n: known.length,
+    inside: count("inside"),
+    below: count("below"),
+    above: count("above"),
+    open: count("open"),
+  };
+}
+
 /** What can be said of a claim. */
 export const VERDICTS = ["supported", "not supported", "contradicted", "cannot be tested"] as const;
 /** One of `VERDICTS`. */
@@ -53,10 +99,10 @@ export function regionPValue(
  * verdict(studentMeasurement(0.5, 0.1, 60, 61, "t"), { lower: 0, upper: Infinity }, 0.04); // "supported"
  */
 export function verdict(measurement: Measurement, region: Region, adjusted: number): Verdict {
-  const { estimate, lower, upper, n } = measurement;
+  const { estimate, n } = measurement;
   if (!(n >= FEWEST_DATES) || !Number.isFinite(estimate)) return "cannot be tested";
   if (!(adjusted < SIGNIFICANCE)) return "not supported";
-  if (lower > region.lower && upper < region.upper) return "supported";
-  if (upper <= region.lower || lower >= region.upper) return "contradicted";
-  return "not supported";
+  const place = intervalPlace(measurement, region);
+  if (place === "inside") return "supported";
+  return place === "open" ? "not supported" : "contradicted";
 }

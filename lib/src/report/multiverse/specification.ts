@@ -3,7 +3,6 @@
 import { withFactorMarkets } from "../../panel/factors.js";
 import { selectMarkets } from "../../panel/panel.js";
 import type { Factors, Frequency, Panel } from "../../types.js";
-import type { Region } from "../verdict.js";
 
 /** One specification with what comes out of it. */
 export interface Specification {
@@ -26,37 +25,6 @@ export interface Specification {
   /** 95 % interval. */
   readonly lower: number;
   readonly upper: number;
-}
-
-/** How many specifications' intervals lie where, as a claim's region demands. */
-export interface MultiverseCount {
-  readonly specifications: number;
-  readonly inside: number;
-  readonly outside: number;
-  readonly open: number;
-}
-
-/**
- * Intervals wholly inside a region, wholly outside, and neither; specifications without an interval are left out.
- *
- * Specifications share their data: their number is no sample size, and a share of them no probability.
- *
- * @example
- * multiverseCount(specifications, { lower: -Infinity, upper: Infinity }).outside; // 0
- */
-export function multiverseCount(
-  specifications: readonly Specification[],
-  { lower, upper }: Region,
-): MultiverseCount {
-  const known = specifications.filter((of) => Number.isFinite(of.lower));
-  const inside = known.filter((of) => of.lower > lower && of.upper < upper).length;
-  const outside = known.filter((of) => of.upper <= lower || of.lower >= upper).length;
-  return {
-    specifications: known.length,
-    inside,
-    outside,
-    open: known.length - inside - outside,
-  };
 }
 
 /** One panel in two forms: with its own equity market, and with the market factor in its place, under the same name. */
