@@ -3,13 +3,13 @@
 import type { Estimator, Update } from "../betas/estimator.js";
 import { marketNames, selectMarkets } from "../panel/panel.js";
 import { defaultBlockLength } from "../stats/block-length.js";
-import { bootstrapInterval } from "../stats/bootstrap.js";
+import { percentileInterval } from "../stats/bootstrap.js";
 import { clarkWest, clarkWestDifferential } from "../stats/clark-west.js";
 import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
-import { modelConfidenceSet } from "../stats/model-confidence-set.js";
+import { confidenceSetOfMeans } from "../stats/model-confidence-set.js";
 import { mean } from "../stats/moments.js";
-import { circularResamples, type Resamples } from "../stats/resamples.js";
-import { rmseChange } from "../stats/rmse-change.js";
+import { numbered, resampledMeans } from "../stats/resampled-means.js";
+import { circularResamples } from "../stats/resamples.js";
 import type { BetaPath, DateRange, Frequency, Panel, Split } from "../types.js";
 import { commonErrors, dateLosses, meanByDate } from "./common-errors.js";
 import { walkForward } from "./walk-forward.js";
@@ -167,51 +167,38 @@ type Place = Pick<ComparisonRow, "frequency" | "sample" | "marketSet" | "coin" |
 function compareGroup(
   measured: readonly Measured[],
   place: Place,
-  { draws, seed, level }: BootstrapDraws,
+  bootstrap: BootstrapDraws,
 ): ComparisonRow[] {
-  const enough = place.n >= FEWEST_DATES;
   const all = measured.map((candidate) => ({
     ...candidate,
     losses: dateLosses(candidate.errors),
   }));
-  const benchmark = (estimator: string, update?: Update) => benchmarkOf(all, estimator, update);
-  const zero = benchmark("zero");
-  const resamples = enough
-    ? circularResamples(place.n, {
-        blockLength: Math.max(
-          ...all.map(({ losses }) => defaultBlockLength(lossDifferential(losses, zero.losses))),
-        ),
-        draws,
-        seed,
-      })
-    : undefined;
-  const set =
-    resamples &&
-    modelConfidenceSet(
-      all.map(({ losses }) => losses),
-      resamples,
-      { statistic: "max" },
-    );
+  const zero = benchmarkOf(all, "zero");
+  const enough = place.n >= FEWEST_DATES;
+  const drawn = enough ? drawnLosses(all, zero, bootstrap) : undefined;
   return all.flatMap((candidate, c) => {
     const { estimator, update, losses, errors } = candidate;
-    const interval = resamples && rmseInterval(losses, resamples, level);
-    return [zero, benchmark("pooled", update)]
+    const rmse = Math.sqrt(mean(losses));
+    const interval = drawn && percentileInterval(rmse, drawn.rmse[c]!, bootstrap.level);
+    return [zero, benchmarkOf(all, "pooled", update)]
       .filter((other) => other !== candidate)
       .map((other): ComparisonRow => {
-        const dm =
-          enough &&
-          dieboldMariano(lossDifferential(losses, other.losses), {
-            horizon: 1,
-            variance: "acf",
-          });
+        const dm = enough
+          ? dieboldMariano(lossDifferential(losses, other.losses), { horizon: 1, variance: "acf" })
+          : NOT_TESTED;
         const cw =
-          enough &&
-          other === zero &&
-          clarkWest(meanByDate(errors.map((e, i) => clarkWestDifferential(zero.errors[i]!, e))), {
-            lags: 0,
-          });
-        const change = resamples && rmseChange(losses, other.losses, resamples, { level });
-        const rmse = Math.sqrt(mean(losses));
+          enough && other === zero
+            ? clarkWest(
+                meanByDate(errors.map((e, i) => clarkWestDifferential(zero.errors[i]!, e))),
+                {
+                  lags: 0,
+                },
+              )
+            : NOT_TESTED;
+        const change = rmse - Math.sqrt(mean(other.losses));
+        const others = drawn?.rmse[all.indexOf(other)];
+        const apart = others && drawn.rmse[c]!.map((value, b) => value - others[b]!);
+        const changed = apart && percentileInterval(change, apart, bootstrap.level);
         return {
           ...place,
           estimator,
@@ -221,17 +208,42 @@ function compareGroup(
           rmseLower: interval?.lower ?? Number.NaN,
           rmseUpper: interval?.upper ?? Number.NaN,
           hedgingR2: 1 - mean(losses) / mean(zero.losses),
-          dmStatistic: dm ? dm.statistic : Number.NaN,
-          dmPValue: dm ? dm.pValue : Number.NaN,
-          cwStatistic: cw ? cw.statistic : Number.NaN,
-          cwPValue: cw ? cw.pValue : Number.NaN,
-          mcs: set?.pValues[c] ?? Number.NaN,
-          rmseChange: rmse - Math.sqrt(mean(other.losses)),
-          changeLower: change?.change.lower ?? Number.NaN,
-          changeUpper: change?.change.upper ?? Number.NaN,
+          dmStatistic: dm.statistic,
+          dmPValue: dm.pValue,
+          cwStatistic: cw.statistic,
+          cwPValue: cw.pValue,
+          mcs: drawn?.mcs[c] ?? Number.NaN,
+          rmseChange: change,
+          changeLower: changed?.lower ?? Number.NaN,
+          changeUpper: changed?.upper ?? Number.NaN,
         };
       });
   });
+}
+
+const NOT_TESTED = { statistic: Number.NaN, pValue: Number.NaN };
+
+interface Losses {
+  readonly losses: readonly number[];
+}
+
+/** RMSE of every candidate in every draw [B], and p-values of the Model Confidence Set: one set of draws of all losses. */
+function drawnLosses(
+  candidates: readonly Losses[],
+  zero: Losses,
+  { draws, seed }: BootstrapDraws,
+): { readonly rmse: readonly Float64Array[]; readonly mcs: Float64Array } {
+  const losses = candidates.map((candidate) => candidate.losses);
+  const blockLength = Math.max(
+    ...losses.map((of) => defaultBlockLength(lossDifferential(of, zero.losses))),
+  );
+  const resamples = circularResamples(zero.losses.length, { blockLength, draws, seed });
+  const means = resampledMeans("compareForecasts", numbered("candidate", losses), resamples);
+  const width = losses.length;
+  const rmse = losses.map((_, c) =>
+    Float64Array.from({ length: draws }, (_, b) => Math.sqrt(means.draws[b * width + c]!)),
+  );
+  return { rmse, mcs: confidenceSetOfMeans(means, "max").pValues };
 }
 
 /**
@@ -252,15 +264,6 @@ export function benchmarkOf<C extends Pick<Candidate, "estimator" | "update">>(
       `compareForecasts: candidates must hold the benchmark ${estimator}, but there are ${candidates.map((c) => c.estimator).join(", ")}; add it`,
     );
   return found;
-}
-
-function rmseInterval(losses: readonly number[], resamples: Resamples, level: number) {
-  const rmse = (rows: Uint32Array) => {
-    let sum = 0;
-    for (const row of rows) sum += losses[row]!;
-    return Math.sqrt(sum / rows.length);
-  };
-  return bootstrapInterval(rmse, resamples, { level });
 }
 
 /** A way to evaluate: the report's split, or a walk forward; with the samples that are taken from its test blocks. */

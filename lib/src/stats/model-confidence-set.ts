@@ -1,7 +1,6 @@
 /** Which models may be the best one, given that many were compared. */
 
-import { mean } from "./moments.js";
-import { numbered, resampledMeans } from "./resampled-means.js";
+import { numbered, type ResampledMeans, resampledMeans } from "./resampled-means.js";
 import type { Resamples } from "./resamples.js";
 
 /** Which models are not worse than the best: p-values, and the order in which models fall. */
@@ -44,88 +43,137 @@ export function modelConfidenceSet(
     throw new RangeError(
       `modelConfidenceSet: losses must be of at least two models, got ${M}; a single model has no competitor`,
     );
-  const { means, draws } = resampledMeans(
-    "modelConfidenceSet",
-    numbered("model", losses),
-    resamples,
-  );
+  const named = numbered("model", losses);
+  return confidenceSetOfMeans(resampledMeans("modelConfidenceSet", named, resamples), statistic);
+}
+
+/** The set from mean losses of at least two models, which other statistics of the same draws share. */
+export function confidenceSetOfMeans(
+  { means, draws }: ResampledMeans,
+  statistic: "max" | "range",
+): ModelConfidenceSet {
+  const M = means.length;
   const deviations = draws.map((value, at) => value - means[at % M]!);
+  const steps =
+    statistic === "max" ? averageSteps(means, deviations) : pairSteps(means, deviations);
   const pValues = new Float64Array(M).fill(1);
-  const order: number[] = [];
-  let left = Array.from({ length: M }, (_, model) => model);
   let pValue = 0;
-  while (left.length > 1) {
-    const { scores, share } = compare(left, means, deviations, CONTRASTS[statistic]);
+  for (const { leaving, share } of steps) {
     pValue = Math.max(pValue, share);
-    const worst = Math.max(...scores);
-    const leaving = left.filter((_, i) => scores[i] === worst);
     for (const model of leaving) pValues[model] = pValue;
-    order.push(...leaving);
-    left = left.filter((model) => !leaving.includes(model));
   }
-  return { pValues, order: [...order, ...left] };
+  const gone = steps.flatMap(({ leaving }) => leaving);
+  const last = [...means.keys()].filter((model) => !gone.includes(model));
+  return { pValues, order: [...gone, ...last] };
 }
 
-/** Differences that a statistic compares, written to `out` from values of the models left. */
-interface Contrasts {
-  /** Differences per model. */
-  readonly width: (size: number) => number;
-  readonly fill: (values: Float64Array, out: Float64Array) => void;
+/** Models that leave together, and the share of draws whose statistic is at least the sample's. */
+interface Step {
+  readonly leaving: readonly number[];
+  readonly share: number;
 }
 
-const CONTRASTS: Readonly<Record<"max" | "range", Contrasts>> = {
-  max: {
-    width: () => 1,
-    fill(values, out) {
-      // Taken from the first model before the average: identical models then differ by exactly nothing.
-      for (let i = 0; i < out.length; i++) out[i] = values[i]! - values[0]!;
-      const center = mean(out);
-      for (let i = 0; i < out.length; i++) out[i]! -= center;
-    },
-  },
-  range: {
-    width: (size) => size,
-    fill(values, out) {
-      const size = values.length;
-      for (let i = 0; i < size; i++)
-        for (let j = 0; j < size; j++) out[i * size + j] = values[i]! - values[j]!;
-    },
-  },
-};
+/** Steps of T_max: every model against the average of those left, which changes with each step. */
+function averageSteps(means: Float64Array, deviations: Float64Array): Step[] {
+  const M = means.length;
+  const B = deviations.length / M;
+  const steps: Step[] = [];
+  let left = Array.from({ length: M }, (_, model) => model);
+  // Of the draws [B x left], one array for all steps; a step needs them twice.
+  const room = new Float64Array(deviations.length);
+  while (left.length > 1) {
+    const size = left.length;
+    const squares = new Float64Array(size);
+    for (let b = 0; b < B; b++) {
+      fromAverage(deviations, b * M, left, room, b * size);
+      for (let i = 0; i < size; i++) squares[i]! += room[b * size + i]! ** 2;
+    }
+    const own = new Float64Array(size);
+    fromAverage(means, 0, left, own, 0);
+    const inverse = squares.map((sum) => inverseError(sum, B));
+    const scores = own.map((d, i) => score(d, squares[i]!, inverse[i]!));
+    const worst = Math.max(...scores);
+    let beyond = 0;
+    for (let b = 0; b < B; b++) {
+      let i = 0;
+      while (i < size && !(room[b * size + i]! * inverse[i]! >= worst)) i++;
+      if (i < size) beyond++;
+    }
+    steps.push({ leaving: left.filter((_, i) => scores[i] === worst), share: beyond / B });
+    left = left.filter((_, i) => scores[i] !== worst);
+  }
+  return steps;
+}
 
-/** How bad each model left is, and the share of draws whose statistic is at least the sample's. */
-function compare(
+/** Values of the models left minus their average, into `out`. */
+function fromAverage(
+  values: Float64Array,
+  at: number,
   left: readonly number[],
-  means: Float64Array,
-  deviations: Float64Array,
-  { width, fill }: Contrasts,
-): { readonly scores: readonly number[]; readonly share: number } {
-  const [M, B] = [means.length, deviations.length / means.length];
-  const values = new Float64Array(left.length);
-  const out = new Float64Array(left.length * width(left.length));
-  const contrast = (from: Float64Array, at: number) => {
-    for (let i = 0; i < values.length; i++) values[i] = from[at + left[i]!]!;
-    fill(values, out);
-  };
-  const squares = new Float64Array(out.length);
-  for (let b = 0; b < B; b++) {
-    contrast(deviations, b * M);
-    for (let k = 0; k < out.length; k++) squares[k]! += out[k]! ** 2;
+  out: Float64Array,
+  to: number,
+): void {
+  // Taken from the first model before the average: identical models then differ by exactly nothing.
+  const first = values[at + left[0]!]!;
+  let sum = 0;
+  for (let i = 0; i < left.length; i++) {
+    const value = values[at + left[i]!]! - first;
+    out[to + i] = value;
+    sum += value;
   }
-  // What never differs has no standard error, and is no evidence: 0 / 0 counts as 0.
-  const inverse = squares.map((sum) => (sum > 0 ? 1 / Math.sqrt(sum / B) : 0));
-  contrast(means, 0);
-  const t = out.map((d, k) => (squares[k]! > 0 || d === 0 ? d * inverse[k]! : d / 0));
-  const per = width(left.length);
-  const scores = left.map((_, i) => Math.max(...t.subarray(i * per, (i + 1) * per)));
-  const worst = Math.max(...scores);
-  let beyond = 0;
-  for (let b = 0; b < B; b++) {
-    contrast(deviations, b * M);
-    let largest = -Infinity;
-    for (let k = 0; k < out.length; k++)
-      if (out[k]! * inverse[k]! > largest) largest = out[k]! * inverse[k]!;
-    if (largest >= worst) beyond++;
-  }
-  return { scores, share: beyond / B };
+  const center = sum / left.length;
+  for (let i = 0; i < left.length; i++) out[to + i]! -= center;
 }
+
+/**
+ * Steps of T_R. A pair's difference and its error do not depend on who else is left: the order in which models leave follows
+ * from the sample, and the largest pair of every draw grows as models are put back, the last to leave first.
+ */
+function pairSteps(means: Float64Array, deviations: Float64Array): Step[] {
+  const M = means.length;
+  const B = deviations.length / M;
+  const inverse = new Float64Array(M * M);
+  const t = new Float64Array(M * M);
+  for (let i = 0; i < M; i++)
+    for (let j = 0; j < i; j++) {
+      let squares = 0;
+      for (let at = 0; at < deviations.length; at += M)
+        squares += (deviations[at + i]! - deviations[at + j]!) ** 2;
+      inverse[i * M + j] = inverseError(squares, B);
+      t[i * M + j] = score(means[i]! - means[j]!, squares, inverse[i * M + j]!);
+      t[j * M + i] = -t[i * M + j]!;
+    }
+  const rounds: { readonly leaving: number[]; readonly worst: number }[] = [];
+  let left = [...means.keys()];
+  while (left.length > 1) {
+    const scores = left.map((i) => Math.max(...left.map((j) => t[i * M + j]!)));
+    const worst = Math.max(...scores);
+    rounds.push({ leaving: left.filter((_, i) => scores[i] === worst), worst });
+    left = left.filter((_, i) => scores[i] !== worst);
+  }
+  const largest = new Float64Array(B);
+  const back: number[] = [];
+  const putBack = (model: number): void => {
+    for (const other of back) {
+      const scale = inverse[Math.max(model, other) * M + Math.min(model, other)]!;
+      for (let b = 0; b < B; b++) {
+        const d = Math.abs(deviations[b * M + model]! - deviations[b * M + other]!) * scale;
+        if (d > largest[b]!) largest[b] = d;
+      }
+    }
+    back.push(model);
+  };
+  left.forEach(putBack);
+  const steps = rounds.reverse().map(({ leaving, worst }) => {
+    leaving.forEach(putBack);
+    return { leaving, share: largest.filter((d) => d >= worst).length / B };
+  });
+  return steps.reverse();
+}
+
+/** One over the standard error; what never differs has none, and is no evidence: 0 / 0 counts as 0. */
+const inverseError = (squares: number, draws: number): number =>
+  squares > 0 ? 1 / Math.sqrt(squares / draws) : 0;
+
+const score = (difference: number, squares: number, inverse: number): number =>
+  squares > 0 || difference === 0 ? difference * inverse : difference / 0;
