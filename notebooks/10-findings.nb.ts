@@ -98,7 +98,7 @@ const ledger = applies
           claims: printed,
           options: study,
         },
-        progress("parts of the report"),
+        progress("claims"),
       ),
     )
   : [];

@@ -3,16 +3,29 @@
 import { holmPValues } from "../../stats/multiple-testing.js";
 import { type Region, regionPValue, type Verdict, verdict } from "../verdict.js";
 import type { ClaimInputs, MeasuredClaim, PrintedClaim } from "./claim.js";
-import { discussionClaims } from "./discussion.js";
-import { walkedNetworks } from "./networks.js";
-import { step0Claims } from "./step-0.js";
-import { step1Claims } from "./step-1.js";
-import { step2Claims } from "./step-2.js";
-import { step3Claims } from "./step-3.js";
-import { step4Claims } from "./step-4.js";
-import { step5Claims } from "./step-5.js";
-import { step7Claims } from "./step-7.js";
-import { step9Claims } from "./step-9.js";
+import { type Claim, type ClaimContext, claimContext } from "./context.js";
+import { DISCUSSION } from "./discussion.js";
+import { STEP_0 } from "./step-0.js";
+import { STEP_1 } from "./step-1.js";
+import { STEP_2 } from "./step-2.js";
+import { STEP_3 } from "./step-3.js";
+import { STEP_4 } from "./step-4.js";
+import { STEP_5 } from "./step-5.js";
+import { STEP_7 } from "./step-7.js";
+import { STEP_9 } from "./step-9.js";
+
+/** Every claim of the report, in its order. */
+const CLAIMS: readonly Claim[] = [
+  ...STEP_0,
+  ...STEP_1,
+  ...STEP_2,
+  ...STEP_3,
+  ...STEP_4,
+  ...STEP_5,
+  ...STEP_7,
+  ...STEP_9,
+  ...DISCUSSION,
+];
 
 /** One claim with its verdict. */
 export interface ClaimRow extends PrintedClaim {
@@ -33,7 +46,7 @@ export interface ClaimRow extends PrintedClaim {
  *
  * Networks are trained on the way: some minutes, or seconds where the trainer remembers them.
  *
- * @param onProgress called after each step with how many are done and how many there are
+ * @param onProgress called after each claim with how many are done and how many there are
  * @example
  * (await measuredClaims(inputs)).length; // 57
  */
@@ -41,24 +54,26 @@ export async function measuredClaims(
   inputs: ClaimInputs,
   onProgress?: (done: number, total: number) => void,
 ): Promise<MeasuredClaim[]> {
-  const walked = await walkedNetworks(inputs);
-  const steps = [
-    () => step0Claims(inputs, walked),
-    () => step1Claims(inputs, walked),
-    () => step2Claims(inputs, walked),
-    () => step3Claims(inputs, walked),
-    () => step4Claims(inputs, walked),
-    () => step5Claims(inputs),
-    () => step7Claims(inputs, walked),
-    () => step9Claims(inputs, walked),
-    () => discussionClaims(inputs),
-  ];
+  const context = claimContext(inputs);
   const measured: MeasuredClaim[] = [];
-  for (const [i, step] of steps.entries()) {
-    measured.push(...(await step()));
-    onProgress?.(i + 1, steps.length);
+  for (const claim of CLAIMS) {
+    measured.push(await measuredClaim(claim, context));
+    onProgress?.(measured.length, CLAIMS.length);
   }
   return measured;
+}
+
+/** One claim with its measurement. */
+export async function measuredClaim(
+  { id, statistic, region, measure }: Claim,
+  context: ClaimContext,
+): Promise<MeasuredClaim> {
+  return {
+    id,
+    statistic: typeof statistic === "string" ? statistic : statistic(context),
+    region: typeof region === "function" ? region(context) : region,
+    measurement: await measure(context),
+  };
 }
 
 /**

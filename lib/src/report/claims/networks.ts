@@ -4,16 +4,27 @@ import { stitchedBeta } from "../../betas/assemble.js";
 import { ensembleBeta } from "../../models/ensemble.js";
 import { fitChosen, searchStart } from "../../models/neural-estimator.js";
 import { bestConfigurations, type SearchRow } from "../../models/search.js";
-import { marketNames, panelThrough, selectMarkets } from "../../panel/panel.js";
+import { panelThrough } from "../../panel/panel.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { lossDifferential } from "../../stats/diebold-mariano.js";
 import type { BetaPath, DateRange, Panel, Split } from "../../types.js";
 import { commonErrors, dateLosses } from "../../comparing/common-errors.js";
 import { bootstrapMeasurement, type Measurement } from "../measurement.js";
-import type { ClaimInputs } from "./claim.js";
+import type { ClaimInputs, Configuration } from "./claim.js";
 
 type Choice = (row: SearchRow) => boolean;
+
+/** What a configuration was chosen among: all of them, activations of one kind, or the baseline alone. */
+export type NetworkChoice =
+  | "all"
+  | "linear"
+  | "curved"
+  | "relu"
+  | "notRelu"
+  | "smooth"
+  | "notSmooth"
+  | "baseline";
 
 /** Betas of the networks on one market set, by what the choice was made among. */
 export interface WalkedNetworks {
@@ -21,28 +32,19 @@ export interface WalkedNetworks {
   /** The panel with these markets. */
   readonly panel: Panel;
   readonly splits: readonly Split[];
-  /** `all` configurations; `linear`, `curved`, `relu`, `notRelu`, `smooth`, `notSmooth` activations; `baseline`. */
-  readonly paths: Readonly<Record<string, BetaPath>>;
+  readonly paths: Readonly<Record<NetworkChoice, BetaPath>>;
 }
 
-/**
- * Walk-forward betas of the networks from the Glorot start, frozen per test year, on every market set.
- *
- * Each choice is the configuration with the lowest mean validation RMSE among those it allows.
- */
-export async function walkedNetworks({
-  panel,
-  options,
-  ...inputs
-}: ClaimInputs): Promise<WalkedNetworks[]> {
-  const { hidden, learningRate, activation } = options.baseline;
-  const curved: Choice = (row) => row.activation !== "linear";
+/** What each choice allows; the one with the lowest mean validation RMSE is taken. */
+export function networkChoices(baseline: Configuration): Readonly<Record<NetworkChoice, Choice>> {
+  const { hidden, learningRate, activation } = baseline;
+  const linear: Choice = (row) => row.activation === "linear";
   const relu: Choice = (row) => row.activation === "relu";
   const smooth: Choice = (row) => ["linear", "tanh"].includes(row.activation);
-  const choices: Readonly<Record<string, Choice>> = {
+  return {
     all: () => true,
-    linear: (row) => !curved(row),
-    curved,
+    linear,
+    curved: (row) => !linear(row),
     relu,
     notRelu: (row) => !relu(row),
     smooth,
@@ -50,14 +52,6 @@ export async function walkedNetworks({
     baseline: (row) =>
       row.hidden === hidden && row.learningRate === learningRate && row.activation === activation,
   };
-  const splits = claimSplits(panel, options);
-  const walked: WalkedNetworks[] = [];
-  for (const marketSet of options.marketSets) {
-    const chosen = selectMarkets(panel, marketNames(marketSet));
-    const paths = await chosenPaths(chosen, { ...inputs, options }, splits, choices);
-    walked.push({ marketSet, panel: chosen, splits, paths });
-  }
-  return walked;
 }
 
 /** The yearly splits of the walk forward. */
@@ -73,13 +67,13 @@ export function claimSplits(
 }
 
 /** Walk-forward betas of the configurations that several choices come to, by the choice's name: one search per split serves all. */
-export async function chosenPaths(
+export async function chosenPaths<Name extends string>(
   panel: Panel,
   { trainer, options }: Pick<ClaimInputs, "trainer" | "options">,
   splits: readonly Split[],
-  choices: Readonly<Record<string, Choice>>,
-): Promise<Record<string, BetaPath>> {
-  const names = Object.keys(choices);
+  choices: Readonly<Record<Name, Choice>>,
+): Promise<Record<Name, BetaPath>> {
+  const names = Object.keys(choices) as Name[];
   const blocks = names.map((): { path: BetaPath; range: DateRange }[] => []);
   for (const split of splits) {
     const range = split.outOfSample;
@@ -95,7 +89,8 @@ export async function chosenPaths(
       blocks[i]!.push({ path: ensembleBeta(known, fit, "walkForward"), range });
     }
   }
-  return Object.fromEntries(names.map((name, i) => [name, stitchedBeta(panel, blocks[i]!)]));
+  const paths = names.map((name, i) => [name, stitchedBeta(panel, blocks[i]!)] as const);
+  return Object.fromEntries(paths) as Record<Name, BetaPath>;
 }
 
 /** Squared hedging errors, averaged over coins by date, on the dates of a range. */

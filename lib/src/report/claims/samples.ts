@@ -1,6 +1,5 @@
 /** Series and samples that the claims of several steps share. */
 
-import type { Estimator } from "../../betas/estimator.js";
 import { inRange } from "../../panel/calendar.js";
 import { column } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
@@ -10,34 +9,7 @@ import { mean } from "../../stats/moments.js";
 import { fittedRegression, regressionDesign } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
 import type { DateRange, Panel } from "../../types.js";
-import { meanByDate } from "../../comparing/common-errors.js";
 import { type BootstrapMeasure, bootstrapMeasurement, type Measurement } from "../measurement.js";
-import { walkForward } from "../../comparing/walk-forward.js";
-import { datedLosses, type WalkedNetworks } from "./networks.js";
-
-/** Losses of one choice of networks by market set, on the dates of a range. */
-export function walkedLosses(
-  walked: readonly WalkedNetworks[],
-  choice: string,
-  range: DateRange,
-): number[][] {
-  return walked.map(({ panel, paths }) => datedLosses(panel, paths[choice]!, range));
-}
-
-/** Losses of an estimator without a network, frozen like the networks, averaged over the market sets. */
-export async function nullLosses(
-  walked: readonly WalkedNetworks[],
-  estimator: Estimator,
-  range: DateRange,
-): Promise<number[]> {
-  const losses: number[][] = [];
-  for (const { panel, splits } of walked) {
-    const update = "frozen";
-    const path = await walkForward(panel, estimator, splits, { update });
-    losses.push(datedLosses(panel, path, range));
-  }
-  return meanByDate(losses);
-}
 
 /** The longest block length that one of the series asks for, three at least. */
 export function blockLengthOf(series: readonly ArrayLike<number>[]): number {

@@ -1,8 +1,6 @@
 /** Claims of Step 0: the returns. */
 
-import { pathEstimator } from "../../betas/estimator.js";
-import { pooledBeta } from "../../betas/pooled.js";
-import { column, returnsOf, seriesOf } from "../../panel/panel.js";
+import { mergedSeries, returnsOf, seriesOf } from "../../panel/panel.js";
 import { correlation } from "../../stats/correlation.js";
 import { inference } from "../../stats/inference.js";
 import { mean, standardDeviation } from "../../stats/moments.js";
@@ -10,7 +8,6 @@ import { neweyWestCovariance } from "../../stats/newey-west.js";
 import { regression } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
 import type { Panel } from "../../types.js";
-import { meanByDate } from "../../comparing/common-errors.js";
 import {
   bootstrapMeasurement,
   LEVEL,
@@ -18,108 +15,93 @@ import {
   type Measurement,
   studentMeasurement,
 } from "../measurement.js";
-import { above, below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
-import { rmsePercent, type WalkedNetworks } from "./networks.js";
-import { blockLengthOf, nullLosses, walkedLosses } from "./samples.js";
+import { above, below, between } from "./claim.js";
+import type { Claim, ClaimContext } from "./context.js";
+import { rmsePercent } from "./networks.js";
+import { blockLengthOf } from "./samples.js";
 
-export async function step0Claims(
-  { panel, factors, returns, options }: ClaimInputs,
-  walked: readonly WalkedNetworks[],
-): Promise<MeasuredClaim[]> {
-  const { test } = options.walkForward;
-  const { draws } = options.bootstrap;
-  const chance = { draws, seed: options.seed };
-  const ratio = (
-    width: (values: Float64Array) => number,
-    of: (coins: readonly number[], markets: readonly number[]) => number,
-  ) => widthRatio(panel, width, of, chance);
-  const lowest = (coins: readonly number[], markets: readonly number[]) =>
-    Math.min(...coins) / Math.max(...markets);
-  const sd = (values: Float64Array) => standardDeviation(values, 1);
-  const middle = (values: Float64Array) => {
-    const sorted = values.slice().sort();
-    return quantile(sorted, 0.95) - quantile(sorted, 0.05);
-  };
-  const losses = (choice: string) => meanByDate(walkedLosses(walked, choice, test));
-  const shared = returns.dates.filter((date) => factors.dates.includes(date));
-  const market = column(
-    factors.simpleReturns,
-    factors.names.length,
-    factors.names.indexOf("Mkt-RF"),
-  );
-  return [
-    {
-      id: "volatility",
-      statistic: "standard deviation of the calmest coin over that of the wildest market",
-      region: above(2),
-      measurement: ratio(sd, lowest),
-    },
-    {
-      id: "volatility-typical",
-      statistic: "mean standard deviation of the coins over that of the markets",
-      region: above(2),
-      measurement: ratio(sd, (coins, markets) => mean(coins) / mean(markets)),
-    },
-    {
-      id: "amplitude",
-      statistic: "range of the middle 90 % of returns, smallest coin's over largest market's",
-      region: above(2),
-      measurement: ratio(middle, lowest),
-    },
-    {
-      id: "nonlinear",
-      statistic:
-        "RMSE of the best non-linear networks against the best linear ones, %, all market sets, unseen months",
-      region: below(0),
-      measurement: rmsePercent(losses("curved"), losses("linear"), chance),
-    },
-    {
-      id: "nonlinear-constant",
-      statistic:
-        "RMSE of the best non-linear networks against one constant beta for all coins, %, all market sets, unseen months",
-      region: below(0),
-      measurement: rmsePercent(
-        losses("curved"),
-        await nullLosses(walked, pathEstimator("pooled", pooledBeta), test),
-        chance,
-      ),
-    },
-    {
-      id: "stationarity",
-      statistic: "coefficient on the month before, largest of all series (a unit root has 1)",
-      region: between(-0.9, 0.9),
-      measurement: largestAutoregression(panel),
-    },
-    {
-      id: "scales",
-      statistic: "largest standard deviation of all series over the smallest",
-      region: below(2),
-      measurement: ratio(
-        sd,
+type Widths = (coins: readonly number[], markets: readonly number[]) => number;
+
+const lowestRatio: Widths = (coins, markets) => Math.min(...coins) / Math.max(...markets);
+
+const deviation = (values: Float64Array): number => standardDeviation(values, 1);
+
+function middleRange(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  return quantile(sorted, 0.95) - quantile(sorted, 0.05);
+}
+
+export const STEP_0: readonly Claim[] = [
+  {
+    id: "volatility",
+    statistic: "standard deviation of the calmest coin over that of the wildest market",
+    region: above(2),
+    measure: (context) => widthRatio(context, deviation, lowestRatio),
+  },
+  {
+    id: "volatility-typical",
+    statistic: "mean standard deviation of the coins over that of the markets",
+    region: above(2),
+    measure: (context) =>
+      widthRatio(context, deviation, (coins, markets) => mean(coins) / mean(markets)),
+  },
+  {
+    id: "amplitude",
+    statistic: "range of the middle 90 % of returns, smallest coin's over largest market's",
+    region: above(2),
+    measure: (context) => widthRatio(context, middleRange, lowestRatio),
+  },
+  {
+    id: "nonlinear",
+    statistic:
+      "RMSE of the best non-linear networks against the best linear ones, %, all market sets, unseen months",
+    region: below(0),
+    measure: async ({ losses, chance }) =>
+      rmsePercent(await losses("curved"), await losses("linear"), chance),
+  },
+  {
+    id: "nonlinear-constant",
+    statistic:
+      "RMSE of the best non-linear networks against one constant beta for all coins, %, all market sets, unseen months",
+    region: below(0),
+    measure: async ({ losses, nullLosses, chance }) =>
+      rmsePercent(await losses("curved"), await nullLosses("pooled"), chance),
+  },
+  {
+    id: "stationarity",
+    statistic: "coefficient on the month before, largest of all series (a unit root has 1)",
+    region: between(-0.9, 0.9),
+    measure: ({ panel }) => largestAutoregression(panel),
+  },
+  {
+    id: "scales",
+    statistic: "largest standard deviation of all series over the smallest",
+    region: below(2),
+    measure: (context) =>
+      widthRatio(
+        context,
+        deviation,
         (coins, markets) => Math.max(...coins, ...markets) / Math.min(...coins, ...markets),
       ),
+  },
+  {
+    id: "equity-column",
+    statistic: "correlation of the printed EQUITY with Mkt-RF",
+    region: above(0.5),
+    measure: ({ returns, factors }) => {
+      const { names, dates, simpleReturns: values } = factors;
+      const { dates: shared, ...merged } = mergedSeries(returns, { names, dates, values });
+      const series = (name: string) => seriesOf({ dates: shared, ...merged }, name);
+      return loneMeasurement(correlation(series("EQUITY"), series("Mkt-RF")), shared.length);
     },
-    {
-      id: "equity-column",
-      statistic: "correlation of the printed EQUITY with Mkt-RF",
-      region: above(0.5),
-      measurement: loneMeasurement(
-        correlation(
-          shared.map((date) => seriesOf(returns, "EQUITY")[returns.dates.indexOf(date)]!),
-          shared.map((date) => market[factors.dates.indexOf(date)]!),
-        ),
-        shared.length,
-      ),
-    },
-  ];
-}
+  },
+];
 
 /** A ratio of the widths of coins' and markets' returns. */
 function widthRatio(
-  panel: Panel,
+  { panel, chance }: ClaimContext,
   width: (values: Float64Array) => number,
-  of: (coins: readonly number[], markets: readonly number[]) => number,
-  chance: { readonly draws: number; readonly seed: number },
+  ratio: Widths,
 ): Measurement {
   const returns = returnsOf(panel);
   const series = returns.names.map((name) => seriesOf(returns, name));
@@ -129,7 +111,7 @@ function widthRatio(
     (rows) => {
       const widths = series.map((values) => width(Float64Array.from(rows, (t) => values[t]!)));
       const N = panel.coins.length;
-      return of(widths.slice(0, N), widths.slice(N));
+      return ratio(widths.slice(0, N), widths.slice(N));
     },
     { ...chance, blockLength: blockLengthOf(squares), recentred: true },
   );
@@ -152,5 +134,5 @@ function largestAutoregression(panel: Panel): Measurement {
       "Newey-West",
     );
   });
-  return slopes.reduce((so, of) => (of.estimate > so.estimate ? of : so));
+  return slopes.reduce((largest, slope) => (slope.estimate > largest.estimate ? slope : largest));
 }

@@ -5,57 +5,50 @@ import { column } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import type { Factors, Panel } from "../../types.js";
 import { meanByDate } from "../../comparing/common-errors.js";
-import { above, below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
-import { chosenPaths, datedLosses, rmsePercent, type WalkedNetworks } from "./networks.js";
+import type { Measurement } from "../measurement.js";
+import { above, below, between } from "./claim.js";
+import type { Claim, ClaimContext } from "./context.js";
+import { chosenPaths, datedLosses, rmsePercent } from "./networks.js";
 import { adjustedR2 } from "./samples.js";
 
-export async function step7Claims(
-  inputs: ClaimInputs,
-  walked: readonly WalkedNetworks[],
-): Promise<MeasuredClaim[]> {
-  const { panel, factors, options } = inputs;
-  const { test } = options.walkForward;
-  const chance = { draws: options.bootstrap.draws, seed: options.seed };
-  // As in notebook 07: the narrowest networks, searched anew with the factors and without.
+const REDUCTION =
+  "reduction of RMSE by the five factors among the inputs of the narrowest networks, %, all market sets, unseen months";
+
+export const STEP_7: readonly Claim[] = [
+  { id: "reduction", statistic: REDUCTION, region: between(2, 3), measure: factorReduction },
+  { id: "marginal", statistic: REDUCTION, region: above(0), measure: factorReduction },
+  {
+    id: "little",
+    statistic: "adjusted R² of the coins' excess returns on the five factors, mean of coins",
+    region: below(0.1),
+    measure: ({ panel, factors, chance }) =>
+      adjustedR2(excessReturns(panel, factors), factorColumns(panel, factors), chance),
+  },
+];
+
+/** By how many percent the factors reduce the RMSE of the narrowest networks, searched anew with them and without, as in notebook 07. */
+async function factorReduction(context: ClaimContext): Promise<Measurement> {
+  const { factors, options, chance } = context;
   const hidden = options.grid.hidden.slice(0, 1);
-  const narrow = { ...options, grid: { ...options.grid, hidden } };
-  const losses = async (of: WalkedNetworks, panel: Panel) => {
-    const { all } = await chosenPaths(panel, { ...inputs, options: narrow }, of.splits, {
-      all: () => true,
-    });
-    return datedLosses(panel, all!, test);
-  };
+  const inputs = { ...context, options: { ...options, grid: { ...options.grid, hidden } } };
   const plain: number[][] = [];
   const informed: number[][] = [];
-  for (const of of walked) {
-    plain.push(await losses(of, of.panel));
-    informed.push(await losses(of, withPredictors(of.panel, factors)));
+  for (const { panel, splits } of await context.walked()) {
+    const losses = async (known: Panel) => {
+      const { all } = await chosenPaths(known, inputs, splits, { all: () => true });
+      return datedLosses(known, all, options.walkForward.test);
+    };
+    plain.push(await losses(panel));
+    informed.push(await losses(withPredictors(panel, factors)));
   }
   const change = rmsePercent(meanByDate(informed), meanByDate(plain), chance);
-  const reduction = {
+  return {
     ...change,
     estimate: -change.estimate,
     lower: -change.upper,
     upper: -change.lower,
-    pValue: (truth: number) => change.pValue(-truth),
+    pValue: (truth) => change.pValue(-truth),
   };
-  const statistic =
-    "reduction of RMSE by the five factors among the inputs of the narrowest networks, %, all market sets, unseen months";
-  return [
-    {
-      id: "reduction",
-      statistic,
-      region: between(2, 3),
-      measurement: reduction,
-    },
-    { id: "marginal", statistic, region: above(0), measurement: reduction },
-    {
-      id: "little",
-      statistic: "adjusted R² of the coins' excess returns on the five factors, mean of coins",
-      region: below(0.1),
-      measurement: adjustedR2(excessReturns(panel, factors), factorColumns(panel, factors), chance),
-    },
-  ];
 }
 
 /** Simple returns of the coins over the risk-free one. */

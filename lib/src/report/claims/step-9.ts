@@ -1,98 +1,105 @@
 /** Claims of Step 9: what portfolios sorted by neural betas earn. */
 
 import { betaWithin } from "../../betas/assemble.js";
-import { pathEstimator } from "../../betas/estimator.js";
+import { type Estimator, pathEstimator } from "../../betas/estimator.js";
 import { historicalBeta } from "../../betas/historical.js";
 import { zeroBeta } from "../../betas/zero.js";
 import { mean } from "../../stats/moments.js";
-import { bootstrapMeasurement, seriesMeasurement } from "../measurement.js";
+import { bootstrapMeasurement, type Measurement, seriesMeasurement } from "../measurement.js";
 import { type SortDefinition, sortedPortfolios } from "../../comparing/portfolio-sorts.js";
 import { walkForward } from "../../comparing/walk-forward.js";
-import { below, between, type ClaimInputs, type MeasuredClaim } from "./claim.js";
-import { datedLosses, type WalkedNetworks } from "./networks.js";
+import { below, between } from "./claim.js";
+import type { Claim, ClaimContext } from "./context.js";
+import { datedLosses } from "./networks.js";
 import { blockLengthOf } from "./samples.js";
 
-/** Weight of each of the report's four portfolios in the slope of returns on their number. */
-const SLOPE = [-0.3, -0.1, 0.1, 0.3];
+/** Weights of portfolios, by name. */
+type Weights = ReadonlyMap<string, number>;
 
-export async function step9Claims(
-  { panel, factors, options }: ClaimInputs,
-  walked: readonly WalkedNetworks[],
-): Promise<MeasuredClaim[]> {
-  const { draws } = options.bootstrap;
-  const { test } = options.walkForward;
-  const single = walked.filter(({ marketSet }) => panel.markets.includes(marketSet));
-  /** Weighted returns of the portfolios by date, mean of the sorts on each market. */
-  const spread = (definition: SortDefinition, weights: Readonly<Record<string, number>>) => {
-    const sorts = single.map((of) =>
-      sortedPortfolios(of.panel, betaWithin(of.paths.all!, test), definition, factors, {
-        ...options.sorts,
-        draws,
-        seed: options.seed,
-      }).portfolios.filter(({ name }) => name in weights),
-    );
-    return panel.dates
-      .map((_, t) =>
-        mean(
-          sorts.map((portfolios) =>
-            portfolios.reduce(
-              (sum, { name, excessReturns }) => sum + weights[name]! * excessReturns[t]!,
-              0,
-            ),
-          ),
+const LONG_SHORT: Weights = new Map([["longShort", 1]]);
+/** Weight of each of the report's four portfolios in the slope of returns on their number. */
+const SLOPE: Weights = new Map([
+  ["1", -0.3],
+  ["2", -0.1],
+  ["3", 0.1],
+  ["4", 0.3],
+]);
+
+export const STEP_9: readonly Claim[] = [
+  {
+    id: "dispersion",
+    statistic:
+      "fourth minus first of the report's quartiles, log return a month, mean of the sorts on each market; limited: within one percent",
+    region: between(-0.01, 0.01),
+    measure: (context) => sortedReturns(context, "single-coin", LONG_SHORT),
+  },
+  {
+    id: "low-power",
+    statistic: "hedging R² of each coin's OLS betas on all markets, unseen months",
+    region: below(0.1),
+    measure: hedgingPower,
+  },
+  {
+    id: "flat-slope",
+    statistic:
+      "log return a month from one of the report's quartiles to the next; near flat: within half a percent",
+    region: between(-0.005, 0.005),
+    measure: (context) => sortedReturns(context, "single-coin", SLOPE),
+  },
+  {
+    id: "stratification",
+    statistic:
+      "simple return a month of high-beta minus low-beta coins, two each; weak: within one percent",
+    region: between(-0.01, 0.01),
+    measure: (context) => sortedReturns(context, "sound", LONG_SHORT),
+  },
+];
+
+/** Weighted returns of the portfolios by date, mean of the sorts on each market. */
+async function sortedReturns(
+  { panel, factors, options, chance, walkedOn }: ClaimContext,
+  definition: SortDefinition,
+  weights: Weights,
+): Promise<Measurement> {
+  const { sorts, walkForward: walk } = options;
+  const weighted: Float64Array[] = [];
+  for (const market of panel.markets) {
+    const networks = await walkedOn(market);
+    const betas = betaWithin(networks.paths.all, walk.test);
+    const { portfolios } = sortedPortfolios(networks.panel, betas, definition, factors, {
+      ...sorts,
+      ...chance,
+    });
+    const held = portfolios.filter(({ name }) => weights.has(name));
+    weighted.push(
+      Float64Array.from(panel.dates, (_, t) =>
+        held.reduce(
+          (sum, { name, excessReturns }) => sum + weights.get(name)! * excessReturns[t]!,
+          0,
         ),
-      )
-      .filter(Number.isFinite);
-  };
-  const slope = Object.fromEntries(SLOPE.map((w, q) => [String(q + 1), w]));
-  const every = walked.find(({ marketSet }) => marketSet === panel.markets.join("+"))!;
-  const losses = async (estimator: ReturnType<typeof pathEstimator>) =>
+      ),
+    );
+  }
+  const byDate = panel.dates.map((_, t) => mean(weighted.map((returns) => returns[t]!)));
+  return seriesMeasurement(byDate.filter(Number.isFinite));
+}
+
+/** Hedging R² of expanding OLS betas on all markets at once. */
+async function hedgingPower({ panel, options, chance, walkedOn }: ClaimContext) {
+  const every = await walkedOn(panel.markets.join("+"));
+  const losses = async (estimator: Estimator) =>
     datedLosses(
       every.panel,
-      await walkForward(every.panel, estimator, every.splits, {
-        update: "updated",
-      }),
-      test,
+      await walkForward(every.panel, estimator, every.splits, { update: "updated" }),
+      options.walkForward.test,
     );
   const hedged = await losses(pathEstimator("historical", historicalBeta));
   const unhedged = await losses(pathEstimator("zero", zeroBeta));
-  const total = (of: readonly number[], rows: Uint32Array) =>
-    rows.reduce((sum, t) => sum + of[t]!, 0);
-  return [
-    {
-      id: "dispersion",
-      statistic:
-        "fourth minus first of the report's quartiles, log return a month, mean of the sorts on each market; limited: within one percent",
-      region: between(-0.01, 0.01),
-      measurement: seriesMeasurement(spread("single-coin", { longShort: 1 })),
-    },
-    {
-      id: "low-power",
-      statistic: "hedging R² of each coin's OLS betas on all markets, unseen months",
-      region: below(0.1),
-      measurement: bootstrapMeasurement(
-        hedged.length,
-        (rows) => 1 - total(hedged, rows) / total(unhedged, rows),
-        {
-          draws,
-          seed: options.seed,
-          blockLength: blockLengthOf([hedged.map((l, t) => l - unhedged[t]!)]),
-        },
-      ),
-    },
-    {
-      id: "flat-slope",
-      statistic:
-        "log return a month from one of the report's quartiles to the next; near flat: within half a percent",
-      region: between(-0.005, 0.005),
-      measurement: seriesMeasurement(spread("single-coin", slope)),
-    },
-    {
-      id: "stratification",
-      statistic:
-        "simple return a month of high-beta minus low-beta coins, two each; weak: within one percent",
-      region: between(-0.01, 0.01),
-      measurement: seriesMeasurement(spread("sound", { longShort: 1 })),
-    },
-  ];
+  const total = (values: readonly number[], rows: Uint32Array) =>
+    rows.reduce((sum, t) => sum + values[t]!, 0);
+  return bootstrapMeasurement(
+    hedged.length,
+    (rows) => 1 - total(hedged, rows) / total(unhedged, rows),
+    { ...chance, blockLength: blockLengthOf([hedged.map((l, t) => l - unhedged[t]!)]) },
+  );
 }

@@ -1,0 +1,147 @@
+/** The ledger: its rule within each step, its table and its figure. */
+
+import { describe, expect, it } from "vitest";
+import { figureClaims } from "../lib/src/figures/claims.js";
+import { above, type MeasuredClaim, type PrintedClaim } from "../lib/src/report/claims/claim.js";
+import { claimLedger } from "../lib/src/report/claims/ledger.js";
+import { studentMeasurement } from "../lib/src/report/measurement.js";
+import { holmPValues } from "../lib/src/stats/multiple-testing.js";
+import { claimPhrase, tableClaimRules, tableClaims } from "../lib/src/tables/claims.js";
+import { tableCsv } from "../lib/src/tables/table.js";
+
+/** A claim above 0 with an estimate so many standard errors from it. */
+const measured = (id: string, errors: number, n = 60): MeasuredClaim => ({
+  id,
+  statistic: `what ${id} is`,
+  region: above(0),
+  measurement: studentMeasurement(errors, 1, n - 1, n, "t"),
+});
+const printed = (id: string, step: string, about = ""): PrintedClaim => ({
+  id,
+  step,
+  claim: `words of ${id}`,
+  about,
+  reported: Number.NaN,
+});
+
+describe("claimLedger", () => {
+  const claims = [
+    printed("a", "1"),
+    printed("b", "1"),
+    printed("c", "1", "one of two"),
+    printed("d", "2"),
+    printed("e", "2"),
+  ];
+  const rows = claimLedger(claims, [
+    measured("e", 3, 12),
+    measured("d", 2.2),
+    measured("c", -4),
+    measured("b", 2.2),
+    measured("a", 0.5),
+  ]);
+
+  it("keeps the order of the printed claims", () => {
+    expect(rows.map(({ id }) => id)).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  it("corrects p-values within each step, over the claims that can be tested", () => {
+    const alone = (errors: number) => measured("x", errors).measurement.pValue(0);
+    const step1 = holmPValues([alone(0.5), alone(2.2), alone(-4)]);
+    expect(rows.map(({ pValue }) => pValue)).toEqual([...step1, alone(2.2), Number.NaN]);
+  });
+
+  it("gives the same measurement another verdict among more claims", () => {
+    expect(rows.map(({ verdict }) => verdict)).toEqual([
+      "not supported",
+      "not supported",
+      "contradicted",
+      "supported",
+      "cannot be tested",
+    ]);
+    expect(rows[1]!.lower).toBeGreaterThan(0);
+  });
+
+  it("shows a number, but no interval, where nothing can be tested", () => {
+    expect(rows[4]).toMatchObject({ measured: 3, n: 12 });
+    expect([rows[4]!.lower, rows[4]!.upper]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it("refuses a claim without a measurement, with two, and a measurement without a claim", () => {
+    const one = [printed("a", "1")];
+    expect(() => claimLedger(one, [])).toThrow(
+      "claimLedger: every printed claim must be measured once, but a is 0 times; measure it, or take it out of the file",
+    );
+    expect(() => claimLedger(one, [measured("a", 1), measured("a", 1)])).toThrow(
+      "but a is 2 times",
+    );
+    expect(() => claimLedger(one, [measured("a", 1), measured("b", 1)])).toThrow(
+      "claimLedger: every measured claim must be printed, but b is not; add it to the file",
+    );
+  });
+
+  describe("as a table", () => {
+    const table = tableClaims(rows, "made up");
+
+    it("has the columns that other programs rely on", () => {
+      expect(table.id).toBe("claims");
+      expect(tableCsv(table).split("\n")[0]).toBe(
+        "id,step,claim,reported,measured,lower,upper,pValue,n,verdict",
+      );
+      expect(table.rows[2]![2]).toBe("words of c (one of two)");
+    });
+
+    it("states what is measured, where it is true, and how the interval is made", () => {
+      const rules = tableClaimRules([
+        ...rows.slice(0, 1),
+        { ...rows[1]!, region: { lower: -Infinity, upper: 0.05 } },
+        { ...rows[2]!, region: { lower: -0.25, upper: 20 } },
+      ]);
+      expect(rules.rows).toEqual([
+        ["a", "1", "what a is", "above 0", "t"],
+        ["b", "1", "what b is", "below 0.05", "t"],
+        ["c", "1", "what c is", "−0.25 to 20", "t"],
+      ]);
+    });
+
+    it("says a claim in words, and knows no other", () => {
+      expect(claimPhrase(rows, "c", " %")).toBe("−4.00 % (−6.00 to −2.00: contradicted)");
+      expect(claimPhrase(rows, "e")).toBe("3.00 (n 12: cannot be tested)");
+      expect(() => claimPhrase(rows, "z")).toThrow(
+        "claimPhrase: there is no claim z, there are a, b, c, d, e; name one of these",
+      );
+    });
+  });
+
+  describe("as a figure", () => {
+    const { data, layout, alt } = figureClaims(rows, "made up");
+    const traces = data as { name: string; x: number[]; y: number[] }[];
+
+    it("has a trace per verdict, with their number", () => {
+      expect(traces.map(({ name }) => name)).toEqual([
+        "supported (1)",
+        "not supported (2)",
+        "contradicted (1)",
+        "cannot be tested (1)",
+      ]);
+      expect(alt).toContain("contradicted: 1");
+    });
+
+    it("draws what is contradicted on the left, what cannot be tested at zero, each on the line of its name", () => {
+      const { tickvals, ticktext } = (
+        layout as { yaxis: { tickvals: number[]; ticktext: string[] } }
+      ).yaxis;
+      const at = (name: string) => tickvals[ticktext.indexOf(name)];
+      expect(traces[2]!.x[0]).toBeCloseTo(-2, 2);
+      expect(traces[2]!.y).toEqual([at("c")]);
+      expect(traces[3]!.x).toEqual([0]);
+      expect(traces[3]!.y).toEqual([at("e")]);
+      expect(ticktext).toContain("<b>Step 2</b>");
+    });
+
+    it("cuts what lies further than six half-widths", () => {
+      const far = claimLedger([printed("a", "1")], [measured("a", 50)]);
+      const [supported] = figureClaims(far, "made up").data as typeof traces;
+      expect(supported!.x).toEqual([6]);
+    });
+  });
+});
