@@ -68,7 +68,7 @@ const samples = [
   { name: "all", range: test },
 ];
 const byYear = samples.flatMap((sample) =>
-  sets.flatMap((set) => compareForecasts(set.panel, set.candidates, sample, bootstrap)),
+  sets.flatMap((set) => compareForecasts(set, sample, bootstrap)),
 );
 show(tableRmseByYear(byYear, study.marketSets.at(-1)!, span));
 

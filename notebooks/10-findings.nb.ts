@@ -292,7 +292,7 @@ const inMonths = applies
             lookback,
             grid: narrow,
             starts: ["glorot"],
-          }).filter(({ estimator }) => estimator.startsWith("neural")),
+          }).filter(({ estimator }) => estimator.id.startsWith("neural")),
       },
       progress("equity series, months"),
     )

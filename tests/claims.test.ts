@@ -13,7 +13,12 @@ import {
   printedConfigurations,
 } from "../lib/src/report/claims/claim.js";
 import { type ClaimRow, claimLedger, measuredClaims } from "../lib/src/report/claims/ledger.js";
-import { chosenPaths, claimSplits } from "../lib/src/report/claims/networks.js";
+import {
+  choiceGrid,
+  chosenPaths,
+  claimSplits,
+  NETWORK_CHOICES,
+} from "../lib/src/report/claims/networks.js";
 import { reportedStatistics } from "../lib/src/report/reported-statistics.js";
 import { VERDICTS } from "../lib/src/report/verdict.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
@@ -133,32 +138,36 @@ describe("measuredClaims", () => {
     expect(of("kurtosis-2023").measured).toBeCloseTo(2.0513 - 33 / 13, 3);
   });
 
-  it("chooses among all configurations what the estimator of the ladder chooses", async () => {
+  it("chooses among configurations what the estimator chooses on that part of the grid", async () => {
+    const grids = Object.fromEntries(
+      NETWORK_CHOICES.map((choice) => [choice, choiceGrid(choice, STUDY)]),
+    );
+    expect(grids.all).toEqual(STUDY.grid);
+    expect(grids.linear).toEqual({ ...STUDY.grid, activations: ["linear"] });
+    expect(grids.curved!.activations).toEqual(["sigmoid", "tanh", "relu"]);
+    expect(grids.relu!.activations).toEqual(["relu"]);
+    expect(grids.notRelu!.activations).toEqual(["linear", "sigmoid", "tanh"]);
+    expect(grids.smooth!.activations).toEqual(["linear", "tanh"]);
+    expect(grids.notSmooth!.activations).toEqual(["sigmoid", "relu"]);
+    expect(grids.baseline).toEqual({
+      hidden: [4],
+      learningRates: [0.001],
+      activations: ["tanh"],
+      replicates: 20,
+    });
     const panel = panelThrough(selectMarkets(inputs.panel, ["EQUITY"]), "2022-12");
     const splits = claimSplits(panel, options);
-    const { all, linear } = await chosenPaths(panel, inputs, splits, {
-      all: () => true,
-      linear: (row) => row.activation === "linear",
-    });
-    const ladder = await walkForward(
-      panel,
-      neuralEstimator("glorot", inputs.trainer, options),
-      splits,
-      { update: "frozen" },
-    );
-    expect(all!.values).toEqual(ladder.values);
-    const only = await walkForward(
-      panel,
-      neuralEstimator("glorot", inputs.trainer, {
-        ...options,
-        grid: { ...options.grid, activations: ["linear"] },
-      }),
-      splits,
-      { update: "frozen" },
-    );
-    expect(linear!.values).toEqual(only.values);
-    await expect(chosenPaths(panel, inputs, splits, { none: () => false })).rejects.toThrow(
-      "chosenPaths: the grid must hold a configuration for none, but it has none; add it to the grid",
+    const { linear } = await chosenPaths(panel, inputs, splits, ["linear"]);
+    const grid = { ...options.grid, activations: ["linear"] as const };
+    const only = neuralEstimator("glorot", inputs.trainer, { ...options, grid });
+    const walked = await walkForward(panel, only, splits, { update: "frozen" });
+    expect(linear.values).toEqual(walked.values);
+  });
+
+  it("refuses a grid without a configuration for a choice", () => {
+    const grid = { ...STUDY.grid, activations: ["linear"] as const };
+    expect(() => choiceGrid("relu", { ...STUDY, grid })).toThrow(
+      "measuredClaims: the grid must hold a configuration for relu, but it has none; add it to the grid",
     );
   });
 });

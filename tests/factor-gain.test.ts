@@ -5,20 +5,15 @@ import {
   type FactorExperiment,
   type FactorGainRow,
   factorGain,
-  type GainCandidate,
-  gainCandidates,
 } from "../lib/src/comparing/factor-gain.js";
-import { seedPaths } from "../lib/src/comparing/seed-paths.js";
-import { walkForward } from "../lib/src/comparing/walk-forward.js";
-import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
+import { type GainCandidate, gainCandidates } from "../lib/src/comparing/gain-candidates.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
-import { selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { stream } from "../lib/src/random.js";
 import { intervalPlaces } from "../lib/src/report/verdict.js";
 import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
 import { holmPValues } from "../lib/src/stats/multiple-testing.js";
-import { betaPath, type Factors, type Panel } from "../lib/src/types.js";
+import { type BetaPath, betaPath, type Factors, type Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 
 const MONTHS = 120;
@@ -182,19 +177,19 @@ describe("factorGain", () => {
   });
 
   /** A made-up estimator: its beta is the number of markets times a step, with an input's effect in A. */
-  const madeUp = (hasInputs: boolean, seeds: number): GainCandidate => ({
-    estimator: "made-up",
-    update: "frozen",
-    hasInputs,
-    paths: async (panel) =>
-      Array.from({ length: seeds }, (_, seed) =>
+  const madeUp = (hasInputs: boolean, seeds: number): GainCandidate => {
+    const estimate = (panel: Panel): BetaPath => {
+      const path = (seed: number) =>
         betaPath(panel, "walkForward", (_coin, t) =>
           panel.markets.map(
             (_, k) => 0.3 * k + 0.1 * seed + (panel.predictors ? 0.2 * (t % 3) : 0),
           ),
-        ),
-      ),
-  });
+        );
+      const alone = Array.from({ length: seeds }, (_, seed) => path(seed).values);
+      return { ...path((seeds - 1) / 2), seeds: alone };
+    };
+    return { estimator: { id: "made-up", estimate }, update: "frozen", hasInputs };
+  };
 
   it("is every number by hand: mean beta over seeds, losses averaged over coins by date", async () => {
     const panel = WORLDS["SMB moves the coins"];
@@ -265,11 +260,15 @@ describe("factorGain", () => {
 
   it("hedges with every factor in B, but not with Mkt-RF where the equity market does", async () => {
     const seen: (readonly string[])[] = [];
+    const { estimator, ...rest } = madeUp(false, 1);
     const spy: GainCandidate = {
-      ...madeUp(false, 1),
-      paths: (panel, splits) => {
-        seen.push(panel.markets);
-        return madeUp(false, 1).paths(panel, splits);
+      ...rest,
+      estimator: {
+        ...estimator,
+        estimate: (panel, split, update) => {
+          if (seen.at(-1)?.join() !== panel.markets.join()) seen.push(panel.markets);
+          return estimator.estimate(panel, split, update);
+        },
       },
     };
     const panel = world((f) => f, ["EQUITY", "Y"]);
@@ -286,26 +285,5 @@ describe("factorGain", () => {
     await expect(gains(WORLDS["SMB moves the coins"], short)).rejects.toThrow(
       "the factors must have every date of the panel",
     );
-  });
-});
-
-describe("seedPaths", () => {
-  it("are as many as there are seeds, and their mean is the estimator's path", async () => {
-    const panel = selectMarkets(WORLDS["SMB moves the coins"], ["X"]);
-    const [{ splits }] = designOf(panel) as [ReturnType<typeof designOf>[0]];
-    const paths = await seedPaths(panel, "glorot", simdTrainer(), NETWORKS, splits);
-    const whole = await walkForward(
-      panel,
-      neuralEstimator("glorot", simdTrainer(), NETWORKS),
-      splits,
-      { update: "frozen" },
-    );
-    expect(paths).toHaveLength(4);
-    expect(new Set(paths.map(({ values }) => values.at(-1))).size).toBe(4);
-    whole.values.forEach((beta, at) => {
-      const mean = paths.reduce((sum, { values }) => sum + values[at]!, 0) / 4;
-      if (Number.isNaN(beta)) expect(mean).toBeNaN();
-      else expect(mean).toBeCloseTo(beta, 12);
-    });
   });
 });

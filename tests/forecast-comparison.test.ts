@@ -3,19 +3,15 @@
 import { describe, expect, it, vi } from "vitest";
 import { type Estimator, pathEstimator } from "../lib/src/betas/estimator.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
-import { oneBeta } from "../lib/src/betas/one.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
 import {
-  type BootstrapDraws,
-  type Candidate,
   type ComparisonRow,
   compareForecasts,
-  FEWEST_DATES,
   forecastComparison,
-  walkedLadder,
 } from "../lib/src/comparing/forecast-comparison.js";
-import { walkForward } from "../lib/src/comparing/walk-forward.js";
+import { type BootstrapDraws, FEWEST_DATES } from "../lib/src/comparing/paired-tests.js";
+import { type Walked, walkedLadder } from "../lib/src/comparing/walked.js";
 import { inRange } from "../lib/src/panel/calendar.js";
 import { panelThrough, selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
@@ -41,16 +37,18 @@ const SHORT = { name: "short", range: { from: "2019-02", through: "2022-12" } };
 
 const candidate = (
   estimator: string,
-  update: Candidate["update"],
+  update: Walked["update"],
   beta: (coin: number, t: number) => readonly number[],
   panel: Panel = PANEL,
-): Candidate => ({
+): Walked => ({
+  panel,
+  marketSet: panel.markets.join("+"),
   estimator,
   update,
   path: betaPath(panel, "walkForward", beta),
 });
 
-const CANDIDATES: readonly Candidate[] = [
+const CANDIDATES: readonly Walked[] = [
   candidate("zero", "frozen", () => [0, 0]),
   candidate("pooled", "frozen", () => [0.6, 0.3]),
   candidate("pooled", "updated", (_, t) => [1.4 + 0.2 * Math.sin(t), -0.1]),
@@ -63,7 +61,12 @@ const compare = (
   candidates = CANDIDATES,
   sample: { name: string; range: DateRange } = SHORT,
   bootstrap = DRAWS,
-) => compareForecasts(panel, candidates, sample, bootstrap);
+) =>
+  compareForecasts(
+    candidates.map((walked) => ({ ...walked, panel, marketSet: panel.markets.join("+") })),
+    sample,
+    bootstrap,
+  );
 
 const rowOf = (rows: readonly ComparisonRow[], wanted: Partial<ComparisonRow>): ComparisonRow => {
   const found = rows.filter((row) =>
@@ -499,40 +502,6 @@ const historical = pathEstimator("historical", (panel, fit) =>
 );
 const LADDER: readonly Estimator[] = [zero, pooled, historical];
 
-describe("walkedLadder", () => {
-  it("has every estimator frozen and updated, in the ladder's order; a constant stands once", async () => {
-    const panel = selectMarkets(PANEL, ["X"]);
-    const one = pathEstimator("one", oneBeta);
-    const candidates = await walkedLadder(panel, [zero, one, pooled, historical], SPLITS);
-    expect(candidates.map(({ estimator, update }) => `${estimator} ${update}`)).toEqual([
-      ...["zero frozen", "one frozen", "pooled frozen", "pooled updated"],
-      ...["historical frozen", "historical updated"],
-    ]);
-    for (const { estimator, update, path } of candidates) {
-      const of = [zero, one, pooled, historical].find(({ id }) => id === estimator)!;
-      expect(path).toEqual(await walkForward(panel, of, SPLITS, { update }));
-    }
-  });
-
-  it("keeps both where they differ on a single date", async () => {
-    const nearly: Estimator = {
-      id: "nearly",
-      estimate: (panel, _, update) =>
-        betaPath(panel, "walkForward", (coin, t) => [
-          coin === 2 && panel.dates[t] === "2022-07-31" && update === "updated" ? 1.0000001 : 1,
-          1,
-        ]),
-    };
-    expect(await walkedLadder(PANEL, [nearly], SPLITS)).toHaveLength(2);
-  });
-
-  it("tells how many paths are done", async () => {
-    const onProgress = vi.fn();
-    await walkedLadder(PANEL, LADDER, SPLITS, onProgress);
-    expect(onProgress.mock.calls).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
-  });
-});
-
 describe("forecastComparison", () => {
   const DESIGNS = [
     {
@@ -559,7 +528,7 @@ describe("forecastComparison", () => {
         for (const sample of samples) {
           const panel = selectMarkets(PANEL, set.split("+"));
           const candidates = await walkedLadder(panel, LADDER, splits);
-          expected.push(...compareForecasts(panel, candidates, sample, DRAWS));
+          expected.push(...compareForecasts(candidates, sample, DRAWS));
         }
     expect(rows).toEqual(expected);
     expect(ladderOf.mock.calls).toEqual([[1], [2]]);

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { rollingBeta } from "../lib/src/betas/rolling.js";
-import { factorGain, gainCandidates } from "../lib/src/comparing/factor-gain.js";
+import { factorGain } from "../lib/src/comparing/factor-gain.js";
+import { gainCandidates } from "../lib/src/comparing/gain-candidates.js";
 import { figureSpecificationCurve } from "../lib/src/figures/specification-curve.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { column, selectMarkets } from "../lib/src/panel/panel.js";
@@ -149,7 +150,7 @@ describe("factorGains", () => {
       grid: { hidden: [], learningRates: [], activations: [], replicates: 1 },
       epochs: 1,
       seed: 1,
-    }).filter(({ estimator }) => estimator === "pooled");
+    }).filter(({ estimator }) => estimator.id === "pooled");
     const [row] = await factorGain(
       PANEL,
       FACTORS,

@@ -1,20 +1,13 @@
 /** Estimators against the pooled constant out of sample: each number by hand, and what is left out. */
 
-import { describe, expect, it, vi } from "vitest";
-import { pathEstimator } from "../lib/src/betas/estimator.js";
-import { historicalBeta } from "../lib/src/betas/historical.js";
-import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { zeroBeta } from "../lib/src/betas/zero.js";
-import { type Candidate, compareForecasts } from "../lib/src/comparing/forecast-comparison.js";
+import { describe, expect, it } from "vitest";
+import { compareForecasts } from "../lib/src/comparing/forecast-comparison.js";
 import {
   cumulativeGains,
   outOfSampleTests,
   POWER,
 } from "../lib/src/comparing/out-of-sample-tests.js";
-import { walkForward } from "../lib/src/comparing/walk-forward.js";
-import { type WalkedSet, walkedSets } from "../lib/src/comparing/walked-sets.js";
-import { selectMarkets } from "../lib/src/panel/panel.js";
-import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import type { Walked } from "../lib/src/comparing/walked.js";
 import { detectableMean } from "../lib/src/stats/detectable-mean.js";
 import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
 import { betaPath } from "../lib/src/types.js";
@@ -28,23 +21,22 @@ const DRAWS = { draws: 199, seed: 3, level: 0.95 };
 
 const candidate = (
   estimator: string,
-  update: Candidate["update"],
+  update: Walked["update"],
   beta: (coin: number, t: number) => number,
-): Candidate => ({
+): Walked => ({
+  panel: PANEL,
+  marketSet: "X+Y",
   estimator,
   update,
   path: betaPath(PANEL, "walkForward", (coin, t) => [beta(coin, t), 0]),
 });
-const SET: WalkedSet = {
-  panel: PANEL,
-  candidates: [
-    candidate("zero", "frozen", () => 0),
-    candidate("pooled", "frozen", () => 1),
-    candidate("pooled", "updated", (_, t) => 1.4 + 0.1 * Math.sin(t)),
-    candidate("own", "frozen", (coin) => 1.4 + 0.2 * coin),
-    candidate("own", "updated", (_, t) => 1.5 + Math.sin(t)),
-  ],
-};
+const SET: readonly Walked[] = [
+  candidate("zero", "frozen", () => 0),
+  candidate("pooled", "frozen", () => 1),
+  candidate("pooled", "updated", (_, t) => 1.4 + 0.1 * Math.sin(t)),
+  candidate("own", "frozen", (coin) => 1.4 + 0.2 * coin),
+  candidate("own", "updated", (_, t) => 1.5 + Math.sin(t)),
+];
 
 const average = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -55,7 +47,7 @@ const losses = (c: number): number[] =>
     const t = 36 + i;
     return average(
       [0, 1].map((coin) => {
-        const beta = SET.candidates[c]!.path.values[(t * 2 + coin) * 2]!;
+        const beta = SET[c]!.path.values[(t * 2 + coin) * 2]!;
         const f = PANEL.marketLogReturns[t * 2]!;
         return (PANEL.coinLogReturns[t * 2 + coin]! - beta * f) ** 2;
       }),
@@ -73,7 +65,7 @@ describe("outOfSampleTests", () => {
   });
 
   it("is the comparison of all coins, with Clark-West against zero", () => {
-    const compared = compareForecasts(PANEL, SET.candidates, SAMPLE, DRAWS);
+    const compared = compareForecasts(SET, SAMPLE, DRAWS);
     const [, , own] = rows;
     const find = (benchmark: string) =>
       compared.find(
@@ -117,11 +109,7 @@ describe("outOfSampleTests", () => {
 
   it("calls nothing detectable where not even an error of zero would be found", () => {
     const wild = candidate("wild", "updated", (_, t) => (t === 40 ? 90 : 1));
-    const [row] = outOfSampleTests(
-      [{ panel: PANEL, candidates: [...SET.candidates.slice(0, 3), wild] }],
-      SAMPLE,
-      DRAWS,
-    ).slice(-1);
+    const [row] = outOfSampleTests([[...SET.slice(0, 3), wild]], SAMPLE, DRAWS).slice(-1);
     expect(row!.detectable).toBeNaN();
     expect(row!.datesNeeded).toBeGreaterThan(47);
   });
@@ -172,43 +160,5 @@ describe("cumulativeGains", () => {
     );
     expect(rows.map((row) => row.rmseChange < 0)).toContain(true);
     expect(rows.map((row) => row.rmseChange < 0)).toContain(false);
-  });
-});
-
-describe("walkedSets", () => {
-  const splits = walkForwardSplits(PANEL.dates, {
-    from: "2018-01",
-    lookback: 6,
-    test: RANGE,
-    refit: "yearly",
-  });
-  const estimators = [
-    pathEstimator("zero", zeroBeta),
-    pathEstimator("pooled", pooledBeta),
-    pathEstimator("historical", historicalBeta),
-  ];
-
-  it("walks every estimator of the ladder on every set, and says how far it is", async () => {
-    const onProgress = vi.fn();
-    const ladder = vi.fn(() => estimators);
-    const sets = await walkedSets(PANEL, ["X", "X+Y"], ladder, splits, onProgress);
-    expect(ladder.mock.calls).toEqual([[1], [2]]);
-    expect(onProgress.mock.calls).toEqual([
-      [1, 2],
-      [2, 2],
-    ]);
-    expect(sets.map(({ panel }) => panel.markets)).toEqual([["X"], ["X", "Y"]]);
-    expect(sets[0]!.candidates.map(({ estimator, update }) => [estimator, update])).toEqual([
-      ["zero", "frozen"],
-      ["pooled", "frozen"],
-      ["pooled", "updated"],
-      ["historical", "frozen"],
-      ["historical", "updated"],
-    ]);
-    expect(sets[0]!.candidates[2]!.path).toEqual(
-      await walkForward(selectMarkets(PANEL, ["X"]), estimators[1]!, splits, {
-        update: "updated",
-      }),
-    );
   });
 });

@@ -98,8 +98,8 @@ export const splits = walkForwardSplits(panel.dates, {
 export const sample = { name: "walk-forward", range: study.walkForward.test };
 export const draws = { draws: 199, seed: 1, level: 0.95 };
 export const candidates = await walkedLadder(dollar, estimators, splits);
-export const comparison = compareForecasts(dollar, candidates, sample, draws);
-export const walked = [{ panel: dollar, candidates }];
+export const comparison = compareForecasts(candidates, sample, draws);
+export const walked = [candidates];
 export const gains = await factorGain(
   panel,
   factors,

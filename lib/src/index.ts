@@ -42,22 +42,17 @@ export {
   type FactorGainOptions,
   type FactorGainRow,
   factorGain,
-  type GainCandidate,
-  gainCandidates,
 } from "./comparing/factor-gain.js";
 export {
   type FactorRegressionRow,
   factorRegressions,
 } from "./comparing/factor-regressions.js";
 export {
-  type BootstrapDraws,
-  type Candidate,
   type ComparisonRow,
   compareForecasts,
-  type EvaluationDesign,
   forecastComparison,
-  walkedLadder,
 } from "./comparing/forecast-comparison.js";
+export { type GainCandidate, gainCandidates } from "./comparing/gain-candidates.js";
 export { type NullScores, nullScores } from "./comparing/nulls.js";
 export {
   type CumulativeGain,
@@ -66,6 +61,7 @@ export {
   outOfSampleTests,
   POWER,
 } from "./comparing/out-of-sample-tests.js";
+export type { BootstrapDraws, PairedTests } from "./comparing/paired-tests.js";
 export {
   type PerformanceRow,
   type PortfolioSort,
@@ -76,14 +72,19 @@ export {
   sortedPortfolios,
 } from "./comparing/portfolio-sorts.js";
 export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
-export { seedPaths } from "./comparing/seed-paths.js";
 export {
   type SimulatedBetasOptions,
   type SimulatedRow,
   simulatedBetas,
 } from "./comparing/simulated-betas.js";
 export { type WalkForwardRun, walkForward } from "./comparing/walk-forward.js";
-export { type WalkedSet, walkedSets } from "./comparing/walked-sets.js";
+export {
+  type EvaluationDesign,
+  type Sample,
+  type Walked,
+  walkedLadder,
+  walkedSets,
+} from "./comparing/walked.js";
 export { auditDaily, type DailyAuditOptions } from "./data/audit/daily.js";
 export { factorRevisions } from "./data/audit/factors.js";
 export { type DailyBars, fieldReturns } from "./data/audit/fields.js";

@@ -62,6 +62,8 @@ export interface BetaPath {
   /** [T x N x K], where the estimator has them. */
   readonly standardErrors?: Float64Array;
   readonly band?: Band;
+  /** [T x N x K] each: betas of every network by itself, whose mean is `values`. */
+  readonly seeds?: readonly Float64Array[];
   readonly kind: BetaKind;
 }
 

@@ -89,6 +89,7 @@ function assembled(
   };
   const paths = rows.flatMap((row) => row?.path ?? []);
   const band: Band | undefined = paths.find((path) => path.band)?.band;
+  const seeds = paths.find((path) => path.seeds)?.seeds;
   return {
     dates,
     coins,
@@ -106,6 +107,7 @@ function assembled(
           },
         }
       : {}),
+    ...(seeds ? { seeds: seeds.map((_, seed) => take((path) => path.seeds?.[seed])) } : {}),
     kind,
   };
 }

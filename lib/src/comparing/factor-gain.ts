@@ -1,40 +1,31 @@
 /** What the Fama-French factors add to a hedge: the same betas with and without them, on the same dates and seeds. */
 
-import type { Estimator, Update } from "../betas/estimator.js";
-import { classicalLadder, type LadderOptions } from "../betas/ladder.js";
-import type { Start } from "../models/network.js";
-import type { NeuralEstimatorOptions } from "../models/neural-estimator.js";
-import type { Trainer } from "../models/trainer.js";
+import type { Update } from "../betas/estimator.js";
 import { withFactorMarkets, withPredictors } from "../panel/factors.js";
-import { marketNames, selectMarkets } from "../panel/panel.js";
 import { defaultBlockLength } from "../stats/block-length.js";
-import { clarkWest, clarkWestDifferential } from "../stats/clark-west.js";
-import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
+import type { BootstrapInterval } from "../stats/bootstrap.js";
+import { lossDifferential } from "../stats/diebold-mariano.js";
 import { mean } from "../stats/moments.js";
 import { holmPValues } from "../stats/multiple-testing.js";
 import { circularResamples } from "../stats/resamples.js";
 import { rmseChange } from "../stats/rmse-change.js";
-import type { BetaPath, Factors, Panel, Split } from "../types.js";
+import type { BetaPath, DateRange, Factors, Panel } from "../types.js";
 import { commonErrors, dateLosses, meanByDate } from "./common-errors.js";
-import { type BootstrapDraws, type EvaluationDesign, FEWEST_DATES } from "./forecast-comparison.js";
-import { seedPaths } from "./seed-paths.js";
-import { walkForward } from "./walk-forward.js";
+import type { GainCandidate } from "./gain-candidates.js";
+import {
+  type BootstrapDraws,
+  clarkWestByDate,
+  FEWEST_DATES,
+  NOT_TESTED,
+  pairedTests,
+} from "./paired-tests.js";
+import { type EvaluationDesign, overMarketSets, type Walked, walkedEstimator } from "./walked.js";
 
 /**
  * A: the factors are lagged inputs, the hedges stay. B: the factors are hedges too, with their returns of the date itself, and, as
  * every hedge, inputs.
  */
 export type FactorExperiment = "A" | "B";
-
-/** An estimator that is run with and without factors. */
-export interface GainCandidate {
-  readonly estimator: string;
-  readonly update: Update;
-  /** Whether its betas depend on inputs: experiment A leaves the others as they are, so that they have no row of it. */
-  readonly hasInputs: boolean;
-  /** Walk-forward betas on the test blocks: one path, or one per seed, whose mean is the estimate. */
-  readonly paths: (panel: Panel, splits: readonly Split[]) => Promise<readonly BetaPath[]>;
-}
 
 /** One estimator with the factors against itself without them. NaN where n is too small for inference. */
 export interface FactorGainRow {
@@ -75,49 +66,6 @@ export interface FactorGainOptions {
 }
 
 /**
- * Networks of every start, frozen in each test block, and the classical counterparts: a ridge on the same inputs and the pooled
- * constant, both updated before every date.
- *
- * @example
- * gainCandidates(trainer, study).map(({ estimator }) => estimator); // ["neural-glorot", "neural-ols", "ridge", "pooled"]
- */
-export function gainCandidates(
-  trainer: Trainer,
-  options: NeuralEstimatorOptions & LadderOptions & { readonly starts: readonly Start[] },
-): GainCandidate[] {
-  // Neither depends on the number of markets that the ladder is asked for.
-  const ladder = classicalLadder(1, options);
-  const classical = (id: string, hasInputs: boolean) =>
-    gainCandidate(ladder.find((of) => of.id === id)!, "updated", hasInputs);
-  return [
-    ...options.starts.map(
-      (start): GainCandidate => ({
-        estimator: `neural-${start}`,
-        update: "frozen",
-        hasInputs: true,
-        paths: (panel, splits) => seedPaths(panel, start, trainer, options, splits),
-      }),
-    ),
-    classical("ridge", true),
-    classical("pooled", false),
-  ];
-}
-
-/** An estimator of one path as a candidate. */
-export function gainCandidate(
-  estimator: Estimator,
-  update: Update,
-  hasInputs = false,
-): GainCandidate {
-  return {
-    estimator: estimator.id,
-    update,
-    hasInputs,
-    paths: async (panel, splits) => [await walkForward(panel, estimator, splits, { update })],
-  };
-}
-
-/**
  * Both experiments of every candidate on every market set, and over all sets together.
  *
  * Base and experiment are estimated on the same blocks with the same seeds, each with a search of its own, and scored on the
@@ -149,28 +97,27 @@ export async function factorGain(
   let done = 0;
   for (const { splits, samples } of designs) {
     const pairs: Pair[] = [];
-    for (const candidate of candidates)
-      for (const set of marketSets) {
-        const base = selectMarkets(panel, marketNames(set));
-        const without = await candidate.paths(base, splits);
-        for (const experiment of candidate.hasInputs ? (["A", "B"] as const) : (["B"] as const)) {
+    for (const { estimator, update, hasInputs } of candidates)
+      await overMarketSets(panel, marketSets, async (base, marketSet) => {
+        const without = await walkedEstimator(base, estimator, splits, update);
+        for (const experiment of hasInputs ? (["A", "B"] as const) : (["B"] as const)) {
           const extended =
             experiment === "A"
               ? withPredictors(base, factors)
               : withFactorMarkets(base, factors, hedges(base, factors, equity));
-          const paths = await candidate.paths(extended, splits);
+          const walked = await walkedEstimator(extended, estimator, splits, update);
           for (const { name, range } of samples)
             pairs.push({
               sample: name,
-              marketSet: set,
-              estimator: candidate.estimator,
-              update: candidate.update,
+              marketSet,
+              estimator: estimator.id,
+              update,
               experiment,
-              ...pairedLosses(base, without, extended, paths, range),
+              ...pairedLosses(without, walked, range),
             });
         }
         onProgress?.(++done, total);
-      }
+      });
     for (const { name } of samples) rows.push(...sampleRows(pairs, name, marketSets, bootstrap));
   }
   return rows;
@@ -195,45 +142,33 @@ interface Pair
 }
 
 function pairedLosses(
-  base: Panel,
-  without: readonly BetaPath[],
-  extended: Panel,
-  withFactors: readonly BetaPath[],
-  range: Parameters<typeof commonErrors>[2],
+  without: Walked,
+  withFactors: Walked,
+  range: DateRange,
 ): Pick<Pair, "dates" | "base" | "extended" | "clarkWest" | "seeds"> {
+  const [bare, informed] = [bySeed(without), bySeed(withFactors)];
   const { dates, errors } = commonErrors(
     "factorGain",
-    [
-      { panel: base, path: meanPath(without) },
-      { panel: extended, path: meanPath(withFactors) },
-      ...without.map((path) => ({ panel: base, path })),
-      ...withFactors.map((path) => ({ panel: extended, path })),
-    ],
+    [without, withFactors, ...bare, ...informed],
     range,
   );
   const [small, large, ...single] = errors;
-  const seeds = without.length;
   return {
     dates,
     base: dateLosses(small!),
     extended: dateLosses(large!),
-    clarkWest: meanByDate(small!.map((e, i) => clarkWestDifferential(e, large![i]!))),
-    seeds:
-      seeds === 1
-        ? []
-        : without.map((_, seed) => ({
-            base: dateLosses(single[seed]!),
-            extended: dateLosses(single[seeds + seed]!),
-          })),
+    clarkWest: clarkWestByDate(small!, large!),
+    seeds: bare.map((_, seed) => ({
+      base: dateLosses(single[seed]!),
+      extended: dateLosses(single[bare.length + seed]!),
+    })),
   };
 }
 
-function meanPath(paths: readonly BetaPath[]): BetaPath {
-  const [{ band: _, ...first }] = paths as readonly [BetaPath];
-  return {
-    ...first,
-    values: first.values.map((_, at) => mean(paths.map(({ values }) => values[at]!))),
-  };
+/** The betas of every seed by itself; none where there are not several. */
+function bySeed({ panel, path }: Walked): { readonly panel: Panel; readonly path: BetaPath }[] {
+  const { seeds = [] } = path;
+  return seeds.length > 1 ? seeds.map((values) => ({ panel, path: { ...path, values } })) : [];
 }
 
 /** Rows of one sample, with Holm's p-values over all of them. */
@@ -276,25 +211,11 @@ function overSets(group: readonly Pair[]): Pair {
 
 function gainRow(
   { dates, base, extended, clarkWest: adjusted, seeds, ...place }: Pair,
-  { draws, seed, level }: BootstrapDraws,
+  bootstrap: BootstrapDraws,
 ): Omit<FactorGainRow, "holmPValue"> {
   const n = dates.length;
   const enough = n >= FEWEST_DATES;
-  const differential = lossDifferential(extended, base);
-  const dm = enough && dieboldMariano(differential, { horizon: 1, variance: "acf" });
-  const cw = enough && clarkWest(adjusted, { lags: 0 });
-  const ratio =
-    enough &&
-    rmseChange(
-      extended,
-      base,
-      circularResamples(n, {
-        blockLength: defaultBlockLength(differential),
-        draws,
-        seed,
-      }),
-      { level },
-    ).ratio;
+  const ratio = enough ? drawnRatio(extended, base, bootstrap) : undefined;
   const rmseBase = Math.sqrt(mean(base));
   const rmse = Math.sqrt(mean(extended));
   const better = seeds.filter((of) => mean(of.extended) < mean(of.base));
@@ -306,10 +227,18 @@ function gainRow(
     change: rmse / rmseBase - 1,
     lower: ratio ? ratio.lower - 1 : Number.NaN,
     upper: ratio ? ratio.upper - 1 : Number.NaN,
-    dmStatistic: dm ? dm.statistic : Number.NaN,
-    dmPValue: dm ? dm.pValue : Number.NaN,
-    cwStatistic: cw ? cw.statistic : Number.NaN,
-    cwPValue: cw ? cw.pValue : Number.NaN,
+    ...(enough ? pairedTests(extended, base, adjusted) : NOT_TESTED),
     seedsBetter: seeds.length === 0 ? Number.NaN : better.length / seeds.length,
   };
+}
+
+/** RMSE with the factors over that without, by a paired bootstrap of dates. */
+function drawnRatio(
+  extended: readonly number[],
+  base: readonly number[],
+  { draws, seed, level }: BootstrapDraws,
+): BootstrapInterval {
+  const blockLength = defaultBlockLength(lossDifferential(extended, base));
+  const resamples = circularResamples(base.length, { blockLength, draws, seed });
+  return rmseChange(extended, base, resamples, { level }).ratio;
 }

@@ -9,7 +9,7 @@ import { neweyWestAutomaticLags, neweyWestCovariance, neweyWestLags } from "../s
 import { type Regression, regression } from "../stats/ols.js";
 import { waldTest } from "../stats/wald.js";
 import type { DateRange, Factors, Panel } from "../types.js";
-import { FEWEST_DATES } from "./forecast-comparison.js";
+import { FEWEST_DATES } from "./paired-tests.js";
 
 /** One coefficient of one coin's regression; t, p and bounds are NaN for fewer than 24 dates. */
 export interface FactorRegressionRow {

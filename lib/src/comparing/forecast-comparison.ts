@@ -1,33 +1,29 @@
 /** Every estimator on the same dates: errors, what they gain over the nulls, and whether that is more than chance. */
 
 import type { Estimator, Update } from "../betas/estimator.js";
-import { marketNames, selectMarkets } from "../panel/panel.js";
 import { defaultBlockLength } from "../stats/block-length.js";
 import { percentileInterval } from "../stats/bootstrap.js";
-import { clarkWest, clarkWestDifferential } from "../stats/clark-west.js";
-import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
+import { lossDifferential } from "../stats/diebold-mariano.js";
 import { confidenceSetOfMeans } from "../stats/model-confidence-set.js";
 import { mean } from "../stats/moments.js";
 import { numbered, resampledMeans } from "../stats/resampled-means.js";
 import { circularResamples } from "../stats/resamples.js";
-import type { BetaPath, DateRange, Frequency, Panel, Split } from "../types.js";
-import { commonErrors, dateLosses, meanByDate } from "./common-errors.js";
-import { walkForward } from "./walk-forward.js";
-
-/** Betas of one estimator on the test blocks of a design. */
-export interface Candidate {
-  readonly estimator: string;
-  readonly update: Update;
-  readonly path: BetaPath;
-}
-
-/** Draws, seed and coverage of a bootstrap. */
-export interface BootstrapDraws {
-  readonly draws: number;
-  readonly seed: number;
-  /** Coverage of the intervals. */
-  readonly level: number;
-}
+import type { Frequency, Panel } from "../types.js";
+import { commonErrors, dateLosses } from "./common-errors.js";
+import {
+  type BootstrapDraws,
+  clarkWestByDate,
+  FEWEST_DATES,
+  NOT_TESTED,
+  pairedTests,
+} from "./paired-tests.js";
+import {
+  type EvaluationDesign,
+  overMarketSets,
+  type Sample,
+  type Walked,
+  walkedLadder,
+} from "./walked.js";
 
 /** One estimator against one benchmark; RMSE in log returns. NaN where n is too small for inference. */
 export interface ComparisonRow {
@@ -63,48 +59,6 @@ export interface ComparisonRow {
   readonly changeUpper: number;
 }
 
-/** Fewest dates for tests and intervals: below, results are descriptive. */
-export const FEWEST_DATES = 24;
-
-/**
- * Betas of every estimator on the test blocks of a design, `frozen` and `updated`; an estimator whose two paths are the same,
- * as a constant's are, stands once.
- *
- * @param onProgress called after each path with how many are done and how many there are
- * @example
- * const walked = await walkedLadder(dollar, estimators, splits);
- * walked.map(({ estimator, update }) => `${estimator}, ${update}`);
- * // ["zero, frozen", "pooled, frozen", "pooled, updated", "historical, frozen", "historical, updated", "rolling, frozen",
- * // "rolling, updated"]
- */
-export async function walkedLadder(
-  panel: Panel,
-  estimators: readonly Estimator[],
-  splits: readonly Split[],
-  onProgress?: (done: number, total: number) => void,
-): Promise<Candidate[]> {
-  const candidates: Candidate[] = [];
-  for (const [i, estimator] of estimators.entries()) {
-    const walk = (update: Update) => walkForward(panel, estimator, splits, { update });
-    const frozen = await walk("frozen");
-    onProgress?.(2 * i + 1, 2 * estimators.length);
-    const updated = await walk("updated");
-    onProgress?.(2 * i + 2, 2 * estimators.length);
-    candidates.push({
-      estimator: estimator.id,
-      update: "frozen",
-      path: frozen,
-    });
-    if (updated.values.some((b, at) => !Object.is(b, frozen.values[at])))
-      candidates.push({
-        estimator: estimator.id,
-        update: "updated",
-        path: updated,
-      });
-  }
-  return candidates;
-}
-
 /**
  * Compares candidates on the dates of a range, for all coins together and for each.
  *
@@ -116,22 +70,18 @@ export async function walkedLadder(
  * @returns two rows per coin and candidate, one for each benchmark; none against itself
  * @throws RangeError if a benchmark is missing, or no date of the range has betas of every candidate
  * @example
- * const compared = compareForecasts(dollar, candidates, sample, draws);
+ * const compared = compareForecasts(candidates, sample, draws);
  * const rolled = compared.find((row) => row.estimator === "rolling" && row.benchmark === "zero")!;
  * [rolled.rmseChange, rolled.changeLower, rolled.changeUpper]; // [0.0100, -0.0063, 0.0337]
  */
 export function compareForecasts(
-  panel: Panel,
-  candidates: readonly Candidate[],
-  sample: { readonly name: string; readonly range: DateRange },
+  candidates: readonly Walked[],
+  sample: Sample,
   bootstrap: BootstrapDraws,
 ): ComparisonRow[] {
+  const { dates, errors } = commonErrors("compareForecasts", candidates, sample.range);
+  const { panel, marketSet } = candidates[0]!;
   const N = panel.coins.length;
-  const { dates, errors } = commonErrors(
-    "compareForecasts",
-    candidates.map(({ path }) => ({ panel, path })),
-    sample.range,
-  );
   const rows: ComparisonRow[] = [];
   const groups = [
     { coin: "all", members: [...panel.coins.keys()] },
@@ -147,7 +97,7 @@ export function compareForecasts(
         {
           frequency: panel.frequency,
           sample: sample.name,
-          marketSet: panel.markets.join("+"),
+          marketSet,
           coin,
           n: dates.length,
         },
@@ -157,7 +107,7 @@ export function compareForecasts(
   return rows;
 }
 
-interface Measured extends Candidate {
+interface Measured extends Walked {
   /** By coin of the group, then by date. */
   readonly errors: readonly (readonly number[])[];
 }
@@ -183,18 +133,13 @@ function compareGroup(
     return [zero, benchmarkOf(all, "pooled", update)]
       .filter((other) => other !== candidate)
       .map((other): ComparisonRow => {
-        const dm = enough
-          ? dieboldMariano(lossDifferential(losses, other.losses), { horizon: 1, variance: "acf" })
+        const tests = enough
+          ? pairedTests(
+              losses,
+              other.losses,
+              other === zero ? clarkWestByDate(zero.errors, errors) : undefined,
+            )
           : NOT_TESTED;
-        const cw =
-          enough && other === zero
-            ? clarkWest(
-                meanByDate(errors.map((e, i) => clarkWestDifferential(zero.errors[i]!, e))),
-                {
-                  lags: 0,
-                },
-              )
-            : NOT_TESTED;
         const change = rmse - Math.sqrt(mean(other.losses));
         const others = drawn?.rmse[all.indexOf(other)];
         const apart = others && drawn.rmse[c]!.map((value, b) => value - others[b]!);
@@ -208,10 +153,7 @@ function compareGroup(
           rmseLower: interval?.lower ?? Number.NaN,
           rmseUpper: interval?.upper ?? Number.NaN,
           hedgingR2: 1 - mean(losses) / mean(zero.losses),
-          dmStatistic: dm.statistic,
-          dmPValue: dm.pValue,
-          cwStatistic: cw.statistic,
-          cwPValue: cw.pValue,
+          ...tests,
           mcs: drawn?.mcs[c] ?? Number.NaN,
           rmseChange: change,
           changeLower: changed?.lower ?? Number.NaN,
@@ -220,8 +162,6 @@ function compareGroup(
       });
   });
 }
-
-const NOT_TESTED = { statistic: Number.NaN, pValue: Number.NaN };
 
 interface Losses {
   readonly losses: readonly number[];
@@ -235,7 +175,7 @@ function drawnLosses(
 ): { readonly rmse: readonly Float64Array[]; readonly mcs: Float64Array } {
   const losses = candidates.map((candidate) => candidate.losses);
   const blockLength = Math.max(
-    ...losses.map((of) => defaultBlockLength(lossDifferential(of, zero.losses))),
+    ...losses.map((own) => defaultBlockLength(lossDifferential(own, zero.losses))),
   );
   const resamples = circularResamples(zero.losses.length, { blockLength, draws, seed });
   const means = resampledMeans("compareForecasts", numbered("candidate", losses), resamples);
@@ -251,7 +191,7 @@ function drawnLosses(
  *
  * @throws RangeError if there is no such estimator
  */
-export function benchmarkOf<C extends Pick<Candidate, "estimator" | "update">>(
+export function benchmarkOf<C extends Pick<Walked, "estimator" | "update">>(
   candidates: readonly C[],
   estimator: string,
   update?: Update,
@@ -264,15 +204,6 @@ export function benchmarkOf<C extends Pick<Candidate, "estimator" | "update">>(
       `compareForecasts: candidates must hold the benchmark ${estimator}, but there are ${candidates.map((c) => c.estimator).join(", ")}; add it`,
     );
   return found;
-}
-
-/** A way to evaluate: the report's split, or a walk forward; with the samples that are taken from its test blocks. */
-export interface EvaluationDesign {
-  readonly splits: readonly Split[];
-  readonly samples: readonly {
-    readonly name: string;
-    readonly range: DateRange;
-  }[];
 }
 
 /**
@@ -293,18 +224,17 @@ export async function forecastComparison(
   bootstrap: BootstrapDraws,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ComparisonRow[]> {
-  const rows: ComparisonRow[] = [];
   const total = marketSets.length * designs.length;
   let done = 0;
-  for (const set of marketSets) {
-    const chosen = selectMarkets(panel, marketNames(set));
+  const rows = await overMarketSets(panel, marketSets, async (chosen) => {
     const ladder = estimators(chosen.markets.length);
+    const found: ComparisonRow[] = [];
     for (const { splits, samples } of designs) {
       const candidates = await walkedLadder(chosen, ladder, splits);
-      for (const sample of samples)
-        rows.push(...compareForecasts(chosen, candidates, sample, bootstrap));
+      found.push(...samples.flatMap((sample) => compareForecasts(candidates, sample, bootstrap)));
       onProgress?.(++done, total);
     }
-  }
-  return rows;
+    return found;
+  });
+  return rows.flat();
 }

@@ -7,14 +7,9 @@ import { mean } from "../stats/moments.js";
 import { neweyWestLags } from "../stats/newey-west.js";
 import type { DateRange } from "../types.js";
 import { commonErrors, dateLosses } from "./common-errors.js";
-import {
-  type BootstrapDraws,
-  benchmarkOf,
-  type ComparisonRow,
-  compareForecasts,
-  FEWEST_DATES,
-} from "./forecast-comparison.js";
-import type { WalkedSet } from "./walked-sets.js";
+import { benchmarkOf, type ComparisonRow, compareForecasts } from "./forecast-comparison.js";
+import { type BootstrapDraws, FEWEST_DATES } from "./paired-tests.js";
+import type { Sample, Walked } from "./walked.js";
 
 /** Two-sided size and chance of a rejection for which detectable differences are stated. */
 export const POWER = { size: 0.05, power: 0.8 } as const;
@@ -42,20 +37,16 @@ interface Meeting {
 }
 
 /** Every estimator but the pooled constant itself, on the dates of a range that all estimators have. */
-function meetings({ panel, candidates }: WalkedSet, range: DateRange): Meeting[] {
-  const { dates, errors } = commonErrors(
-    "outOfSampleTests",
-    candidates.map(({ path }) => ({ panel, path })),
-    range,
-  );
+function meetings(candidates: readonly Walked[], range: DateRange): Meeting[] {
+  const { dates, errors } = commonErrors("outOfSampleTests", candidates, range);
   const all = candidates.map((candidate, c) => ({
     ...candidate,
     losses: dateLosses(errors[c]!),
   }));
   return all
     .filter(({ estimator }) => estimator !== "pooled")
-    .map(({ estimator, update, losses }) => ({
-      marketSet: panel.markets.join("+"),
+    .map(({ marketSet, estimator, update, losses }) => ({
+      marketSet,
       estimator,
       update,
       dates,
@@ -78,14 +69,12 @@ function meetings({ panel, candidates }: WalkedSet, range: DateRange): Meeting[]
  * [rolled.dmPValue, rolled.hacPValue, rolled.detectable, rolled.datesNeeded]; // [0.0318, 0.0546, 0.0195, 92.8410]
  */
 export function outOfSampleTests(
-  sets: readonly WalkedSet[],
-  sample: { readonly name: string; readonly range: DateRange },
+  sets: readonly (readonly Walked[])[],
+  sample: Sample,
   bootstrap: BootstrapDraws,
 ): OutOfSampleTest[] {
   return sets.flatMap((set) => {
-    const rows = compareForecasts(set.panel, set.candidates, sample, bootstrap).filter(
-      ({ coin }) => coin === "all",
-    );
+    const rows = compareForecasts(set, sample, bootstrap).filter(({ coin }) => coin === "all");
     return meetings(set, sample.range).map(({ estimator, update, dates, losses, pooled }) => {
       const against = (benchmark: string) =>
         rows.find(
@@ -157,7 +146,10 @@ export interface CumulativeGain {
  * [zero!.dates.length, zero!.cumulative.at(-1)]; // [47, -0.0540]
  * @see Goyal and Welch (2008), Review of Financial Studies 21
  */
-export function cumulativeGains(sets: readonly WalkedSet[], range: DateRange): CumulativeGain[] {
+export function cumulativeGains(
+  sets: readonly (readonly Walked[])[],
+  range: DateRange,
+): CumulativeGain[] {
   return sets.flatMap((set) =>
     meetings(set, range).map(({ losses, pooled, ...of }) => {
       const gains = losses.map((loss, t) => pooled[t]! - loss);

@@ -3,7 +3,6 @@
 import { betaWithin } from "../betas/assemble.js";
 import type { Estimator, Update } from "../betas/estimator.js";
 import { factorsOn } from "../panel/factors.js";
-import { selectMarkets } from "../panel/panel.js";
 import { type Monotonicity, monotonicity } from "../portfolios/monotonicity.js";
 import { type Performance, portfolioPerformance } from "../portfolios/performance.js";
 import { REPORT_QUANTILES, reportReturns } from "../portfolios/report-returns.js";
@@ -11,8 +10,8 @@ import { type PortfolioReturns, portfolioReturns } from "../portfolios/returns.j
 import { type BetaSort, betaSort } from "../portfolios/sort.js";
 import { babPortfolio, longShortPortfolio, quantilePortfolios } from "../portfolios/weights.js";
 import type { BetaPath, Factors, Panel } from "../types.js";
-import { type EvaluationDesign, FEWEST_DATES } from "./forecast-comparison.js";
-import { walkForward } from "./walk-forward.js";
+import { FEWEST_DATES } from "./paired-tests.js";
+import { type EvaluationDesign, overMarketSets, walkedEstimator } from "./walked.js";
 
 /**
  * What a sort is.
@@ -80,12 +79,9 @@ export async function portfolioSorts(
   const sorts: PortfolioSort[] = [];
   const total = panel.markets.length * estimators.length;
   let done = 0;
-  for (const market of panel.markets) {
-    const chosen = selectMarkets(panel, [market]);
+  await overMarketSets(panel, panel.markets, async (chosen) => {
     for (const estimator of estimators) {
-      const path = await walkForward(chosen, estimator, design.splits, {
-        update,
-      });
+      const { path } = await walkedEstimator(chosen, estimator, design.splits, update);
       for (const { name, range } of design.samples)
         for (const definition of ["sound", "single-coin"] as const)
           sorts.push({
@@ -96,7 +92,7 @@ export async function portfolioSorts(
           });
       onProgress?.(++done, total);
     }
-  }
+  });
   return sorts;
 }
 

@@ -6,7 +6,7 @@ import { inRange } from "../panel/calendar.js";
 import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
 import type { BetaPath, Split } from "../types.js";
-import { walkedLadder } from "./forecast-comparison.js";
+import { walkedLadder } from "./walked.js";
 
 /** One estimator under one process, over all simulated panels. */
 export interface SimulatedRow {

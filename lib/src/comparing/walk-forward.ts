@@ -1,9 +1,8 @@
 /** Walk-forward evaluation: the test blocks of an estimator, one after the other, as one path. */
 
-import { stitchedBeta } from "../betas/assemble.js";
 import type { Estimator, Update } from "../betas/estimator.js";
+import { walkBlocks } from "../betas/walk-blocks.js";
 import { inRange } from "../panel/calendar.js";
-import { panelThrough } from "../panel/panel.js";
 import type { BetaPath, Panel, Split } from "../types.js";
 
 /** Whether betas are updated within a test block, and who hears of progress. */
@@ -40,13 +39,10 @@ export async function walkForward(
     throw new RangeError(
       `walkForward: every date must lie in one test block at most, but ${twice} lies in several; keep the splits' test blocks apart`,
     );
-  const blocks: { path: BetaPath; range: Split["outOfSample"] }[] = [];
-  for (const split of splits) {
-    const range = split.outOfSample;
-    const known = panelThrough(panel, range.through);
+  let done = 0;
+  return walkBlocks(panel, splits, async (known, split) => {
     const path = await estimator.estimate(known, split, update);
-    blocks.push({ path, range });
-    onProgress?.(blocks.length, splits.length);
-  }
-  return stitchedBeta(panel, blocks);
+    onProgress?.(++done, splits.length);
+    return path;
+  });
 }

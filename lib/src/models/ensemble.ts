@@ -53,6 +53,7 @@ export function ensembleBeta(panel: Panel, fit: NeuralFit, kind: BetaKind): Beta
   const path = betaPath(panel, kind, () => none);
   const lower = path.values.slice();
   const upper = path.values.slice();
+  const seeds = fit.networks.map(() => path.values.slice());
   for (const block of blocks) {
     const inputs = scaledInputs(block, fit.scale);
     const outputs = fit.networks.map((network: TrainedNetwork) =>
@@ -65,9 +66,12 @@ export function ensembleBeta(panel: Panel, fit: NeuralFit, kind: BetaKind): Beta
         path.values[at] = mean(betas);
         lower[at] = Math.min(...betas);
         upper[at] = Math.max(...betas);
+        betas.forEach((beta, seed) => {
+          seeds[seed]![at] = beta;
+        });
       }
   }
-  return { ...path, band: { interval: "seed", lower, upper } };
+  return { ...path, band: { interval: "seed", lower, upper }, seeds };
 }
 
 /** RMSE of every network by epoch, in log returns; epoch 0 is the start. */

@@ -1,10 +1,9 @@
 /** The neural beta among the estimators: configuration chosen, trained and averaged over seeds, block by block. */
 
-import { stitchedBeta } from "../betas/assemble.js";
 import type { Estimator } from "../betas/estimator.js";
-import { panelThrough } from "../panel/panel.js";
+import { walkBlocks } from "../betas/walk-blocks.js";
 import { walkForwardSplits } from "../panel/walk-forward.js";
-import type { BetaPath, Panel, Split } from "../types.js";
+import type { Panel, Split } from "../types.js";
 import { ensembleBeta } from "./ensemble.js";
 import type { Start } from "./network.js";
 import { fitNeuralBeta, type NeuralFit } from "./neural-beta.js";
@@ -49,19 +48,15 @@ export function neuralEstimator(
       ) as [SearchRow];
       if (update === "frozen")
         return ensembleBeta(panel, await fit(panel, split, chosen), "walkForward");
-      const { lookback } = options;
-      const blocks: { path: BetaPath; range: Split["outOfSample"] }[] = [];
-      for (const of of walkForwardSplits(panel.dates, {
+      const dates = walkForwardSplits(panel.dates, {
         from: split.inSample.from,
-        lookback,
+        lookback: options.lookback,
         test: split.outOfSample,
         refit: "periodically",
-      })) {
-        const known = panelThrough(panel, of.outOfSample.through);
-        const path = ensembleBeta(known, await fit(known, of, chosen), "walkForward");
-        blocks.push({ path, range: of.outOfSample });
-      }
-      return stitchedBeta(panel, blocks);
+      });
+      return walkBlocks(panel, dates, async (known, of) =>
+        ensembleBeta(known, await fit(known, of, chosen), "walkForward"),
+      );
     },
   };
 }

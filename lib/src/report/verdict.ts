@@ -1,6 +1,6 @@
 /** The rule by which a claim stands or falls. */
 
-import { FEWEST_DATES } from "../comparing/forecast-comparison.js";
+import { FEWEST_DATES } from "../comparing/paired-tests.js";
 import type { Measurement } from "./measurement.js";
 
 /** The numbers for which a claim is true: an open interval, chosen before the measurement. */

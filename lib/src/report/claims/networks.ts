@@ -1,30 +1,28 @@
 /** The report's networks, walk-forward: what several claims are tested with. */
 
-import { stitchedBeta } from "../../betas/assemble.js";
-import { ensembleBeta } from "../../models/ensemble.js";
-import { fitChosen, searchStart } from "../../models/neural-estimator.js";
-import { bestConfigurations, type SearchRow } from "../../models/search.js";
-import { panelThrough } from "../../panel/panel.js";
+import { commonErrors, dateLosses } from "../../comparing/common-errors.js";
+import { walkForward } from "../../comparing/walk-forward.js";
+import { ACTIVATIONS, type Activation } from "../../models/network.js";
+import { neuralEstimator } from "../../models/neural-estimator.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { lossDifferential } from "../../stats/diebold-mariano.js";
 import type { BetaPath, DateRange, Panel, Split } from "../../types.js";
-import { commonErrors, dateLosses } from "../../comparing/common-errors.js";
 import { bootstrapMeasurement, type Measurement } from "../measurement.js";
-import type { ClaimInputs, Configuration } from "./claim.js";
-
-type Choice = (row: SearchRow) => boolean;
+import type { ClaimInputs } from "./claim.js";
 
 /** What a configuration was chosen among: all of them, activations of one kind, or the baseline alone. */
-export type NetworkChoice =
-  | "all"
-  | "linear"
-  | "curved"
-  | "relu"
-  | "notRelu"
-  | "smooth"
-  | "notSmooth"
-  | "baseline";
+export const NETWORK_CHOICES = [
+  "all",
+  "linear",
+  "curved",
+  "relu",
+  "notRelu",
+  "smooth",
+  "notSmooth",
+  "baseline",
+] as const;
+export type NetworkChoice = (typeof NETWORK_CHOICES)[number];
 
 /** Betas of the networks on one market set, by what the choice was made among. */
 export interface WalkedNetworks {
@@ -35,24 +33,38 @@ export interface WalkedNetworks {
   readonly paths: Readonly<Record<NetworkChoice, BetaPath>>;
 }
 
-/** What each choice allows; the one with the lowest mean validation RMSE is taken. */
-export function networkChoices(baseline: Configuration): Readonly<Record<NetworkChoice, Choice>> {
-  const { hidden, learningRate, activation } = baseline;
-  const linear: Choice = (row) => row.activation === "linear";
-  const relu: Choice = (row) => row.activation === "relu";
-  const smooth: Choice = (row) => ["linear", "tanh"].includes(row.activation);
-  return {
-    all: () => true,
-    linear,
-    curved: (row) => !linear(row),
-    relu,
-    notRelu: (row) => !relu(row),
-    smooth,
-    notSmooth: (row) => !smooth(row),
-    baseline: (row) =>
-      row.hidden === hidden && row.learningRate === learningRate && row.activation === activation,
+/** The part of the grid that a choice is among: the same networks, fewer of them. */
+export function choiceGrid(choice: NetworkChoice, { grid, baseline }: GridOptions): Grid {
+  const within = choice === "baseline" ? [baseline.activation] : ACTIVATIONS_OF[choice];
+  const only = <T>(values: readonly T[], one: T) =>
+    choice === "baseline" ? values.filter((value) => value === one) : values;
+  const part = {
+    ...grid,
+    hidden: only(grid.hidden, baseline.hidden),
+    learningRates: only(grid.learningRates, baseline.learningRate),
+    activations: grid.activations.filter((activation) => within.includes(activation)),
   };
+  if ([part.hidden, part.learningRates, part.activations].some(({ length }) => length === 0))
+    throw new RangeError(
+      `measuredClaims: the grid must hold a configuration for ${choice}, but it has none; add it to the grid`,
+    );
+  return part;
 }
+
+type Grid = ClaimInputs["options"]["grid"];
+type GridOptions = Pick<ClaimInputs["options"], "grid" | "baseline">;
+
+const ACTIVATIONS_OF: Readonly<
+  Record<Exclude<NetworkChoice, "baseline">, readonly Activation[]>
+> = {
+  all: ACTIVATIONS,
+  linear: ["linear"],
+  curved: ACTIVATIONS.filter((activation) => activation !== "linear"),
+  relu: ["relu"],
+  notRelu: ACTIVATIONS.filter((activation) => activation !== "relu"),
+  smooth: ["linear", "tanh"],
+  notSmooth: ACTIVATIONS.filter((activation) => !["linear", "tanh"].includes(activation)),
+};
 
 /** The yearly splits of the walk forward. */
 export function claimSplits(
@@ -66,31 +78,20 @@ export function claimSplits(
   });
 }
 
-/** Walk-forward betas of the configurations that several choices come to, by the choice's name: one search per split serves all. */
-export async function chosenPaths<Name extends string>(
+/** Walk-forward betas of the networks from the Glorot start by choice: of those it allows, the lowest mean validation RMSE. */
+export async function chosenPaths<Choice extends NetworkChoice>(
   panel: Panel,
   { trainer, options }: Pick<ClaimInputs, "trainer" | "options">,
   splits: readonly Split[],
-  choices: Readonly<Record<Name, Choice>>,
-): Promise<Record<Name, BetaPath>> {
-  const names = Object.keys(choices) as Name[];
-  const blocks = names.map((): { path: BetaPath; range: DateRange }[] => []);
-  for (const split of splits) {
-    const range = split.outOfSample;
-    const known = panelThrough(panel, range.through);
-    const rows = await searchStart(known, trainer, options, split, "glorot");
-    for (const [i, name] of names.entries()) {
-      const [row] = bestConfigurations(rows.filter(choices[name]!));
-      if (!row)
-        throw new RangeError(
-          `chosenPaths: the grid must hold a configuration for ${name}, but it has none; add it to the grid`,
-        );
-      const fit = await fitChosen(known, trainer, options, split, row);
-      blocks[i]!.push({ path: ensembleBeta(known, fit, "walkForward"), range });
-    }
+  choices: readonly Choice[],
+): Promise<Record<Choice, BetaPath>> {
+  const paths: (readonly [Choice, BetaPath])[] = [];
+  for (const choice of choices) {
+    const grid = choiceGrid(choice, options);
+    const estimator = neuralEstimator("glorot", trainer, { ...options, grid });
+    paths.push([choice, await walkForward(panel, estimator, splits, { update: "frozen" })]);
   }
-  const paths = names.map((name, i) => [name, stitchedBeta(panel, blocks[i]!)] as const);
-  return Object.fromEntries(paths) as Record<Name, BetaPath>;
+  return Object.fromEntries(paths) as Record<Choice, BetaPath>;
 }
 
 /** Squared hedging errors, averaged over coins by date, on the dates of a range. */

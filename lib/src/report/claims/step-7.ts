@@ -35,7 +35,7 @@ async function factorReduction(context: ClaimContext): Promise<Measurement> {
   const informed: number[][] = [];
   for (const { panel, splits } of await context.walked()) {
     const losses = async (known: Panel) => {
-      const { all } = await chosenPaths(known, inputs, splits, { all: () => true });
+      const { all } = await chosenPaths(known, inputs, splits, ["all"]);
       return datedLosses(known, all, options.walkForward.test);
     };
     plain.push(await losses(panel));

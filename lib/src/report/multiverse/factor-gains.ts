@@ -8,7 +8,8 @@ import { rollingBeta } from "../../betas/rolling.js";
 import { marketNames } from "../../panel/panel.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
 import type { Factors, Panel } from "../../types.js";
-import { factorGain, type GainCandidate, gainCandidate } from "../../comparing/factor-gain.js";
+import { factorGain } from "../../comparing/factor-gain.js";
+import type { GainCandidate } from "../../comparing/gain-candidates.js";
 import type { Specification } from "./specification.js";
 
 export interface FactorGainsOptions {
@@ -52,13 +53,13 @@ export async function factorGains(
       {
         sets: marketSets,
         candidates: (["frozen", "updated"] as const).flatMap((update) =>
-          [pooled, historical].map((of) => gainCandidate(of, update)),
+          [pooled, historical].map((estimator) => ({ estimator, update, hasInputs: false })),
         ),
       },
       ...options.windows.map((lookback) => ({
         sets: marketSets,
         lookback,
-        candidates: [gainCandidate(rolling(lookback), "updated")],
+        candidates: [{ estimator: rolling(lookback), update: "updated" as const, hasInputs: false }],
       })),
       ...options.inputs.flatMap((lookback) => [
         // A ridge on the inputs of several hedges takes as long as all the rest.
@@ -66,7 +67,7 @@ export async function factorGains(
           sets: single,
           lookback,
           inputs: lookback,
-          candidates: [gainCandidate(ridge(lookback), "frozen", true)],
+          candidates: [{ estimator: ridge(lookback), update: "frozen" as const, hasInputs: true }],
         },
         {
           sets: marketSets,

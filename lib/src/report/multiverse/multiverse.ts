@@ -2,7 +2,7 @@
 
 import { marketNames } from "../../panel/panel.js";
 import type { Factors, Panel } from "../../types.js";
-import type { GainCandidate } from "../../comparing/factor-gain.js";
+import type { GainCandidate } from "../../comparing/gain-candidates.js";
 import { coMovements } from "./co-movement.js";
 import { factorGains } from "./factor-gains.js";
 import { equityForms, type Specification } from "./specification.js";

@@ -1,0 +1,46 @@
+/** The estimators that are run with and without factors. */
+
+import type { Estimator, Update } from "../betas/estimator.js";
+import { classicalLadder, type LadderOptions } from "../betas/ladder.js";
+import type { Start } from "../models/network.js";
+import { type NeuralEstimatorOptions, neuralEstimator } from "../models/neural-estimator.js";
+import type { Trainer } from "../models/trainer.js";
+
+/** An estimator that is run with and without factors. */
+export interface GainCandidate {
+  readonly estimator: Estimator;
+  readonly update: Update;
+  /** Whether its betas depend on inputs: experiment A leaves the others as they are, so that they have no row of it. */
+  readonly hasInputs: boolean;
+}
+
+/**
+ * Networks of every start, frozen in each test block, and the classical counterparts: a ridge on the same inputs and the pooled
+ * constant, both updated before every date.
+ *
+ * @example
+ * gainCandidates(trainer, study).map(({ estimator }) => estimator.id); // ["neural-glorot", "neural-ols", "ridge", "pooled"]
+ */
+export function gainCandidates(
+  trainer: Trainer,
+  options: NeuralEstimatorOptions & LadderOptions & { readonly starts: readonly Start[] },
+): GainCandidate[] {
+  // Neither depends on the number of markets that the ladder is asked for.
+  const ladder = classicalLadder(1, options);
+  const classical = (id: string, hasInputs: boolean): GainCandidate => ({
+    estimator: ladder.find((estimator) => estimator.id === id)!,
+    update: "updated",
+    hasInputs,
+  });
+  return [
+    ...options.starts.map(
+      (start): GainCandidate => ({
+        estimator: neuralEstimator(start, trainer, options),
+        update: "frozen",
+        hasInputs: true,
+      }),
+    ),
+    classical("ridge", true),
+    classical("pooled", false),
+  ];
+}

@@ -1,0 +1,105 @@
+/** Walk-forward betas of estimators on market sets: what every comparison is made of. */
+
+import type { Estimator, Update } from "../betas/estimator.js";
+import { marketNames, selectMarkets } from "../panel/panel.js";
+import type { BetaPath, DateRange, Panel, Split } from "../types.js";
+import { walkForward } from "./walk-forward.js";
+
+/** Betas of one estimator on the test blocks of a design. */
+export interface Walked {
+  /** The panel whose markets hedge. */
+  readonly panel: Panel;
+  readonly marketSet: string;
+  readonly estimator: string;
+  readonly update: Update;
+  readonly path: BetaPath;
+}
+
+/** Dates that results are taken over. */
+export interface Sample {
+  readonly name: string;
+  readonly range: DateRange;
+}
+
+/** A way to evaluate: the report's split, or a walk forward; with the samples that are taken from its test blocks. */
+export interface EvaluationDesign {
+  readonly splits: readonly Split[];
+  readonly samples: readonly Sample[];
+}
+
+/** What a visit makes of the panel with the markets of each set, one set after the other. */
+export async function overMarketSets<T>(
+  panel: Panel,
+  marketSets: readonly string[],
+  visit: (chosen: Panel, marketSet: string) => T | Promise<T>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (const set of marketSets)
+    found.push(await visit(selectMarkets(panel, marketNames(set)), set));
+  return found;
+}
+
+/** One estimator on the test blocks of a design. */
+export async function walkedEstimator(
+  panel: Panel,
+  estimator: Estimator,
+  splits: readonly Split[],
+  update: Update,
+): Promise<Walked> {
+  const path = await walkForward(panel, estimator, splits, { update });
+  return { panel, marketSet: panel.markets.join("+"), estimator: estimator.id, update, path };
+}
+
+/**
+ * Betas of every estimator on the test blocks of a design, `frozen` and `updated`; an estimator whose two paths are the same,
+ * as a constant's are, stands once.
+ *
+ * @param onProgress called after each path with how many are done and how many there are
+ * @example
+ * const walked = await walkedLadder(dollar, estimators, splits);
+ * walked.map(({ estimator, update }) => `${estimator}, ${update}`);
+ * // ["zero, frozen", "pooled, frozen", "pooled, updated", "historical, frozen", "historical, updated", "rolling, frozen",
+ * // "rolling, updated"]
+ */
+export async function walkedLadder(
+  panel: Panel,
+  estimators: readonly Estimator[],
+  splits: readonly Split[],
+  onProgress?: (done: number, total: number) => void,
+): Promise<Walked[]> {
+  const walked: Walked[] = [];
+  for (const [i, estimator] of estimators.entries()) {
+    const frozen = await walkedEstimator(panel, estimator, splits, "frozen");
+    onProgress?.(2 * i + 1, 2 * estimators.length);
+    const updated = await walkedEstimator(panel, estimator, splits, "updated");
+    onProgress?.(2 * i + 2, 2 * estimators.length);
+    const moves = updated.path.values.some((b, at) => !Object.is(b, frozen.path.values[at]));
+    walked.push(frozen, ...(moves ? [updated] : []));
+  }
+  return walked;
+}
+
+/**
+ * The ladder on the test blocks of a walk forward, set by set.
+ *
+ * @param estimators the ladder for a number of markets
+ * @returns in the order of the sets
+ * @throws RangeError if a set names a market that the panel has not
+ * @example
+ * const walkedOn = await walkedSets(panel, ["FIAT", "GOLD"], () => estimators, splits);
+ * walkedOn.map((set) => [set[0]!.marketSet, set.length]); // [["FIAT", 7], ["GOLD", 7]]
+ */
+export async function walkedSets(
+  panel: Panel,
+  marketSets: readonly string[],
+  estimators: (markets: number) => readonly Estimator[],
+  splits: readonly Split[],
+  onProgress?: (done: number, total: number) => void,
+): Promise<Walked[][]> {
+  let done = 0;
+  return overMarketSets(panel, marketSets, async (chosen) => {
+    const walked = await walkedLadder(chosen, estimators(chosen.markets.length), splits);
+    onProgress?.(++done, marketSets.length);
+    return walked;
+  });
+}

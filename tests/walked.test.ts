@@ -1,0 +1,89 @@
+/** Every estimator of a ladder on every market set: who stands twice, in which order, and how far it is. */
+
+import { describe, expect, it, vi } from "vitest";
+import { type Estimator, pathEstimator } from "../lib/src/betas/estimator.js";
+import { historicalBeta } from "../lib/src/betas/historical.js";
+import { oneBeta } from "../lib/src/betas/one.js";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { zeroBeta } from "../lib/src/betas/zero.js";
+import { walkForward } from "../lib/src/comparing/walk-forward.js";
+import { walkedLadder, walkedSets } from "../lib/src/comparing/walked.js";
+import { selectMarkets } from "../lib/src/panel/panel.js";
+import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import { betaPath } from "../lib/src/types.js";
+import { seededPanel } from "./support/helpers.js";
+
+/** Eight years from 2018-01. */
+const PANEL = seededPanel(96, ["A", "B", "C"], ["X", "Y"]);
+const SPLITS = walkForwardSplits(PANEL.dates, {
+  from: "2018-01",
+  lookback: 0,
+  test: { from: "2021-01", through: "2023-12" },
+  refit: "yearly",
+});
+const zero = pathEstimator("zero", zeroBeta);
+const pooled = pathEstimator("pooled", pooledBeta);
+const historical = pathEstimator("historical", (panel, fit) =>
+  historicalBeta(panel, { ...fit, intervals: false }),
+);
+const LADDER: readonly Estimator[] = [zero, pooled, historical];
+
+describe("walkedLadder", () => {
+  it("has every estimator frozen and updated, in the ladder's order; a constant stands once", async () => {
+    const panel = selectMarkets(PANEL, ["X"]);
+    const one = pathEstimator("one", oneBeta);
+    const candidates = await walkedLadder(panel, [zero, one, pooled, historical], SPLITS);
+    expect(candidates.map(({ estimator, update }) => `${estimator} ${update}`)).toEqual([
+      ...["zero frozen", "one frozen", "pooled frozen", "pooled updated"],
+      ...["historical frozen", "historical updated"],
+    ]);
+    for (const { estimator, update, path } of candidates) {
+      const of = [zero, one, pooled, historical].find(({ id }) => id === estimator)!;
+      expect(path).toEqual(await walkForward(panel, of, SPLITS, { update }));
+    }
+  });
+
+  it("keeps both where they differ on a single date", async () => {
+    const nearly: Estimator = {
+      id: "nearly",
+      estimate: (panel, _, update) =>
+        betaPath(panel, "walkForward", (coin, t) => [
+          coin === 2 && panel.dates[t] === "2022-07-31" && update === "updated" ? 1.0000001 : 1,
+          1,
+        ]),
+    };
+    expect(await walkedLadder(PANEL, [nearly], SPLITS)).toHaveLength(2);
+  });
+
+  it("tells how many paths are done", async () => {
+    const onProgress = vi.fn();
+    await walkedLadder(PANEL, LADDER, SPLITS, onProgress);
+    expect(onProgress.mock.calls).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+  });
+});
+
+describe("walkedSets", () => {
+  it("walks every estimator of the ladder on every set, and says how far it is", async () => {
+    const onProgress = vi.fn();
+    const ladder = vi.fn(() => LADDER);
+    const sets = await walkedSets(PANEL, ["X", "X+Y"], ladder, SPLITS, onProgress);
+    expect(ladder.mock.calls).toEqual([[1], [2]]);
+    expect(onProgress.mock.calls).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+    expect(sets.map(([first]) => first!.panel.markets)).toEqual([["X"], ["X", "Y"]]);
+    expect(sets[0]!.map(({ estimator, update }) => [estimator, update])).toEqual([
+      ["zero", "frozen"],
+      ["pooled", "frozen"],
+      ["pooled", "updated"],
+      ["historical", "frozen"],
+      ["historical", "updated"],
+    ]);
+    expect(sets[0]![2]!.path).toEqual(
+      await walkForward(selectMarkets(PANEL, ["X"]), LADDER[1]!, SPLITS, {
+        update: "updated",
+      }),
+    );
+  });
+});
