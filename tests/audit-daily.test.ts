@@ -59,6 +59,21 @@ describe("daily prices", () => {
     ]);
   });
 
+  it("are refused where a date is years after all others: a slip, for no exchange closes for a year", () => {
+    const days = Int32Array.from([...close.days.subarray(0, -1), dayNumber("2099-06-30")]);
+    expect(audit({ close: { days, values: close.values } })).toMatchObject([
+      {
+        check: "gap",
+        severity: "error",
+        remedy: expect.stringContaining("is a slip, correct that"),
+      },
+    ]);
+    const strike = all.filter((i) => i < 600 || i >= 720);
+    expect(audit({ close: rowsOf(close, strike) })).toMatchObject([
+      { check: "gap", severity: "warning", value: 120 },
+    ]);
+  });
+
   it("are warned of a single missing day if all others are there", () => {
     const every = [...EVERY_DAY.close.days.keys()];
     const kept = every.filter((i) => i !== 500);

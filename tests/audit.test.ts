@@ -323,9 +323,9 @@ describe("a series of a panel", () => {
     const slip = (r: number, t: number) => (t === 4 ? 9 : r);
     expect(damaged(11, slip)).toEqual([]);
     expect(found(damaged(12, slip))).toEqual([["GOLD", "outlier", dates[4]]]);
-    const percent = (r: number) => 100 * r;
-    expect(damaged(11, percent)).toEqual([]);
-    expect(found(damaged(12, percent))).toEqual([["GOLD", "unit", null]]);
+    const swings = (r: number) => 40 * r;
+    expect(damaged(11, swings)).toEqual([]);
+    expect(found(damaged(12, swings))).toEqual([["GOLD", "unit", null]]);
   });
 
   it("may have one sign if each return is independent of the last", () => {
@@ -354,9 +354,22 @@ describe("a series of a panel", () => {
   });
 
   it("may swing as much as the caller says", () => {
-    const wild = changed(panel, "A", (r) => 20 * r);
+    const wild = changed(panel, "A", (r) => 12 * r);
     expect(found(audit(wild))).toEqual([["A", "unit", null]]);
     expect(audit(wild, { factors }, { annualScale: 20 })).toEqual([]);
+  });
+
+  it("is refused for a return that no price can have, however few returns there are", () => {
+    for (const n of [T, 5])
+      for (const value of [1e300, -10.1]) {
+        const slip = changed(rowsOf(panel, all.slice(0, n)), "A", (r, t) => (t === 3 ? value : r));
+        expect(audit(slip)).toMatchObject([
+          { series: "A", check: "impossible", severity: "error", date: dates[3], value },
+        ]);
+      }
+    expect(found(audit(changed(panel, "A", (r, t) => (t === 3 ? 9.9 : r))))).toEqual([
+      ["A", "outlier", dates[3]],
+    ]);
   });
 
   it("is tested the harder, the fewer false alarms are wanted", () => {
@@ -630,12 +643,12 @@ describe("the findings", () => {
   /** Faults of several kinds in several series. */
   const damaged = changed(
     changed(
-      changed(panel, "A", (r, t) => (t === 9 ? 30 : r)),
+      changed(panel, "A", (r, t) => (t === 9 ? 4.5 : r)),
       "FIAT",
       (r, t) => (t >= 20 && t < 24 ? 0 : r),
     ),
     "ENERGY",
-    (r, t) => (t === 50 ? -9 : r),
+    (r, t) => (t === 50 ? -4.5 : r),
   );
   const plain = audit(damaged);
 

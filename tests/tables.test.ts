@@ -254,13 +254,22 @@ describe("tableAudit", () => {
       threshold: 3,
       severity: "error",
       remedy: "divide by 100",
+      place: "/somewhere/prices/gold.csv:25",
     },
   ];
 
   it("has a row per finding in the columns that programs rely on", () => {
     expect(tableCsv(tableAudit(FINDINGS, "monthly"))).toBe(
-      'series,check,date,value,threshold,severity,remedy\nGOLD,zeros,2020-01-31,4,2,warning,"leave the cells empty, or take another file"\nGOLD,unit,,13.25,3,error,divide by 100\n',
+      'series,check,date,value,threshold,severity,remedy,file\nGOLD,zeros,2020-01-31,4,2,warning,"leave the cells empty, or take another file",\nGOLD,unit,,13.25,3,error,divide by 100,gold.csv:25\n',
     );
+  });
+
+  it("shows readers the file and line of each finding without its folder, where one has a file", () => {
+    const heads = (findings: readonly Finding[]) =>
+      tableText(tableAudit(findings, "")).split("\n")[1];
+    expect(heads(FINDINGS)).toMatch(/^Severity +File and line +Series +Date +Check +Value +Thres/);
+    expect(heads(FINDINGS.slice(0, 1))).not.toContain("File");
+    expect(tableHtml(tableAudit(FINDINGS, ""))).not.toContain("somewhere");
   });
 
   it("counts errors and warnings in its caption", () => {

@@ -24,6 +24,7 @@ import { openFigureBrowser } from "./pictures/drawing.js";
 import { writeFigures } from "./pictures/figures.js";
 import { addPictures, notebookPicture, shownFigures } from "./pictures/pictures.js";
 import { command, counted, options, ROOT } from "./terminal.js";
+import { auditFact, warningLines } from "./warnings.js";
 
 const USAGE = "npm start [-- --study FILE --out DIR --only 00,05]";
 
@@ -44,8 +45,10 @@ command(async () => {
   const study = await readStudy(studyFile);
   const inputs = inputHashes(study);
   // What would stop a notebook stops everything, at once.
-  stopOnErrors(await auditStudy(study));
+  const findings = await auditStudy(study);
+  stopOnErrors(findings);
   checkStudyDates(study, await readPanel(study));
+  for (const line of warningLines(findings)) process.stdout.write(`${line}\n`);
   const browser = await openFigureBrowser();
   // All of the report is made here, and takes the old one's place only when it is complete.
   const staging = join(out, ".unfinished");
@@ -75,6 +78,7 @@ command(async () => {
         notebooks: executed,
         facts: {
           ...studyFacts(study, studyFile),
+          Audit: auditFact(findings),
           Fingerprint: `${made.study.slice(0, 12)} (study and data; the same gives the same numbers)`,
         },
         tableFiles: (id) => tableFiles(join(staging, "tables", id)),

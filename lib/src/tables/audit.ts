@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { CHECKS, type Check, type Finding } from "../data/audit/finding.js";
 import type { Table } from "./table.js";
 
@@ -34,8 +35,12 @@ export function tableAudit(
       { key: "threshold", head: "Threshold", decimals: 4 },
       { key: "severity", head: "Severity" },
       { key: "remedy", head: "Remedy" },
+      // Findings on values that no file holds have none.
+      { key: "file", head: "File and line", fileOnly: findings.every(({ place }) => !place) },
     ],
-    rows: findings.map(({ series, check, date, value, threshold, severity, remedy }) => [
+    // What to do stands last, and takes the room that is left.
+    order: ["severity", "file", "series", "date", "check", "value", "threshold", "remedy"],
+    rows: findings.map(({ series, check, date, value, threshold, severity, remedy, place }) => [
       series,
       check,
       date,
@@ -43,6 +48,8 @@ export function tableAudit(
       threshold,
       severity,
       remedy,
+      // Without its folder: a report is the same on every machine.
+      place === undefined ? null : basename(place),
     ]),
     notes: occurring.map((check) => `${check}: ${CHECKS[check]}.`),
   };

@@ -9,7 +9,7 @@ import type { DailyBars } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { type Observed, observed } from "./observed.js";
 import { type AuditOptions, type Rules, rulesOf } from "./options.js";
-import { outlierFindings } from "./returns.js";
+import { extremeFindings } from "./returns.js";
 import { longRuns, missingFindings } from "./runs.js";
 
 /** How strict the audit of daily prices is, and what they are for. */
@@ -123,6 +123,6 @@ function priceFindings(series: string, prices: Observed, rules: Rules): Finding[
           "compare with the source: prices carried forward over missing days belong out; delete the rows",
       }),
     ),
-    ...outlierFindings(series, returns, rules),
+    ...extremeFindings(series, returns, rules),
   ];
 }

@@ -61,6 +61,9 @@ export function dateFindings(
   ];
 }
 
+/** No exchange closes for a year: so long a hole in daily rows is a slip of a date, such as 2099 for 2024. */
+const LONGEST_CLOSURE = 366;
+
 /** Every missing week or month is an error, for look-back windows count rows; of days, holidays are missing as a rule. */
 function gaps(
   series: string,
@@ -87,6 +90,7 @@ function gaps(
     const rate = (all - missing) / (expected - missing);
     const bound = frequency === "daily" ? runBound(expected, rate, falseAlarms) - 1 : 0;
     if (missing <= bound) return [];
+    const isClosure = frequency === "daily" && missing <= LONGEST_CLOSURE;
     return [
       {
         series,
@@ -94,11 +98,10 @@ function gaps(
         date: isoDate(from),
         value: missing,
         threshold: bound,
-        severity: frequency === "daily" ? "warning" : "error",
-        remedy:
-          frequency === "daily"
-            ? "compare with a calendar of the exchange, and download the file again if it was open"
-            : "add the missing periods, or take a range without the gap; if the date after it is a slip, correct that",
+        severity: isClosure ? "warning" : "error",
+        remedy: isClosure
+          ? "compare with a calendar of the exchange, and download the file again if it was open"
+          : "add the missing periods, or take a range without the gap; if the date after it is a slip, correct that",
       },
     ];
   });

@@ -29,12 +29,46 @@ export function returnFindings(
   return [
     ...missing,
     ...staleFindings(series, values, rules),
-    ...outlierFindings(series, values, rules),
+    ...extremeFindings(series, values, rules),
   ];
 }
 
-/** Returns out of line with the series' own scale. */
-export function outlierFindings(
+/** No price is multiplied by 22,026 in one period: beyond this log return, a row is wrong. */
+const IMPOSSIBLE = 10;
+
+/** Returns that no price can have, and those out of line with the series' own scale. */
+export function extremeFindings(series: string, returns: Observed, rules: Rules): Finding[] {
+  const isPossible = (value: number) => Math.abs(value) <= IMPOSSIBLE;
+  const impossible = [...returns.values].flatMap((value, i): Finding[] =>
+    isPossible(value)
+      ? []
+      : [
+          {
+            series,
+            check: "impossible",
+            date: returns.dates[i]!,
+            value,
+            threshold: Math.sign(value) * IMPOSSIBLE,
+            severity: "error",
+            remedy:
+              "compare the row with its source: a slip of the decimal point, or a row of another series, is corrected there; end the series before a price that fell to nothing",
+          },
+        ],
+  );
+  return [
+    ...impossible,
+    ...outlierFindings(
+      series,
+      observed(
+        returns.dates,
+        returns.values.map((value) => (isPossible(value) ? value : Number.NaN)),
+      ),
+      rules,
+    ),
+  ];
+}
+
+function outlierFindings(
   series: string,
   { dates, values }: Observed,
   { falseAlarms }: Rules,
