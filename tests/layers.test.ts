@@ -12,6 +12,7 @@ const ORDER: Readonly<Record<string, number>> = {
   types: 0,
   check: 0,
   latex: 0,
+  markdown: 0,
   random: 0,
   stats: 1,
   panel: 2,

@@ -1,5 +1,6 @@
 /** The page as text; what a browser makes of it is tested in tests/browser. */
 
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tableLatex } from "../lib/src/tables/latex.js";
 import { type Table, tableCsv, tableHtml } from "../lib/src/tables/table.js";
@@ -107,6 +108,22 @@ describe("the page", () => {
   it("asks nothing of any network", () => {
     expect(body).not.toMatch(/(src|href)="(https?:)?\/\//);
     expect(page.slice(0, page.indexOf("<body>"))).not.toMatch(/@import|url\((?!data:)/);
+  });
+  it("lets its own scripts and style run, by their hashes, and allows nothing else", () => {
+    const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)!;
+    const rules = new Map(
+      policy!.split("; ").map((rule) => [rule.split(" ")[0], rule.split(" ").slice(1)]),
+    );
+    const hashes = (tag: string) =>
+      [...page.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, "g"))].map(
+        ([, text]) => `'sha256-${createHash("sha256").update(text!).digest("base64")}'`,
+      );
+    expect(hashes("script")).toHaveLength(2);
+    expect(rules.get("script-src")).toEqual(hashes("script"));
+    expect(rules.get("style-src-elem")).toContain(hashes("style")[0]);
+    expect(rules.get("default-src")).toEqual(["'none'"]);
+    expect(policy).not.toMatch(/http|\*|unsafe-eval|script-src[^;]*unsafe/);
+    expect(page.indexOf("http-equiv")).toBeLessThan(page.indexOf("<style>"));
   });
   it("has a chapter per notebook, linked from the contents, below one main head", () => {
     expect(body).toContain('<a href="#00-a">00 · A &lt;title&gt;</a>');

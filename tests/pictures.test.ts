@@ -1,5 +1,8 @@
+/** Pictures of figures: reused where a figure is unchanged, drawn where it is new, named by ids that are no paths. */
+
 import { expect, it, vi } from "vitest";
 import { type CodeCell, type Notebook, notebookOf } from "../tools/dist/kernel/notebook.js";
+import { writeFigures } from "../tools/dist/pictures/figures.js";
 import { addPictures, shownFigures } from "../tools/dist/pictures/pictures.js";
 
 const figure = (y: number, png?: string): Notebook => {
@@ -35,4 +38,13 @@ it("names the figures that have no picture where nothing can draw", async () => 
   const fresh = figure(2);
   expect(await addPictures([fresh], [], async () => undefined)).toEqual(["f"]);
   expect(picture(fresh)).toBeUndefined();
+});
+it("writes no figure whose id is a path", async () => {
+  const [shown] = shownFigures(figure(1));
+  const evil = { ...shown!, metadata: { ...shown!.metadata, figure: "../../evil" } };
+  const draw = vi.fn();
+  await expect(
+    writeFigures([evil], { draw, close: async () => {} }, "nowhere", { formats: ["svg"] }),
+  ).rejects.toThrow('export: an id must be small letters, digits and hyphens, got "../../evil"');
+  expect(draw).not.toHaveBeenCalled();
 });

@@ -1,6 +1,6 @@
 /** The only way out of a cell: sentences, tables and figures, on the terminal, in the kernel and in files. */
 
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -150,6 +150,16 @@ describe("show, with NEURAL_BETA_OUT", () => {
     expect(readdirSync(join(out, "figures"))).toEqual(["tiny-figure.json"]);
     const json = readFileSync(join(out, "figures", "tiny-figure.json"), "utf8");
     expect(json).toBe(`${JSON.stringify({ data: FIGURE.data, layout: FIGURE.layout })}\n`);
+  });
+
+  it("refuses an id that is no name, so that nothing is written elsewhere", () => {
+    const out = exportFolder();
+    for (const id of ["../../evil", "a/b", "", "A", "a b", "a.b", "-a", "con:"])
+      for (const item of [FIGURE, TABLE])
+        expect(() => show({ ...item, id })).toThrow(
+          `show: an id must be small letters, digits and hyphens, got ${JSON.stringify(id)}`,
+        );
+    expect(existsSync(out)).toBe(false);
   });
 
   it("writes no file for a sentence", () => {

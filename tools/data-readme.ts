@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   type DerivedFile,
   type FactorSource,
+  markdownText,
   type PriceSource,
   type RawFile,
   type Sources,
@@ -109,7 +110,7 @@ function section(file: DerivedFile, sources: Sources, from: string): string {
   const columns = "vintage" in file.sources[0]! ? factorRows(file) : priceRows(file);
   const rows = columns.map(({ name, unit, what, raw }) => {
     const hash = sha256(readFileSync(join(from, raw.file))).slice(0, 12);
-    return `| ${name} | ${unit} | ${what} | ${raw.obtained} | \`${hash}\` |`;
+    return `| ${markdownText(name)} | ${unit} | ${markdownText(what)} | ${raw.obtained} | \`${hash}\` |`;
   });
   const licences = [...new Set(file.sources.map((source) => source.licence))];
   return `## ${file.name}
@@ -118,7 +119,7 @@ ${TITLES[file.name]}
 
 - ${file.dates.length} rows, ${file.frequency}, ${file.dates[0]} to ${file.dates.at(-1)}
 - SHA-256 \`${sha256(file.csv)}\`
-${licences.map((key) => `- Licence: ${sources.licences[key]}`).join("\n")}
+${licences.map((key) => `- Licence: ${markdownText(sources.licences[key]!)}`).join("\n")}
 
 | column | unit | source | copy made | SHA-256 of the source, first 12 |
 | --- | --- | --- | --- | --- |

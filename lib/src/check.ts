@@ -63,3 +63,16 @@ export function checkSameAxis(
       `${where}: ${one} and ${other} must share ${axis}, but ${one} has ${ours.length}, ${other} ${theirs.length}${at >= 0 ? `, and entry ${at + 1} is ${ours[at]} against ${theirs[at]}` : ""}; make both from one panel`,
     );
 }
+
+/**
+ * Throws a RangeError unless an id names a file, an anchor and a label alike: small letters, digits and hyphens, never a path.
+ *
+ * @example
+ * checkId("show", "../mine"); // RangeError: show: an id must be small letters, digits and hyphens, got "../mine"
+ */
+export function checkId(where: string, id: string): void {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+    throw new RangeError(
+      `${where}: an id must be small letters, digits and hyphens, got ${JSON.stringify(id)}; rename the figure or table`,
+    );
+}

@@ -30,7 +30,7 @@ export { betaSeries, type DatedBeta } from "./betas/series.js";
 export { tuned } from "./betas/tuning.js";
 export { type VasicekOptions, vasicekBeta } from "./betas/vasicek.js";
 export { zeroBeta } from "./betas/zero.js";
-export { checkInteger, checkPositive } from "./check.js";
+export { checkId, checkInteger, checkPositive } from "./check.js";
 export { type AnnualBeta, annualBetas } from "./comparing/annual-betas.js";
 export {
   type BetaStatistics,
@@ -191,6 +191,7 @@ export {
   figureSpecificationCurve,
   type SpecificationCurve,
 } from "./figures/specification-curve.js";
+export { markdownText } from "./markdown.js";
 export { type CacheOptions, cachedTrainer } from "./models/cache.js";
 export { type ChosenFit, chosenFits } from "./models/chosen-fits.js";
 export {

@@ -2,8 +2,10 @@
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { checkId } from "./check.js";
 import { writeFiles } from "./data/write-file.js";
 import type { Figure } from "./figures/figure.js";
+import { markdownText } from "./markdown.js";
 import { tableLatex } from "./tables/latex.js";
 import { type Table, tableCsv, tableHtml, tableMarkdown, tableText } from "./tables/table.js";
 
@@ -29,19 +31,22 @@ export function text(
 
 /**
  * Shows one thing below the cell, and writes it in full to the folder NEURAL_BETA_OUT where that is set: tables as
- * CSV, Markdown, LaTeX and HTML, figures as Plotly JSON.
+ * CSV, Markdown, LaTeX and HTML, figures as Plotly JSON. Sentences and captions stay text: no name in them becomes markup.
  *
+ * @throws RangeError unless the id of a figure or table has small letters, digits and hyphens only
  * @example
  * show(text`The panel has ${panel.dates.length} months.`); // undefined: the sentence stands below the cell
  */
 export function show(item: Figure | Table | Sentence): void {
   if ("sentence" in item) {
-    display({ "text/markdown": item.sentence, "text/plain": item.sentence }, {});
+    display({ "text/markdown": markdownText(item.sentence), "text/plain": item.sentence }, {});
   } else if ("rows" in item) {
+    checkId("show", item.id);
     writeTable(item);
     display({ "text/html": tableHtml(item), "text/plain": tableText(item) }, { table: item.id });
   } else {
     const { id, caption, alt, data, layout, column } = item;
+    checkId("show", id);
     writeOut(`figures/${id}.json`, `${JSON.stringify({ data, layout })}\n`);
     display(
       {
@@ -54,7 +59,10 @@ export function show(item: Figure | Table | Sentence): void {
       },
       { figure: id, caption, alt, ...(column && { column }) },
     );
-    display({ "text/markdown": `*${caption}*`, "text/plain": caption }, { captionOf: id });
+    display(
+      { "text/markdown": `*${markdownText(caption)}*`, "text/plain": caption },
+      { captionOf: id },
+    );
   }
 }
 

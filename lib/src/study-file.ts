@@ -2,7 +2,7 @@
 
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { monthOrDay, readJson } from "./data/json-file.js";
+import { monthOrDay, plainText, readJson, seriesName } from "./data/json-file.js";
 import { ACTIVATIONS, STARTS } from "./models/network.js";
 import { checkSplit, splitWindows } from "./panel/split.js";
 import { walkForwardSplits } from "./panel/walk-forward.js";
@@ -134,7 +134,7 @@ const range = (fallback: DateRange) =>
     .prefault({});
 const names = (fallback: readonly string[]) =>
   z
-    .array(z.string().regex(/^[^+,"\n]+$/, "expected a name without plus, comma or quotation mark"))
+    .array(seriesName)
     .min(1)
     .default([...fallback]);
 const count = z.int().min(1);
@@ -147,7 +147,7 @@ const schema = z.strictObject({
   prices: z
     .array(
       z.strictObject({
-        name: z.string().min(1),
+        name: seriesName,
         file: z.string().min(1),
         column: z.string().min(1).exactOptional(),
         symbol: z.string().min(1).exactOptional(),
@@ -158,7 +158,7 @@ const schema = z.strictObject({
     .exactOptional(),
   factors: z.string().min(1).optional(),
   frequency: z.enum(["daily", "weekly", "monthly"]).default(STUDY.frequency),
-  label: z.string().min(1).exactOptional(),
+  label: plainText.exactOptional(),
   coins: names(STUDY.coins),
   markets: names(STUDY.markets),
   marketSets: z.array(z.string().min(1)).min(1).optional(),

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { openFigureBrowser } from "../../tools/dist/pictures/drawing.js";
 import { scratchFolder } from "../support/scratch.js";
+import { publisher, reply } from "../support/server.js";
 import { tool } from "../support/tool.js";
 import { needsBrowser, WITH_BROWSER } from "./browser.js";
 
@@ -164,6 +165,20 @@ describe("exported figures", () => {
     expect(await figures.draw(structuredClone(plot), { width: 84 })).toBe(first);
     expect(await figures.draw(plot, { width: 174 })).not.toBe(first);
     await figures.close();
+  });
+
+  it("ask nothing of any network, whatever a figure names", async () => {
+    const { origin, asked, serves } = await publisher();
+    serves("/logo.png", reply(200, "a picture"));
+    const figures = (await openFigureBrowser())!;
+    const logo = { source: `${origin}/logo.png`, sizex: 1, sizey: 1 };
+    const layout = { height: 300, images: [logo] };
+    const drawing = await figures.draw({ data: [{ y: [1, 2] }], layout }, { width: 84 });
+    await drawing.pdf();
+    await drawing.png(300);
+    await figures.close();
+    expect(drawing.svg).toContain("<svg");
+    expect(asked("/logo.png")).toEqual([]);
   });
 
   it("are the same bytes again", async () => {

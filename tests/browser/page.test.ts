@@ -366,6 +366,36 @@ describe("the page otherwise", () => {
       .map(Number) as [number, number];
     expect([Math.round(width), Math.round(height)]).toEqual([595, 842]);
   });
+  it("refuses what comes from outside, and what was put into it", async () => {
+    await open();
+    const refused = await page.evaluate(async () => {
+      const violations: string[] = [];
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+        violations.push(effectiveDirective),
+      );
+      const add = (tag: string, attributes: object) =>
+        document.body.append(Object.assign(document.createElement(tag), attributes));
+      await fetch("http://127.0.0.1:9/").catch(() => {});
+      add("img", { src: "http://127.0.0.1:9/a.png" });
+      add("script", { textContent: "window.ran = true" });
+      add("style", { textContent: "@import 'http://127.0.0.1:9/a.css'" });
+      add("iframe", { src: "http://127.0.0.1:9/" });
+      add("script", { src: "http://127.0.0.1:9/a.js" });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { violations: violations.sort(), ran: "ran" in window };
+    });
+    expect(refused).toEqual({
+      violations: [
+        "connect-src",
+        "frame-src",
+        "img-src",
+        "script-src-elem",
+        "script-src-elem",
+        "style-src-elem",
+      ],
+      ran: false,
+    });
+  });
   it("shows text, pictures and contents without scripts", async () => {
     await open({ javaScriptEnabled: false });
     expect(await page.locator("#contents").isVisible()).toBe(true);

@@ -1,5 +1,6 @@
 /** One self-contained page from executed notebooks: works from disk, asks nothing of any network. */
 
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createHighlighter } from "shiki";
@@ -73,16 +74,19 @@ export async function reportPage(input: PageInput): Promise<string> {
   const terms = Object.entries(facts).map(
     ([name, text]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`,
   );
+  const style = `${fontCss()}
+${asset("style.css")}
+${[...classes].map(([style, name]) => `.${name}{${style}}`).join("")}`;
+  const scripts = [plotly(), SCRIPTS.map((name) => asset(`${name}.js`)).join("\n")].map(inScript);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${securityPolicy(style, scripts)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${TITLE}</title>
-<style>${fontCss()}
-${asset("style.css")}
-${[...classes].map(([style, name]) => `.${name}{${style}}`).join("")}</style>
+<style>${style}</style>
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
@@ -109,11 +113,30 @@ ${chapters.map(({ html }) => html).join("\n")}
 </main>
 </div>
 <p id="status" class="unseen" role="status"></p>
-<script>${inScript(plotly())}</script>
-<script>${inScript(SCRIPTS.map((name) => asset(`${name}.js`)).join("\n"))}</script>
+${scripts.map((script) => `<script>${script}</script>`).join("\n")}
 </body>
 </html>
 `;
+}
+
+/**
+ * What the page may do: run its own scripts and style, show pictures and fonts that it holds; nothing comes from outside, and
+ * nothing goes there.
+ */
+function securityPolicy(style: string, scripts: readonly string[]): string {
+  const hashes = (texts: readonly string[]) =>
+    texts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`).join(" ");
+  return [
+    "default-src 'none'",
+    `script-src ${hashes(scripts)}`,
+    // Plotly adds rules to style elements that it makes empty, and sets attributes.
+    `style-src-elem ${hashes([style, ""])}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src data: blob:",
+    "font-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
 }
 
 const asset = (name: string): string => readFileSync(new URL(`tools/page/${name}`, ROOT), "utf8");

@@ -69,8 +69,15 @@ export const EASELS = 2;
 /** A page that does one thing after the other. */
 type Easel = <T>(work: (page: Page) => Promise<T>) => Promise<T>;
 
+/** A page that asks nothing of any network, whatever a figure names: all that it needs is given to it. */
+async function closedPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ offline: true, serviceWorkers: "block" });
+  await page.route("**", (route) => route.abort());
+  return page;
+}
+
 function easel(browser: Browser): Easel {
-  const page = browser.newPage().then(openPage);
+  const page = closedPage(browser).then(openPage);
   let last: Promise<unknown> = page;
   return (work) => {
     const done = last.then(async () => work(await page));

@@ -1,7 +1,7 @@
 /** The files of figures for papers: SVG, PDF and PNG of exact size, and a float for LaTeX. */
 
 import { join } from "node:path";
-import { COLUMN_WIDTHS, figureLatex, writeFiles } from "neural-beta";
+import { COLUMN_WIDTHS, checkId, figureLatex, writeFiles } from "neural-beta";
 import { terminalProgress } from "../terminal.js";
 import { EASELS, type FigureBrowser } from "./drawing.js";
 import type { ShownFigure } from "./pictures.js";
@@ -46,6 +46,7 @@ async function writeFigure(
   options: FigureFiles,
 ): Promise<void> {
   const { figure: id, caption, column = "double" } = metadata;
+  checkId("export", id);
   const width = options.width ?? COLUMN_WIDTHS[column];
   const drawing = await browser.draw(plot, { width, height: options.height });
   const contents: Readonly<Record<Format, () => string | Buffer | Promise<Buffer>>> = {

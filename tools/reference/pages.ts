@@ -32,6 +32,7 @@ const PAGES: readonly (readonly [page: string, title: string, about: string])[] 
 /** Files outside of a room, by the page that they are on. */
 const FILES: Readonly<Record<string, string>> = {
   "check.ts": "types",
+  "markdown.ts": "tables",
   "random.ts": "types",
   "study-file.ts": "study",
 };

@@ -62,6 +62,18 @@ function bare(schema: z.core.$ZodType): z.core.$ZodType {
     : schema;
 }
 
+/** Text that is printed: not empty, on one line, without characters that no one sees. */
+export const plainText: z.ZodString = z
+  .string()
+  .min(1, "expected a text that is not empty")
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, "expected a text without control characters");
+
+/** The name of a series: printed text that a market set and a file's head can hold. */
+export const seriesName: z.ZodString = plainText.regex(
+  /^[^+,"]*$/,
+  "expected a name without plus, comma or quotation mark",
+);
+
 /** A month YYYY-MM or a day YYYY-MM-DD. */
 export const monthOrDay: z.ZodType<string> = z
   .string()

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { dayNumber } from "../panel/calendar.js";
 import type { Sources } from "./derive.js";
-import { monthOrDay, readJson } from "./json-file.js";
+import { monthOrDay, plainText, readJson, seriesName } from "./json-file.js";
 
 /**
  * The sources of a file such as `data/sources.json`.
@@ -18,14 +18,10 @@ export function readSources(file: string): Sources {
   return readJson(file, schema, "the sources");
 }
 
-const text = z.string().min(1, "expected a text that is not empty");
-const path = text.regex(
+const path = plainText.regex(
   /^(?!\/|[A-Za-z]:|.*\.\.)[^\\]+$/,
   "expected a path below the folder of published files, with / between its parts",
 );
-const name = z
-  .string()
-  .regex(/^[^+,"\n]+$/, "expected a name without plus, comma or quotation mark");
 const day = z
   .string()
   .refine((value) => !Number.isNaN(dayNumber(value)), "expected a day YYYY-MM-DD of the calendar");
@@ -38,16 +34,16 @@ const range = z
 
 const rawFile = {
   file: path,
-  what: text,
+  what: plainText,
   obtained: day,
-  licence: text,
+  licence: plainText,
   download: z
     .strictObject({
-      url: text,
+      url: plainText,
       file: path,
-      column: text.exactOptional(),
-      what: text.exactOptional(),
-      licence: text.exactOptional(),
+      column: plainText.exactOptional(),
+      what: plainText.exactOptional(),
+      licence: plainText.exactOptional(),
       sha256: z
         .string()
         .regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits")
@@ -55,7 +51,7 @@ const rawFile = {
     })
     .exactOptional(),
 };
-const price = z.strictObject({ name, ...rawFile, column: text, close: text });
+const price = z.strictObject({ name: seriesName, ...rawFile, column: plainText, close: plainText });
 const factor = z.strictObject({
   ...rawFile,
   vintage: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "expected a month YYYY-MM"),
@@ -65,7 +61,7 @@ const schema = z
   .strictObject({
     range,
     factorRange: range,
-    licences: z.record(z.string(), text),
+    licences: z.record(z.string(), plainText),
     series: z.array(price).min(1, "expected one series at least"),
     replicationRange: range,
     replication: z.array(price),

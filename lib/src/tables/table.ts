@@ -1,5 +1,7 @@
 /** A table as data, and its forms for the screen, for papers and for programs: all from one object. */
 
+import { markdownText } from "../markdown.js";
+
 /** Content of a cell; null or NaN where there is no value. */
 export type Cell = string | number | null;
 
@@ -32,18 +34,27 @@ export interface Table {
   readonly shown?: number;
 }
 
+/** Text without what a spreadsheet would run; a number written as text is none. */
+const harmless = (text: string): string =>
+  /^[=+\-@\t\r]/.test(text) && !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)
+    ? `'${text}`
+    : text;
+
 /**
- * Full precision, "" where there is no value; cells with commas or quotes are quoted.
+ * Full precision, "" where there is no value; cells with commas or quotes are quoted. Text that a spreadsheet would run as a
+ * formula, because it begins with = + - @, a tab or a carriage return, gets an apostrophe before it; numbers stay numbers.
  *
  * @example
  * tableCsv(table); // "coin,beta\nBTC,-3.5\n"
  */
 export function tableCsv(table: Table): string {
-  const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [
-    table.columns.map((column) => column.key),
-    ...table.rows.map((row) => row.map((cell) => (isEmpty(cell) ? "" : quoted(String(cell))))),
-  ];
+  const quoted = (text: string) =>
+    /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const written = (cell: Cell) =>
+    isEmpty(cell) ? "" : typeof cell === "number" ? String(cell) : quoted(harmless(cell!));
+  const lines = [table.columns.map(({ key }) => key), ...table.rows].map((line) =>
+    line.map(written),
+  );
   return `${lines.map((line) => line.join(",")).join("\n")}\n`;
 }
 
@@ -101,15 +112,14 @@ export function tableHtml(whole: Table): string {
 export function tableMarkdown(whole: Table): string {
   const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
-  const escaped = (text: string) => text.replaceAll("|", "\\|");
-  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map(markdownText).join(" | ")} |`;
   return `${[
-    `**${caption}**`,
+    `**${markdownText(caption)}**`,
     "",
     line(columns.map((c) => c.head)),
     `| ${columns.map((c) => (c.decimals === undefined ? "---" : "---:")).join(" | ")} |`,
     ...formattedRows(table).map(line),
-    ...notes.flatMap((note) => ["", note]),
+    ...notes.flatMap((note) => ["", markdownText(note)]),
   ].join("\n")}\n`;
 }
 
