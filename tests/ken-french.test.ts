@@ -268,12 +268,12 @@ ${FOOTER}`),
     [
       "a value that is no number",
       PREAMBLE + MONTHLY.replace("5.08", "5.0.8"),
-      ':6: Mkt-RF must be a number, got "5.0.8"; correct or delete the row',
+      ':6: Mkt-RF must be a number, got "5.0.8"; correct the cell, or empty it if the value is missing',
     ],
     [
       "a file that is cut off",
       MONTHLY.slice(0, MONTHLY.indexOf("-999")),
-      ':4: RMW must be a number, got ""; correct or delete the row',
+      ':4: RMW must be a number, got ""; fill the cell from the source',
     ],
     [
       "a file without an annual block, where that is asked for",
@@ -288,7 +288,7 @@ ${FOOTER}`),
     [
       "a cell without a value",
       MONTHLY.replace("   -0.80", ""),
-      ':3: SMB must be a number, got ""; correct or delete the row',
+      ':3: SMB must be a number, got ""; fill the cell from the source',
     ],
   ];
 

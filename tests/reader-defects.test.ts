@@ -33,8 +33,8 @@ const flipped = () => {
   zip[at] = "9".charCodeAt(0);
   return zip;
 };
-const UNKNOWN =
-  "expected Yahoo website CSV, yfinance history, yfinance download, FRED graph CSV, Coin Metrics CSV, Stooq CSV, Stooq bulk text, CoinGecko CSV, Binance klines, Investing.com CSV, DataHub CSV, exchange CSV, charting-platform export, table of dates and series";
+const DATES = "dates such as 2021-01-29, 01/29/2021, 29.01.2021, 29 Jan 2021 or a Unix time";
+const NO_TABLE = `a line of column names and a column of ${DATES} are needed, delete what stands above the names`;
 
 /** What is wrong, the content, what is asked for, and the message after the file's path. */
 type Defect = readonly [
@@ -83,37 +83,37 @@ const DEFECTS: readonly Defect[] = [
     "a sentence with commas",
     "Sorry, there is no such file, please go away.",
     {},
-    `:1: is in no known format (begins with "Sorry, there is no such file, please go away."); ${UNKNOWN}`,
+    `:1: is no table of dates and series (begins with "Sorry, there is no such file, please go away."); ${NO_TABLE}`,
   ],
   [
     "rows without column names",
     STOOQ.split("\n").slice(1).join("\n"),
     {},
-    `:1: is in no known format (begins with "2021-02-26,10,11,9.5,10.5,100"); ${UNKNOWN}`,
+    ':1: must be a line of column names, but is a row ("2021-02-26,10,11,9.5,10.5,100"); write the names above it, such as Date,Close',
   ],
   [
     "a table without dates",
     "Name,Close\nA,1\nB,2\n",
     {},
-    `:1: is in no known format (begins with "Name,Close"); ${UNKNOWN}`,
+    `:1: is no table of dates and series (begins with "Name,Close"); ${NO_TABLE}`,
   ],
   [
-    "months by name",
-    "Date,X\nMar 2021,1\nApr 2021,2\n",
+    "quarters",
+    "Date,X\n2021Q1,1\n2021Q2,2\n",
     {},
-    `:1: is in no known format (begins with "Date,X"); ${UNKNOWN}`,
+    `:2: Date must hold ${DATES}, got "2021Q1"; write them so, or delete the line if it is no row of data`,
   ],
   [
-    "columns of two publishers",
+    "both closes of yfinance history, and neither named",
     "Date,Open,Close,Adj Close,Dividends,Stock Splits\n2021-03-01,1,1,1,0,0\n",
     {},
-    ":1: can be Yahoo website CSV or yfinance history; delete the columns of all but one",
+    ": has 2 columns that can be the price (yfinance history): Close (adjusted for splits), Adj Close (adjusted for splits and dividends: a total return); name one with column",
   ],
   [
-    "a gzip file",
-    gzipSync(Buffer.from(STOOQ)),
+    "a gzip file that is cut off",
+    gzipSync(Buffer.from(STOOQ)).slice(0, 60),
     {},
-    ": is compressed with gzip, not a table of text; unpack it, or save it as CSV",
+    ": is a gzip file that is cut off or damaged (unexpected end of file); download the file again",
   ],
   [
     "an old Excel workbook",
@@ -131,7 +131,7 @@ const DEFECTS: readonly Defect[] = [
     "a zero byte",
     `${STOOQ}\n\0\0`,
     {},
-    `: is not text (has a zero byte at ${STOOQ.length + 1}); the download is damaged, repeat it`,
+    `: is not text (has a zero byte at ${STOOQ.length + 1}); the download is damaged, repeat it, or say encoding: "utf-16le" if that is its encoding`,
   ],
   // Zips.
   [
@@ -177,7 +177,7 @@ const DEFECTS: readonly Defect[] = [
     "a defect in a zip",
     zipped({ "a.csv": STOOQ.replace("11.25", "x") }),
     {},
-    '/a.csv:3: Close must be a number, got "x"; correct or delete the row',
+    '/a.csv:3: Close must be a number, got "x"; correct the cell, or empty it if the value is missing',
   ],
   // Columns and symbols.
   [
@@ -226,7 +226,7 @@ const DEFECTS: readonly Defect[] = [
     "two price columns of one name",
     "Date,Close,Close,Volume\n2021-03-01,1,2,3",
     {},
-    ": has 2 columns that can be the price (table of dates and series): Close (adjusted for splits), Close (adjusted for splits); name one with column",
+    ": has 2 columns that can be the price (table of dates and series): Close (without dividends, and as traded or adjusted for splits), Close (without dividends, and as traded or adjusted for splits); name one with column",
   ],
   [
     "several symbols in a download, and none named",
@@ -317,7 +317,7 @@ const DEFECTS: readonly Defect[] = [
     "a comment below the rows",
     `${STOOQ}\nSource: somebody, somewhere\n`,
     {},
-    ':5: date must be YYYY-MM-DD, got "Source: somebody"; correct or delete the row',
+    ':5: date must be YYYY-MM-DD, got "Source: somebody"; correct the date, or delete the line if it is no row of data',
   ],
   [
     "a quotation mark that is never closed",
@@ -360,19 +360,19 @@ const DEFECTS: readonly Defect[] = [
     "a date that is not in the calendar",
     STOOQ.replace("2021-03-01", "2021-02-29"),
     {},
-    ':3: date must be YYYY-MM-DD, got "2021-02-29"; correct or delete the row',
+    ':3: date must be YYYY-MM-DD, got "2021-02-29"; correct the date, or delete the line if it is no row of data',
   ],
   [
     "a date in another notation",
     STOOQ.replace("2021-03-01", "3/1/21"),
     {},
-    ':3: date must be YYYY-MM-DD, got "3/1/21"; correct or delete the row',
+    ':3: date must be YYYY-MM-DD, got "3/1/21"; correct the date, or delete the line if it is no row of data',
   ],
   [
     "a date with something behind it",
     STOOQ.replace("2021-03-01", "2021-03-01*"),
     {},
-    ':3: date must be YYYY-MM-DD, got "2021-03-01*"; correct or delete the row',
+    ':3: date must be YYYY-MM-DD, got "2021-03-01*"; correct the date, or delete the line if it is no row of data',
   ],
   [
     "a price without a date",
@@ -396,25 +396,25 @@ const DEFECTS: readonly Defect[] = [
     "days and months that change places",
     "Date,X\n03/25/2021,1\n26/03/2021,2\n",
     {},
-    ':3: date must be month/day/year, got "26/03/2021"; correct or delete the row',
+    ':3: date must be month/day/year, got "26/03/2021"; correct the date, or delete the line if it is no row of data',
   ],
   [
     "an order of day and month that the dates contradict",
     "Date,X\n03/25/2021,1\n",
     { dates: "DMY" },
-    ':2: date must be day/month/year, got "03/25/2021"; correct or delete the row',
+    ':2: date must be day/month/year, got "03/25/2021"; correct the date, or delete the line if it is no row of data',
   ],
   [
     "a month among days",
     "Date,X\n2021-03-01,1\n2021-04,2\n",
     {},
-    ':3: date must be YYYY-MM-DD, got "2021-04"; correct or delete the row',
+    ':3: date must be YYYY-MM-DD, got "2021-04"; correct the date, or delete the line if it is no row of data',
   ],
   [
     "a kline without a time",
     KLINES.replace("1614556800000", "16145568"),
     {},
-    ':2: date must be a Unix time of 10, 13 or 16 digits, got "16145568"; correct or delete the row',
+    ':2: date must be a Unix time of 10, 13, 16 or 19 digits, got "16145568"; correct the date, or delete the line if it is no row of data',
   ],
   [
     "klines of an hour",
@@ -430,40 +430,40 @@ const DEFECTS: readonly Defect[] = [
   ],
   // Numbers.
   [
-    "a price of zero",
+    "prices of which more than a quarter are zero",
     STOOQ.replace("11.25", "0"),
     {},
-    ":3: Close must be above 0 for a log return, got 0 on 2021-03-01; delete the row or choose another series",
+    ":3: Close must be above 0 for a log return, got 0 on 2021-03-01 (1 of 3 values are not); choose a column of prices",
   ],
   [
-    "a negative price",
+    "prices of which more than a quarter are negative",
     FRED.replace("11.25", "-36.98"),
     {},
-    ":3: XYZ must be above 0 for a log return, got -36.98 on 2021-03-01; delete the row or choose another series",
+    ":3: XYZ must be above 0 for a log return, got -36.98 on 2021-03-01 (1 of 3 values are not); choose a column of prices",
   ],
   [
     "a price that is no number",
     STOOQ.replace("11.25", "1 1/2"),
     {},
-    ':3: Close must be a number, got "1 1/2"; correct or delete the row',
+    ':3: Close must be a number, got "1 1/2"; correct the cell, or empty it if the value is missing',
   ],
   [
     "an infinite price",
     STOOQ.replace("11.25", "Infinity"),
     {},
-    ':3: Close must be a number, got "Infinity"; correct or delete the row',
+    ':3: Close must be a number, got "Infinity"; correct the cell, or empty it if the value is missing',
   ],
   [
     "a price beyond all numbers",
     STOOQ.replace("11.25", "1e400"),
     {},
-    ':3: Close must be a number, got "1e400"; correct or delete the row',
+    ':3: Close must be a number, got "1e400"; correct the cell, or empty it if the value is missing',
   ],
   [
     "a price in hexadecimal",
     STOOQ.replace("11.25", "0x1F"),
     {},
-    ':3: Close must be a number, got "0x1F"; correct or delete the row',
+    ':3: Close must be a number, got "0x1F"; correct the cell, or empty it if the value is missing',
   ],
   [
     "a price with thousands commas",
@@ -478,28 +478,28 @@ const DEFECTS: readonly Defect[] = [
     ':3: Close must be a number, got "1,125"; say decimal: "," if that is its decimal comma, or delete the thousands commas',
   ],
   [
-    "decimal commas between semicolons",
-    "Date;X\n2021-03-01;11,25\n",
+    "numbers that may have decimals or thousands throughout",
+    "Date;X\n2021-03-01;998\n2021-03-02;1.002\n",
     {},
-    ':2: X must be a number, got "11,25"; say decimal: "," if that is its decimal comma, or delete the thousands commas',
+    ':3: numbers must show their decimal mark, but "1.002" beside "998" can have decimals or thousands; say decimal: "." or decimal: ","',
   ],
   [
-    "points of thousands and a decimal comma",
-    "Date;X\n2021-03-01;1.311,25\n",
+    "points of thousands and a decimal comma where points are decimal",
+    "Date;X\n2021-03-01;1.5\n2021-03-02;1.311,25\n",
     {},
-    ':2: X must be a number, got "1.311,25"; say decimal: ","',
+    ':3: X must be a number, got "1.311,25"; say decimal: ","',
   ],
   [
     "a decimal point where commas were announced",
     "Date;X\n2021-03-01;11.25\n",
     { decimal: "," },
-    ':2: X must be a number, got "11.25"; correct or delete the row',
+    ':2: X must be a number, got "11.25"; correct the cell, or empty it if the value is missing',
   ],
   [
     "thousands commas in the wrong places",
     text("Investing.com").replace('"11.25"', '"11,25.5"'),
     {},
-    ':3: Price must be a number, got "11,25.5"; correct or delete the row',
+    ':3: Price must be a number, got "11,25.5"; correct the cell, or empty it if the value is missing',
   ],
   [
     "a percentage",
@@ -529,13 +529,13 @@ const DEFECTS: readonly Defect[] = [
     "a defect below blank lines",
     `${STOOQ.replace("\n2021-03-01", "\n\n\n2021-03-01").replace("9.75", "x")}`,
     {},
-    ':6: Close must be a number, got "x"; correct or delete the row',
+    ':6: Close must be a number, got "x"; correct the cell, or empty it if the value is missing',
   ],
   [
     "a defect in the third header's file",
     text("yfinance download").replace(",11.25", ",x"),
     CLOSE,
-    ':5: Close must be a number, got "x"; correct or delete the row',
+    ':5: Close must be a number, got "x"; correct the cell, or empty it if the value is missing',
   ],
   // JSON.
   [
@@ -602,7 +602,7 @@ const DEFECTS: readonly Defect[] = [
     "unknown JSON",
     '{"bars":[1,2]}',
     {},
-    ':1: is in no known format (begins with "{\\"bars\\":[1,2]}"); expected Yahoo chart JSON, CoinGecko JSON',
+    ':1: is in no known format (begins with "{\\"bars\\":[1,2]}"); expected Yahoo chart JSON or CoinGecko JSON, or a table of text',
   ],
   [
     "chart JSON without a result or an error",
@@ -647,10 +647,10 @@ const DEFECTS: readonly Defect[] = [
     ": entry 2: date 2021-02-26 stands already in entry 1; delete one of the two rows",
   ],
   [
-    "chart JSON with a price of zero",
-    chart({ quote: { close: [1, 0, 3, 4] } }),
+    "chart JSON with prices of zero",
+    chart({ quote: { close: [1, 0, 0, 4] } }),
     CLOSE,
-    ": entry 2: Close must be above 0 for a log return, got 0 on 2021-03-01; delete the row or choose another series",
+    ": entry 2: Close must be above 0 for a log return, got 0 on 2021-03-01 (2 of 4 values are not); choose a column of prices",
   ],
   [
     "CoinGecko's hours",
@@ -767,7 +767,7 @@ describe("readWide", () => {
       "an infinite value",
       WIDE.replace("2e-3", "inf"),
       {},
-      ':4: E must be a number, got "inf"; correct or delete the row',
+      ':4: E must be a number, got "inf"; correct the cell, or empty it if the value is missing',
     ],
     [
       "a symbol that is not in the file",

@@ -4,7 +4,8 @@ import { dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
 import { column, panelOf, seriesOf } from "../panel/panel.js";
 import type { DroppedPeriods } from "../panel/period-returns.js";
 import { DataError, type DatedSeries, type Factors, type Frequency, type Panel } from "../types.js";
-import { areaBelow, isMissing, numberOf, readTextTable, type TextTable } from "./readers/csv.js";
+import { areaBelow, readTextTable, type TextTable } from "./readers/csv.js";
+import { isMissing, numberOf } from "./readers/numbers.js";
 import { readSource } from "./readers/source.js";
 import { type PriceInput, returnsOfPrices } from "./returns-of-prices.js";
 

@@ -19,7 +19,7 @@ export interface TextTable {
   readonly file: string;
   readonly columns: readonly string[];
   /** Cells of a column, by name or by place, trimmed; "" where missing. Throws if there is no such column. */
-  readonly cells: (column: string | number) => string[];
+  readonly cells: (column: string | number) => readonly string[];
   /** Line of a row in the file, counted from 1. */
   readonly line: (row: number) => number;
 }
@@ -57,13 +57,16 @@ export async function readTextTable(source: Source, area: TableArea): Promise<Te
     truncateRaggedLines: true,
     schema: Object.fromEntries(names.map((_, i) => [`c${i}`, pl.Utf8])),
   });
+  const known: string[][] = [];
   return {
     file,
     columns: names,
     cells(column) {
       const at = typeof column === "number" ? column : columnAt(file, above, names, column);
-      const cells = frame.getColumn(`c${at}`).toArray() as (string | null)[];
-      return cells.map((cell) => cell?.trim() ?? "");
+      known[at] ??= (frame.getColumn(`c${at}`).toArray() as (string | null)[]).map(
+        (cell) => cell?.trim() ?? "",
+      );
+      return known[at];
     },
     line: (row) => above + 1 + row,
   };
@@ -124,43 +127,4 @@ function checkLines(
     throw new DataError(
       `${file}:${above + lines.length}: the last row is cut off (${last} of ${names.length} cells); download the file again, or delete the row`,
     );
-}
-
-/** True for the marks by which publishers say that a value is missing. */
-export function isMissing(cell: string): boolean {
-  return cell === "" || cell === "." || /^(null|nan|n\/a)$/i.test(cell);
-}
-
-/**
- * A cell as a number.
- *
- * @param plain the same without the publisher's thousands marks, with a decimal point
- * @throws DataError naming file, line, column and value if it is none
- */
-export function numberOf(
-  table: Pick<TextTable, "file" | "line">,
-  column: string,
-  row: number,
-  cell: string,
-  plain: string = cell,
-): number {
-  const value = Number(plain);
-  // Number() alone would also read "", " " and 0x10.
-  if (!/^[+-]?(\d|\.\d)/.test(plain) || /x/i.test(plain) || !Number.isFinite(value))
-    throw new DataError(
-      `${table.file}:${table.line(row)}: ${column} must be a number, got ${JSON.stringify(cell)}; ${remedyFor(cell)}`,
-    );
-  return value;
-}
-
-/** What a cell probably is, and what to do about it. */
-function remedyFor(cell: string): string {
-  if (/^[+-]?\d+,\d+$/.test(cell))
-    return 'say decimal: "," if that is its decimal comma, or delete the thousands commas';
-  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(cell)) return "delete the thousands commas";
-  if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(cell)) return 'say decimal: ","';
-  if (/%$/.test(cell)) return "that is a percentage, choose another column or write decimals";
-  if (/\d[KMBT]$/i.test(cell)) return "that is an abbreviated number, choose another column";
-  if (/^[$€£¥₿]|[$€£¥₿]$|\d ?[A-Z]{3}$/.test(cell)) return "delete the sign of the currency";
-  return "correct or delete the row";
 }

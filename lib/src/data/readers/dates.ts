@@ -1,29 +1,52 @@
 /** Dates as publishers write them. */
 
-import { dayNumber, dayOf, isoDate, periodEnd } from "../../panel/calendar.js";
+import { dayNumber, dayOf, dayOfTime, isoDate, periodEnd } from "../../panel/calendar.js";
 import { DataError } from "../../types.js";
-import type { TextTable } from "./csv.js";
+import type { Places } from "./numbers.js";
+import { calendarDays, timeOfDay } from "./times.js";
 
 /** Order of day and month where the year comes last: month/day/year or day/month/year. */
 export type DateOrder = "MDY" | "DMY";
+
+/** How to read dates that the file itself leaves open. */
+export interface DateOptions {
+  /** Order of day and month in dates such as 03/04/2021, where no row decides it. */
+  readonly dates?: DateOrder;
+  /**
+   * Zone of the exchange whose days are meant, such as "Europe/London", where dates have times that are no midnights of it;
+   * times without an offset are taken for UTC. "UTC" takes the days of UTC.
+   */
+  readonly timeZone?: string;
+}
 
 interface Notation {
   /** As messages write it. */
   readonly label: string;
   readonly is: RegExp;
+  /** Day, NaN if it is not in the calendar. */
   readonly day: (match: RegExpExecArray) => number;
+  /** Milliseconds since the beginning of the day, in UTC, where the notation is of an instant. */
+  readonly time?: (match: RegExpExecArray) => number;
 }
 
-/** Year first: nothing to choose. What follows a day, a time and an offset, is the publisher's clock: the date stands as written. */
-const YEAR_FIRST: readonly Notation[] = [
+const END = "(?=$|[ T])";
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTH = `((?:${MONTHS.join("|")})[a-z]{0,6})`;
+
+/** Number of an English month. */
+const monthOf = (word: string): number => MONTHS.indexOf(word.slice(0, 3).toLowerCase()) + 1;
+
+/** Nothing to choose: the year comes first, the month has a name, or the time is counted. */
+const PLAIN: readonly Notation[] = [
   {
     label: "YYYY-MM-DD",
-    is: /^(\d{4}-\d{2}-\d{2})(?=$|[ T])/,
+    is: new RegExp(`^(\\d{4}-\\d{2}-\\d{2})${END}`),
     day: ([, iso]) => dayNumber(iso!),
   },
   {
     label: "YYYY/MM/DD",
-    is: /^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?=$|[ T])/,
+    is: new RegExp(`^(\\d{4})[/.-](\\d{1,2})[/.-](\\d{1,2})${END}`),
     day: ([, year, month, day]) => dayOf(+year!, +month!, +day!),
   },
   {
@@ -32,21 +55,54 @@ const YEAR_FIRST: readonly Notation[] = [
     day: ([, year, month, day]) => dayOf(+year!, +month!, +day!),
   },
   {
-    // A month stands for its end, as in all files of this project.
     label: "YYYY-MM",
     is: /^(\d{4})-(\d{2})$/,
-    day: ([, year, month]) => {
-      const first = dayOf(+year!, +month!, 1);
-      return Number.isNaN(first) ? first : periodEnd(first, "monthly");
-    },
+    day: ([, year, month]) => endOfMonth(+year!, +month!),
+  },
+  {
+    label: "day Month year",
+    is: new RegExp(`^(\\d{1,2})[ /-]?${MONTH}\\.?[ /-]?(\\d{4}|\\d{2})${END}`, "i"),
+    day: ([, day, month, year]) => dayOf(fullYear(year!), monthOf(month!), +day!),
+  },
+  {
+    label: "Month day, year",
+    is: new RegExp(`^${MONTH}\\.? (\\d{1,2}),? (\\d{4})${END}`, "i"),
+    day: ([, month, day, year]) => dayOf(+year!, monthOf(month!), +day!),
+  },
+  {
+    label: "Month year",
+    is: new RegExp(`^${MONTH}\\.?[ -](\\d{4})$`, "i"),
+    day: ([, month, year]) => endOfMonth(+year!, monthOf(month!)),
+  },
+  {
+    label: "YYYY年M月D日",
+    is: /^(\d{4})年(\d{1,2})月(\d{1,2})日$/,
+    day: ([, year, month, day]) => dayOf(+year!, +month!, +day!),
   },
 ];
 
-const YEAR_LAST = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?=$|[ T])/;
+/** Digits tell the unit: seconds, milliseconds, microseconds, nanoseconds; packages add a fraction. */
+const UNIX: Notation = {
+  label: "a Unix time of 10, 13, 16 or 19 digits",
+  is: /^(\d{10}|\d{13}|\d{16}|\d{19})(\.\d*)?$/,
+  day: ([cell]) => dayOfTime(unixTime(cell!)),
+  time: ([cell]) => unixTime(cell!) % 86_400_000,
+};
 
-/** Two digits of a year as POSIX reads them: 69 to 99 are 1969 to 1999. */
-const fullYear = (digits: string): number =>
-  digits.length === 4 ? +digits : +digits + (+digits < 69 ? 2000 : 1900);
+const YEAR_LAST = new RegExp(`^(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})${END}`);
+
+/** A month stands for its end, as in all files of this project. */
+function endOfMonth(year: number, month: number): number {
+  const first = dayOf(year, month, 1);
+  return Number.isNaN(first) ? first : periodEnd(first, "monthly");
+}
+
+/** Two digits of a year where all programs agree on the century; of 30 to 68, spreadsheets make the last one, POSIX the next: NaN. */
+function fullYear(digits: string): number {
+  if (digits.length === 4) return +digits;
+  if (+digits < 30) return +digits + 2000;
+  return +digits < 69 ? Number.NaN : +digits + 1900;
+}
 
 const yearLast = (order: DateOrder): Notation => ({
   label: order === "MDY" ? "month/day/year" : "day/month/year",
@@ -61,46 +117,63 @@ const yearLast = (order: DateOrder): Notation => ({
  * Days of a column of dates; all are in the notation of the first.
  *
  * Whether 03/04/2021 is in March or in April is seen from the other rows, one of whose numbers is above 12, or said by
- * `order`; it is never guessed.
+ * `dates`; it is never guessed. Nor is the day of a time that is no midnight: see `calendarDays`.
  *
- * @returns days since 1970-01-01; NaN for an empty cell
- * @throws DataError if the order of day and month cannot be known, or a cell is no date of the notation
+ * @param order what the publisher documents
+ * @returns days since 1970-01-01
+ * @throws DataError if the order of day and month, or the day of a time, cannot be known, or a cell is no date of the notation
  */
 export function daysOfDates(
-  table: Pick<TextTable, "file" | "line">,
+  table: Places,
   cells: readonly string[],
-  order: DateOrder | undefined,
-): Float64Array {
-  const notation = notationOf(table, cells, order);
-  return Float64Array.from(cells, (cell, row) => {
-    if (cell === "") return Number.NaN;
+  { dates, timeZone }: DateOptions,
+  order?: DateOrder,
+): Int32Array {
+  const notation = notationOf(table, cells, dates ?? order);
+  const times = new Float64Array(cells.length);
+  const tails = cells.map(() => "");
+  const days = Int32Array.from(cells, (cell, row) => {
     const match = notation.is.exec(cell);
     const day = match ? notation.day(match) : Number.NaN;
-    if (Number.isNaN(day))
-      throw new DataError(
-        `${table.file}:${table.line(row)}: date must be ${notation.label}, got ${JSON.stringify(cell)}; correct or delete the row`,
-      );
+    if (Number.isNaN(day)) throw noDate(table, notation, row, cell);
+    times[row] = notation.time?.(match!) ?? 0;
+    tails[row] = cell.slice(match![0].length);
     return day;
   });
+  const stamps = tails.map((tail, row) =>
+    notation.time ? { time: times[row]!, offset: 0 } : timeOfDay(tail),
+  );
+  return calendarDays(table, cells, days, stamps, timeZone);
 }
 
-/** True for a cell that is written like a date. */
-export const looksLikeDate = (cell: string): boolean =>
-  [...YEAR_FIRST.map(({ is }) => is), YEAR_LAST].some((is) => is.test(cell));
+function noDate(table: Places, { label }: Notation, row: number, cell: string): DataError {
+  const short = /(?:^|\D)([3-6]\d)$/.exec(cell.replace(/[ T].*:.*$/, ""));
+  const place = `${table.file}:${table.line(row)}`;
+  return short && +short[1]! < 69 && !/^\d{4}/.test(cell)
+    ? new DataError(
+        `${place}: date must show its century, but the year of ${JSON.stringify(cell)} can be 19${short[1]} or 20${short[1]}; write years of four digits`,
+      )
+    : new DataError(
+        `${place}: date must be ${label}, got ${JSON.stringify(cell)}; correct the date, or delete the line if it is no row of data`,
+      );
+}
 
-function notationOf(
-  table: Pick<TextTable, "file" | "line">,
-  cells: readonly string[],
-  order: DateOrder | undefined,
-): Notation {
-  const first = cells.find(looksLikeDate);
-  const known = YEAR_FIRST.find(({ is }) => first && is.test(first));
-  if (known || first === undefined) return known ?? YEAR_FIRST[0]!;
+/** True for a cell that is written like a date of the calendar. */
+export const looksLikeDate = (cell: string): boolean =>
+  PLAIN.some(({ is }) => is.test(cell)) || YEAR_LAST.test(cell);
+
+/** Ways to write a date that are read, for messages. */
+export const DATES_READ = "2021-01-29, 01/29/2021, 29.01.2021, 29 Jan 2021 or a Unix time";
+
+function notationOf(table: Places, cells: readonly string[], order?: DateOrder): Notation {
+  const first = cells.find((cell) => looksLikeDate(cell) || UNIX.is.test(cell));
+  const known = [UNIX, ...PLAIN].find(({ is }) => first !== undefined && is.test(first));
+  if (known || first === undefined) return known ?? PLAIN[0]!;
   if (order) return yearLast(order);
   const matches = cells.map((cell) => YEAR_LAST.exec(cell));
   const deciding = matches.find((m) => m && (+m[1]! > 12 || +m[3]! > 12));
   if (deciding) return yearLast(+deciding[1]! > 12 ? "DMY" : "MDY");
-  const row = matches.findIndex((m) => m && +m[1]! !== +m[3]!);
+  const row = matches.findIndex((m) => m && +m[1]! !== +m[3]! && !Number.isNaN(fullYear(m[4]!)));
   if (row < 0) return yearLast("MDY");
   const as = (o: DateOrder) => isoDate(yearLast(o).day(matches[row]!));
   throw new DataError(
@@ -108,8 +181,9 @@ function notationOf(
   );
 }
 
-/** Milliseconds since 1970 of a Unix time in seconds, milliseconds or microseconds, told apart by their digits; NaN for anything else. */
+/** Milliseconds since 1970 of a Unix time in seconds, milli-, micro- or nanoseconds, told apart by their digits; NaN for anything else. */
 export function unixTime(cell: string): number {
-  if (/^\d{10}$/.test(cell)) return +cell * 1000;
-  return /^(\d{13}|\d{16})$/.test(cell) ? +cell.slice(0, 13) : Number.NaN;
+  const digits = UNIX.is.exec(cell)?.[1];
+  if (digits === undefined) return Number.NaN;
+  return digits.length === 10 ? +digits * 1000 : +digits.slice(0, 13);
 }

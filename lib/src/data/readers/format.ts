@@ -1,12 +1,12 @@
-import type { DateOrder } from "./dates.js";
+import type { DateOptions } from "./dates.js";
 import type { Source } from "./source.js";
 
 /** How to read what the file itself leaves open. */
-export interface ReadOptions {
-  /** Order of day and month in dates such as 03/04/2021, where no row decides it. */
-  readonly dates?: DateOrder;
-  /** Decimal mark; a point by default. With a comma, points separate thousands. */
+export interface ReadOptions extends DateOptions {
+  /** Decimal mark, where the file does not show it. With a comma, points separate thousands. */
   readonly decimal?: "." | ",";
+  /** Encoding of the text, where it is neither UTF-8 nor told by a byte-order mark: "latin1", "gbk". */
+  readonly encoding?: string;
 }
 
 /** One series that a file holds. */

@@ -3,7 +3,8 @@
 import { dayOf, isoDate, periodEnd } from "../../panel/calendar.js";
 import { DataError, type Factors, type Frequency } from "../../types.js";
 import { cellsOf } from "./cells.js";
-import { numberOf, readTextTable, type TextTable } from "./csv.js";
+import { readTextTable, type TextTable } from "./csv.js";
+import { numberOf } from "./numbers.js";
 import { readSource, type Source, textOf } from "./source.js";
 
 /** Factors with what their file says of itself. */

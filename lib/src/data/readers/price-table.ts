@@ -1,16 +1,10 @@
 /** Price tables in CSV: a column of dates, and series beside it. */
 
 import { DataError } from "../../types.js";
-import {
-  columnAt,
-  isMissing,
-  numberOf,
-  readTextTable,
-  type TableArea,
-  type TextTable,
-} from "./csv.js";
+import { columnAt, readTextTable, type TableArea, type TextTable } from "./csv.js";
 import { type DateOrder, daysOfDates } from "./dates.js";
 import type { Observations, PriceColumn, PriceTable, ReadOptions } from "./format.js";
+import { cleaner, decimalOf, isMissing, numberOf, pointsAreDecimals } from "./numbers.js";
 import type { Source } from "./source.js";
 import { typedColumns } from "./typed-columns.js";
 
@@ -23,8 +17,6 @@ export interface PriceLayout {
   readonly columns?: readonly PriceColumn[];
   /** Order of day and month that the publisher documents. */
   readonly order?: DateOrder;
-  /** Day of a date cell that is no calendar date; NaN if it is none. */
-  readonly dayOf?: (cell: string) => number;
   /** Numbers have thousands commas, as the publisher writes them. */
   readonly thousands?: boolean;
 }
@@ -57,15 +49,16 @@ async function readFast(
   { decimal }: ReadOptions,
   wanted: readonly PriceColumn[],
 ): Promise<Observations[] | undefined> {
-  const { area, dayOf, thousands } = layout;
-  if (dayOf || thousands || decimal === ",") return undefined;
+  const { area, thousands } = layout;
+  if (thousands || decimal === ",") return undefined;
   const places = [...new Set(wanted.map(({ at }) => at))];
   const date =
     typeof layout.date === "number"
       ? layout.date
       : columnAt(source.file, area.above, area.names, layout.date);
   const typed = await typedColumns(source, area, date, places);
-  if (!typed) return undefined;
+  if (!typed || (decimal === undefined && !pointsAreDecimals(source.head, typed.values)))
+    return undefined;
   const values = new Map(places.map((at, i) => [at, typed.values[i]!]));
   return wanted.map((column) => ({
     days: shifted(typed.days, column),
@@ -77,34 +70,38 @@ async function readFast(
 /**
  * The reading that defines what a table holds: cell by cell, each defect with its line.
  *
- * @param keep rows to read; all by default
+ * @param among rows to read; all by default
  */
 export function readRows(
   table: TextTable,
   layout: PriceLayout,
   options: ReadOptions,
   wanted: readonly PriceColumn[],
-  keep: (row: number) => boolean = () => true,
+  among?: readonly number[],
 ): Observations[] {
   const dates = table.cells(layout.date);
   const cells = wanted.map(({ at }) => table.cells(at));
   // A spreadsheet's filler: a row without a date and without values.
-  const rows = [...dates.keys()].filter(
-    (row) => keep(row) && (dates[row] !== "" || cells.some((column) => !isMissing(column[row]!))),
+  const rows = (among ?? [...dates.keys()]).filter(
+    (row) => dates[row] !== "" || cells.some((column) => !isMissing(column[row]!)),
   );
   checkRows(table, layout, dates, rows);
   const at = { file: table.file, line: (i: number) => table.line(rows[i]!) };
-  const kept = rows.map((row) => dates[row]!);
-  const days = layout.dayOf
-    ? Float64Array.from(kept, (cell, i) => {
-        const day = layout.dayOf!(cell);
-        if (Number.isNaN(day)) throw noDate(at, i, cell);
-        return day;
-      })
-    : daysOfDates(at, kept, options.dates ?? layout.order);
-  const clean = cleaner(layout.thousands ?? false, options.decimal ?? ".");
+  const days = daysOfDates(
+    at,
+    rows.map((row) => dates[row]!),
+    options,
+    layout.order,
+  );
+  const clean = cleaner(
+    layout.thousands ?? false,
+    options.decimal ??
+      decimalOf(table, cells, function* () {
+        for (const place of table.columns.keys()) yield table.cells(place);
+      }),
+  );
   return wanted.map((column, k) => ({
-    days: shifted(Int32Array.from(days), column),
+    days: shifted(days, column),
     values: Float64Array.from(rows, (row, i) => {
       const cell = cells[k]![row]!;
       return isMissing(cell) ? Number.NaN : numberOf(at, column.name, i, cell, clean(cell));
@@ -130,28 +127,6 @@ function checkRows(
         `${table.file}:${table.line(row)}: has values but no date; correct or delete the row`,
       );
   }
-}
-
-const noDate = (
-  { file, line }: Pick<TextTable, "file" | "line">,
-  row: number,
-  cell: string,
-): DataError =>
-  new DataError(
-    `${file}:${line(row)}: date must be a Unix time of 10, 13 or 16 digits, got ${JSON.stringify(cell)}; correct or delete the row`,
-  );
-
-/** A cell without its thousands marks, and with a decimal point; "" if it is not so written. */
-function cleaner(thousands: boolean, decimal: "." | ","): (cell: string) => string {
-  if (decimal === ",")
-    return (cell) =>
-      /^[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$/.test(cell)
-        ? cell.replaceAll(".", "").replace(",", ".")
-        : "";
-  if (thousands)
-    return (cell) =>
-      /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cell) ? cell.replaceAll(",", "") : cell;
-  return (cell) => cell;
 }
 
 const shifted = (days: Int32Array, { dayShift = 0 }: PriceColumn): Int32Array =>

@@ -6,6 +6,7 @@ import { DataError } from "../../types.js";
 import { listed } from "./csv.js";
 import type { Observations, PriceColumn, ReadOptions } from "./format.js";
 import { type OpenFile, openPrices } from "./recognise.js";
+import { type Role, roleOf } from "./words.js";
 
 /** Which series of a file. */
 export interface PriceChoice {
@@ -35,8 +36,8 @@ export interface PriceSeries extends DailySeries {
  * the price of D - 1. `clock` says what the file tells of that.
  *
  * @param file path of a file as its publisher wrote it, zipped or not
- * @throws DataError if its layout is unknown, the column or symbol must be named, a date is ambiguous or occurs twice,
- *   or a price is no positive number; with file, line, value and remedy
+ * @throws DataError if its layout is unknown, the column or symbol must be named, a date is ambiguous or occurs twice, a price is no
+ *   number, or more than a quarter of them are not above 0; with file, line, value and remedy
  * @example
  * const { values } = await readPrices(btc, { column: "Close" });
  * values.slice(0, 3); // [101, 102, 103]
@@ -66,14 +67,17 @@ export async function readPriceSeries(
   const columns = choices.map(chooser(opened));
   const read = await table.read(columns);
   const order = ordering();
-  return columns.map(({ name, symbol, clock }, i) => ({
-    ...positive(source.file, name, read[i]!, order(read[i]!)),
-    ...(clock === undefined ? {} : { clock }),
-    format: format.name,
-    column: name,
-    ...(symbol === undefined ? {} : { symbol }),
-    notes: table.notes ?? [],
-  }));
+  return columns.map(({ name, symbol, clock }, i) => {
+    const { series, notes } = priced(source.file, name, read[i]!, order(read[i]!));
+    return {
+      ...series,
+      ...(clock === undefined ? {} : { clock }),
+      format,
+      column: name,
+      ...(symbol === undefined ? {} : { symbol }),
+      notes: [...(table.notes ?? []), ...notes],
+    };
+  });
 }
 
 /**
@@ -92,14 +96,8 @@ export async function pricePlace(
   return row < 0 ? file : read!.place(row);
 }
 
-/** What columns of these names hold, for those who must choose. */
-const MEANINGS: readonly (readonly [name: RegExp, meaning: string])[] = [
-  [/^close$/i, "adjusted for splits"],
-  [/^adj\.? close$/i, "adjusted for splits and dividends: a total return"],
-];
-
-/** Names that say by themselves: the day's last price. Coin Metrics' second one counts where the first is absent. */
-const OBVIOUS = [/^(<?close>?|adj\.? close|price|priceusd)$/i, /^ReferenceRateUSD$/];
+/** Columns that can be the day's last price by their names: those of a rank count where the ranks before have none. */
+const OBVIOUS: readonly (readonly Role[])[] = [["close", "adjustedClose"], ["last"], ["reference"]];
 
 /**
  * Finds the column that is asked for, or else the only one that can be meant.
@@ -150,18 +148,31 @@ function grouped<K>(
 /** The only column; else the only one that is a closing price by its name: not where it stands beside one adjusted for dividends. */
 function obvious({ source, format }: OpenFile, columns: readonly PriceColumn[]): PriceColumn {
   const found =
-    OBVIOUS.map((is) => columns.filter(({ name }) => is.test(name))).find(
-      (priced) => priced.length > 0,
-    ) ?? columns;
+    OBVIOUS.map((roles) =>
+      columns.filter(({ name }) => {
+        const role = roleOf(name);
+        return role !== undefined && roles.includes(role);
+      }),
+    ).find((priced) => priced.length > 0) ?? columns;
   if (found.length === 1) return found[0]!;
   throw new DataError(
-    `${source.file}: has ${found.length} columns that can be the price (${format.name}): ${listed(
+    `${source.file}: has ${found.length} columns that can be the price (${format}): ${listed(
       found.map(({ name }) => {
-        const meaning = MEANINGS.find(([is]) => is.test(name))?.[1];
+        const meaning = meaningOf(name, format);
         return meaning ? `${name} (${meaning})` : name;
       }),
     )}; name one with column`,
   );
+}
+
+/** What a column holds, for those who must choose. */
+function meaningOf(name: string, format: string): string | undefined {
+  const role = roleOf(name);
+  if (role === "adjustedClose") return "adjusted for splits and dividends: a total return";
+  if (role !== "close") return undefined;
+  return /Yahoo|yfinance/.test(format)
+    ? "adjusted for splits"
+    : "without dividends, and as traded or adjusted for splits";
 }
 
 /**
@@ -194,25 +205,26 @@ function ascending({ days, place }: Observations): Int32Array | undefined {
 const lineOf = (place: string): string =>
   place.replace(/^.*:(\d+)$/, "line $1").replace(/^.*: /, "");
 
-/** Observations that have a value, in order; every one above zero, since logarithms are taken of them. */
-function positive(
+/** Above this share, values that are not positive are no slips: returns have about one half, prices none. */
+const FEW = 0.25;
+
+/** Observations that have a value, in order, and what they say of themselves. */
+function priced(
   file: string,
   name: string,
   { days, values, place }: Observations,
   order: Int32Array | undefined,
-): DailySeries {
-  if (!order && allPositive(values)) return { days, values };
+): { readonly series: DailySeries; readonly notes: readonly string[] } {
+  if (!order && allPositive(values)) return { series: { days, values }, notes: [] };
   const keptDays = new Int32Array(days.length);
   const keptValues = new Float64Array(days.length);
+  const unusable: number[] = [];
   let n = 0;
   for (let i = 0; i < days.length; i++) {
     const row = order ? order[i]! : i;
     const value = values[row]!;
     if (Number.isNaN(value)) continue;
-    if (value <= 0)
-      throw new DataError(
-        `${place(row)}: ${name} must be above 0 for a log return, got ${value} on ${isoDate(days[row]!)}; delete the row or choose another series`,
-      );
+    if (value <= 0) unusable.push(row);
     keptDays[n] = days[row]!;
     keptValues[n] = value;
     n++;
@@ -221,7 +233,26 @@ function positive(
     throw new DataError(
       `${file}: column ${name} has no value in ${days.length} rows; choose another column or download the file again`,
     );
-  return { days: keptDays.slice(0, n), values: keptValues.slice(0, n) };
+  const [first] = unusable;
+  const at = first === undefined ? "" : `${values[first]} on ${isoDate(days[first]!)}`;
+  if (unusable.length > FEW * n)
+    throw new DataError(
+      `${place(first!)}: ${name} must be above 0 for a log return, got ${at} (${unusable.length} of ${n} values are not); choose a column of prices`,
+    );
+  const missing = days.length - n;
+  return {
+    series: { days: keptDays.slice(0, n), values: keptValues.slice(0, n) },
+    notes: [
+      ...(missing > 0
+        ? [`${missing} of ${days.length} rows have no ${name} and are left out`]
+        : []),
+      ...(first === undefined
+        ? []
+        : [
+            `${name} is not above 0 in ${unusable.length} of ${n} rows (${at}): a period that ends on such a price has no return`,
+          ]),
+    ],
+  };
 }
 
 function allPositive(values: Float64Array): boolean {

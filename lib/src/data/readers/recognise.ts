@@ -1,41 +1,29 @@
 /** Which published layout a file has: told from its content, never from its name. */
 
 import { DataError } from "../../types.js";
-import { binanceKlines } from "./binance-klines.js";
+import { binanceKlines, krakenBars } from "./bare-bars.js";
+import { cellsOf } from "./cells.js";
 import { chartingExport } from "./charting-export.js";
-import { coinMetrics } from "./coin-metrics.js";
-import { coinGecko } from "./coingecko.js";
 import { coinGeckoChart } from "./coingecko-chart.js";
-import { dataHub } from "./datahub.js";
-import { exchange } from "./exchange.js";
+import { datedTable, PLAIN, TABLE_FORMATS } from "./dated-table.js";
+import { DATES_READ, looksLikeDate, unixTime } from "./dates.js";
 import type { PriceFormat, PriceTable, ReadOptions } from "./format.js";
-import { fredGraph } from "./fred-graph.js";
-import { investing } from "./investing.js";
-import { plainTable } from "./plain-table.js";
+import { headerOf } from "./header.js";
 import { isJson, readSource, type Source } from "./source.js";
-import { stooq } from "./stooq.js";
 import { stooqBulk } from "./stooq-bulk.js";
+import { roleOf } from "./words.js";
 import { yahooChart } from "./yahoo-chart.js";
-import { yahooWebsite } from "./yahoo-website.js";
 import { yfinanceDownload } from "./yfinance-download.js";
-import { yfinanceHistory } from "./yfinance-history.js";
 
 const JSON_FORMATS: readonly PriceFormat[] = [yahooChart, coinGeckoChart];
 
-const TABLE_FORMATS: readonly PriceFormat[] = [
-  yahooWebsite,
-  yfinanceHistory,
+/** Layouts of other tables than one line of names above rows. */
+const SPECIAL_FORMATS: readonly PriceFormat[] = [
   yfinanceDownload,
-  fredGraph,
-  coinMetrics,
-  stooq,
   stooqBulk,
-  coinGecko,
-  binanceKlines,
-  investing,
-  dataHub,
-  exchange,
   chartingExport,
+  binanceKlines,
+  krakenBars,
 ];
 
 /** What a price file is and holds. */
@@ -51,18 +39,21 @@ export interface RecognisedFile {
 /**
  * The layout of a price file, with the columns and symbols that `readPrices` can be asked for.
  *
- * @throws DataError if it has none of the known layouts, or could have several
+ * @throws DataError if it has none of the known layouts
  * @example
  * await recogniseFormat(btc);
  * // { format: "Yahoo website CSV", columns: ["Open", "High", "Low", "Close", "Adj Close", "Volume"], symbols: [] }
  */
-export async function recogniseFormat(file: string): Promise<RecognisedFile> {
-  const { format, table } = await openPrices(file, {});
+export async function recogniseFormat(
+  file: string,
+  options: ReadOptions = {},
+): Promise<RecognisedFile> {
+  const { format, table } = await openPrices(file, options);
   const distinct = (names: readonly (string | undefined)[]) => [
     ...new Set(names.filter((name) => name !== undefined)),
   ];
   return {
-    format: format.name,
+    format,
     columns: distinct(table.columns.map(({ name }) => name)),
     symbols: distinct(table.columns.map(({ symbol }) => symbol)),
   };
@@ -71,32 +62,69 @@ export async function recogniseFormat(file: string): Promise<RecognisedFile> {
 /** A price file, opened in its layout. */
 export interface OpenFile {
   readonly source: Source;
-  readonly format: PriceFormat;
+  /** Name of the layout. */
+  readonly format: string;
   readonly table: PriceTable;
 }
 
 export async function openPrices(file: string, options: ReadOptions): Promise<OpenFile> {
-  const source = readSource(file);
-  const format = formatOf(source);
-  const table = await format.open(source, options);
-  if (table.columns.length === 0)
+  const source = readSource(file, options.encoding);
+  const opened = await openSource(source, options);
+  if (opened.table.columns.length === 0)
     throw new DataError(
-      `${source.file}: is ${format.name} without a column of values that has a name; download the file again, or name the columns`,
+      `${source.file}: is ${opened.format} without a column of values that has a name; download the file again, or name the columns`,
     );
-  return { source, format, table };
+  return opened;
 }
 
-function formatOf(source: Source): PriceFormat {
-  const start = source.head.find((line) => line.trim() !== "")!;
-  const candidates = isJson(start) ? JSON_FORMATS : TABLE_FORMATS;
-  const found = candidates.filter((format) => format.recognises(source));
-  if (found.length > 1)
-    throw new DataError(
-      `${source.file}:1: can be ${found.map(({ name }) => name).join(" or ")}; delete the columns of all but one`,
+async function openSource(source: Source, options: ReadOptions): Promise<OpenFile> {
+  const isTable = !isJson(source.head.find((line) => line.trim() !== "")!);
+  const known = (isTable ? SPECIAL_FORMATS : JSON_FORMATS).find((f) => f.recognises(source));
+  if (known) return { source, format: known.name, table: await known.open(source, options) };
+  if (isTable)
+    for (const separator of [source.separator, ...OTHERS[source.separator]]) {
+      const separated = { ...source, separator };
+      const header = headerOf(separated);
+      if (!header) continue;
+      const format = TABLE_FORMATS.find((f) => f.recognises(header.area.names)) ?? PLAIN;
+      const table = await datedTable(separated, header, format, options);
+      return { source: separated, format: format.name, table };
+    }
+  throw unknown(source, isTable);
+}
+
+/** A title above the table may hold what separates no cells of it. */
+const OTHERS: Readonly<Record<Source["separator"], readonly Source["separator"][]>> = {
+  ",": [";", "\t"],
+  ";": [",", "\t"],
+  "\t": [",", ";"],
+};
+
+/** What is missing for a table, and what to do about it. */
+function unknown({ file, head, separator }: Source, isTable: boolean): DataError {
+  const rows = head.map((line) => cellsOf(line, separator));
+  const top = head.findIndex((line) => line.trim() !== "");
+  const begins = JSON.stringify(head[top]!.slice(0, 60));
+  if (!isTable)
+    return new DataError(
+      `${file}:1: is in no known format (begins with ${begins}); expected ${JSON_FORMATS.map(({ name }) => name).join(" or ")}, or a table of text`,
     );
-  if (found.length === 1) return found[0]!;
-  if (!isJson(start) && plainTable.recognises(source)) return plainTable;
-  throw new DataError(
-    `${source.file}:1: is in no known format (begins with ${JSON.stringify(start.slice(0, 60))}); expected ${[...candidates, ...(isJson(start) ? [] : [plainTable])].map(({ name }) => name).join(", ")}`,
+  if (rows[top]!.some((cell) => looksLikeDate(cell) || !Number.isNaN(unixTime(cell))))
+    return new DataError(
+      `${file}:${top + 1}: must be a line of column names, but is a row (${begins}); write the names above it, such as Date,Close`,
+    );
+  const names = rows.findIndex((cells) => cells.some((name) => roleOf(name) === "date"));
+  const at = names < 0 ? -1 : rows[names]!.findIndex((name) => roleOf(name) === "date");
+  const below = rows.findIndex((cells, line) => line > names && (cells[at] ?? "") !== "");
+  if (at >= 0 && names === rows.length - 1)
+    return new DataError(
+      `${file}:${names + 1}: has column names but no row of data; download the file again`,
+    );
+  if (at >= 0 && below > 0)
+    return new DataError(
+      `${file}:${below + 1}: ${rows[names]![at]} must hold dates such as ${DATES_READ}, got ${JSON.stringify(rows[below]![at])}; write them so, or delete the line if it is no row of data`,
+    );
+  return new DataError(
+    `${file}:${top + 1}: is no table of dates and series (begins with ${begins}); a line of column names and a column of dates such as ${DATES_READ} are needed, delete what stands above the names`,
   );
 }

@@ -1,8 +1,9 @@
-import { dayOf, dayOfTime } from "../../panel/calendar.js";
+import { dayOfTime } from "../../panel/calendar.js";
 import { DataError } from "../../types.js";
 import type { PriceColumn, PriceFormat, PriceTable } from "./format.js";
 import { isObject, jsonOf, numbersOf, timesOf } from "./json.js";
 import type { Source } from "./source.js";
+import { localDay } from "./times.js";
 
 /** Columns as the CSV files call them, with their keys. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -29,7 +30,7 @@ export const yahooChart: PriceFormat = {
     const zone = meta.exchangeTimezoneName;
     const clock = zone === "UTC" ? "24:00 UTC" : typeof zone === "string" ? zone : undefined;
     const symbol = typeof meta.symbol === "string" ? meta.symbol : undefined;
-    const days = Int32Array.from(times, localDay(zone, meta.gmtoffset));
+    const days = Int32Array.from(times, exchangeDay(zone, meta.gmtoffset));
     // The running price comes as a second bar of its day.
     const running = days.length > 1 && days.at(-1) === days.at(-2);
     const n = running ? days.length - 1 : days.length;
@@ -95,19 +96,9 @@ function chartOf(source: Source): {
  * Day of the exchange at a Unix time in seconds. Its zone counts, where named: the offset in the file is today's, and a bar that
  * begins at midnight would fall on the day before in the other half of the year.
  */
-function localDay(zone: unknown, offset: unknown): (seconds: number) => number {
+function exchangeDay(zone: unknown, offset: unknown): (seconds: number) => number {
   const plain = (seconds: number) =>
     dayOfTime(1000 * (seconds + (typeof offset === "number" ? offset : 0)));
-  if (typeof zone !== "string" || zone === "UTC") return plain;
-  let format: Intl.DateTimeFormat;
-  try {
-    format = new Intl.DateTimeFormat("en-US", { timeZone: zone });
-  } catch {
-    return plain;
-  }
-  return (seconds) => {
-    // month/day/year in this locale, which every build of Node has.
-    const [month, day, year] = format.format(1000 * seconds).split("/");
-    return dayOf(+year!, +month!, +day!);
-  };
+  const local = typeof zone === "string" && zone !== "UTC" ? localDay(zone) : undefined;
+  return local ? (seconds) => local(1000 * seconds) : plain;
 }

@@ -1,29 +1,52 @@
 import { DataError } from "../../types.js";
 import type { PriceFormat } from "./format.js";
 import { priceTable } from "./price-table.js";
-import { namesAt } from "./source.js";
+import { namesAt, type Source } from "./source.js";
+import { roleOf } from "./words.js";
+
+/** What the levels of the names are called: by yfinance (not until 2023), and by pandas-datareader. */
+const LEVELS = /^(Price|Ticker|Attributes|Symbols)?$/;
 
 /**
- * yfinance `download().to_csv()`: three header lines (Price, Ticker, Date; with group_by="ticker", Ticker comes first), columns in
- * any order, those of several symbols side by side.
+ * yfinance `download().to_csv()`: three header lines, of fields, of symbols (the reverse with group_by="ticker") and of the dates' name
+ * alone; columns in any order, those of several symbols side by side. pandas-datareader writes the same.
  */
 export const yfinanceDownload: PriceFormat = {
   name: "yfinance download",
-  recognises: (source) =>
-    ["Price,Ticker", "Ticker,Price"].includes(
-      `${namesAt(source, 1)[0]},${namesAt(source, 2)[0]}`,
-    ) && /^Date(time)?$/.test(namesAt(source, 3)[0] ?? ""),
+  recognises: (source) => headers(source) !== undefined,
   open(source, options) {
-    const [one, two, three] = [1, 2, 3].map((line) => namesAt(source, line));
-    if (three![0] !== "Date")
+    const { fields, symbols, date } = headers(source)!;
+    if (date !== "Date")
       throw new DataError(
-        `${source.file}:3: holds rows within a day (${three![0]}); download with interval="1d"`,
+        `${source.file}:3: holds rows within a day (${date}); download with interval="1d"`,
       );
-    const [fields, symbols] = one![0] === "Price" ? [one!, two!] : [two!, one!];
     const names = ["Date", ...fields.slice(1)];
     const columns = names.flatMap((name, at) =>
       at === 0 || name === "" ? [] : [{ name, at, symbol: symbols[at] ?? "" }],
     );
     return priceTable(source, { area: { names, above: 3 }, date: "Date", columns }, options);
   },
+};
+
+function headers(
+  source: Source,
+): { readonly fields: string[]; readonly symbols: string[]; readonly date: string } | undefined {
+  const [one, two, three] = [1, 2, 3].map((line) => namesAt(source, line)) as [
+    string[],
+    string[],
+    string[],
+  ];
+  const [date, ...rest] = three;
+  if (!LEVELS.test(one[0]!) || !LEVELS.test(two[0]!)) return undefined;
+  if (!/^Date(time)?$/.test(date!) || rest.some(Boolean) || one.length < 2) return undefined;
+  const reversed =
+    /^(Ticker|Symbols)$/.test(one[0]!) ||
+    /^(Price|Attributes)$/.test(two[0]!) ||
+    (one[0] === "" && !one.some(isField));
+  return { fields: reversed ? two : one, symbols: reversed ? one : two, date: date! };
+}
+
+const isField = (name: string): boolean => {
+  const role = roleOf(name);
+  return role !== undefined && role !== "date" && role !== "symbol";
 };
