@@ -2,8 +2,9 @@
 
 import { isoDate } from "../../panel/calendar.js";
 import { DataError, type DatedSeries } from "../../types.js";
+import { chooser } from "./choose.js";
 import type { Observations, ReadOptions } from "./format.js";
-import { chooser, ordering } from "./prices.js";
+import { ordering } from "./prices.js";
 import { openPrices } from "./recognise.js";
 
 /** Which series of a wide file, and how to read what the file leaves open. */
