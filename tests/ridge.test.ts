@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { heldBeta } from "../lib/src/betas/assemble.js";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { ridgeBeta } from "../lib/src/betas/ridge.js";
+import { frozenRidge, ridgeBeta } from "../lib/src/betas/ridge.js";
 import type { Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 
@@ -96,6 +96,17 @@ describe("ridgeBeta", () => {
     const row = AFTER * 4;
     expect(first.values.slice(row, row + 4)).toEqual(frozen.values.slice(row, row + 4));
     expect(first.values.slice(row + 4)).not.toEqual(frozen.values.slice(row + 4));
+  });
+
+  it("is the same for many penalties at once", () => {
+    const candidates = frozenRidge(PANEL, OPTIONS);
+    for (const penalty of [0, 0.1, 1, 10, Infinity]) {
+      const [found, expected] = [candidates(penalty), ridgeBeta(PANEL, { ...OPTIONS, penalty })];
+      found.values.forEach((value, at) => {
+        if (at < AFTER * 4) expect(value).toBeNaN();
+        else expect(value).toBeCloseTo(expected.values[at]!, 10);
+      });
+    }
   });
 
   it("fits its block the better, the lower the penalty, and never worse than the pooled constant", () => {

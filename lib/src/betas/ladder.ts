@@ -8,7 +8,7 @@ import { historicalBeta } from "./historical.js";
 import { kalmanBeta } from "./kalman.js";
 import { oneBeta } from "./one.js";
 import { pooledBeta } from "./pooled.js";
-import { ridgeBeta } from "./ridge.js";
+import { frozenRidge, ridgeBeta } from "./ridge.js";
 import { rollingBeta } from "./rolling.js";
 import { scholesWilliamsBeta } from "./scholes-williams.js";
 import { tuned } from "./tuning.js";
@@ -51,11 +51,9 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     pathEstimator("pooled", pooledBeta),
     pathEstimator("historical", historicalBeta),
     fittedEstimator("ridge", (panel, fitted, { inSample, validation }) => {
-      const ridge = (of: typeof fitted, penalty: number) =>
-        ridgeBeta(panel, { ...of, lookback, penalty });
-      const tuning = { fit: inSample, update: "frozen" } as const;
-      const penalty = tuned(panel, penalties, (candidate) => ridge(tuning, candidate), validation);
-      return ridge(fitted, penalty);
+      const tuning = frozenRidge(panel, { fit: inSample, lookback });
+      const penalty = tuned(panel, penalties, tuning, validation);
+      return ridgeBeta(panel, { ...fitted, lookback, penalty });
     }),
     pathEstimator("rolling", (panel) => rollingBeta(panel, { lookback })),
     pathEstimator("ewma", (panel, { from }, { validation }) => {

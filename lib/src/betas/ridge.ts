@@ -1,9 +1,13 @@
 /** The ridge beta, the third null: linear in what the network sees. */
 
-import { betaOfOutput, fittingScale, scaledInputs } from "../panel/scale.js";
+import { betaOfOutput, fittingScale, type Scale, scaledInputs } from "../panel/scale.js";
 import { lookbackWindows, selectRows } from "../panel/windows.js";
-import { recursiveOls } from "../stats/recursive-ols.js";
-import { type BetaPath, betaPath, type Panel, type Windows } from "../types.js";
+import {
+  type InteractedRows,
+  interactedRidge,
+  ridgeCoefficients,
+} from "../stats/interacted-ridge.js";
+import { type BetaPath, betaPath, type DateRange, type Panel, type Windows } from "../types.js";
 import type { FittedOptions } from "./estimator.js";
 import { blockRows, refuseCollinear } from "./rows.js";
 
@@ -36,15 +40,67 @@ export interface RidgeOptions extends FittedOptions {
  * @see Hoerl and Kennard (1970); Ferson and Schadt (1996) for betas that are linear in lagged variables
  */
 export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
-  const { fit, update, lookback, penalty } = options;
+  const { update, penalty } = options;
+  checkPenalty(penalty);
+  const block = fittingBlock(panel, options);
+  const ridge = interactedRidge(block.rows, penalty * block.n, block.n);
+  let next = block.start;
+  let coefficients: ArrayLike<number> = [];
+  return ridgePath(panel, block, (before) => {
+    const end = update === "frozen" ? block.end : before;
+    if (next < end) {
+      for (; next < end; next++) ridge.add(next);
+      coefficients = ridge.coefficients();
+    }
+    return coefficients;
+  });
+}
+
+/** `ridgeBeta` frozen after a block, for any number of penalties: what they share is computed once. */
+export function frozenRidge(
+  panel: Panel,
+  options: Pick<RidgeOptions, "fit" | "lookback">,
+): (penalty: number) => BetaPath {
+  const block = fittingBlock(panel, options);
+  const { rows, start, end, n } = block;
+  const taken = Array.from({ length: end - start }, (_, i) => start + i);
+  const coefficients = ridgeCoefficients(rows, taken);
+  return (penalty) => {
+    checkPenalty(penalty);
+    const found = coefficients(penalty * n);
+    return ridgePath(panel, block, () => found);
+  };
+}
+
+function checkPenalty(penalty: number): void {
   if (!(penalty >= 0))
     throw new RangeError(
       `ridgeBeta: penalty must be at least 0, got ${penalty}; Infinity gives the pooled constant`,
     );
+}
+
+/** Rows of the look-back windows of a panel in units of a fitting block, which are rows start … end - 1. */
+interface FittingBlock {
+  readonly fit: DateRange;
+  readonly lookback: number;
+  readonly scale: Scale;
+  readonly rows: InteractedRows;
+  readonly start: number;
+  readonly end: number;
+  /** Complete rows of the block. */
+  readonly n: number;
+  /** Dates with such a row. */
+  readonly dates: number;
+}
+
+function fittingBlock(
+  panel: Panel,
+  { fit, lookback }: Pick<RidgeOptions, "fit" | "lookback">,
+): FittingBlock {
   const [N, K] = [panel.coins.length, panel.markets.length];
   const { first, after } = blockRows("ridgeBeta", panel, fit);
   const windows = lookbackWindows(panel, lookback);
-  const D = lookback * windows.series;
+  const { coinLogReturns, marketLogReturns } = windows;
   const block = selectRows(
     windows,
     (t, row) => t >= first && t < after && isComplete(windows, row),
@@ -55,45 +111,40 @@ export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
       `ridgeBeta: the fitting block ${fit.from} to ${fit.through} must hold a target with ${lookback} complete periods before it, but it holds none; move the block or shorten the look-back`,
     );
   const scale = fittingScale(block);
-  const z = scaledInputs(windows, scale);
-  const inputs = penalty === Infinity ? 0 : D;
-  // Coefficients: b, then the c of every market.
-  const size = K * (1 + inputs);
-  const ols = recursiveOls(
-    size,
-    Array.from({ length: size }, (_, j) => (j < K ? 0 : penalty * n)),
-  );
-  const regressors = new Float64Array(size);
-  const addTarget = (t: number): void => {
-    for (let row = (t - lookback) * N; row < (t - lookback + 1) * N; row++) {
-      for (let k = 0; k < K; k++) {
-        const f = windows.marketLogReturns[row * K + k]! / scale.marketRms[k]!;
-        regressors[k] = f;
-        for (let d = 0; d < inputs; d++) regressors[K + k * D + d] = f * z[row * D + d]!;
-      }
-      // Rows that lack an input are left out at any penalty.
-      const r = isComplete(windows, row) ? windows.coinLogReturns[row]! : NaN;
-      ols.add(regressors, r / scale.coinRms);
-    }
+  const rows = {
+    k: K,
+    d: lookback * windows.series,
+    f: marketLogReturns.map((r, at) => r / scale.marketRms[at % K]!),
+    z: scaledInputs(windows, scale),
+    // Rows that lack an input are left out at any penalty.
+    y: coinLogReturns.map((r, row) => (isComplete(windows, row) ? r / scale.coinRms : NaN)),
   };
-  let next = Math.max(first, lookback);
-  let coefficients: readonly number[] = [];
+  const start = Math.max(first - lookback, 0) * N;
+  const dates = new Set(block.target).size;
+  return { fit, lookback, scale, rows, start, end: (after - lookback) * N, n, dates };
+}
+
+/** Betas after a block from the coefficients that rows before a number tell. */
+function ridgePath(
+  panel: Panel,
+  { fit, lookback, scale, rows, end, dates }: FittingBlock,
+  coefficientsBefore: (row: number) => ArrayLike<number>,
+): BetaPath {
+  const [N, K] = [panel.coins.length, panel.markets.length];
   const path = betaPath(panel, "walkForward", (coin, t) => {
-    if (t < after) return new Array<number>(K).fill(NaN);
-    const end = update === "frozen" ? after : t;
-    if (next < end) {
-      for (; next < end; next++) addTarget(next);
-      coefficients = ols.coefficients();
-    }
-    const row = (t - lookback) * N + coin;
+    const first = (t - lookback) * N;
+    if (first < end) return new Array<number>(K).fill(NaN);
+    const coefficients = coefficientsBefore(first);
+    // None for the constant.
+    const D = coefficients.length / K - 1;
+    const at = (first + coin) * rows.d;
     return panel.markets.map((_, k) => {
       let output = coefficients[k]!;
-      for (let d = 0; d < inputs; d++) output += coefficients[K + k * D + d]! * z[row * D + d]!;
+      for (let d = 0; d < D; d++) output += coefficients[K + k * D + d]! * rows.z[at + d]!;
       return betaOfOutput(scale, output, k);
     });
   });
-  if (after < panel.dates.length && new Set(block.target).size >= K)
-    refuseCollinear("ridgeBeta", path, fit.from);
+  if (end < rows.y.length && dates >= K) refuseCollinear("ridgeBeta", path, fit.from);
   return path;
 }
 
