@@ -18,6 +18,8 @@ import {
   compareReported,
   correlations,
   dataLabel,
+  factorGap,
+  factorSeries,
   figureReturns,
   formatNumber,
   isReportPanel,
@@ -31,7 +33,6 @@ import {
   returnsOf,
   selectSeries,
   seriesOf,
-  sharesDates,
   shippedFile,
   show,
   stopOnErrors,
@@ -63,13 +64,13 @@ repaired. Thresholds come from one number, the share of false alarms per series 
 */
 
 // %%
-const famaFrench = await readFactors(study.factors);
-const covered = sharesDates(famaFrench, panel);
+const famaFrench = await readFactors(study);
+const gap = factorGap(panel, famaFrench);
 const findings = await auditStudy(study);
 show(tableAudit(findings, sample));
 stopOnErrors(findings);
 show(
-  text`Findings: ${findings.length}${covered ? "" : "; the factors do not reach these dates, so nothing was held against them"}. Periods left out of the prices: ${dropped.length === 0 ? "none" : dropped.map((d) => `${d.series} ${d.from} to ${d.through} (${d.reason})`).join("; ")}.`,
+  text`Findings: ${findings.length}${gap === undefined ? "" : `; nothing was held against factors: ${gap}`}. Periods left out of the prices: ${dropped.length === 0 ? "none" : dropped.map((d) => `${d.series} ${d.from} to ${d.through} (${d.reason})`).join("; ")}.`,
 );
 
 // %% [markdown]
@@ -198,7 +199,7 @@ its EQUITY is -0.0794, its Mkt-RF 0.0558. In May its EQUITY is -1.9484.
 */
 
 // %%
-const factors = await readDated(study.factors);
+const factors = factorSeries(famaFrench);
 const equity = seriesOf(printed, "EQUITY").at(-1)!;
 const market = isReportPanel(study)
   ? seriesOf(factors, "Mkt-RF")[factors.dates.indexOf(printed.dates.at(-1)!)]!

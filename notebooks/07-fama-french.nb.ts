@@ -17,7 +17,9 @@ import {
   compareReported,
   dataLabel,
   factorGain,
+  factorGap,
   factorRegressions,
+  factorSeries,
   figureFactorGain,
   figureFactorLoadings,
   formatNumber,
@@ -35,7 +37,6 @@ import {
   readPanel,
   readStudy,
   returnsOf,
-  sharesDates,
   shippedFile,
   show,
   simdTrainer,
@@ -49,9 +50,10 @@ import {
 
 const study = await readStudy();
 const panel = await readPanel(study);
-const factors = await readFactors(study.factors);
-const covered = sharesDates(factors, panel);
-const noFactors = text`Not applicable: no date of this study's panel, ${panel.dates[0]!} to ${panel.dates.at(-1)!}, is among those of its factors, ${factors.dates[0]!} to ${factors.dates.at(-1)!}.`;
+const factors = await readFactors(study);
+const gap = factorGap(panel, factors);
+const covered = gap === undefined;
+const noFactors = text`Not applicable: ${gap ?? ""}.`;
 const notApplicable = text`Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.`;
 
 // %% [markdown]
@@ -63,7 +65,7 @@ they are regressed on factors.
 */
 
 // %%
-const latest = await readDated(study.factors);
+const latest = factorSeries(factors);
 const merged = covered ? mergedSeries(returnsOf(panel), latest) : latest;
 show(covered ? tableMergedFactors(merged, dataLabel(study)) : noFactors);
 
@@ -102,7 +104,7 @@ const hasBoth = study.factors === shippedFile("factors-monthly.csv");
 const rows = covered ? factorRegressions(panel, { [vintage]: factors }) : [];
 const vintages = {
   [vintage]: factors,
-  [earlier]: await readFactors(earlierFile),
+  [earlier]: await readFactors({ factors: earlierFile, frequency: "monthly" }),
 };
 const both = { from: panel.dates[0]!, through: earlier };
 const others = covered && hasBoth ? factorRegressions(panel, vintages, both) : [];
@@ -184,7 +186,9 @@ Everything else leaves it open. The twelve months of the report's own split are 
 // %%
 const claimed = { lower: -0.03, upper: -0.02 };
 const everyDate = panel.dates.every((date) => factors.dates.includes(date));
-const notCovered = text`Not applicable: the factors do not have every date of this study's panel.`;
+const notCovered = covered
+  ? text`Not applicable: the factors do not have every date of this study's panel.`
+  : noFactors;
 const bootstrap = { ...study.bootstrap, seed: study.seed };
 const narrow = study.grid.hidden.slice(0, 1);
 const candidates = gainCandidates(cachedTrainer(simdTrainer(), CACHE), {

@@ -14,6 +14,7 @@ import {
   CACHE,
   cachedTrainer,
   dataLabel,
+  factorGap,
   figurePortfolioWealth,
   formatNumber,
   holmPValues,
@@ -29,7 +30,6 @@ import {
   readPanel,
   readRecords,
   readStudy,
-  sharesDates,
   shippedFile,
   show,
   simdTrainer,
@@ -43,14 +43,14 @@ import {
 
 const study = await readStudy();
 const panel = await readPanel(study);
-const factors = await readFactors(study.factors);
-const covered = sharesDates(factors, panel);
+const factors = await readFactors(study);
+const gap = factorGap(panel, factors);
 const { quantiles, cost } = study.sorts;
 const enough = panel.coins.length >= 2 * quantiles;
-const sortable = enough && covered;
+const sortable = enough && gap === undefined;
 const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
 const notSorted = enough
-  ? text`Not applicable: there is no riskless return for this study's panel, ${panel.dates[0]!} to ${panel.dates.at(-1)!}: its factors have ${factors.dates[0]!} to ${factors.dates.at(-1)!}.`
+  ? text`Not applicable: there is no riskless return, as ${gap ?? ""}.`
   : text`Not applicable: ${quantiles} portfolios of two coins each need ${2 * quantiles} coins, and this study has ${panel.coins.length}.`;
 
 // %% [markdown]

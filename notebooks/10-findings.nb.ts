@@ -78,7 +78,7 @@ const weekly = applies
       frequency: "weekly",
     })
   : panel;
-const factors = await readFactors(study.factors);
+const factors = await readFactors(study);
 const ledger = applies
   ? claimLedger(
       printed,
@@ -300,7 +300,7 @@ const inMonths = applies
 const inWeeks = applies
   ? await multiverse(
       weekly,
-      await readFactors(shippedFile("factors-weekly.csv")),
+      await readFactors({ factors: shippedFile("factors-weekly.csv"), frequency: "weekly" }),
       { ...options, windows: [26, 52, 104], inputs: [] },
       progress("equity series, weeks"),
     )

@@ -12,13 +12,14 @@ import { readDated, readFactors, readPanel } from "../lib/src/data/panel-file.js
 import { readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import { readPrices } from "../lib/src/data/readers/prices.js";
 import { dayNumber } from "../lib/src/panel/calendar.js";
-import { panelOf, returnsOf, selectSeries } from "../lib/src/panel/panel.js";
+import { panelOf, returnsOf } from "../lib/src/panel/panel.js";
 import type { DailySeries } from "../lib/src/panel/resample.js";
+import { selectSeries } from "../lib/src/panel/series.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import { changed, found } from "./support/audited.js";
 import { needsRaw, RAW } from "./support/scratch.js";
 
-const factors = () => readFactors(STUDY.factors);
+const factors = () => readFactors(STUDY);
 const printed = async () =>
   panelOf(
     await readDated(shippedFile("reported/returns.csv")),
@@ -73,7 +74,9 @@ describe("the committed panels", () => {
       expect(
         auditPanel(
           panel,
-          { factors: await readFactors(shippedFile(file)) },
+          {
+            factors: await readFactors({ factors: shippedFile(file), frequency: panel.frequency }),
+          },
           { asOf: "2024-12-07" },
         ),
       ).toEqual([]);
@@ -140,7 +143,10 @@ describe("the report's five rows", () => {
   });
 
   it("have two rows of factors only: the other three are told", async () => {
-    const own = await readFactors(shippedFile("reported/factors.csv"));
+    const own = await readFactors({
+      factors: shippedFile("reported/factors.csv"),
+      frequency: "monthly",
+    });
     expect(auditPanel(await printed(), { factors: own })).toMatchObject([
       { series: "factors", check: "coverage", date: "2018-03-31", value: 3 },
     ]);

@@ -11,9 +11,10 @@ import {
   type PanelAuditOptions,
 } from "../lib/src/data/audit/panel.js";
 import { isoDate, periodEnd } from "../lib/src/panel/calendar.js";
-import { column, returnsOf, selectSeries } from "../lib/src/panel/panel.js";
+import { column, returnsOf } from "../lib/src/panel/panel.js";
 import { lastOfPeriod } from "../lib/src/panel/resample.js";
 import { logReturns } from "../lib/src/panel/returns.js";
+import { selectSeries } from "../lib/src/panel/series.js";
 import { stream } from "../lib/src/random.js";
 import { DataError, type DatedSeries, type Panel } from "../lib/src/types.js";
 import {

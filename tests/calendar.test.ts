@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  datesFrequency,
   dayNumber,
   dayOf,
   dayOfTime,
@@ -267,6 +268,37 @@ describe("periodEnds", () => {
   it("are the dates of the committed panel", async () => {
     const { dates } = await studyPanel();
     expect(periodEnds({ from: "2018-01", through: "2024-11" }, "monthly")).toEqual(dates);
+  });
+});
+
+describe("datesFrequency", () => {
+  const dated = (frequency: Frequency) =>
+    frequency === "daily"
+      ? Array.from({ length: 60 }, (_, d) => 17_532 + d)
+          .filter((day) => weekday(day) % 6 !== 0)
+          .map(isoDate)
+      : periodEnds({ from: "2018-01", through: "2019-12" }, frequency);
+
+  it.each(["daily", "weekly", "monthly"] as const)("finds %s dates", (frequency) => {
+    expect(datesFrequency(dated(frequency))).toBe(frequency);
+  });
+
+  it("sees through gaps in less than half of the steps", () => {
+    fc.assert(
+      fc.property(frequencies, fc.integer({ min: 1, max: 8 }), (frequency, gap) => {
+        const all = dated(frequency);
+        const dates = all.filter((_, t) => t < 10 || t >= 10 + gap);
+        expect(datesFrequency(dates)).toBe(frequency);
+      }),
+      RUNS,
+    );
+  });
+
+  it("is rarer for quarters and years, and unknown for fewer than two dates", () => {
+    expect(datesFrequency(["2018-03-31", "2018-06-30", "2018-09-30"])).toBe("rarer");
+    expect(datesFrequency(["2018-12-31", "2019-12-31"])).toBe("rarer");
+    expect(datesFrequency(["2018-12-31"])).toBeUndefined();
+    expect(datesFrequency([])).toBeUndefined();
   });
 });
 

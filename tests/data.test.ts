@@ -100,7 +100,7 @@ describe("datedCsv and readDated", () => {
 describe("readFactors", () => {
   it("takes every column but RF for a factor", async () => {
     const path = file("date,Mkt-RF,RF,SMB\n2021-01-31,0.5,0.25,\n");
-    expect(await readFactors(path)).toEqual({
+    expect(await readFactors({ factors: path, frequency: "monthly" })).toEqual({
       dates: ["2021-01-31"],
       names: ["Mkt-RF", "SMB"],
       simpleReturns: Float64Array.of(0.5, Number.NaN),
@@ -110,7 +110,7 @@ describe("readFactors", () => {
 
   it("refuses a file without RF", async () => {
     const path = file("date,BTC,FIAT\n2021-01-31,0.5,0.25\n");
-    await expect(readFactors(path)).rejects.toThrow(
+    await expect(readFactors({ factors: path, frequency: "monthly" })).rejects.toThrow(
       new DataError(
         `${path}: has no column RF, it has BTC, FIAT; add the risk-free return of each period`,
       ),

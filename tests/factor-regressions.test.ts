@@ -4,7 +4,8 @@ import {
   factorRegressions,
 } from "../lib/src/comparing/factor-regressions.js";
 import { readDated, readFactors } from "../lib/src/data/panel-file.js";
-import { mergedSeries, returnsOf } from "../lib/src/panel/panel.js";
+import { returnsOf } from "../lib/src/panel/panel.js";
+import { mergedSeries } from "../lib/src/panel/series.js";
 import { compareReported } from "../lib/src/report/reported.js";
 import { neweyWestAutomaticLags, neweyWestCovariance } from "../lib/src/stats/newey-west.js";
 import { regression } from "../lib/src/stats/ols.js";
@@ -177,7 +178,7 @@ describe("the two vintages of the factors", () => {
   let latest: DatedSeries;
   let earlier: DatedSeries;
   beforeAll(async () => {
-    latest = await readDated(STUDY.factors);
+    latest = await readDated(shippedFile("factors-monthly.csv"));
     earlier = await readDated(shippedFile("factors-monthly-2024-08.csv"));
   });
 
@@ -212,8 +213,11 @@ describe("the two vintages of the factors", () => {
     const rows = factorRegressions(
       study,
       {
-        latest: await readFactors(STUDY.factors),
-        earlier: await readFactors(shippedFile("factors-monthly-2024-08.csv")),
+        latest: await readFactors(STUDY),
+        earlier: await readFactors({
+          factors: shippedFile("factors-monthly-2024-08.csv"),
+          frequency: "monthly",
+        }),
       },
       { from: "2018-01", through: "2024-08" },
     );

@@ -2,8 +2,19 @@
 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readFactors } from "../lib/src/data/panel-file.js";
-import { factorsOn, withFactorMarkets, withPredictors } from "../lib/src/panel/factors.js";
+import { pathEstimator } from "../lib/src/betas/estimator.js";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { factorGain, gainCandidate } from "../lib/src/comparing/factor-gain.js";
+import { factorRegressions } from "../lib/src/comparing/factor-regressions.js";
+import { readFactors, readPanel } from "../lib/src/data/panel-file.js";
+import {
+  factorGap,
+  factorSeries,
+  factorsOn,
+  NO_FACTORS,
+  withFactorMarkets,
+  withPredictors,
+} from "../lib/src/panel/factors.js";
 import { STUDY, shippedFile } from "../lib/src/study.js";
 import { DataError, type Factors, type Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
@@ -107,7 +118,7 @@ describe.each([
     };
     expect(() => add(late, FACTORS)).toThrow(RangeError);
     expect(() => add(late, FACTORS)).toThrow(
-      `${name}: the factors must have every date of the panel, but they have 2017-12-31 to 2018-05-31 without 2018-06-30; use factors of the same frequency that reach as far`,
+      `${name}: the factors must have every date of the panel, but they have 2017-12-31 to 2018-05-31 without 2018-06-30; use factors that reach as far`,
     );
   });
 
@@ -122,14 +133,13 @@ describe.each([
 
 describe("readFactors", () => {
   it("reads factors in the file's order, the risk-free return apart, wherever its column stands", async () => {
-    const factors = await readFactors(
-      file(
-        "date,SMB,RF,HML",
-        "2018-01-31,0.01,0.0011,-0.02",
-        "2018-02-28,0.03,0.0012,0.04",
-        "2018-03-31,,0.0013,0.05",
-      ),
+    const path = file(
+      "date,SMB,RF,HML",
+      "2018-01-31,0.01,0.0011,-0.02",
+      "2018-02-28,0.03,0.0012,0.04",
+      "2018-03-31,,0.0013,0.05",
     );
+    const factors = await readFactors({ factors: path, frequency: "monthly" });
     expect(factors).toEqual({
       dates: ["2018-01-31", "2018-02-28", "2018-03-31"],
       names: ["SMB", "HML"],
@@ -140,7 +150,7 @@ describe("readFactors", () => {
 
   it("refuses a file without the risk-free return, and says what it has", async () => {
     const path = file("date,Mkt-RF,SMB", "2018-01-31,0.01,0.02");
-    const refused = readFactors(path);
+    const refused = readFactors({ factors: path, frequency: "monthly" });
     await expect(refused).rejects.toBeInstanceOf(DataError);
     await expect(refused).rejects.toThrow(
       `${path}: has no column RF, it has Mkt-RF, SMB; add the risk-free return of each period`,
@@ -148,10 +158,13 @@ describe("readFactors", () => {
   });
 
   it.each([
-    ["monthly", STUDY.factors, 0.0558],
-    ["weekly", shippedFile("factors-weekly.csv"), undefined],
-  ])("reads the project's own %s file", async (_, path, january) => {
-    const { dates, names, simpleReturns, riskFree } = await readFactors(path);
+    ["monthly", 0.0558],
+    ["weekly", undefined],
+  ] as const)("reads the project's own %s file", async (frequency, january) => {
+    const { dates, names, simpleReturns, riskFree } = await readFactors({
+      factors: shippedFile(`factors-${frequency}.csv`),
+      frequency,
+    });
     expect(names).toEqual(["Mkt-RF", "SMB", "HML", "RMW", "CMA"]);
     expect(simpleReturns).toHaveLength(5 * dates.length);
     expect(riskFree).toHaveLength(dates.length);
@@ -163,6 +176,82 @@ describe("readFactors", () => {
     const t = dates.indexOf("2018-01-31");
     expect(simpleReturns[5 * t]).toBeCloseTo(january, 12);
   });
+
+  it("refuses a file of another frequency than the study's", async () => {
+    const months = shippedFile("factors-monthly.csv");
+    for (const frequency of ["daily", "weekly"] as const)
+      await expect(readFactors({ factors: months, frequency })).rejects.toThrow(
+        new DataError(
+          `${months}: the factors must be ${frequency}, as the returns are, but they are monthly (2018-01-31, 2018-02-28, 2018-03-31 …); name a file of ${frequency} factors in \`factors\``,
+        ),
+      );
+  });
+
+  it("gives none where a study names none", async () => {
+    expect(await readFactors({ frequency: "daily" })).toBe(NO_FACTORS);
+  });
+});
+
+describe("factors of another frequency than the panel, or none at all", () => {
+  /** Fridays, four of which end a month. */
+  const weekly = async (): Promise<Panel> =>
+    readPanel({ ...STUDY, returns: shippedFile("weekly.csv"), frequency: "weekly" });
+  const uses = {
+    factorsOn: (panel: Panel, factors: Factors) => factorsOn(factors, panel),
+    withPredictors,
+    withFactorMarkets: (panel: Panel, factors: Factors) =>
+      withFactorMarkets(panel, factors, ["SMB"]),
+  };
+
+  it.each(Object.entries(uses))("are refused by %s", async (name, use) => {
+    const [panel, months] = [await weekly(), await readFactors(STUDY)];
+    expect(panel.dates.filter((date) => months.dates.includes(date)).length).toBeGreaterThan(9);
+    expect(() => use(panel, months)).toThrow(
+      `${name}: the factors must be weekly, as the returns are, but they are monthly (2018-01-31, 2018-02-28, 2018-03-31 …); name a file of weekly factors in \`factors\``,
+    );
+    expect(() => use(panel, NO_FACTORS)).toThrow(
+      `${name}: there must be weekly factors, but this study has none; name a file in \`factors\``,
+    );
+  });
+
+  it("are refused by factorRegressions and factorGain, on the monthly factors' own dates too", async () => {
+    const [panel, months] = [await weekly(), await readFactors(STUDY)];
+    expect(() => factorRegressions(panel, { months })).toThrow("the factors must be weekly");
+    const splits = [STUDY.split];
+    const candidates = [gainCandidate(pathEstimator("pooled", pooledBeta), "updated")];
+    const gain = factorGain(panel, months, ["FIAT"], candidates, [{ splits, samples: [] }], {
+      bootstrap: { draws: 99, seed: 1, level: 0.95 },
+      equity: "EQUITY",
+    });
+    await expect(gain).rejects.toThrow("the factors must be weekly");
+  });
+
+  it("are told from factors of other years, which say nothing of the panel", async () => {
+    const months = await readFactors(STUDY);
+    expect(factorGap(PANEL, FACTORS)).toBeUndefined();
+    expect(factorGap({ frequency: "daily", dates: ["2018-01-31"] }, NO_FACTORS)).toBe(
+      "this study has no daily factors; name a file in `factors`",
+    );
+    expect(factorGap({ frequency: "monthly", dates: ["2000-01-31", "2000-02-29"] }, months)).toBe(
+      "no date of this study's panel, 2000-01-31 to 2000-02-29, is among those of its factors, 2018-01-31 to 2025-12-31",
+    );
+    expect(() => factorGap({ frequency: "weekly", dates: ["2018-08-31"] }, months)).toThrow(
+      "factorGap: the factors must be weekly",
+    );
+  });
+});
+
+describe("factorSeries", () => {
+  it("has RF as its last series", () => {
+    const { names, values } = factorSeries(FACTORS);
+    expect(names).toEqual(["Mkt-RF", "SMB", "HML", "RF"]);
+    expect([...values.slice(0, 8)]).toEqual([0, 0.001, 0.002, 0.001, ...EXPECTED[0]!, 0.001]);
+    expect(factorSeries(NO_FACTORS)).toEqual({
+      dates: [],
+      names: ["RF"],
+      values: new Float64Array(),
+    });
+  });
 });
 
 describe("factorsOn", () => {
@@ -173,15 +262,17 @@ describe("factorsOn", () => {
       simpleReturns: Float64Array.of(1, 2, 3, 4),
       riskFree: Float64Array.of(5, 6),
     };
-    expect(factorsOn(known, ["2020-02-29", "2020-03-31"])).toEqual({
-      dates: ["2020-02-29", "2020-03-31"],
-      names: ["Mkt-RF", "SMB"],
-      simpleReturns: Float64Array.of(Number.NaN, Number.NaN, 3, 4),
-      riskFree: Float64Array.of(Number.NaN, 6),
-    });
-    expect(() => factorsOn(known, ["2019-01-31"])).toThrow(
+    expect(factorsOn(known, { frequency: "monthly", dates: ["2020-02-29", "2020-03-31"] })).toEqual(
+      {
+        dates: ["2020-02-29", "2020-03-31"],
+        names: ["Mkt-RF", "SMB"],
+        simpleReturns: Float64Array.of(Number.NaN, Number.NaN, 3, 4),
+        riskFree: Float64Array.of(Number.NaN, 6),
+      },
+    );
+    expect(() => factorsOn(known, { frequency: "monthly", dates: ["2019-01-31"] })).toThrow(
       new RangeError(
-        "factorsOn: the factors must have dates of 2019-01-31 to 2019-01-31, but they have 2020-01-31 to 2020-03-31; take factors of the panel's frequency",
+        "factorsOn: the factors must have dates of 2019-01-31 to 2019-01-31, but they have 2020-01-31 to 2020-03-31; take factors of these dates",
       ),
     );
   });

@@ -5,8 +5,9 @@ import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nullScores } from "../lib/src/comparing/nulls.js";
-import { readPanelAccount } from "../lib/src/data/panel-file.js";
+import { readFactors, readPanelAccount } from "../lib/src/data/panel-file.js";
 import { isoDate, weekday } from "../lib/src/panel/calendar.js";
+import { factorsOn } from "../lib/src/panel/factors.js";
 import { splitWindows } from "../lib/src/panel/split.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";
@@ -48,13 +49,13 @@ function prices(names: readonly string[], everyDay: boolean): string[] {
 }
 
 /** What a study must give: a panel, and rows in every block. */
-async function expectRows(file: string, coins: readonly string[]) {
+async function expectRows(file: string, coins: readonly string[], periods = 12) {
   const study = await readStudy(file);
   const { panel } = await readPanelAccount(study);
   expect(panel.coins).toEqual(coins);
   const windows = lookbackWindows(panel, study.lookback);
   const { outOfSample } = splitWindows(windows, panel.dates, study.split);
-  expect(outOfSample.target.length).toBe(12 * coins.length);
+  expect(outOfSample.target.length).toBe(periods * coins.length);
   const walk = walkForwardSplits(panel.dates, {
     ...study.walkForward,
     from: study.split.inSample.from,
@@ -159,7 +160,17 @@ it("step 5: my-assets.json makes a panel of prices in the form of my-prices.csv"
   const names = shown[0]!.split(",").slice(1);
   const begun = prices(names, false).filter((line) => line >= "2019-01-04");
   write(join(folder, "my-prices.csv"), `${[...shown, ...begun].join("\n")}\n`);
-  await expectRows(inFolder("my-assets.json"), ["SOL", "DOGE"]);
+  const study = inFolder("my-assets.json");
+  await expectRows(study, ["SOL", "DOGE"]);
+  expect(page).toContain('For weeks, add `"frequency": "weekly"`.');
+  const weekly = { ...JSON.parse(codeOf("my-assets.json")), frequency: "weekly" };
+  const inWeeks = write(join(folder, "my-weeks.json"), JSON.stringify(weekly));
+  await expectRows(inWeeks, ["SOL", "DOGE"], 52);
+  const { panel } = await readPanelAccount(await readStudy(inWeeks));
+  const factors = await readFactors(await readStudy(inWeeks));
+  expect(factorsOn(factors, panel).riskFree.findIndex(Number.isNaN)).toBe(
+    panel.dates.findIndex((date) => date > factors.dates.at(-1)!),
+  );
 });
 
 it("step 7: the BibTeX entry is that of CITATION.cff", () => {

@@ -3,16 +3,14 @@ import { describe, expect, it } from "vitest";
 import {
   column,
   marketNames,
-  mergedSeries,
   onePair,
   panelOf,
   panelThrough,
   returnsOf,
   selectMarkets,
-  selectSeries,
   seriesOf,
-  sharesDates,
 } from "../lib/src/panel/panel.js";
+import { mergedSeries, selectSeries } from "../lib/src/panel/series.js";
 import type { DatedSeries, Panel } from "../lib/src/types.js";
 import { RUNS } from "./support/helpers.js";
 
@@ -166,7 +164,7 @@ describe("selectMarkets", () => {
   it("refuses a coin as a market", () => {
     expect(() => selectMarkets(PANEL, ["BTC"])).toThrow(
       new RangeError(
-        "selectMarkets: there is no series BTC, there are FIAT, GOLD; name one of these",
+        "selectMarkets: there is no market BTC, there are FIAT, GOLD; name one of these",
       ),
     );
   });
@@ -251,6 +249,18 @@ describe("mergedSeries", () => {
     );
   });
 
+  it("refuses series of two frequencies, though some of their dates are the same", () => {
+    const weeks = ["2018-08-17", "2018-08-24", "2018-08-31", "2018-09-07"];
+    const months = ["2018-07-31", "2018-08-31"];
+    expect(() =>
+      mergedSeries(dated(months, ["A"], [1, 2]), dated(weeks, ["B"], [1, 2, 3, 4])),
+    ).toThrow(
+      new RangeError(
+        "mergedSeries: both must have one frequency, but one is monthly, the other weekly; resample one of them",
+      ),
+    );
+  });
+
   it("refuses series that share no date", () => {
     expect(() =>
       mergedSeries(dated(["2020-01-31"], ["A"], [1]), dated(["2020-01-24"], ["B"], [2])),
@@ -259,16 +269,5 @@ describe("mergedSeries", () => {
         "mergedSeries: both must share a date, but one has 2020-01-31 to 2020-01-31, the other 2020-01-24 to 2020-01-24; take series of one frequency",
       ),
     );
-  });
-});
-
-describe("sharesDates", () => {
-  const of = (...dates: string[]) => ({ dates });
-
-  it("is true where one date is in both, and false where none is", () => {
-    const months = of("2018-01-31", "2018-02-28");
-    expect(sharesDates(months, of("2018-02-28", "2018-03-31"))).toBe(true);
-    expect(sharesDates(months, of("2018-02-23", "2018-03-02"))).toBe(false);
-    expect(sharesDates(months, of())).toBe(false);
   });
 });

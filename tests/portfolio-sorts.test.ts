@@ -51,7 +51,7 @@ let factors: Factors;
 let sorts: PortfolioSort[];
 beforeAll(async () => {
   panel = await studyPanel();
-  factors = await readFactors(STUDY.factors);
+  factors = await readFactors(STUDY);
   sorts = await sortsOf(panel, factors);
 });
 

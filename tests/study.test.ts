@@ -53,7 +53,7 @@ describe("STUDY", () => {
     expect(STUDY.returns).toBe(shippedFile("monthly.csv"));
     expect(STUDY.factors).toBe(shippedFile("factors-monthly.csv"));
     expect(existsSync(STUDY.returns)).toBe(true);
-    expect(existsSync(STUDY.factors)).toBe(true);
+    expect(existsSync(STUDY.factors!)).toBe(true);
   });
 });
 
@@ -137,6 +137,14 @@ describe("readStudy", () => {
     });
     expect(returns).toBe(join(folder, "own", "panel.csv"));
     expect(factors).toBe(join(folder, "..", "other", "factors.csv"));
+  });
+
+  it("takes the shipped factors of its frequency: a daily study has none, unless it names a file", async () => {
+    const factors = async (of: object) => (await study(of)).factors;
+    expect(await factors({})).toBe(shippedFile("factors-monthly.csv"));
+    expect(await factors({ frequency: "weekly" })).toBe(shippedFile("factors-weekly.csv"));
+    expect(await study({ frequency: "daily" })).not.toHaveProperty("factors");
+    expect(await factors({ frequency: "daily", factors: "own.csv" })).toBe(join(folder, "own.csv"));
   });
 
   it("leaves absolute paths as they are", async () => {

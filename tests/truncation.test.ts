@@ -97,7 +97,7 @@ const PATHS: readonly (readonly [string, string, Path])[] = [
 async function panelOn(series: string): Promise<Panel> {
   const [marketSet, factors] = series.split(" and ");
   const panel = await studyPanel(marketSet);
-  return factors ? withPredictors(panel, await readFactors(STUDY.factors)) : panel;
+  return factors ? withPredictors(panel, await readFactors(STUDY)) : panel;
 }
 
 /** The first, the middle and the last month that nothing was chosen on. */

@@ -168,7 +168,7 @@ function inputHashes({ returns, prices, factors }: Study): Inputs {
     ...(prices
       ? Object.fromEntries(prices.map(({ file }, i) => [`prices.${i}.file`, file]))
       : { returns }),
-    factors,
+    ...(factors === undefined ? {} : { factors }),
   };
   return Object.fromEntries(Object.entries(files).map(([key, file]) => [key, hashOf(key, file)]));
 }

@@ -47,7 +47,7 @@ import {
 // The report's study: months from 2018-01 to 2024-11, four coins, four markets.
 export const study = await readStudy();
 export const panel = await readPanel(study);
-export const factors = await readFactors(study.factors);
+export const factors = await readFactors(study);
 export const { inSample, validation, outOfSample } = study.split;
 
 // One market, with two estimates of the beta on it.

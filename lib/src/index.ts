@@ -135,6 +135,7 @@ export {
   readPanel,
   readPanelAccount,
   readRecords,
+  type StudyFactors,
 } from "./data/panel-file.js";
 export type { DateOrder } from "./data/readers/dates.js";
 export type { ReadOptions } from "./data/readers/format.js";
@@ -261,22 +262,24 @@ export { correlations } from "./panel/correlations.js";
 export { type DayShift, dayShifts } from "./panel/day-shift.js";
 export { datesAfter, HALVINGS, stressDates } from "./panel/events.js";
 export {
+  factorGap,
+  factorSeries,
   factorsOn,
   withFactorMarkets,
   withPredictors,
 } from "./panel/factors.js";
 export {
+  betaOffset,
+  coinReturns,
   column,
   marketNames,
-  mergedSeries,
+  marketReturns,
   onePair,
   panelOf,
   panelThrough,
   returnsOf,
   selectMarkets,
-  selectSeries,
   seriesOf,
-  sharesDates,
 } from "./panel/panel.js";
 export {
   type DroppedPeriods,
@@ -300,6 +303,7 @@ export {
   type Scale,
   scaledInputs,
 } from "./panel/scale.js";
+export { mergedSeries, selectSeries } from "./panel/series.js";
 export {
   BETA_PROCESSES,
   type BetaProcess,

@@ -7,7 +7,7 @@ import { ACTIVATIONS, STARTS } from "./models/network.js";
 import { checkSplit, splitWindows } from "./panel/split.js";
 import { walkForwardSplits } from "./panel/walk-forward.js";
 import { lookbackWindows } from "./panel/windows.js";
-import { STUDY, type Study } from "./study.js";
+import { FACTORS, STUDY, type Study } from "./study.js";
 import { DataError, type DateRange, type Panel } from "./types.js";
 
 /**
@@ -27,8 +27,10 @@ export async function readStudy(
   const { markets } = given;
   const reports = STUDY.markets.every((name) => markets.includes(name));
   const all = markets.length > 1 ? [markets.join("+")] : [];
+  const factors = given.factors ? resolve(dirname(file), given.factors) : FACTORS[given.frequency];
+  const { factors: _, ...rest } = given;
   const study: Study = {
-    ...given,
+    ...rest,
     // Other markets than the report's: each alone, and all together.
     marketSets: given.marketSets ?? (reports ? STUDY.marketSets : [...markets, ...all]),
     baseline: {
@@ -44,7 +46,7 @@ export async function readStudy(
           })),
         }
       : {}),
-    factors: given.factors === undefined ? STUDY.factors : resolve(dirname(file), given.factors),
+    ...(factors === undefined ? {} : { factors }),
   };
   try {
     checkStudy(study);

@@ -15,8 +15,8 @@ export interface Study {
   readonly kind?: "returns" | "prices";
   /** A price file for each series, instead of one file for all. */
   readonly prices?: readonly PriceInput[];
-  /** Path of the factor file: simple returns of the Fama-French factors and RF. */
-  readonly factors: string;
+  /** Path of the factor file: simple returns of the Fama-French factors and RF, of the study's frequency. */
+  readonly factors?: string;
   readonly frequency: Frequency;
   /** What the data are, in a word that captions begin their sample with, such as "simulated"; nothing by default. */
   readonly label?: string;
@@ -56,10 +56,16 @@ export interface Study {
 
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
 
+/** The factor files that the project ships: a study of another frequency has none, unless it names one. */
+export const FACTORS: Readonly<Partial<Record<Frequency, string>>> = {
+  monthly: join(DATA, "factors-monthly.csv"),
+  weekly: join(DATA, "factors-weekly.csv"),
+};
+
 /** The report's study, on the panel that the project ships. */
 export const STUDY: Study = {
   returns: join(DATA, "monthly.csv"),
-  factors: join(DATA, "factors-monthly.csv"),
+  factors: FACTORS.monthly!,
   // Step 0: data resampled to a monthly frequency.
   frequency: "monthly",
   coins: ["BTC", "ETH", "LTC", "BCH"],

@@ -67,7 +67,7 @@ export function factorRegressions(
   range: DateRange = { from: panel.dates[0]!, through: panel.dates.at(-1)! },
 ): FactorRegressionRow[] {
   return Object.entries(vintages).flatMap(([vintage, given]) => {
-    const factors = factorsOn(given, panel.dates);
+    const factors = factorsOn(given, panel);
     return panel.coins.flatMap((coin, i) => {
       const { dates, fit } = coinRegression(panel, i, factors, range);
       return coefficientRows(fit, ["alpha", ...factors.names]).map((row) => ({

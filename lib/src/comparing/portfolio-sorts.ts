@@ -121,7 +121,7 @@ export function sortedPortfolios(
     market,
     sound ? { quantiles } : { quantiles: REPORT_QUANTILES, fewest: 0 },
   );
-  const { riskFree } = factorsOn(factors, panel.dates);
+  const { riskFree } = factorsOn(factors, panel);
   const held = [
     ...quantilePortfolios(sort),
     longShortPortfolio(sort),

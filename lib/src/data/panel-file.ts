@@ -1,8 +1,10 @@
 /** The project's own files: CSV, first column `date`, one column of decimals per series. */
 
-import { dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
-import { column, panelOf, seriesOf } from "../panel/panel.js";
+import { datesFrequency, dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
+import { NO_FACTORS, otherFrequency } from "../panel/factors.js";
+import { panelOf, seriesOf } from "../panel/panel.js";
 import type { DroppedPeriods } from "../panel/period-returns.js";
+import { selectSeries } from "../panel/series.js";
 import { DataError, type DatedSeries, type Factors, type Frequency, type Panel } from "../types.js";
 import { areaBelow, readTextTable, type TextTable } from "./readers/csv.js";
 import { isMissing, numberOf } from "./readers/numbers.js";
@@ -82,6 +84,11 @@ export function priceInputs({
 
 /** Windows count rows: every date must end a period of the frequency, and no period may be missing. */
 function checkPeriods(file: string, dates: readonly string[], frequency: Frequency): void {
+  const own = datesFrequency(dates);
+  if (frequency === "daily" && own !== "daily" && own !== undefined)
+    throw new DataError(
+      `${file}: dates must be daily, the study's frequency, but they are ${own === "rarer" ? "rarer than monthly" : own} (${dates.slice(0, 3).join(", ")} …); correct frequency or returns in the study`,
+    );
   if (frequency === "daily") return;
   dates.forEach((date, row) => {
     const end = isoDate(periodEnd(dayNumber(date), frequency));
@@ -97,30 +104,43 @@ function checkPeriods(file: string, dates: readonly string[], frequency: Frequen
   });
 }
 
+/** Where factors come from, and how far apart their dates must be: a study has these keys. */
+export interface StudyFactors {
+  /** Path of the factor file; a study may have none. */
+  readonly factors?: string;
+  readonly frequency: Frequency;
+}
+
 /**
  * The factors of a study: simple returns, decimals, with the risk-free return in a column RF.
  *
- * @throws DataError if the file has no column RF
+ * @returns without a name and a date where the study has no file: whatever needs factors refuses these
+ * @throws DataError if the file has no column RF, or its dates are of another frequency
  * @example
- * (await readFactors(study.factors)).names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA"]
+ * (await readFactors(study)).names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA"]
  */
-export async function readFactors(file: string): Promise<Factors> {
-  return factorsOf(await readDated(file), file);
+export async function readFactors({ factors: file, frequency }: StudyFactors): Promise<Factors> {
+  if (file === undefined) return NO_FACTORS;
+  const factors = factorsOf(await readDated(file), file);
+  const own = datesFrequency(factors.dates);
+  if (own !== undefined && own !== frequency)
+    throw new DataError(`${file}: ${otherFrequency(own, factors.dates, frequency)}`);
+  return factors;
 }
 
 /** Factors from their columns and RF's; a file without RF is named in the error. */
 export function factorsOf({ dates, names, values }: DatedSeries, file: string): Factors {
-  const riskFree = names.indexOf("RF");
-  if (riskFree < 0)
+  if (!names.includes("RF"))
     throw new DataError(
       `${file}: has no column RF, it has ${names.join(", ")}; add the risk-free return of each period`,
     );
-  const S = names.length;
+  const dated = { dates, names, values };
+  const factors = names.filter((name) => name !== "RF");
   return {
     dates,
-    names: names.filter((name) => name !== "RF"),
-    simpleReturns: values.filter((_, at) => at % S !== riskFree),
-    riskFree: column(values, S, riskFree),
+    names: factors,
+    simpleReturns: selectSeries(dated, factors).values,
+    riskFree: seriesOf(dated, "RF"),
   };
 }
 
@@ -170,7 +190,7 @@ const cell = (value: number): string => (Number.isNaN(value) ? "" : String(value
  * @returns all series of the file, NaN for empty cells
  * @throws DataError if dates are missing, repeated or out of order, or a cell is no number
  * @example
- * (await readDated(study.factors)).names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA", "RF"]
+ * (await readDated(shippedFile("factors-weekly.csv"))).names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA", "RF"]
  */
 export async function readDated(file: string): Promise<DatedSeries> {
   const table = await firstTable(file);

@@ -114,6 +114,31 @@ export function firstWeekday(end: number, frequency: Frequency): number {
   return day;
 }
 
+/** Days between two dates of each frequency at most: weekends and holidays; holidays; the longest two months. */
+export const LONGEST_STEP: Readonly<Record<Frequency, number>> = {
+  daily: 5,
+  weekly: 11,
+  monthly: 62,
+};
+
+/**
+ * The frequency that dates show: the highest for which at least half of the steps between them are short enough. Holidays and
+ * gaps do not hide it.
+ *
+ * @param dates ISO, ascending
+ * @returns `rarer` below monthly; undefined for fewer than two dates
+ * @example
+ * datesFrequency(["2024-01-31", "2024-02-29", "2024-03-31"]); // "monthly"
+ */
+export function datesFrequency(dates: readonly string[]): Frequency | "rarer" | undefined {
+  if (dates.length < 2) return undefined;
+  const days = dates.map(dayNumber);
+  const steps = days.slice(1).map((day, i) => day - days[i]!);
+  const short = (frequency: Frequency) =>
+    2 * steps.filter((step) => step <= LONGEST_STEP[frequency]).length >= steps.length;
+  return (["daily", "weekly", "monthly"] as const).find(short) ?? "rarer";
+}
+
 /** Ends of all periods that lie in a range of months or days, ISO; weeks end on Friday by default. */
 export function periodEnds(
   range: DateRange,

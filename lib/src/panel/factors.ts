@@ -1,6 +1,73 @@
 /** Panels with Fama-French factors: on the same dates, as something that a network sees, or as further hedges. */
 
-import type { Factors, Panel } from "../types.js";
+import type { DatedSeries, Factors, Frequency, Panel } from "../types.js";
+import { datesFrequency } from "./calendar.js";
+import { pickColumns, positions, rowAt, sideBySide } from "./panel.js";
+
+/** What a study without a factor file has: nothing, which every use of factors refuses. */
+export const NO_FACTORS: Factors = {
+  dates: [],
+  names: [],
+  simpleReturns: new Float64Array(),
+  riskFree: new Float64Array(),
+};
+
+/**
+ * Why factors say nothing of a panel: there are none, or they have none of its dates.
+ *
+ * @returns a sentence without its stop; undefined where they have one
+ * @throws RangeError if the factors are of another frequency than the panel
+ * @example
+ * factorGap(panel, factors); // undefined
+ * factorGap(onePair([0.02], [0.01]), factors)!.slice(0, 30); // "no date of this study's panel,"
+ */
+export function factorGap(panel: Dated, factors: Factors): string | undefined {
+  const { dates, frequency } = panel;
+  if (factors.dates.length === 0)
+    return `this study has no ${frequency} factors; name a file in \`factors\``;
+  checkFactors("factorGap", panel, factors);
+  const known = new Set(factors.dates);
+  return dates.some((date) => known.has(date))
+    ? undefined
+    : `no date of this study's panel, ${dates[0]} to ${dates.at(-1)}, is among those of its factors, ${factors.dates[0]} to ${factors.dates.at(-1)}`;
+}
+
+/** A panel's dates and how far they lie apart. */
+type Dated = Pick<Panel, "dates" | "frequency">;
+
+/** Throws a RangeError in the caller's name unless there are factors, of the panel's frequency. */
+function checkFactors(where: string, { frequency }: Dated, { dates }: Factors): void {
+  if (dates.length === 0)
+    throw new RangeError(
+      `${where}: there must be ${frequency} factors, but this study has none; name a file in \`factors\``,
+    );
+  const own = datesFrequency(dates);
+  if (own !== undefined && own !== frequency)
+    throw new RangeError(`${where}: ${otherFrequency(own, dates, frequency)}`);
+}
+
+/** What is wrong with factors of another frequency than the study's returns. */
+export function otherFrequency(
+  own: NonNullable<ReturnType<typeof datesFrequency>>,
+  dates: readonly string[],
+  frequency: Frequency,
+): string {
+  return `the factors must be ${frequency}, as the returns are, but they are ${own === "rarer" ? "rarer than monthly" : own} (${dates.slice(0, 3).join(", ")} …); name a file of ${frequency} factors in \`factors\``;
+}
+
+/**
+ * The factors and the risk-free return RF as series, RF last.
+ *
+ * @example
+ * factorSeries(factors).names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA", "RF"]
+ */
+export function factorSeries({ dates, names, simpleReturns, riskFree }: Factors): DatedSeries {
+  return {
+    dates,
+    names: [...names, "RF"],
+    values: sideBySide(dates.length, simpleReturns, riskFree),
+  };
+}
 
 /**
  * The panel with factors as predictors: a network sees their last simple returns, and hedges with the markets alone.
@@ -36,72 +103,69 @@ export function withFactorMarkets(panel: Panel, factors: Factors, names: readonl
     throw new RangeError(
       `withFactorMarkets: every market must occur once, ${twice} occurs twice; leave one out`,
     );
-  const K = panel.markets.length;
-  const F = names.length;
   const values = onDates("withFactorMarkets", panel, factors, names);
-  const marketLogReturns = new Float64Array(panel.dates.length * (K + F));
-  panel.dates.forEach((_, t) => {
-    marketLogReturns.set(panel.marketLogReturns.subarray(t * K, (t + 1) * K), t * (K + F));
-    for (let f = 0; f < F; f++)
-      marketLogReturns[t * (K + F) + K + f] = Math.log(1 + values[t * F + f]!);
-  });
-  return { ...panel, markets, marketLogReturns };
+  return {
+    ...panel,
+    markets,
+    marketLogReturns: sideBySide(
+      panel.dates.length,
+      panel.marketLogReturns,
+      values.map((f) => Math.log(1 + f)),
+    ),
+  };
 }
 
 /**
- * The factors on other dates, matched by date, not by row.
+ * The factors on the dates of a panel, matched by date, not by row.
  *
  * @returns NaN where the factors have no such date
- * @throws RangeError if they have none of the dates
+ * @throws RangeError if they have none of the dates, or are of another frequency than the panel
  * @example
- * factorsOn(factors, ["2024-11-30", "2030-01-31"]).riskFree; // [0.004, NaN]
+ * factorsOn(factors, { frequency: "monthly", dates: ["2024-11-30", "2030-01-31"] }).riskFree; // [0.004, NaN]
  */
-export function factorsOn(
-  { names, dates: known, simpleReturns, riskFree }: Factors,
-  dates: readonly string[],
-): Factors {
-  const F = names.length;
+export function factorsOn(factors: Factors, panel: Dated): Factors {
+  checkFactors("factorsOn", panel, factors);
+  const { names, dates: known, simpleReturns, riskFree } = factors;
+  const { dates } = panel;
   const rows = new Map(known.map((date, row) => [date, row]));
   if (!dates.some((date) => rows.has(date)))
     throw new RangeError(
-      `factorsOn: the factors must have dates of ${dates[0]} to ${dates.at(-1)}, but they have ${known[0]} to ${known.at(-1)}; take factors of the panel's frequency`,
+      `factorsOn: the factors must have dates of ${dates[0]} to ${dates.at(-1)}, but they have ${known[0]} to ${known.at(-1)}; take factors of these dates`,
     );
-  const none = new Array<number>(F).fill(Number.NaN);
+  const none = new Array<number>(names.length).fill(Number.NaN);
   const at = dates.map((date) => rows.get(date));
   return {
     dates,
     names,
     simpleReturns: Float64Array.from(
       at.flatMap((row) =>
-        row === undefined ? none : [...simpleReturns.subarray(row * F, (row + 1) * F)],
+        row === undefined ? none : [...rowAt(simpleReturns, names.length, row)],
       ),
     ),
     riskFree: Float64Array.from(at, (row) => (row === undefined ? Number.NaN : riskFree[row]!)),
   };
 }
 
-/** Simple returns of some factors on the panel's dates [T x F]. */
+/** Simple returns of some factors on every date of the panel [T x F]. */
 function onDates(
   where: string,
   panel: Panel,
-  { dates, names, simpleReturns }: Factors,
+  factors: Factors,
   wanted: readonly string[],
 ): Float64Array {
-  const columns = wanted.map((name) => names.indexOf(name));
-  const unknown = columns.indexOf(-1);
-  if (unknown >= 0)
+  checkFactors(where, panel, factors);
+  const { dates, names, simpleReturns } = factors;
+  const columns = positions(where, "factor", names, wanted);
+  const known = new Set(dates);
+  const gap = panel.dates.find((date) => !known.has(date));
+  if (gap !== undefined)
     throw new RangeError(
-      `${where}: there is no factor ${wanted[unknown]}, there are ${names.join(", ")}; name one of these`,
+      `${where}: the factors must have every date of the panel, but they have ${dates[0]} to ${dates.at(-1)} without ${gap}; use factors that reach as far`,
     );
-  const rowOf = new Map(dates.map((date, row) => [date, row]));
-  return Float64Array.from(
-    panel.dates.flatMap((date) => {
-      const row = rowOf.get(date);
-      if (row === undefined)
-        throw new RangeError(
-          `${where}: the factors must have every date of the panel, but they have ${dates[0]} to ${dates.at(-1)} without ${date}; use factors of the same frequency that reach as far`,
-        );
-      return columns.map((c) => simpleReturns[row * names.length + c]!);
-    }),
-  );
+  const chosen = {
+    ...factors,
+    names: wanted,
+    simpleReturns: pickColumns(simpleReturns, names.length, columns),
+  };
+  return factorsOn(chosen, panel).simpleReturns;
 }

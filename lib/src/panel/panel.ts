@@ -1,7 +1,7 @@
 /** Parts of a panel. */
 
 import { checkSameLength } from "../check.js";
-import type { DatedSeries, Panel } from "../types.js";
+import type { BetaPath, DatedSeries, Panel } from "../types.js";
 import { inRange, isoDate } from "./calendar.js";
 
 /**
@@ -22,12 +22,11 @@ export function marketNames(marketSet: string): string[] {
  * selectMarkets(panel, marketNames("FIAT+GOLD")).markets; // ["FIAT", "GOLD"]
  */
 export function selectMarkets(panel: Panel, markets: readonly string[]): Panel {
-  const columns = positions("selectMarkets", panel.markets, markets);
-  const K = panel.markets.length;
+  const columns = positions("selectMarkets", "market", panel.markets, markets);
   return {
     ...panel,
     markets,
-    marketLogReturns: pick(panel.marketLogReturns, K, columns),
+    marketLogReturns: pickColumns(panel.marketLogReturns, panel.markets.length, columns),
   };
 }
 
@@ -46,7 +45,7 @@ export function panelOf(
 ): Panel {
   const { dates, names, values } = returns;
   const columns = (wanted: readonly string[]) =>
-    pick(values, names.length, positions("panelOf", names, wanted));
+    pickColumns(values, names.length, positions("panelOf", "series", names, wanted));
   return {
     frequency,
     dates,
@@ -89,17 +88,58 @@ export function panelThrough(panel: Panel, date: string): Panel {
  */
 export function returnsOf(panel: Panel): DatedSeries {
   const { dates, coins, markets, coinLogReturns, marketLogReturns } = panel;
-  const [N, K] = [coins.length, markets.length];
   return {
     dates,
     names: [...coins, ...markets],
-    values: Float64Array.from(
-      dates.flatMap((_, t) => [
-        ...coinLogReturns.subarray(t * N, (t + 1) * N),
-        ...marketLogReturns.subarray(t * K, (t + 1) * K),
-      ]),
-    ),
+    values: sideBySide(dates.length, coinLogReturns, marketLogReturns),
   };
+}
+
+/**
+ * Log returns of one coin [T].
+ *
+ * @throws RangeError if the panel has no such coin
+ * @example
+ * coinReturns(onePair([0.02, 0.04], [0.01, 0.03]), "COIN"); // [0.02, 0.04]
+ */
+export function coinReturns({ coins, coinLogReturns }: Panel, coin: string): Float64Array {
+  return column(coinLogReturns, coins.length, position("coinReturns", "coin", coins, coin));
+}
+
+/**
+ * Log returns of one market [T].
+ *
+ * @throws RangeError if the panel has no such market
+ * @example
+ * marketReturns(onePair([0.02, 0.04], [0.01, 0.03]), "MARKET"); // [0.01, 0.03]
+ */
+export function marketReturns({ markets, marketLogReturns }: Panel, market: string): Float64Array {
+  return column(
+    marketLogReturns,
+    markets.length,
+    position("marketReturns", "market", markets, market),
+  );
+}
+
+/**
+ * Where the beta of coin i on market k at date index t stands among the values [T x N x K] of a path, of its errors or bounds.
+ *
+ * @param axes a path, or the panel that it is made from
+ * @example
+ * path.values[betaOffset(path, 5, 2, 0)]; // 2: LTC's
+ */
+export function betaOffset(
+  { coins, markets }: Pick<BetaPath, "coins" | "markets">,
+  t: number,
+  i: number,
+  k: number,
+): number {
+  return (t * coins.length + i) * markets.length + k;
+}
+
+/** Row t of a row-major matrix, as a view. */
+export function rowAt(values: Float64Array, width: number, t: number): Float64Array {
+  return values.subarray(t * width, (t + 1) * width);
 }
 
 /**
@@ -123,83 +163,59 @@ export function column(values: ArrayLike<number>, width: number, index: number):
  * seriesOf(returnsOf(onePair([0.02, 0.04], [0.01, 0.02])), "COIN"); // [0.02, 0.04]
  */
 export function seriesOf(dated: DatedSeries, name: string): Float64Array {
-  const [at] = positions("seriesOf", dated.names, [name]);
-  return column(dated.values, dated.names.length, at!);
+  const at = position("seriesOf", "series", dated.names, name);
+  return column(dated.values, dated.names.length, at);
 }
 
-/**
- * True if two sets of series have a date in common: factors say nothing of a panel of other years, or of a simulated one.
- *
- * @example
- * sharesDates(factors, panel); // true
- * sharesDates(factors, onePair([0.02], [0.01])); // false: a month of the year 2000
- */
-export function sharesDates(
-  one: { readonly dates: readonly string[] },
-  other: { readonly dates: readonly string[] },
-): boolean {
-  const known = new Set(other.dates);
-  return one.dates.some((date) => known.has(date));
-}
-
-/**
- * Two sets of series side by side, on the dates that both have.
- *
- * @throws RangeError if they share no date
- * @example
- * mergedSeries(returnsOf(panel), await readDated(study.factors)).names.length; // 14: eight returns beside five factors and RF
- */
-export function mergedSeries(one: DatedSeries, other: DatedSeries): DatedSeries {
-  const rows = new Map(other.dates.map((date, row) => [date, row]));
-  const shared = [...one.dates.keys()].filter((t) => rows.has(one.dates[t]!));
-  if (shared.length === 0)
+/** Where a name stands among others; refuses one that is not there, naming what there is. */
+export function position(
+  where: string,
+  kind: string,
+  names: readonly string[],
+  name: string,
+): number {
+  const at = names.indexOf(name);
+  if (at < 0)
     throw new RangeError(
-      `mergedSeries: both must share a date, but one has ${one.dates[0]} to ${one.dates.at(-1)}, the other ${other.dates[0]} to ${other.dates.at(-1)}; take series of one frequency`,
+      `${where}: there is no ${kind} ${name}, there ${names.length === 1 ? "is" : "are"} ${names.join(", ") || "none"}; name one of these`,
     );
-  const row = ({ names, values }: DatedSeries, t: number) =>
-    values.subarray(t * names.length, (t + 1) * names.length);
-  return {
-    dates: shared.map((t) => one.dates[t]!),
-    names: [...one.names, ...other.names],
-    values: Float64Array.from(
-      shared.flatMap((t) => [...row(one, t), ...row(other, rows.get(one.dates[t]!)!)]),
-    ),
-  };
+  return at;
 }
 
-/**
- * Some of the series, in the order asked for.
- *
- * @throws RangeError if there is no such series
- * @example
- * selectSeries(returnsOf(panel), ["GOLD", "BTC"]).names; // ["GOLD", "BTC"]
- */
-export function selectSeries(dated: DatedSeries, names: readonly string[]): DatedSeries {
-  const columns = positions("selectSeries", dated.names, names);
-  return {
-    ...dated,
-    names,
-    values: pick(dated.values, dated.names.length, columns),
-  };
+/** The same for several names. */
+export function positions(
+  where: string,
+  kind: string,
+  names: readonly string[],
+  wanted: readonly string[],
+): number[] {
+  return wanted.map((name) => position(where, kind, names, name));
 }
 
-function positions(where: string, names: readonly string[], wanted: readonly string[]): number[] {
-  return wanted.map((name) => {
-    const at = names.indexOf(name);
-    if (at < 0)
-      throw new RangeError(
-        `${where}: there is no series ${name}, there are ${names.join(", ")}; name one of these`,
-      );
-    return at;
-  });
-}
-
-function pick(values: Float64Array, width: number, columns: readonly number[]): Float64Array {
+/** Some columns of a row-major matrix, in the order asked for. */
+export function pickColumns(
+  values: Float64Array,
+  width: number,
+  columns: readonly number[],
+): Float64Array {
   const rows = values.length / width;
   const out = new Float64Array(rows * columns.length);
   for (let row = 0; row < rows; row++)
     columns.forEach((c, j) => {
       out[row * columns.length + j] = values[row * width + c]!;
+    });
+  return out;
+}
+
+/** Row-major matrices of the same rows, side by side. */
+export function sideBySide(rows: number, ...parts: readonly Float64Array[]): Float64Array {
+  const widths = parts.map((part) => (rows === 0 ? 0 : part.length / rows));
+  const out = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (let row = 0; row < rows; row++)
+    parts.forEach((part, p) => {
+      out.set(rowAt(part, widths[p]!, row), at);
+      at += widths[p]!;
     });
   return out;
 }

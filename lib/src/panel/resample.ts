@@ -1,7 +1,7 @@
 /** From daily observations to the last observation of each period. */
 
 import type { Frequency } from "../types.js";
-import { FRIDAY, lastWeekday, periodEnd, type Weekday, weekday } from "./calendar.js";
+import { FRIDAY, LONGEST_STEP, lastWeekday, periodEnd, type Weekday, weekday } from "./calendar.js";
 
 /** Observations of one series, ascending by day, without gaps marked: a missing day has no entry. */
 export interface DailySeries {
@@ -114,13 +114,6 @@ function onePerPeriod(days: Int32Array, frequency: Frequency, weekEnd: Weekday):
     if (days[i]! <= periodEnd(days[i - 1]!, frequency, weekEnd)) return false;
   return true;
 }
-
-/** Days between two observations of each frequency at most: weekends and holidays; holidays; the longest two months. */
-const LONGEST_STEP: Readonly<Record<Frequency, number>> = {
-  daily: 5,
-  weekly: 11,
-  monthly: 62,
-};
 
 /** Monthly prices have no weekly returns: half of the steps at least must be short enough. */
 function checkDense(days: Int32Array, frequency: Frequency): void {

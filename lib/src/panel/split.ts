@@ -35,10 +35,14 @@ export function splitWindows(
   const block = (name: keyof Split): Windows => {
     const range = split[name];
     const rows = selectRows(windows, (t) => inRange(dates[t]!, range));
-    if (rows.target.length === 0)
+    if (rows.target.length === 0) {
+      const last = dates.at(-1)!;
+      const remedy =
+        range.from > last ? "move it to dates of the panel" : "move it or shorten the look-back";
       throw new RangeError(
-        `splitWindows: block ${name} (${range.from} to ${range.through}) must hold a target, but the first one is ${first} and the last ${dates.at(-1)}; move the block or shorten the look-back`,
+        `splitWindows: block ${name} (${range.from} to ${range.through}) must hold a target, but the first one is ${first} and the last ${last}; ${remedy}`,
       );
+    }
     return rows;
   };
   return {

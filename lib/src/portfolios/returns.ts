@@ -39,7 +39,7 @@ export interface PortfolioReturns {
  * @param riskFree simple returns on the same dates [T]
  * @throws RangeError if the axes differ, or cost is below 0 or missing
  * @example
- * const { riskFree } = factorsOn(factors, dollar.dates);
+ * const { riskFree } = factorsOn(factors, dollar);
  * const { turnover } = portfolioReturns(dollar, longShortPortfolio(sort), riskFree, { cost: 0.002 });
  * turnover[0]; // 2: the first portfolio is bought from cash
  * @see DeMiguel, Garlappi and Uppal (2009), Optimal versus naive diversification, for turnover

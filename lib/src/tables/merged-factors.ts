@@ -6,7 +6,7 @@ import type { Table } from "./table.js";
  *
  * @param sample what the data are, for the caption
  * @example
- * const merged = mergedSeries(returnsOf(panel), await readDated(study.factors));
+ * const merged = mergedSeries(returnsOf(panel), factorSeries(factors));
  * tableMergedFactors(merged, "monthly").rows[0]!.length; // 15: date, eight returns, five factors, RF
  */
 export function tableMergedFactors(merged: DatedSeries, sample: string): Table {

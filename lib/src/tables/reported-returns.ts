@@ -25,7 +25,7 @@ export function tableReportedReturns(printed: DatedSeries, ours: DatedSeries): T
  *
  * @example
  * const printed = await readDated(shippedFile("reported/factors.csv"));
- * const ours = mergedSeries(returnsOf(panel), await readDated(study.factors));
+ * const ours = mergedSeries(returnsOf(panel), factorSeries(factors));
  * tableReportedFactors(printed, ours).rows.slice(0, 2).map((row) => row.slice(0, 2));
  * // [["2018-01-31", "report"], ["2018-01-31", "ours"]]
  */

@@ -72,7 +72,7 @@ export function coverageFindings(dates: readonly string[], factors: Factors): Fi
  *
  * @returns for each factor, and RF, that differs on a common date: the largest absolute difference, as a warning
  * @example
- * const earlier = await readFactors(shippedFile("factors-monthly-2024-08.csv"));
+ * const earlier = await readFactors({ ...study, factors: shippedFile("factors-monthly-2024-08.csv") });
  * const [first] = factorRevisions(factors, earlier);
  * [first!.series, first!.value]; // ["Mkt-RF", 0.0014]
  */

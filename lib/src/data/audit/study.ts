@@ -1,7 +1,13 @@
 /** The audit of all data that a study names. */
 
-import { sharesDates } from "../../panel/panel.js";
-import { type PanelSource, priceInputs, readFactors, readPanel } from "../panel-file.js";
+import { factorGap } from "../../panel/factors.js";
+import {
+  type PanelSource,
+  priceInputs,
+  readFactors,
+  readPanel,
+  type StudyFactors,
+} from "../panel-file.js";
 import { fieldReturns } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { auditPanel } from "./panel.js";
@@ -17,18 +23,16 @@ import { auditPrices, placed } from "./prices.js";
  * const reported = { ...study, returns: shippedFile("reported/returns.csv") };
  * (await auditStudy(reported)).map(({ series, date }) => [series, date]); // [["EQUITY", "2018-05-31"]]
  */
-export async function auditStudy(
-  study: PanelSource & { readonly factors: string },
-): Promise<Finding[]> {
+export async function auditStudy(study: PanelSource & StudyFactors): Promise<Finding[]> {
   const { frequency, coins, markets } = study;
   const panel = await readPanel(study);
-  const factors = await readFactors(study.factors);
+  const factors = await readFactors(study);
   const inputs = priceInputs(study);
   const prices = inputs ? await auditPrices(inputs, frequency) : undefined;
   // Daily returns of a panel run over days that only some series have: they are not those of one file.
   const fields = prices && frequency !== "daily" ? fieldReturns(prices.bars, frequency) : {};
   const found = auditPanel(panel, {
-    ...(sharesDates(factors, panel) ? { factors } : {}),
+    ...(factorGap(panel, factors) === undefined ? { factors } : {}),
     fields,
   });
   const names = [...coins, ...markets, "panel"];
@@ -36,7 +40,7 @@ export async function auditStudy(
   for (const finding of found)
     findings.push(
       await placed(finding, async (series, date) => {
-        if (!names.includes(series)) return lineOf(study.factors, factors.dates, date);
+        if (!names.includes(series)) return lineOf(study.factors!, factors.dates, date);
         return prices ? prices.placeOf(series, date) : lineOf(study.returns, panel.dates, date);
       }),
     );

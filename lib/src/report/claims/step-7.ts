@@ -53,7 +53,7 @@ async function factorReduction(context: ClaimContext): Promise<Measurement> {
 
 /** Simple returns of the coins over the risk-free one. */
 export function excessReturns(panel: Panel, factors: Factors): Float64Array[] {
-  const { riskFree } = factorsOn(factors, panel.dates);
+  const { riskFree } = factorsOn(factors, panel);
   return panel.coins.map((_, i) =>
     simpleReturns(column(panel.coinLogReturns, panel.coins.length, i)).map(
       (r, t) => r - riskFree[t]!,
@@ -63,6 +63,6 @@ export function excessReturns(panel: Panel, factors: Factors): Float64Array[] {
 
 /** Simple returns of the factors on the panel's dates. */
 export function factorColumns(panel: Panel, factors: Factors): Float64Array[] {
-  const { names, simpleReturns: returns } = factorsOn(factors, panel.dates);
+  const { names, simpleReturns: returns } = factorsOn(factors, panel);
   return names.map((_, f) => column(returns, names.length, f));
 }
