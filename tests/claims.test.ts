@@ -90,7 +90,7 @@ describe("measuredClaims", () => {
         returns: shippedFile("weekly.csv"),
         frequency: "weekly",
       }),
-      factors: await readFactors(STUDY.factors),
+      factors: await readFactors(STUDY),
       trainer: simdTrainer(),
       returns: await readDated(shippedFile("reported/returns.csv")),
       statistics: reportedStatistics(

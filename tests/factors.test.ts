@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pathEstimator } from "../lib/src/betas/estimator.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { factorGain, gainCandidate } from "../lib/src/comparing/factor-gain.js";
+import { factorGain } from "../lib/src/comparing/factor-gain.js";
 import { factorRegressions } from "../lib/src/comparing/factor-regressions.js";
 import { readFactors, readPanel } from "../lib/src/data/panel-file.js";
 import {
@@ -218,7 +218,8 @@ describe("factors of another frequency than the panel, or none at all", () => {
     const [panel, months] = [await weekly(), await readFactors(STUDY)];
     expect(() => factorRegressions(panel, { months })).toThrow("the factors must be weekly");
     const splits = [STUDY.split];
-    const candidates = [gainCandidate(pathEstimator("pooled", pooledBeta), "updated")];
+    const pooled = pathEstimator("pooled", pooledBeta);
+    const candidates = [{ estimator: pooled, update: "updated", hasInputs: false } as const];
     const gain = factorGain(panel, months, ["FIAT"], candidates, [{ splits, samples: [] }], {
       bootstrap: { draws: 99, seed: 1, level: 0.95 },
       equity: "EQUITY",

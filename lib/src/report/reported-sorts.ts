@@ -1,8 +1,8 @@
 /** The report's printed sorts: which coins its portfolios are made of, and ours of the same date beside them. */
 
+import type { PortfolioSort } from "../comparing/portfolio-sorts.js";
 import { excessOverMarket } from "../portfolios/report-returns.js";
 import type { Panel } from "../types.js";
-import type { PortfolioSort } from "../comparing/portfolio-sorts.js";
 
 /** One printed row with the coin whose return it is. */
 export interface ReportedSort {

@@ -54,17 +54,16 @@ export function choiceGrid(choice: NetworkChoice, { grid, baseline }: GridOption
 type Grid = ClaimInputs["options"]["grid"];
 type GridOptions = Pick<ClaimInputs["options"], "grid" | "baseline">;
 
-const ACTIVATIONS_OF: Readonly<
-  Record<Exclude<NetworkChoice, "baseline">, readonly Activation[]>
-> = {
-  all: ACTIVATIONS,
-  linear: ["linear"],
-  curved: ACTIVATIONS.filter((activation) => activation !== "linear"),
-  relu: ["relu"],
-  notRelu: ACTIVATIONS.filter((activation) => activation !== "relu"),
-  smooth: ["linear", "tanh"],
-  notSmooth: ACTIVATIONS.filter((activation) => !["linear", "tanh"].includes(activation)),
-};
+const ACTIVATIONS_OF: Readonly<Record<Exclude<NetworkChoice, "baseline">, readonly Activation[]>> =
+  {
+    all: ACTIVATIONS,
+    linear: ["linear"],
+    curved: ACTIVATIONS.filter((activation) => activation !== "linear"),
+    relu: ["relu"],
+    notRelu: ACTIVATIONS.filter((activation) => activation !== "relu"),
+    smooth: ["linear", "tanh"],
+    notSmooth: ACTIVATIONS.filter((activation) => !["linear", "tanh"].includes(activation)),
+  };
 
 /** The yearly splits of the walk forward. */
 export function claimSplits(

@@ -1,6 +1,8 @@
 /** Claims of Step 0: the returns. */
 
-import { mergedSeries, returnsOf, seriesOf } from "../../panel/panel.js";
+import { factorSeries } from "../../panel/factors.js";
+import { returnsOf, seriesOf } from "../../panel/panel.js";
+import { mergedSeries } from "../../panel/series.js";
 import { correlation } from "../../stats/correlation.js";
 import { inference } from "../../stats/inference.js";
 import { mean, standardDeviation } from "../../stats/moments.js";
@@ -89,10 +91,9 @@ export const STEP_0: readonly Claim[] = [
     statistic: "correlation of the printed EQUITY with Mkt-RF",
     region: above(0.5),
     measure: ({ returns, factors }) => {
-      const { names, dates, simpleReturns: values } = factors;
-      const { dates: shared, ...merged } = mergedSeries(returns, { names, dates, values });
-      const series = (name: string) => seriesOf({ dates: shared, ...merged }, name);
-      return loneMeasurement(correlation(series("EQUITY"), series("Mkt-RF")), shared.length);
+      const merged = mergedSeries(returns, factorSeries(factors));
+      const [column, market] = ["EQUITY", "Mkt-RF"].map((name) => seriesOf(merged, name));
+      return loneMeasurement(correlation(column!, market!), merged.dates.length);
     },
   },
 ];

@@ -1,10 +1,10 @@
 /** Claims of Step 7: what the Fama-French factors add. */
 
+import { meanByDate } from "../../comparing/common-errors.js";
 import { factorsOn, withPredictors } from "../../panel/factors.js";
 import { column } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import type { Factors, Panel } from "../../types.js";
-import { meanByDate } from "../../comparing/common-errors.js";
 import type { Measurement } from "../measurement.js";
 import { above, below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";

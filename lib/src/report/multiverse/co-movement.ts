@@ -1,10 +1,10 @@
 /** The multiverse of "weak, occasionally negative co-movement": betas on equities in every defensible way. */
 
+import { FEWEST_DATES } from "../../comparing/paired-tests.js";
 import { column } from "../../panel/panel.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { mean } from "../../stats/moments.js";
 import type { Panel } from "../../types.js";
-import { FEWEST_DATES } from "../../comparing/paired-tests.js";
 import { bootstrapMeasurements } from "../measurement.js";
 import type { Specification } from "./specification.js";
 

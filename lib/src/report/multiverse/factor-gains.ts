@@ -5,11 +5,11 @@ import { historicalBeta } from "../../betas/historical.js";
 import { classicalLadder } from "../../betas/ladder.js";
 import { pooledBeta } from "../../betas/pooled.js";
 import { rollingBeta } from "../../betas/rolling.js";
+import { factorGain } from "../../comparing/factor-gain.js";
+import type { GainCandidate } from "../../comparing/gain-candidates.js";
 import { marketNames } from "../../panel/panel.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
 import type { Factors, Panel } from "../../types.js";
-import { factorGain } from "../../comparing/factor-gain.js";
-import type { GainCandidate } from "../../comparing/gain-candidates.js";
 import type { Specification } from "./specification.js";
 
 export interface FactorGainsOptions {
@@ -59,7 +59,9 @@ export async function factorGains(
       ...options.windows.map((lookback) => ({
         sets: marketSets,
         lookback,
-        candidates: [{ estimator: rolling(lookback), update: "updated" as const, hasInputs: false }],
+        candidates: [
+          { estimator: rolling(lookback), update: "updated" as const, hasInputs: false },
+        ],
       })),
       ...options.inputs.flatMap((lookback) => [
         // A ridge on the inputs of several hedges takes as long as all the rest.

@@ -1,8 +1,8 @@
 /** Two claims in every defensible way: choices that nobody would call wrong, and what hangs on them. */
 
+import type { GainCandidate } from "../../comparing/gain-candidates.js";
 import { marketNames } from "../../panel/panel.js";
 import type { Factors, Panel } from "../../types.js";
-import type { GainCandidate } from "../../comparing/gain-candidates.js";
 import { coMovements } from "./co-movement.js";
 import { factorGains } from "./factor-gains.js";
 import { equityForms, type Specification } from "./specification.js";
