@@ -62,7 +62,7 @@ The nulls of the same dates: no hedge, and one constant beta per market for all 
 */
 
 // %%
-const { zero, pooled } = nullScores(panel, study);
+const nulls = nullScores(panel, study);
 const printed = await readRecords(shippedFile("reported/search-best.csv"));
 const matches = matchReported(printed, rows);
 const reported = isReportStudy(study)
@@ -70,11 +70,11 @@ const reported = isReportStudy(study)
   : {};
 const below = study.starts.map((start) => {
   const from = rows.filter((row) => row.start === start);
-  const better = from.filter((row) => row.valRmse < pooled[row.marketSet]!);
+  const better = from.filter((row) => row.valRmse < nulls.pooled[row.marketSet]!);
   return `${better.length} of ${from.length} from start ${start}`;
 });
 const caption = text`Configurations whose mean lies below the pooled constant of their markets: ${below.join(", ")}. Each point is the mean over seeds of one configuration; RMSE in log returns; ${sample}.`;
-show(figureSearch(rows, pooled, zero, reported, caption.sentence));
+show(figureSearch(rows, { nulls, reported }, caption.sentence));
 
 // %% [markdown]
 /*
@@ -99,7 +99,7 @@ The report says that ReLU dominates where relationships are asymmetric (EQUITY, 
 */
 
 // %%
-show(isReportStudy(study) ? tableReportedSearch(matches, pooled, zero) : notApplicable);
+show(isReportStudy(study) ? tableReportedSearch(matches, nulls) : notApplicable);
 
 // %% [markdown]
 /*

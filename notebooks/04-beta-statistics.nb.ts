@@ -120,7 +120,7 @@ const caption = text`Seeds differ in their mean of ${n} dates by ${quantile(
 ).toFixed(
   1,
 )} standard deviations over these dates, median over pairs and starts. A point is the mean beta over seeds of one date; a bar the range over seeds of their mean; vertical scales differ; ${sample}.`;
-show(figureBetaDistributions(markets, statistics, printed, caption.sentence));
+show(figureBetaDistributions({ markets, statistics, reported: printed }, caption.sentence));
 
 // %% [markdown]
 /*

@@ -17,19 +17,12 @@ import { figureCumulativeGains } from "../lib/src/figures/cumulative-gains.js";
 import { figureFactorGain } from "../lib/src/figures/factor-gain.js";
 import { figureFactorLoadings } from "../lib/src/figures/factor-loadings.js";
 import { drawn, type Figure, sharedRange } from "../lib/src/figures/figure.js";
+import { gridPlot } from "../lib/src/figures/grid.js";
 import { figureLadder } from "../lib/src/figures/ladder.js";
 import { figureLearningCurves, learningCurvesPlots } from "../lib/src/figures/learning-curves.js";
 import { figurePortfolioWealth } from "../lib/src/figures/portfolio-wealth.js";
 import { figureReturns } from "../lib/src/figures/returns.js";
-import {
-  axis,
-  coinColor,
-  faded,
-  gridPlot,
-  marketColor,
-  slug,
-  theme,
-} from "../lib/src/figures/theme.js";
+import { axis, coinColor, faded, marketColor, slug, theme } from "../lib/src/figures/theme.js";
 import type { ChosenFit } from "../lib/src/models/chosen-fits.js";
 import type { LearningCurves } from "../lib/src/models/ensemble.js";
 import { marketBetas } from "../lib/src/models/network-betas.js";
@@ -172,6 +165,7 @@ const REPORTED = [
     max: 9,
   },
 ];
+const DISTRIBUTIONS = { markets: MARKETS, statistics: STATISTICS, reported: REPORTED };
 
 /** A ladder of three on three market sets; zero stands once. */
 const LADDER: readonly ComparisonRow[] = ["FIAT", "GOLD", "FIAT+GOLD"].flatMap((marketSet, s) =>
@@ -267,7 +261,7 @@ const FIGURES: Readonly<Record<string, () => Figure>> = {
   "figureLearningCurves, a grid": () => figureLearningCurves(plotsOf("a", "b", "c"), CAPTION, GRID),
   figureBetaDynamics: () => figureBetaDynamics(MARKETS[0]!, MARKS, CAPTION),
   figureAnnualBetas: () => figureAnnualBetas(ANNUAL, CAPTION),
-  figureBetaDistributions: () => figureBetaDistributions(MARKETS, STATISTICS, REPORTED, CAPTION),
+  figureBetaDistributions: () => figureBetaDistributions(DISTRIBUTIONS, CAPTION),
   figureLadder: () => figureLadder(LADDER, "pooled", CAPTION),
   figurePortfolioWealth: () => figurePortfolioWealth(WEALTH, CAPTION),
   figureFactorLoadings: () => figureFactorLoadings(LOADINGS, CAPTION),
@@ -823,7 +817,7 @@ describe("figureAnnualBetas", () => {
 });
 
 describe("figureBetaDistributions", () => {
-  const figure = figureBetaDistributions(MARKETS, STATISTICS, REPORTED, CAPTION);
+  const figure = figureBetaDistributions(DISTRIBUTIONS, CAPTION);
   const inPlot = (x: string) => traces(figure).filter(({ xaxis }) => xaxis === x);
 
   it("has a point per walk-forward date, in a strip per coin and start", () => {
@@ -875,7 +869,7 @@ describe("figureBetaDistributions", () => {
     const alone = marketBetas([NETWORKS[0]!]);
     const own = betaStatistics(alone);
     const points = (reported: typeof REPORTED) =>
-      traces(figureBetaDistributions(alone, own, reported, CAPTION))[1]!.x;
+      traces(figureBetaDistributions({ markets: alone, statistics: own, reported }, CAPTION))[1]!.x;
     expect(new Set(points([]))).toEqual(new Set([0, 1]));
     expect(new Set(points(REPORTED))).toEqual(new Set([0.27, 1.27]));
   });

@@ -166,7 +166,10 @@ export { sha256 } from "./data/sha256.js";
 export { readSources } from "./data/sources.js";
 export { writeFiles } from "./data/write-file.js";
 export { figureAnnualBetas } from "./figures/annual-betas.js";
-export { figureBetaDistributions } from "./figures/beta-distributions.js";
+export {
+  type BetaDistributionsInput,
+  figureBetaDistributions,
+} from "./figures/beta-distributions.js";
 export {
   type BetaDynamicsMarks,
   figureBetaDynamics,
@@ -187,7 +190,7 @@ export {
 } from "./figures/learning-curves.js";
 export { figurePortfolioWealth } from "./figures/portfolio-wealth.js";
 export { figureReturns } from "./figures/returns.js";
-export { figureSearch } from "./figures/search.js";
+export { figureSearch, type SearchReferences } from "./figures/search.js";
 export {
   figureSpecificationCurve,
   type SpecificationCurve,

@@ -1,7 +1,18 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** Annual mean betas by market, start and coin, with their range over seeds. */
+
+import type { Data } from "plotly.js-dist-min";
 import type { AnnualBeta } from "../comparing/annual-betas.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import { axis, coinColor, gridPlot, plotTitle, theme } from "./theme.js";
+import {
+  type GridAxis,
+  type GridPart,
+  type GridPlot,
+  gridAxes,
+  gridLayout,
+  gridPlot,
+  plotTitle,
+} from "./grid.js";
+import { coinColor } from "./theme.js";
 
 /** One more than there are colours: a fifth coin has another symbol than the first, whose colour it has. */
 const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "star"];
@@ -24,85 +35,90 @@ export function figureAnnualBetas(annual: readonly AnnualBeta[], caption: string
     (key) => [...new Set(annual.map((row) => row[key]))],
   ) as [string[], string[], string[], string[]];
   years.sort();
-  const shift = (coin: number) =>
-    coins.length === 1 ? 0 : ROOM * (coin / (coins.length - 1) - 0.5);
   const plots = markets.flatMap((market, m) => {
-    const ofMarket = annual.filter((row) => row.market === market);
-    const range = sharedRange(ofMarket.flatMap(({ beta }) => [beta.lowest, beta.highest]));
+    const onMarket = annual.filter((row) => row.market === market);
+    const range = sharedRange(onMarket.flatMap(({ beta }) => [beta.lowest, beta.highest]));
     return starts.map((start, s) => {
       const at = gridPlot(m * starts.length + s, markets.length, starts.length, {
         x: 0.05,
         y: 0.2 / markets.length,
       });
-      const data = coins.map((coin, i): Data => {
-        const rows = ofMarket.filter((row) => row.start === start && row.coin === coin);
-        const color = coinColor(i);
-        const symbol = SYMBOLS[i % SYMBOLS.length]!;
-        return {
-          type: "scatter",
-          mode: "markers",
-          name: coin,
-          legendgroup: coin,
-          showlegend: at.suffix === "",
-          x: drawn(rows.map(({ year }) => years.indexOf(year) + shift(i))),
-          y: drawn(rows.map(({ beta }) => beta.mean)),
-          error_y: {
-            type: "data",
-            symmetric: false,
-            array: drawn(rows.map(({ beta }) => beta.highest - beta.mean)),
-            arrayminus: drawn(rows.map(({ beta }) => beta.mean - beta.lowest)),
-            color,
-            thickness: 1,
-            width: 0,
-          } as Data["error_y" & keyof Data],
-          text: rows.map(({ year, kind }) => `${coin} ${year}, ${kind}`),
-          hovertemplate: "%{text}: %{y:.3f}<extra></extra>",
-          xaxis: at.x,
-          yaxis: at.y,
-          marker: {
-            size: 6,
-            color,
-            symbol: rows.map(({ kind }) => (kind === "fitted" ? `${symbol}-open` : symbol)),
-          },
-        } as Data;
-      });
+      const rows = onMarket.filter((row) => row.start === start);
       return {
-        data,
-        axes: {
-          [`xaxis${at.suffix}`]: axis("", {
-            domain: at.xDomain,
-            anchor: at.y,
-            tickvals: years.map((_, i) => i),
-            ticktext: years,
-            range: [-0.6, years.length - 0.4],
-            showgrid: false,
-            zeroline: false,
-            showticklabels: m === markets.length - 1,
-          }),
-          [`yaxis${at.suffix}`]: axis(at.left ? `β on ${market}` : "", {
-            domain: at.yDomain,
-            anchor: at.x,
-            range,
-            showticklabels: at.left,
-          }),
-        },
-        annotation: plotTitle(at, `${market}, start ${start}`),
-      };
+        data: coins.map((coin, i) => coinMarks(rows, { coin, i, coins, years }, at)),
+        axes: gridAxes(
+          at,
+          { ...yearAxis(years), showticklabels: m === markets.length - 1 },
+          { title: `β on ${market}`, range, showticklabels: at.left },
+        ),
+        annotations: [plotTitle(at, `${market}, start ${start}`)],
+      } satisfies GridPart & { data: Data[] };
     });
   });
-  const base = theme(100 + 150 * markets.length);
-  const layout: Partial<Layout> = {
-    ...base,
-    ...Object.assign({}, ...plots.map((plot) => plot.axes)),
-    hovermode: "closest",
-    margin: { ...base.margin!, t: 54 },
-    annotations: plots.map((plot) => plot.annotation),
-  };
   return {
     id: "annual-betas",
     caption,
     alt: `Annual mean beta with the range over seeds, ${years[0]} to ${years.at(-1)}, one plot for each of ${markets.join(", ")} and each start (${starts.join(", ")}), with a mark for each of ${coins.join(", ")}; fitted years open, walk-forward years filled.`,
     data: plots.flatMap((plot) => plot.data),
-    layout,
+    layout: gridLayout(plots, {
+      height: 100 + 150 * markets.length,
+      hovermode: "closest",
+      margin: { t: 54 },
+    }),
   };
+}
+
+const yearAxis = (years: readonly string[]): GridAxis => ({
+  tickvals: years.map((_, i) => i),
+  ticktext: [...years],
+  range: [-0.6, years.length - 0.4],
+  showgrid: false,
+  zeroline: false,
+});
+
+/** A coin among the coins and years of a plot. */
+interface CoinPlace {
+  readonly coin: string;
+  readonly i: number;
+  readonly coins: readonly string[];
+  readonly years: readonly string[];
+}
+
+/** Marks of one coin with their ranges, beside those of the other coins. */
+function coinMarks(
+  plotted: readonly AnnualBeta[],
+  { coin, i, coins, years }: CoinPlace,
+  at: GridPlot,
+): Data {
+  const rows = plotted.filter((row) => row.coin === coin);
+  const shift = coins.length === 1 ? 0 : ROOM * (i / (coins.length - 1) - 0.5);
+  const color = coinColor(i);
+  const symbol = SYMBOLS[i % SYMBOLS.length]!;
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: coin,
+    legendgroup: coin,
+    showlegend: at.suffix === "",
+    x: drawn(rows.map(({ year }) => years.indexOf(year) + shift)),
+    y: drawn(rows.map(({ beta }) => beta.mean)),
+    error_y: {
+      type: "data",
+      symmetric: false,
+      array: drawn(rows.map(({ beta }) => beta.highest - beta.mean)),
+      arrayminus: drawn(rows.map(({ beta }) => beta.mean - beta.lowest)),
+      color,
+      thickness: 1,
+      width: 0,
+    } as Data["error_y" & keyof Data],
+    text: rows.map(({ year, kind }) => `${coin} ${year}, ${kind}`),
+    hovertemplate: "%{text}: %{y:.3f}<extra></extra>",
+    xaxis: at.x,
+    yaxis: at.y,
+    marker: {
+      size: 6,
+      color,
+      symbol: rows.map(({ kind }) => (kind === "fitted" ? `${symbol}-open` : symbol)),
+    },
+  } as Data;
 }

@@ -1,141 +1,147 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** Walk-forward betas as points by coin, with the seeds' range of their mean and the report's printed numbers. */
+
+import type { Data } from "plotly.js-dist-min";
 import { betaSeries } from "../betas/series.js";
 import type { BetaStatistics } from "../comparing/beta-statistics.js";
-import type { MarketBetas } from "../models/network-betas.js";
+import type { MarketBetas, NetworkBetas } from "../models/network-betas.js";
 import type { ReportedStatistics } from "../report/reported-statistics.js";
 import { drawn, type Figure } from "./figure.js";
 import {
-  axis,
-  BLUE,
-  faded,
-  GREY,
+  type GridAxis,
   type GridPlot,
+  gridAxes,
+  gridLayout,
   gridPlot,
-  INK,
   plotTitle,
-  theme,
-} from "./theme.js";
+  twoColumns,
+} from "./grid.js";
+import { BLUE, faded, GREY, INK } from "./theme.js";
 
 /** Places of the starts, and of the report, beside a coin's name. */
 const SHIFT = 0.27;
+
+/** What a figure of distributions is made from. */
+export interface BetaDistributionsInput {
+  readonly markets: readonly MarketBetas[];
+  readonly statistics: readonly BetaStatistics[];
+  /** Rows that the report prints; empty under another study. */
+  readonly reported: readonly ReportedStatistics[];
+}
 
 /**
  * Walk-forward betas by market and coin: a point for each date, a bar for the range over seeds of their mean, one strip per
  * start; and between them the report's mean with its least and largest.
  *
- * @param reported rows that the report prints; empty under another study
  * @example
- * figureBetaDistributions(markets, betaStatistics(markets), [], "Betas of 2023.").alt;
+ * const statistics = betaStatistics(markets);
+ * figureBetaDistributions({ markets, statistics, reported: [] }, "Betas of 2023.").alt;
  * // "Walk-forward betas of BTC, ETH, LTC, BCH, one plot each for FIAT, GOLD: a point for each date and a bar for the range
  * // of their mean over seeds, by start (glorot)."
  */
-export function figureBetaDistributions(
-  markets: readonly MarketBetas[],
-  statistics: readonly BetaStatistics[],
-  reported: readonly ReportedStatistics[],
-  caption: string,
-): Figure {
+export function figureBetaDistributions(input: BetaDistributionsInput, caption: string): Figure {
+  const { markets, statistics, reported } = input;
   const coins = markets[0]!.starts[0]!.walkForward.coins;
   const starts = markets[0]!.starts.map(({ start }) => start);
-  const columns = Math.min(2, markets.length);
-  const rows = Math.ceil(markets.length / columns);
+  const { rows, columns } = twoColumns(markets.length);
   const alone = reported.length > 0 ? SHIFT : 0;
-  const place = (start: number) => (starts.length === 1 ? alone : (2 * start - 1) * SHIFT);
-  const plots = markets.map((of, m) => {
+  const plots = markets.map((market, m) => {
     const at = gridPlot(m, rows, columns, { x: 0.1, y: 0.3 / rows });
-    const strips = of.starts.flatMap(({ start, walkForward }, s): Data[] => {
-      const color = s === 0 ? GREY : BLUE;
-      const means = coins.map(
-        (coin) =>
-          statistics.find(
-            (row) => row.market === of.market && row.coin === coin && row.start === start,
-          )!.seedMean,
-      );
-      const points = coins.flatMap((coin, i) =>
-        betaSeries(walkForward, coin, of.market).map(({ date, beta }) => ({
-          x: i + place(s),
-          date,
-          beta,
-        })),
-      );
-      const axes = { xaxis: at.x, yaxis: at.y };
-      return [
-        {
-          ...axes,
-          type: "bar",
-          name: `start ${start}, range of the mean over seeds`,
-          x: drawn(coins.map((_, i) => i + place(s))),
-          base: drawn(means.map(({ lowest }) => lowest)),
-          y: drawn(means.map(({ lowest, highest }) => highest - lowest)),
-          width: 0.12,
-          hoverinfo: "skip",
-          marker: { color: faded(color, 0.25) },
-        } as Data,
-        {
-          ...axes,
-          type: "scatter",
-          mode: "markers",
-          name: `start ${start}, dates`,
-          x: drawn(points.map(({ x }) => x)),
-          y: drawn(points.map(({ beta }) => beta)),
-          text: points.map(({ date }) => date),
-          hovertemplate: "%{text}: %{y:.3f}<extra></extra>",
-          marker: {
-            size: 5,
-            color: faded(color, 0.8),
-            symbol: s === 0 ? "circle-open" : "diamond",
-          },
-        },
-      ];
+    const strips = market.starts.flatMap((networks, s) => {
+      const place = starts.length === 1 ? alone : (2 * s - 1) * SHIFT;
+      return strip(networks, statistics, { market: market.market, first: s === 0, place, at });
     });
-    const printed = reported.filter((row) => row.market === of.market);
+    const printed = reported.filter((row) => row.market === market.market);
     return {
-      at,
-      market: of.market,
       data: [...strips, ...reportedTraces(printed, coins, at)],
+      axes: gridAxes(at, coinAxis(coins), { title: "β" }),
+      annotations: [plotTitle(at, market.market)],
     };
   });
-  // The legend names the report's marks once, in the first plot that has them.
-  const named = new Set<string>();
-  const data = plots.flatMap((plot) =>
-    plot.data.map((trace) => {
-      const { name = "" } = trace as { name?: string };
-      const showlegend = !named.has(name);
-      named.add(name);
-      return { ...trace, legendgroup: name, showlegend };
-    }),
-  );
-  const axes = plots.map(({ at }) => ({
-    [`xaxis${at.suffix}`]: axis("", {
-      domain: at.xDomain,
-      anchor: at.y,
-      tickvals: coins.map((_, i) => i),
-      ticktext: [...coins],
-      range: [-0.55, coins.length - 0.45],
-      showgrid: false,
-      zeroline: false,
-    }),
-    [`yaxis${at.suffix}`]: axis(at.left ? "β" : "", {
-      domain: at.yDomain,
-      anchor: at.x,
-    }),
-  }));
-  const base = theme(110 + 230 * rows);
-  const layout: Partial<Layout> = {
-    ...base,
-    ...Object.assign({}, ...axes),
-    hovermode: "closest",
-    barmode: "overlay",
-    margin: { ...base.margin!, t: 76 },
-    annotations: plots.map(({ at, market }) => plotTitle(at, market)),
-  };
   return {
     id: "beta-distributions",
     caption,
     alt: `Walk-forward betas of ${coins.join(", ")}, one plot each for ${markets.map(({ market }) => market).join(", ")}: a point for each date and a bar for the range of their mean over seeds, by start (${starts.join(", ")})${reported.length > 0 ? ", and the report's mean, least and largest" : ""}.`,
-    data,
-    layout,
+    data: namedOnce(plots.flatMap(({ data }) => data)),
+    layout: gridLayout(plots, {
+      height: 110 + 230 * rows,
+      hovermode: "closest",
+      barmode: "overlay",
+      margin: { t: 76 },
+    }),
   };
+}
+
+const coinAxis = (coins: readonly string[]): GridAxis => ({
+  tickvals: coins.map((_, i) => i),
+  ticktext: [...coins],
+  range: [-0.55, coins.length - 0.45],
+  showgrid: false,
+  zeroline: false,
+});
+
+/** Where a strip stands, and how it looks. */
+interface Strip {
+  readonly market: string;
+  readonly first: boolean;
+  readonly place: number;
+  readonly at: GridPlot;
+}
+
+/** Points of one start by coin, on bars for the seeds' range of their mean. */
+function strip(
+  { start, walkForward }: NetworkBetas,
+  statistics: readonly BetaStatistics[],
+  { market, first, place, at }: Strip,
+): Data[] {
+  const { coins } = walkForward;
+  const color = first ? GREY : BLUE;
+  const isOurs = (row: BetaStatistics) => row.market === market && row.start === start;
+  const means = coins.map(
+    (coin) => statistics.find((row) => isOurs(row) && row.coin === coin)!.seedMean,
+  );
+  const points = coins.flatMap((coin, i) =>
+    betaSeries(walkForward, coin, market).map((point) => ({ x: i + place, ...point })),
+  );
+  const axes = { xaxis: at.x, yaxis: at.y };
+  return [
+    {
+      ...axes,
+      type: "bar",
+      name: `start ${start}, range of the mean over seeds`,
+      x: drawn(coins.map((_, i) => i + place)),
+      base: drawn(means.map(({ lowest }) => lowest)),
+      y: drawn(means.map(({ lowest, highest }) => highest - lowest)),
+      width: 0.12,
+      hoverinfo: "skip",
+      marker: { color: faded(color, 0.25) },
+    } as Data,
+    {
+      ...axes,
+      type: "scatter",
+      mode: "markers",
+      name: `start ${start}, dates`,
+      x: drawn(points.map(({ x }) => x)),
+      y: drawn(points.map(({ beta }) => beta)),
+      text: points.map(({ date }) => date),
+      hovertemplate: "%{text}: %{y:.3f}<extra></extra>",
+      marker: {
+        size: 5,
+        color: faded(color, 0.8),
+        symbol: first ? "circle-open" : "diamond",
+      },
+    },
+  ];
+}
+
+/** The legend names every kind of mark once, in the first plot that has it. */
+function namedOnce(traces: readonly Data[]): Data[] {
+  const named = new Set<string>();
+  return traces.map((trace) => {
+    const { name = "" } = trace as { name?: string };
+    const showlegend = !named.has(name);
+    named.add(name);
+    return { ...trace, legendgroup: name, showlegend };
+  });
 }
 
 /** Mean, least and largest that the report prints. */

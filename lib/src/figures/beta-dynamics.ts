@@ -1,21 +1,14 @@
-import type { Data, Layout, Shape } from "plotly.js-dist-min";
-import { betaSeries } from "../betas/series.js";
+/** Betas over time by coin and start, with blocks, halvings and stress marked. */
+
+import type { Data, Shape } from "plotly.js-dist-min";
+import { betaSeries, type DatedBeta } from "../betas/series.js";
 import type { MarketBetas, NetworkBetas } from "../models/network-betas.js";
 import { inRange } from "../panel/calendar.js";
 import type { DateRange } from "../types.js";
 import { betaTraces } from "./beta-traces.js";
 import { type Figure, sharedRange } from "./figure.js";
-import {
-  axis,
-  coinColor,
-  type GridPlot,
-  gridPlot,
-  INK,
-  plotTitle,
-  SHADE,
-  slug,
-  theme,
-} from "./theme.js";
+import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
+import { coinColor, INK, SHADE, slug } from "./theme.js";
 
 /** What every plot marks. */
 export interface BetaDynamicsMarks {
@@ -44,63 +37,33 @@ export function figureBetaDynamics(
   caption: string,
 ): Figure {
   const { coins, dates } = starts[0]!.fitted;
-  const series = (of: NetworkBetas, coin: string) =>
-    [of.fitted, of.walkForward].map((path) => betaSeries(path, coin, market));
-  const all = starts.flatMap((of) => coins.flatMap((coin) => series(of, coin).flat()));
+  const series = (networks: NetworkBetas, coin: string) =>
+    [networks.fitted, networks.walkForward].map((path) => betaSeries(path, coin, market));
+  const all = starts.flatMap((networks) => coins.flatMap((coin) => series(networks, coin).flat()));
   const range = sharedRange(all.flatMap(({ lower, upper }) => [lower, upper]));
   const seen = new Set(all.map(({ date }) => date));
   const shown = dates.filter((date) => seen.has(date));
   const within = { from: shown[0]!, through: shown.at(-1)! };
   const stress = marks.stress.filter((date) => inRange(date, within));
   const plots = coins.flatMap((coin, i) =>
-    starts.map((of, s) => {
+    starts.map((networks, s) => {
       const at = gridPlot(i * starts.length + s, coins.length, starts.length, {
         x: 0.05,
         y: 0.2 / coins.length,
       });
-      const [fitted, walkForward] = series(of, coin);
-      const style = { color: coinColor(i), banded: true };
-      const data: Data[] = [
-        ...betaTraces(fitted!, at, { ...style, name: "fitted", width: 1.2 }),
-        ...betaTraces(walkForward!, at, {
-          ...style,
-          name: "walk-forward",
-          width: 2.4,
-        }),
-        {
-          type: "scatter",
-          mode: "markers",
-          name: "stress",
-          showlegend: at.suffix === "" && stress.length > 0,
-          x: stress,
-          y: stress.map(() => range[0]),
-          xaxis: at.x,
-          yaxis: at.y,
-          hoverinfo: "skip",
-          cliponaxis: false,
-          marker: { symbol: "triangle-up", size: 6, color: INK },
-        },
-      ];
+      const last = i === coins.length - 1;
       return {
-        data,
-        axes: {
-          [`xaxis${at.suffix}`]: axis("", {
-            domain: at.xDomain,
-            anchor: at.y,
-            type: "date",
-            nticks: 5,
-            tickangle: 0,
-            showticklabels: i === coins.length - 1,
-          }),
-          [`yaxis${at.suffix}`]: axis(at.left ? `β on ${market}` : "", {
-            domain: at.yDomain,
-            anchor: at.x,
-            range,
-            showticklabels: at.left,
-          }),
-        },
+        data: [
+          ...dynamics(series(networks, coin), coinColor(i), at),
+          stressMarks(stress, range[0], at),
+        ],
+        axes: gridAxes(
+          at,
+          { type: "date", nticks: 5, tickangle: 0, showticklabels: last },
+          { title: `β on ${market}`, range, showticklabels: at.left },
+        ),
         shapes: grounds(at, shown, marks),
-        annotation: plotTitle(at, `${coin}, start ${of.start}`, coinColor(i)),
+        annotations: [plotTitle(at, `${coin}, start ${networks.start}`, coinColor(i))],
       };
     }),
   );
@@ -108,20 +71,38 @@ export function figureBetaDynamics(
     ...plots.flatMap(({ shapes }) => shapes.map((shape) => shape.name!)),
     ...(stress.length > 0 ? ["stress"] : []),
   ];
-  const base = theme(100 + 150 * coins.length);
-  const layout: Partial<Layout> = {
-    ...base,
-    ...Object.assign({}, ...plots.map((plot) => plot.axes)),
-    margin: { ...base.margin!, t: 54 },
-    shapes: plots.flatMap((plot) => plot.shapes),
-    annotations: plots.map((plot) => plot.annotation),
-  };
   return {
     id: `beta-dynamics-${slug(market)}`,
     caption,
     alt: `Beta on ${market} by date with the range over seeds, one plot for each of ${coins.join(", ")} and each start (${starts.map(({ start }) => start).join(", ")}); marked: ${[...new Set(named)].join(", ")}.`,
     data: plots.flatMap((plot) => plot.data),
-    layout,
+    layout: gridLayout(plots, { height: 100 + 150 * coins.length, margin: { t: 54 } }),
+  };
+}
+
+/** Fitted betas thin, walk-forward betas thick. */
+function dynamics(series: readonly DatedBeta[][], color: string, at: GridPlot): Data[] {
+  const [fitted, walkForward] = series;
+  const style = { color, banded: true };
+  return [
+    ...betaTraces(fitted!, at, { ...style, name: "fitted", width: 1.2 }),
+    ...betaTraces(walkForward!, at, { ...style, name: "walk-forward", width: 2.4 }),
+  ];
+}
+
+function stressMarks(dates: string[], height: number, at: GridPlot): Data {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "stress",
+    showlegend: at.suffix === "" && dates.length > 0,
+    x: dates,
+    y: dates.map(() => height),
+    xaxis: at.x,
+    yaxis: at.y,
+    hoverinfo: "skip",
+    cliponaxis: false,
+    marker: { symbol: "triangle-up", size: 6, color: INK },
   };
 }
 

@@ -1,18 +1,12 @@
-import type { Annotation, Data, Layout, Shape } from "plotly.js-dist-min";
+/** Betas of each coin on one market: fitted and walk-forward, against a constant. */
+
+import type { Annotation, Data, Shape } from "plotly.js-dist-min";
 import { betaSeries } from "../betas/series.js";
 import type { BetaPath } from "../types.js";
 import { betaTraces } from "./beta-traces.js";
 import { type Figure, sharedRange } from "./figure.js";
-import {
-  axis,
-  coinColor,
-  GREY,
-  type GridPlot,
-  gridPlot,
-  plotTitle,
-  SHADE,
-  theme,
-} from "./theme.js";
+import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle, twoColumns } from "./grid.js";
+import { coinColor, GREY, SHADE } from "./theme.js";
 
 /** The paths of a figure of betas, and the constant that they are held against. */
 export interface BetaPathsInput {
@@ -39,37 +33,20 @@ export function figureBetaPaths(
 ): Figure {
   const { fitted, walkForward, reference } = input;
   const { coins, markets } = fitted;
-  const columns = Math.min(2, coins.length);
-  const rows = Math.ceil(coins.length / columns);
+  const { rows, columns } = twoColumns(coins.length);
   const gaps = { x: 0.07, y: 0.28 / rows };
-  const range = sharedRange(
-    [
-      reference.beta,
-      ...[fitted, walkForward].flatMap((p) => [
-        ...p.values,
-        ...(p.band ? [...p.band.lower, ...p.band.upper] : []),
-      ]),
-    ].filter(Number.isFinite),
-  );
+  const range = sharedRange([reference.beta, ...[fitted, walkForward].flatMap(betasAndBounds)]);
   const plots = coins.map((coin, i) => {
     const at = gridPlot(i, rows, columns, gaps);
     const before = coinTraces(fitted, i, at, 1.2);
     const after = coinTraces(walkForward, i, at, 2.4);
     return {
       data: [...before.data, ...after.data],
-      axes: {
-        [`xaxis${at.suffix}`]: axis("", {
-          domain: at.xDomain,
-          anchor: at.y,
-          type: "date",
-        }),
-        [`yaxis${at.suffix}`]: axis(at.left ? `β on ${markets[0]}` : "", {
-          domain: at.yDomain,
-          anchor: at.x,
-          range,
-          showticklabels: at.left,
-        }),
-      },
+      axes: gridAxes(
+        at,
+        { type: "date" },
+        { title: `β on ${markets[0]}`, range, showticklabels: at.left },
+      ),
       shapes: plotShapes(at, before.months, reference.beta),
       annotations: [
         plotTitle(at, coin, coinColor(i)),
@@ -78,21 +55,18 @@ export function figureBetaPaths(
       ],
     };
   });
-  const layout: Partial<Layout> = {
-    ...theme(60 + 200 * rows),
-    ...Object.assign({}, ...plots.map((plot) => plot.axes)),
-    shapes: plots.flatMap((plot) => plot.shapes),
-    annotations: plots.flatMap((plot) => plot.annotations),
-    showlegend: false,
-  };
   return {
     id,
     caption,
     alt: `Beta on ${markets[0]} by period, one plot each for ${coins.join(", ")}; fitted periods thin on grey, walk-forward periods thick, and a dotted line at ${reference.name}.`,
     data: plots.flatMap((plot) => plot.data),
-    layout,
+    layout: gridLayout(plots, { height: 60 + 200 * rows, showlegend: false }),
   };
 }
+
+/** All numbers of a path that are drawn. */
+const betasAndBounds = ({ values, band }: BetaPath): number[] =>
+  [...values, ...(band ? [...band.lower, ...band.upper] : [])].filter(Number.isFinite);
 
 /** Band and beta of one coin, over the dates that have an estimate. */
 function coinTraces(

@@ -1,7 +1,10 @@
+/** A line of betas over its band, as figures of paths draw it. */
+
 import type { Data } from "plotly.js-dist-min";
 import type { DatedBeta } from "../betas/series.js";
 import { drawn } from "./figure.js";
-import { faded, type GridPlot } from "./theme.js";
+import type { GridPlot } from "./grid.js";
+import { faded } from "./theme.js";
 
 export interface BetaTracesOptions {
   readonly name: string;

@@ -1,4 +1,6 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** The ledger of claims as a figure. */
+
+import type { Annotation, Data, Layout } from "plotly.js-dist-min";
 import type { ClaimRow } from "../report/claims/ledger.js";
 import { standing } from "../report/claims/standing.js";
 import { VERDICTS, type Verdict } from "../report/verdict.js";
@@ -30,36 +32,6 @@ export function figureClaims(rows: readonly ClaimRow[], caption: string): Figure
     ...rows.filter((row) => row.step === step).map((row) => ({ label: row.id, row })),
   ]);
   const height = (row: ClaimRow) => -lines.findIndex((line) => line.row === row);
-  const cut = (value: number) => Math.max(-FURTHEST, Math.min(FURTHEST, value));
-  const data = VERDICTS.map((verdict): Data => {
-    const of = rows.filter((row) => row.verdict === verdict);
-    const { color, symbol } = LOOKS[verdict];
-    const places = of.map((row) => {
-      const { estimate, lower, upper } = standing(row, row.region);
-      return Number.isNaN(estimate)
-        ? { x: 0, low: 0, high: 0 }
-        : { x: cut(estimate), low: cut(lower), high: cut(upper) };
-    });
-    return {
-      type: "scatter",
-      mode: "markers",
-      name: `${verdict} (${of.length})`,
-      x: drawn(places.map(({ x }) => x)),
-      y: of.map(height),
-      text: of.map((row) => row.id),
-      hovertemplate: "%{text}<extra></extra>",
-      error_x: {
-        type: "data",
-        symmetric: false,
-        array: drawn(places.map(({ x, high }) => high - x)),
-        arrayminus: drawn(places.map(({ x, low }) => x - low)),
-        thickness: 1.6,
-        width: 0,
-        color,
-      } as object,
-      marker: { size: 8, color, symbol, line: { width: 1.4, color } },
-    } as Data;
-  });
   const base = theme(110 + 16 * lines.length);
   const layout: Partial<Layout> = {
     ...base,
@@ -81,25 +53,67 @@ export function figureClaims(rows: readonly ClaimRow[], caption: string): Figure
       gridcolor: "#f3f4f6",
     }),
     annotations: [
-      { text: "← against the claim", x: -0.15, xanchor: "right" as const },
-      { text: "for the claim →", x: 0.15, xanchor: "left" as const },
-    ].map((side) => ({
-      ...side,
-      xref: "x" as const,
-      yref: "paper" as const,
-      y: 1,
-      yanchor: "bottom" as const,
-      showarrow: false,
-      font: { color: GREY },
-    })),
+      side("← against the claim", -0.15, "right"),
+      side("for the claim →", 0.15, "left"),
+    ],
   };
   return {
     id: "claims",
     caption,
     alt: `One point with its interval for each of ${rows.length} claims, by step: on the right of zero where the claim holds, on the left where it does not. ${VERDICTS.map((verdict) => `${verdict}: ${rows.filter((row) => row.verdict === verdict).length}`).join(", ")}.`,
-    data,
+    data: VERDICTS.map((verdict) => verdictMarks(verdict, rows, height)),
     layout,
   };
 }
+
+/** Claims with one verdict, each on its line. */
+function verdictMarks(
+  verdict: Verdict,
+  all: readonly ClaimRow[],
+  height: (row: ClaimRow) => number,
+): Data {
+  const rows = all.filter((row) => row.verdict === verdict);
+  const { color, symbol } = LOOKS[verdict];
+  const places = rows.map((row) => {
+    const { estimate, lower, upper } = standing(row, row.region);
+    return Number.isNaN(estimate)
+      ? { x: 0, low: 0, high: 0 }
+      : { x: cut(estimate), low: cut(lower), high: cut(upper) };
+  });
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: `${verdict} (${rows.length})`,
+    x: drawn(places.map(({ x }) => x)),
+    y: rows.map(height),
+    text: rows.map((row) => row.id),
+    hovertemplate: "%{text}<extra></extra>",
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: drawn(places.map(({ x, high }) => high - x)),
+      arrayminus: drawn(places.map(({ x, low }) => x - low)),
+      thickness: 1.6,
+      width: 0,
+      color,
+    } as object,
+    marker: { size: 8, color, symbol, line: { width: 1.4, color } },
+  } as Data;
+}
+
+const cut = (value: number): number => Math.max(-FURTHEST, Math.min(FURTHEST, value));
+
+/** What lies on one side of zero, above the plot. */
+const side = (text: string, x: number, xanchor: "left" | "right"): Partial<Annotation> => ({
+  text,
+  x,
+  xanchor,
+  xref: "x",
+  yref: "paper",
+  y: 1,
+  yanchor: "bottom",
+  showarrow: false,
+  font: { color: GREY },
+});
 
 const stepName = (step: string): string => (/^\d+$/.test(step) ? `Step ${step}` : step);

@@ -1,7 +1,10 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** Where an estimator gains on the pooled constant, and where it loses. */
+
+import type { Data, Shape } from "plotly.js-dist-min";
 import type { CumulativeGain } from "../comparing/out-of-sample-tests.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import { axis, BLUE, gridPlot, plotTitle, RED, SHADE, theme } from "./theme.js";
+import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle, twoColumns } from "./grid.js";
+import { BLUE, RED, SHADE } from "./theme.js";
 
 const COLORS = [BLUE, RED];
 
@@ -19,79 +22,69 @@ export function figureCumulativeGains(
   unseenFrom: string,
   caption: string,
 ): Figure {
-  const sets = [...new Set(gains.map((of) => of.marketSet))];
-  const estimators = [...new Set(gains.map((of) => of.estimator))];
-  const columns = Math.min(2, sets.length);
-  const rows = Math.ceil(sets.length / columns);
-  const range = sharedRange([0, ...gains.flatMap((of) => of.cumulative)]);
-  const plots = sets.map((set, i) => ({
-    set,
-    at: gridPlot(i, rows, columns, { x: 0.05, y: 0.32 / rows }),
-  }));
+  const sets = [...new Set(gains.map(({ marketSet }) => marketSet))];
+  const estimators = [...new Set(gains.map(({ estimator }) => estimator))];
+  const { rows, columns } = twoColumns(sets.length);
+  const range = sharedRange([0, ...gains.flatMap(({ cumulative }) => cumulative)]);
   const { dates } = gains[0]!;
+  const ends = { from: dates[0]!, through: dates.at(-1)! };
   // A period begins where the one before it ends.
-  const before = dates[dates.findIndex((date) => date >= unseenFrom) - 1];
-  const axes = plots.map(({ at }) => ({
-    [`xaxis${at.suffix}`]: axis("", {
-      domain: at.xDomain,
-      anchor: at.y,
-      type: "date",
-      range: [dates[0]!, dates.at(-1)!],
-    }),
-    [`yaxis${at.suffix}`]: axis(at.left ? "squared log return" : "", {
-      domain: at.yDomain,
-      anchor: at.x,
-      range,
-      zeroline: true,
-      showticklabels: at.left,
-    }),
-  }));
-  const base = theme(80 + 150 * rows);
-  const layout: Partial<Layout> = {
-    ...base,
-    ...Object.assign({}, ...axes),
-    margin: { ...base.margin!, t: 58 },
-    shapes: plots.map(({ at }) => ({
-      type: "rect",
-      layer: "below",
-      xref: at.x,
-      yref: `${at.y} domain` as "y domain",
-      x0: before ?? dates[0]!,
-      x1: dates.at(-1)!,
-      y0: 0,
-      y1: 1,
-      fillcolor: SHADE,
-      line: { width: 0 },
-    })),
-    annotations: plots.map(({ set, at }) => plotTitle(at, set)),
-  };
+  const before = dates[dates.findIndex((date) => date >= unseenFrom) - 1] ?? ends.from;
+  const plots = sets.map((set, i) => {
+    const at = gridPlot(i, rows, columns, { x: 0.05, y: 0.32 / rows });
+    return {
+      data: gains
+        .filter(({ marketSet }) => marketSet === set)
+        .map((gain) => gainLine(gain, COLORS[estimators.indexOf(gain.estimator) % 2]!, at)),
+      axes: gridAxes(
+        at,
+        { type: "date", range: [ends.from, ends.through] },
+        { title: "squared log return", range, zeroline: true, showticklabels: at.left },
+      ),
+      shapes: [ground(before, ends.through, at)],
+      annotations: [plotTitle(at, set)],
+    };
+  });
   return {
     id: "cumulative-gains",
     caption,
     alt: `Lines of the cumulative squared-error difference between the pooled constant and ${estimators.join(", ")}, one plot each for ${sets.join(", ")}; dates from ${unseenFrom} on are shaded.`,
-    data: plots.flatMap(({ set, at }) =>
-      gains
-        .filter((of) => of.marketSet === set)
-        .map(({ estimator, update, cumulative, ...of }): Data => {
-          const name = `${estimator}, ${update}`;
-          return {
-            type: "scatter",
-            mode: "lines",
-            name,
-            legendgroup: name,
-            showlegend: at.suffix === "",
-            x: [...of.dates],
-            y: drawn(cumulative),
-            xaxis: at.x,
-            yaxis: at.y,
-            line: {
-              color: COLORS[estimators.indexOf(estimator) % COLORS.length]!,
-              dash: update === "frozen" ? "solid" : "dash",
-              width: 1.6,
-            },
-          };
-        }),
-    ),
-    layout,
+    data: plots.flatMap(({ data }) => data),
+    layout: gridLayout(plots, { height: 80 + 150 * rows, margin: { t: 58 } }),
+  };
+}
+
+function ground(from: string, through: string, at: GridPlot): Partial<Shape> {
+  return {
+    type: "rect",
+    layer: "below",
+    xref: at.x,
+    yref: `${at.y} domain` as "y domain",
+    x0: from,
+    x1: through,
+    y0: 0,
+    y1: 1,
+    fillcolor: SHADE,
+    line: { width: 0 },
+  };
+}
+
+function gainLine(
+  { estimator, update, dates, cumulative }: CumulativeGain,
+  color: string,
+  at: GridPlot,
+): Data {
+  const name = `${estimator}, ${update}`;
+  return {
+    type: "scatter",
+    mode: "lines",
+    name,
+    legendgroup: name,
+    showlegend: at.suffix === "",
+    x: [...dates],
+    y: drawn(cumulative),
+    xaxis: at.x,
+    yaxis: at.y,
+    line: { color, dash: update === "frozen" ? "solid" : "dash", width: 1.6 },
   };
 }

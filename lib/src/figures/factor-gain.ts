@@ -1,18 +1,10 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** What the factors change of the RMSE, by experiment and market set. */
+
+import type { Data, Shape } from "plotly.js-dist-min";
 import type { FactorGainRow } from "../comparing/factor-gain.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import {
-  axis,
-  BLUE,
-  faded,
-  GREY,
-  type GridPlot,
-  gridPlot,
-  INK,
-  plotTitle,
-  RED,
-  theme,
-} from "./theme.js";
+import { type GridAxis, type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
+import { BLUE, faded, GREY, INK, RED } from "./theme.js";
 
 /** Estimators are told apart without colour too. */
 const LOOKS = [
@@ -52,69 +44,67 @@ export function figureFactorGain(
       .filter(Number.isFinite)
       .map((change) => 100 * change),
   );
-  const plots = experiments.map((experiment, i) => ({
-    experiment,
-    at: gridPlot(i, 1, experiments.length, { x: 0.03, y: 0 }),
-  }));
-  const base = theme(96 + 17 * sets.length * estimators.length);
-  const layout: Partial<Layout> = {
-    ...base,
-    ...Object.assign({}, ...plots.map(({ at }) => axesOf(at, range, [...sets]))),
-    hovermode: "closest",
-    margin: { ...base.margin!, t: 58, b: 44 },
-    shapes: plots.map(({ at }) => ({
-      type: "rect",
-      layer: "below",
-      xref: at.x,
-      yref: `${at.y} domain` as "y domain",
-      x0: 100 * region.lower,
-      x1: 100 * region.upper,
-      y0: 0,
-      y1: 1,
-      fillcolor: faded(GREY, 0.3),
-      line: { width: 0 },
-    })),
-    annotations: plots.map(({ experiment, at }) => plotTitle(at, TITLES[experiment])),
-  };
+  const plots = experiments.map((experiment, i) => {
+    const at = gridPlot(i, 1, experiments.length, { x: 0.03, y: 0 });
+    return {
+      experiment,
+      at,
+      axes: gridAxes(
+        at,
+        { title: "change of RMSE, %", range, nticks: 9, zeroline: true },
+        { ...setAxis(sets), showticklabels: at.left },
+      ),
+      shapes: [claimedGround(region, at)],
+      annotations: [plotTitle(at, TITLES[experiment])],
+    };
+  });
   return {
     id: "factor-gain",
     caption,
     alt: `Points with intervals of the RMSE's change by the factors, one line each for ${sets.join(", ")}, for ${estimators.join(", ")}; ${plots.map(({ experiment }) => TITLES[experiment]).join("; ")}. The claimed ${100 * region.lower} to ${100 * region.upper} % are shaded.`,
     data: plots.flatMap(({ experiment, at }) =>
       estimators.flatMap((estimator, e) => {
-        const of = rows.filter((row) => row.estimator === estimator);
-        const some = of.filter((row) => row.experiment === experiment);
+        const own = rows.filter((row) => row.estimator === estimator);
+        const some = own.filter((row) => row.experiment === experiment);
         const shift = 0.2 * (e - (estimators.length - 1) / 2);
         const y = some.map((row) => sets.indexOf(row.marketSet) + shift);
         // Once: a candidate without inputs has no row of A.
-        const legend = of[0]!.experiment === experiment;
-        return some.length > 0 ? [points(some, y, at, LOOKS[e % LOOKS.length]!, legend)] : [];
+        const look = { ...LOOKS[e % LOOKS.length]!, showlegend: own[0]!.experiment === experiment };
+        return some.length > 0 ? [points(some, y, at, look)] : [];
       }),
     ),
-    layout,
+    layout: gridLayout(plots, {
+      height: 96 + 17 * sets.length * estimators.length,
+      hovermode: "closest",
+      margin: { t: 58, b: 44 },
+    }),
   };
 }
 
-function axesOf(at: GridPlot, range: [number, number], sets: string[]) {
+const setAxis = (sets: readonly string[]): GridAxis => ({
+  // The first set on top.
+  range: [sets.length - 0.5, -0.5],
+  tickvals: sets.map((_, s) => s),
+  ticktext: sets.map((set) => set.replace(/\+.+\+/, "+…+")),
+  ticks: "",
+  zeroline: false,
+});
+
+function claimedGround(
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  at: GridPlot,
+): Partial<Shape> {
   return {
-    [`xaxis${at.suffix}`]: axis("change of RMSE, %", {
-      domain: at.xDomain,
-      anchor: at.y,
-      range,
-      nticks: 9,
-      zeroline: true,
-    }),
-    [`yaxis${at.suffix}`]: axis("", {
-      domain: at.yDomain,
-      anchor: at.x,
-      // The first set on top.
-      range: [sets.length - 0.5, -0.5],
-      tickvals: sets.map((_, s) => s),
-      ticktext: sets.map((set) => set.replace(/\+.+\+/, "+…+")),
-      showticklabels: at.left,
-      ticks: "",
-      zeroline: false,
-    }),
+    type: "rect",
+    layer: "below",
+    xref: at.x,
+    yref: `${at.y} domain` as "y domain",
+    x0: 100 * lower,
+    x1: 100 * upper,
+    y0: 0,
+    y1: 1,
+    fillcolor: faded(GREY, 0.3),
+    line: { width: 0 },
   };
 }
 
@@ -122,12 +112,12 @@ function points(
   rows: readonly FactorGainRow[],
   y: number[],
   at: GridPlot,
-  { color, symbol }: (typeof LOOKS)[number],
-  showlegend: boolean,
+  { color, symbol, showlegend }: (typeof LOOKS)[number] & { readonly showlegend: boolean },
 ): Data {
   const { estimator, update } = rows[0]!;
   const name = `${estimator}, ${update}`;
-  const percent = (of: (row: FactorGainRow) => number) => drawn(rows.map((row) => 100 * of(row)));
+  const percent = (value: (row: FactorGainRow) => number) =>
+    drawn(rows.map((row) => 100 * value(row)));
   return {
     type: "scatter",
     mode: "markers",

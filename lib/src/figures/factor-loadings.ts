@@ -1,7 +1,18 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** Loadings of the coins on the factors, with intervals. */
+
+import type { Data } from "plotly.js-dist-min";
 import type { FactorRegressionRow } from "../comparing/factor-regressions.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import { axis, BLUE, coinColor, GREY, type GridPlot, gridPlot, plotTitle, theme } from "./theme.js";
+import {
+  type GridAxis,
+  type GridPlot,
+  gridAxes,
+  gridLayout,
+  gridPlot,
+  plotTitle,
+  twoColumns,
+} from "./grid.js";
+import { BLUE, coinColor, GREY } from "./theme.js";
 
 /** Half the room between the points of two vintages. */
 const SPREAD = 0.13;
@@ -29,64 +40,51 @@ export function figureFactorLoadings(
   const [coins, factors, vintages] = (["coin", "factor", "vintage"] as const).map((key) => [
     ...new Set(loadings.map((row) => row[key])),
   ]) as [string[], string[], string[]];
-  const columns = Math.min(2, coins.length);
-  const lines = Math.ceil(coins.length / columns);
+  const { rows: lines, columns } = twoColumns(coins.length);
   const range = sharedRange(
     loadings.flatMap((row) => [0, row.coefficient, row.lower, row.upper]).filter(Number.isFinite),
   );
-  const plots = coins.map((coin, i) => ({
-    coin,
-    at: gridPlot(i, lines, columns, { x: 0.07, y: 0.4 / lines }),
-  }));
-  const axes = plots.map(({ at }) => ({
-    [`xaxis${at.suffix}`]: axis("", {
-      domain: at.xDomain,
-      anchor: at.y,
-      tickvals: factors.map((_, f) => f),
-      // Names stay level in narrow plots: Mkt-RF takes two lines.
-      ticktext: factors.map((name) => name.replace("-", "-<br>")),
-      tickangle: 0,
-      range: [-0.5, factors.length - 0.5],
-      showgrid: false,
-      zeroline: false,
-    }),
-    [`yaxis${at.suffix}`]: axis(at.left ? "loading" : "", {
-      domain: at.yDomain,
-      anchor: at.x,
-      range,
-      showticklabels: at.left,
-    }),
-  }));
-  const base = theme(90 + 205 * lines);
-  const layout: Partial<Layout> = {
-    ...base,
-    ...Object.assign({}, ...axes),
-    hovermode: "closest",
-    margin: { ...base.margin!, t: 52 },
-    annotations: plots.map(({ coin, at }, i) => plotTitle(at, coin, coinColor(i))),
-  };
+  const plots = coins.map((coin, i) => {
+    const at = gridPlot(i, lines, columns, { x: 0.07, y: 0.4 / lines });
+    const data = vintages.map((vintage, v) =>
+      points(
+        loadings.filter((row) => row.coin === coin && row.vintage === vintage),
+        { shift: (2 * v - (vintages.length - 1)) * SPREAD, ...LOOKS[v % LOOKS.length]! },
+        at,
+      ),
+    );
+    return {
+      data,
+      axes: gridAxes(at, factorAxis(factors), { title: "loading", range, showticklabels: at.left }),
+      annotations: [plotTitle(at, coin, coinColor(i))],
+    };
+  });
   return {
     id: "factor-loadings",
     caption,
     alt: `Points with intervals of the loadings on ${factors.join(", ")}, one plot each for ${coins.join(", ")}${vintages.length > 1 ? `, side by side for factors of the vintages ${vintages.join(", ")}` : ""}.`,
-    data: plots.flatMap(({ coin, at }) =>
-      vintages.map((vintage, v) =>
-        points(
-          loadings.filter((row) => row.coin === coin && row.vintage === vintage),
-          (2 * v - (vintages.length - 1)) * SPREAD,
-          LOOKS[v % LOOKS.length]!,
-          at,
-        ),
-      ),
-    ),
-    layout,
+    data: plots.flatMap(({ data }) => data),
+    layout: gridLayout(plots, {
+      height: 90 + 205 * lines,
+      hovermode: "closest",
+      margin: { t: 52 },
+    }),
   };
 }
 
+const factorAxis = (factors: readonly string[]): GridAxis => ({
+  tickvals: factors.map((_, f) => f),
+  // Names stay level in narrow plots: Mkt-RF takes two lines.
+  ticktext: factors.map((name) => name.replace("-", "-<br>")),
+  tickangle: 0,
+  range: [-0.5, factors.length - 0.5],
+  showgrid: false,
+  zeroline: false,
+});
+
 function points(
   rows: readonly FactorRegressionRow[],
-  shift: number,
-  { color, symbol }: (typeof LOOKS)[number],
+  { shift, color, symbol }: (typeof LOOKS)[number] & { readonly shift: number },
   plot: GridPlot,
 ): Data {
   const name = `vintage ${rows[0]?.vintage}`;

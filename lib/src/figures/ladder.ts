@@ -1,7 +1,18 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** The ladder of estimators against one benchmark, by market set. */
+
+import type { Data } from "plotly.js-dist-min";
 import type { ComparisonRow } from "../comparing/forecast-comparison.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import { axis, BLUE, GREY, gridPlot, plotTitle, theme } from "./theme.js";
+import {
+  type GridAxis,
+  type GridPlot,
+  gridAxes,
+  gridLayout,
+  gridPlot,
+  plotTitle,
+  twoColumns,
+} from "./grid.js";
+import { BLUE, GREY } from "./theme.js";
 
 /**
  * RMSE change of every estimator against one benchmark, one plot per market set: frozen estimators as open circles, updated
@@ -20,9 +31,7 @@ export function figureLadder(
 ): Figure {
   const sets = [...new Set(rows.map((row) => row.marketSet))];
   const estimators = [...new Set(rows.map((row) => row.estimator))].reverse();
-  const columns = Math.min(2, sets.length);
-  const lines = Math.ceil(sets.length / columns);
-  const height = 50 + 16 * estimators.length;
+  const { rows: lines, columns } = twoColumns(sets.length);
   const range = sharedRange(
     rows
       .flatMap((row) => [row.rmseChange, row.changeLower, row.changeUpper])
@@ -30,71 +39,78 @@ export function figureLadder(
   );
   const plots = sets.map((set, i) => {
     const at = gridPlot(i, lines, columns, { x: 0.03, y: 0.2 / lines });
-    const of = rows.filter((row) => row.marketSet === set);
-    const points = (update: string, shift: number): Data => {
-      const some = of.filter((row) => row.update === update);
-      return {
-        type: "scatter",
-        mode: "markers",
-        name: update,
-        legendgroup: update,
-        showlegend: i === 0,
-        x: drawn(some.map((row) => row.rmseChange)),
-        y: some.map((row) => estimators.indexOf(row.estimator) + shift),
-        text: some.map((row) => `${row.estimator}, ${row.update}`),
-        hovertemplate: "%{text}: %{x:.4f}<extra></extra>",
-        xaxis: at.x,
-        yaxis: at.y,
-        error_x: {
-          type: "data",
-          symmetric: false,
-          array: drawn(some.map((row) => row.changeUpper - row.rmseChange)),
-          arrayminus: drawn(some.map((row) => row.rmseChange - row.changeLower)),
-          thickness: 1.2,
-          width: 0,
-          color: update === "frozen" ? GREY : BLUE,
-        },
-        marker: {
-          size: 6,
-          color: update === "frozen" ? "#ffffff" : BLUE,
-          line: { width: 1.4, color: update === "frozen" ? GREY : BLUE },
-        },
-      };
-    };
+    const shown = rows.filter((row) => row.marketSet === set);
+    const lowest = Math.floor(i / columns) === lines - 1;
     return {
-      data: [points("frozen", 0.16), points("updated", -0.16)],
-      axes: {
-        [`xaxis${at.suffix}`]: axis(
-          Math.floor(i / columns) === lines - 1 ? `RMSE minus that of ${benchmark}` : "",
-          { domain: at.xDomain, anchor: at.y, range, zeroline: true },
-        ),
-        [`yaxis${at.suffix}`]: axis("", {
-          domain: at.yDomain,
-          anchor: at.x,
-          range: [-0.7, estimators.length - 0.3],
-          tickvals: estimators.map((_, e) => e),
-          ticktext: estimators,
-          showticklabels: at.left,
-          ticks: "",
-          zeroline: false,
-        }),
-      },
-      annotation: plotTitle(at, set),
+      data: [
+        updateMarks(shown, "frozen", estimators, at),
+        updateMarks(shown, "updated", estimators, at),
+      ],
+      axes: gridAxes(
+        at,
+        { title: lowest ? `RMSE minus that of ${benchmark}` : "", range, zeroline: true },
+        { ...nameAxis(estimators), showticklabels: at.left },
+      ),
+      annotations: [plotTitle(at, set)],
     };
   });
-  const base = theme(70 + lines * height);
-  const layout: Partial<Layout> = {
-    ...base,
-    ...Object.assign({}, ...plots.map((plot) => plot.axes)),
-    hovermode: "closest",
-    margin: { ...base.margin!, t: 58, b: 44 },
-    annotations: plots.map((plot) => plot.annotation),
-  };
   return {
     id: "ladder",
     caption,
     alt: `RMSE of ${[...estimators].reverse().join(", ")} minus that of ${benchmark}, with intervals, one plot each for ${sets.join(", ")}.`,
     data: plots.flatMap((plot) => plot.data),
-    layout,
+    layout: gridLayout(plots, {
+      height: 70 + lines * (50 + 16 * estimators.length),
+      hovermode: "closest",
+      margin: { t: 58, b: 44 },
+    }),
+  };
+}
+
+const nameAxis = (estimators: string[]): GridAxis => ({
+  range: [-0.7, estimators.length - 0.3],
+  tickvals: estimators.map((_, e) => e),
+  ticktext: estimators,
+  ticks: "",
+  zeroline: false,
+});
+
+/** How the rows of one update look, and how far they lie above the line of their estimator. */
+const LOOKS = {
+  frozen: { fill: "#ffffff", color: GREY, shift: 0.16 },
+  updated: { fill: BLUE, color: BLUE, shift: -0.16 },
+} as const;
+
+/** Changes of all estimators with one update, with their intervals. */
+function updateMarks(
+  shown: readonly ComparisonRow[],
+  update: keyof typeof LOOKS,
+  estimators: readonly string[],
+  at: GridPlot,
+): Data {
+  const rows = shown.filter((row) => row.update === update);
+  const { fill, color, shift } = LOOKS[update];
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: update,
+    legendgroup: update,
+    showlegend: at.suffix === "",
+    x: drawn(rows.map((row) => row.rmseChange)),
+    y: rows.map((row) => estimators.indexOf(row.estimator) + shift),
+    text: rows.map((row) => `${row.estimator}, ${row.update}`),
+    hovertemplate: "%{text}: %{x:.4f}<extra></extra>",
+    xaxis: at.x,
+    yaxis: at.y,
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: drawn(rows.map((row) => row.changeUpper - row.rmseChange)),
+      arrayminus: drawn(rows.map((row) => row.rmseChange - row.changeLower)),
+      thickness: 1.2,
+      width: 0,
+      color,
+    },
+    marker: { size: 6, color: fill, line: { width: 1.4, color } },
   };
 }

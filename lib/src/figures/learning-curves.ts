@@ -1,22 +1,13 @@
-import type { Data, Layout, LayoutAxis } from "plotly.js-dist-min";
+/** Learning curves of one configuration, or of several. */
+
+import type { Data } from "plotly.js-dist-min";
 import type { NullScores } from "../comparing/nulls.js";
 import type { ChosenFit } from "../models/chosen-fits.js";
 import { type LearningCurves, learningCurves } from "../models/ensemble.js";
 import { mean } from "../stats/moments.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import {
-  axis,
-  BLUE,
-  faded,
-  type GridPlot,
-  gridPlot,
-  INK,
-  PALE,
-  plotTitle,
-  RED,
-  setLines,
-  theme,
-} from "./theme.js";
+import { type GridAxis, type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
+import { BLUE, faded, INK, PALE, RED, setLines } from "./theme.js";
 
 /** Networks of one configuration, in one plot. */
 export interface LearningCurvesPlot {
@@ -41,7 +32,7 @@ export interface LearningCurvesOptions {
 }
 
 const EPOCHS = [0, 1, 3, 10, 30, 100, 300, 1000, 3000];
-const epochAxis: Partial<LayoutAxis> = {
+const epochAxis: GridAxis = {
   type: "log",
   tickvals: EPOCHS.map((epoch) => epoch + 1),
   ticktext: EPOCHS.map(String),
@@ -86,63 +77,41 @@ export function figureLearningCurves(
   // A logarithm has no place for epoch 0: the axis is that of epoch + 1.
   const from = byRow ? 1 : 0;
   const plots = contents.map((content, i) => {
-    const at = gridPlot(i, rows, columns, {
-      x: byRow ? 0.05 : 0.12,
-      y: 0.3 / rows,
-    });
+    const at = gridPlot(i, rows, columns, { x: byRow ? 0.05 : 0.12, y: 0.3 / rows });
+    const title = plotTitle(at, setLines(content.title));
     return {
       at,
       row: Math.floor(i / columns),
       last: contents[i + columns] === undefined,
       data: plotData(content, at, from),
-      annotation: {
-        ...plotTitle(at, setLines(content.title)),
-        ...(byRow ? { align: "left" as const } : {}),
-      },
+      annotations: [{ ...title, ...(byRow ? { align: "left" as const } : {}) }],
     };
   });
-  const data = plots.flatMap((plot) => plot.data);
   const epochRange = sharedRange([0, Math.log10(Math.max(...numbers(plots, "x")))]);
-  const axes = plots.map(({ at, row, last }) => {
-    const inRow = plots.filter((plot) => plot.row === row);
+  const parts = plots.map((plot) => {
+    const { at, row, last } = plot;
+    const inRow = plots.filter((other) => other.row === row);
+    const x: GridAxis = { ...epochAxis, range: [...epochRange], showticklabels: last };
+    const y = { range: sharedRange(numbers(inRow, "y")), showticklabels: at.left };
     return {
-      [`xaxis${at.suffix}`]: axis(last ? "epoch" : "", {
-        domain: at.xDomain,
-        anchor: at.y,
-        ...(byRow ? { ...epochAxis, range: [...epochRange], showticklabels: last } : {}),
-      }),
-      [`yaxis${at.suffix}`]: axis(
-        at.left ? (rows === 1 ? "hedging RMSE (log return)" : "RMSE") : "",
-        {
-          domain: at.yDomain,
-          anchor: at.x,
-          ...(byRow
-            ? {
-                range: sharedRange(numbers(inRow, "y")),
-                showticklabels: at.left,
-              }
-            : {}),
-        },
+      ...plot,
+      axes: gridAxes(
+        at,
+        { title: last ? "epoch" : "", ...(byRow ? x : {}) },
+        { title: rows === 1 ? "hedging RMSE (log return)" : "RMSE", ...(byRow ? y : {}) },
       ),
     };
   });
   // Seven rows fit on a page of a paper.
   const area = Math.max(130 * rows, Math.min(190 * rows, 910));
   const height = rows === 1 ? 400 : 100 + area;
-  const base = theme(height);
-  const layout: Partial<Layout> = {
-    ...base,
-    ...Object.assign({}, ...axes),
-    margin: { ...base.margin!, t: rows === 1 ? 52 : 60, b: 44 },
-    annotations: plots.map((plot) => plot.annotation),
-  };
   const nulls = [...new Set(contents.flatMap((c) => Object.keys(c.nulls)))];
   return {
     id,
     caption,
     alt: `Hedging RMSE by epoch, in-sample and validation, one plot each for ${contents.map(({ title }) => title).join("; ")}, with lines for ${nulls.join(", ")}.`,
-    data,
-    layout,
+    data: plots.flatMap(({ data }) => data),
+    layout: gridLayout(parts, { height, margin: { t: rows === 1 ? 52 : 60, b: 44 } }),
   };
 }
 
@@ -164,11 +133,7 @@ function plotData({ curves, nulls }: LearningCurvesPlot, at: GridPlot, from: num
         y: drawn([rmse, rmse]),
         xaxis: at.x,
         yaxis: at.y,
-        line: {
-          color: j === 0 ? INK : RED,
-          width: 1.4,
-          dash: j === 0 ? "dot" : "dash",
-        },
+        line: { color: j === 0 ? INK : RED, width: 1.4, dash: j === 0 ? "dot" : "dash" },
       }),
     ),
     ...(from === 1 ? [marks(curves, at)] : []),

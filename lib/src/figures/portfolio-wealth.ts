@@ -1,20 +1,12 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** Growth of portfolios sorted by beta. */
+
+import type { Data } from "plotly.js-dist-min";
 import type { PortfolioSort } from "../comparing/portfolio-sorts.js";
 import { wealthOf } from "../portfolios/performance.js";
 import type { PortfolioReturns } from "../portfolios/returns.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import {
-  axis,
-  BLUE,
-  GREY,
-  type GridPlot,
-  gridPlot,
-  INK,
-  marketColor,
-  plotTitle,
-  RED,
-  theme,
-} from "./theme.js";
+import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle, twoColumns } from "./grid.js";
+import { BLUE, GREY, INK, marketColor, RED } from "./theme.js";
 
 /** Ticks of the logarithmic axis. */
 const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
@@ -30,8 +22,7 @@ const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
  * figurePortfolioWealth(shown, "Wealth.").data.length; // 3: two quantiles and the long-short portfolio
  */
 export function figurePortfolioWealth(sorts: readonly PortfolioSort[], caption: string): Figure {
-  const columns = Math.min(2, sorts.length);
-  const rows = Math.ceil(sorts.length / columns);
+  const { rows, columns } = twoColumns(sorts.length);
   const plots = sorts.map(({ market, sort, portfolios }, i) => ({
     market,
     at: gridPlot(i, rows, columns, { x: 0.07, y: 0.28 / rows }),
@@ -43,31 +34,21 @@ export function figurePortfolioWealth(sorts: readonly PortfolioSort[], caption: 
     .filter((w) => w > 0)
     .map(Math.log10);
   const range = sharedRange([0, ...logs]);
-  const axes = plots.map(({ at }) => ({
-    [`xaxis${at.suffix}`]: axis("", {
-      domain: at.xDomain,
-      anchor: at.y,
-      type: "date",
-    }),
-    [`yaxis${at.suffix}`]: axis(at.left ? "growth of 1 (log scale)" : "", {
-      domain: at.yDomain,
-      anchor: at.x,
-      type: "log",
-      range,
-      tickvals: TICKS,
-      ticktext: TICKS.map(String),
-      showticklabels: at.left,
-    }),
-  }));
-  const base = theme(90 + 190 * rows);
-  const layout: Partial<Layout> = {
-    ...base,
-    ...Object.assign({}, ...axes),
-    margin: { ...base.margin!, t: 52 },
-    annotations: plots.map(({ at, market }, k) =>
-      plotTitle(at, `sorted by beta on ${market}`, marketColor(k)),
+  const parts = plots.map(({ at, market }, k) => ({
+    axes: gridAxes(
+      at,
+      { type: "date" },
+      {
+        title: "growth of 1 (log scale)",
+        type: "log",
+        range,
+        tickvals: TICKS,
+        ticktext: TICKS.map(String),
+        showticklabels: at.left,
+      },
     ),
-  };
+    annotations: [plotTitle(at, `sorted by beta on ${market}`, marketColor(k))],
+  }));
   const { estimator } = sorts[0]!;
   return {
     id: "portfolio-wealth",
@@ -76,7 +57,7 @@ export function figurePortfolioWealth(sorts: readonly PortfolioSort[], caption: 
     data: plots.flatMap(({ lines, at, quantiles }) =>
       lines.map((line, q) => trace(line, q, quantiles, at)),
     ),
-    layout,
+    layout: gridLayout(parts, { height: 90 + 190 * rows, margin: { t: 52 } }),
   };
 }
 

@@ -1,8 +1,11 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** The returns of all series, on one scale. */
+
+import type { Data } from "plotly.js-dist-min";
 import { column } from "../panel/panel.js";
 import type { Panel } from "../types.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import { axis, coinColor, gridPlot, marketColor, plotTitle, theme } from "./theme.js";
+import { gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
+import { coinColor, marketColor } from "./theme.js";
 
 /**
  * Returns of every series in a plot of its own, coins on the left and markets on the right, all on one scale, so that
@@ -46,32 +49,23 @@ export function figureReturns(panel: Panel, caption: string): Figure {
       line: { color, width: 1.3 },
     }),
   );
-  const axes = plots.map(({ at, last }) => ({
-    [`xaxis${at.suffix}`]: axis("", {
-      domain: at.xDomain,
-      anchor: at.y,
-      type: "date",
-      showticklabels: last,
-      ...(at.suffix === "" ? {} : { matches: "x" as const }),
-    }),
-    [`yaxis${at.suffix}`]: axis(at.left ? "log return" : "", {
-      domain: at.yDomain,
-      anchor: at.x,
-      range,
-      showticklabels: at.left,
-    }),
+  const parts = plots.map(({ at, last, name, color }) => ({
+    axes: gridAxes(
+      at,
+      {
+        type: "date",
+        showticklabels: last,
+        ...(at.suffix === "" ? {} : { matches: "x" as const }),
+      },
+      { title: "log return", range, showticklabels: at.left },
+    ),
+    annotations: [plotTitle(at, name, color)],
   }));
-  const layout: Partial<Layout> = {
-    ...theme(40 + 130 * rows),
-    ...Object.assign({}, ...axes),
-    annotations: plots.map(({ at, name, color }) => plotTitle(at, name, color)),
-    showlegend: false,
-  };
   return {
     id: "returns",
     caption,
     alt: `Lines of ${panel.frequency} log returns, ${coins.join(", ")} on the left and ${markets.join(", ")} on the right, on the same vertical scale.`,
     data,
-    layout,
+    layout: gridLayout(parts, { height: 40 + 130 * rows, showlegend: false }),
   };
 }

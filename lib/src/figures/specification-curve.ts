@@ -1,4 +1,6 @@
-import type { Data, Layout } from "plotly.js-dist-min";
+/** Estimates of many specifications, sorted, with what was chosen for each. */
+
+import type { Data, Layout, Shape } from "plotly.js-dist-min";
 import type { Specification } from "../report/multiverse/specification.js";
 import { intervalPlace, type Region } from "../report/verdict.js";
 import { quantile } from "../stats/quantile.js";
@@ -14,7 +16,7 @@ export interface SpecificationCurve {
   /** Of the estimates, with unit. */
   readonly title: string;
   /** Choices by their name: which of its values a specification has. */
-  readonly choices: Readonly<Record<string, (of: Specification) => string>>;
+  readonly choices: Readonly<Record<string, (specification: Specification) => string>>;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface SpecificationCurve {
  * @example
  * figureSpecificationCurve(
  *   specifications,
- *   { id: "curve", region: { lower: 2, upper: 3 }, title: "%", choices: { claim: (of) => of.claim } },
+ *   { id: "curve", region: { lower: 2, upper: 3 }, title: "%", choices: { claim: ({ claim }) => claim } },
  *   "monthly",
  * ).id; // "curve"
  */
@@ -36,53 +38,25 @@ export function figureSpecificationCurve(
   const sorted = [...specifications]
     .filter(({ estimate }) => Number.isFinite(estimate))
     .sort((a, b) => a.estimate - b.estimate);
-  const place = (interval: Specification) =>
-    intervalPlace(interval, region).replace(/below|above/, "outside");
-  const looks = { inside: BLUE, open: GREY, outside: RED } as const;
-  const curve = (Object.keys(looks) as (keyof typeof looks)[]).map((name): Data => {
-    const at = [...sorted.keys()].filter((i) => place(sorted[i]!) === name);
-    const of = at.map((i) => sorted[i]!);
-    return {
-      type: "scatter",
-      mode: "markers",
-      name: `${name === "open" ? "overlaps the claim" : `${name} the claim`} (${of.length})`,
-      x: at,
-      y: drawn(of.map(({ estimate }) => estimate)),
-      error_y: {
-        type: "data",
-        symmetric: false,
-        array: drawn(of.map(({ upper, estimate }) => upper - estimate)),
-        arrayminus: drawn(of.map(({ lower, estimate }) => estimate - lower)),
-        thickness: 0.8,
-        width: 0,
-        color: looks[name],
-      } as object,
-      marker: { size: 3, color: looks[name] },
-      hoverinfo: "y",
-    } as Data;
-  });
-  const rows = Object.entries(choices).flatMap(([name, choice]) => [
-    { label: `<b>${name}</b>`, at: [] as number[] },
-    ...[...new Set(specifications.map(choice))].sort().map((value) => ({
-      label: value,
-      at: [...sorted.keys()].filter((i) => choice(sorted[i]!) === value),
-    })),
-  ]);
-  const marks = {
-    type: "scatter",
-    mode: "markers",
-    showlegend: false,
-    x: rows.flatMap(({ at }) => at),
-    y: rows.flatMap(({ at }, row) => at.map(() => -row)),
-    yaxis: "y2",
-    hoverinfo: "skip",
-    marker: {
-      symbol: "line-ns-open",
-      size: 8,
-      color: INK,
-      line: { width: 1, color: INK },
-    },
-  } as Data;
+  const rows = choiceRows(specifications, sorted, choices);
+  return {
+    id,
+    caption,
+    alt: `Specification curve: ${sorted.length} estimates from ${sorted[0]?.estimate.toFixed(2)} to ${sorted.at(-1)?.estimate.toFixed(2)} (${title}) with their intervals, the claim's numbers shaded; below, marks for the choices of each: ${Object.keys(choices).join(", ")}.`,
+    data: [
+      ...(["inside", "open", "outside"] as const).map((place) => curve(place, sorted, region)),
+      choiceMarks(rows),
+    ],
+    layout: curveLayout(sorted, rows, { region, title }),
+  };
+}
+
+/** The curve above, the choices below; the vertical axis leaves out the longest intervals' ends. */
+function curveLayout(
+  sorted: readonly Specification[],
+  rows: readonly ChoiceRow[],
+  { region, title }: Pick<SpecificationCurve, "region" | "title">,
+): Partial<Layout> {
   const [upperHeight, rowHeight] = [260, 17];
   const height = upperHeight + rowHeight * rows.length + 90;
   const share = (rowHeight * rows.length) / (height - 70);
@@ -95,7 +69,7 @@ export function figureSpecificationCurve(
     ),
   );
   const base = theme(height);
-  const layout: Partial<Layout> = {
+  return {
     ...base,
     hovermode: "closest",
     margin: { ...base.margin!, t: 40, b: 24 },
@@ -121,25 +95,90 @@ export function figureSpecificationCurve(
       zeroline: false,
       gridcolor: "#f3f4f6",
     }),
-    shapes: [
-      {
-        type: "rect",
-        xref: "paper",
-        x0: 0,
-        x1: 1,
-        y0: Math.max(region.lower, range[0]),
-        y1: Math.min(region.upper, range[1]),
-        fillcolor: SHADE,
-        line: { width: 0 },
-        layer: "below",
-      },
-    ],
+    shapes: [claimedGround(region, range)],
   };
+}
+
+/** Colours of the intervals by where they lie. */
+const LOOKS = { inside: BLUE, open: GREY, outside: RED } as const;
+type Place = keyof typeof LOOKS;
+
+const placeOf = (specification: Specification, region: Region): Place =>
+  intervalPlace(specification, region).replace(/below|above/, "outside") as Place;
+
+/** Estimates, at their places in the order, whose intervals lie inside the region, overlap its edge, or lie outside. */
+function curve(place: Place, sorted: readonly Specification[], region: Region): Data {
+  const at = [...sorted.keys()].filter((i) => placeOf(sorted[i]!, region) === place);
+  const shown = at.map((i) => sorted[i]!);
+  const color = LOOKS[place];
   return {
-    id,
-    caption,
-    alt: `Specification curve: ${sorted.length} estimates from ${sorted[0]?.estimate.toFixed(2)} to ${sorted.at(-1)?.estimate.toFixed(2)} (${title}) with their intervals, the claim's numbers shaded; below, marks for the choices of each: ${Object.keys(choices).join(", ")}.`,
-    data: [...curve, marks],
-    layout,
+    type: "scatter",
+    mode: "markers",
+    name: `${place === "open" ? "overlaps the claim" : `${place} the claim`} (${shown.length})`,
+    x: at,
+    y: drawn(shown.map(({ estimate }) => estimate)),
+    error_y: {
+      type: "data",
+      symmetric: false,
+      array: drawn(shown.map(({ upper, estimate }) => upper - estimate)),
+      arrayminus: drawn(shown.map(({ lower, estimate }) => estimate - lower)),
+      thickness: 0.8,
+      width: 0,
+      color,
+    } as object,
+    marker: { size: 3, color },
+    hoverinfo: "y",
+  } as Data;
+}
+
+/** One line below the curve: a choice's name, or one of its values with the places of those that have it. */
+interface ChoiceRow {
+  readonly label: string;
+  readonly at: readonly number[];
+}
+
+function choiceRows(
+  specifications: readonly Specification[],
+  sorted: readonly Specification[],
+  choices: SpecificationCurve["choices"],
+): ChoiceRow[] {
+  return Object.entries(choices).flatMap(([name, choice]) => [
+    { label: `<b>${name}</b>`, at: [] },
+    ...[...new Set(specifications.map(choice))].sort().map((value) => ({
+      label: value,
+      at: [...sorted.keys()].filter((i) => choice(sorted[i]!) === value),
+    })),
+  ]);
+}
+
+function choiceMarks(rows: readonly ChoiceRow[]): Data {
+  return {
+    type: "scatter",
+    mode: "markers",
+    showlegend: false,
+    x: rows.flatMap(({ at }) => at),
+    y: rows.flatMap(({ at }, row) => at.map(() => -row)),
+    yaxis: "y2",
+    hoverinfo: "skip",
+    marker: {
+      symbol: "line-ns-open",
+      size: 8,
+      color: INK,
+      line: { width: 1, color: INK },
+    },
+  } as Data;
+}
+
+function claimedGround(region: Region, [from, through]: readonly [number, number]): Partial<Shape> {
+  return {
+    type: "rect",
+    xref: "paper",
+    x0: 0,
+    x1: 1,
+    y0: Math.max(region.lower, from),
+    y1: Math.min(region.upper, through),
+    fillcolor: SHADE,
+    line: { width: 0 },
+    layer: "below",
   };
 }

@@ -1,6 +1,6 @@
 /** The look of all figures. */
 
-import type { Annotation, Layout, LayoutAxis } from "plotly.js-dist-min";
+import type { Layout, LayoutAxis } from "plotly.js-dist-min";
 
 /**
  * Colour-blind safe colours (Okabe and Ito 2008, its yellow and sky blue darkened: every line has a contrast of 3 to white):
@@ -34,7 +34,7 @@ export function faded(hex: string, opacity: number): string {
 }
 
 /** A colour dark enough for words: a third of it is ink. */
-function inked(hex: string): string {
+export function inked(hex: string): string {
   const ink = channels(INK);
   const mixed = channels(hex).map((c, i) => Math.round(0.65 * c + 0.35 * ink[i]!));
   return `#${mixed.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
@@ -80,57 +80,6 @@ export function axis(title: string, more: Partial<LayoutAxis> = {}): Partial<Lay
     tickcolor: "#9ca3af",
     automargin: true,
     ...more,
-  };
-}
-
-/** One plot of a grid of small plots: names of its axes, and where they lie. */
-export interface GridPlot {
-  /** Name for traces, "x" or "x2" and so on; typed as Plotly types the first. */
-  readonly x: "x";
-  readonly y: "y";
-  readonly xDomain: [number, number];
-  readonly yDomain: [number, number];
-  readonly left: boolean;
-  /** Key of the axes in a layout: "" or "2" and so on. */
-  readonly suffix: string;
-}
-
-/** The i-th plot, row by row, of a grid with so many rows and columns. */
-export function gridPlot(
-  i: number,
-  rows: number,
-  columns: number,
-  gaps: { readonly x: number; readonly y: number } = { x: 0.07, y: 0.1 },
-): GridPlot {
-  const suffix = i === 0 ? "" : String(i + 1);
-  const [row, column] = [Math.floor(i / columns), i % columns];
-  const width = (1 - gaps.x * (columns - 1)) / columns;
-  const height = (1 - gaps.y * (rows - 1)) / rows;
-  const from = column * (width + gaps.x);
-  const top = 1 - row * (height + gaps.y);
-  const rounded = (v: number) => Number(v.toFixed(4));
-  return {
-    x: `x${suffix}` as "x",
-    y: `y${suffix}` as "y",
-    xDomain: [rounded(from), rounded(from + width)],
-    yDomain: [rounded(Math.max(0, top - height)), rounded(top)],
-    left: column === 0,
-    suffix,
-  };
-}
-
-/** Title at the upper left of one plot of a grid. */
-export function plotTitle(plot: GridPlot, text: string, color: string = INK): Partial<Annotation> {
-  return {
-    text: `<b>${text}</b>`,
-    xref: `${plot.x} domain` as "x domain",
-    yref: `${plot.y} domain` as "y domain",
-    x: 0,
-    xanchor: "left",
-    y: 1,
-    yanchor: "bottom",
-    showarrow: false,
-    font: { color: inked(color) },
   };
 }
 

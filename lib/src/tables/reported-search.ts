@@ -1,21 +1,20 @@
+/** The report's best configurations beside ours. */
+
+import type { NullScores } from "../comparing/nulls.js";
 import type { ReportedConfiguration } from "../report/reported-search.js";
 import type { Table } from "./table.js";
 
 /**
  * The report's best configurations with ours of the same and the nulls.
  *
- * @param nulls validation RMSE of the pooled constant, by market set
- * @param zero validation RMSE of no hedge
  * @example
  * const printed = await readRecords(shippedFile("reported/search-best.csv"));
- * const { zero, pooled } = nullScores(panel, study);
- * tableReportedSearch(matchReported(printed, rows), pooled, zero).rows[0];
+ * tableReportedSearch(matchReported(printed, rows), nullScores(panel, study)).rows[0];
  * // ["FIAT", 4, 0.001, "tanh", 0.2572, null, null, 0.2353, 0.2463]
  */
 export function tableReportedSearch(
   matches: readonly ReportedConfiguration[],
-  nulls: Readonly<Record<string, number>>,
-  zero: number,
+  { zero, pooled }: NullScores,
 ): Table {
   return {
     id: "reported-search",
@@ -40,7 +39,7 @@ export function tableReportedSearch(
       match.reported,
       ours?.valRmse ?? null,
       ours?.valRmseSd ?? null,
-      nulls[match.marketSet] ?? null,
+      pooled[match.marketSet] ?? null,
       zero,
     ]),
     notes: [
