@@ -145,7 +145,7 @@ const below = reportCurves.selected.filter((rmse) => rmse < pooledRmse).length;
 show(
   figureLearningCurves(
     [
-      { title: "Start: report (Glorot)", curves: reportCurves, nulls: levels },
+      { title: "Start: Glorot", curves: reportCurves, nulls: levels },
       {
         title: "Start: ols (pooled constant)",
         curves: olsCurves,
