@@ -9,7 +9,7 @@ Outputs: figures `learning-curve` and `baseline-betas`, table `baseline-rmse`. R
 Expect: a validation RMSE of the order of the report's, and the same for beta zero, which the report does not show.
 */
 
-// %%
+// %% tags=["needs:split"]
 import {
   dataLabel,
   ensembleBetas,

@@ -1,14 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROOT } from "./support/scratch.js";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ROOT, scratchFolder } from "./support/scratch.js";
 import { tool as run } from "./support/tool.js";
 
 const tool = (name: string, ...args: string[]) => run(name, args);
 
-const folder = mkdtempSync(join(tmpdir(), "neural-beta-start-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder();
 
 function studyFile(name: string, study: object): string {
   const file = join(folder, name);
@@ -16,12 +14,23 @@ function studyFile(name: string, study: object): string {
   return file;
 }
 
+const OLD = {
+  name: "neural-beta",
+  version: "0.0.1",
+  packages: {},
+  study: "",
+  data: {},
+  notebooks: ["00-data-preparation"],
+  tables: { old: "0".repeat(64) },
+  figures: {},
+};
+
 /** A folder as an earlier run left it, with a file of the user's. */
 function oldReport(name: string): string {
   const out = join(folder, name);
   mkdirSync(join(out, "tables"), { recursive: true });
   writeFileSync(join(out, "index.html"), "old page");
-  writeFileSync(join(out, "manifest.json"), "{}");
+  writeFileSync(join(out, "manifest.json"), JSON.stringify(OLD));
   writeFileSync(join(out, "tables", "old.csv"), "old");
   writeFileSync(join(out, "mine.txt"), "mine");
   return out;
@@ -75,7 +84,16 @@ describe("npm start", () => {
   });
   it("names neither clock nor machine in the manifest", () => {
     const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
-    expect(Object.keys(manifest)).toEqual(["packages", "study", "data", "tables", "figures"]);
+    expect(Object.keys(manifest)).toEqual([
+      "name",
+      "version",
+      "packages",
+      "study",
+      "data",
+      "notebooks",
+      "tables",
+      "figures",
+    ]);
     expect(JSON.stringify(manifest)).not.toMatch(/linux|darwin|win32|v2\d\.|20\d\d-/);
   });
 });

@@ -2,7 +2,6 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   auditSources,
   type ColumnDrift,
@@ -27,11 +26,9 @@ import {
   writeFiles,
 } from "neural-beta";
 import { dataReadme } from "./data-readme.js";
-import { command, options, ROOT, terminalProgress } from "./terminal.js";
+import { command, inProject, options, print, terminalProgress } from "./terminal.js";
 
 const USAGE = "npm run data [-- --from DIR --out DIR --sources FILE --cache DIR --dry-run]";
-
-const inProject = (path: string) => fileURLToPath(new URL(path, ROOT));
 
 command(async () => {
   const {
@@ -70,8 +67,6 @@ command(async () => {
   reportDrift(drift, join(cache, "moves.csv"));
   if (dryRun) print("nothing was written (--dry-run)");
 });
-
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function downloaded(sources: Sources, cache: string): Promise<Sources> {
   const progress = terminalProgress();

@@ -2,18 +2,21 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { delimiter } from "node:path";
-import { fileURLToPath } from "node:url";
 import { NOTEBOOKS } from "./kernel/execute.js";
-import { command, ROOT } from "./terminal.js";
+import { command, inProject, print } from "./terminal.js";
+
+const USAGE = "npm run lab [-- OPTIONS OF JUPYTERLAB]";
 
 const NO_LAB =
   'JupyterLab is not installed: run "pip install jupyterlab", or name a Python that has it in NEURAL_BETA_PYTHON';
 
 command(async () => {
+  // All other options are JupyterLab's.
+  if (process.argv.includes("--help")) return print(`usage: ${USAGE}`);
   const lab = jupyterLab();
   if (lab === undefined) throw new Error(NO_LAB);
   const [program, ...first] = lab;
-  const kernels = fileURLToPath(new URL("jupyter", ROOT));
+  const kernels = inProject("jupyter");
   const others = process.env.JUPYTER_PATH;
   const child = spawn(program, [...first, ...process.argv.slice(2)], {
     cwd: NOTEBOOKS,

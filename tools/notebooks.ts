@@ -32,11 +32,12 @@ async function rerun(names: readonly string[]): Promise<void> {
       );
     return notebook ?? [];
   });
-  const executed = await executeNotebooks(names, {
+  const { executed, failed } = await executeNotebooks(names, {
     // The committed notebooks are the report's study, whatever the shell says.
     NEURAL_BETA_STUDY: "",
     NEURAL_BETA_OUT: "",
   });
+  if (failed) throw new Error(failed.message);
   let browser: FigureBrowser | undefined;
   try {
     const missing = await addPictures(executed.values(), earlier, async (figure) => {

@@ -5,6 +5,8 @@
 
 import { spawnSync } from "node:child_process";
 import {
+  accessSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -15,6 +17,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sleep, takeLock } from "./lock.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -96,14 +99,14 @@ export function staleReason(root, machine = thisMachine) {
 
 /**
  * What the compiler's own bookkeeping does not see: emitted files whose source is gone, which an import would still find,
- * and emitted files that are missing, for which it has to build anew.
+ * what a killed set-up left, and emitted files that are missing, for which it has to build anew.
  */
 function tidyOutput(source, dist) {
   if (!existsSync(dist)) return;
   for (const file of readdirSync(dist, { recursive: true })) {
     const stem = file.replace(/(\.d)?\.(ts|js)$/, "");
-    if (stem !== file && !existsSync(join(source, `${stem}.ts`)))
-      rmSync(join(dist, file), { force: true });
+    const sourceless = stem !== file && !existsSync(join(source, `${stem}.ts`));
+    if (sourceless || file.endsWith(".tmp")) rmSync(join(dist, file), { force: true });
   }
   const missing = readdirSync(source, { recursive: true })
     .filter((file) => /(?<!\.d)\.ts$/.test(file) && !/node_modules|dist/.test(file))
@@ -131,12 +134,33 @@ function buildKernel(source, target) {
   if (built && built.mtimeMs >= newest) return;
   mkdirSync(dirname(target), { recursive: true });
   const asc = join("node_modules", "assemblyscript", "bin", "asc.js");
+  const fresh = `${target}.${process.pid}.tmp`;
   const flags = ["-O3", "--enable", "simd", "--runtime", "stub", "--noAssert"];
   run(
-    [asc, relative(ROOT, source), ...flags, "-o", relative(ROOT, `${target}.tmp`)],
+    [asc, relative(ROOT, source), ...flags, "-o", relative(ROOT, fresh)],
     "the training kernel could not be built: correct the lines above",
   );
-  renameSync(`${target}.tmp`, target);
+  renameSync(fresh, target);
+}
+
+/** One set-up at a time: the next waits, and then finds everything done. */
+function waitForOthers() {
+  const folder = join(ROOT, ".cache", "setup");
+  try {
+    accessSync(ROOT, constants.W_OK);
+  } catch {
+    // Nothing can be built in a copy that is only read.
+    return () => {};
+  }
+  for (let told = false; ; told = true) {
+    const { release, holder, pid } = takeLock(folder);
+    if (release) return release;
+    if (!told)
+      console.error(
+        `process ${pid} is installing or building here: waiting for its end; if it is none of this project, delete ${relative(process.cwd(), holder)}`,
+      );
+    sleep(200);
+  }
 }
 
 function main() {
@@ -146,6 +170,7 @@ function main() {
     );
     process.exit(1);
   }
+  const release = waitForOthers();
   const reason = staleReason(ROOT);
   if (reason !== undefined) {
     const npm = process.env.npm_execpath;
@@ -170,6 +195,7 @@ function main() {
     [join("node_modules", "typescript", "bin", "tsc"), "--build"],
     "the build failed: correct the lines above",
   );
+  release();
 }
 
 if (process.argv[1] && relative(process.argv[1], fileURLToPath(import.meta.url)) === "") main();

@@ -1,12 +1,25 @@
 /** What the commands share: arguments, progress, and how a failure is told. */
 
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** Root of the project, seen from tools/dist. */
 export const ROOT: URL = new URL("../../", import.meta.url);
 
+/** Path of a file of the project. */
+export const inProject = (path: string): string => fileURLToPath(new URL(path, ROOT));
+
+/** A path as it is typed from here. */
+export function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short || ".";
+}
+
+export const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
 /**
- * Options of a command line.
+ * Options of a command line; `--help` prints the usage and ends the command.
  *
  * @throws Error with the usage if an option is unknown
  */
@@ -14,11 +27,15 @@ export function options<T extends NonNullable<ParseArgsConfig["options"]>>(
   usage: string,
   config: T,
 ): ReturnType<typeof parseArgs<{ options: T; strict: true }>>["values"] {
+  const help = { help: { type: "boolean", short: "h" } } as const;
   try {
-    return parseArgs({ options: config, strict: true }).values as never;
+    const { values } = parseArgs({ options: { ...config, ...help }, strict: true });
+    if (!("help" in values)) return values as never;
   } catch (error) {
     throw new Error(`${(error as Error).message}\nusage: ${usage}`);
   }
+  print(`usage: ${usage}`);
+  process.exit(0);
 }
 
 /** A count with its noun: 1 notebook, 3 notebooks. */

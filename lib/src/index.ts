@@ -529,7 +529,7 @@ export {
   type Study,
   shippedFile,
 } from "./study.js";
-export { checkStudyDates, readStudy } from "./study-file.js";
+export { checkStudyDates, readStudy, STUDY_NEEDS, type StudyNeed } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAnnualBetas } from "./tables/annual-betas.js";
 export { tableAudit } from "./tables/audit.js";

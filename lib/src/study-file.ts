@@ -96,18 +96,28 @@ function checkStudy(study: Study): void {
     );
 }
 
+/** What may be asked of a study's dates: blocks to fit, validate and test on; test years with blocks before each. */
+export const STUDY_NEEDS = ["split", "walkForward"] as const;
+export type StudyNeed = (typeof STUDY_NEEDS)[number];
+
 /**
  * Nothing, if the panel has the dates that the study names: otherwise a notebook would stop halfway.
  *
+ * @param needs what is asked of the dates; all that can be by default
  * @throws DataError naming the key
  * @example
  * checkStudyDates(study, panel); // undefined
  * checkStudyDates({ ...study, lookback: 83 }, panel); // DataError: lookback: must be below the number of periods
+ * checkStudyDates({ ...study, lookback: 24 }, panel, ["split"]); // undefined: no walk-forward year is asked for
  */
-export function checkStudyDates(study: Study, panel: Panel): void {
+export function checkStudyDates(
+  study: Study,
+  panel: Panel,
+  needs: readonly StudyNeed[] = STUDY_NEEDS,
+): void {
   const { lookback, split, walkForward } = study;
   const { dates } = panel;
-  if (lookback >= dates.length)
+  if (needs.length > 0 && lookback >= dates.length)
     throw new DataError(
       `lookback: must be below the number of periods of the panel, ${dates.length}, got ${lookback}; shorten it`,
     );
@@ -116,9 +126,9 @@ export function checkStudyDates(study: Study, panel: Panel): void {
     split: () => splitWindows(lookbackWindows(panel, lookback), dates, split),
     walkForward: () => walkForwardSplits(dates, { ...walkForward, from, lookback }),
   };
-  for (const [key, check] of Object.entries(checks))
+  for (const key of needs)
     try {
-      check();
+      checks[key]();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new DataError(error.message.replace(/^\w+:/, `${key}:`));

@@ -10,7 +10,7 @@ import { openFigureBrowser } from "../../tools/dist/pictures/drawing.js";
 import { scratchFolder } from "../support/scratch.js";
 import { publisher, reply } from "../support/server.js";
 import { tool } from "../support/tool.js";
-import { needsBrowser, WITH_BROWSER } from "./browser.js";
+import { needsBrowser, reportIn, WITH_BROWSER } from "./browser.js";
 
 const folder = scratchFolder();
 /** Has Greek, bold, bands, and a grid of plots. */
@@ -19,7 +19,11 @@ const FILES = ["pdf", "png", "svg", "tex"];
 
 async function exported(name: string, ...args: string[]): Promise<string> {
   const out = join(folder, name);
-  const { code, err } = await tool("export", [...args, "--out", out], WITH_BROWSER);
+  const { code, err } = await tool(
+    "export",
+    [...args, "--from", report, "--out", out],
+    WITH_BROWSER,
+  );
   if (code !== 0) throw new Error(err);
   return join(out, "figures");
 }
@@ -46,11 +50,13 @@ function pdfText(pdf: Buffer): string {
 }
 
 let browser: Browser | undefined;
+let report: string;
 let double: string;
 let single: string;
 beforeAll(async () => {
   if (browserPath() === undefined) return;
   browser = await openBrowser();
+  report = await reportIn(folder);
   double = await exported("double");
   single = await exported("single", "--width", "single");
 });

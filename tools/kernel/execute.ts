@@ -2,14 +2,14 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { ROOT, terminalProgress } from "../terminal.js";
+import { STUDY_NEEDS, type StudyNeed } from "neural-beta";
+import { inProject, terminalProgress } from "../terminal.js";
 import { startKernel } from "./client.js";
-import { type Notebook, notebookOf, parsePercent } from "./notebook.js";
+import { type CellSource, type Notebook, notebookOf, parsePercent } from "./notebook.js";
 import { runNotebook } from "./runner.js";
 
-export const NOTEBOOKS: string = fileURLToPath(new URL("notebooks", ROOT));
-const KERNEL = fileURLToPath(new URL("tools/kernel/kernel.cjs", ROOT));
+export const NOTEBOOKS: string = inProject("notebooks");
+const KERNEL = inProject("tools/kernel/kernel.cjs");
 
 /**
  * Names of the notebooks, in order.
@@ -36,48 +36,62 @@ export function notebookNames(only?: string): string[] {
 }
 
 /**
- * Executed notebooks by name, from their texts.
+ * What notebooks ask of the study's dates: `tags=["needs:split"]` on a cell, for example the one that reads the study.
+ *
+ * @throws Error if a tag names no such need
+ */
+export function notebookNeeds(names: readonly string[]): StudyNeed[] {
+  const tagged = names.flatMap((name) =>
+    cellsOf(name)
+      .flatMap(({ tags }) => tags)
+      .filter((tag) => tag.startsWith("needs:"))
+      .map((tag) => {
+        const need = STUDY_NEEDS.find((known) => tag === `needs:${known}`);
+        if (need) return need;
+        throw new Error(
+          `${name}.nb.ts: a tag needs: names ${STUDY_NEEDS.join(" or ")}, got ${tag}; correct it`,
+        );
+      }),
+  );
+  return STUDY_NEEDS.filter((need) => tagged.includes(need));
+}
+
+function cellsOf(name: string): CellSource[] {
+  const file = `${name}.nb.ts`;
+  return parsePercent(readFileSync(join(NOTEBOOKS, file), "utf8"), file);
+}
+
+/** Notebooks that were run to their end, and the one that was not. */
+export interface Execution {
+  readonly executed: ReadonlyMap<string, Notebook>;
+  /** The first that failed: the rest were not begun. */
+  readonly failed?: { readonly name: string; readonly message: string };
+}
+
+/**
+ * Executes notebooks from their texts, one after the other.
  *
  * @param env variables for the kernels: NEURAL_BETA_OUT, NEURAL_BETA_STUDY
- * @throws CellError naming notebook, cell, line and message
  */
 export async function executeNotebooks(
   names: readonly string[],
   env: Readonly<Record<string, string>>,
-): Promise<Map<string, Notebook>> {
+): Promise<Execution> {
   const executed = new Map<string, Notebook>();
   const progress = terminalProgress();
-  const notebooks = names.map((name) => {
-    const file = `${name}.nb.ts`;
-    return {
-      name,
-      file,
-      notebook: notebookOf(parsePercent(readFileSync(join(NOTEBOOKS, file), "utf8"), file)),
-    };
-  });
+  const notebooks = new Map(names.map((name) => [name, notebookOf(cellsOf(name))]));
   const cells = (notebook: Notebook) =>
     notebook.cells.filter((cell) => cell.cell_type === "code").length;
-  const total = notebooks.reduce((sum, { notebook }) => sum + cells(notebook), 0);
+  const total = [...notebooks.values()].reduce((sum, notebook) => sum + cells(notebook), 0);
   let before = 0;
   try {
-    for (const { name, file, notebook } of notebooks) {
-      const kernel = await startKernel({
-        cwd: NOTEBOOKS,
-        env: { ...process.env, ...env },
-        script: KERNEL,
-      });
+    for (const [name, notebook] of notebooks) {
+      const onProgress = (done: number, all: number) =>
+        progress.update(`${name}, cell ${Math.min(done + 1, all)} of ${all}`, before + done, total);
       try {
-        await runNotebook(kernel, notebook, {
-          name: file,
-          onProgress: (done, of) =>
-            progress.update(
-              `${name}, cell ${Math.min(done + 1, of)} of ${of}`,
-              before + done,
-              total,
-            ),
-        });
-      } finally {
-        await kernel.close();
+        await executeAlone(name, notebook, env, onProgress);
+      } catch (error) {
+        return { executed, failed: { name, message: (error as Error).message } };
       }
       before += cells(notebook);
       executed.set(name, notebook);
@@ -85,5 +99,24 @@ export async function executeNotebooks(
   } finally {
     progress.clear();
   }
-  return executed;
+  return { executed };
+}
+
+/** Runs one notebook in a kernel of its own. */
+async function executeAlone(
+  name: string,
+  notebook: Notebook,
+  env: Readonly<Record<string, string>>,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  const kernel = await startKernel({
+    cwd: NOTEBOOKS,
+    env: { ...process.env, ...env },
+    script: KERNEL,
+  });
+  try {
+    await runNotebook(kernel, notebook, { name: `${name}.nb.ts`, onProgress });
+  } finally {
+    await kernel.close();
+  }
 }

@@ -67,7 +67,8 @@ type Own = Partial<FigureMetadata & { captionOf: string; table: string }>;
 const ownMetadata = (output: IOutput): Own =>
   ((output.metadata as Record<string, unknown> | undefined)?.["neural-beta"] ?? {}) as Own;
 
-const tableId = (output: IOutput): string | undefined => ownMetadata(output).table;
+/** Id of the table that an output shows, if it shows one. */
+export const tableId = (output: IOutput): string | undefined => ownMetadata(output).table;
 
 function outputHtml(
   output: IOutput,

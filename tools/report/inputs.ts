@@ -1,0 +1,80 @@
+/** What a report is made from: the study, its data, and whether they can carry the notebooks that run. */
+
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import {
+  auditStudy,
+  checkStudyDates,
+  dataLabel,
+  type Finding,
+  readPanel,
+  readStudy,
+  STUDY,
+  type Study,
+  type StudyNeed,
+  sha256,
+  stopOnErrors,
+} from "neural-beta";
+import { auditFact } from "../warnings.js";
+import { type Origin, reportOrigin } from "./manifest.js";
+
+export interface Inputs {
+  readonly study: Study;
+  /** Its file; undefined for the report's own study. */
+  readonly file: string | undefined;
+  readonly origin: Origin;
+  /** What the audit of the data found. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The study of a file, by default the one named in NEURAL_BETA_STUDY. What would stop a notebook stops everything, at once.
+ *
+ * @param needs what the notebooks that run ask of the study's dates
+ * @throws Error naming the key
+ */
+export async function readInputs(
+  named: string | undefined,
+  needs: readonly StudyNeed[],
+): Promise<Inputs> {
+  const given = named ?? process.env.NEURAL_BETA_STUDY;
+  const file = given ? resolve(given) : undefined;
+  const study = await readStudy(file);
+  const origin = reportOrigin(study, inputHashes(study));
+  const findings = await auditStudy(study);
+  stopOnErrors(findings);
+  checkStudyDates(study, await readPanel(study), needs);
+  return { study, file, origin, findings };
+}
+
+/** What the reader of the page has to know of the study. */
+export function inputFacts({ study, file, origin, findings }: Inputs): Readonly<Record<string, string>> {
+  const { coins, markets } = study;
+  return {
+    Study: study === STUDY ? "the report's" : basename(file ?? ""),
+    Returns: `${dataLabel(study)}, of ${coins.join(", ")} on ${markets.join(", ")}`,
+    Audit: auditFact(findings),
+    Fingerprint: `${origin.study.slice(0, 12)} (study and data; the same gives the same numbers)`,
+  };
+}
+
+/** Hashes of the files that a study names, by key. */
+function inputHashes({ returns, prices, factors }: Study): Readonly<Record<string, string>> {
+  const files = {
+    ...(prices
+      ? Object.fromEntries(prices.map(({ file }, i) => [`prices.${i}.file`, file]))
+      : { returns }),
+    ...(factors === undefined ? {} : { factors }),
+  };
+  return Object.fromEntries(Object.entries(files).map(([key, file]) => [key, hashOf(key, file)]));
+}
+
+function hashOf(key: string, file: string): string {
+  try {
+    return sha256(readFileSync(file));
+  } catch (error) {
+    throw new Error(
+      `${key}: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); correct the path in the study`,
+    );
+  }
+}

@@ -1,0 +1,85 @@
+/** Writes a report from executed notebooks: pictures, figures, page, manifest. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sha256, writeFiles } from "neural-beta";
+import { NOTEBOOKS } from "../kernel/execute.js";
+import { type Notebook, notebookText, parseNotebook } from "../kernel/notebook.js";
+import { reportPage } from "../page/page.js";
+import type { TableFiles } from "../page/table.js";
+import type { FigureBrowser } from "../pictures/drawing.js";
+import { writeFigures } from "../pictures/figures.js";
+import { addPictures, notebookPicture, shownFigures } from "../pictures/pictures.js";
+import { shownIds } from "./chapters.js";
+import { type Inputs, inputFacts } from "./inputs.js";
+import type { Manifest } from "./manifest.js";
+
+export interface ReportParts {
+  readonly inputs: Inputs;
+  /** Notebooks of this run, by name. */
+  readonly executed: ReadonlyMap<string, Notebook>;
+  /** Notebooks of the report that is updated, with their pictures and files. */
+  readonly kept: ReadonlyMap<string, Notebook>;
+  /** The notebook that failed, and why. */
+  readonly failed?: { readonly name: string; readonly message: string } | undefined;
+}
+
+/** @param staging has the tables and the figures as JSON already; everything else is added */
+export async function writeReport(
+  staging: string,
+  { inputs, executed, kept, failed }: ReportParts,
+  browser: FigureBrowser | undefined,
+): Promise<void> {
+  const figures = [...executed.values()].flatMap(shownFigures);
+  await addPictures(
+    executed.values(),
+    committedNotebooks([...executed.keys()]),
+    async (figure) => browser && notebookPicture(figure, browser),
+  );
+  if (browser) await writeFigures(figures, browser, join(staging, "figures"));
+  const notebooks = new Map([...executed, ...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const ids = shownIds(notebooks.values());
+  const hashes = (names: readonly string[], folder: string, ending: string) =>
+    Object.fromEntries(
+      names.map((id) => [id, sha256(readFileSync(join(staging, folder, `${id}.${ending}`)))]),
+    );
+  const manifest: Manifest = {
+    ...inputs.origin,
+    ...(failed && { incomplete: failed.name }),
+    notebooks: [...notebooks.keys()],
+    tables: hashes(ids.tables, "tables", "csv"),
+    figures: hashes(ids.figures, "figures", "json"),
+  };
+  writeFiles({
+    [join(staging, "index.html")]: await reportPage({
+      notebooks,
+      facts: {
+        ...(failed && { Incomplete: `the run ended in ${failed.message.split("\n")[0]}` }),
+        ...inputFacts(inputs),
+      },
+      tableFiles: (id) => tableFiles(join(staging, "tables", id)),
+    }),
+    [join(staging, "manifest.json")]: `${JSON.stringify(manifest, null, 2)}\n`,
+    ...Object.fromEntries(
+      [...notebooks].map(([name, notebook]) => [
+        join(staging, "notebooks", `${name}.ipynb`),
+        notebookText(notebook),
+      ]),
+    ),
+  });
+}
+
+/** Notebooks of the repository, whose pictures are reused where a figure is unchanged. */
+function committedNotebooks(names: readonly string[]): Notebook[] {
+  return names
+    .map((name) => join(NOTEBOOKS, `${name}.ipynb`))
+    .filter((file) => existsSync(file))
+    .map((file) => parseNotebook(readFileSync(file, "utf8"), file));
+}
+
+/** Texts of a table's files, named without their endings; undefined for one that was written as CSV alone. */
+function tableFiles(stem: string): TableFiles | undefined {
+  if (!existsSync(`${stem}.tex`)) return undefined;
+  const read = (ending: string) => readFileSync(`${stem}.${ending}`, "utf8");
+  return { csv: read("csv"), html: read("html"), latex: read("tex") };
+}
