@@ -69,7 +69,7 @@ async function makeReport(
     if (otherChapters(reportIn(incompleteIn(out)), names).length === 0)
       removeReport(incompleteIn(out));
     if (!browser) print(NO_BROWSER);
-    const beside = others.length === 0 ? "" : ` (${others.length} others stay as they were)`;
+    const beside = others.length === 0 ? "" : ` (${counted(others.length, "other chapter")} kept)`;
     print(`${counted(names.length, "notebook")}: ${shortPath(join(out, "index.html"))}${beside}`);
   } finally {
     await browser?.close();

@@ -48,7 +48,12 @@ export async function readInputs(
 }
 
 /** What the reader of the page has to know of the study. */
-export function inputFacts({ study, file, origin, findings }: Inputs): Readonly<Record<string, string>> {
+export function inputFacts({
+  study,
+  file,
+  origin,
+  findings,
+}: Inputs): Readonly<Record<string, string>> {
   const { coins, markets } = study;
   return {
     Study: study === STUDY ? "the report's" : basename(file ?? ""),
