@@ -52,11 +52,14 @@ export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
       // Rows count from the block's first date; row t - first is predicted from those before it.
       const row = t - first;
       if (t === after || update === "updated") {
-        variances = randomWalkVariances(x.subarray(0, row * K), y.subarray(0, row), K);
+        const [markets, coin] = [x.subarray(0, row * K), y.subarray(0, row)];
+        variances = randomWalkVariances(markets, coin, K);
         enough ||= variances.rows > 2 * K;
+        // Frozen variances serve all rows, updated ones the next.
+        const [f, r] = update === "frozen" ? [x, y] : [markets, coin];
         filtered = Number.isNaN(variances.observation)
           ? undefined
-          : randomWalkFilter(x, y, K, variances);
+          : randomWalkFilter(f, r, K, variances);
       }
       if (!filtered) continue;
       for (let k = 0; k < K; k++) {

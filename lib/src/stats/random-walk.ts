@@ -2,6 +2,7 @@
 
 import { checkInteger } from "../check.js";
 import { minimize } from "./bfgs.js";
+import { diffuseFilter, diffuseFilterOfOne, type Observations } from "./diffuse-filter.js";
 
 /** y_t = x_t'b_t + e_t, b_t+1 = b_t + u_t, with independent normal e and u. */
 export interface RandomWalkVariances {
@@ -28,8 +29,6 @@ export interface RandomWalkEstimate extends RandomWalkVariances {
   readonly rows: number;
 }
 
-/** Squared sine of the angle below which a row tells nothing of the directions that are still diffuse. */
-const COLLINEAR = 1e-10;
 /** Share of a sum of squares that rounding can leave. */
 const ROUNDING = 1e-26;
 /** Logarithms of state over observation variance: below, a coefficient is constant; above, there is no observation noise. */
@@ -68,7 +67,7 @@ export function randomWalkFilter(
   const coefficients = new Float64Array((y.length + 1) * k).fill(NaN);
   const standardErrors = coefficients.slice();
   const ratios = states.map((v) => (v === 0 ? 0 : v / observation));
-  const sums = filter(rows, ratios, false, (t, b, p) => {
+  const sums = diffuseFilter(rows, ratios, false, (t, b, p) => {
     for (let j = 0; j < k; j++) {
       coefficients[t * k + j] = b[j]!;
       standardErrors[t * k + j] = Math.sqrt(Math.max(0, observation * p[j * (k + 1)]!));
@@ -108,11 +107,8 @@ export function randomWalkVariances(
   const floor = Math.max(ROUNDING * rows.total, 1e-300);
   const objective = (logRatios: ArrayLike<number>, derivatives: boolean) => {
     const ratios = Array.from(logRatios, ratio);
-    const { squares, logVariances, used, squaresBy, logVariancesBy } = filter(
-      rows,
-      ratios,
-      derivatives,
-    );
+    const { squares, logVariances, used, squaresBy, logVariancesBy } =
+      k === 1 ? diffuseFilterOfOne(rows, ratios[0]!) : diffuseFilter(rows, ratios, derivatives);
     const noise = squares > floor;
     const least = noise ? squares : floor;
     return {
@@ -124,7 +120,7 @@ export function randomWalkVariances(
       ),
     };
   };
-  if (rows.complete < 2 * k + 1 || filter(rows, new Array(k).fill(0)).diffuse)
+  if (rows.complete < 2 * k + 1 || diffuseFilter(rows, new Array(k).fill(0)).diffuse)
     return {
       observation: NaN,
       states: new Array<number>(k).fill(NaN),
@@ -133,19 +129,15 @@ export function randomWalkVariances(
     };
   // The likelihood can have several peaks: from each, look along every axis for a higher one.
   const value = (at: ArrayLike<number>) => objective(at, false).value;
-  let end = minimize(
-    (at) => objective(at, true),
-    lowest(
-      GRID.map((log) => new Array<number>(k).fill(log)),
-      value,
-    ),
-  );
+  const descend = (from: Point) => minimize((at) => objective(at, true), from.at);
+  const grid = GRID.map((log) => new Array<number>(k).fill(log));
+  let end = descend(lowest(grid, value));
   for (;;) {
     const start = lowest(axes(end.at), value);
-    if (!(value(start) < end.value - 1e-6)) break;
-    end = minimize((at) => objective(at, true), start);
+    if (!(start.value < end.value - 1e-6)) break;
+    end = descend(start);
   }
-  const { squares, used } = filter(rows, Array.from(end.at, ratio));
+  const { squares, used } = diffuseFilter(rows, Array.from(end.at, ratio));
   const observation = squares > floor ? squares / used : 0;
   return {
     observation,
@@ -153,18 +145,6 @@ export function randomWalkVariances(
     logLikelihood: -end.value - 0.5 * (used * Math.log(2 * Math.PI) + used),
     rows: rows.complete,
   };
-}
-
-interface Observations {
-  readonly n: number;
-  readonly k: number;
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  /** Rows without a missing value. */
-  readonly isComplete: readonly boolean[];
-  readonly complete: number;
-  /** Sum of y^2 over them. */
-  readonly total: number;
 }
 
 function observations(
@@ -180,127 +160,18 @@ function observations(
       `${where}: x must have ${k} regressors for each of the ${n} values of y, but it has ${x.length} numbers`,
     );
   let [complete, total] = [0, 0];
-  const isComplete = Array.from(y, (value, t) => {
-    for (let j = 0; j < k; j++) if (!Number.isFinite(x[t * k + j])) return false;
-    if (!Number.isFinite(value)) return false;
+  const isComplete = Uint8Array.from(y, (value, t) => {
+    for (let j = 0; j < k; j++) if (!Number.isFinite(x[t * k + j])) return 0;
+    if (!Number.isFinite(value)) return 0;
     complete++;
     total += value ** 2;
-    return true;
+    return 1;
   });
-  return { n, k, x, y, isComplete, complete, total };
+  const rows = { x: Float64Array.from(x), y: Float64Array.from(y), isComplete };
+  return { n, k, ...rows, complete, total };
 }
 
 const ratio = (log: number): number => (log < LEAST ? 0 : Math.exp(Math.min(MOST, log)));
-
-interface Sums {
-  /** Sum of v^2 / F over the rows after the diffuse ones, in units of the observation variance. */
-  readonly squares: number;
-  /** Sum of log F, with the diffuse ones. */
-  readonly logVariances: number;
-  /** Derivatives of both by the logarithm of each ratio [k]. */
-  readonly squaresBy: Float64Array;
-  readonly logVariancesBy: Float64Array;
-  /** Complete rows that were not spent on the diffuse start. */
-  readonly used: number;
-  /** Directions of the coefficients that are still unknown at the end. */
-  readonly diffuse: number;
-}
-
-/**
- * One pass of the filter, in units of the observation variance.
- *
- * Slot 0 of every array is the filter's own, slots 1 … k are derivatives by the logarithm of each ratio. The gain g = M / F
- * minimises the variance P - gM' - Mg' + gg'F, so that its own derivative does not enter that of P; the diffuse gain depends on
- * no ratio. One line serves all slots and both gains.
- */
-function filter(
-  { n, k, x, y, isComplete }: Observations,
-  ratios: readonly number[],
-  derivatives = false,
-  onRow?: (t: number, b: Float64Array, p: Float64Array) => void,
-): Sums {
-  const slots = derivatives ? 1 + k : 1;
-  const b = new Float64Array(slots * k);
-  const P = new Float64Array(slots * k * k);
-  const M = new Float64Array(slots * k);
-  const F = new Float64Array(slots);
-  const gain = new Float64Array(k);
-  // The diffuse part of the variance: what is orthogonal to the rows so far.
-  const Pinf = new Float64Array(k * k);
-  for (let j = 0; j < k; j++) Pinf[j * (k + 1)] = 1;
-  const Minf = new Float64Array(k);
-  const squaresBy = new Float64Array(k);
-  const logVariancesBy = new Float64Array(k);
-  let [squares, logVariances, used, diffuse] = [0, 0, 0, k];
-  for (let t = 0; t <= n; t++) {
-    if (diffuse === 0) onRow?.(t, b, P);
-    if (t === n) break;
-    if (isComplete[t]) {
-      let error = y[t] as number;
-      let length = 0;
-      for (let i = 0; i < k; i++) {
-        const xi = x[t * k + i] as number;
-        error -= xi * b[i]!;
-        length += xi ** 2;
-      }
-      for (let s = 0; s < slots; s++) {
-        let f = s === 0 ? 1 : 0;
-        for (let i = 0; i < k; i++) {
-          let m = 0;
-          for (let j = 0; j < k; j++) m += P[(s * k + i) * k + j]! * (x[t * k + j] as number);
-          M[s * k + i] = m;
-          f += m * (x[t * k + i] as number);
-        }
-        F[s] = f;
-      }
-      let Finf = 0;
-      if (diffuse > 0)
-        for (let i = 0; i < k; i++) {
-          let m = 0;
-          for (let j = 0; j < k; j++) m += Pinf[i * k + j]! * (x[t * k + j] as number);
-          Minf[i] = m;
-          Finf += m * (x[t * k + i] as number);
-        }
-      const start = Finf > COLLINEAR * length;
-      const variance = F[0]!;
-      if (start) {
-        for (let i = 0; i < k; i++) gain[i] = Minf[i]! / Finf;
-        for (let i = 0; i < k; i++)
-          for (let j = 0; j < k; j++) Pinf[i * k + j]! -= gain[i]! * Minf[j]!;
-        logVariances += Math.log(Finf);
-        diffuse--;
-      } else {
-        for (let i = 0; i < k; i++) gain[i] = M[i]! / variance;
-        squares += error ** 2 / variance;
-        logVariances += Math.log(variance);
-        used++;
-      }
-      for (let s = 1; s < slots; s++) {
-        let errorBy = 0;
-        for (let i = 0; i < k; i++) errorBy -= (x[t * k + i] as number) * b[s * k + i]!;
-        if (!start) {
-          squaresBy[s - 1]! += (2 * error * errorBy - (error ** 2 * F[s]!) / variance) / variance;
-          logVariancesBy[s - 1]! += F[s]! / variance;
-        }
-        for (let i = 0; i < k; i++) {
-          const gainBy = start ? 0 : (M[s * k + i]! - gain[i]! * F[s]!) / variance;
-          b[s * k + i]! += gain[i]! * errorBy + gainBy * error;
-        }
-      }
-      for (let i = 0; i < k; i++) b[i]! += gain[i]! * error;
-      for (let s = 0; s < slots; s++)
-        for (let i = 0; i < k; i++)
-          for (let j = 0; j < k; j++)
-            P[(s * k + i) * k + j]! +=
-              gain[i]! * gain[j]! * F[s]! - gain[i]! * M[s * k + j]! - M[s * k + i]! * gain[j]!;
-    }
-    for (let j = 0; j < k; j++) {
-      P[j * (k + 1)]! += ratios[j]!;
-      if (derivatives) P[(1 + j) * k * k + j * (k + 1)]! += ratios[j]!;
-    }
-  }
-  return { squares, logVariances, squaresBy, logVariancesBy, used, diffuse };
-}
 
 /** Points that differ from one in a component, which is on the grid, or that of a constant coefficient. */
 function axes(at: Float64Array): number[][] {
@@ -309,7 +180,13 @@ function axes(at: Float64Array): number[][] {
   );
 }
 
-function lowest(points: readonly number[][], value: (at: readonly number[]) => number): number[] {
+interface Point {
+  readonly at: readonly number[];
+  readonly value: number;
+}
+
+function lowest(points: readonly number[][], value: (at: readonly number[]) => number): Point {
   const values = points.map(value);
-  return points[values.indexOf(Math.min(...values))]!;
+  const least = Math.min(...values);
+  return { at: points[values.indexOf(least)]!, value: least };
 }
