@@ -6,47 +6,26 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nullScores } from "../lib/src/comparing/nulls.js";
 import { readFactors, readPanelAccount } from "../lib/src/data/panel-file.js";
-import { isoDate, weekday } from "../lib/src/panel/calendar.js";
 import { factorsOn } from "../lib/src/panel/factors.js";
 import { splitWindows } from "../lib/src/panel/split.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";
-import { stream } from "../lib/src/random.js";
 import { STUDY } from "../lib/src/study.js";
 import { readStudy } from "../lib/src/study-file.js";
 import { notebookText, parseNotebook } from "../tools/dist/kernel/notebook.js";
 import { pair } from "../tools/dist/kernel/pairing.js";
+import { blocksOf, documentText, firstHourFiles } from "./support/documents.js";
 import { studyPanel } from "./support/helpers.js";
 import { ROOT, scratchFolder, write } from "./support/scratch.js";
 
-const page = readFileSync(join(ROOT, "docs", "first-hour.md"), "utf8");
-
-/** Blocks of code with the file that the words before them name last, if any. */
-const blocks = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
-  ({ 1: language, 2: code, index }) => ({
-    language: language!,
-    code: code!,
-    file: [...page.slice(0, index).matchAll(/`([\w-]+\.(?:json|mjs|csv))`/g)].at(-1)?.[1],
-  }),
-);
+const DOCUMENT = "docs/first-hour.md";
+const page = documentText(DOCUMENT);
+const blocks = blocksOf(DOCUMENT);
 const codeOf = (file: string) => blocks.find((block) => block.file === file)!.code;
 
 const folder = scratchFolder();
 const inFolder = (file: string) => write(join(folder, file), codeOf(file));
-
-/** Days from 2017-12-01 through 2024-12-31 with prices that walk at random. */
-function prices(names: readonly string[], everyDay: boolean): string[] {
-  const draw = stream("first hour", ...names);
-  const levels = names.map(() => 100);
-  return Array.from({ length: 2588 }, (_, d) => 17501 + d)
-    .filter((day) => everyDay || (weekday(day) > 0 && weekday(day) < 6))
-    .map((day) => {
-      names.forEach((_, i) => {
-        levels[i]! *= Math.exp(0.03 * draw.normal());
-      });
-      return [isoDate(day), ...levels.map((p) => p.toPrecision(8))].join(",");
-    });
-}
+const made = (file: string) => write(join(folder, file), firstHourFiles()[file]!);
 
 /** What a study must give: a panel, and rows in every block. */
 async function expectRows(file: string, coins: readonly string[], periods = 12) {
@@ -70,22 +49,6 @@ it("is linked from the README, and names files that are there", () => {
   for (const [, to] of page.matchAll(/\]\(([^):]+)\)/g)) {
     const [path] = to!.split("#");
     expect(() => readFileSync(join(ROOT, "docs", path!)), to).not.toThrow();
-  }
-});
-
-it("every command is one of the project, with options that it has", () => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  const commands = blocks
-    .filter(({ language }) => language === "")
-    .flatMap(({ code }) => code.trim().split("\n"))
-    .filter((line) => line.startsWith("npm"));
-  expect(commands.length).toBeGreaterThan(6);
-  for (const line of commands) {
-    const [, run, args = ""] = /^npm (?:run )?(\w+)(.*)$/.exec(line)!;
-    expect(scripts, line).toHaveProperty(run!);
-    const tool = readFileSync(join(ROOT, "tools", `${run}.ts`), "utf8");
-    for (const [, option] of args.matchAll(/--(\w+)/g))
-      expect(tool, line).toMatch(new RegExp(`\\b${option}: \\{ type`));
   }
 });
 
@@ -138,12 +101,7 @@ describe("step 3", () => {
 });
 
 it("step 4: add-coin.mjs makes the panel of my-coin.json", async () => {
-  const bars = prices(["XRP"], true).map((line) => {
-    const [date, price] = line.split(",");
-    return [date, price, price, price, price, price, 1000].join(",");
-  });
-  const [, header] = /`(Date,Open[^`]+)`/.exec(page)!;
-  write(join(folder, "XRP-USD.csv"), `${[header, ...bars].join("\n")}\n`);
+  made("XRP-USD.csv");
   inFolder("add-coin.mjs");
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(join(ROOT, "lib"), join(folder, "node_modules", "neural-beta"), "junction");
@@ -156,10 +114,7 @@ it("step 4: add-coin.mjs makes the panel of my-coin.json", async () => {
 });
 
 it("step 5: my-assets.json makes a panel of prices in the form of my-prices.csv", async () => {
-  const shown = codeOf("my-prices.csv").trim().split("\n");
-  const names = shown[0]!.split(",").slice(1);
-  const begun = prices(names, false).filter((line) => line >= "2019-01-04");
-  write(join(folder, "my-prices.csv"), `${[...shown, ...begun].join("\n")}\n`);
+  made("my-prices.csv");
   const study = inFolder("my-assets.json");
   await expectRows(study, ["SOL", "DOGE"]);
   expect(page).toContain('For weeks, add `"frequency": "weekly"`.');

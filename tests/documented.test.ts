@@ -1,0 +1,158 @@
+/** README, environment.md and docs: every snippet is tried as written, and every command is known to be run by a test. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { zipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import * as api from "../lib/src/index.js";
+import { dayNumber } from "../lib/src/panel/calendar.js";
+import {
+  blocksOf,
+  commandsOf,
+  commandsToRun,
+  DOCUMENTS,
+  madeUpPrices,
+  RUN_ELSEWHERE,
+} from "./support/documents.js";
+import {
+  disagreement,
+  exampleScope,
+  exampleValues,
+  parsedExample,
+  typeFaults,
+} from "./support/examples.js";
+import { ROOT, scratchFolder, write } from "./support/scratch.js";
+import { tool } from "./support/tool.js";
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+};
+/** The tool that a script of package.json ends with, if any. */
+const toolOf = (script: string) => /tools\/dist\/(\w+)\.js$/.exec(scripts[script] ?? "")?.[1];
+
+const blocks = DOCUMENTS.flatMap((document) =>
+  blocksOf(document).map((block, i) => ({ ...block, title: `${document}, block ${i + 1}` })),
+);
+const inLanguage = (language: string) => blocks.filter((block) => block.language === language);
+
+describe("commands", () => {
+  const commands = DOCUMENTS.flatMap(commandsOf);
+
+  it("are found in every document", () => {
+    for (const document of DOCUMENTS) expect(commandsOf(document).length).toBeGreaterThan(8);
+    expect(commandsToRun("docs/first-hour.md")).toContain("node add-coin.mjs");
+  });
+
+  it("are run as written by tests/browser/documented.test.ts, or elsewhere for a reason", () => {
+    expect(Object.keys(RUN_ELSEWHERE).filter((command) => !commands.includes(command))).toEqual([]);
+    const known = /^npm (start|run (build|pair|export|reference))\b|^node add-coin\.mjs$/;
+    const toRun = commands.filter((command) => !(command in RUN_ELSEWHERE));
+    expect(toRun.filter((command) => !known.test(command))).toEqual([]);
+  });
+
+  it.each(commands.filter((command) => command.startsWith("npm ") && command !== "npm ci"))(
+    "has a script, with the options that it has: %s",
+    (command) => {
+      const [, script, args = ""] = /^npm (?:run )?([\w:]+)(.*)$/.exec(command)!;
+      expect(scripts).toHaveProperty([script!]);
+      const given = [...args.matchAll(/ --([\w-]+)/g)].map(([, option]) => option);
+      const source = toolOf(script!) && readFileSync(join(ROOT, "tools", `${script}.ts`), "utf8");
+      for (const option of given)
+        expect(source, option).toMatch(new RegExp(`\\b"?${option}"?: \\{ type`));
+    },
+  );
+
+  it.each(Object.keys(scripts).flatMap((script) => toolOf(script) ?? []))(
+    "of the tool %s say how they are used, for --help",
+    async (name) => {
+      const { code, out, err } = await tool(name, ["--help"]);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toMatch(new RegExp(`npm (run )?${name}\\b`));
+    },
+  );
+});
+
+it("every block of code is in a language that a test runs", () => {
+  const known = ["", "json", "ts", "js", "csv", "bibtex"];
+  expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
+  // These three belong to the steps of tests/first-hour.test.ts.
+  for (const language of ["js", "csv", "bibtex"]) {
+    const titles = inLanguage(language).map(({ title }) => title);
+    expect(titles).toEqual([expect.stringMatching(/^docs\/first-hour\.md/)]);
+  }
+});
+
+describe("studies", () => {
+  const folder = scratchFolder();
+  it.each(inLanguage("json"))("reads $title", async ({ title, code, ...block }) => {
+    const file = write(join(folder, `${title.replace(/\W/g, "-")}.json`), code);
+    const study = await api.readStudy(file);
+    expect(study).not.toEqual(api.STUDY);
+    // my-study.json is for notebooks 00 and 01, and others name files that tests/first-hour.test.ts makes.
+    if (block.file !== "my-study.json" && study.returns === api.STUDY.returns)
+      api.checkStudyDates(study, await api.readPanel(study));
+  });
+});
+
+describe("snippets of TypeScript", () => {
+  const snippets = inLanguage("ts").map(({ title, code }) => ({
+    title,
+    names: [...code.matchAll(/^import \{([^}]*)\} from "neural-beta";$/gm)].flatMap(([, names]) =>
+      names!.split(",").map((name) => name.trim()),
+    ),
+    code: code.replace(/^import .*$/gm, ""),
+  }));
+
+  it("take public names only from the package", () => {
+    const names = snippets.flatMap((snippet) => snippet.names);
+    expect(names.length).toBeGreaterThan(5);
+    expect(names.filter((name) => !(name in api))).toEqual([]);
+  });
+
+  it("have no fault of type", () => {
+    expect(
+      typeFaults(Object.fromEntries(snippets.map(({ title, code }) => [title, code]))),
+    ).toEqual([]);
+  });
+
+  it.each(snippets)("run, with the values that they print: $title", async ({ code }) => {
+    const home = process.cwd();
+    const folder = scratchFolder();
+    writePublished(folder);
+    const example = parsedExample(code);
+    process.chdir(folder);
+    try {
+      const values = await exampleValues(example, await exampleScope());
+      expect(values.map((value, i) => disagreement(value, example.values[i]!))).toEqual(
+        values.map(() => undefined),
+      );
+    } finally {
+      process.chdir(home);
+    }
+  });
+});
+
+/** The price files that the README names, in their publishers' layouts. */
+function writePublished(folder: string): void {
+  const days = madeUpPrices(["X"], false)
+    .map((line) => line.split(",") as [string, string])
+    .filter(([date]) => date >= "2024-10-01");
+  const bars = days.map(([date, price]) => {
+    const open = dayNumber(date) * 86_400_000;
+    return [open, price, price, price, price, 1, open + 86_399_999, 1, 1, 1, 1, 0].join(",");
+  });
+  write(
+    join(folder, "BTCUSDT-1d-2024-12.zip"),
+    zipSync({ "BTCUSDT-1d-2024-12.csv": Buffer.from(bars.join("\n")) }),
+  );
+  const lines = (head: string, line: (date: string, price: string) => string) =>
+    `${[head, ...days.map(([date, price]) => line(date, price))].join("\n")}\n`;
+  write(
+    join(folder, "fredgraph.csv"),
+    lines("observation_date,DTWEXBGS", (d, p) => `${d},${p}`),
+  );
+  write(
+    join(folder, "SPY.csv"),
+    lines("Date,Open,High,Low,Close,Adj Close,Volume", (d, p) => [d, p, p, p, p, p, 9].join(",")),
+  );
+}
