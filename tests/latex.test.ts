@@ -119,6 +119,12 @@ describe("tableLatex", () => {
   });
 });
 
+it("sets a table of more rows than a function takes arguments", () => {
+  const rows = Array.from({ length: 300_000 }, (_, i) => ["BTC", i, 1] as const);
+  const latex = tableLatex({ ...TABLE, rows });
+  expect(latex.split("\n").filter((line) => line.includes("BTC &"))).toHaveLength(rows.length);
+});
+
 describe("figureLatex", () => {
   it("is a float with picture, caption and label, over both columns where it is wider than one", () => {
     const figure = { id: "tiny", caption: "β falls by 1 %." };

@@ -143,6 +143,22 @@ describe("show, with NEURAL_BETA_OUT", () => {
     expect(printed).toBe(`${tableText(TABLE)}\n`);
   });
 
+  it("writes a table of more than 20,000 rows as CSV alone, and says so", () => {
+    const out = exportFolder();
+    const rows = Array.from({ length: 20_001 }, (_, i) => ["BTC", i] as const);
+    const { shown, ...whole } = TABLE;
+    const large = { ...whole, rows };
+    show(large);
+    expect(readdirSync(join(out, "tables"))).toEqual(["tiny.csv"]);
+    expect(readFileSync(join(out, "tables", "tiny.csv"), "utf8")).toBe(tableCsv(large));
+    const said =
+      "12 of 20001 rows; all of them in tables/tiny.csv; tables of so many rows are written as CSV alone.";
+    expect(printed.trimEnd().split("\n").slice(-2)).toEqual(["BTC   11.0", said]);
+    expect(tableHtml(large)).toContain(said);
+    show({ ...whole, rows: rows.slice(1) });
+    expect(readdirSync(join(out, "tables"))).toContain("tiny.tex");
+  });
+
   it("writes a figure as Plotly JSON", () => {
     const out = exportFolder();
     show(FIGURE);

@@ -156,6 +156,8 @@ describe("epochOrder", () => {
 
   it("is the job's own order", () => {
     expect([...epochOrder(ordered([2, 0, 1]), 1, 3)]).toEqual([2, 0, 1]);
+    const many = Array.from({ length: 300_000 }, (_, row) => row);
+    expect(epochOrder(ordered(many), 1, many.length)).toHaveLength(many.length);
   });
 
   it.each([

@@ -1,5 +1,7 @@
 /** Files that are either old or new, never half-written. */
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
@@ -56,6 +58,24 @@ describe("writeFiles", () => {
     );
     expect(readdirSync(out)).toEqual(["a", "b", "occupied"]);
     for (const name of readdirSync(out)) expect(readFileSync(join(out, name), "utf8")).toBe("old");
+  });
+
+  it("writes a text in parts", () => {
+    const out = target();
+    writeFiles({ [join(out, "a.csv")]: new Set(["one,", "two\n"]) });
+    expect(readFileSync(join(out, "a.csv"), "utf8")).toBe("one,two\n");
+  });
+
+  it("clears what a killed writer of the same file left, and nothing else", async () => {
+    const out = target();
+    const dead = spawn(process.execPath, ["-e", ""]);
+    await once(dead, "exit");
+    for (const name of [`a.csv.${dead.pid}.tmp`, `a.csv.${dead.pid}.old.tmp`])
+      write(join(out, name), "half");
+    const others = [`b.csv.${dead.pid}.tmp`, `a.csv.${process.ppid}.tmp`, "a.csv.tmp"];
+    for (const name of others) write(join(out, name), "mine");
+    writeFiles({ [join(out, "a.csv")]: "new" });
+    expect(readdirSync(out)).toEqual(["a.csv", ...others].sort());
   });
 
   it("leaves nothing beside a place that is taken by a folder", () => {

@@ -7,7 +7,14 @@ import { writeFiles } from "./data/write-file.js";
 import type { Figure } from "./figures/figure.js";
 import { markdownText } from "./markdown.js";
 import { tableLatex } from "./tables/latex.js";
-import { type Table, tableCsv, tableHtml, tableMarkdown, tableText } from "./tables/table.js";
+import {
+  csvParts,
+  LARGEST_READ,
+  type Table,
+  tableHtml,
+  tableMarkdown,
+  tableText,
+} from "./tables/table.js";
 
 /** A sentence with numbers in it. */
 export interface Sentence {
@@ -31,7 +38,7 @@ export function text(
 
 /**
  * Shows one thing below the cell, and writes it in full to the folder NEURAL_BETA_OUT where that is set: tables as
- * CSV, Markdown, LaTeX and HTML, figures as Plotly JSON. Sentences and captions stay text: no name in them becomes markup.
+ * CSV, Markdown, LaTeX and HTML, one of more than 20,000 rows as CSV alone; figures as Plotly JSON. Sentences and captions stay text: no name in them becomes markup.
  *
  * @throws RangeError unless the id of a figure or table has small letters, digits and hyphens only
  * @example
@@ -127,11 +134,14 @@ function writeTable(table: Table): void {
   const out = process.env.NEURAL_BETA_OUT;
   if (!out) return;
   const path = (extension: string) => join(out, "tables", `${table.id}.${extension}`);
+  const large = table.rows.length > LARGEST_READ;
   writeFiles({
-    [path("csv")]: tableCsv(table),
-    [path("md")]: tableMarkdown(table),
-    [path("tex")]: tableLatex(table),
-    [path("html")]: tablePage(table),
+    [path("csv")]: csvParts(table),
+    ...(!large && {
+      [path("md")]: tableMarkdown(table),
+      [path("tex")]: tableLatex(table),
+      [path("html")]: tablePage(table),
+    }),
   });
 }
 

@@ -1,21 +1,35 @@
 /** Files that are either old or new, never half-written. */
 
-import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { DataError } from "../types.js";
+
+/** What a file shall hold: text, bytes, or text in parts. */
+type FileContent = string | Uint8Array | Iterable<string>;
 
 /**
  * Writes all files beside their places, then renames them into place: after a failure every old file is there again.
  *
- * Killed between two renames, it leaves some files new and some old, each of them whole.
+ * Killed between two renames, it leaves some files new and some old, each of them whole; what else it leaves beside them is
+ * cleared when they are written again.
  *
- * @param files contents by path
+ * @param files contents by path, in parts where one is too large for a single text
  * @example
  * const file = join(folder, "mine.csv");
  * writeFiles({ [file]: datedCsv(["2024-01-31"], ["BTC"], [0.1]) });
  * (await readDated(file)).values; // [0.1]
  */
-export function writeFiles(files: Readonly<Record<string, string | Uint8Array>>): void {
+export function writeFiles(files: Readonly<Record<string, FileContent>>): void {
   const paths = Object.keys(files);
   const exists = (path: string) => statSync(path, { throwIfNoEntry: false });
   for (const path of paths)
@@ -27,7 +41,7 @@ export function writeFiles(files: Readonly<Record<string, string | Uint8Array>>)
   try {
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(fresh(path), content);
+      writeContent(fresh(path), content);
       if (paths.length > 1 && exists(path)) copyFileSync(path, old(path));
     }
     for (const path of paths) {
@@ -42,5 +56,40 @@ export function writeFiles(files: Readonly<Record<string, string | Uint8Array>>)
   } finally {
     for (const path of paths)
       for (const beside of [fresh(path), old(path)]) rmSync(beside, { force: true });
+    clearKilled(paths);
+  }
+}
+
+function writeContent(path: string, content: FileContent): void {
+  const whole = typeof content === "string" || content instanceof Uint8Array;
+  const file = openSync(path, "w");
+  try {
+    for (const part of whole ? [content] : content) writeFileSync(file, part);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Removes what writers of these files that were killed have left: its name has the number of their process. */
+function clearKilled(paths: readonly string[]): void {
+  for (const folder of new Set(paths.map(dirname))) {
+    const ours = new Set(
+      paths.filter((path) => dirname(path) === folder).map((path) => basename(path)),
+    );
+    const names = statSync(folder, { throwIfNoEntry: false }) ? readdirSync(folder) : [];
+    for (const name of names) {
+      const [, file, pid] = /^(.*)\.(\d+)(?:\.old)?\.tmp$/.exec(name) ?? [];
+      if (file !== undefined && ours.has(file) && hasEnded(Number(pid)))
+        rmSync(join(folder, name), { force: true });
+    }
+  }
+}
+
+function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
   }
 }

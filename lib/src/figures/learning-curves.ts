@@ -4,7 +4,7 @@ import type { Data } from "plotly.js-dist-min";
 import type { NullScores } from "../comparing/nulls.js";
 import type { ChosenFit } from "../models/chosen-fits.js";
 import { type LearningCurves, learningCurves } from "../models/ensemble.js";
-import { mean } from "../stats/moments.js";
+import { highest, mean } from "../stats/moments.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import { type GridAxis, type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
 import { BLUE, faded, INK, PALE, RED, setLines } from "./theme.js";
@@ -87,7 +87,7 @@ export function figureLearningCurves(
       annotations: [{ ...title, ...(byRow ? { align: "left" as const } : {}) }],
     };
   });
-  const epochRange = sharedRange([0, Math.log10(Math.max(...numbers(plots, "x")))]);
+  const epochRange = sharedRange([0, Math.log10(highest(numbers(plots, "x")))]);
   const parts = plots.map((plot) => {
     const { at, row, last } = plot;
     const inRow = plots.filter((other) => other.row === row);

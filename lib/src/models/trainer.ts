@@ -132,7 +132,7 @@ export function checkTraining(data: TrainingData, jobs: readonly TrainingJob[]):
 export function epochOrder(job: TrainingJob, epoch: number, rows: number): Uint32Array {
   const order = job.batches?.order(epoch) ?? new Uint32Array();
   const seen = new Set(order);
-  if (order.length !== rows || seen.size !== rows || Math.max(...seen) >= rows)
+  if (order.length !== rows || seen.size !== rows || order.some((row) => row >= rows))
     throw new RangeError(
       `train (${job.label}): the order of epoch ${epoch} must name each of the ${rows} fitting rows once, got ${order.length} entries, ${seen.size} of them different; return a permutation of 0 to ${rows - 1}`,
     );

@@ -1,6 +1,6 @@
 /** How far returns swing. */
 
-import { standardDeviation } from "../stats/moments.js";
+import { highest, lowest, standardDeviation } from "../stats/moments.js";
 import type { Panel } from "../types.js";
 import { returnsOf, seriesOf } from "./panel.js";
 
@@ -28,8 +28,8 @@ export function amplitudes(panel: Panel): Amplitude[] {
       series,
       role: i < panel.coins.length ? "coin" : "market",
       std: standardDeviation(values, 1),
-      min: Math.min(...values),
-      max: Math.max(...values),
+      min: lowest(values),
+      max: highest(values),
     };
   });
 }

@@ -29,6 +29,20 @@ export function standardDeviation(values: ArrayLike<number>, ddof: 0 | 1): numbe
   return Math.sqrt(sum / (values.length - ddof));
 }
 
+/** Highest value, NaN if one is, -Infinity of none: of any number of values, which arguments cannot be. */
+export function highest(values: Iterable<number>): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}
+
+/** Lowest value, NaN if one is, Infinity of none. */
+export function lowest(values: Iterable<number>): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) least = Math.min(least, value);
+  return least;
+}
+
 /**
  * Uncentred root mean square, sqrt(sum(x^2) / n).
  *

@@ -1,4 +1,4 @@
-import { mean } from "./moments.js";
+import { highest, lowest, mean } from "./moments.js";
 
 /** Several values of one number, for example one for each seed. */
 export interface Spread {
@@ -18,7 +18,7 @@ export function spread(values: readonly number[]): Spread {
   const none = values.length === 0;
   return {
     mean: mean(values),
-    lowest: none ? Number.NaN : Math.min(...values),
-    highest: none ? Number.NaN : Math.max(...values),
+    lowest: none ? Number.NaN : lowest(values),
+    highest: none ? Number.NaN : highest(values),
   };
 }

@@ -1,4 +1,5 @@
 import type { ComparisonRow } from "../comparing/forecast-comparison.js";
+import { lowest } from "../stats/moments.js";
 import type { Frequency } from "../types.js";
 import type { Column, Table } from "./table.js";
 
@@ -94,7 +95,7 @@ export function tableLadderRmse(
     );
   const sets = [...new Set(of.map((row) => row.marketSet))];
   const lines = [...new Set(of.map((row) => `${row.estimator} ${row.update}`))];
-  const n = Math.min(...of.map((row) => row.n));
+  const n = lowest(of.map((row) => row.n));
   return {
     id,
     caption: `Hedging RMSE in log returns by market set, ${sampleName}, all coins, ${n} dates; ${sample}`,

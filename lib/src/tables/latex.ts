@@ -1,4 +1,5 @@
 import { latexText } from "../latex.js";
+import { highest } from "../stats/moments.js";
 import { type Column, formattedRows, forReaders, isProse, type Table } from "./table.js";
 
 /** A float that is longer than this fits no page. */
@@ -102,7 +103,7 @@ function columnFormats(columns: readonly Column[], rows: readonly (readonly stri
       return prose[i] ? `>{\\raggedright\\arraybackslash}p{${share.toFixed(2)}\\linewidth}` : "l";
     const texts = rows.map((row) => row[i]!);
     const sign = texts.some((text) => text.startsWith("−")) ? "-" : "";
-    const digits = Math.max(1, ...texts.map((text) => /^−?(\d*)/.exec(text)![1]!.length));
+    const digits = highest([1, ...texts.map((text) => /^−?(\d*)/.exec(text)![1]!.length)]);
     return `S[table-format=${sign}${digits}.${decimals}]`;
   });
 }

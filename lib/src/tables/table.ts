@@ -1,6 +1,7 @@
 /** A table as data, and its forms for the screen, for papers and for programs: all from one object. */
 
 import { markdownText } from "../markdown.js";
+import { highest } from "../stats/moments.js";
 
 /** Content of a cell; null or NaN where there is no value. */
 export type Cell = string | number | null;
@@ -30,9 +31,16 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** Conventions and sample, below the table. */
   readonly notes?: readonly string[];
-  /** Rows for the screen, all by default; files have them all. */
+  /** Rows for the screen, all by default, a few of a large table; files have them all. */
   readonly shown?: number;
 }
+
+/** Rows above which nobody reads a table: it is written as CSV alone, and the screen shows a few. */
+export const LARGEST_READ = 20_000;
+/** Rows that the screen shows of a larger table that does not say how many. */
+const EXCERPT = 12;
+/** Rows that are turned into text at a time. */
+const ROWS_AT_ONCE = 1000;
 
 /** Text without what a spreadsheet would run; a number written as text is none. */
 const harmless = (text: string): string =>
@@ -48,14 +56,22 @@ const harmless = (text: string): string =>
  * tableCsv(table); // "coin,beta\nBTC,-3.5\n"
  */
 export function tableCsv(table: Table): string {
+  return [...csvParts(table)].join("");
+}
+
+/** The text of `tableCsv` in parts: a table of any length is written without a second copy in memory. */
+export function* csvParts({ columns, rows }: Table): Generator<string> {
   const quoted = (text: string) =>
     /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   const written = (cell: Cell) =>
     isEmpty(cell) ? "" : typeof cell === "number" ? String(cell) : quoted(harmless(cell!));
-  const lines = [table.columns.map(({ key }) => key), ...table.rows].map((line) =>
-    line.map(written),
-  );
-  return `${lines.map((line) => line.join(",")).join("\n")}\n`;
+  const line = (cells: readonly Cell[]) => `${cells.map(written).join(",")}\n`;
+  yield line(columns.map(({ key }) => key));
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+    yield rows
+      .slice(from, from + ROWS_AT_ONCE)
+      .map(line)
+      .join("");
 }
 
 /** The table as readers see it: without the columns that only files have, in the order for readers. */
@@ -133,7 +149,7 @@ export function tableText(whole: Table): string {
   const table = forReaders(whole);
   const { columns, caption, notes = [] } = table;
   const rows = [columns.map((c) => c.head), ...displayRows(table)];
-  const widths = columns.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
+  const widths = columns.map((_, i) => highest(rows.map((row) => row[i]!.length)));
   const line = (row: readonly string[]) =>
     row
       .map((text, i) =>
@@ -174,12 +190,19 @@ export function formattedRows({ columns, rows }: Table): string[][] {
 export const isProse = (rows: readonly (readonly string[])[], i: number): boolean =>
   rows.some((row) => row[i]!.length > 30);
 
-const displayRows = (table: Table): string[][] => formattedRows(table).slice(0, table.shown);
+const displayRows = (table: Table): string[][] =>
+  formattedRows({ ...table, rows: table.rows.slice(0, shownRows(table)) });
 
-function shownNote({ id, rows, shown }: Table): string[] {
-  return shown === undefined || shown >= rows.length
-    ? []
-    : [`${shown} of ${rows.length} rows; all of them in tables/${id}.csv.`];
+const shownRows = ({ rows, shown }: Table): number =>
+  Math.min(shown ?? (rows.length > LARGEST_READ ? EXCERPT : rows.length), rows.length);
+
+function shownNote(table: Table): string[] {
+  const { id, rows } = table;
+  const count = shownRows(table);
+  if (count >= rows.length) return [];
+  const alone =
+    rows.length > LARGEST_READ ? "; tables of so many rows are written as CSV alone" : "";
+  return [`${count} of ${rows.length} rows; all of them in tables/${id}.csv${alone}.`];
 }
 
 function escapeHtml(text: string): string {

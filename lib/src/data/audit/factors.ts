@@ -1,6 +1,7 @@
 /** Factor files: their own dates and columns, the periods that they cover, and what another vintage says. */
 
 import { column } from "../../panel/panel.js";
+import { highest } from "../../stats/moments.js";
 import { median } from "../../stats/robust.js";
 import type { Factors, Frequency } from "../../types.js";
 import { dateFindings } from "./dates.js";
@@ -94,7 +95,7 @@ export function factorRevisions(factors: Factors, other: Factors): Finding[] {
     const known = differences.filter((d) => !Number.isNaN(d));
     const changed = known.filter((d) => d > ROUNDING);
     if (changed.length === 0) return [];
-    const value = Math.max(...changed);
+    const value = highest(changed);
     return [
       {
         series,
