@@ -1,113 +1,32 @@
-import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+/** The cache of a trainer: the same bits, what a network is known by, scores, progress. */
+
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { cachedTrainer } from "../lib/src/models/cache.js";
+import { cachedTrainer } from "../lib/src/models/cache/trainer.js";
 import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
 import { searchNetworks } from "../lib/src/models/search.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
-import type {
-  TrainedNetwork,
-  Trainer,
-  TrainingBlock,
-  TrainingData,
-  TrainingJob,
+import {
+  type NetworkScore,
+  scoreNetworks,
+  type TrainedNetwork,
+  type Trainer,
+  type TrainingJob,
 } from "../lib/src/models/trainer.js";
 import { stream } from "../lib/src/random.js";
 import { STUDY } from "../lib/src/study.js";
-import { DataError } from "../lib/src/types.js";
-// @ts-expect-error: plain JavaScript, since child processes run it as it is
-import { jobs, longJobs, data as MANY_DATA } from "./fixtures/many-jobs.mjs";
 import { studyPanel } from "./support/helpers.js";
-import { scratchFolder, write } from "./support/scratch.js";
-
-const SCRATCH = scratchFolder();
-let folders = 0;
-/** A folder that is not there yet. */
-const newFolder = () => join(SCRATCH, `networks ${folders++}`);
-
-const block = (rows: number, seed: number): TrainingBlock => {
-  const draw = stream("cache", rows, seed);
-  const numbers = (length: number) => Float32Array.from({ length }, () => draw.uniform() - 0.5);
-  return {
-    inputs: numbers(4 * rows),
-    coinReturns: numbers(rows),
-    marketReturns: numbers(rows),
-  };
-};
-const dataOf = (seed: number): TrainingData => ({
-  inSample: block(10, seed),
-  validation: block(4, seed),
-});
-const DATA = dataOf(0);
-
-function job(i: number, more: Partial<TrainingJob> = {}): TrainingJob {
-  const draw = stream("cache job", i);
-  return {
-    label: `job ${i}`,
-    shape: { inputs: 4, hidden: 2, markets: 1, activation: "tanh" },
-    startWeights: Float32Array.from({ length: 13 }, () => draw.uniform() - 0.5),
-    learningRate: 0.01,
-    epochs: 6,
-    ...more,
-  };
-}
-const JOBS = [0, 1, 2, 3, 4].map((i) => job(i));
-const LABELS = JOBS.map(({ label }) => label);
-
-/** A trainer that writes down the labels of what it has trained; its networks say which job they are of. */
-function stub(id: string = "stub") {
-  const trained: string[] = [];
-  const networkOf = ({ startWeights, epochs }: TrainingJob): TrainedNetwork => ({
-    weights: startWeights.map((weight) => weight + 1),
-    bestEpoch: 1,
-    inSampleLoss: Float64Array.of(startWeights[0]!, epochs),
-    validationLoss: Float64Array.of(1, startWeights[1]!),
-  });
-  const trainer: Trainer = {
-    id,
-    async train(_, given, { onProgress, onTrained } = {}) {
-      return given.map((one, i) => {
-        const network = networkOf(one);
-        trained.push(one.label);
-        onTrained?.(i, network);
-        onProgress?.(i + 1, given.length);
-        return network;
-      });
-    },
-  };
-  return { trainer, trained, networks: (of = JOBS) => of.map(networkOf) };
-}
-
-/** Labels of the jobs that a run on a folder trains; its networks must be the stub's. */
-async function trainedOn(
-  folder: string,
-  given: readonly TrainingJob[] = JOBS,
-  data: TrainingData = DATA,
-  id: string = "stub",
-): Promise<string[]> {
-  const { trainer, trained, networks } = stub(id);
-  const got = await cachedTrainer(trainer, folder).train(data, given);
-  expect(got).toStrictEqual(networks([...given]));
-  return trained;
-}
-
-/** A folder where all jobs are kept. */
-async function filled(): Promise<string> {
-  const folder = newFolder();
-  expect(await trainedOn(folder)).toEqual(LABELS);
-  return folder;
-}
-
-/** Paths of all files of a folder, in order. */
-const filesIn = (folder: string): string[] =>
-  (readdirSync(folder, { recursive: true }) as string[])
-    .map((name) => join(folder, name))
-    .filter((path) => path.endsWith(".networks"))
-    .sort();
+import {
+  DATA,
+  filesIn,
+  filled,
+  JOBS,
+  job,
+  LABELS,
+  newFolder,
+  stub,
+  trainedOn,
+} from "./support/kept-networks.js";
 
 describe("cachedTrainer", () => {
   it("has the name of the trainer: results are the same", () => {
@@ -263,6 +182,89 @@ describe("cachedTrainer", () => {
     first!.weights.fill(0);
     expect(await trainedOn(folder)).toEqual([]);
   });
+});
+
+describe("scores", () => {
+  const scoresOf = (networks: readonly TrainedNetwork[]): NetworkScore[] =>
+    networks.map(({ bestEpoch, inSampleLoss, validationLoss }) => ({
+      bestEpoch,
+      inSampleLoss: inSampleLoss[bestEpoch]!,
+      validationLoss: validationLoss[bestEpoch]!,
+    }));
+
+  it("are those of the networks, computed now or kept, in a record of 64 bytes", async () => {
+    const folder = newFolder();
+    const simd = simdTrainer();
+    const plain = scoresOf(await simd.train(DATA, JOBS));
+    const train = vi.fn(simd.train);
+    const cached = cachedTrainer({ ...simd, train }, folder);
+    for (const _ of ["computed", "kept"])
+      expect(await scoreNetworks(cached, DATA, JOBS)).toStrictEqual(plain);
+    expect(train).toHaveBeenCalledOnce();
+    expect(filesIn(folder).map((file) => statSync(file).size)).toEqual([64 * JOBS.length]);
+  });
+
+  it("say where a network diverged", async () => {
+    const lost: TrainedNetwork = {
+      weights: Float32Array.of(1),
+      bestEpoch: 1,
+      inSampleLoss: Float64Array.of(4, 3),
+      validationLoss: Float64Array.of(6, 5),
+      divergedAt: 2,
+    };
+    const cached = cachedTrainer({ id: "lost", train: async () => [lost] }, newFolder());
+    const score = { bestEpoch: 1, inSampleLoss: 3, validationLoss: 5, divergedAt: 2 };
+    for (const _ of ["computed", "kept"])
+      expect(await scoreNetworks(cached, DATA, [JOBS[0]!])).toStrictEqual([score]);
+  });
+
+  it("are told one by one, with progress", async () => {
+    const folder = newFolder();
+    const { trainer } = stub();
+    const onTrained = vi.fn();
+    const onProgress = vi.fn();
+    await scoreNetworks(cachedTrainer(trainer, folder), DATA, JOBS.slice(0, 2), {
+      onTrained,
+      onProgress,
+    });
+    const [first, second] = scoresOf(stub().networks(JOBS.slice(0, 2)));
+    expect(onTrained.mock.calls).toEqual([
+      [0, first],
+      [1, second],
+    ]);
+    expect(onProgress.mock.calls).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
+
+  it("are no networks: whoever asks for these later gets them trained", async () => {
+    const folder = newFolder();
+    await scoreNetworks(cachedTrainer(stub().trainer, folder), DATA, JOBS);
+    expect(await trainedOn(folder)).toEqual(LABELS);
+  });
+});
+
+it("keeps no networks that nobody asks for again", async () => {
+  const folder = newFolder();
+  const { trainer, trained } = stub();
+  await cachedTrainer(trainer, folder).train(DATA, JOBS, { keep: false });
+  expect(trained).toEqual(LABELS);
+  expect(existsSync(folder)).toBe(false);
+});
+
+it("knows a named order by its name and its first epoch, and asks for no other", async () => {
+  const folder = newFolder();
+  const named = (name: string, seed: string) => {
+    const order = vi.fn((epoch: number) => stream(seed, epoch).permutation(10));
+    return { order, one: job(0, { batches: { size: 5, order, name } }) };
+  };
+  const { order, one } = named("a", "order");
+  expect(await trainedOn(folder, [one])).toEqual(["job 0"]);
+  expect(order.mock.calls).toEqual([[1]]);
+  expect(await trainedOn(folder, [named("a", "order").one])).toEqual([]);
+  expect(await trainedOn(folder, [named("b", "order").one])).toEqual(["job 0"]);
+  expect(await trainedOn(folder, [named("a", "another").one])).toEqual(["job 0"]);
 });
 
 describe("a network is trained anew where", () => {
@@ -431,218 +433,6 @@ describe("progress and signals", () => {
   });
 });
 
-describe("a damaged file", () => {
-  /** Small records: every byte of theirs is tried. */
-  const SMALL = [0, 1, 2].map((i) => job(i, { startWeights: Float32Array.of(i, 0.5) }));
-
-  /** The bytes of three records, and a folder with one file of other bytes in their place. */
-  async function records() {
-    const folder = newFolder();
-    await trainedOn(folder, SMALL);
-    const [path] = filesIn(folder);
-    const bytes = readFileSync(path!);
-    expect(bytes.length % SMALL.length).toBe(0);
-    const damaged = (content: Uint8Array) => {
-      const copy = newFolder();
-      write(join(copy, basename(dirname(path!)), "0.networks"), content);
-      return copy;
-    };
-    return { bytes, size: bytes.length / SMALL.length, damaged };
-  }
-
-  it("is read up to where it was cut, whatever the place, and the rest is trained again", async () => {
-    const { bytes, size, damaged } = await records();
-    for (let length = 0; length <= bytes.length; length++) {
-      const folder = damaged(bytes.subarray(0, length));
-      expect(await trainedOn(folder, SMALL), `${length} bytes`).toEqual(
-        LABELS.slice(Math.floor(length / size), 3),
-      );
-      if (length % 50 === 7) expect(await trainedOn(folder, SMALL)).toEqual([]);
-    }
-  });
-
-  it("is never believed where a byte was changed, whatever the byte", async () => {
-    const { bytes, size, damaged } = await records();
-    for (let at = 0; at < bytes.length; at++) {
-      const changed = Buffer.from(bytes);
-      changed[at]! ^= at % 3 === 0 ? 0xff : 1 << (at % 8);
-      const trained = await trainedOn(damaged(changed), SMALL);
-      expect(trained[0], `byte ${at}`).toBe(LABELS[Math.floor(at / size)]);
-    }
-  });
-
-  it.each([
-    ["empty", Buffer.alloc(0)],
-    ["zeros", Buffer.alloc(4096)],
-    ["ones", Buffer.alloc(4096, 0xff)],
-    ["text", Buffer.from("networks ".repeat(500))],
-  ])("of %s holds no network, and hides none in other files", async (_, bytes) => {
-    const folder = await filled();
-    const [path] = filesIn(folder);
-    write(join(dirname(path!), "1.networks"), bytes);
-    expect(await trainedOn(folder)).toEqual([]);
-    writeFileSync(path!, bytes);
-    expect(await trainedOn(folder)).toEqual(LABELS);
-    expect(await trainedOn(folder)).toEqual([]);
-  });
-});
-
-describe("a folder that cannot be written", () => {
-  it.each([
-    ["is a file", (path: string) => path],
-    ["lies below a file", (path: string) => join(path, "networks")],
-  ])("is refused when the first network is to be trained: it %s", async (_, below) => {
-    const file = write(newFolder(), "");
-    const { trainer, trained } = stub();
-    const refused = cachedTrainer(trainer, below(file)).train(DATA, JOBS);
-    await expect(refused).rejects.toThrow(DataError);
-    await expect(refused).rejects.toThrow(
-      /networks cannot be kept there \((ENOTDIR|EEXIST)\); free or unlock the folder, or train without the cache$/,
-    );
-    await expect(refused).rejects.toThrow(below(file));
-    expect(trained).toEqual([]);
-  });
-
-  it("is refused where a file has the place of a data set", async () => {
-    const folder = await filled();
-    const [path] = filesIn(folder);
-    const group = dirname(path!);
-    rmSync(group, { recursive: true });
-    write(group, "");
-    await expect(cachedTrainer(stub().trainer, folder).train(DATA, JOBS)).rejects.toThrow(
-      DataError,
-    );
-  });
-});
-
-describe("the limit", () => {
-  const SETS = [1, 2, 3].map(dataOf);
-
-  /** Three data sets of the same size, the first one the oldest; and the bytes of each. */
-  async function threeSets() {
-    const folder = newFolder();
-    const groups: string[] = [];
-    for (const data of SETS) {
-      await trainedOn(folder, JOBS, data);
-      const group = readdirSync(folder).find((name) => !groups.includes(name))!;
-      groups.push(group);
-      const hour = groups.length * 3600;
-      utimesSync(join(folder, group), hour, hour);
-    }
-    const bytes = readFileSync(filesIn(folder)[0]!).length;
-    return { folder, bytes };
-  }
-  const run = (folder: string, data: TrainingData, limit: number) =>
-    cachedTrainer(stub().trainer, folder, { limit }).train(data, JOBS);
-  /** Which of the three are kept. */
-  const kept = async (folder: string) => {
-    const found: number[] = [];
-    for (const [i, data] of SETS.entries()) {
-      const { trainer, trained } = stub();
-      await cachedTrainer(trainer, folder).train(data, JOBS.slice(0, 1));
-      if (trained.length === 0) found.push(i + 1);
-    }
-    return found;
-  };
-
-  it("forgets the oldest data sets, and no more of them than it must", async () => {
-    for (const [sets, expected] of [
-      [3, [1, 2, 3]],
-      [2.99, [2, 3]],
-      [2, [2, 3]],
-      [1, [3]],
-      [0.99, []],
-    ] as const) {
-      const { folder, bytes } = await threeSets();
-      await run(folder, dataOf(4), sets * bytes);
-      expect(await kept(folder), `room for ${sets}`).toEqual(expected);
-    }
-  });
-
-  it("never forgets the data set in use", async () => {
-    const { folder } = await threeSets();
-    await cachedTrainer(stub().trainer, folder, { limit: 0 }).train(SETS[0]!, [...JOBS, job(9)]);
-    expect(await kept(folder)).toEqual([1]);
-    expect(await trainedOn(folder, [...JOBS, job(9)], SETS[0]!)).toEqual([]);
-  });
-
-  it("forgets nothing where nothing is to be trained", async () => {
-    const { folder } = await threeSets();
-    await run(folder, SETS[1]!, 0);
-    expect(await kept(folder)).toEqual([1, 2, 3]);
-  });
-
-  it("takes a data set for younger that has grown since", async () => {
-    const { folder, bytes } = await threeSets();
-    await trainedOn(folder, [...JOBS, job(9)], SETS[0]!);
-    await run(folder, dataOf(4), 3 * bytes);
-    expect(await kept(folder)).toEqual([1, 3]);
-  });
-});
-
-describe("several processes", () => {
-  const FILE = fileURLToPath(new URL("fixtures/train-cached.mjs", import.meta.url));
-  const start = (...args: string[]) => {
-    const child = spawn(process.execPath, [FILE, ...args], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let out = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk;
-    });
-    return { child, out: () => out, ended: once(child, "close") };
-  };
-  const keptOf = (out: string) => [...out.matchAll(/^kept (\d+)$/gm)].map(([, i]) => Number(i));
-
-  it("keep what was trained when one is killed in the middle; the next trains only the rest", async () => {
-    const folder = newFolder();
-    const all: TrainingJob[] = [...jobs, ...longJobs];
-    const { child, out, ended } = start(folder, "long");
-    child.stdout.on("data", () => {
-      if (keptOf(out()).length >= 6) child.kill("SIGKILL");
-    });
-    await ended;
-    expect(child.signalCode).toBe("SIGKILL");
-    const seen = keptOf(out());
-    // Stands in for the kernel, whose long jobs would take a minute.
-    const simd = simdTrainer();
-    const { trainer, trained } = stub(simd.id);
-    const after = await cachedTrainer(trainer, folder).train(MANY_DATA, all);
-    const kept = all.flatMap(({ label }, i) => (trained.includes(label) ? [] : [i]));
-    expect(kept).toEqual(expect.arrayContaining(seen));
-    expect(trained).toEqual(all.filter((_, i) => !kept.includes(i)).map(({ label }) => label));
-    expect(trained.length).toBeGreaterThanOrEqual(longJobs.length);
-    const some = seen.slice(0, 3);
-    expect(some.map((i) => after[i])).toStrictEqual(
-      await simd.train(
-        MANY_DATA,
-        some.map((i) => all[i]!),
-      ),
-    );
-    trained.length = 0;
-    await cachedTrainer(trainer, folder).train(MANY_DATA, all);
-    expect(trained).toEqual([]);
-  });
-
-  it("train in one folder at once, and have the same bits", async () => {
-    const folder = newFolder();
-    const both = [start(folder), start(folder, "backwards")];
-    await Promise.all(both.map(({ ended }) => ended));
-    const hash = createHash("sha256");
-    for (const network of await simdTrainer({ threads: 2 }).train(MANY_DATA, jobs))
-      hash.update(network.weights).update(network.validationLoss);
-    const expected = `hash ${hash.digest("hex")}\n`;
-    for (const { child, out } of both) {
-      expect(child.exitCode).toBe(0);
-      expect(out().endsWith(expected)).toBe(true);
-      expect(keptOf(out()).sort((a, b) => a - b)).toEqual([...jobs.keys()]);
-    }
-    const { trainer, trained } = stub(simdTrainer().id);
-    await cachedTrainer(trainer, folder).train(MANY_DATA, jobs);
-    expect(trained).toEqual([]);
-  });
-});
-
 describe("what is built on a trainer", () => {
   const OPTIONS = {
     lookback: 12,
@@ -676,8 +466,8 @@ describe("what is built on a trainer", () => {
     const plain = await run(simd);
     const [first, second] = [counted(simd), counted(simd)];
     expect(await run(cachedTrainer(first, folder))).toEqual(plain);
-    // The estimator's search is the one before it, and its first month's networks are among these.
-    expect(first.train).toHaveBeenCalledTimes(1 + 11);
+    // The estimator's search is the one before it.
+    expect(first.train).toHaveBeenCalledTimes(1 + 12);
     expect(await run(cachedTrainer(second, folder))).toEqual(plain);
     expect(second.train).not.toHaveBeenCalled();
   });

@@ -6,7 +6,7 @@ import { expect, it, vi } from "vitest";
 import { stitchedBeta } from "../lib/src/betas/assemble.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
-import { cachedTrainer } from "../lib/src/models/cache.js";
+import { cachedTrainer } from "../lib/src/models/cache/trainer.js";
 import type { Trainer } from "../lib/src/models/trainer.js";
 import { readStudy } from "../lib/src/study-file.js";
 import { betaPath, DataError } from "../lib/src/types.js";

@@ -119,6 +119,12 @@ describe("readStudy", () => {
     expect(walkForward).toStrictEqual(STUDY.walkForward);
   });
 
+  it("refits updated networks as the file says: without epochs, anew", async () => {
+    expect((await study({})).refit).toEqual({ schedule: "monthly", epochs: 20 });
+    const refit = { schedule: "periodically" };
+    expect((await study({ refit })).refit).toStrictEqual(refit);
+  });
+
   it("draws as often, and covers as much, as the file says", async () => {
     expect((await study({ bootstrap: { draws: 99 } })).bootstrap).toEqual({
       draws: 99,
@@ -248,8 +254,8 @@ describe("readStudy", () => {
     ],
     [
       "an unknown frequency of refitting",
-      { walkForward: { refit: "monthly" } },
-      /^walkForward\.refit: .*"yearly"\|"periodically"/,
+      { walkForward: { refit: "weekly" } },
+      /^walkForward\.refit: .*"yearly"\|"monthly"\|"periodically"/,
     ],
     [
       "a rolling window of no year",

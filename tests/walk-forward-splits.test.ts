@@ -110,6 +110,21 @@ describe("yearly blocks", () => {
   });
 });
 
+describe("one block per month", () => {
+  it("of months is one block per period", () => {
+    expect(splitsOf({ refit: "monthly" })).toEqual(splitsOf({ refit: "periodically" }));
+  });
+
+  it("of weeks holds the Fridays of its month, and selects on the year before the first of them", () => {
+    const weeks = periodEnds({ from: "2018-01", through: "2021-02" }, "weekly");
+    const monthly = splitsOf({ refit: "monthly", from: "2018-06-08", lookback: 52 }, weeks);
+    expect(monthly.map(inShort)).toEqual([
+      "2019-01-04 2019-12-27; 2020-01-03 2020-12-25; 2021-01-01 2021-01-29",
+      "2019-01-04 2020-01-31; 2020-02-07 2021-01-29; 2021-02-05 2021-02-26",
+    ]);
+  });
+});
+
 describe("one block per period", () => {
   const splits = splitsOf({ refit: "periodically" });
 
@@ -266,7 +281,7 @@ describe("the splits of any panel", () => {
       years: fc.integer({ min: 3, max: 6 }),
       missing: fc.array(fc.nat({ max: 300 }), { maxLength: 8 }),
       lookback: fc.integer({ min: 0, max: 15 }),
-      refit: fc.constantFrom<WalkForwardOptions["refit"]>("yearly", "periodically"),
+      refit: fc.constantFrom<WalkForwardOptions["refit"]>("yearly", "monthly", "periodically"),
       fitYears: fc.option(fc.integer({ min: 1, max: 3 })),
       testFrom: fc.constantFrom("2018-01", "2018-06", "2019-02", "2019-12"),
       end: fc.nat({ max: 300 }),

@@ -71,6 +71,7 @@ export {
   type SortDefinition,
   sortedPortfolios,
 } from "./comparing/portfolio-sorts.js";
+export { type RefitEffect, refitEffect } from "./comparing/refit-effect.js";
 export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
 export {
   type SimulatedBetasOptions,
@@ -196,7 +197,7 @@ export {
   type SpecificationCurve,
 } from "./figures/specification-curve.js";
 export { markdownText } from "./markdown.js";
-export { type CacheOptions, cachedTrainer } from "./models/cache.js";
+export { type CacheOptions, cachedTrainer } from "./models/cache/trainer.js";
 export { type ChosenFit, chosenFits } from "./models/chosen-fits.js";
 export {
   type Convergence,
@@ -235,6 +236,7 @@ export {
   fitChosen,
   type NeuralEstimatorOptions,
   neuralEstimator,
+  type Refit,
 } from "./models/neural-estimator.js";
 export {
   bestConfigurations,
@@ -245,6 +247,7 @@ export {
 export { type SimdOptions, simdTrainer } from "./models/simd/trainer.js";
 export { tfjsTrainer } from "./models/tfjs/trainer.js";
 export type {
+  NetworkScore,
   TrainedNetwork,
   Trainer,
   TrainingBlock,

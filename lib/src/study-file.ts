@@ -218,10 +218,16 @@ const schema = z.strictObject({
   walkForward: z
     .strictObject({
       test: range(STUDY.walkForward.test),
-      refit: z.enum(["yearly", "periodically"]).default(STUDY.walkForward.refit),
+      refit: z.enum(["yearly", "monthly", "periodically"]).default(STUDY.walkForward.refit),
       fitYears: count.exactOptional(),
     })
     .prefault({}),
+  refit: z
+    .strictObject({
+      schedule: z.enum(["monthly", "periodically"]),
+      epochs: count.exactOptional(),
+    })
+    .default(STUDY.refit),
   bootstrap: z
     .strictObject({
       draws: z.int().min(99).default(STUDY.bootstrap.draws),

@@ -17,6 +17,8 @@ export type Update = "frozen" | "updated";
 export interface Estimator {
   /** Name in tables, for example `pooled`. */
   readonly id: string;
+  /** All choices that the betas depend on beside the arguments, in one text; without it a cache keeps none of them. */
+  readonly key?: string;
   /**
    * Walk-forward betas on the dates of `split.outOfSample`; NaN on all others.
    *

@@ -45,7 +45,8 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     halfLives = [0.25, 0.5, 1, 2, 4, Infinity].map((m) => m * lookback),
     penalties = [0.1, 1, 10, 100, Infinity],
   } = options;
-  return [
+  const key = [lookback, lags, halfLives, penalties].join("; ");
+  const estimators = [
     pathEstimator("zero", zeroBeta),
     ...(markets === 1 ? [pathEstimator("one", oneBeta)] : []),
     pathEstimator("pooled", pooledBeta),
@@ -68,4 +69,5 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     pathEstimator("scholes-williams", scholesWilliamsBeta),
     fittedEstimator("kalman", kalmanBeta),
   ];
+  return estimators.map((estimator) => ({ ...estimator, key }));
 }

@@ -26,7 +26,8 @@ export function gainCandidates(
   options: NeuralEstimatorOptions & LadderOptions & { readonly starts: readonly Start[] },
 ): GainCandidate[] {
   // Neither depends on the number of markets that the ladder is asked for.
-  const ladder = classicalLadder(1, options);
+  const { paths = (estimator: Estimator) => estimator } = trainer;
+  const ladder = classicalLadder(1, options).map(paths);
   const classical = (id: string, hasInputs: boolean): GainCandidate => ({
     estimator: ladder.find((estimator) => estimator.id === id)!,
     update: "updated",

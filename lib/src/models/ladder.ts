@@ -1,3 +1,5 @@
+/** The ladder: every estimator of the project, from no hedge to the networks. */
+
 import type { Estimator } from "../betas/estimator.js";
 import { classicalLadder, type LadderOptions } from "../betas/ladder.js";
 import type { Start } from "./network.js";
@@ -16,8 +18,9 @@ export function ladder(
   trainer: Trainer,
   options: NeuralEstimatorOptions & LadderOptions & { readonly starts: readonly Start[] },
 ): (markets: number) => Estimator[] {
+  const { paths = (estimator: Estimator) => estimator } = trainer;
   return (markets) => [
-    ...classicalLadder(markets, options),
+    ...classicalLadder(markets, options).map(paths),
     ...options.starts.map((start) => neuralEstimator(start, trainer, options)),
   ];
 }

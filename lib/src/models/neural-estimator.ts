@@ -16,14 +16,26 @@ import {
 import type { Trainer, TrainOptions } from "./trainer.js";
 
 /** A search without its market sets, split and starts: what the neural estimator chooses its configuration from. */
-export type NeuralEstimatorOptions = Omit<SearchOptions, "marketSets" | "split" | "starts">;
+export interface NeuralEstimatorOptions
+  extends Omit<SearchOptions, "marketSets" | "split" | "starts"> {
+  /** When updated networks are trained; by default anew before every date. */
+  readonly refit?: Refit;
+}
+
+/** How updated networks are kept up to date. */
+export interface Refit {
+  /** Before the first date of every month, or before every date. */
+  readonly schedule: "monthly" | "periodically";
+  /** Epochs from the weights of the refit before; without it, networks are trained anew each time, for all epochs. */
+  readonly epochs?: number;
+}
 
 /**
  * Mean beta over the seeds of the configuration with the lowest mean validation RMSE.
  *
- * frozen: configuration, weights and scale are those of the split. updated: the configuration too, but before every date
- * of the test block the networks are trained anew, with the year before that date for their epoch and all targets before
- * that year to fit on.
+ * frozen: configuration, weights and scale are those of the split. updated: the configuration too, but at every refit the
+ * networks are trained with the year before it for their epoch and all targets before that year to fit on: anew at the first of a
+ * test block, then from the weights of the one before.
  *
  * @returns an estimator `neural-glorot` or `neural-ols`; its paths have the seeds' range as band
  * @example
@@ -37,28 +49,54 @@ export function neuralEstimator(
   options: NeuralEstimatorOptions,
   { signal }: Pick<TrainOptions, "signal"> = {},
 ): Estimator {
-  const training = signal ? { signal } : {};
-  return {
+  const { lookback, grid, epochs, seed, batchSize, refit } = options;
+  // Nothing else of the options: the key must name all that the betas depend on.
+  const chosen: NeuralEstimatorOptions = {
+    lookback,
+    grid,
+    epochs,
+    seed,
+    ...(batchSize === undefined ? {} : { batchSize }),
+    ...(refit === undefined ? {} : { refit }),
+  };
+  const training = { keep: false, ...(signal ? { signal } : {}) };
+  const fit = (known: Panel, split: Split, row: SearchRow, last?: NeuralFit) =>
+    last && refit?.epochs !== undefined
+      ? fitNeuralBeta(
+          known,
+          trainer,
+          {
+            ...last.options,
+            split,
+            epochs: refit.epochs,
+            startWeights: last.networks.map(({ weights }) => weights),
+          },
+          training,
+        )
+      : fitChosen(known, trainer, chosen, split, row, training);
+  const { paths = (estimator: Estimator) => estimator } = trainer;
+  return paths({
     id: `neural-${start}`,
+    key: JSON.stringify([trainer.id, chosen]),
     async estimate(panel, split, update) {
-      const fit = (known: Panel, of: Split, row: SearchRow) =>
-        fitChosen(known, trainer, options, of, row, training);
-      const [chosen] = bestConfigurations(
-        await searchStart(panel, trainer, options, split, start, training),
+      const [best] = bestConfigurations(
+        await searchStart(panel, trainer, chosen, split, start, training),
       ) as [SearchRow];
       if (update === "frozen")
-        return ensembleBeta(panel, await fit(panel, split, chosen), "walkForward");
+        return ensembleBeta(panel, await fit(panel, split, best), "walkForward");
       const dates = walkForwardSplits(panel.dates, {
         from: split.inSample.from,
-        lookback: options.lookback,
+        lookback,
         test: split.outOfSample,
-        refit: "periodically",
+        refit: refit?.schedule ?? "periodically",
       });
-      return walkBlocks(panel, dates, async (known, of) =>
-        ensembleBeta(known, await fit(known, of, chosen), "walkForward"),
-      );
+      let last: NeuralFit | undefined;
+      return walkBlocks(panel, dates, async (known, date) => {
+        last = await fit(known, date, best, last);
+        return ensembleBeta(known, last, "walkForward");
+      });
     },
-  };
+  });
 }
 
 /** The grid from one start, on the panel's own markets together. */
@@ -68,7 +106,7 @@ export function searchStart(
   options: NeuralEstimatorOptions,
   split: Split,
   start: Start,
-  training: TrainOptions = {},
+  training: Pick<TrainOptions, "signal"> = {},
 ): Promise<SearchRow[]> {
   return searchNetworks(
     panel,

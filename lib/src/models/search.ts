@@ -5,7 +5,7 @@ import { rmseOfLoss } from "../panel/scale.js";
 import { mean, standardDeviation } from "../stats/moments.js";
 import type { Panel, Split } from "../types.js";
 import { type Activation, parameterCount, type Start } from "./network.js";
-import type { TrainedNetwork, Trainer, TrainOptions } from "./trainer.js";
+import { type NetworkScore, scoreNetworks, type Trainer, type TrainOptions } from "./trainer.js";
 import { checkStarted, type PreparedPanel, preparePanel, trainingJobs } from "./training-jobs.js";
 
 /** The grid of a search, and what each of its networks is trained on. */
@@ -69,7 +69,7 @@ export async function searchNetworks(
   panel: Panel,
   trainer: Trainer,
   options: SearchOptions,
-  { onProgress, signal }: TrainOptions = {},
+  { onProgress, signal }: Pick<TrainOptions, "onProgress" | "signal"> = {},
 ): Promise<SearchRow[]> {
   const configurations = configurationsOf(options);
   const { replicates } = options.grid;
@@ -82,7 +82,7 @@ export async function searchNetworks(
       options.split,
     );
     const jobs = configurations.flatMap((configuration) => trainingJobs(prepared, configuration));
-    const networks = await trainer.train(prepared.data, jobs, {
+    const networks = await scoreNetworks(trainer, prepared.data, jobs, {
       onProgress: (done) => onProgress?.(i * perSet + done, options.marketSets.length * perSet),
       ...(signal ? { signal } : {}),
     });
@@ -149,14 +149,14 @@ function configurationsOf(options: SearchOptions) {
   );
 }
 
-function summary(networks: readonly TrainedNetwork[], { scale }: PreparedPanel, epochs: number) {
+function summary(networks: readonly NetworkScore[], { scale }: PreparedPanel, epochs: number) {
   const rmse = (loss: number) => rmseOfLoss(scale, loss);
-  const validation = networks.map((n) => rmse(n.validationLoss[n.bestEpoch]!));
+  const validation = networks.map((n) => rmse(n.validationLoss));
   const share = (epoch: number) =>
     networks.filter((n) => n.bestEpoch === epoch).length / networks.length;
   return {
     seeds: networks.length,
-    trainRmse: mean(networks.map((n) => rmse(n.inSampleLoss[n.bestEpoch]!))),
+    trainRmse: mean(networks.map((n) => rmse(n.inSampleLoss))),
     valRmse: mean(validation),
     valRmseSd: standardDeviation(validation, 1),
     bestEpoch: mean(networks.map((n) => n.bestEpoch)),

@@ -1,5 +1,6 @@
 /** What a trainer takes and gives, so that one can stand in for another: same start, same order of rows, same loss. */
 
+import type { Estimator } from "../betas/estimator.js";
 import { checkFinite, checkInteger, checkPositive } from "../check.js";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "./network.js";
 
@@ -31,6 +32,8 @@ export interface TrainingJob {
   readonly batches?: {
     readonly size: number;
     readonly order: (epoch: number) => Uint32Array;
+    /** Names the order: jobs with one name have one order, and a cache need not ask for every epoch. */
+    readonly name?: string;
   };
   /** Stop after this many epochs without a new lowest validation loss; off by default. */
   readonly patience?: number;
@@ -51,14 +54,24 @@ export interface TrainedNetwork {
   readonly divergedAt?: number;
 }
 
+/** What a search reads of a network: its best epoch, and both losses there. */
+export interface NetworkScore {
+  readonly bestEpoch: number;
+  readonly inSampleLoss: number;
+  readonly validationLoss: number;
+  readonly divergedAt?: number;
+}
+
 /** Who hears of progress, and what ends the training. */
-export interface TrainOptions {
+export interface TrainOptions<Result = TrainedNetwork> {
   /** Called after each job with how many are done and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Called with each network as soon as it is trained, and its place among the jobs; in any order. */
-  readonly onTrained?: (job: number, network: TrainedNetwork) => void;
+  readonly onTrained?: (job: number, network: Result) => void;
   /** Ends the training between two jobs with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** False for networks that nobody asks for again: a cache leaves them out. */
+  readonly keep?: boolean;
 }
 
 /** Something that trains networks: the SIMD kernel, TensorFlow.js, or either behind a cache. */
@@ -71,6 +84,40 @@ export interface Trainer {
     jobs: readonly TrainingJob[],
     options?: TrainOptions,
   ) => Promise<TrainedNetwork[]>;
+  /** Scores of the networks alone, where there is a shorter way to them. */
+  readonly score?: (
+    data: TrainingData,
+    jobs: readonly TrainingJob[],
+    options?: TrainOptions<NetworkScore>,
+  ) => Promise<NetworkScore[]>;
+  /** Makes an estimator whose betas are kept beside the networks, where a cache keeps any. */
+  readonly paths?: (estimator: Estimator) => Estimator;
+}
+
+/** Trains every job for its score. */
+export async function scoreNetworks(
+  trainer: Trainer,
+  data: TrainingData,
+  jobs: readonly TrainingJob[],
+  options: TrainOptions<NetworkScore> = {},
+): Promise<NetworkScore[]> {
+  if (trainer.score) return trainer.score(data, jobs, options);
+  const { onTrained, ...rest } = options;
+  const networks = await trainer.train(data, jobs, {
+    ...rest,
+    ...(onTrained ? { onTrained: (job, network) => onTrained(job, networkScore(network)) } : {}),
+  });
+  return networks.map(networkScore);
+}
+
+function networkScore(network: TrainedNetwork): NetworkScore {
+  const { bestEpoch, inSampleLoss, validationLoss, divergedAt } = network;
+  return {
+    bestEpoch,
+    inSampleLoss: inSampleLoss[bestEpoch]!,
+    validationLoss: validationLoss[bestEpoch]!,
+    ...(divergedAt === undefined ? {} : { divergedAt }),
+  };
 }
 
 /**

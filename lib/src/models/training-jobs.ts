@@ -24,6 +24,8 @@ export interface NetworkOptions {
   readonly batchSize?: number;
   readonly patience?: number;
   readonly weightDecay?: number;
+  /** Weights that each replicate goes on from; by default it begins at its own start. */
+  readonly startWeights?: readonly Float32Array[];
 }
 
 /** Windows, scale and data of one market set: the same for every configuration. */
@@ -90,10 +92,14 @@ export function trainingJobs(prepared: PreparedPanel, options: NetworkOptions): 
     return {
       label: `${prepared.marketSet}, ${hidden} ${activation} units, rate ${learningRate}, start ${start}, replicate ${replicate}`,
       shape,
-      startWeights: startingWeights(shape, start, stream(...key, "start"), prepared.pooled),
+      startWeights:
+        options.startWeights?.[replicate] ??
+        startingWeights(shape, start, stream(...key, "start"), prepared.pooled),
       learningRate,
       epochs,
-      ...(batchSize === undefined ? {} : { batches: { size: batchSize, order } }),
+      ...(batchSize === undefined
+        ? {}
+        : { batches: { size: batchSize, order, name: [...key, rows].join() } }),
       ...(patience === undefined ? {} : { patience }),
       ...(weightDecay === undefined ? {} : { weightDecay }),
     };
@@ -103,7 +109,7 @@ export function trainingJobs(prepared: PreparedPanel, options: NetworkOptions): 
 /** @throws RangeError naming the job if a network's loss was not finite even at its start */
 export function checkStarted(
   jobs: readonly TrainingJob[],
-  networks: readonly TrainedNetwork[],
+  networks: readonly Pick<TrainedNetwork, "divergedAt">[],
 ): void {
   const lost = networks.findIndex((network) => network.divergedAt === 0);
   if (lost >= 0)

@@ -11,8 +11,8 @@ export interface WalkForwardOptions {
   readonly lookback: number;
   /** Targets to test on. */
   readonly test: DateRange;
-  /** A test block is a calendar year, or one period. */
-  readonly refit: "yearly" | "periodically";
+  /** A test block is a calendar year, a calendar month, or one period. */
+  readonly refit: "yearly" | "monthly" | "periodically";
   /** Length of the fitting block in years, on a rolling window; without it, the block begins at `from` and grows. */
   readonly fitYears?: number;
 }
@@ -20,7 +20,7 @@ export interface WalkForwardOptions {
 /**
  * One split per test block: select on the year before the block, fit on the targets before that year.
  *
- * Yearly, the year before is the calendar year; periodically, the periods of the year that ends before the block's date.
+ * Yearly, the year before is the calendar year; else, the periods of the year that ends before the block's first date.
  *
  * @param dates the panel's dates; blocks without a date are left out, so that a shorter panel has the same blocks, fewer
  * @returns splits in time; their test blocks do not overlap
@@ -45,10 +45,9 @@ export function walkForwardSplits(dates: readonly string[], options: WalkForward
       `walkForwardSplits: the test range ${test.from} to ${test.through} must hold a date of the panel, which has ${dates[0]} to ${dates.at(-1)}; move the range`,
     );
   const targets = dates.slice(lookback);
-  const blocks =
-    refit === "periodically"
-      ? tested.map((date) => [date])
-      : [...new Set(tested.map(year))].map((of) => tested.filter((date) => year(date) === of));
+  const digits = { yearly: 4, monthly: 7, periodically: 10 }[refit];
+  const names = [...new Set(tested.map((date) => date.slice(0, digits)))];
+  const blocks = names.map((name) => tested.filter((date) => date.startsWith(name)));
   return blocks.map((block) => {
     const first = block[0]!;
     const start = refit === "yearly" ? `${year(first)}-01-01` : first;

@@ -1,0 +1,48 @@
+/** What a schedule of refits costs or gains: the same networks, trained anew before every date. */
+
+import { hedgingRmse } from "../betas/hedging.js";
+import type { Start } from "../models/network.js";
+import { type NeuralEstimatorOptions, neuralEstimator } from "../models/neural-estimator.js";
+import type { Trainer } from "../models/trainer.js";
+import type { Panel, Split } from "../types.js";
+import { walkForward } from "./walk-forward.js";
+
+/** Hedging RMSE of updated networks from one start, in log returns. */
+export interface RefitEffect {
+  readonly start: Start;
+  /** Refitted as the options say. */
+  readonly scheduled: number;
+  /** Trained anew before every date. */
+  readonly anew: number;
+}
+
+/**
+ * Updated networks of every start on the test blocks of a design, by the schedule of the options and trained anew.
+ *
+ * @example
+ * const options = { ...small, refit: { schedule: "monthly", epochs: 5 } } as const;
+ * const [effect] = await refitEffect(dollar, trainer, options, splits.slice(-1));
+ * [effect!.scheduled, effect!.anew]; // [0.2384, 0.2377]
+ */
+export async function refitEffect(
+  panel: Panel,
+  trainer: Trainer,
+  options: NeuralEstimatorOptions & { readonly starts: readonly Start[] },
+  splits: readonly Split[],
+): Promise<RefitEffect[]> {
+  const { refit: _, ...anew } = options;
+  const range = {
+    from: splits[0]!.outOfSample.from,
+    through: splits.at(-1)!.outOfSample.through,
+  };
+  const effects: RefitEffect[] = [];
+  for (const start of options.starts) {
+    const rmse = async (given: NeuralEstimatorOptions) => {
+      const estimator = neuralEstimator(start, trainer, given);
+      const path = await walkForward(panel, estimator, splits, { update: "updated" });
+      return hedgingRmse(panel, path, range);
+    };
+    effects.push({ start, scheduled: await rmse(options), anew: await rmse(anew) });
+  }
+  return effects;
+}

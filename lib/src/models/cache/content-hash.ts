@@ -1,0 +1,46 @@
+/** Names for what results depend on: the content itself, and the code that makes results of it. */
+
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Hash of plain data: numbers, texts and typed arrays by their bits, lists and objects with the names of their keys. */
+export function contentHash(content: unknown): string {
+  const arrays: ArrayBufferView[] = [];
+  const text = JSON.stringify(content, (_, value: unknown) => {
+    if (ArrayBuffer.isView(value))
+      return `${value.constructor.name} ${value.byteLength} ${arrays.push(value)}`;
+    return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+  });
+  const hash = createHash("sha256").update(text);
+  for (const array of arrays) hash.update(bytesOf(array));
+  return hash.digest("hex").slice(0, 32);
+}
+
+export const bytesOf = (values: ArrayBufferView): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** What a path of betas is computed by: all of these rooms, so that no change of them can leave an old path in use. */
+const ROOMS = ["betas", "models", "panel", "stats", "check.js", "random.js", "types.js"];
+// From src and from dist the same folder: tests import src.
+const DIST = fileURLToPath(new URL("../../../dist/", import.meta.url));
+
+let code: string | undefined;
+
+/** Hash of the built code of the rooms that estimate betas. */
+export function codeHash(): string {
+  code ??= contentHash(
+    ROOMS.flatMap((room) => (room.endsWith(".js") ? [room] : filesIn(room))).map((file) => [
+      file,
+      readFileSync(join(DIST, file)),
+    ]),
+  );
+  return code;
+}
+
+const filesIn = (room: string): string[] =>
+  (readdirSync(join(DIST, room), { recursive: true }) as string[])
+    .filter((file) => /\.(js|wasm)$/.test(file))
+    .sort()
+    .map((file) => join(room, file));

@@ -1,0 +1,107 @@
+/** Paths of betas that are computed once: on the test block of a split, by an estimator that can name itself. */
+
+import type { Estimator } from "../../betas/estimator.js";
+import { inRange } from "../../panel/calendar.js";
+import type { Band, BetaPath, Panel } from "../../types.js";
+import { bytesOf, codeHash, contentHash } from "./content-hash.js";
+import type { RecordStore } from "./store.js";
+
+/** An estimator whose paths are kept. */
+export type KeptPaths = (estimator: Estimator) => Estimator;
+
+/** Estimators of a store: one with a key reads what it has estimated before; one without is as it was. */
+export function keptPaths(store: RecordStore): KeptPaths {
+  return (estimator) => {
+    const { key } = estimator;
+    if (key === undefined) return estimator;
+    return {
+      ...estimator,
+      async estimate(panel, split, update) {
+        const group = contentHash([codeHash(), panel]);
+        const name = contentHash([estimator.id, key, split, update]);
+        const block = [...panel.dates.keys()].filter((t) =>
+          inRange(panel.dates[t]!, split.outOfSample),
+        );
+        const kept = store.read(group).get(name);
+        if (kept) return decoded(panel, block, kept);
+        const path = await estimator.estimate(panel, split, update);
+        const file = store.open(group);
+        try {
+          file.write(name, encoded(path, block));
+        } finally {
+          file.close();
+        }
+        return path;
+      },
+    };
+  };
+}
+
+/** Kind, and which arrays there are. */
+interface Head {
+  readonly kind: BetaPath["kind"];
+  readonly standardErrors: boolean;
+  readonly interval: Band["interval"] | undefined;
+  readonly seeds: number;
+}
+
+/** The rows of the block: outside it an estimator says nothing. */
+function encoded(path: BetaPath, block: readonly number[]): Uint8Array {
+  const { values, standardErrors, band, seeds, kind } = path;
+  const head: Head = {
+    kind,
+    standardErrors: standardErrors !== undefined,
+    interval: band?.interval,
+    seeds: seeds?.length ?? -1,
+  };
+  const width = path.coins.length * path.markets.length;
+  const arrays = [
+    values,
+    ...(standardErrors ? [standardErrors] : []),
+    ...(band ? [band.lower, band.upper] : []),
+    ...(seeds ?? []),
+  ].map((array) => bytesOf(rowsOf(array, block, width)));
+  const text = Buffer.from(JSON.stringify(head));
+  // The floats begin at a multiple of eight.
+  const padded = Buffer.alloc(8 * Math.ceil((text.length + 1) / 8), " ");
+  padded.set(text);
+  padded[padded.length - 1] = 0;
+  return Buffer.concat([padded, ...arrays]);
+}
+
+function decoded(panel: Panel, block: readonly number[], body: Uint8Array): BetaPath {
+  const { dates, coins, markets } = panel;
+  const width = coins.length * markets.length;
+  const end = body.indexOf(0);
+  const head = JSON.parse(Buffer.from(body.subarray(0, end)).toString()) as Head;
+  let at = end + 1;
+  const next = (): Float64Array => {
+    const rows = new Float64Array(body.buffer, body.byteOffset + at, block.length * width);
+    at += rows.byteLength;
+    const values = new Float64Array(dates.length * width).fill(Number.NaN);
+    block.forEach((t, row) => {
+      values.set(rows.subarray(row * width, (row + 1) * width), t * width);
+    });
+    return values;
+  };
+  return {
+    dates,
+    coins,
+    markets,
+    values: next(),
+    ...(head.standardErrors ? { standardErrors: next() } : {}),
+    ...(head.interval === undefined
+      ? {}
+      : { band: { interval: head.interval, lower: next(), upper: next() } }),
+    ...(head.seeds < 0 ? {} : { seeds: Array.from({ length: head.seeds }, next) }),
+    kind: head.kind,
+  };
+}
+
+function rowsOf(values: Float64Array, block: readonly number[], width: number): Float64Array {
+  const rows = new Float64Array(block.length * width);
+  block.forEach((t, row) => {
+    rows.set(values.subarray(t * width, (t + 1) * width), row * width);
+  });
+  return rows;
+}

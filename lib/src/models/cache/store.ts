@@ -1,0 +1,210 @@
+/**
+ * Records on disk by group and key. Files only grow, each by one run, so that several processes need no lock; a record that
+ * was torn by a kill is known by its checksum. SQLite would do as well, but Node has it from version 22 on only.
+ */
+
+import { createHash } from "node:crypto";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { DataError } from "../../types.js";
+
+/** Records of a folder. */
+export interface RecordStore {
+  /** All whole records of a group, by key. */
+  readonly read: (group: string) => ReadonlyMap<string, Uint8Array>;
+  /**
+   * A file of its own for this run, made with the first record.
+   *
+   * @throws DataError if the folder cannot be written
+   */
+  readonly open: (group: string) => RecordFile;
+}
+
+/** What one run adds to a group. */
+export interface RecordFile {
+  readonly write: (key: string, body: Uint8Array) => void;
+  readonly close: () => void;
+}
+
+/**
+ * The store of a folder.
+ *
+ * @param limit bytes above which the groups that grew least recently are forgotten
+ */
+export function recordStore(folder: string, limit: number): RecordStore {
+  const known = new Map<string, ReadFile>();
+  let forgotten = false;
+  return {
+    read: (group) => readGroup(join(folder, group), known),
+    open(group) {
+      // Once per store: looking through the folder takes longer than many a search.
+      if (!forgotten) forget(folder, join(folder, group), limit);
+      forgotten = true;
+      return openRecords(join(folder, group));
+    },
+  };
+}
+
+/** Bytes of a key, and of a checksum: half a SHA-256. */
+const HASH = 16;
+/** Bytes before a body: checksum, key, and the body's length; a multiple of eight. */
+const HEAD = 2 * HASH + 8;
+
+const checksum = (bytes: Uint8Array): Buffer =>
+  createHash("sha256").update(bytes).digest().subarray(0, HASH);
+
+function recordOf(key: string, body: Uint8Array): Buffer {
+  const record = Buffer.alloc(HEAD + body.length);
+  record.write(key, HASH, "hex");
+  record.writeUInt32LE(body.length, 2 * HASH);
+  record.set(body, HEAD);
+  record.set(checksum(record.subarray(HASH)), 0);
+  return record;
+}
+
+/** A file as it was read, at some length. */
+interface ReadFile {
+  readonly size: number;
+  readonly records: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Files are read again only when they have grown. */
+function readGroup(group: string, known: Map<string, ReadFile>): Map<string, Uint8Array> {
+  const all = new Map<string, Uint8Array>();
+  for (const name of filesOf(group, RECORDS)) {
+    const path = join(group, name);
+    const size = stat(path)?.size ?? 0;
+    const before = known.get(path);
+    const file = before?.size === size ? before : { size, records: recordsOf(contents(path)) };
+    known.set(path, file);
+    for (const [key, body] of file.records) all.set(key, body);
+  }
+  return all;
+}
+
+function recordsOf(bytes: Buffer): Map<string, Uint8Array> {
+  const records = new Map<string, Uint8Array>();
+  for (let at = 0; at + HEAD <= bytes.length; ) {
+    const end = at + HEAD + bytes.readUInt32LE(at + 2 * HASH);
+    const whole =
+      end <= bytes.length &&
+      checksum(bytes.subarray(at + HASH, end)).equals(bytes.subarray(at, at + HASH));
+    if (!whole) break;
+    // A copy begins at a multiple of eight bytes, as float arrays must.
+    const body = Uint8Array.from(bytes.subarray(at + HEAD, end));
+    records.set(bytes.toString("hex", at + HASH, at + 2 * HASH), body);
+    at = end;
+  }
+  return records;
+}
+
+/** Names that this module gives; anything else in the folder is somebody else's. */
+const GROUP = /^[0-9a-f]{32}$/;
+const RECORDS = /^\d+\.records$/;
+
+/** Another process may have removed what was listed. */
+function contents(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+function openRecords(group: string): RecordFile {
+  let file: number | undefined;
+  const refusing = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (error) {
+      throw new DataError(
+        `${group}: results cannot be kept there (${(error as NodeJS.ErrnoException).code}); free or unlock the folder, or train without the cache`,
+      );
+    }
+  };
+  // A folder that cannot be written is refused before the work begins.
+  const parent = dirname(group);
+  refusing(() => {
+    mkdirSync(parent, { recursive: true });
+    accessSync(parent, constants.W_OK);
+  });
+  return {
+    write(key, body) {
+      refusing(() => {
+        file ??= newFile(group);
+        writeSync(file, recordOf(key, body));
+      });
+    },
+    close() {
+      if (file !== undefined) closeSync(file);
+    },
+  };
+}
+
+/** Nobody else writes to this file. */
+function newFile(group: string): number {
+  for (let n = filesOf(group, RECORDS).length; ; n++)
+    try {
+      // Made anew each time: another process may be forgetting the group.
+      mkdirSync(group, { recursive: true });
+      return openSync(join(group, `${n}.records`), "wx");
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "EEXIST" && code !== "ENOENT") throw error;
+      if (stat(group)?.isDirectory() === false) throw error;
+    }
+}
+
+/** Removes the groups that grew least recently until the folder is below the limit; never the one in use. */
+function forget(folder: string, inUse: string, limit: number): void {
+  const groups = filesOf(folder, GROUP)
+    .map((name) => join(folder, name))
+    .map((path) => {
+      const files = filesOf(path, RECORDS).map((name) => join(path, name));
+      return {
+        path,
+        files,
+        time: stat(path)?.mtimeMs ?? 0,
+        bytes: files.reduce((sum, file) => sum + (stat(file)?.size ?? 0), 0),
+      };
+    })
+    .sort((a, b) => a.time - b.time || (a.path < b.path ? -1 : 1));
+  let total = groups.reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const { path, files, bytes } of groups) {
+    if (total <= limit) return;
+    if (path === inUse) continue;
+    for (const file of files) rmSync(file, { force: true });
+    try {
+      rmdirSync(path);
+    } catch {
+      // Another process has put a new file there, or was faster.
+    }
+    total -= bytes;
+  }
+}
+
+/** Another process may have removed the path since it was listed. */
+const stat = (path: string) => statSync(path, { throwIfNoEntry: false });
+
+/** Names of a kind in a folder, in order; none if there is no such folder. */
+function filesOf(folder: string, kind: RegExp): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => kind.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
