@@ -172,7 +172,10 @@ const reportFindings = isReportPanel(study)
   : [];
 show(
   isReportPanel(study)
-    ? tableReportedDifferences(oursAgainst, identifiedAgainst, reasons, reportFindings)
+    ? tableReportedDifferences(oursAgainst, identifiedAgainst, {
+        reasons,
+        findings: reportFindings,
+      })
     : notApplicable,
 );
 

@@ -83,7 +83,7 @@ only the choice of the epoch, made on the same validation months, hides it.
 */
 
 // %%
-show(tableLearningCurves(converged, by, sample));
+show(tableLearningCurves(converged, sample, { by }));
 
 // %%
 const within = converged.map(({ shareWithin }) => 100 * shareWithin);
@@ -179,12 +179,10 @@ show(
 // %%
 show(
   theirs.length > 0
-    ? tableLearningCurves(
-        theirConverged,
+    ? tableLearningCurves(theirConverged, `the report's configurations; ${sample}`, {
         by,
-        `the report's configurations; ${sample}`,
-        "learning-curves-reported",
-      )
+        id: "learning-curves-reported",
+      })
     : notApplicable,
 );
 

@@ -87,7 +87,7 @@ const rows = await forecastComparison(
   progress("comparisons"),
 );
 const sample = `${dataLabel(study)}, ${splits[0]!.outOfSample.from} to ${last.through}`;
-show(tableLadderRmse(rows, "walk-forward", sample));
+show(tableLadderRmse(rows, sample, { sampleName: "walk-forward" }));
 
 // %% [markdown]
 /*
@@ -129,12 +129,10 @@ const weeklyRows = weekly
   : [];
 show(
   weekly
-    ? tableLadderRmse(
-        weeklyRows,
-        "walk-forward",
-        `weekly, ${test.from} to ${weekly.dates.at(-1)}`,
-        "ladder-rmse-weekly",
-      )
+    ? tableLadderRmse(weeklyRows, `weekly, ${test.from} to ${weekly.dates.at(-1)}`, {
+        sampleName: "walk-forward",
+        id: "ladder-rmse-weekly",
+      })
     : text`Not applicable: the weeks that are shipped are those of the report's series.`,
 );
 

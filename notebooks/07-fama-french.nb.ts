@@ -225,7 +225,10 @@ const rest = gains.filter((row) => !networks.includes(row));
 const tested = `${dataLabel(study)}, ${years[0]!.outOfSample.from} to ${years.at(-1)!.outOfSample.through}`;
 show(
   everyDate
-    ? tableFactorGain(networks, rest, study.bootstrap.level, `walk-forward, ${tested}`)
+    ? tableFactorGain(
+        { shown: networks, others: rest, level: study.bootstrap.level },
+        `walk-forward, ${tested}`,
+      )
     : notCovered,
 );
 

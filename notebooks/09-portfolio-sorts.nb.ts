@@ -149,7 +149,7 @@ const shown = {
   definition: "sound",
   estimator,
 } as const;
-show(sortable ? tablePortfolioPerformance(rows, shown, cost, span) : notSorted);
+show(sortable ? tablePortfolioPerformance(rows, span, { ...shown, cost }) : notSorted);
 
 // %%
 const longShort = rows.filter(

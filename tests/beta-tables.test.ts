@@ -63,7 +63,7 @@ describe("tableLearningCurves", () => {
     later: { mean: 1.5, lowest: 1, highest: 2 },
     reached: 19,
   };
-  const table = tableLearningCurves([of], 50, "monthly");
+  const table = tableLearningCurves([of], "monthly", { by: 50 });
 
   it("has the configuration, its epochs, what follows them and the gap", () => {
     expect(table.id).toBe("learning-curves");
@@ -96,7 +96,7 @@ describe("tableLearningCurves", () => {
     expect(tableText(table)).toContain("At 50");
   });
   it("may have another id", () => {
-    expect(tableLearningCurves([of], 50, "monthly", "other").id).toBe("other");
+    expect(tableLearningCurves([of], "monthly", { by: 50, id: "other" }).id).toBe("other");
   });
 });
 

@@ -162,7 +162,7 @@ describe("tableLadderRmse", () => {
       comparison({ marketSet, estimator: "pooled", rmse: 0.25 - s / 8 }),
     ]),
   ];
-  const table = tableLadderRmse(ROWS, "walk-forward", "monthly");
+  const table = tableLadderRmse(ROWS, "monthly", { sampleName: "walk-forward" });
 
   it("has a line per estimator and update and a column per market set, of one sample, all coins together", () => {
     expect(tableCsv(table)).toBe(
@@ -190,14 +190,14 @@ describe("tableLadderRmse", () => {
     expect(table.caption).toBe(
       "Hedging RMSE in log returns by market set, walk-forward, all coins, 47 dates; monthly",
     );
-    expect(tableLadderRmse(ROWS, "last year", "monthly").caption).toContain(
+    expect(tableLadderRmse(ROWS, "monthly", { sampleName: "last year" }).caption).toContain(
       "last year, all coins, 11 dates",
     );
   });
 
   it("may have an id of its own for other weeks or months", () => {
     expect(table.id).toBe("ladder-rmse");
-    const { id } = tableLadderRmse(ROWS, "walk-forward", "", "ladder-weekly");
+    const { id } = tableLadderRmse(ROWS, "", { sampleName: "walk-forward", id: "ladder-weekly" });
     expect(id).toBe("ladder-weekly");
   });
 });
@@ -334,18 +334,20 @@ describe("tableFactorGain", () => {
     ...more,
   });
   const table = tableFactorGain(
-    [gain()],
-    [
-      gain({
-        sample: "split",
-        n: 12,
-        lower: NONE,
-        upper: NONE,
-        dmPValue: NONE,
-      }),
-      gain({ estimator: "ridge", update: "updated", seedsBetter: NONE }),
-    ],
-    0.95,
+    {
+      shown: [gain()],
+      others: [
+        gain({
+          sample: "split",
+          n: 12,
+          lower: NONE,
+          upper: NONE,
+          dmPValue: NONE,
+        }),
+        gain({ estimator: "ridge", update: "updated", seedsBetter: NONE }),
+      ],
+      level: 0.95,
+    },
     "monthly",
   );
 
@@ -359,9 +361,9 @@ describe("tableFactorGain", () => {
     ]);
     const heads = table.columns.map(({ head }) => head);
     expect(heads).toContain("95 % from");
-    expect(tableFactorGain([gain()], [], 0.9, "").columns.map(({ head }) => head)).toContain(
-      "90 % from",
-    );
+    expect(
+      tableFactorGain({ shown: [gain()], level: 0.9 }, "").columns.map(({ head }) => head),
+    ).toContain("90 % from");
   });
 
   it("writes every row and column to files", () => {

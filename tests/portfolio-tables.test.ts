@@ -104,7 +104,7 @@ describe("tablePortfolioReturns", () => {
 });
 
 describe("tablePortfolioPerformance", () => {
-  const all = tablePortfolioPerformance(ROWS, {}, 0.002, "two months");
+  const all = tablePortfolioPerformance(ROWS, "two months", { cost: 0.002 });
 
   it("has the columns that an author looks for", () => {
     expect(all.columns.map(({ key }) => key)).toEqual([
@@ -132,7 +132,7 @@ describe("tablePortfolioPerformance", () => {
 
   it("shows what is asked for first, and says so; files have everything", () => {
     const shown = { definition: "sound", portfolio: "longShort" } as const;
-    const table = tablePortfolioPerformance(ROWS, shown, 0.002, "two months");
+    const table = tablePortfolioPerformance(ROWS, "two months", { ...shown, cost: 0.002 });
     expect(table.shown).toBe(1);
     expect(table.rows).toHaveLength(all.rows.length);
     expect(table.rows[0]).toEqual(all.rows[2]);
@@ -147,7 +147,7 @@ describe("tablePortfolioPerformance", () => {
     expect(notes).toContain("0.2 % of what is traded");
     expect(notes).toContain("Newey-West (1987)");
     expect(notes).toContain("Sharpe: mean over standard deviation, per period");
-    const basisPoint = tablePortfolioPerformance(ROWS, {}, 0.0007, "");
+    const basisPoint = tablePortfolioPerformance(ROWS, "", { cost: 0.0007 });
     expect(basisPoint.notes!.join(" ")).toContain("0.07 % of");
   });
 

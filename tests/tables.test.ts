@@ -376,12 +376,10 @@ describe("tableReportedDifferences", () => {
       ...{ severity, remedy: "take another" },
     });
     const row = (identified: DatedSeries, findings: readonly Finding[] = [], mine = ours) =>
-      tableReportedDifferences(
-        mine,
-        compareReported(printed, identified),
-        { BTC: "another exchange" },
+      tableReportedDifferences(mine, compareReported(printed, identified), {
+        reasons: { BTC: "another exchange" },
         findings,
-      ).rows.map((cells) => cells.slice(2));
+      }).rows.map((cells) => cells.slice(2));
     expect(row(of(-0.31672, none, 0.0203, none))).toEqual([
       [expect.closeTo(0.00002, 10), 2, "identified", "another exchange"],
       [none, 0, "not tested", ""],

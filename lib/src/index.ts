@@ -550,15 +550,17 @@ export { tableCorrelations } from "./tables/correlations.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";
 export { tableEpisodeBetas } from "./tables/episode-betas.js";
-export { tableFactorGain } from "./tables/factor-gain.js";
+export { type FactorGainTable, tableFactorGain } from "./tables/factor-gain.js";
 export { tableFactorRegressions } from "./tables/factor-regressions.js";
 export {
+  type LadderRmseOptions,
   type ShownComparison,
   tableForecastComparison,
   tableLadderRmse,
 } from "./tables/forecast-comparison.js";
 export { tableLatex } from "./tables/latex.js";
 export {
+  type LearningCurvesTable,
   tableConvergence,
   tableLearningCurves,
 } from "./tables/learning-curves.js";
@@ -569,7 +571,7 @@ export {
   tableRmseByYear,
 } from "./tables/out-of-sample-tests.js";
 export {
-  type ShownPortfolios,
+  type PerformanceTable,
   tablePortfolioPerformance,
 } from "./tables/portfolio-performance.js";
 export {
@@ -577,6 +579,7 @@ export {
   tablePortfolioSorts,
 } from "./tables/portfolio-sorts.js";
 export {
+  type DifferenceReasons,
   tableReportedDifferences,
   tableReportedFactors,
   tableReportedReturns,
@@ -599,10 +602,12 @@ export {
   type Cell,
   type Column,
   formatNumber,
+  type RowColumn,
   type Table,
   tableCsv,
   tableHtml,
   tableMarkdown,
+  tableOf,
   tableText,
 } from "./tables/table.js";
 export {

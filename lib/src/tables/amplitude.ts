@@ -1,5 +1,7 @@
+/** How far returns swing, by series. */
+
 import type { Amplitude } from "../panel/amplitude.js";
-import type { Table } from "./table.js";
+import { type Table, tableOf } from "./table.js";
 
 /**
  * Standard deviation and extremes by series.
@@ -11,14 +13,13 @@ export function tableAmplitude(amplitudes: readonly Amplitude[], sample: string)
   return {
     id: "amplitude",
     caption: `Amplitude of log returns, decimals per period; ${sample}`,
-    columns: [
-      { key: "series", head: "Series" },
-      { key: "role", head: "Role" },
-      { key: "std", head: "Std", decimals: 4 },
-      { key: "min", head: "Min", decimals: 4 },
-      { key: "max", head: "Max", decimals: 4 },
-    ],
-    rows: amplitudes.map(({ series, role, std, min, max }) => [series, role, std, min, max]),
+    ...tableOf(amplitudes, [
+      { key: "series", head: "Series", value: ({ series }) => series },
+      { key: "role", head: "Role", value: ({ role }) => role },
+      { key: "std", head: "Std", decimals: 4, value: ({ std }) => std },
+      { key: "min", head: "Min", decimals: 4, value: ({ min }) => min },
+      { key: "max", head: "Max", decimals: 4, value: ({ max }) => max },
+    ]),
     notes: ["Std: sample standard deviation, n − 1."],
   };
 }

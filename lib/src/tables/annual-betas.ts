@@ -1,5 +1,7 @@
+/** Annual mean betas. */
+
 import type { AnnualBeta } from "../comparing/annual-betas.js";
-import type { Table } from "./table.js";
+import { type Table, tableOf } from "./table.js";
 
 /**
  * Annual mean betas; the first on screen.
@@ -11,29 +13,17 @@ export function tableAnnualBetas(rows: readonly AnnualBeta[], sample: string): T
   return {
     id: "annual-betas",
     caption: `Annual mean betas with the lowest and highest over seeds; ${sample}`,
-    columns: [
-      { key: "year", head: "Year" },
-      { key: "coin", head: "Coin" },
-      { key: "market", head: "Market" },
-      { key: "marketSet", head: "Markets", fileOnly: true },
-      { key: "start", head: "Start" },
-      { key: "kind", head: "Kind" },
-      { key: "n", head: "n", decimals: 0 },
-      { key: "beta", head: "Mean β", decimals: 4 },
-      { key: "lower", head: "Lowest seed", decimals: 4 },
-      { key: "upper", head: "Highest seed", decimals: 4 },
-    ],
-    rows: rows.map(({ beta, ...row }) => [
-      row.year,
-      row.coin,
-      row.market,
-      row.marketSet,
-      row.start,
-      row.kind,
-      row.n,
-      beta.mean,
-      beta.lowest,
-      beta.highest,
+    ...tableOf(rows, [
+      { key: "year", head: "Year", value: ({ year }) => year },
+      { key: "coin", head: "Coin", value: ({ coin }) => coin },
+      { key: "market", head: "Market", value: ({ market }) => market },
+      { key: "marketSet", head: "Markets", fileOnly: true, value: ({ marketSet }) => marketSet },
+      { key: "start", head: "Start", value: ({ start }) => start },
+      { key: "kind", head: "Kind", value: ({ kind }) => kind },
+      { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
+      { key: "beta", head: "Mean β", decimals: 4, value: (row) => row.beta.mean },
+      { key: "lower", head: "Lowest seed", decimals: 4, value: (row) => row.beta.lowest },
+      { key: "upper", head: "Highest seed", decimals: 4, value: (row) => row.beta.highest },
     ]),
     notes: [
       "n: dates of the year. fitted: the networks were fitted on these dates, or their epoch chosen on them.",

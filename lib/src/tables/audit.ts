@@ -1,6 +1,8 @@
+/** The findings of an audit. */
+
 import { basename } from "node:path";
 import { CHECKS, type Check, type Finding } from "../data/audit/finding.js";
-import type { Table } from "./table.js";
+import { type Table, tableOf } from "./table.js";
 
 /**
  * Findings of an audit, one row each, with what the value of each check means.
@@ -27,30 +29,25 @@ export function tableAudit(
   return {
     id,
     caption: `Audit of the data, ${counts}; ${sample}`,
-    columns: [
-      { key: "series", head: "Series" },
-      { key: "check", head: "Check" },
-      { key: "date", head: "Date" },
-      { key: "value", head: "Value", decimals: 4 },
-      { key: "threshold", head: "Threshold", decimals: 4 },
-      { key: "severity", head: "Severity" },
-      { key: "remedy", head: "Remedy" },
-      // Findings on values that no file holds have none.
-      { key: "file", head: "File and line", fileOnly: findings.every(({ place }) => !place) },
-    ],
+    ...tableOf(findings, [
+      { key: "series", head: "Series", value: ({ series }) => series },
+      { key: "check", head: "Check", value: ({ check }) => check },
+      { key: "date", head: "Date", value: ({ date }) => date },
+      { key: "value", head: "Value", decimals: 4, value: ({ value }) => value },
+      { key: "threshold", head: "Threshold", decimals: 4, value: ({ threshold }) => threshold },
+      { key: "severity", head: "Severity", value: ({ severity }) => severity },
+      { key: "remedy", head: "Remedy", value: ({ remedy }) => remedy },
+      {
+        key: "file",
+        head: "File and line",
+        // Findings on values that no file holds have none.
+        fileOnly: findings.every(({ place }) => !place),
+        // Without its folder: a report is the same on every machine.
+        value: (row) => (row.place === undefined ? null : basename(row.place)),
+      },
+    ]),
     // What to do stands last, and takes the room that is left.
     order: ["severity", "file", "series", "date", "check", "value", "threshold", "remedy"],
-    rows: findings.map(({ series, check, date, value, threshold, severity, remedy, place }) => [
-      series,
-      check,
-      date,
-      value,
-      threshold,
-      severity,
-      remedy,
-      // Without its folder: a report is the same on every machine.
-      place === undefined ? null : basename(place),
-    ]),
     notes: occurring.map((check) => `${check}: ${CHECKS[check]}.`),
   };
 }

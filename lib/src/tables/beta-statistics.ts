@@ -1,32 +1,60 @@
+/** Descriptive statistics of the neural betas. */
+
 import type { BetaStatistics } from "../comparing/beta-statistics.js";
+import type { SampleMoments } from "../stats/moments.js";
 import { shareAbove } from "../stats/normal-kurtosis.js";
-import type { Cell, Column, Table } from "./table.js";
+import { type RowColumn, type Table, tableOf } from "./table.js";
 
-/** What the report prints of each pair, in its heads. */
-export const MOMENT_COLUMNS: readonly Column[] = [
-  { key: "n", head: "N", decimals: 0 },
-  { key: "mean", head: "Mean", decimals: 4 },
-  { key: "std", head: "Std", decimals: 4 },
-  { key: "skew", head: "Skew", decimals: 4 },
-  { key: "kurtosis", head: "Kurtosis", decimals: 4 },
-  { key: "min", head: "Min", decimals: 4 },
-  { key: "max", head: "Max", decimals: 4 },
+/** What the report prints of each pair of coin and market. */
+export interface PrintedMoments {
+  readonly n: number;
+  readonly mean: number;
+  readonly std: number;
+  readonly skew: number;
+  readonly kurtosis: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Our moments by the report's conventions: n − 1, g1, b2. */
+export const printedMoments = ({
+  n,
+  mean,
+  sampleSd,
+  g1,
+  b2,
+  min,
+  max,
+}: SampleMoments): PrintedMoments => ({
+  ...{ n, mean, min, max },
+  std: sampleSd,
+  skew: g1,
+  kurtosis: b2,
+});
+
+/** Columns of the moments in the report's heads, of whatever has them. */
+export const momentColumns = <Row>(moments: (row: Row) => PrintedMoments): RowColumn<Row>[] => [
+  { key: "n", head: "N", decimals: 0, value: (row) => moments(row).n },
+  { key: "mean", head: "Mean", decimals: 4, value: (row) => moments(row).mean },
+  { key: "std", head: "Std", decimals: 4, value: (row) => moments(row).std },
+  { key: "skew", head: "Skew", decimals: 4, value: (row) => moments(row).skew },
+  { key: "kurtosis", head: "Kurtosis", decimals: 4, value: (row) => moments(row).kurtosis },
+  { key: "min", head: "Min", decimals: 4, value: (row) => moments(row).min },
+  { key: "max", head: "Max", decimals: 4, value: (row) => moments(row).max },
 ];
 
-const COLUMNS: readonly Column[] = [
-  { key: "coin", head: "Crypto" },
-  { key: "market", head: "Asset" },
-  ...MOMENT_COLUMNS,
-  { key: "start", head: "Start" },
-  { key: "populationSd", head: "Std (n)", decimals: 4, fileOnly: true },
-  { key: "skewAdjusted", head: "Skew G1", decimals: 4, fileOnly: true },
-  { key: "kurtosisExcess", head: "g2", decimals: 4, fileOnly: true },
-  { key: "kurtosisAdjusted", head: "Kurtosis G2", decimals: 4, fileOnly: true },
-  { key: "normalAbove", head: "Normal above", decimals: 2 },
-  { key: "seedMeanLowest", head: "Mean from", decimals: 2 },
-  { key: "seedMeanHighest", head: "to", decimals: 2 },
-  { key: "marketSet", head: "Markets", fileOnly: true },
-];
+/** The other conventions, for files. */
+const inFiles: readonly RowColumn<BetaStatistics>[] = (
+  [
+    ["populationSd", "Std (n)", "populationSd"],
+    ["skewAdjusted", "Skew G1", "G1"],
+    ["kurtosisExcess", "g2", "g2"],
+    ["kurtosisAdjusted", "Kurtosis G2", "G2"],
+  ] as const
+).map(([key, head, moment]) => ({
+  ...{ key, head, decimals: 4, fileOnly: true },
+  value: ({ moments }) => moments[moment],
+}));
 
 /**
  * Descriptive statistics in the report's columns, then the other conventions and the spread over seeds.
@@ -44,26 +72,26 @@ export function tableBetaStatistics(
   return {
     id: "beta-statistics",
     caption: `Descriptive statistics of walk-forward neural betas; ${sample}`,
-    columns: COLUMNS,
-    rows: statistics.map(({ moments, seedMean, ...row }): Cell[] => [
-      row.coin,
-      row.market,
-      moments.n,
-      moments.mean,
-      moments.sampleSd,
-      moments.g1,
-      moments.b2,
-      moments.min,
-      moments.max,
-      row.start,
-      moments.populationSd,
-      moments.G1,
-      moments.g2,
-      moments.G2,
-      shareAbove(normalB2, moments.b2),
-      seedMean.lowest,
-      seedMean.highest,
-      row.marketSet,
+    ...tableOf(statistics, [
+      { key: "coin", head: "Crypto", value: ({ coin }) => coin },
+      { key: "market", head: "Asset", value: ({ market }) => market },
+      ...momentColumns<BetaStatistics>(({ moments }) => printedMoments(moments)),
+      { key: "start", head: "Start", value: ({ start }) => start },
+      ...inFiles,
+      {
+        key: "normalAbove",
+        head: "Normal above",
+        decimals: 2,
+        value: ({ moments }) => shareAbove(normalB2, moments.b2),
+      },
+      {
+        key: "seedMeanLowest",
+        head: "Mean from",
+        decimals: 2,
+        value: (row) => row.seedMean.lowest,
+      },
+      { key: "seedMeanHighest", head: "to", decimals: 2, value: (row) => row.seedMean.highest },
+      { key: "marketSet", head: "Markets", fileOnly: true, value: ({ marketSet }) => marketSet },
     ]),
     notes: [
       "Of the mean beta over seeds, over the dates. Std: n − 1. Skew: g1. Kurtosis: b2, not in excess. The other conventions: table beta-conventions.",
@@ -84,31 +112,28 @@ export function tableBetaConventions(statistics: readonly BetaStatistics[], samp
   return {
     id: "beta-conventions",
     caption: `Deviation, skewness and kurtosis of walk-forward neural betas by convention; ${sample}`,
-    columns: [
-      { key: "coin", head: "Crypto" },
-      { key: "market", head: "Asset" },
-      { key: "start", head: "Start" },
-      { key: "sampleSd", head: "Std (n − 1)", decimals: 4 },
-      { key: "populationSd", head: "Std (n)", decimals: 4 },
-      { key: "g1", head: "g1", decimals: 4 },
-      { key: "adjustedG1", head: "G1", decimals: 4 },
-      { key: "b2", head: "b2", decimals: 4 },
-      { key: "g2", head: "g2", decimals: 4 },
-      { key: "adjustedG2", head: "G2", decimals: 4 },
-      { key: "sampleKurtosis", head: "Sample", decimals: 4 },
-    ],
-    rows: statistics.map(({ coin, market, start, moments: of }): Cell[] => [
-      coin,
-      market,
-      start,
-      of.sampleSd,
-      of.populationSd,
-      of.g1,
-      of.G1,
-      of.b2,
-      of.g2,
-      of.G2,
-      of.sampleKurtosis,
+    ...tableOf(statistics, [
+      { key: "coin", head: "Crypto", value: ({ coin }) => coin },
+      { key: "market", head: "Asset", value: ({ market }) => market },
+      { key: "start", head: "Start", value: ({ start }) => start },
+      { key: "sampleSd", head: "Std (n − 1)", decimals: 4, value: (row) => row.moments.sampleSd },
+      {
+        key: "populationSd",
+        head: "Std (n)",
+        decimals: 4,
+        value: (row) => row.moments.populationSd,
+      },
+      { key: "g1", head: "g1", decimals: 4, value: (row) => row.moments.g1 },
+      { key: "adjustedG1", head: "G1", decimals: 4, value: (row) => row.moments.G1 },
+      { key: "b2", head: "b2", decimals: 4, value: (row) => row.moments.b2 },
+      { key: "g2", head: "g2", decimals: 4, value: (row) => row.moments.g2 },
+      { key: "adjustedG2", head: "G2", decimals: 4, value: (row) => row.moments.G2 },
+      {
+        key: "sampleKurtosis",
+        head: "Sample",
+        decimals: 4,
+        value: (row) => row.moments.sampleKurtosis,
+      },
     ]),
     notes: [
       "With mk = sum((x − mean)^k) / n: g1 = m3 / m2^1.5, b2 = m4 / m2², g2 = b2 − 3. G1, G2: adjusted, as in SAS, Excel and pandas. Sample: kurtosis of R's PerformanceAnalytics.",

@@ -1,6 +1,9 @@
+/** Every beta of some paths. */
+
 import type { Update } from "../betas/estimator.js";
+import { betaSeries, type DatedBeta } from "../betas/series.js";
 import type { BetaPath } from "../types.js";
-import type { Cell, Table } from "./table.js";
+import { type Table, tableOf } from "./table.js";
 
 /** A path with what its rows say of it. */
 export interface NamedPath {
@@ -22,20 +25,23 @@ export function tableBetas(paths: readonly NamedPath[], sample: string): Table {
   return {
     id: "betas",
     caption: `Betas by date, coin and market; ${sample}`,
-    columns: [
-      { key: "date", head: "Date" },
-      { key: "coin", head: "Coin" },
-      { key: "market", head: "Market" },
-      { key: "marketSet", head: "Markets" },
-      { key: "estimator", head: "Estimator" },
-      { key: "update", head: "Update" },
-      { key: "beta", head: "β", decimals: 4 },
-      { key: "lower", head: "Lower", decimals: 4 },
-      { key: "upper", head: "Upper", decimals: 4 },
-      { key: "interval", head: "Interval" },
-      { key: "kind", head: "Kind" },
-    ],
-    rows: paths.flatMap(rowsOf),
+    ...tableOf(paths.flatMap(rowsOf), [
+      { key: "date", head: "Date", value: ({ date }) => date },
+      { key: "coin", head: "Coin", value: ({ coin }) => coin },
+      { key: "market", head: "Market", value: ({ market }) => market },
+      { key: "marketSet", head: "Markets", value: ({ named }) => named.marketSet },
+      { key: "estimator", head: "Estimator", value: ({ named }) => named.estimator },
+      { key: "update", head: "Update", value: ({ named }) => named.update },
+      { key: "beta", head: "β", decimals: 4, value: ({ beta }) => beta },
+      { key: "lower", head: "Lower", decimals: 4, value: ({ lower }) => lower },
+      { key: "upper", head: "Upper", decimals: 4, value: ({ upper }) => upper },
+      {
+        key: "interval",
+        head: "Interval",
+        value: ({ named }) => named.path.band?.interval ?? "none",
+      },
+      { key: "kind", head: "Kind", value: ({ named }) => named.path.kind },
+    ]),
     notes: [
       "Interval seed: lowest and highest beta over the seeds, no confidence interval. Kind fitted: the beta saw its own date, or its epoch was chosen on it; walkForward: it did not.",
     ],
@@ -43,30 +49,21 @@ export function tableBetas(paths: readonly NamedPath[], sample: string): Table {
   };
 }
 
-function rowsOf({ path, ...named }: NamedPath): Cell[][] {
-  const { dates, coins, markets, values, band } = path;
-  return markets.flatMap((market, k) =>
-    coins.flatMap((coin, i) =>
-      dates.flatMap((date, t) => {
-        const at = (t * coins.length + i) * markets.length + k;
-        return Number.isNaN(values[at]!)
-          ? []
-          : [
-              [
-                date,
-                coin,
-                market,
-                named.marketSet,
-                named.estimator,
-                named.update,
-                values[at]!,
-                band?.lower[at] ?? null,
-                band?.upper[at] ?? null,
-                band?.interval ?? "none",
-                path.kind,
-              ],
-            ];
-      }),
+/** One beta of a path; its bounds are null where the path has no band. */
+interface BetaRow extends Omit<DatedBeta, "lower" | "upper"> {
+  readonly named: NamedPath;
+  readonly coin: string;
+  readonly market: string;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+function rowsOf(named: NamedPath): BetaRow[] {
+  const { path } = named;
+  const noBand = path.band ? {} : { lower: null, upper: null };
+  return path.markets.flatMap((market) =>
+    path.coins.flatMap((coin) =>
+      betaSeries(path, coin, market).map((row) => ({ named, coin, market, ...row, ...noBand })),
     ),
   );
 }

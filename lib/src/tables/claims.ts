@@ -1,6 +1,8 @@
+/** The ledger of claims, and what each is held against. */
+
 import type { ClaimRow } from "../report/claims/ledger.js";
 import type { Region } from "../report/verdict.js";
-import { formatNumber, type Table } from "./table.js";
+import { formatNumber, type Table, tableOf } from "./table.js";
 
 /**
  * The ledger: one row per claim.
@@ -12,18 +14,22 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
   return {
     id: "claims",
     caption: `Claims of the report, what is measured of each, and the verdict by one rule; ${sample}`,
-    columns: [
-      { key: "id", head: "Claim" },
-      { key: "step", head: "Step" },
-      { key: "claim", head: "The report's words" },
-      { key: "reported", head: "Reported", decimals: 4 },
-      { key: "measured", head: "Measured", decimals: 3 },
-      { key: "lower", head: "95 % from", decimals: 3 },
-      { key: "upper", head: "to", decimals: 3 },
-      { key: "pValue", head: "p (Holm)", decimals: 3 },
-      { key: "n", head: "n", decimals: 0 },
-      { key: "verdict", head: "Verdict" },
-    ],
+    ...tableOf(rows, [
+      { key: "id", head: "Claim", value: ({ id }) => id },
+      { key: "step", head: "Step", value: ({ step }) => step },
+      {
+        key: "claim",
+        head: "The report's words",
+        value: (row) => (row.about === "" ? row.claim : `${row.claim} (${row.about})`),
+      },
+      { key: "reported", head: "Reported", decimals: 4, value: ({ reported }) => reported },
+      { key: "measured", head: "Measured", decimals: 3, value: ({ measured }) => measured },
+      { key: "lower", head: "95 % from", decimals: 3, value: ({ lower }) => lower },
+      { key: "upper", head: "to", decimals: 3, value: ({ upper }) => upper },
+      { key: "pValue", head: "p (Holm)", decimals: 3, value: ({ pValue }) => pValue },
+      { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
+      { key: "verdict", head: "Verdict", value: ({ verdict }) => verdict },
+    ]),
     // What a reader looks for first has to be seen on a phone too.
     order: [
       "verdict",
@@ -37,18 +43,6 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
       "step",
       "id",
     ],
-    rows: rows.map((row) => [
-      row.id,
-      row.step,
-      row.about === "" ? row.claim : `${row.claim} (${row.about})`,
-      row.reported,
-      row.measured,
-      row.lower,
-      row.upper,
-      row.pValue,
-      row.n,
-      row.verdict,
-    ]),
     notes: [
       "Supported: the 95 % interval lies inside the numbers for which the claim is true; contradicted: wholly outside. Either only if p, after Holm's correction over the claims of the step, is below 0.05; else not supported. Cannot be tested: no data, or n below 24.",
       "p: of the truth lying on the other side of the nearer edge of these numbers. What is measured, these numbers and how each interval is made: table claim-rules.",
@@ -66,14 +60,13 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
   return {
     id: "claim-rules",
     caption: "What is measured of each claim, and the numbers for which it is true",
-    columns: [
-      { key: "id", head: "Claim" },
-      { key: "step", head: "Step" },
-      { key: "statistic", head: "Measured" },
-      { key: "region", head: "True if" },
-      { key: "method", head: "Interval" },
-    ],
-    rows: rows.map((row) => [row.id, row.step, row.statistic, regionText(row.region), row.method]),
+    ...tableOf(rows, [
+      { key: "id", head: "Claim", value: ({ id }) => id },
+      { key: "step", head: "Step", value: ({ step }) => step },
+      { key: "statistic", head: "Measured", value: ({ statistic }) => statistic },
+      { key: "region", head: "True if", value: (row) => regionText(row.region) },
+      { key: "method", head: "Interval", value: ({ method }) => method },
+    ]),
     notes: [
       "These numbers were chosen before measuring, but for volatility-typical and nonlinear-constant, which joined after a first look, and reduction, whose numbers were narrowed.",
       "Bootstrap: circular blocks of whole dates, percentile interval; recentred: draws moved to the estimate, for statistics that draws exaggerate. n counts dates; of two groups the smaller; networks where the interval is over networks, which says nothing about other years.",

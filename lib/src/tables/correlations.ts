@@ -1,3 +1,5 @@
+/** Correlations of all pairs. */
+
 import type { Table } from "./table.js";
 
 /**

@@ -1,5 +1,7 @@
+/** What moved between two vintages of the data. */
+
 import { type ColumnDrift, ROUNDING } from "../data/drift.js";
-import type { Table } from "./table.js";
+import { type Table, tableOf } from "./table.js";
 
 /**
  * Columns that differ between two vintages, one row each; a note counts the others.
@@ -15,27 +17,16 @@ export function tableDrift(drifts: readonly ColumnDrift[]): Table {
   return {
     id: "drift",
     caption: "New data against old, decimals (0.01 = 1 %)",
-    columns: [
-      { key: "file", head: "File" },
-      { key: "column", head: "Column" },
-      { key: "compared", head: "Periods in both", decimals: 0 },
-      { key: "moved", head: "Moved", decimals: 0 },
-      { key: "date", head: "Largest move" },
-      { key: "was", head: "Was", decimals: 5 },
-      { key: "is", head: "Is", decimals: 5 },
-      { key: "added", head: "Values added", decimals: 0 },
-      { key: "gone", head: "Values gone", decimals: 0 },
-    ],
-    rows: changed.map((d) => [
-      d.file,
-      d.column,
-      d.compared,
-      d.moves.length,
-      d.largest?.date ?? null,
-      d.largest?.was ?? null,
-      d.largest?.is ?? null,
-      d.added,
-      d.gone,
+    ...tableOf(changed, [
+      { key: "file", head: "File", value: ({ file }) => file },
+      { key: "column", head: "Column", value: ({ column }) => column },
+      { key: "compared", head: "Periods in both", decimals: 0, value: ({ compared }) => compared },
+      { key: "moved", head: "Moved", decimals: 0, value: (row) => row.moves.length },
+      { key: "date", head: "Largest move", value: (row) => row.largest?.date ?? null },
+      { key: "was", head: "Was", decimals: 5, value: (row) => row.largest?.was ?? null },
+      { key: "is", head: "Is", decimals: 5, value: (row) => row.largest?.is ?? null },
+      { key: "added", head: "Values added", decimals: 0, value: ({ added }) => added },
+      { key: "gone", head: "Values gone", decimals: 0, value: ({ gone }) => gone },
     ]),
     notes: [
       `Moves below ${ROUNDING} count as rounding; ${drifts.length - changed.length} of ${drifts.length} columns did not change.`,
@@ -55,16 +46,16 @@ export function tableMoves(drifts: readonly ColumnDrift[]): Table {
   return {
     id: "moves",
     caption: "Values that moved between two vintages, decimals (0.01 = 1 %)",
-    columns: [
-      { key: "file", head: "File" },
-      { key: "column", head: "Column" },
-      { key: "date", head: "Date" },
-      { key: "was", head: "Was", decimals: 5 },
-      { key: "is", head: "Is", decimals: 5 },
-      { key: "move", head: "Move", decimals: 5 },
-    ],
-    rows: drifts.flatMap(({ file, column, moves }) =>
-      moves.map(({ date, was, is }) => [file, column, date, was, is, is - was]),
+    ...tableOf(
+      drifts.flatMap(({ file, column, moves }) => moves.map((move) => ({ file, column, ...move }))),
+      [
+        { key: "file", head: "File", value: ({ file }) => file },
+        { key: "column", head: "Column", value: ({ column }) => column },
+        { key: "date", head: "Date", value: ({ date }) => date },
+        { key: "was", head: "Was", decimals: 5, value: ({ was }) => was },
+        { key: "is", head: "Is", decimals: 5, value: ({ is }) => is },
+        { key: "move", head: "Move", decimals: 5, value: ({ was, is }) => is - was },
+      ],
     ),
   };
 }

@@ -1,56 +1,70 @@
-import type { FactorGainRow } from "../comparing/factor-gain.js";
-import type { Column, Table } from "./table.js";
+/** What the factors change of the hedging RMSE. */
 
-const COLUMNS: readonly Column[] = [
-  { key: "sample", head: "Sample", fileOnly: true },
-  { key: "marketSet", head: "Markets" },
-  { key: "estimator", head: "Estimator" },
-  { key: "update", head: "Update", fileOnly: true },
-  { key: "experiment", head: "Exp." },
-  { key: "n", head: "n", decimals: 0 },
-  { key: "rmseBase", head: "RMSE without", decimals: 4 },
-  { key: "rmse", head: "with", decimals: 4 },
-  { key: "changePercent", head: "Change, %", decimals: 1 },
-  { key: "lowerPercent", head: "95 % from", decimals: 1 },
-  { key: "upperPercent", head: "to", decimals: 1 },
-  { key: "dmStatistic", head: "DM", decimals: 2 },
-  { key: "dmPValue", head: "p", decimals: 3 },
-  { key: "holmPValue", head: "p (Holm)", decimals: 3 },
-  { key: "cwStatistic", head: "CW", decimals: 2, fileOnly: true },
-  { key: "cwPValue", head: "p (CW)", decimals: 3, fileOnly: true },
-  { key: "seedsBetter", head: "Seeds better", decimals: 2 },
+import type { FactorGainRow } from "../comparing/factor-gain.js";
+import { type RowColumn, type Table, tableOf } from "./table.js";
+
+/** @param percent coverage of the intervals, for example "95 %" */
+const columnsOf = (percent: string): readonly RowColumn<FactorGainRow>[] => [
+  { key: "sample", head: "Sample", fileOnly: true, value: ({ sample }) => sample },
+  { key: "marketSet", head: "Markets", value: ({ marketSet }) => marketSet },
+  { key: "estimator", head: "Estimator", value: ({ estimator }) => estimator },
+  { key: "update", head: "Update", fileOnly: true, value: ({ update }) => update },
+  { key: "experiment", head: "Exp.", value: ({ experiment }) => experiment },
+  { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
+  { key: "rmseBase", head: "RMSE without", decimals: 4, value: ({ rmseBase }) => rmseBase },
+  { key: "rmse", head: "with", decimals: 4, value: ({ rmse }) => rmse },
+  { key: "changePercent", head: "Change, %", decimals: 1, value: ({ change }) => 100 * change },
+  { key: "lowerPercent", head: `${percent} from`, decimals: 1, value: ({ lower }) => 100 * lower },
+  { key: "upperPercent", head: "to", decimals: 1, value: ({ upper }) => 100 * upper },
+  { key: "dmStatistic", head: "DM", decimals: 2, value: ({ dmStatistic }) => dmStatistic },
+  { key: "dmPValue", head: "p", decimals: 3, value: ({ dmPValue }) => dmPValue },
+  { key: "holmPValue", head: "p (Holm)", decimals: 3, value: ({ holmPValue }) => holmPValue },
+  {
+    key: "cwStatistic",
+    head: "CW",
+    decimals: 2,
+    fileOnly: true,
+    value: ({ cwStatistic }) => cwStatistic,
+  },
+  {
+    key: "cwPValue",
+    head: "p (CW)",
+    decimals: 3,
+    fileOnly: true,
+    value: ({ cwPValue }) => cwPValue,
+  },
+  {
+    key: "seedsBetter",
+    head: "Seeds better",
+    decimals: 2,
+    value: ({ seedsBetter }) => seedsBetter,
+  },
 ];
+
+/** Rows of a table of factor gains. */
+export interface FactorGainTable {
+  /** Rows for the screen. */
+  readonly shown: readonly FactorGainRow[];
+  /** Rows for files only; none by default. */
+  readonly others?: readonly FactorGainRow[];
+  /** Coverage of the intervals. */
+  readonly level: number;
+}
 
 /**
  * Hedging RMSE with the factors against without them.
  *
- * @param shown rows for the screen
- * @param others for files only
- * @param level coverage of the intervals
  * @example
- * tableFactorGain(gains, [], 0.95, "2021 to 2024").rows.length; // 3: two market sets, and both together
+ * tableFactorGain({ shown: gains, level: 0.95 }, "2021 to 2024").rows.length; // 3: two market sets, and both together
  */
 export function tableFactorGain(
-  shown: readonly FactorGainRow[],
-  others: readonly FactorGainRow[],
-  level: number,
+  { shown, others = [], level }: FactorGainTable,
   sample: string,
 ): Table {
-  const percent = `${Number((100 * level).toPrecision(4))} %`;
   return {
     id: "fama-french",
     caption: `Hedging RMSE in log returns without and with the Fama-French factors, all coins; ${sample}`,
-    columns: COLUMNS.map((column) =>
-      column.key === "lowerPercent" ? { ...column, head: `${percent} from` } : column,
-    ),
-    rows: [...shown, ...others].map((row) => {
-      const percents: Readonly<Record<string, number>> = {
-        changePercent: 100 * row.change,
-        lowerPercent: 100 * row.lower,
-        upperPercent: 100 * row.upper,
-      };
-      return COLUMNS.map(({ key }) => percents[key] ?? row[key as keyof FactorGainRow]);
-    }),
+    ...tableOf([...shown, ...others], columnsOf(`${Number((100 * level).toPrecision(4))} %`)),
     notes: [
       "A: the factors are lagged inputs, the hedges stay. B: the factors hedge too (without Mkt-RF where EQUITY does). all: squared errors averaged over the market sets by date.",
       "Change: of the RMSE by the factors, below 0 they help; interval by a paired circular block bootstrap of whole dates. DM: Diebold-Mariano, Harvey-Leybourne-Newbold, two-sided; Holm: over all rows of the sample. CW (in files): Clark-West, one-sided, exact for the pooled constant only. Seeds better: share of seeds whose own network has a lower RMSE with the factors.",

@@ -1,37 +1,52 @@
-import type { FactorRegressionRow } from "../comparing/factor-regressions.js";
-import type { Column, Table } from "./table.js";
+/** Regressions of the coins on the factors. */
 
-const COLUMNS: readonly Column[] = [
-  { key: "coin", head: "Coin" },
-  { key: "vintage", head: "Vintage", fileOnly: true },
-  { key: "from", head: "From", fileOnly: true },
-  { key: "through", head: "Through", fileOnly: true },
-  { key: "factor", head: "Factor" },
-  { key: "coefficient", head: "Coefficient", decimals: 3 },
-  { key: "standardError", head: "s.e.", decimals: 3 },
-  { key: "tStat", head: "t", decimals: 2 },
-  { key: "pValue", head: "p", decimals: 3 },
-  { key: "lower", head: "95 % from", decimals: 3 },
-  { key: "upper", head: "to", decimals: 3 },
-  { key: "lags", head: "Lags", decimals: 0, fileOnly: true },
+import type { FactorRegressionRow } from "../comparing/factor-regressions.js";
+import { type RowColumn, type Table, tableOf } from "./table.js";
+
+const COLUMNS: readonly RowColumn<FactorRegressionRow>[] = [
+  { key: "coin", head: "Coin", value: ({ coin }) => coin },
+  { key: "vintage", head: "Vintage", fileOnly: true, value: ({ vintage }) => vintage },
+  { key: "from", head: "From", fileOnly: true, value: ({ from }) => from },
+  { key: "through", head: "Through", fileOnly: true, value: ({ through }) => through },
+  { key: "factor", head: "Factor", value: ({ factor }) => factor },
+  { key: "coefficient", head: "Coefficient", decimals: 3, value: ({ coefficient }) => coefficient },
+  { key: "standardError", head: "s.e.", decimals: 3, value: ({ standardError }) => standardError },
+  { key: "tStat", head: "t", decimals: 2, value: ({ tStat }) => tStat },
+  { key: "pValue", head: "p", decimals: 3, value: ({ pValue }) => pValue },
+  { key: "lower", head: "95 % from", decimals: 3, value: ({ lower }) => lower },
+  { key: "upper", head: "to", decimals: 3, value: ({ upper }) => upper },
+  { key: "lags", head: "Lags", decimals: 0, fileOnly: true, value: ({ lags }) => lags },
   {
     key: "automaticStandardError",
     head: "s.e. (1994)",
     decimals: 3,
     fileOnly: true,
+    value: ({ automaticStandardError }) => automaticStandardError,
   },
-  { key: "automaticPValue", head: "p (1994)", decimals: 3 },
+  {
+    key: "automaticPValue",
+    head: "p (1994)",
+    decimals: 3,
+    value: ({ automaticPValue }) => automaticPValue,
+  },
   {
     key: "automaticLags",
     head: "Lags (1994)",
     decimals: 0,
     fileOnly: true,
+    value: ({ automaticLags }) => automaticLags,
   },
-  { key: "n", head: "n", decimals: 0 },
-  { key: "r2", head: "R²", decimals: 3 },
-  { key: "adjustedR2", head: "Adjusted R²", decimals: 3, fileOnly: true },
-  { key: "slopesF", head: "F", decimals: 2, fileOnly: true },
-  { key: "slopesPValue", head: "p (F)", decimals: 3 },
+  { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
+  { key: "r2", head: "R²", decimals: 3, value: ({ r2 }) => r2 },
+  {
+    key: "adjustedR2",
+    head: "Adjusted R²",
+    decimals: 3,
+    fileOnly: true,
+    value: ({ adjustedR2 }) => adjustedR2,
+  },
+  { key: "slopesF", head: "F", decimals: 2, fileOnly: true, value: ({ slopesF }) => slopesF },
+  { key: "slopesPValue", head: "p (F)", decimals: 3, value: ({ slopesPValue }) => slopesPValue },
 ];
 
 /**
@@ -51,10 +66,7 @@ export function tableFactorRegressions(
   return {
     id: "factor-regressions",
     caption: `Simple returns over the risk-free return on the Fama-French factors; ${sample}`,
-    columns: COLUMNS,
-    rows: [...rows, ...others].map((row) =>
-      COLUMNS.map(({ key }) => row[key as keyof FactorRegressionRow]),
-    ),
+    ...tableOf([...rows, ...others], COLUMNS),
     notes: [
       "alpha: decimals per period. s.e., t, p and interval: Newey-West (1987), lag floor(4 (n/100)^(2/9)), n/(n − k), t(n − k). p (1994): prewhitened, automatic lag. p (F): Wald test that no factor has a loading, Newey-West (1987). R², n and F are of the whole regression.",
     ],

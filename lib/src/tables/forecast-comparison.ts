@@ -1,29 +1,50 @@
+/** The comparison of all estimators, and their RMSE by market set. */
+
 import type { ComparisonRow } from "../comparing/forecast-comparison.js";
 import { lowest } from "../stats/moments.js";
 import type { Frequency } from "../types.js";
-import type { Column, Table } from "./table.js";
+import { pivotOf } from "./pivot.js";
+import { type RowColumn, type Table, tableOf } from "./table.js";
 
-const COLUMNS: readonly Column[] = [
-  { key: "frequency", head: "Frequency", fileOnly: true },
-  { key: "sample", head: "Sample", fileOnly: true },
-  { key: "marketSet", head: "Markets" },
-  { key: "coin", head: "Coin", fileOnly: true },
-  { key: "estimator", head: "Estimator" },
-  { key: "update", head: "Update" },
-  { key: "benchmark", head: "Benchmark", fileOnly: true },
-  { key: "n", head: "n", decimals: 0 },
-  { key: "rmse", head: "RMSE", decimals: 4 },
-  { key: "rmseLower", head: "from", decimals: 4 },
-  { key: "rmseUpper", head: "to", decimals: 4 },
-  { key: "hedgingR2", head: "R²", decimals: 3 },
-  { key: "dmStatistic", head: "DM", decimals: 2 },
-  { key: "dmPValue", head: "p", decimals: 3 },
-  { key: "cwStatistic", head: "CW", decimals: 2 },
-  { key: "cwPValue", head: "p (CW)", decimals: 3 },
-  { key: "mcs", head: "MCS p", decimals: 3 },
-  { key: "rmseChange", head: "Change", decimals: 4, fileOnly: true },
-  { key: "changeLower", head: "from", decimals: 4, fileOnly: true },
-  { key: "changeUpper", head: "to", decimals: 4, fileOnly: true },
+const COLUMNS: readonly RowColumn<ComparisonRow>[] = [
+  { key: "frequency", head: "Frequency", fileOnly: true, value: ({ frequency }) => frequency },
+  { key: "sample", head: "Sample", fileOnly: true, value: ({ sample }) => sample },
+  { key: "marketSet", head: "Markets", value: ({ marketSet }) => marketSet },
+  { key: "coin", head: "Coin", fileOnly: true, value: ({ coin }) => coin },
+  { key: "estimator", head: "Estimator", value: ({ estimator }) => estimator },
+  { key: "update", head: "Update", value: ({ update }) => update },
+  { key: "benchmark", head: "Benchmark", fileOnly: true, value: ({ benchmark }) => benchmark },
+  { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
+  { key: "rmse", head: "RMSE", decimals: 4, value: ({ rmse }) => rmse },
+  { key: "rmseLower", head: "from", decimals: 4, value: ({ rmseLower }) => rmseLower },
+  { key: "rmseUpper", head: "to", decimals: 4, value: ({ rmseUpper }) => rmseUpper },
+  { key: "hedgingR2", head: "R²", decimals: 3, value: ({ hedgingR2 }) => hedgingR2 },
+  { key: "dmStatistic", head: "DM", decimals: 2, value: ({ dmStatistic }) => dmStatistic },
+  { key: "dmPValue", head: "p", decimals: 3, value: ({ dmPValue }) => dmPValue },
+  { key: "cwStatistic", head: "CW", decimals: 2, value: ({ cwStatistic }) => cwStatistic },
+  { key: "cwPValue", head: "p (CW)", decimals: 3, value: ({ cwPValue }) => cwPValue },
+  { key: "mcs", head: "MCS p", decimals: 3, value: ({ mcs }) => mcs },
+  {
+    key: "rmseChange",
+    head: "Change",
+    decimals: 4,
+    fileOnly: true,
+    value: ({ rmseChange }) => rmseChange,
+  },
+  {
+    key: "changeLower",
+    head: "from",
+    decimals: 4,
+    fileOnly: true,
+    value: ({ changeLower }) => changeLower,
+  },
+  {
+    key: "changeUpper",
+    head: "to",
+    decimals: 4,
+    fileOnly: true,
+    value: ({ changeUpper }) => changeUpper,
+  },
 ];
 
 const NOTES = [
@@ -64,59 +85,49 @@ export function tableForecastComparison(
   return {
     id: "forecast-comparison",
     caption: `Hedging errors of every estimator with ${shown.marketSet}, ${shown.sample}, against ${shown.benchmark}, all coins; ${sample}`,
-    columns: COLUMNS,
-    rows: [...first, ...rest].map((row) =>
-      COLUMNS.map(({ key }) => row[key as keyof ComparisonRow]),
-    ),
+    ...tableOf([...first, ...rest], COLUMNS),
     notes: NOTES,
     shown: first.length,
   };
+}
+
+/** Which sample a table of RMSEs shows, and its name. */
+export interface LadderRmseOptions {
+  readonly sampleName: string;
+  /** Name of its exports, unique in the project; `ladder-rmse` by default. */
+  readonly id?: string;
 }
 
 /**
  * RMSE of every estimator on every market set, all coins together, in one sample.
  *
  * @param rows of one frequency
- * @param id name of its exports, unique in the project
+ * @throws RangeError if there is no such sample
  * @example
- * tableLadderRmse(comparison, "walk-forward", "2021 to 2024").rows.slice(0, 3);
+ * tableLadderRmse(comparison, "2021 to 2024", { sampleName: "walk-forward" }).rows.slice(0, 3);
  * // [["zero", "frozen", 0.2323], ["pooled", "frozen", 0.2298], ["pooled", "updated", 0.2321]]
  */
 export function tableLadderRmse(
   rows: readonly ComparisonRow[],
-  sampleName: string,
   sample: string,
-  id: string = "ladder-rmse",
+  { sampleName, id = "ladder-rmse" }: LadderRmseOptions,
 ): Table {
-  const of = rows.filter((row) => row.coin === "all" && row.sample === sampleName);
-  if (of.length === 0)
+  const shown = rows.filter((row) => row.coin === "all" && row.sample === sampleName);
+  if (shown.length === 0)
     throw new RangeError(
       `tableLadderRmse: there is no sample ${sampleName}, there are ${[...new Set(rows.map((row) => row.sample))].join(", ")}; name one of these`,
     );
-  const sets = [...new Set(of.map((row) => row.marketSet))];
-  const lines = [...new Set(of.map((row) => `${row.estimator} ${row.update}`))];
-  const n = lowest(of.map((row) => row.n));
+  const n = lowest(shown.map((row) => row.n));
   return {
     id,
     caption: `Hedging RMSE in log returns by market set, ${sampleName}, all coins, ${n} dates; ${sample}`,
-    columns: [
-      { key: "estimator", head: "Estimator" },
-      { key: "update", head: "Update" },
-      ...sets.map((set) => ({
-        key: set,
-        // Long sets would push the table out of the page.
-        head: set.replace(/\+.+\+/, "+…+"),
-        decimals: 4,
-      })),
-    ],
-    rows: lines.map((line) => [
-      ...(line.split(" ") as [string, string]),
-      ...sets.map(
-        (set) =>
-          of.find((row) => row.marketSet === set && `${row.estimator} ${row.update}` === line)
-            ?.rmse ?? Number.NaN,
-      ),
-    ]),
+    ...pivotOf(shown, {
+      across: ({ marketSet }) => marketSet,
+      cell: ({ rmse }) => rmse,
+      // Long sets would push the table out of the page.
+      head: (set) => set.replace(/\+.+\+/, "+…+"),
+      decimals: 4,
+    }),
     notes: ["Empty: the estimator is for one market only."],
   };
 }

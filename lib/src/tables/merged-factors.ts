@@ -1,4 +1,7 @@
+/** The panel beside its factors. */
+
 import type { DatedSeries } from "../types.js";
+import { datedTable } from "./dated.js";
 import type { Table } from "./table.js";
 
 /**
@@ -10,16 +13,10 @@ import type { Table } from "./table.js";
  * tableMergedFactors(merged, "monthly").rows[0]!.length; // 15: date, eight returns, five factors, RF
  */
 export function tableMergedFactors(merged: DatedSeries, sample: string): Table {
-  const { dates, names, values } = merged;
-  const S = names.length;
+  const { dates } = merged;
   return {
     id: "merged-factors",
     caption: `Log returns of coins and markets beside simple returns of the Fama-French factors, decimals per period; ${sample}, ${dates[0]} to ${dates.at(-1)}, n = ${dates.length}`,
-    columns: [
-      { key: "date", head: "Date" },
-      ...names.map((name) => ({ key: name, head: name, decimals: 4 })),
-    ],
-    rows: dates.map((date, t) => [date, ...values.subarray(t * S, (t + 1) * S)]),
-    shown: 5,
+    ...datedTable(merged),
   };
 }

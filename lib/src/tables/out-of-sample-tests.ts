@@ -1,29 +1,55 @@
+/** The tests out of sample, and the RMSE by year. */
+
 import type { ComparisonRow } from "../comparing/forecast-comparison.js";
 import type { OutOfSampleTest } from "../comparing/out-of-sample-tests.js";
-import type { Column, Table } from "./table.js";
+import { pivotOf } from "./pivot.js";
+import { type RowColumn, type Table, tableOf } from "./table.js";
 
-const COLUMNS: readonly Column[] = [
-  { key: "frequency", head: "Frequency", fileOnly: true },
-  { key: "sample", head: "Sample", fileOnly: true },
-  { key: "marketSet", head: "Markets" },
-  { key: "estimator", head: "Estimator" },
-  { key: "update", head: "Update" },
-  { key: "n", head: "n", decimals: 0, fileOnly: true },
-  { key: "rmse", head: "RMSE", decimals: 4 },
-  { key: "hedgingR2", head: "R²", decimals: 3 },
-  { key: "rmseChange", head: "Change", decimals: 4 },
-  { key: "changeLower", head: "from", decimals: 4 },
-  { key: "changeUpper", head: "to", decimals: 4 },
-  { key: "dmStatistic", head: "DM", decimals: 2 },
-  { key: "dmPValue", head: "p", decimals: 3 },
-  { key: "hacStatistic", head: "DM (NW)", decimals: 2, fileOnly: true },
-  { key: "hacPValue", head: "p (NW)", decimals: 3 },
-  { key: "hacLags", head: "Lags (NW)", decimals: 0, fileOnly: true },
-  { key: "cwStatistic", head: "CW", decimals: 2, fileOnly: true },
-  { key: "cwPValue", head: "p (CW)", decimals: 3 },
-  { key: "mcs", head: "MCS p", decimals: 3 },
-  { key: "detectable", head: "Detectable", decimals: 4 },
-  { key: "datesNeeded", head: "Dates needed", decimals: 0 },
+const COLUMNS: readonly RowColumn<OutOfSampleTest>[] = [
+  { key: "frequency", head: "Frequency", fileOnly: true, value: ({ frequency }) => frequency },
+  { key: "sample", head: "Sample", fileOnly: true, value: ({ sample }) => sample },
+  { key: "marketSet", head: "Markets", value: ({ marketSet }) => marketSet },
+  { key: "estimator", head: "Estimator", value: ({ estimator }) => estimator },
+  { key: "update", head: "Update", value: ({ update }) => update },
+  { key: "n", head: "n", decimals: 0, fileOnly: true, value: ({ n }) => n },
+  { key: "rmse", head: "RMSE", decimals: 4, value: ({ rmse }) => rmse },
+  { key: "hedgingR2", head: "R²", decimals: 3, value: ({ hedgingR2 }) => hedgingR2 },
+  { key: "rmseChange", head: "Change", decimals: 4, value: ({ rmseChange }) => rmseChange },
+  { key: "changeLower", head: "from", decimals: 4, value: ({ changeLower }) => changeLower },
+  { key: "changeUpper", head: "to", decimals: 4, value: ({ changeUpper }) => changeUpper },
+  { key: "dmStatistic", head: "DM", decimals: 2, value: ({ dmStatistic }) => dmStatistic },
+  { key: "dmPValue", head: "p", decimals: 3, value: ({ dmPValue }) => dmPValue },
+  {
+    key: "hacStatistic",
+    head: "DM (NW)",
+    decimals: 2,
+    fileOnly: true,
+    value: ({ hacStatistic }) => hacStatistic,
+  },
+  { key: "hacPValue", head: "p (NW)", decimals: 3, value: ({ hacPValue }) => hacPValue },
+  {
+    key: "hacLags",
+    head: "Lags (NW)",
+    decimals: 0,
+    fileOnly: true,
+    value: ({ hacLags }) => hacLags,
+  },
+  {
+    key: "cwStatistic",
+    head: "CW",
+    decimals: 2,
+    fileOnly: true,
+    value: ({ cwStatistic }) => cwStatistic,
+  },
+  { key: "cwPValue", head: "p (CW)", decimals: 3, value: ({ cwPValue }) => cwPValue },
+  { key: "mcs", head: "MCS p", decimals: 3, value: ({ mcs }) => mcs },
+  { key: "detectable", head: "Detectable", decimals: 4, value: ({ detectable }) => detectable },
+  {
+    key: "datesNeeded",
+    head: "Dates needed",
+    decimals: 0,
+    value: ({ datesNeeded }) => datesNeeded,
+  },
 ];
 
 /**
@@ -42,10 +68,7 @@ export function tableOutOfSampleTests(
   return {
     id: "out-of-sample-tests",
     caption: `Hedging RMSE against that of the pooled constant with the same update, log returns, all coins; ${sample}`,
-    columns: COLUMNS,
-    rows: [...shown, ...others].map((row) =>
-      COLUMNS.map(({ key }) => row[key as keyof OutOfSampleTest]),
-    ),
+    ...tableOf([...shown, ...others], COLUMNS),
     notes: [
       "Change: RMSE minus that of the pooled constant, below 0 the estimator is better, with a paired circular block bootstrap of whole dates. R²: 1 − SSE(β)/SSE(0), uncentred. DM: Diebold-Mariano, Harvey-Leybourne-Newbold, two-sided, without lags (p) and with those of Newey and West, floor(4 (n/100)^(2/9)) (p (NW)).",
       "p (CW): Clark-West against no hedge, one-sided; exact for OLS betas, approximate for all others. MCS p: Model Confidence Set of all estimators; below 0.05 it is not among the best.",
@@ -68,37 +91,26 @@ export function tableRmseByYear(
   shownSet: string,
   sample: string,
 ): Table {
-  const of = rows.filter(({ coin }) => coin === "all");
-  const years = [...new Set(of.map((row) => row.sample))];
-  const key = (row: ComparisonRow) => [row.marketSet, row.estimator, row.update].join(" ");
-  const lines = [...new Set(of.map(key))].map((line) => {
-    const group = of.filter((row) => key(row) === line);
-    const { marketSet, estimator, update } = group[0]!;
-    const found = years.map((year) => group.find((row) => row.sample === year));
-    return { marketSet, cells: [marketSet, estimator, update], found };
+  const all = rows.filter(({ coin }) => coin === "all");
+  const headOf = (year: string) => `${year} (n = ${all.find((row) => row.sample === year)!.n})`;
+  const sets = [...new Set(all.map(({ marketSet }) => marketSet))];
+  const bySet = sets.map((set) => {
+    const { columns, rows: lines } = pivotOf(
+      all.filter(({ marketSet }) => marketSet === set),
+      { across: ({ sample: year }) => year, cell: ({ rmse }) => rmse, head: headOf, decimals: 4 },
+    );
+    return { set, columns, lines: lines.map((line) => [set, ...line]) };
   });
-  const shown = lines.filter(({ marketSet }) => marketSet === shownSet);
-  const rest = lines.filter(({ marketSet }) => marketSet !== shownSet);
+  const shown = bySet.filter(({ set }) => set === shownSet);
+  const rest = bySet.filter(({ set }) => set !== shownSet);
   return {
     id: "rmse-by-year",
     caption: `Hedging RMSE in log returns by test year, ${shownSet}, all coins; ${sample}`,
-    columns: [
-      { key: "marketSet", head: "Markets", fileOnly: true },
-      { key: "estimator", head: "Estimator" },
-      { key: "update", head: "Update" },
-      ...years.map((year) => ({
-        key: year,
-        head: `${year} (n = ${of.find((row) => row.sample === year)!.n})`,
-        decimals: 4,
-      })),
-    ],
-    rows: [...shown, ...rest].map(({ cells, found }) => [
-      ...cells,
-      ...found.map((row) => row?.rmse ?? Number.NaN),
-    ]),
+    columns: [{ key: "marketSet", head: "Markets", fileOnly: true }, ...bySet[0]!.columns],
+    rows: [...shown, ...rest].flatMap(({ lines }) => lines),
     notes: [
       "frozen: estimated once per test block, like a network's weights; updated: before every date. Single years are described, not tested.",
     ],
-    shown: shown.length,
+    shown: shown.flatMap(({ lines }) => lines).length,
   };
 }

@@ -1,5 +1,8 @@
+/** Portfolios sorted by beta, by date. */
+
 import type { PortfolioSort } from "../comparing/portfolio-sorts.js";
-import type { Table } from "./table.js";
+import type { PortfolioReturns } from "../portfolios/returns.js";
+import { type Table, tableOf } from "./table.js";
 
 /** What the definitions and the portfolios are, below every table of sorts. */
 export const SORT_NOTE =
@@ -16,31 +19,20 @@ export function tablePortfolioSorts(sorts: readonly PortfolioSort[], sample: str
   return {
     id: "portfolio-sorts",
     caption: `Portfolios sorted by beta: mean beta known before the date, and excess return of the date, decimals per period; ${sample}`,
-    columns: [
-      { key: "date", head: "Date" },
-      { key: "market", head: "Market" },
-      { key: "definition", head: "Definition" },
-      { key: "estimator", head: "Estimator" },
-      { key: "quantile", head: "Quantile", decimals: 0 },
-      { key: "meanBeta", head: "Mean β", decimals: 4 },
-      { key: "excessReturn", head: "Excess return", decimals: 4 },
-    ],
-    rows: sorts.flatMap(({ market, definition, estimator, ...of }) =>
-      of.sort.dates.flatMap((date, t) =>
-        of.portfolios
-          .slice(0, of.sort.quantiles)
-          .filter(({ betas }) => !Number.isNaN(betas[t]!))
-          .map(({ name, betas, excessReturns }) => [
-            date,
-            market,
-            definition,
-            estimator,
-            Number(name),
-            betas[t]!,
-            excessReturns[t]!,
-          ]),
-      ),
-    ),
+    ...tableOf(sorts.flatMap(quantileDates), [
+      { key: "date", head: "Date", value: ({ date }) => date },
+      { key: "market", head: "Market", value: ({ market }) => market },
+      { key: "definition", head: "Definition", value: ({ definition }) => definition },
+      { key: "estimator", head: "Estimator", value: ({ estimator }) => estimator },
+      { key: "quantile", head: "Quantile", decimals: 0, value: ({ name }) => Number(name) },
+      { key: "meanBeta", head: "Mean β", decimals: 4, value: ({ beta }) => beta },
+      {
+        key: "excessReturn",
+        head: "Excess return",
+        decimals: 4,
+        value: ({ excessReturn }) => excessReturn,
+      },
+    ]),
     notes: [SORT_NOTE],
     shown: 8,
   };
@@ -54,40 +46,63 @@ export function tablePortfolioSorts(sorts: readonly PortfolioSort[], sample: str
  * // ["date", "market", "estimator", "portfolio", "beta", "excessReturn", "turnover", "netReturn"]
  */
 export function tablePortfolioReturns(sorts: readonly PortfolioSort[], sample: string): Table {
+  const held = sorts
+    .filter(({ definition }) => definition === "sound")
+    .flatMap((sort) => datesOf(sort, sort.portfolios))
+    .filter(({ excessReturn }) => !Number.isNaN(excessReturn));
   return {
     id: "portfolio-returns",
     caption: `Returns of the sound sorts' portfolios by date, decimals per period; ${sample}`,
-    columns: [
-      { key: "date", head: "Date" },
-      { key: "market", head: "Market" },
-      { key: "estimator", head: "Estimator" },
-      { key: "portfolio", head: "Portfolio" },
-      { key: "beta", head: "β", decimals: 4 },
-      { key: "excessReturn", head: "Excess return", decimals: 4 },
-      { key: "turnover", head: "Turnover", decimals: 2 },
-      { key: "netReturn", head: "After costs", decimals: 4 },
-    ],
-    rows: sorts
-      .filter(({ definition }) => definition === "sound")
-      .flatMap(({ market, estimator, sort, portfolios }) =>
-        sort.dates.flatMap((date, t) =>
-          portfolios
-            .filter(({ excessReturns }) => !Number.isNaN(excessReturns[t]!))
-            .map((of) => [
-              date,
-              market,
-              estimator,
-              of.name,
-              of.betas[t]!,
-              of.excessReturns[t]!,
-              of.turnover[t]!,
-              of.netReturns[t]!,
-            ]),
-        ),
-      ),
+    ...tableOf(held, [
+      { key: "date", head: "Date", value: ({ date }) => date },
+      { key: "market", head: "Market", value: ({ market }) => market },
+      { key: "estimator", head: "Estimator", value: ({ estimator }) => estimator },
+      { key: "portfolio", head: "Portfolio", value: ({ name }) => name },
+      { key: "beta", head: "β", decimals: 4, value: ({ beta }) => beta },
+      {
+        key: "excessReturn",
+        head: "Excess return",
+        decimals: 4,
+        value: ({ excessReturn }) => excessReturn,
+      },
+      { key: "turnover", head: "Turnover", decimals: 2, value: ({ turnover }) => turnover },
+      { key: "netReturn", head: "After costs", decimals: 4, value: ({ netReturn }) => netReturn },
+    ]),
     notes: [
       "β: of the portfolio, known before the date. Turnover: bought plus sold just before the date, as a share of wealth; the first portfolio is bought from cash. longShort: highest minus lowest betas. bab: betting against beta.",
     ],
     shown: 8,
   };
 }
+
+/** One portfolio on one date. */
+interface PortfolioDate extends Pick<PortfolioSort, "market" | "definition" | "estimator"> {
+  readonly date: string;
+  readonly name: string;
+  readonly beta: number;
+  readonly excessReturn: number;
+  readonly turnover: number;
+  readonly netReturn: number;
+}
+
+/** Some portfolios of a sort, by date. */
+function datesOf(
+  { market, definition, estimator, sort }: PortfolioSort,
+  portfolios: readonly PortfolioReturns[],
+): PortfolioDate[] {
+  return sort.dates.flatMap((date, t) =>
+    portfolios.map(({ name, betas, excessReturns, turnover, netReturns }) => ({
+      ...{ date, market, definition, estimator, name },
+      beta: betas[t]!,
+      excessReturn: excessReturns[t]!,
+      turnover: turnover[t]!,
+      netReturn: netReturns[t]!,
+    })),
+  );
+}
+
+/** The quantiles of a sort on the dates on which they hold something. */
+const quantileDates = (sorted: PortfolioSort): PortfolioDate[] =>
+  datesOf(sorted, sorted.portfolios.slice(0, sorted.sort.quantiles)).filter(
+    ({ beta }) => !Number.isNaN(beta),
+  );

@@ -1,8 +1,10 @@
+/** The report's rows beside ours, and how far they are apart. */
+
 import type { Finding } from "../data/audit/finding.js";
 import { seriesOf } from "../panel/panel.js";
 import type { ReportedComparison } from "../report/reported.js";
 import type { DatedSeries } from "../types.js";
-import type { Table } from "./table.js";
+import { type Table, tableOf } from "./table.js";
 
 /**
  * The report's rows of Step 0 with ours below each.
@@ -58,46 +60,61 @@ function reportAndOurs(printed: DatedSeries, ours: DatedSeries): Pick<Table, "co
   };
 }
 
+/** What explains differences from the report. */
+export interface DifferenceReasons {
+  /** Why ours differs, by series. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** Of the audit of the report's rows: what it refuses has another verdict than what nobody could test. */
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Largest difference per series, ours against the report and the identified series against the report, with the reason.
  *
- * @param reasons why ours differs, by series
- * @param findings of the audit of the report's rows: what it refuses has another verdict than what nobody could test
  * @example
  * const printed = await readDated(shippedFile("reported/returns.csv"));
  * const ours = compareReported(printed, returnsOf(panel));
  * const identified = compareReported(printed, await readDated(shippedFile("replication.csv")));
- * tableReportedDifferences(ours, identified, {}, []).rows.length; // 8
+ * tableReportedDifferences(ours, identified, { reasons: {}, findings: [] }).rows.length; // 8
  */
 export function tableReportedDifferences(
   ours: readonly ReportedComparison[],
   identified: readonly ReportedComparison[],
-  reasons: Readonly<Record<string, string>>,
-  findings: readonly Finding[],
+  { reasons, findings }: DifferenceReasons,
 ): Table {
   return {
     id: "reported-differences",
     caption:
       "Largest absolute difference from the report's rows of Step 0, by series, log returns: our panel's, and that of the series which the report seems to have used",
-    columns: [
-      { key: "series", head: "Series" },
-      { key: "oursLargest", head: "|ours − report|", decimals: 4 },
-      { key: "identifiedLargest", head: "|identified − report|", decimals: 4 },
-      { key: "identifiedMonths", head: "Months", decimals: 0 },
-      { key: "verdict", head: "Verdict" },
-      { key: "reason", head: "Why ours differs" },
-    ],
-    rows: ours.map((mine, i) => {
-      const other = identified[i]!;
-      return [
-        mine.series,
-        mine.largest,
-        other.largest,
-        other.n,
-        verdict(mine, other, findings),
-        reasons[mine.series] ?? "",
-      ];
-    }),
+    ...tableOf(
+      ours.map((mine, i) => ({ mine, other: identified[i]! })),
+      [
+        { key: "series", head: "Series", value: ({ mine }) => mine.series },
+        {
+          key: "oursLargest",
+          head: "|ours − report|",
+          decimals: 4,
+          value: ({ mine }) => mine.largest,
+        },
+        {
+          key: "identifiedLargest",
+          head: "|identified − report|",
+          decimals: 4,
+          value: ({ other }) => other.largest,
+        },
+        { key: "identifiedMonths", head: "Months", decimals: 0, value: ({ other }) => other.n },
+        {
+          key: "verdict",
+          head: "Verdict",
+          value: ({ mine, other }) => verdict(mine, other, findings),
+        },
+        {
+          key: "reason",
+          head: "Why ours differs",
+          value: ({ mine }) => reasons[mine.series] ?? "",
+        },
+      ],
+    ),
     notes: [
       "exact: our series rounds to the printed value, four decimals, in every month. identified: another series does, in every month that the copy at hand reaches. explained: not in every one, but its largest difference is smaller than ours on the same months; not explained: it is not smaller. refused: no candidate is at hand, and the audit of the report's rows finds an error. not tested: no candidate is at hand.",
     ],

@@ -2,7 +2,7 @@
 
 import type { NullScores } from "../comparing/nulls.js";
 import type { ReportedConfiguration } from "../report/reported-search.js";
-import type { Table } from "./table.js";
+import { type Table, tableOf } from "./table.js";
 
 /**
  * The report's best configurations with ours of the same and the nulls.
@@ -20,27 +20,26 @@ export function tableReportedSearch(
     id: "reported-search",
     caption:
       "The report's best configurations: its validation RMSE, that of the same configuration here from the same start, and those of the nulls; log returns, coin-months of 2022",
-    columns: [
-      { key: "marketSet", head: "Markets" },
-      { key: "hidden", head: "Hidden", decimals: 0 },
-      { key: "learningRate", head: "Rate", decimals: 3 },
-      { key: "activation", head: "Activation" },
-      { key: "reported", head: "Report", decimals: 4 },
-      { key: "valRmse", head: "Ours", decimals: 4 },
-      { key: "valRmseSd", head: "Sd over seeds", decimals: 4 },
-      { key: "pooled", head: "Pooled constant", decimals: 4 },
-      { key: "zero", head: "Zero", decimals: 4 },
-    ],
-    rows: matches.map(({ ours, ...match }) => [
-      match.marketSet,
-      match.hidden,
-      match.learningRate,
-      match.activation,
-      match.reported,
-      ours?.valRmse ?? null,
-      ours?.valRmseSd ?? null,
-      pooled[match.marketSet] ?? null,
-      zero,
+    ...tableOf(matches, [
+      { key: "marketSet", head: "Markets", value: ({ marketSet }) => marketSet },
+      { key: "hidden", head: "Hidden", decimals: 0, value: ({ hidden }) => hidden },
+      { key: "learningRate", head: "Rate", decimals: 3, value: ({ learningRate }) => learningRate },
+      { key: "activation", head: "Activation", value: ({ activation }) => activation },
+      { key: "reported", head: "Report", decimals: 4, value: ({ reported }) => reported },
+      { key: "valRmse", head: "Ours", decimals: 4, value: (row) => row.ours?.valRmse ?? null },
+      {
+        key: "valRmseSd",
+        head: "Sd over seeds",
+        decimals: 4,
+        value: (row) => row.ours?.valRmseSd ?? null,
+      },
+      {
+        key: "pooled",
+        head: "Pooled constant",
+        decimals: 4,
+        value: (row) => pooled[row.marketSet] ?? null,
+      },
+      { key: "zero", head: "Zero", decimals: 4, value: () => zero },
     ]),
     notes: [
       "Ours: mean over seeds of the validation RMSE at the best epoch, a selection score as the report's. The nulls choose nothing on these months.",

@@ -1,11 +1,14 @@
+/** The report's statistics of Step 4 beside ours, and what its kurtosis can be. */
+
 import type { BetaStatistics } from "../comparing/beta-statistics.js";
 import {
-  KURTOSIS_CONVENTIONS,
+  type KurtosisCheck,
+  type KurtosisConvention,
   kurtosisCheck,
   type ReportedStatistics,
 } from "../report/reported-statistics.js";
-import { MOMENT_COLUMNS } from "./beta-statistics.js";
-import type { Cell, Table } from "./table.js";
+import { momentColumns, printedMoments } from "./beta-statistics.js";
+import { type Table, tableOf } from "./table.js";
 
 /**
  * The report's rows of Step 4 in its own columns, with ours of the same coin and market below each.
@@ -20,49 +23,36 @@ export function tableReportedStatistics(
   printed: readonly ReportedStatistics[],
   ours: Readonly<Record<string, readonly BetaStatistics[]>>,
 ): Table {
+  const rows = printed.flatMap((row) => [
+    { source: "report", ...row },
+    ...Object.entries(ours).flatMap(([source, statistics]) =>
+      statistics
+        .filter(({ coin, market }) => coin === row.coin && market === row.market)
+        .map(({ coin, market, moments }) => ({ source, coin, market, ...printedMoments(moments) })),
+    ),
+  ]);
   return {
     id: "reported-statistics",
     caption:
       "The report's descriptive statistics of Step 4 and ours, betas of twelve months, out of sample",
-    columns: [
-      { key: "coin", head: "Crypto" },
-      { key: "market", head: "Asset" },
-      { key: "source", head: "Source" },
-      ...MOMENT_COLUMNS,
-    ],
-    rows: printed.flatMap((row): Cell[][] => [
-      [
-        row.coin,
-        row.market,
-        "report",
-        row.n,
-        row.mean,
-        row.std,
-        row.skew,
-        row.kurtosis,
-        row.min,
-        row.max,
-      ],
-      ...Object.entries(ours).flatMap(([source, statistics]) =>
-        statistics
-          .filter((of) => of.coin === row.coin && of.market === row.market)
-          .map(({ moments }) => [
-            row.coin,
-            row.market,
-            source,
-            moments.n,
-            moments.mean,
-            moments.sampleSd,
-            moments.g1,
-            moments.b2,
-            moments.min,
-            moments.max,
-          ]),
-      ),
+    ...tableOf(rows, [
+      { key: "coin", head: "Crypto", value: ({ coin }) => coin },
+      { key: "market", head: "Asset", value: ({ market }) => market },
+      { key: "source", head: "Source", value: ({ source }) => source },
+      ...momentColumns<(typeof rows)[number]>((row) => row),
     ]),
     notes: ["Ours: std with n − 1, skew g1, kurtosis b2 (not in excess)."],
   };
 }
+
+/** The b2 that a printed value means in each convention. */
+const IMPLIED: readonly (readonly [key: string, head: string, convention: KurtosisConvention])[] = [
+  ["impliedB2", "if b2", "b2"],
+  ["impliedAdjusted", "if G2 + 3", "G2 + 3"],
+  ["impliedExcess", "if g2", "g2"],
+  ["impliedAdjustedExcess", "if G2", "G2"],
+  ["impliedSample", "if sample", "sampleKurtosis"],
+];
 
 /**
  * Which convention the report's kurtosis can be in, row by row.
@@ -76,31 +66,21 @@ export function tableReportedKurtosis(printed: readonly ReportedStatistics[]): T
     id: "reported-kurtosis",
     caption:
       "The report's kurtosis against the least and the largest b2 that any sample with its other printed moments has",
-    columns: [
-      { key: "coin", head: "Crypto" },
-      { key: "market", head: "Asset" },
-      { key: "kurtosis", head: "Printed", decimals: 4 },
-      { key: "lowest", head: "b2 at least", decimals: 2 },
-      { key: "highest", head: "at most", decimals: 2 },
-      { key: "impliedB2", head: "if b2", decimals: 2 },
-      { key: "impliedAdjusted", head: "if G2 + 3", decimals: 2 },
-      { key: "impliedExcess", head: "if g2", decimals: 2 },
-      { key: "impliedAdjustedExcess", head: "if G2", decimals: 2 },
-      { key: "impliedSample", head: "if sample", decimals: 2 },
-      { key: "possible", head: "Possible" },
-    ],
-    rows: printed.map((row) => {
-      const { lowest, highest, implied, possible } = kurtosisCheck(row);
-      return [
-        row.coin,
-        row.market,
-        row.kurtosis,
-        lowest,
-        highest,
-        ...KURTOSIS_CONVENTIONS.map((name) => implied[name]),
-        possible.join(", "),
-      ];
-    }),
+    ...tableOf(
+      printed.map((row) => ({ row, check: kurtosisCheck(row) })),
+      [
+        { key: "coin", head: "Crypto", value: ({ row }) => row.coin },
+        { key: "market", head: "Asset", value: ({ row }) => row.market },
+        { key: "kurtosis", head: "Printed", decimals: 4, value: ({ row }) => row.kurtosis },
+        { key: "lowest", head: "b2 at least", decimals: 2, value: ({ check }) => check.lowest },
+        { key: "highest", head: "at most", decimals: 2, value: ({ check }) => check.highest },
+        ...IMPLIED.map(([key, head, convention]) => ({
+          ...{ key, head, decimals: 2 },
+          value: ({ check }: { check: KurtosisCheck }) => check.implied[convention],
+        })),
+        { key: "possible", head: "Possible", value: ({ check }) => check.possible.join(", ") },
+      ],
+    ),
     notes: [
       "If: the b2 = m4 / m2² that the printed value means in that convention. g2 = b2 − 3; G2: adjusted excess, as in SAS, Excel and pandas; sample: PerformanceAnalytics.",
       "Bounds: from n, mean, std, skew, min and max as printed, the widest over both conventions of std and skew and over the rounding.",

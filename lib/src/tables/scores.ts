@@ -1,5 +1,7 @@
+/** Hedging RMSE of the baseline and its nulls. */
+
 import type { BlockScore } from "../comparing/scores.js";
-import type { Table } from "./table.js";
+import { type Table, tableOf } from "./table.js";
 
 /**
  * Hedging RMSE by beta: validation (for networks a selection score) and out-of-sample.
@@ -12,19 +14,32 @@ export function tableScores(scores: readonly BlockScore[], sample: string): Tabl
   return {
     id: "baseline-rmse",
     caption: `Hedging RMSE over coins and periods, log returns; ${sample}`,
-    columns: [
-      { key: "beta", head: "Beta" },
-      { key: "validationRmse", head: "Validation", decimals: 4 },
-      { key: "validationLowest", head: "lowest", decimals: 4 },
-      { key: "validationHighest", head: "highest", decimals: 4 },
-      { key: "outOfSampleRmse", head: "Out-of-sample", decimals: 4 },
-    ],
-    rows: scores.map(({ beta, validation, outOfSample }) => [
-      beta,
-      validation.mean,
-      validation.lowest,
-      validation.highest,
-      outOfSample,
+    ...tableOf(scores, [
+      { key: "beta", head: "Beta", value: ({ beta }) => beta },
+      {
+        key: "validationRmse",
+        head: "Validation",
+        decimals: 4,
+        value: (row) => row.validation.mean,
+      },
+      {
+        key: "validationLowest",
+        head: "lowest",
+        decimals: 4,
+        value: (row) => row.validation.lowest,
+      },
+      {
+        key: "validationHighest",
+        head: "highest",
+        decimals: 4,
+        value: (row) => row.validation.highest,
+      },
+      {
+        key: "outOfSampleRmse",
+        head: "Out-of-sample",
+        decimals: 4,
+        value: ({ outOfSample }) => outOfSample,
+      },
     ]),
     notes: [
       "Validation RMSE of a network is a selection score: its epoch was chosen on the same periods. Mean, lowest and highest over replicates; a null has one value.",

@@ -1,22 +1,35 @@
-import type { SearchRow } from "../models/search.js";
-import type { Cell, Column, Table } from "./table.js";
+/** The search and what it chose. */
 
-const COLUMNS: readonly Column[] = [
-  { key: "marketSet", head: "Markets" },
-  { key: "lookback", head: "Look-back", decimals: 0, fileOnly: true },
-  { key: "hidden", head: "Hidden", decimals: 0 },
-  { key: "learningRate", head: "Rate", decimals: 3 },
-  { key: "activation", head: "Activation" },
-  { key: "start", head: "Start" },
-  { key: "seeds", head: "Seeds", decimals: 0, fileOnly: true },
-  { key: "trainRmse", head: "In-sample", decimals: 4 },
-  { key: "valRmse", head: "Validation", decimals: 4 },
-  { key: "valRmseSd", head: "Sd", decimals: 4 },
-  { key: "bestEpoch", head: "Best epoch", decimals: 0 },
-  { key: "bestEpochFirst", head: "First", decimals: 2 },
-  { key: "bestEpochLast", head: "Last", decimals: 2 },
-  { key: "parameters", head: "Parameters", decimals: 0 },
-  { key: "rows", head: "Rows", decimals: 0, fileOnly: true },
+import type { SearchRow } from "../models/search.js";
+import { type RowColumn, type Table, tableOf } from "./table.js";
+
+const COLUMNS: readonly RowColumn<SearchRow>[] = [
+  { key: "marketSet", head: "Markets", value: ({ marketSet }) => marketSet },
+  {
+    key: "lookback",
+    head: "Look-back",
+    decimals: 0,
+    fileOnly: true,
+    value: ({ lookback }) => lookback,
+  },
+  { key: "hidden", head: "Hidden", decimals: 0, value: ({ hidden }) => hidden },
+  { key: "learningRate", head: "Rate", decimals: 3, value: ({ learningRate }) => learningRate },
+  { key: "activation", head: "Activation", value: ({ activation }) => activation },
+  { key: "start", head: "Start", value: ({ start }) => start },
+  { key: "seeds", head: "Seeds", decimals: 0, fileOnly: true, value: ({ seeds }) => seeds },
+  { key: "trainRmse", head: "In-sample", decimals: 4, value: ({ trainRmse }) => trainRmse },
+  { key: "valRmse", head: "Validation", decimals: 4, value: ({ valRmse }) => valRmse },
+  { key: "valRmseSd", head: "Sd", decimals: 4, value: ({ valRmseSd }) => valRmseSd },
+  { key: "bestEpoch", head: "Best epoch", decimals: 0, value: ({ bestEpoch }) => bestEpoch },
+  {
+    key: "bestEpochFirst",
+    head: "First",
+    decimals: 2,
+    value: ({ bestEpochFirst }) => bestEpochFirst,
+  },
+  { key: "bestEpochLast", head: "Last", decimals: 2, value: ({ bestEpochLast }) => bestEpochLast },
+  { key: "parameters", head: "Parameters", decimals: 0, value: ({ parameters }) => parameters },
+  { key: "rows", head: "Rows", decimals: 0, fileOnly: true, value: ({ rows }) => rows },
 ];
 
 const NOTES = [
@@ -35,8 +48,7 @@ export function tableSearch(rows: readonly SearchRow[], sample: string): Table {
   return {
     id: "search",
     caption: `Search over ${rows.length} configurations; ${sample}`,
-    columns: COLUMNS,
-    rows: rows.map(cells),
+    ...tableOf(rows, COLUMNS),
     notes: NOTES,
     shown: 6,
   };
@@ -52,10 +64,7 @@ export function tableSearchBest(rows: readonly SearchRow[], sample: string): Tab
   return {
     id: "search-best",
     caption: `Configuration with the lowest mean validation RMSE, by market set and start; ${sample}`,
-    columns: COLUMNS,
-    rows: rows.map(cells),
+    ...tableOf(rows, COLUMNS),
     notes: NOTES,
   };
 }
-
-const cells = (row: SearchRow): Cell[] => COLUMNS.map(({ key }) => row[key as keyof SearchRow]);

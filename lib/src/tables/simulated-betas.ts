@@ -1,16 +1,24 @@
-import type { SimulatedRow } from "../comparing/simulated-betas.js";
-import type { Column, Table } from "./table.js";
+/** Scores on simulated panels, where the true beta is known. */
 
-const COLUMNS: readonly Column[] = [
-  { key: "process", head: "True beta" },
-  { key: "estimator", head: "Estimator" },
-  { key: "update", head: "Update" },
-  { key: "n", head: "n", decimals: 0, fileOnly: true },
-  { key: "betaRmse", head: "RMSE of β", decimals: 3 },
-  { key: "rmse", head: "Hedging RMSE", decimals: 4 },
-  { key: "oracleShare", head: "Oracle share", decimals: 2 },
-  { key: "interval", head: "Interval" },
-  { key: "coverage", head: "Coverage", decimals: 3 },
+import type { SimulatedRow } from "../comparing/simulated-betas.js";
+import { pivotOf } from "./pivot.js";
+import { type RowColumn, type Table, tableOf } from "./table.js";
+
+const COLUMNS: readonly RowColumn<SimulatedRow>[] = [
+  { key: "process", head: "True beta", value: ({ process }) => process },
+  { key: "estimator", head: "Estimator", value: ({ estimator }) => estimator },
+  { key: "update", head: "Update", value: ({ update }) => update },
+  { key: "n", head: "n", decimals: 0, fileOnly: true, value: ({ n }) => n },
+  { key: "betaRmse", head: "RMSE of β", decimals: 3, value: ({ betaRmse }) => betaRmse },
+  { key: "rmse", head: "Hedging RMSE", decimals: 4, value: ({ rmse }) => rmse },
+  {
+    key: "oracleShare",
+    head: "Oracle share",
+    decimals: 2,
+    value: ({ oracleShare }) => oracleShare,
+  },
+  { key: "interval", head: "Interval", value: ({ interval }) => interval },
+  { key: "coverage", head: "Coverage", decimals: 3, value: ({ coverage }) => coverage },
 ];
 
 /**
@@ -23,8 +31,7 @@ export function tableSimulatedBetas(rows: readonly SimulatedRow[], sample: strin
   return {
     id: "simulated-betas",
     caption: `Estimators against betas that are known; simulated, ${sample}`,
-    columns: COLUMNS,
-    rows: rows.map((row) => COLUMNS.map(({ key }) => row[key as keyof SimulatedRow])),
+    ...tableOf(rows, COLUMNS),
     shown: rows.filter((row) => row.process === rows[0]?.process).length,
     notes: [
       "Oracle share: (MSE_OLS − MSE) / (MSE_OLS − MSE_true beta) of the hedging errors, with OLS the historical beta, updated; 1 is the true beta, below 0 is worse than OLS.",
@@ -41,13 +48,14 @@ export function tableSimulatedBetas(rows: readonly SimulatedRow[], sample: strin
  * // ["pooled", "frozen", -0.2055, 0.7544]: under a constant and a step
  */
 export function tableOracleShare(rows: readonly SimulatedRow[], sample: string): Table {
-  return byProcess(
-    rows,
-    "oracle-share",
-    `Share of the oracle's gain over OLS; simulated, ${sample}`,
-    "oracleShare",
-    "1 is the true beta, 0 the historical beta, below 0 is worse. Read down a column: which estimator is nearest to the truth under that process.",
-  );
+  return {
+    id: "oracle-share",
+    caption: `Share of the oracle's gain over OLS; simulated, ${sample}`,
+    ...byProcess(rows, ({ oracleShare }) => oracleShare),
+    notes: [
+      "1 is the true beta, 0 the historical beta, below 0 is worse. Read down a column: which estimator is nearest to the truth under that process.",
+    ],
+  };
 }
 
 /**
@@ -58,49 +66,20 @@ export function tableOracleShare(rows: readonly SimulatedRow[], sample: string):
  * // ["historical", "frozen", 0.5, 1]: share of intervals that hold the true beta, constant and step
  */
 export function tableCoverage(rows: readonly SimulatedRow[], sample: string): Table {
-  return byProcess(
-    rows.filter((row) => !Number.isNaN(row.coverage)),
-    "coverage",
-    `Share of 95 % intervals that hold the true beta; simulated, ${sample}`,
-    "coverage",
-    "An interval of a constant beta does not know that beta moves: where it does, coverage must fall short. Tested dates share their panels, so that shares vary more than their number suggests.",
-  );
-}
-
-function byProcess(
-  rows: readonly SimulatedRow[],
-  id: string,
-  caption: string,
-  value: "oracleShare" | "coverage",
-  note: string,
-): Table {
-  const processes = [...new Set(rows.map((row) => row.process))];
-  const lines = [
-    ...new Set(
-      rows.filter((row) => row.update !== "").map((row) => `${row.estimator} ${row.update}`),
-    ),
-  ];
+  const covered = rows.filter((row) => !Number.isNaN(row.coverage));
   return {
-    id,
-    caption,
-    columns: [
-      { key: "estimator", head: "Estimator" },
-      { key: "update", head: "Update" },
-      ...processes.map((process) => ({
-        key: process,
-        head: process,
-        decimals: 2,
-      })),
+    id: "coverage",
+    caption: `Share of 95 % intervals that hold the true beta; simulated, ${sample}`,
+    ...byProcess(covered, ({ coverage }) => coverage),
+    notes: [
+      "An interval of a constant beta does not know that beta moves: where it does, coverage must fall short. Tested dates share their panels, so that shares vary more than their number suggests.",
     ],
-    rows: lines.map((line) => [
-      ...(line.split(" ") as [string, string]),
-      ...processes.map(
-        (process) =>
-          rows.find(
-            (row) => row.process === process && `${row.estimator} ${row.update}` === line,
-          )?.[value] ?? Number.NaN,
-      ),
-    ]),
-    notes: [note],
   };
 }
+
+/** One line per estimator and update, without the true beta; one column per process. */
+const byProcess = (rows: readonly SimulatedRow[], cell: (row: SimulatedRow) => number) =>
+  pivotOf(
+    rows.filter(({ update }) => update !== ""),
+    { across: ({ process }) => process, cell, decimals: 2 },
+  );

@@ -42,6 +42,27 @@ const EXCERPT = 12;
 /** Rows that are turned into text at a time. */
 const ROWS_AT_ONCE = 1000;
 
+/** A column of rows of one kind, with what it holds of each. */
+export interface RowColumn<Row> extends Column {
+  readonly value: (row: Row) => Cell;
+}
+
+/**
+ * Columns and rows of a table: what each column holds of every row.
+ *
+ * @example
+ * tableOf([{ coin: "BTC", beta: -3.5 }], [{ key: "coin", head: "Coin", value: ({ coin }) => coin }]).rows; // [["BTC"]]
+ */
+export function tableOf<Row>(
+  rows: readonly Row[],
+  columns: readonly RowColumn<Row>[],
+): Pick<Table, "columns" | "rows"> {
+  return {
+    columns: columns.map(({ value: _, ...column }) => column),
+    rows: rows.map((row) => columns.map(({ value }) => value(row))),
+  };
+}
+
 /** Text without what a spreadsheet would run; a number written as text is none. */
 const harmless = (text: string): string =>
   /^[=+\-@\t\r]/.test(text) && !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)
