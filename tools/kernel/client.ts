@@ -3,11 +3,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Subscriber } from "zeromq";
+import { scratch } from "../scratch.js";
 import { connect, type KernelSession } from "./session.js";
 
 export interface Kernel {
@@ -33,13 +33,10 @@ export interface KernelOptions {
  * @throws Error with the kernel's last words if it ends before that
  */
 export async function startKernel(options: KernelOptions): Promise<Kernel> {
-  const folder = mkdtempSync(join(tmpdir(), "neural-beta-kernel-"));
+  const { folder, remove } = scratch("kernel");
   let child: ChildProcess | undefined;
   // A runner that ends by any way but kill -9 takes its kernel along; that one case is the kernel's own.
-  const atExit = () => {
-    child?.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const atExit = () => void child?.kill("SIGKILL");
   process.once("exit", atExit);
   const key = randomBytes(16).toString("hex");
   const ports = await freePorts(5);
@@ -83,7 +80,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
     }
     shell.close();
     iopub.close();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   };
   try {
     await session.ready();

@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import type { Browser } from "playwright-core";
+import { scratch } from "../scratch.js";
 
 /** Said once where no browser is found. */
 export const NO_BROWSER =
@@ -41,19 +42,29 @@ export async function openBrowser(): Promise<Browser | undefined> {
   const executablePath = browserPath();
   if (executablePath === undefined) return undefined;
   const { chromium } = await import("playwright-core");
-  return chromium
-    .launch({
+  const { folder, remove } = scratch("browser");
+  // Playwright puts the profile where the system's folder is when it starts; the browser keeps the true one.
+  const env = { ...process.env } as Record<string, string>;
+  const variable = process.platform === "win32" ? "TEMP" : "TMPDIR";
+  process.env[variable] = folder;
+  try {
+    return await chromium.launch({
       executablePath,
+      env,
       args: [
         "--no-sandbox",
         "--font-render-hinting=none",
         "--disable-lcd-text",
         "--disable-background-networking",
       ],
-    })
-    .catch((error: Error) => {
-      throw new Error(
-        `${executablePath}: does not start as a browser (${error.message.split("\n")[0]}); name another in NEURAL_BETA_BROWSER, or none`,
-      );
     });
+  } catch (error) {
+    remove();
+    throw new Error(
+      `${executablePath}: does not start as a browser (${(error as Error).message.split("\n")[0]}); name another in NEURAL_BETA_BROWSER, or none`,
+    );
+  } finally {
+    if (env[variable] === undefined) delete process.env[variable];
+    else process.env[variable] = env[variable];
+  }
 }

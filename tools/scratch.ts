@@ -1,0 +1,41 @@
+/** Temporary folders that name their process, so that the next run clears what a killed one has left. */
+
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { mayLive, PROCESS } from "#lock";
+
+const OURS = /^neural-beta-[a-z]+-(\d+@.+)\.\w{6}$/;
+
+/** A folder that is removed by its owner, at the latest when the process ends. */
+export interface Scratch {
+  readonly folder: string;
+  readonly remove: () => void;
+}
+
+/** @param what the folder is for, in small letters */
+export function scratch(what: string): Scratch {
+  clearKilled();
+  const folder = mkdtempSync(join(tmpdir(), `neural-beta-${what}-${PROCESS}.`));
+  const remove = () => {
+    process.removeListener("exit", remove);
+    tryToRemove(folder);
+  };
+  process.once("exit", remove);
+  return { folder, remove };
+}
+
+function clearKilled(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = OURS.exec(name)?.[1];
+    if (owner !== undefined && !mayLive(owner)) tryToRemove(join(tmpdir(), name));
+  }
+}
+
+function tryToRemove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Another user's, or in use still: the next run tries again.
+  }
+}
