@@ -114,12 +114,12 @@ describe("daily prices", () => {
     ]);
   });
 
-  it("are refused where a price is not above 0, one finding for each", () => {
+  it("are warned of a price that is not above 0, one finding for each", () => {
     const damaged = prices((p, i) => (i === 300 ? -36.98 : i === 301 ? -0.5 : i === 400 ? 0 : p));
     expect(audit({ close: damaged })).toMatchObject([
       { check: "non-positive", date: date(300), value: -36.98 },
       { check: "non-positive", date: date(301), value: -0.5 },
-      { check: "non-positive", date: date(400), value: 0, severity: "error" },
+      { check: "non-positive", date: date(400), value: 0, severity: "warning" },
     ]);
   });
 

@@ -204,7 +204,7 @@ describe("published files", () => {
         check: "non-positive",
         date: "2020-04-20",
         value: -36.98,
-        severity: "error",
+        severity: "warning",
       },
     ]);
   });

@@ -240,7 +240,7 @@ describe("lastOfPeriod", () => {
 describe("daysMissing", () => {
   it("counts the days until the last period is over", () => {
     const missing = (dates: readonly string[]) =>
-      daysMissing(Int32Array.from(dates, dayNumber), "monthly");
+      daysMissing({ days: Int32Array.from(dates, dayNumber) }, "monthly");
     // The last weekday of September 2018 is Friday the 28th.
     expect(missing(["2018-09-24", "2018-09-26"])).toBe(2);
     expect(missing(["2018-09-27", "2018-09-28"])).toBe(0);

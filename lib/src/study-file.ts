@@ -164,6 +164,11 @@ const schema = z.strictObject({
         column: z.string().min(1).exactOptional(),
         symbol: z.string().min(1).exactOptional(),
         clock: z.string().min(1).exactOptional(),
+        ends: z.enum(["delisted", "complete"]).exactOptional(),
+        dates: z.enum(["MDY", "DMY"]).exactOptional(),
+        timeZone: z.string().min(1).exactOptional(),
+        decimal: z.enum([".", ","]).exactOptional(),
+        encoding: z.string().min(1).exactOptional(),
       }),
     )
     .min(1)

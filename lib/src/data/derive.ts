@@ -179,7 +179,7 @@ export async function derivedDayShifts(
 const pricesOf = (
   folder: string,
   series: readonly PriceSource[],
-): Promise<Record<string, PriceSeries>> =>
+): Promise<ReadonlyMap<string, PriceSeries>> =>
   dailyPrices(
     series.map(({ name, file, column, close }) => ({
       name,
@@ -193,7 +193,7 @@ function returnsFile(
   name: string,
   frequency: "weekly" | "monthly",
   series: readonly PriceSource[],
-  prices: Readonly<Record<string, PriceSeries>>,
+  prices: ReadonlyMap<string, PriceSeries>,
   { range, complete }: { readonly range: DateRange; readonly complete: boolean },
 ): DerivedFile {
   // Outer: where every period must be complete, a missing return is to be named, not joined away.

@@ -5,6 +5,7 @@ import {
   type PeriodReturnsOptions,
   periodReturns,
 } from "../panel/period-returns.js";
+import type { SeriesEnd } from "../panel/resample.js";
 import type { Frequency } from "../types.js";
 import { type PriceOptions, type PriceSeries, readPriceSeries } from "./readers/prices.js";
 
@@ -15,20 +16,22 @@ export interface PriceInput extends PriceOptions {
   readonly file: string;
   /** When a day's price is taken, where one knows it better than the file: "16:00 America/New_York". */
   readonly clock?: string;
+  /** delisted: the asset died, and its last price is that of its last period. complete: the last period has no later day. */
+  readonly ends?: SeriesEnd;
 }
 
 /**
- * Daily prices by name of the series; each file is read once.
+ * Daily prices by name of the series, in the order of the inputs; each file is read once.
  *
  * @throws DataError if a file cannot be used: see `readPrices`
  * @throws RangeError if a name occurs twice
  * @example
- * const { BTC } = await dailyPrices([{ name: "BTC", file: btc, column: "Close" }]);
- * BTC!.days.length; // 120
+ * const prices = await dailyPrices([{ name: "BTC", file: btc, column: "Close" }]);
+ * prices.get("BTC")!.days.length; // 120
  */
 export async function dailyPrices(
   inputs: readonly PriceInput[],
-): Promise<Record<string, PriceSeries>> {
+): Promise<ReadonlyMap<string, PriceSeries>> {
   const names = inputs.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
@@ -37,7 +40,13 @@ export async function dailyPrices(
     );
   const files = new Map<string, PriceInput[]>();
   for (const input of inputs) {
-    const key = JSON.stringify([input.file, input.dates, input.decimal]);
+    const key = JSON.stringify([
+      input.file,
+      input.dates,
+      input.timeZone,
+      input.decimal,
+      input.encoding,
+    ]);
     const together = files.get(key) ?? [];
     files.set(key, together);
     together.push(input);
@@ -45,20 +54,21 @@ export async function dailyPrices(
   const read = new Map<string, PriceSeries>();
   for (const together of files.values()) {
     const series = await readPriceSeries(together[0]!.file, together, together[0]);
-    together.forEach(({ name, clock }, i) => {
+    together.forEach(({ name, clock, ends }, i) => {
       read.set(name, {
         ...series[i]!,
         ...(clock === undefined ? {} : { clock }),
+        ...(ends === undefined ? {} : { ends }),
       });
     });
   }
-  return Object.fromEntries(names.map((name) => [name, read.get(name)!]));
+  return new Map(names.map((name) => [name, read.get(name)!]));
 }
 
 /** Returns with what was left out, and the prices behind them. */
 export interface ReturnsOfPrices extends PeriodReturns {
   /** The prices that the returns were made from, with what their files say of them. */
-  readonly prices: Readonly<Record<string, PriceSeries>>;
+  readonly prices: ReadonlyMap<string, PriceSeries>;
 }
 
 /**

@@ -5,7 +5,7 @@ import { rootMeanSquare } from "../stats/moments.js";
 import type { DateRange, Frequency } from "../types.js";
 import { FRIDAY, inRange, isoDate, type Weekday } from "./calendar.js";
 import { type DailySeries, lastOfPeriod } from "./resample.js";
-import { logReturns } from "./returns.js";
+import { type ByName, entriesOf, logReturns } from "./returns.js";
 
 /** Returns of one series against those of periods that end a day earlier or later. */
 export interface DayShift {
@@ -36,12 +36,12 @@ export interface DayShift {
  * shifts.map(({ shift, n }) => [shift, n]); // [[-1, 3], [1, 2]]
  */
 export function dayShifts(
-  prices: Readonly<Record<string, DailySeries>>,
+  prices: ByName<DailySeries>,
   frequency: Frequency,
   options: { readonly weekEnd?: Weekday; readonly range?: DateRange } = {},
 ): DayShift[] {
   const { weekEnd = FRIDAY, range } = options;
-  return Object.entries(prices).flatMap(([series, daily]) =>
+  return entriesOf(prices).flatMap(([series, daily]) =>
     ([-1, 1] as const).map((shift): DayShift => {
       const lasts = lastOfPeriod(daily, frequency, weekEnd);
       const rows = [...lasts.ends.keys()];

@@ -2,14 +2,16 @@
 
 import type { DatedSeries, DateRange, Frequency } from "../types.js";
 import { FRIDAY, inRange, isoDate, periodEnd, periodStart, type Weekday } from "./calendar.js";
+import { panelClosed } from "./closed-days.js";
 import {
   atRows,
   type DailySeries,
   type LastRows,
   lastRows,
   type PeriodSeries,
+  tradesEveryDay,
 } from "./resample.js";
-import { endCounts, joinReturns, logReturns } from "./returns.js";
+import { type ByName, endCounts, entriesOf, joinReturns, logReturns } from "./returns.js";
 
 /** How periods are cut and joined. */
 export interface PeriodReturnsOptions {
@@ -43,7 +45,9 @@ export interface PeriodReturns {
  * Log returns from the last price of each period to that of the next, joined on the period: a coin that trades on Sunday
  * and a fund that last traded on Friday meet in the week or month that both belong to.
  *
- * Partial last periods give no return, nor does the first period, nor one without a price or after such. At daily
+ * Partial last periods give no return, nor does the first period, nor one without a price above 0 or after such. A period is over
+ * with the last day on which the series can have traded, or where the series `ends`: the last return of a dead asset belongs
+ * to it. At daily
  * frequency and with an inner join, only days on which all series have a price count, so that all returns of a date span
  * the same days: a Monday's return of a coin then begins on Friday, as that of a fund does.
  *
@@ -54,25 +58,34 @@ export interface PeriodReturns {
  * returns.values; // [0.1937, 0.1781, 0.1466]: log(160 / 132) in February, then log(191 / 160) and log(221 / 191)
  */
 export function periodReturns(
-  prices: Readonly<Record<string, DailySeries>>,
+  prices: ByName<DailySeries>,
   frequency: Frequency,
   options: PeriodReturnsOptions = {},
 ): PeriodReturns {
   const { weekEnd = FRIDAY, how = "inner", range } = options;
-  const every = Object.entries(prices);
-  const rows = new Map<Int32Array, LastRows>();
-  const lasts = every.map(([, series]) => {
-    const { days } = series;
-    const found = rows.get(days) ?? lastRows(days, frequency, weekEnd);
-    rows.set(days, found);
-    return atRows(series, found);
-  });
+  const every = entriesOf(prices);
+  const lasts = lastsOf(
+    every.map(([, series]) => series),
+    frequency,
+    weekEnd,
+  );
   const common = frequency === "daily" && how === "inner" ? commonEnds(lasts) : undefined;
   const returns = lasts.map((last) => logReturns(common ? only(last, common) : last, frequency));
   const names = every.map(([name]) => name);
-  const named = Object.fromEntries(names.map((name, i) => [name, returns[i]!]));
+  const named = new Map(names.map((name, i) => [name, returns[i]!]));
+  const latest = Math.max(...every.map(([, { days }]) => days.at(-1) ?? Number.NEGATIVE_INFINITY));
   const dropped = together([
-    ...every.flatMap(([name, series], i) => droppedOf(name, series, lasts[i]!, frequency, weekEnd)),
+    ...every.flatMap(([name, series], i) => [
+      ...droppedOf(name, series, lasts[i]!, frequency, weekEnd),
+      ...unusable(name, lasts[i]!),
+      ...partial(
+        name,
+        series,
+        lasts[i]!,
+        periodEnd(series.days.at(-1) ?? 0, frequency, weekEnd),
+        latest,
+      ),
+    ]),
     ...(common
       ? every.flatMap(([name], i) => uncommon(name, lasts[i]!, common))
       : how === "inner"
@@ -89,6 +102,26 @@ export function periodReturns(
         (from < range.from && through > range.through),
     ),
   };
+}
+
+/** Prices of period ends; series that share their days and their end share the search. */
+function lastsOf(
+  every: readonly DailySeries[],
+  frequency: Frequency,
+  weekEnd: Weekday,
+): PeriodSeries[] {
+  const closed = panelClosed(
+    [...new Set(every.map(({ days }) => days))].filter((days) => !tradesEveryDay(days)),
+  );
+  const known = new Map<Int32Array, Map<string | undefined, LastRows>>();
+  return every.map((series) => {
+    const { days, ends } = series;
+    const byEnd = known.get(days) ?? new Map<string | undefined, LastRows>();
+    known.set(days, byEnd);
+    const found = byEnd.get(ends) ?? lastRows(series, frequency, { weekEnd, closed });
+    byEnd.set(ends, found);
+    return atRows(series, found);
+  });
 }
 
 /** Series that lack the same periods for the same reason, in one entry. */
@@ -116,7 +149,7 @@ function only(series: PeriodSeries, kept: ReadonlySet<number>): PeriodSeries {
   };
 }
 
-/** What a series lacks by itself: its first period, periods without a price, and the last one where that is partial. */
+/** What a series lacks by itself: its first period, and periods without a price. */
 function droppedOf(
   series: string,
   { days }: DailySeries,
@@ -132,7 +165,6 @@ function droppedOf(
     reason,
   });
   const first = periodEnd(days[0]!, frequency, weekEnd);
-  const last = periodEnd(days.at(-1)!, frequency, weekEnd);
   const gaps: DroppedPeriods[] = [];
   for (let i = 1; i < ends.length && frequency !== "daily"; i++) {
     const [before, end] = [ends[i - 1]!, ends[i]!];
@@ -148,9 +180,45 @@ function droppedOf(
   return [
     entry(first, first, `begins on ${isoDate(days[0]!)}: no price before this period`),
     ...gaps,
-    ...(ends.at(-1) === last
-      ? []
-      : [entry(last, last, `ends on ${isoDate(days.at(-1)!)}: the period is partial`)]),
+  ];
+}
+
+/** Periods of prices that have no logarithm: neither they nor the next have a return. */
+function unusable(series: string, { ends, values }: PeriodSeries): DroppedPeriods[] {
+  return [...ends.keys()]
+    .filter((i) => values[i]! <= 0)
+    .map((i) => ({
+      series,
+      from: isoDate(ends[i]!),
+      through: isoDate(ends[i + 1] ?? ends[i]!),
+      reason: `the price of the period that ends on ${isoDate(ends[i]!)} is ${values[i]}: a log return needs prices above 0`,
+    }));
+}
+
+/** The last period where it is partial, with how far the price has moved in it: an asset may have died there. */
+function partial(
+  series: string,
+  { days, values }: DailySeries,
+  last: PeriodSeries,
+  end: number,
+  latest: number,
+): DroppedPeriods[] {
+  if (days.length === 0 || last.ends.at(-1) === end) return [];
+  const move = Math.log(values.at(-1)! / (last.values.at(-1) ?? Number.NaN));
+  const moved = Number.isNaN(move)
+    ? ""
+    : `, with a log return of ${Number(move.toPrecision(4))} so far`;
+  const goOn =
+    latest < end
+      ? ""
+      : '; other series go on: say ends: "delisted" if the asset ended there, ends: "complete" if the period was over, or obtain later prices';
+  return [
+    {
+      series,
+      from: isoDate(end),
+      through: isoDate(end),
+      reason: `ends on ${isoDate(days.at(-1)!)}: the period is partial${moved}${goOn}`,
+    },
   ];
 }
 
@@ -175,7 +243,9 @@ function uncommon(
 /** Runs of periods in which some series have a return and the same others have none. */
 function unjoined(names: readonly string[], returns: readonly PeriodSeries[]): DroppedPeriods[] {
   const counts = endCounts(returns);
-  const sets = returns.map(({ ends }) => new Set(ends));
+  const sets = returns.map(
+    ({ ends, values }) => new Set(ends.filter((_, i) => !Number.isNaN(values[i]!))),
+  );
   const runs: DroppedPeriods[] = [];
   let before = "";
   for (const end of [...counts.keys()].sort((a, b) => a - b)) {

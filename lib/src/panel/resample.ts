@@ -1,7 +1,8 @@
 /** From daily observations to the last observation of each period. */
 
 import type { Frequency } from "../types.js";
-import { FRIDAY, LONGEST_STEP, lastWeekday, periodEnd, type Weekday, weekday } from "./calendar.js";
+import { FRIDAY, LONGEST_STEP, periodEnd, type Weekday, weekday } from "./calendar.js";
+import { lastTradingDay } from "./closed-days.js";
 
 /** Observations of one series, ascending by day, without gaps marked: a missing day has no entry. */
 export interface DailySeries {
@@ -10,7 +11,12 @@ export interface DailySeries {
   readonly values: Float64Array;
   /** When a day's value is taken: time and zone ("24:00 UTC"), or the zone alone; absent where the source does not say. */
   readonly clock?: string | undefined;
+  /** What is known of the last observation, where it stands before the end of its period. */
+  readonly ends?: SeriesEnd | undefined;
 }
+
+/** delisted: the asset died, and its last price is that of its last period. complete: the last period has no later day. */
+export type SeriesEnd = "delisted" | "complete";
 
 /** One value per period, labelled by the last day of the period. */
 export interface PeriodSeries {
@@ -21,8 +27,9 @@ export interface PeriodSeries {
 }
 
 /**
- * Last observation of each period. The last period is dropped while it is partial: until there is an observation
- * on its last day (series that also trade at weekends) or on its last weekday (all others).
+ * Last observation of each period. The last period is dropped while it is partial: until there is an observation on its last day
+ * (series that also trade at weekends) or on the last weekday that is no holiday of the series (all others); not where the series
+ * `ends` there.
  *
  * Observations that are themselves one a period (FRED's months, dated by their first day) stand for their periods:
  * none of these is partial. The first period is kept, partial or not: its last observation is a price like any other.
@@ -38,7 +45,7 @@ export function lastOfPeriod(
   frequency: Frequency,
   weekEnd: Weekday = FRIDAY,
 ): PeriodSeries {
-  return atRows(series, lastRows(series.days, frequency, weekEnd));
+  return atRows(series, lastRows(series, frequency, { weekEnd }));
 }
 
 /** Where the last observation of each period stands. */
@@ -48,12 +55,21 @@ export interface LastRows {
   readonly rows: Int32Array;
 }
 
-/** Rows that `lastOfPeriod` takes: one search for all series that share their days. */
+/** How the last period is judged. */
+export interface LastPeriodOptions {
+  readonly weekEnd?: Weekday | undefined;
+  /** True for a day on which the other series of a panel were closed. */
+  readonly closed?: (day: number) => boolean;
+}
+
+/** Rows that `lastOfPeriod` takes: one search for all series that share their days and their end. */
 export function lastRows(
-  days: Int32Array,
+  series: Pick<DailySeries, "days" | "ends">,
   frequency: Frequency,
-  weekEnd: Weekday = FRIDAY,
+  options: LastPeriodOptions = {},
 ): LastRows {
+  const { days } = series;
+  const { weekEnd = FRIDAY } = options;
   if (!(Number.isInteger(weekEnd) && weekEnd >= 0 && weekEnd <= 6))
     throw new RangeError(
       `lastOfPeriod: weekEnd must be an integer from 0, Sunday, to 6, Saturday, got ${weekEnd}`,
@@ -67,7 +83,7 @@ export function lastRows(
     ends.push(end);
     rows.push(i - 1);
   }
-  if (daysMissing(days, frequency, weekEnd) > 0) {
+  if (daysMissing(series, frequency, options) > 0) {
     ends.pop();
     rows.pop();
   }
@@ -83,15 +99,15 @@ export function atRows({ values, clock }: DailySeries, { ends, rows }: LastRows)
 
 /** Days from the last observation to the one that completes its period; 0 if it does so itself, or there is none. */
 export function daysMissing(
-  days: Int32Array,
+  { days, ends }: Pick<DailySeries, "days" | "ends">,
   frequency: Frequency,
-  weekEnd: Weekday = FRIDAY,
+  { weekEnd = FRIDAY, closed }: LastPeriodOptions = {},
 ): number {
   const last = days.at(-1);
-  if (last === undefined) return 0;
+  if (last === undefined || ends !== undefined) return 0;
   const end = periodEnd(last, frequency, weekEnd);
   if (last === end || onePerPeriod(days, frequency, weekEnd)) return 0;
-  return Math.max(0, (tradesEveryDay(days) ? end : lastWeekday(end)) - last);
+  return Math.max(0, (tradesEveryDay(days) ? end : lastTradingDay(end, days, closed)) - last);
 }
 
 /** Observations that tell whether a series trades at weekends: its last year. */

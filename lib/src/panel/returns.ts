@@ -4,11 +4,18 @@ import type { DatedSeries, DateRange, Frequency } from "../types.js";
 import { inRange, isoDate, periodStart } from "./calendar.js";
 import type { PeriodSeries } from "./resample.js";
 
+/** Something by name of the series, in order. A plain object puts names of digits (600519) first: a Map keeps them where they stand. */
+export type ByName<T> = ReadonlyMap<string, T> | Readonly<Record<string, T>>;
+
+/** Names with what they stand for, in order. */
+export const entriesOf = <T>(named: ByName<T>): (readonly [name: string, what: T])[] =>
+  named instanceof Map ? [...named] : Object.entries(named as Readonly<Record<string, T>>);
+
 /**
- * Log returns log(p_t / p_{t-1}) of one series; over a missing week or month there is none, and
- * daily returns run from one observation to the next.
+ * Log returns log(p_t / p_{t-1}) of one series; over a missing week or month there is none, and daily returns run from one
+ * observation to the next. To and from a price that is not above 0 they are NaN.
  *
- * @param prices positive period-end prices
+ * @param prices period-end prices
  * @example
  * const ends = Int32Array.of(dayNumber("2024-01-31"), dayNumber("2024-02-29"));
  * logReturns({ ends, values: Float64Array.of(100, 110) }, "monthly").values; // [0.0953]
@@ -21,7 +28,8 @@ export function logReturns(prices: PeriodSeries, frequency: Frequency): PeriodSe
     const [before, end] = [ends[i - 1]!, ends[i]!];
     if (frequency !== "daily" && periodStart(end, frequency) !== before + 1) continue;
     later.push(end);
-    returns.push(Math.log(values[i]! / values[i - 1]!));
+    const [from, to] = [values[i - 1]!, values[i]!];
+    returns.push(from > 0 && to > 0 ? Math.log(to / from) : Number.NaN);
   }
   return {
     ends: new Int32Array(later),
@@ -41,11 +49,12 @@ export function logReturns(prices: PeriodSeries, frequency: Frequency): PeriodSe
  * // { dates: ["2024-01-31"], names: ["BTC", "GOLD"], values: [0.1, 0.1] }
  */
 export function joinReturns(
-  returns: Readonly<Record<string, PeriodSeries>>,
+  returns: ByName<PeriodSeries>,
   how: "inner" | "outer",
   range?: DateRange,
 ): DatedSeries {
-  const columns = Object.values(returns);
+  const named = entriesOf(returns);
+  const columns = named.map(([, column]) => column);
   const counts = endCounts(columns);
   const fewest = how === "inner" ? columns.length : 1;
   const ends = [...counts.keys()]
@@ -61,14 +70,15 @@ export function joinReturns(
       if (t !== undefined) values[t * S + s] = column.values[i]!;
     });
   });
-  return { dates: ends.map(isoDate), names: Object.keys(returns), values };
+  return { dates: ends.map(isoDate), names: named.map(([name]) => name), values };
 }
 
-/** In how many of the series each end occurs. */
+/** In how many of the series each end has a value. */
 export function endCounts(series: readonly PeriodSeries[]): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const { ends } of series)
-    for (const end of ends) counts.set(end, (counts.get(end) ?? 0) + 1);
+  for (const { ends, values } of series)
+    for (let i = 0; i < ends.length; i++)
+      if (!Number.isNaN(values[i]!)) counts.set(ends[i]!, (counts.get(ends[i]!) ?? 0) + 1);
   return counts;
 }
 

@@ -1,12 +1,14 @@
 /** The audit of daily prices, before they are resampled. */
 
 import { isoDate, periodEnd } from "../../panel/calendar.js";
-import { type DailySeries, daysMissing } from "../../panel/resample.js";
+import { type DailySeries, daysMissing, lastOfPeriod } from "../../panel/resample.js";
+import { type ByName, entriesOf } from "../../panel/returns.js";
 import type { Frequency } from "../../types.js";
+import { FEW_UNUSABLE } from "../readers/prices.js";
 import { openCloseFindings, rangeFindings } from "./bars.js";
 import { dateFindings } from "./dates.js";
 import type { DailyBars } from "./fields.js";
-import type { Finding } from "./finding.js";
+import { type Finding, short } from "./finding.js";
 import { type Observed, observed } from "./observed.js";
 import { type AuditOptions, type Rules, rulesOf } from "./options.js";
 import { extremeFindings } from "./returns.js";
@@ -32,12 +34,9 @@ export interface DailyAuditOptions extends AuditOptions {
  * [finding!.check, finding!.severity, finding!.date, finding!.value];
  * // ["gap", "warning", "2018-03-01", 31]: 31 days are missing
  */
-export function auditDaily(
-  series: Readonly<Record<string, DailyBars>>,
-  options: DailyAuditOptions,
-): Finding[] {
+export function auditDaily(series: ByName<DailyBars>, options: DailyAuditOptions): Finding[] {
   const rules = rulesOf("auditDaily", options);
-  return Object.entries(series).flatMap(([name, bars]) => {
+  return entriesOf(series).flatMap(([name, bars]) => {
     const dates = Array.from(bars.close.days, isoDate);
     const ofDates = dateFindings(name, dates, "daily", rules);
     // What follows takes each price for the successor of the last.
@@ -56,9 +55,13 @@ export function auditDaily(
 }
 
 /** The last week or month, if `lastOfPeriod` will drop it. */
-function partialFindings(series: string, { days }: DailySeries, frequency: Frequency): Finding[] {
-  const missing = daysMissing(days, frequency);
+function partialFindings(series: string, close: DailySeries, frequency: Frequency): Finding[] {
+  const { days, values } = close;
+  const missing = daysMissing(close, frequency);
   if (missing === 0) return [];
+  const before = lastOfPeriod(close, frequency).values.at(-1) ?? Number.NaN;
+  const move = Math.log(values.at(-1)! / before);
+  const moved = Number.isNaN(move) ? "" : `, whose log return is ${short(move)} so far`;
   return [
     {
       series,
@@ -67,26 +70,23 @@ function partialFindings(series: string, { days }: DailySeries, frequency: Frequ
       value: missing,
       threshold: 0,
       severity: "warning",
-      remedy: `none needed: resampling drops the period, which ends on ${isoDate(periodEnd(days.at(-1)!, frequency))}; for that period, obtain the data again`,
+      remedy: `resampling drops the period that ends on ${isoDate(periodEnd(days.at(-1)!, frequency))}${moved}: say ends: "delisted" if the asset ended there, ends: "complete" if the period was over; else it is complete with later prices`,
     },
   ];
 }
-
-/** Above this share, values that are not positive are no slips: returns have about one half, prices none. */
-const FEW = 0.25;
 
 function priceFindings(series: string, prices: Observed, rules: Rules): Finding[] {
   const { dates, values } = prices;
   const n = values.length;
   const bad = [...values.keys()].filter((i) => values[i]! <= 0);
-  if (bad.length > FEW * n)
+  if (bad.length > FEW_UNUSABLE * n)
     return [
       {
         series,
         check: "returns-as-prices",
         date: null,
         value: bad.length / n,
-        threshold: FEW,
+        threshold: FEW_UNUSABLE,
         severity: "error",
         remedy: "the column looks like returns: name a column of prices",
       },
@@ -106,9 +106,9 @@ function priceFindings(series: string, prices: Observed, rules: Rules): Finding[
         date: dates[i]!,
         value: values[i]!,
         threshold: 0,
-        severity: "error",
+        severity: "warning",
         remedy:
-          "delete the row if the price is wrong; if it was paid, as WTI was on 2020-04-20, choose another series",
+          "empty the cell if the price is wrong; if it was paid, as WTI was on 2020-04-20, only a period that ends on it has no return",
       }),
     ),
     ...longRuns(n, (i) => i > 0 && values[i] === values[i - 1], rules.falseAlarms).map(

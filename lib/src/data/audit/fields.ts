@@ -3,7 +3,7 @@
 import { periodEnd } from "../../panel/calendar.js";
 import { seriesOf } from "../../panel/panel.js";
 import { type DailySeries, lastOfPeriod, type PeriodSeries } from "../../panel/resample.js";
-import { joinReturns, logReturns } from "../../panel/returns.js";
+import { type ByName, entriesOf, joinReturns, logReturns } from "../../panel/returns.js";
 import { mean } from "../../stats/moments.js";
 import type { DatedSeries, Frequency } from "../../types.js";
 import { type Finding, short } from "./finding.js";
@@ -31,17 +31,15 @@ export interface DailyBars {
  * fields.open!.values; // [0.1951, 0.1792, 0.1473]
  */
 export function fieldReturns(
-  bars: Readonly<Record<string, DailyBars>>,
+  bars: ByName<DailyBars>,
   frequency: Frequency,
 ): Record<string, DatedSeries> {
-  const fields: Record<string, Record<string, PeriodSeries>> = {};
+  const fields: Record<string, Map<string, PeriodSeries>> = {};
   const add = (field: string, series: string, prices: PeriodSeries) => {
-    fields[field] = {
-      ...fields[field],
-      [series]: logReturns(prices, frequency),
-    };
+    fields[field] ??= new Map();
+    fields[field].set(series, logReturns(prices, frequency));
   };
-  for (const [series, prices] of Object.entries(bars)) {
+  for (const [series, prices] of entriesOf(bars)) {
     for (const [field, daily] of Object.entries(prices) as [string, DailySeries][])
       add(field, series, lastOfPeriod(daily, frequency));
     if (frequency !== "daily") add("average", series, averageOfPeriod(prices.close, frequency));
@@ -55,13 +53,14 @@ export function fieldReturns(
 }
 
 /** Mean of each period that `lastOfPeriod` keeps. */
-function averageOfPeriod({ days, values }: DailySeries, frequency: Frequency): PeriodSeries {
+function averageOfPeriod(prices: DailySeries, frequency: Frequency): PeriodSeries {
+  const { days, values } = prices;
   const groups = new Map<number, number[]>();
   days.forEach((day, i) => {
     const end = periodEnd(day, frequency);
     groups.set(end, [...(groups.get(end) ?? []), values[i]!]);
   });
-  const { ends } = lastOfPeriod({ days, values }, frequency);
+  const { ends } = lastOfPeriod(prices, frequency);
   return {
     ends,
     values: Float64Array.from(ends, (end) => mean(groups.get(end)!)),

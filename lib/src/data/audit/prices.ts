@@ -6,6 +6,7 @@ import { median } from "../../stats/robust.js";
 import { DataError, type Frequency } from "../../types.js";
 import { pricePlace, readPrices } from "../readers/prices.js";
 import { recogniseFormat } from "../readers/recognise.js";
+import { roleOf } from "../readers/words.js";
 import type { PriceInput } from "../returns-of-prices.js";
 import { auditDaily } from "./daily.js";
 import type { DailyBars } from "./fields.js";
@@ -21,19 +22,13 @@ export interface PriceAudit {
   /** By series, in the order given, each with file and line. */
   readonly findings: readonly Finding[];
   /** Every price of a day that the files have, by series: for `fieldReturns`. */
-  readonly bars: Readonly<Record<string, DailyBars>>;
+  readonly bars: ReadonlyMap<string, DailyBars>;
   /** File and line of a series' last price on or before a date; the file alone without a date, undefined for what is no series. */
   readonly placeOf: (series: string, date: string | null) => Promise<string | undefined>;
 }
 
-/** Names by which publishers call the prices of a day. */
-const FIELDS = {
-  open: /^<?open>?$/i,
-  high: /^<?high>?$/i,
-  low: /^<?low>?$/i,
-  close: /^(<?close>?|price)$/i,
-  adjustedClose: /^adj\.? close$/i,
-} as const;
+/** What is compared with the close of its bar. */
+const FIELDS = ["open", "high", "low", "close", "adjustedClose"] as const;
 
 /**
  * Findings on the prices that a panel is to be made of. The column that is named is checked; where it is the close, so is its
@@ -49,22 +44,19 @@ export async function auditPrices(
   frequency: Frequency,
   range: DayRange = ALL_DAYS,
 ): Promise<PriceAudit> {
-  const bars: Record<string, DailyBars> = {};
+  const bars = new Map<string, DailyBars>();
   const found: Finding[] = [];
   for (const input of inputs) {
     const { chosen, fields } = await pricesOfDay(input, range);
     const { adjustedClose: _, ...bar } = fields;
-    bars[input.name] = { close: chosen, ...fields };
+    bars.set(input.name, { close: chosen, ...fields });
     if (!isDaily(chosen)) continue;
     const isClose = sameValues(fields.close, chosen);
     found.push(
-      ...auditDaily(
-        { [input.name]: { ...(isClose ? bar : {}), close: chosen } },
-        {
-          frequency,
-          ...(input.asOf === undefined ? {} : { asOf: input.asOf }),
-        },
-      ),
+      ...auditDaily(new Map([[input.name, { ...(isClose ? bar : {}), close: chosen }]]), {
+        frequency,
+        ...(input.asOf === undefined ? {} : { asOf: input.asOf }),
+      }),
     );
   }
   const placeOf: PriceAudit["placeOf"] = async (series, date) => {
@@ -105,20 +97,21 @@ async function pricesOfDay(
   readonly fields: Partial<DailyBars>;
 }> {
   const { column: _, ...file } = input;
-  const { columns } = await recogniseFormat(input.file);
+  const { columns } = await recogniseFormat(input.file, input);
   const fields: Partial<Record<keyof DailyBars, DailySeries>> = {};
-  for (const [field, is] of Object.entries(FIELDS)) {
-    const [column, ...others] = columns.filter((name) => is.test(name));
+  for (const field of FIELDS) {
+    const [column, ...others] = columns.filter((name) => roleOf(name) === field);
     if (column === undefined || others.length > 0) continue;
     try {
       const prices = await readPrices(input.file, { ...file, column });
-      fields[field as keyof DailyBars] = daysIn(prices, range);
+      fields[field] = daysIn(prices, range);
     } catch (error) {
       // The study does not use this column: one that cannot be read has nothing to say.
       if (!(error instanceof DataError)) throw error;
     }
   }
-  return { chosen: daysIn(await readPrices(input.file, input), range), fields };
+  const chosen = daysIn(await readPrices(input.file, input), range);
+  return { chosen: { ...chosen, ...(input.ends ? { ends: input.ends } : {}) }, fields };
 }
 
 function daysIn({ days, values }: DailySeries, { from, through }: DayRange): DailySeries {

@@ -126,7 +126,7 @@ const lineOf = (place: string): string =>
   place.replace(/^.*:(\d+)$/, "line $1").replace(/^.*: /, "");
 
 /** Above this share, values that are not positive are no slips: returns have about one half, prices none. */
-const FEW = 0.25;
+export const FEW_UNUSABLE = 0.25;
 
 /** Observations that have a value, in order, and what they say of themselves. */
 function priced(
@@ -155,7 +155,7 @@ function priced(
     );
   const [first] = unusable;
   const at = first === undefined ? "" : `${values[first]} on ${isoDate(days[first]!)}`;
-  if (unusable.length > FEW * n)
+  if (unusable.length > FEW_UNUSABLE * n)
     throw new DataError(
       `${place(first!)}: ${name} must be above 0 for a log return, got ${at} (${unusable.length} of ${n} values are not); choose a column of prices`,
     );
