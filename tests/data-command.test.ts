@@ -121,17 +121,17 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   "has a cell that is no number": {
     file: SPY,
     change: cell(1000, 2, "n/k"),
-    message: `${SPY}:1000: Close must be a number, got "n/k"; correct or delete the row`,
+    message: `${SPY}:1000: Close must be a number, got "n/k"; correct the cell, or empty it if the value is missing`,
   },
-  "has a price that is not positive": {
+  "has prices that are not positive": {
     file: BTC,
-    change: cell(321, 5, "-0.5"),
-    message: `${BTC}:321: Close must be above 0 for a log return, got -0.5 on 2015-08-02; delete the row or choose another series`,
+    change: (lines) => lines.map((line) => line.replace(/,(\d+\.\d+)/g, ",-$1")),
+    message: `${BTC}:2: Close must be above 0 for a log return, got -457.3340148925781 on 2014-09-17 (3735 of 3735 values are not); choose a column of prices`,
   },
   "lacks a factor": {
     file: MONTHS,
     change: cell(10, 3, ""),
-    message: `${MONTHS}:10: SMB must be a number, got ""; correct or delete the row`,
+    message: `${MONTHS}:10: SMB must be a number, got ""; fill the cell from the source`,
   },
 };
 

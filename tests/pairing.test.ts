@@ -1,9 +1,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { type CodeCell, notebookText, parseNotebook } from "../tools/dist/kernel/notebook.js";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  type CodeCell,
+  cellSources,
+  type Notebook,
+  type NotebookCell,
+  notebookText,
+  parseNotebook,
+} from "../tools/dist/kernel/notebook.js";
 import { hasUnpairedEdits, pair } from "../tools/dist/kernel/pairing.js";
+import { RUNS } from "./support/helpers.js";
 
 const TEXT = "// %%\nconst a = 1;\n\n// %%\nconst b = 2;\n";
 
@@ -89,4 +98,132 @@ it("leaves nothing beside the two files", () => {
   editText("a = 1", "a = 7");
   pair(stem);
   expect(readdirSync(folder).sort()).toEqual(["00-test.ipynb", "00-test.nb.ts"]);
+});
+
+describe("what JupyterLab puts into a notebook", () => {
+  const PICTURE = { "shot.png": { "image/png": "iVBORw0KGgo=" } };
+  const cells = (): NotebookCell[] => [
+    {
+      cell_type: "markdown",
+      metadata: {},
+      attachments: PICTURE,
+      source: "![shot](attachment:shot.png)",
+    },
+    { cell_type: "raw", metadata: { format: "text/latex" }, source: "a raw cell" },
+    {
+      cell_type: "code",
+      metadata: { slideshow: { slide_type: "skip" } },
+      execution_count: 3,
+      outputs: [{ output_type: "stream", name: "stdout", text: ["kept"] }],
+      source: "// %% a remark\nconst c = 3;",
+    },
+  ];
+  const put = (made: readonly NotebookCell[]) => {
+    rmSync(`${stem}.nb.ts`, { force: true });
+    const empty: Notebook = { cells: [...made], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    writeFileSync(`${stem}.ipynb`, notebookText(empty));
+  };
+  const without = ({ id: _, ...cell }: NotebookCell) => cell;
+
+  it("stays in the notebook when its text is written, and the text is read back", () => {
+    put(cells());
+    expect(pair(stem)).toBe("text written");
+    expect(notebook().cells.map(without)).toEqual(cells());
+    expect(pair(stem)).toBe("in step");
+    expect(readFileSync(`${stem}.nb.ts`, "utf8")).toBe(
+      "// %% [markdown]\n/*\n![shot](attachment:shot.png)\n*/\n\n// %% [raw]\n/*\na raw cell\n*/\n\n// %%\n// \\%% a remark\nconst c = 3;\n",
+    );
+  });
+
+  it("stays when another cell of the text changes, or the cell itself changes in its place", () => {
+    put(cells());
+    pair(stem);
+    editText("![shot]", "See ![shot]");
+    editText("const c", "const d");
+    expect(pair(stem)).toBe("notebook written");
+    const [picture, raw, code] = notebook().cells;
+    expect(picture).toMatchObject({
+      attachments: PICTURE,
+      source: "See ![shot](attachment:shot.png)",
+    });
+    expect(raw!.metadata).toEqual({ format: "text/latex" });
+    // What it printed was of another source.
+    expect(code).toMatchObject({ metadata: { slideshow: { slide_type: "skip" } }, outputs: [] });
+  });
+
+  it("is not lost with a cell that goes from the text: pairing stops and names the cell", () => {
+    put(cells());
+    pair(stem);
+    const before = readFileSync(`${stem}.ipynb`, "utf8");
+    writeFileSync(`${stem}.nb.ts`, "// %%\n// \\%% a remark\nconst c = 3;\n");
+    expect(() => pair(stem)).toThrow(
+      '00-test.ipynb: cell 1 ("![shot](attachment:shot.png)") has attachments or metadata and is no longer in .nb.ts; delete it in the notebook first, or leave its source as it was',
+    );
+    expect(readFileSync(`${stem}.ipynb`, "utf8")).toBe(before);
+  });
+
+  const source = fc
+    .array(
+      fc.constantFrom(
+        ...["a = 1;", "", "  x", "// %%", "// %% [raw]", "// \\%% x", "// \\\\%%"],
+        ...["/*", "*/", "*\\/", "*\\\\/", "β", '"q"', "# Title", "tags=[]"],
+      ),
+      { minLength: 1, maxLength: 5 },
+    )
+    .map((lines) => lines.join("\n"));
+  const metadata = fc.record(
+    { tags: fc.constant(["hide-input"]), slideshow: fc.constant({ slide_type: "skip" }) },
+    { requiredKeys: [] },
+  );
+  const any: fc.Arbitrary<NotebookCell> = fc.oneof(
+    fc.record({
+      cell_type: fc.constant("code" as const),
+      metadata,
+      source,
+      execution_count: fc.constantFrom(null, 7),
+      outputs: fc.constantFrom([], [{ output_type: "stream", name: "stdout", text: ["out"] }]),
+    }),
+    fc.record(
+      {
+        cell_type: fc.constant("markdown" as const),
+        metadata,
+        source,
+        attachments: fc.constant(PICTURE),
+      },
+      { requiredKeys: ["cell_type", "metadata", "source"] },
+    ),
+    fc.record({ cell_type: fc.constant("raw" as const), metadata, source }),
+  );
+
+  it("survives both ways in any notebook", () => {
+    fc.assert(
+      fc.property(fc.array(any, { minLength: 1, maxLength: 6 }), (made) => {
+        put(made);
+        pair(stem);
+        expect(notebook().cells.map(without)).toEqual(made);
+        expect(pair(stem)).toBe("in step");
+        // A cell more in the text: all others come back with what they had.
+        const text = readFileSync(`${stem}.nb.ts`, "utf8");
+        writeFileSync(`${stem}.nb.ts`, `${text}\n// %%\nmore();\n`);
+        expect(pair(stem)).toBe("notebook written");
+        const filled = made.filter((cell) => cell.source.trim() !== "");
+        expect(notebook().cells.map(without)).toEqual([
+          ...filled.map((cell) => ({ ...cell, source: cell.source.trim() })),
+          {
+            cell_type: "code",
+            execution_count: null,
+            metadata: {},
+            outputs: [],
+            source: "more();",
+          },
+        ]);
+        // The text alone gives every source back.
+        rmSync(`${stem}.ipynb`);
+        pair(stem);
+        const sources = cellSources({ cells: filled });
+        expect(cellSources(notebook()).slice(0, -1)).toEqual(sources);
+      }),
+      RUNS,
+    );
+  });
 });

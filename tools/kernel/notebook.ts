@@ -1,32 +1,47 @@
 /** Notebooks as text (percent format) and as Jupyter files, without loss between the two. */
 
-import type { ICodeCell, IMarkdownCell, INotebookContent, IOutput } from "@jupyterlab/nbformat";
+import type {
+  ICodeCell,
+  IMarkdownCell,
+  INotebookContent,
+  IOutput,
+  IRawCell,
+} from "@jupyterlab/nbformat";
 import { sha256 } from "neural-beta";
 
 export type CodeCell = ICodeCell & { source: string; outputs: IOutput[] };
 type MarkdownCell = IMarkdownCell & { source: string };
-type NotebookCell = CodeCell | MarkdownCell;
+type RawCell = IRawCell & { source: string };
+export type NotebookCell = CodeCell | MarkdownCell | RawCell;
 export interface Notebook extends INotebookContent {
   cells: NotebookCell[];
 }
 
 /** What the percent text holds of a cell. */
 export interface CellSource {
-  readonly type: "code" | "markdown";
+  readonly type: "code" | "markdown" | "raw";
   readonly source: string;
   readonly tags: readonly string[];
 }
 
-const MARKER = /^\/\/ %%(?: \[(markdown)\])?(?: tags=(\[.*\]))?$/;
+const MARKER = /^\/\/ %%(?: \[(markdown|raw)\])?(?: tags=(\[.*\]))?$/;
+
+/** A line of a cell that would begin another one stands with a backslash more: `// \%%`. */
+const escaped = (source: string): string => source.replace(/^\/\/ (\\*)%%/gm, "// \\$1%%");
+const unescaped = (source: string): string => source.replace(/^\/\/ \\(\\*)%%/gm, "// $1%%");
+
+/** What would end the block comment, likewise, with a backslash more. */
+const commented = (source: string): string => source.replace(/\*(\\*)\//g, "*\\$1/");
+const uncommented = (source: string): string => source.replace(/\*\\(\\*)\//g, "*$1/");
 
 /**
- * Cells of a percent text: `// %%` begins code, `// %% [markdown]` a block comment; `tags=["…"]` may follow.
+ * Cells of a percent text: `// %%` begins code, `// %% [markdown]` and `// %% [raw]` a block comment; `tags=["…"]` may follow.
  *
- * @throws Error with the line if text stands before the first cell, or a Markdown cell is no block comment
+ * @throws Error with the line if text stands before the first cell, or a Markdown or raw cell is no block comment
  */
 export function parsePercent(text: string, file: string): CellSource[] {
   const cells: {
-    type: "code" | "markdown";
+    type: CellSource["type"];
     tags: string[];
     lines: string[];
     line: number;
@@ -35,14 +50,14 @@ export function parsePercent(text: string, file: string): CellSource[] {
     const marker = MARKER.exec(line);
     if (marker)
       cells.push({
-        type: marker[1] ? "markdown" : "code",
+        type: (marker[1] as "markdown" | "raw" | undefined) ?? "code",
         tags: marker[2] ? (JSON.parse(marker[2]) as string[]) : [],
         lines: [],
         line: i + 1,
       });
     else if (line.startsWith("// %%"))
       throw new Error(
-        `${file}:${i + 1}: a cell begins with "// %%", "// %% [markdown]" or either with tags=["…"], got ${JSON.stringify(line)}; write a title into a Markdown cell`,
+        `${file}:${i + 1}: a cell begins with "// %%", "// %% [markdown]", "// %% [raw]" or one of these with tags=["…"], got ${JSON.stringify(line)}; write a title into a Markdown cell, and a remark within a cell as // \\%%`,
       );
     else if (cells.length > 0) cells.at(-1)!.lines.push(line);
     else if (line.trim() !== "")
@@ -51,14 +66,14 @@ export function parsePercent(text: string, file: string): CellSource[] {
       );
   });
   return cells.map(({ type, tags, lines, line }) => {
-    const body = lines.join("\n").trim();
+    const body = unescaped(lines.join("\n")).trim();
     if (type === "code") return { type, source: body, tags };
     const comment = /^\/\*\n?([\s\S]*?)\n?\*\/$/.exec(body);
     if (!comment)
       throw new Error(
-        `${file}:${line}: a Markdown cell must be one block comment; write /* on the line below and */ at its end`,
+        `${file}:${line}: a ${type === "raw" ? "raw" : "Markdown"} cell must be one block comment; write /* on the line below and */ at its end`,
       );
-    return { type, source: comment[1]!.replaceAll("*\\/", "*/"), tags };
+    return { type, source: uncommented(comment[1]!), tags };
   });
 }
 
@@ -66,8 +81,8 @@ export function parsePercent(text: string, file: string): CellSource[] {
 export function percentText(cells: readonly CellSource[]): string {
   return `${cells
     .map(({ type, source, tags }) => {
-      const marker = `// %%${type === "markdown" ? " [markdown]" : ""}${tags.length > 0 ? ` tags=${JSON.stringify(tags)}` : ""}`;
-      return `${marker}\n${type === "markdown" ? `/*\n${source.replaceAll("*/", "*\\/")}\n*/` : source}`;
+      const marker = `// %%${type === "code" ? "" : ` [${type}]`}${tags.length > 0 ? ` tags=${JSON.stringify(tags)}` : ""}`;
+      return `${marker}\n${escaped(type === "code" ? source : `/*\n${commented(source)}\n*/`)}`;
     })
     .join("\n\n")}\n`;
 }
@@ -81,9 +96,9 @@ export function notebookOf(cells: readonly CellSource[]): Notebook {
         metadata: tags.length > 0 ? { tags: [...tags] } : {},
         source,
       };
-      return type === "markdown"
-        ? { cell_type: "markdown", ...common }
-        : { cell_type: "code", execution_count: null, ...common, outputs: [] };
+      return type === "code"
+        ? { cell_type: "code", execution_count: null, ...common, outputs: [] }
+        : { cell_type: type, ...common };
     }),
     metadata: {
       kernelspec: {
@@ -109,17 +124,17 @@ export function sourceHash(cells: readonly CellSource[]): string {
   return sha256(percentText(cells));
 }
 
-/** What a notebook holds that its percent text does; raw cells and empty ones have no place in it. */
-export function cellSources(notebook: INotebookContent): CellSource[] {
-  return notebook.cells
-    .filter((cell) => cell.cell_type === "code" || cell.cell_type === "markdown")
-    .map((cell) => ({
-      type: cell.cell_type as "code" | "markdown",
-      source: joined(cell.source).trim(),
-      tags: (cell.metadata.tags as string[] | undefined) ?? [],
-    }))
-    .filter(({ source }) => source !== "");
+/** What a notebook holds that its percent text does; empty cells have no place in it. */
+export function cellSources(notebook: Pick<Notebook, "cells">): CellSource[] {
+  return notebook.cells.map(cellSource).filter(({ source }) => source !== "");
 }
+
+/** What a cell is in the percent text. */
+export const cellSource = (cell: NotebookCell): CellSource => ({
+  type: cell.cell_type,
+  source: cell.source.replace(/\r\n?/g, "\n").trim(),
+  tags: (cell.metadata.tags as string[] | undefined) ?? [],
+});
 
 /**
  * A notebook from the text of its file; texts that the format keeps as lists of lines become one string.
@@ -145,7 +160,7 @@ export function parseNotebook(text: string, file: string): Notebook {
 export function notebookText(notebook: Notebook): string {
   const lines = (text: string) => text.split(/(?<=\n)/);
   const cells = notebook.cells.map((cell) =>
-    cell.cell_type === "markdown"
+    cell.cell_type !== "code"
       ? { ...cell, source: lines(cell.source) }
       : {
           ...cell,

@@ -31,6 +31,8 @@ export function chapterHtml(name: string, notebook: Notebook, renderer: Renderer
   let count = 0;
   const cells = notebook.cells.map((cell) => {
     if (cell.cell_type === "markdown") return renderer.markdown(cell.source, state);
+    // For other programs than a page.
+    if (cell.cell_type === "raw") return "";
     count += 1;
     const outputs = cell.outputs.map((output) =>
       tableId(output) === CLAIMS
