@@ -10,7 +10,7 @@ run.
 Expect: every row has its verdict by one rule; the report's own number stands beside ours, for example 0.0641 between two networks that can represent the same functions.
 */
 
-// %% tags=["needs:split","needs:walkForward"]
+// %% tags=["needs:split","needs:walkForward","after:06","after:07"]
 import {
   CACHE,
   cachedTrainer,

@@ -1,12 +1,14 @@
-/** Executes the project's notebooks, each in a kernel of its own, in order. */
+/** Executes the project's notebooks, each in a kernel of its own, side by side where none waits for another. */
 
 import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { STUDY_NEEDS, type StudyNeed } from "neural-beta";
 import { inProject, terminalProgress } from "../terminal.js";
 import { startKernel } from "./client.js";
 import { type CellSource, type Notebook, notebookOf, parsePercent } from "./notebook.js";
 import { runNotebook } from "./runner.js";
+import { sideBySide } from "./side-by-side.js";
 
 export const NOTEBOOKS: string = inProject("notebooks");
 const KERNEL = inProject("tools/kernel/kernel.cjs");
@@ -56,20 +58,41 @@ export function notebookNeeds(names: readonly string[]): StudyNeed[] {
   return STUDY_NEEDS.filter((need) => tagged.includes(need));
 }
 
+/**
+ * Notebooks whose results a notebook reads from the cache: `tags=["after:02"]` on a cell. It could run without them, and would
+ * compute the same once more.
+ *
+ * @throws Error if a tag names no earlier notebook
+ */
+export function notebooksBefore(name: string): string[] {
+  const earlier = notebookNames().filter((other) => other < name);
+  return cellsOf(name)
+    .flatMap(({ tags }) => tags)
+    .filter((tag) => tag.startsWith("after:"))
+    .map((tag) => {
+      const before = earlier.find((other) => other.startsWith(`${tag.slice(6)}-`));
+      if (before) return before;
+      throw new Error(`${name}.nb.ts: tag ${tag} must name an earlier notebook; correct it`);
+    });
+}
+
 function cellsOf(name: string): CellSource[] {
   const file = `${name}.nb.ts`;
   return parsePercent(readFileSync(join(NOTEBOOKS, file), "utf8"), file);
 }
 
-/** Notebooks that were run to their end, and the one that was not. */
+/** Kernels at once: each holds its study's panels and networks in memory, and trains on all cores. */
+const AT_ONCE = Math.min(4, availableParallelism());
+
+/** Notebooks that were run to their end, in order, and the one that was not. */
 export interface Execution {
   readonly executed: ReadonlyMap<string, Notebook>;
-  /** The first that failed: the rest were not begun. */
+  /** The first that failed: after that none was begun. */
   readonly failed?: { readonly name: string; readonly message: string };
 }
 
 /**
- * Executes notebooks from their texts, one after the other.
+ * Executes notebooks from their texts, as many at once as there are cores, up to four. Results do not depend on how many.
  *
  * @param env variables for the kernels: NEURAL_BETA_OUT, NEURAL_BETA_STUDY
  */
@@ -77,29 +100,52 @@ export async function executeNotebooks(
   names: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Execution> {
-  const executed = new Map<string, Notebook>();
-  const progress = terminalProgress();
   const notebooks = new Map(names.map((name) => [name, notebookOf(cellsOf(name))]));
-  const cells = (notebook: Notebook) =>
-    notebook.cells.filter((cell) => cell.cell_type === "code").length;
-  const total = [...notebooks.values()].reduce((sum, notebook) => sum + cells(notebook), 0);
-  let before = 0;
-  try {
-    for (const [name, notebook] of notebooks) {
-      const onProgress = (done: number, all: number) =>
-        progress.update(`${name}, cell ${Math.min(done + 1, all)} of ${all}`, before + done, total);
-      try {
-        await executeAlone(name, notebook, env, onProgress);
-      } catch (error) {
-        return { executed, failed: { name, message: (error as Error).message } };
-      }
-      before += cells(notebook);
-      executed.set(name, notebook);
+  const failures: { name: string; message: string }[] = [];
+  const finished = new Set<string>();
+  const progress = cellProgress(notebooks);
+  const run = async (name: string) => {
+    try {
+      await executeAlone(name, notebooks.get(name)!, env, (done) => progress.update(name, done));
+      finished.add(name);
+    } catch (error) {
+      failures.push({ name, message: (error as Error).message });
     }
+    return failures.length === 0;
+  };
+  const tasks = names.map((name) => ({ name, after: notebooksBefore(name) }));
+  try {
+    await sideBySide(tasks, AT_ONCE, run);
   } finally {
     progress.clear();
   }
-  return { executed };
+  const executed = new Map([...notebooks].filter(([name]) => finished.has(name)));
+  const [failed] = failures;
+  return failed ? { executed, failed } : { executed };
+}
+
+/** Cells done of all, and where the notebooks are that run. */
+function cellProgress(notebooks: ReadonlyMap<string, Notebook>) {
+  const line = terminalProgress();
+  const cells = new Map(
+    [...notebooks].map(([name, notebook]) => [
+      name,
+      notebook.cells.filter((cell) => cell.cell_type === "code").length,
+    ]),
+  );
+  const total = [...cells.values()].reduce((sum, count) => sum + count, 0);
+  const done = new Map<string, number>();
+  return {
+    clear: line.clear,
+    update(name: string, count: number): void {
+      done.set(name, count);
+      const places = [...done]
+        .filter(([other, at]) => at < cells.get(other)!)
+        .map(([other, at]) => `${other}, cell ${at + 1} of ${cells.get(other)}`);
+      const sum = [...done.values()].reduce((all, one) => all + one, 0);
+      line.update(places.join("; "), sum, total);
+    },
+  };
 }
 
 /** Runs one notebook in a kernel of its own. */
@@ -109,14 +155,21 @@ async function executeAlone(
   env: Readonly<Record<string, string>>,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
-  const kernel = await startKernel({
-    cwd: NOTEBOOKS,
-    env: { ...process.env, ...env },
-    script: KERNEL,
-  });
+  const kernel = await startedAlone(() =>
+    startKernel({ cwd: NOTEBOOKS, env: { ...process.env, ...env }, script: KERNEL }),
+  );
   try {
     await runNotebook(kernel, notebook, { name: `${name}.nb.ts`, onProgress });
   } finally {
     await kernel.close();
   }
+}
+
+let lastStart: Promise<unknown> = Promise.resolve();
+
+/** One start after the other: a kernel finds ports that are free, and must have taken them before the next one looks. */
+function startedAlone<T>(start: () => Promise<T>): Promise<T> {
+  const started = lastStart.then(start, start);
+  lastStart = started;
+  return started;
 }

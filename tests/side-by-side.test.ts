@@ -1,0 +1,79 @@
+/** Tasks side by side: what may begin when, how many at once, and what a failure ends. */
+
+import { describe, expect, it } from "vitest";
+import { notebookNames, notebooksBefore } from "../tools/dist/kernel/execute.js";
+import { sideBySide } from "../tools/dist/kernel/side-by-side.js";
+
+/** Runs tasks by hand: what has begun, and a way to end each. */
+function byHand(waiting: Readonly<Record<string, readonly string[]>>, atOnce: number) {
+  const begun: string[] = [];
+  const ends = new Map<string, (good: boolean) => void>();
+  const tasks = Object.entries(waiting).map(([name, after]) => ({ name, after }));
+  const all = sideBySide(tasks, atOnce, (name) => {
+    begun.push(name);
+    return new Promise((resolve) => ends.set(name, resolve));
+  });
+  const end = async (name: string, good = true) => {
+    ends.get(name)!(good);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { begun, end, all };
+}
+
+describe("sideBySide", () => {
+  it("begins as many as it may, and the next when one is done", async () => {
+    const { begun, end, all } = byHand({ a: [], b: [], c: [] }, 2);
+    expect(begun).toEqual(["a", "b"]);
+    await end("b");
+    expect(begun).toEqual(["a", "b", "c"]);
+    await end("a");
+    await end("c");
+    await all;
+  });
+
+  it("begins none before all that it waits for are done", async () => {
+    const { begun, end, all } = byHand({ a: [], b: [], c: ["a", "b"] }, 3);
+    expect(begun).toEqual(["a", "b"]);
+    await end("a");
+    expect(begun).toEqual(["a", "b"]);
+    await end("b");
+    expect(begun).toEqual(["a", "b", "c"]);
+    await end("c");
+    await all;
+  });
+
+  it("begins first what most others wait for", async () => {
+    const { begun, end, all } = byHand({ a: [], b: [], c: ["b"], d: ["b"] }, 1);
+    expect(begun).toEqual(["b"]);
+    for (const name of ["b", "a", "c", "d"]) await end(name);
+    await all;
+    expect(begun).toEqual(["b", "a", "c", "d"]);
+  });
+
+  it("waits for nothing that is not to be run", async () => {
+    const { begun, end, all } = byHand({ c: ["a"] }, 1);
+    expect(begun).toEqual(["c"]);
+    await end("c");
+    await all;
+  });
+
+  it("begins nothing after a failure, and ends with what runs", async () => {
+    const { begun, end, all } = byHand({ a: [], b: [], c: [] }, 2);
+    await end("a", false);
+    let ended = false;
+    void all.then(() => {
+      ended = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([begun, ended]).toEqual([["a", "b"], false]);
+    await end("b");
+    await all;
+    expect(begun).toEqual(["a", "b"]);
+  });
+});
+
+it("a notebook waits for earlier ones only", () => {
+  for (const name of notebookNames())
+    for (const before of notebooksBefore(name)) expect(before < name, name).toBe(true);
+  expect(notebooksBefore("10-findings")).toEqual(["06-classical-betas", "07-fama-french"]);
+});

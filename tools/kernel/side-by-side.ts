@@ -1,0 +1,41 @@
+/** Tasks side by side, each after those it waits for. */
+
+/** A task by its name, and the names that must be done before it begins. */
+export interface Waiting {
+  readonly name: string;
+  readonly after: readonly string[];
+}
+
+/**
+ * Runs tasks, at most so many at once. Of those that may begin, the one that most others wait for is first, then the order given.
+ *
+ * @param tasks each after earlier ones; what it waits for and is not among them counts as done
+ * @param run false ends it: what runs goes on, nothing else begins
+ */
+export async function sideBySide(
+  tasks: readonly Waiting[],
+  atOnce: number,
+  run: (name: string) => Promise<boolean>,
+): Promise<void> {
+  const begun = new Set<string>();
+  const running = new Map<string, Promise<void>>();
+  const open = new Set(tasks.map(({ name }) => name));
+  const heirs = (name: string) => tasks.filter(({ after }) => after.includes(name)).length;
+  const inOrder = [...tasks].sort((a, b) => heirs(b.name) - heirs(a.name));
+  let going = true;
+  const begin = async (name: string) => {
+    if (!(await run(name))) going = false;
+    open.delete(name);
+    running.delete(name);
+  };
+  for (;;) {
+    const next = inOrder.find(
+      ({ name, after }) => !begun.has(name) && !after.some((other) => open.has(other)),
+    );
+    if (going && next && running.size < atOnce) {
+      begun.add(next.name);
+      running.set(next.name, begin(next.name));
+    } else if (running.size > 0) await Promise.race(running.values());
+    else return;
+  }
+}
