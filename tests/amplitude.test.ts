@@ -1,3 +1,5 @@
+/** Standard deviations and extremes of series, by hand. */
+
 import { describe, expect, it } from "vitest";
 import { amplitudes } from "../lib/src/panel/amplitude.js";
 import type { Panel } from "../lib/src/types.js";

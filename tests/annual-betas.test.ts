@@ -1,3 +1,5 @@
+/** Mean betas by year: which dates belong to a year, and what is left out. */
+
 import { describe, expect, it } from "vitest";
 import { annualBetas } from "../lib/src/comparing/annual-betas.js";
 import { madeUpBetas } from "./support/network-betas.js";

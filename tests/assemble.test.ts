@@ -1,3 +1,5 @@
+/** Paths of betas put together: held, cut to a block, stitched. */
+
 import { describe, expect, it } from "vitest";
 import { betaWithin, heldBeta, stitchedBeta } from "../lib/src/betas/assemble.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";

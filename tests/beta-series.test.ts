@@ -1,3 +1,5 @@
+/** One coin's betas as dated values. */
+
 import { describe, expect, it } from "vitest";
 import { betaSeries } from "../lib/src/betas/series.js";
 import { betaPath } from "../lib/src/types.js";

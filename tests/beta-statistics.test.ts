@@ -1,3 +1,5 @@
+/** Moments of betas, against known samples. */
+
 import { describe, expect, it } from "vitest";
 import { betaStatistics } from "../lib/src/comparing/beta-statistics.js";
 import { marketBetas } from "../lib/src/models/network-betas.js";

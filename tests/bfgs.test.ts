@@ -1,3 +1,5 @@
+/** The minimiser, on functions whose minimum is known. */
+
 import { describe, expect, it } from "vitest";
 import { minimize, type Objective } from "../lib/src/stats/bfgs.js";
 

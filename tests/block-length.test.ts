@@ -1,3 +1,5 @@
+/** The block length of a bootstrap, against the published code and by its limits. */
+
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { defaultBlockLength, optimalBlockLength } from "../lib/src/stats/block-length.js";

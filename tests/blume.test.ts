@@ -1,3 +1,5 @@
+/** Blume's beta: shrunk to the lagged constant, on data through t - 1. */
+
 import { describe, expect, it } from "vitest";
 import { blumeBeta } from "../lib/src/betas/blume.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";

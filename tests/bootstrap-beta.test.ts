@@ -1,3 +1,5 @@
+/** Betas with bootstrap intervals: seeded, and wide enough to hold the truth. */
+
 import { describe, expect, it } from "vitest";
 import { bootstrapBeta } from "../lib/src/betas/bootstrap-beta.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";

@@ -1,3 +1,5 @@
+/** Quantiles and bootstrap intervals, known answers and coverage. */
+
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { bootstrapInterval, percentileInterval } from "../lib/src/stats/bootstrap.js";

@@ -1,3 +1,5 @@
+/** Days, weeks and months: the calendar, its ends and its ranges. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

@@ -1,3 +1,5 @@
+/** Daily factors compounded to whole weeks and months. */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";

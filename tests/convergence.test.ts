@@ -1,3 +1,5 @@
+/** When a network stops to improve: epochs of minima and the gap of generalisation. */
+
 import { describe, expect, it } from "vitest";
 import type { ChosenFit } from "../lib/src/models/chosen-fits.js";
 import { convergence, gridConvergence } from "../lib/src/models/convergence.js";

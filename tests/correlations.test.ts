@@ -1,3 +1,5 @@
+/** Correlations of a panel, their table, and the shipped shifts by a day. */
+
 import { expect, it } from "vitest";
 import { readDayShifts } from "../lib/src/data/day-shifts.js";
 import { correlations } from "../lib/src/panel/correlations.js";

@@ -1,3 +1,5 @@
+/** Tests of equal accuracy: Diebold-Mariano and Clark-West, against known answers and R. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clarkWest, clarkWestDifferential } from "../lib/src/stats/clark-west.js";

@@ -1,3 +1,5 @@
+/** The exact diffuse start of the Kalman filter. */
+
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import {

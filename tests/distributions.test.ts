@@ -1,3 +1,5 @@
+/** Distribution functions against SciPy, and as inverses of each other. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

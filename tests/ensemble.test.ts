@@ -1,3 +1,5 @@
+/** Betas of several networks as one, and their curves of learning. */
+
 import { describe, expect, it } from "vitest";
 import { ensembleBetas, learningCurves } from "../lib/src/models/ensemble.js";
 import { parameterCount } from "../lib/src/models/network.js";

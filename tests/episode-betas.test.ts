@@ -1,3 +1,5 @@
+/** Betas inside and outside of episodes, with the error of their difference. */
+
 import { describe, expect, it } from "vitest";
 import { episodeBetas } from "../lib/src/comparing/episode-betas.js";
 import { marketBetas } from "../lib/src/models/network-betas.js";

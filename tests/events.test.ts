@@ -1,3 +1,5 @@
+/** Halvings, months of stress, and the dates after them. */
+
 import { describe, expect, it } from "vitest";
 import { dayNumber } from "../lib/src/panel/calendar.js";
 import { datesAfter, HALVINGS, stressDates } from "../lib/src/panel/events.js";

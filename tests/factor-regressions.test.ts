@@ -1,3 +1,5 @@
+/** Factor regressions of coins, against statsmodels, on both vintages of the factors. */
+
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   type FactorRegressionRow,

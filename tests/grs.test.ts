@@ -1,3 +1,5 @@
+/** The test of Gibbons, Ross and Shanken, against its reference. */
+
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { normalQuantile } from "../lib/src/stats/distributions.js";

@@ -1,3 +1,5 @@
+/** Hedging errors and their root mean square, by hand. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hedgingErrors, hedgingRmse } from "../lib/src/betas/hedging.js";

@@ -1,3 +1,5 @@
+/** The expanding beta of one coin: all data through t - 1. */
+
 import { describe, expect, it } from "vitest";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";

@@ -1,3 +1,5 @@
+/** Errors, t statistics and intervals of regressions, against statsmodels and R. */
+
 import { describe, expect, it } from "vitest";
 import { inference } from "../lib/src/stats/inference.js";
 import { neweyWestCovariance } from "../lib/src/stats/newey-west.js";

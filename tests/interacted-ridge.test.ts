@@ -1,3 +1,5 @@
+/** The ridge regression whose betas move with the network's inputs. */
+
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import {

@@ -1,3 +1,5 @@
+/** An interrupted cell: the search ends, and the kernel goes on. */
+
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";

@@ -1,3 +1,5 @@
+/** The Kalman beta: filtered one step ahead, and as sure as its intervals say. */
+
 import { describe, expect, it } from "vitest";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { kalmanBeta } from "../lib/src/betas/kalman.js";

@@ -1,3 +1,5 @@
+/** The rooms of the library: which may import which, and what none may do. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";

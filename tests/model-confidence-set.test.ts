@@ -1,3 +1,5 @@
+/** The model confidence set: it keeps the best, and is what its reference gives. */
+
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { modelConfidenceSet } from "../lib/src/stats/model-confidence-set.js";

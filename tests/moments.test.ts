@@ -1,3 +1,5 @@
+/** Means, deviations, skewness and kurtosis, known answers and invariances. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";

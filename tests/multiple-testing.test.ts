@@ -1,3 +1,5 @@
+/** Holm's and Benjamini-Hochberg's p-values, against their references. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { benjaminiHochbergPValues, holmPValues } from "../lib/src/stats/multiple-testing.js";

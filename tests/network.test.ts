@@ -1,3 +1,5 @@
+/** The network as numbers: its parameters, its starts and its outputs. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

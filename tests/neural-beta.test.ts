@@ -1,3 +1,5 @@
+/** The neural beta: what it fits, selects and predicts, and that nothing later reaches it. */
+
 import { beforeAll, describe, expect, it } from "vitest";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { ensembleBetas, learningCurves } from "../lib/src/models/ensemble.js";

@@ -1,3 +1,5 @@
+/** Neural betas as an estimator of the walk, chosen on the year before. */
+
 import { describe, expect, it } from "vitest";
 import { betaSeries } from "../lib/src/betas/series.js";
 import { ensembleBetas } from "../lib/src/models/ensemble.js";

@@ -1,3 +1,5 @@
+/** Newey-West covariances and their lags, against statsmodels and R. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

@@ -1,3 +1,5 @@
+/** Kurtosis of small normal samples, against simulation and theory. */
+
 import { describe, expect, it } from "vitest";
 import { mean, smallSampleMoments } from "../lib/src/stats/moments.js";
 import { normalKurtosis, shareAbove } from "../lib/src/stats/normal-kurtosis.js";

@@ -1,3 +1,5 @@
+/** Notebooks as text and as Jupyter files: nothing is lost on the way. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

@@ -1,3 +1,5 @@
+/** The committed notebooks: in order, without errors, and what the README says of them. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,3 +1,5 @@
+/** Scores of the null betas, and the targets that they are scored on. */
+
 import { describe, expect, it } from "vitest";
 import { meanBeta } from "../lib/src/betas/mean-beta.js";
 import { nullScores } from "../lib/src/comparing/nulls.js";

@@ -1,3 +1,5 @@
+/** Least squares, against statsmodels and Longley's data. */
+
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,5 @@
+/** A notebook's two files: an edit of either reaches the other, and none is overwritten. */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

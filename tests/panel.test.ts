@@ -1,3 +1,5 @@
+/** Parts of a panel: markets, periods, returns and names. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

@@ -1,3 +1,5 @@
+/** The test of monotonic relations, against its reference. */
+
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { pattonTimmermann } from "../lib/src/stats/patton-timmermann.js";

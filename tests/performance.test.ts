@@ -1,3 +1,5 @@
+/** What portfolios earn: means, drawdowns, wealth and monotonicity. */
+
 import { describe, expect, it } from "vitest";
 import { monotonicity } from "../lib/src/portfolios/monotonicity.js";
 import { maxDrawdown, portfolioPerformance, wealthOf } from "../lib/src/portfolios/performance.js";

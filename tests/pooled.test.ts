@@ -1,3 +1,5 @@
+/** The pooled constant: one beta for all coins, of a block or expanding. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";

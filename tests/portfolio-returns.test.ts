@@ -1,3 +1,5 @@
+/** Returns of sorted portfolios, ours and as the report made them. */
+
 import { describe, expect, it } from "vitest";
 import { reportReturns } from "../lib/src/portfolios/report-returns.js";
 import { type PortfolioReturns, portfolioReturns } from "../lib/src/portfolios/returns.js";

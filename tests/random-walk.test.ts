@@ -1,3 +1,5 @@
+/** Betas that walk at random: the filter and its variances, against statsmodels. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { column } from "../lib/src/panel/panel.js";

@@ -1,3 +1,5 @@
+/** Streams of chance: one per key, the same everywhere. */
+
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { stream } from "../lib/src/random.js";

@@ -1,3 +1,5 @@
+/** Least squares row by row, against the regression of all rows. */
+
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

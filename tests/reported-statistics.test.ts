@@ -1,3 +1,5 @@
+/** The report's moments of betas: read, and possible or not. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readRecords } from "../lib/src/data/panel-file.js";

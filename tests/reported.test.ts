@@ -1,3 +1,5 @@
+/** The report's printed values against ours, to its last decimal. */
+
 import { describe, expect, it } from "vitest";
 import { compareReported } from "../lib/src/report/reported.js";
 import type { DatedSeries } from "../lib/src/types.js";

@@ -1,3 +1,5 @@
+/** The last price of each period, and the days that a period lacks. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayNumber, isoDate, periodEnd, type Weekday, weekday } from "../lib/src/panel/calendar.js";

@@ -1,3 +1,5 @@
+/** Resampled rows of a block bootstrap, circular and stationary. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

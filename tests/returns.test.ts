@@ -1,3 +1,5 @@
+/** Returns of prices, logarithmic and simple, and their join by date. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayNumber, isoDate } from "../lib/src/panel/calendar.js";

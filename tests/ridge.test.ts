@@ -1,3 +1,5 @@
+/** The ridge beta on the network's inputs. */
+
 import { describe, expect, it } from "vitest";
 import { heldBeta } from "../lib/src/betas/assemble.js";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";

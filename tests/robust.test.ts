@@ -1,3 +1,5 @@
+/** Medians, robust scales and ranks, and the bounds of the audit. */
+
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

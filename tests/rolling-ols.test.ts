@@ -1,3 +1,5 @@
+/** Rolling regressions: moving sums against the obvious loop. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";

@@ -1,3 +1,5 @@
+/** Notebooks run cell by cell: what is kept, what is said, and what goes when a run ends. */
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";

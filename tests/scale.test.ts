@@ -1,3 +1,5 @@
+/** Scales of the network's inputs, from fitting dates alone. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { onePair } from "../lib/src/panel/panel.js";

@@ -1,3 +1,5 @@
+/** The beta of Scholes and Williams, for prices that trade late. */
+
 import { describe, expect, it } from "vitest";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { scholesWilliamsBeta } from "../lib/src/betas/scholes-williams.js";

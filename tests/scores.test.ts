@@ -1,3 +1,5 @@
+/** Scores of paths and networks, in validation and out of sample. */
+
 import { beforeAll, describe, expect, it } from "vitest";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";

@@ -1,3 +1,5 @@
+/** The search over networks: every configuration once, the best, and their tables. */
+
 import { describe, expect, it } from "vitest";
 import { learningCurves } from "../lib/src/models/ensemble.js";
 import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";

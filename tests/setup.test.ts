@@ -1,3 +1,5 @@
+/** The set-up: which Node it takes, when packages are stale, and how scripts call it. */
+
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -1,3 +1,5 @@
+/** The training kernel against a slow trainer and TensorFlow.js. */
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";

@@ -1,3 +1,5 @@
+/** Portfolios sorted by beta: breakpoints of earlier dates only. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type BetaSort, betaSort, type SortOptions } from "../lib/src/portfolios/sort.js";

@@ -1,3 +1,5 @@
+/** Blocks of a split, by the date of the target. */
+
 import { describe, expect, it } from "vitest";
 import { checkSplit, splitWindows } from "../lib/src/panel/split.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";

@@ -1,3 +1,5 @@
+/** Mean and range of a few values. */
+
 import { expect, it } from "vitest";
 import { spread } from "../lib/src/stats/spread.js";
 

@@ -1,3 +1,5 @@
+/** npm start: the report that it writes, and how it fails. */
+
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";

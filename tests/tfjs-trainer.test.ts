@@ -1,3 +1,5 @@
+/** The trainer of TensorFlow.js, the reference network. */
+
 import { describe, expect, it } from "vitest";
 import {
   ACTIVATIONS,

@@ -1,3 +1,5 @@
+/** What every trainer checks, and the order of rows in an epoch. */
+
 import { describe, expect, it } from "vitest";
 import type { Activation } from "../lib/src/models/network.js";
 import {

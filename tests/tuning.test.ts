@@ -1,3 +1,5 @@
+/** Tuned estimators: a choice from data before the date. */
+
 import { describe, expect, it } from "vitest";
 import { ewmaBeta } from "../lib/src/betas/ewma.js";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";

@@ -1,3 +1,5 @@
+/** Vasicek's beta: shrunk by its own uncertainty. */
+
 import { describe, expect, it } from "vitest";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";

@@ -1,3 +1,5 @@
+/** The Wald test of several coefficients, against statsmodels. */
+
 import { describe, expect, it } from "vitest";
 import { inference } from "../lib/src/stats/inference.js";
 import { neweyWestCovariance } from "../lib/src/stats/newey-west.js";

@@ -1,3 +1,5 @@
+/** Test years of the walk, with what each fits and selects on. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayNumber, inRange, isoDate, periodEnds } from "../lib/src/panel/calendar.js";

@@ -1,3 +1,5 @@
+/** Estimators walked forward: frozen by the year, updated by the period. */
+
 import { describe, expect, it, vi } from "vitest";
 import type { Estimator, Update } from "../lib/src/betas/estimator.js";
 import { pathEstimator } from "../lib/src/betas/estimator.js";

@@ -1,3 +1,5 @@
+/** Weights of sorted portfolios: long, short, and betting against beta. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { betaSort } from "../lib/src/portfolios/sort.js";

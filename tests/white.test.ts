@@ -1,3 +1,5 @@
+/** White's covariances, against statsmodels and R. */
+
 import { describe, expect, it } from "vitest";
 import { regression } from "../lib/src/stats/ols.js";
 import { whiteCovariance } from "../lib/src/stats/white.js";

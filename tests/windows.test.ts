@@ -1,3 +1,5 @@
+/** Look-back windows with their targets, and rows chosen of them. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lookbackWindows, selectRows } from "../lib/src/panel/windows.js";

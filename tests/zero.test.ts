@@ -1,3 +1,5 @@
+/** No hedge at all: the beta of zero. */
+
 import { describe, expect, it } from "vitest";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";

@@ -1,4 +1,3 @@
-"use strict";
 /**
  * The notebooks' kernel: tslab, with what it lacks mended from outside.
  *
@@ -8,6 +7,7 @@
  * - It fails when a package that a cell imports changes on disk. Here packages stay as they were at the start.
  * - It goes on when its parent is killed, or when workers hold it. Here it ends.
  */
+"use strict";
 
 const vm = require("node:vm");
 const { SourceMap } = require("node:module");

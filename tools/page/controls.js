@@ -1,4 +1,4 @@
-// What the other scripts share.
+/** What the other scripts share. */
 
 /** A button with a name for those who hear it, where its text alone would not say enough. */
 function button(text, name, action) {

@@ -1,4 +1,4 @@
-// Figures: a picture at first, live when they come into view, and saved as SVG or PNG with their font inside.
+/** Figures: a picture at first, live when they come into view, and saved as SVG or PNG with their font inside. */
 
 const plots = [...document.querySelectorAll(".plot")].map((room) => {
   const figure = room.closest("figure");

@@ -1,4 +1,4 @@
-// One rule for phones and for single columns of a paper, used by the page and by the export.
+/** One rule for phones and for single columns of a paper, used by the page and by the export. */
 
 const NARROW = 500;
 

@@ -9,7 +9,7 @@ import { fontCss } from "../pictures/font.js";
 import { ROOT } from "../terminal.js";
 import { chapterHtml, claimsHtml, type Renderer } from "./chapter.js";
 import { escapeHtml } from "./html.js";
-import { markdownRenderer } from "./markdown.js";
+import { markdownRenderer, type Part } from "./markdown.js";
 import type { TableFiles } from "./table.js";
 
 const TITLE = "Neural beta for crypto and cross-asset markets";
@@ -25,21 +25,68 @@ export interface PageInput {
 }
 
 /** The page: title, contents, the table `claims` first where there is one, then a chapter per notebook. */
-export async function reportPage(input: PageInput): Promise<string> {
-  const { notebooks, facts, tableFiles } = input;
+export async function reportPage({ notebooks, facts, tableFiles }: PageInput): Promise<string> {
+  const { code, styles } = await codeRenderer();
+  const renderer: Renderer = {
+    markdown: markdownRenderer(),
+    code,
+    tableFiles,
+    counts: { figure: 0, table: 0 },
+  };
+  const claims = claimsHtml([...notebooks.values()], renderer);
+  const chapters = [...notebooks].map(([name, notebook]) => chapterHtml(name, notebook, renderer));
+  const links = [
+    ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
+    ...chapters,
+  ];
+  const style = `${fontCss()}
+${asset("style.css")}
+${styles()}`;
+  const scripts = [plotly(), SCRIPTS.map((name) => asset(`${name}.js`)).join("\n")].map(inScript);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${securityPolicy(style, scripts)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${TITLE}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to content</a>
+<div class="layout">
+${contentsHtml(links)}
+<main id="content" tabindex="-1">
+${headerHtml(facts)}
+${claims}
+${chapters.map(({ html }) => html).join("\n")}
+</main>
+</div>
+<p id="status" class="unseen" role="status"></p>
+${scripts.map((script) => `<script>${script}</script>`).join("\n")}
+</body>
+</html>
+`;
+}
+
+/** Code in colours for light and dark; the few styles that it repeats thousands of times become classes. */
+async function codeRenderer(): Promise<{
+  readonly code: (source: string) => string;
+  /** Ends it: rules of the classes that code was given. */
+  readonly styles: () => string;
+}> {
   const highlighter = await createHighlighter({
     themes: ["github-light-high-contrast", "github-dark-high-contrast"],
     langs: ["typescript"],
   });
-  /** Classes of the few styles that coloured code repeats thousands of times. */
   const classes = new Map<string, string>();
   const classOf = (style: string): string => {
     const name = classes.get(style) ?? `code-${classes.size}`;
     classes.set(style, name);
     return ` class="${name}"`;
   };
-  const renderer: Renderer = {
-    markdown: markdownRenderer(),
+  return {
     code: (source) =>
       highlighter
         .codeToHtml(source, {
@@ -56,42 +103,21 @@ export async function reportPage(input: PageInput): Promise<string> {
         .replace(/ style="background-color:[^"]*"/, "")
         .replaceAll(/;--shiki-(light|dark):#\w+/g, "")
         .replaceAll(/ style="([^"]*)"/g, (_, style: string) => classOf(style)),
-    tableFiles,
-    counts: { figure: 0, table: 0 },
+    styles() {
+      highlighter.dispose();
+      return [...classes].map(([style, name]) => `.${name}{${style}}`).join("");
+    },
   };
-  const claims = claimsHtml([...notebooks.values()], renderer);
-  const chapters = [...notebooks].map(([name, notebook]) => chapterHtml(name, notebook, renderer));
-  highlighter.dispose();
-  const links = [
-    ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
-    ...chapters,
-  ];
-  const link = (id: string, title: string) => `<a href="#${id}">${title}</a>`;
-  const contents = links.map(({ id, title, parts }) => {
-    const inner = parts.map((part) => `<li>${link(part.id, part.title)}</li>`);
-    return `<li>${link(id, title)}${inner.length > 0 ? `<ol>${inner.join("")}</ol>` : ""}</li>`;
+}
+
+/** Chapters and their parts, beside the text. */
+function contentsHtml(links: readonly (Part & { readonly parts: readonly Part[] })[]): string {
+  const link = ({ id, title }: Part) => `<a href="#${id}">${title}</a>`;
+  const contents = links.map((chapter) => {
+    const inner = chapter.parts.map((part) => `<li>${link(part)}</li>`);
+    return `<li>${link(chapter)}${inner.length > 0 ? `<ol>${inner.join("")}</ol>` : ""}</li>`;
   });
-  const terms = Object.entries(facts).map(
-    ([name, text]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`,
-  );
-  const style = `${fontCss()}
-${asset("style.css")}
-${[...classes].map(([style, name]) => `.${name}{${style}}`).join("")}`;
-  const scripts = [plotly(), SCRIPTS.map((name) => asset(`${name}.js`)).join("\n")].map(inScript);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${securityPolicy(style, scripts)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${TITLE}</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#content">Skip to content</a>
-<div class="layout">
-<nav aria-label="Contents">
+  return `<nav aria-label="Contents">
 <div class="bar">
 <a class="name" href="#content">neural-beta</a>
 <button type="button" id="menu" aria-expanded="false" aria-controls="contents" hidden>Contents</button>
@@ -101,22 +127,18 @@ ${[...classes].map(([style, name]) => `.${name}{${style}}`).join("")}`;
 <ol id="contents">
 ${contents.join("\n")}
 </ol>
-</nav>
-<main id="content" tabindex="-1">
-<header>
+</nav>`;
+}
+
+function headerHtml(facts: Readonly<Record<string, string>>): string {
+  const terms = Object.entries(facts).map(
+    ([name, text]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`,
+  );
+  return `<header>
 <h1>${TITLE}</h1>
 <p>A research report reproduced, tested and corrected, step by step. Every number of ours is printed by the code above it.</p>
 <dl>${terms.join("\n")}</dl>
-</header>
-${claims}
-${chapters.map(({ html }) => html).join("\n")}
-</main>
-</div>
-<p id="status" class="unseen" role="status"></p>
-${scripts.map((script) => `<script>${script}</script>`).join("\n")}
-</body>
-</html>
-`;
+</header>`;
 }
 
 /**

@@ -1,4 +1,4 @@
-// Contents that follow the reader, code unfolded at once, light and dark.
+/** Contents that follow the reader, code unfolded at once, light and dark. */
 
 const root = document.documentElement;
 const nav = document.querySelector("nav");

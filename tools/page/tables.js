@@ -1,4 +1,4 @@
-// Tables: sorted by a click on a head, and copied as they stand: the rows shown, in their order, in full precision.
+/** Tables: sorted by a click on a head, and copied as they stand: the rows shown, in their order, in full precision. */
 
 for (const table of document.querySelectorAll(".table")) {
   const body = table.querySelector("tbody");

@@ -1,3 +1,5 @@
+/** The mean of many betas on one market: the level of an estimator in one number. */
+
 import { mean } from "../stats/moments.js";
 import type { BetaPath } from "../types.js";
 

@@ -1,3 +1,5 @@
+/** One coin's betas on one market as dated values, for figures and tables of a single path. */
+
 import type { BetaPath } from "../types.js";
 
 /** One estimate with its bounds; both are the beta itself where the path has no band. */

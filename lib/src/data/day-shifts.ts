@@ -1,3 +1,5 @@
+/** What monthly returns become if every month ends a day earlier or later: read from the shipped measurements. */
+
 import type { DayShift } from "../panel/day-shift.js";
 import { readRecords } from "./panel-file.js";
 

@@ -1,3 +1,5 @@
+/** The hash that names the content of a file. */
+
 import { createHash } from "node:crypto";
 
 /**

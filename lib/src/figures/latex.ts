@@ -1,3 +1,5 @@
+/** Figures in LaTeX: the widths of a paper's columns, and the float around a picture. */
+
 import { latexText } from "../latex.js";
 import type { Figure } from "./figure.js";
 

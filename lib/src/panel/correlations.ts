@@ -1,3 +1,5 @@
+/** Correlations between the series of a panel. */
+
 import { correlation } from "../stats/correlation.js";
 import type { DatedSeries } from "../types.js";
 import { column } from "./panel.js";

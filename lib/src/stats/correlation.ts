@@ -1,3 +1,5 @@
+/** Pearson's correlation of two samples. */
+
 import { checkSameLength } from "../check.js";
 import { mean } from "./moments.js";
 

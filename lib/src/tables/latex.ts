@@ -1,3 +1,5 @@
+/** Tables in LaTeX: booktabs and siunitx, over several pages where one does not hold them. */
+
 import { latexText } from "../latex.js";
 import { highest } from "../stats/moments.js";
 import { type Column, formattedRows, forReaders, isProse, type Table } from "./table.js";

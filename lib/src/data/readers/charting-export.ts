@@ -1,3 +1,5 @@
+/** Reads the export of a charting platform: a line of symbols above the names. */
+
 import { areaBelow } from "./csv.js";
 import type { PriceFormat } from "./format.js";
 import { priceTable, seriesColumns } from "./price-table.js";

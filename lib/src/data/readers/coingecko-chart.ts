@@ -1,3 +1,5 @@
+/** Reads the market chart of CoinGecko's API: JSON pairs of time and value. */
+
 import { dayOfTime } from "../../panel/calendar.js";
 import { DataError } from "../../types.js";
 import type { PriceFormat } from "./format.js";

@@ -1,3 +1,5 @@
+/** What every reader of prices must say: whether a file is of its layout, and what stands in it. */
+
 import type { DateOptions } from "./dates.js";
 import type { Source } from "./source.js";
 

@@ -1,3 +1,5 @@
+/** Reads Stooq's bulk text: several instruments in one file, with names in angle brackets. */
+
 import { DataError } from "../../types.js";
 import { areaBelow, readTextTable } from "./csv.js";
 import { stackedTable } from "./dated-table.js";

@@ -1,3 +1,5 @@
+/** Reads Yahoo's chart JSON: bars by Unix time, in the time zone of their exchange. */
+
 import { dayOfTime } from "../../panel/calendar.js";
 import { DataError } from "../../types.js";
 import type { PriceColumn, PriceFormat, PriceTable } from "./format.js";

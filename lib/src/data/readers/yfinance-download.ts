@@ -1,3 +1,5 @@
+/** Reads what yfinance's download writes: two or three lines of names, prices by ticker. */
+
 import { DataError } from "../../types.js";
 import type { PriceFormat } from "./format.js";
 import { priceTable } from "./price-table.js";

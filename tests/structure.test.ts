@@ -1,0 +1,95 @@
+/** The house: how long files and functions may be, and that each file says first what it is for. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { ROOT } from "./support/scratch.js";
+
+interface SourceFile {
+  /** From the root, with slashes. */
+  readonly file: string;
+  readonly text: string;
+}
+
+const filesBelow = (folder: string): SourceFile[] =>
+  (readdirSync(join(ROOT, folder), { recursive: true }) as string[])
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+    .filter(
+      (file) => /\.(ts|js|mjs|cjs)$/.test(file) && !/\/(dist|node_modules)\/|\.d\.ts$/.test(file),
+    )
+    .sort()
+    .map((file) => ({ file, text: readFileSync(join(ROOT, file), "utf8") }));
+
+const sources = ["lib/src", "lib/kernel", "tools", "bench"].flatMap(filesBelow);
+const tests = filesBelow("tests");
+
+const lines = (text: string): number => text.trimEnd().split("\n").length;
+
+/** Functions with more lines than a screen has, each with its file and name. */
+function longFunctions({ file, text }: SourceFile, most: number): string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && "body" in node && node.body) {
+      const length = lines(node.getText());
+      const { parent } = node;
+      const name = (ts.isVariableDeclaration(parent) ? parent.name : node.name)?.getText();
+      if (length > most) found.push(`${file}: ${name ?? "a function without a name"}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** Files that are longer than they may be, until they are split: one that is short enough has to leave this list. */
+const LONG_FILES: readonly string[] = [
+  "lib/src/data/derive.ts",
+  "lib/src/data/download.ts",
+  "lib/src/models/cache.ts",
+  "tests/audit.test.ts",
+  "tests/cache.test.ts",
+  "tests/download.test.ts",
+  "tests/figures.test.ts",
+  "tests/forecast-comparison.test.ts",
+  "tests/reader-defects.test.ts",
+  "tests/readers.test.ts",
+];
+
+/** The same for functions. */
+const LONG_FUNCTIONS: readonly string[] = [
+  "lib/src/models/simd/kernel.ts: simdKernel",
+  "lib/src/models/simd/kernel.ts: train",
+  "lib/src/models/simd/pool.ts: runQueue",
+  "lib/src/report/multiverse/factor-gains.ts: factorGains",
+  "lib/src/tables/learning-curves.ts: tableLearningCurves",
+  "lib/kernel/forward.ts: hiddenValues",
+  "tools/kernel/client.ts: startKernel",
+  "tools/kernel/session.ts: connect",
+];
+
+describe("files", () => {
+  it("of the library and the tools have at most 250 lines, but for the list of public names", () => {
+    const long = sources
+      .filter(({ file, text }) => file !== "lib/src/index.ts" && lines(text) > 250)
+      .map(({ file }) => file);
+    expect(long).toEqual(LONG_FILES.filter((file) => !file.startsWith("tests/")));
+  });
+
+  it("of tests have at most 500 lines", () => {
+    const long = tests.filter(({ text }) => lines(text) > 500).map(({ file }) => file);
+    expect(long).toEqual(LONG_FILES.filter((file) => file.startsWith("tests/")));
+  });
+
+  it("begin with what they are for", () => {
+    const silent = [...sources, ...tests]
+      .filter(({ text }) => !/^(#!.*\n)?\/\*\*\s+\S/.test(text))
+      .map(({ file }) => file);
+    expect(silent).toEqual([]);
+  });
+});
+
+it("no function has more than 60 lines", () => {
+  expect(sources.flatMap((source) => longFunctions(source, 60))).toEqual(LONG_FUNCTIONS);
+});
