@@ -43,13 +43,11 @@ function longFunctions({ file, text }: SourceFile, most: number): string[] {
   return found;
 }
 
-/** Files that are longer than they may be, until they are split: one that is short enough has to leave this list. */
+/** Files that are longer than they may be, until they are split: nothing may join this list. */
 const LONG_FILES: readonly string[] = [
   "lib/src/data/derive.ts",
   "lib/src/data/download.ts",
-  "lib/src/models/cache.ts",
   "tests/audit.test.ts",
-  "tests/cache.test.ts",
   "tests/download.test.ts",
   "tests/figures.test.ts",
   "tests/forecast-comparison.test.ts",
@@ -63,23 +61,24 @@ const LONG_FUNCTIONS: readonly string[] = [
   "lib/src/models/simd/kernel.ts: train",
   "lib/src/models/simd/pool.ts: runQueue",
   "lib/src/report/multiverse/factor-gains.ts: factorGains",
-  "lib/src/tables/learning-curves.ts: tableLearningCurves",
   "lib/kernel/forward.ts: hiddenValues",
   "tools/kernel/client.ts: startKernel",
   "tools/kernel/session.ts: connect",
 ];
 
 describe("files", () => {
-  it("of the library and the tools have at most 250 lines, but for the list of public names", () => {
-    const long = sources
-      .filter(({ file, text }) => file !== "lib/src/index.ts" && lines(text) > 250)
+  const longerThan = (files: readonly SourceFile[], most: number) =>
+    files
+      .filter(({ file, text }) => lines(text) > most && !LONG_FILES.includes(file))
       .map(({ file }) => file);
-    expect(long).toEqual(LONG_FILES.filter((file) => !file.startsWith("tests/")));
+
+  it("of the library and the tools have at most 250 lines, but for the list of public names", () => {
+    const most = sources.filter(({ file }) => file !== "lib/src/index.ts");
+    expect(longerThan(most, 250)).toEqual([]);
   });
 
   it("of tests have at most 500 lines", () => {
-    const long = tests.filter(({ text }) => lines(text) > 500).map(({ file }) => file);
-    expect(long).toEqual(LONG_FILES.filter((file) => file.startsWith("tests/")));
+    expect(longerThan(tests, 500)).toEqual([]);
   });
 
   it("begin with what they are for", () => {
@@ -91,5 +90,6 @@ describe("files", () => {
 });
 
 it("no function has more than 60 lines", () => {
-  expect(sources.flatMap((source) => longFunctions(source, 60))).toEqual(LONG_FUNCTIONS);
+  const long = sources.flatMap((source) => longFunctions(source, 60));
+  expect(long.filter((name) => !LONG_FUNCTIONS.includes(name))).toEqual([]);
 });

@@ -55,7 +55,8 @@ describe.each(ordered)("%s", (document) => {
         write(join(project, file), code);
   });
 
-  it.for(commandsToRun(document))("%s", async (command, ctx) => {
+  // What a command left would meet it again: none is tried twice.
+  it.for(commandsToRun(document))("%s", { timeout: 600_000, retry: 0 }, async (command, ctx) => {
     if (command.startsWith("npm run export")) needsBrowser(ctx);
     const { code, said } = await typed(command);
     expect(code, said).toBe(0);

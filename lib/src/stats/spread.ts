@@ -1,3 +1,5 @@
+/** Mean and range of a few values, such as those of several seeds. */
+
 import { highest, lowest, mean } from "./moments.js";
 
 /** Several values of one number, for example one for each seed. */
