@@ -81,3 +81,21 @@ export function fittedEstimator(
     },
   };
 }
+
+/**
+ * An estimator without parameters of its own: what it knows is a state, which every date updates. Frozen and updated are the same.
+ *
+ * @param path betas from data of the fitting block's first date on, through t - 1 for the one dated t
+ * @example
+ * const bank = runningEstimator("bank", bankBeta);
+ * hedgingRmse(dollar, await bank.estimate(dollar, study.split, "frozen"), outOfSample); // 0.1900
+ */
+export function runningEstimator(
+  id: string,
+  path: (panel: Panel, fit: DateRange) => BetaPath,
+): Estimator {
+  return {
+    id,
+    estimate: (panel, { inSample, outOfSample }) => betaWithin(path(panel, inSample), outOfSample),
+  };
+}

@@ -1,8 +1,9 @@
 /** Every estimator without a network, in the order in which tables list them. */
 
+import { bankBeta } from "./bank.js";
 import { blumeBeta } from "./blume.js";
 import { dimsonBeta } from "./dimson.js";
-import { type Estimator, fittedEstimator, pathEstimator } from "./estimator.js";
+import { type Estimator, fittedEstimator, pathEstimator, runningEstimator } from "./estimator.js";
 import { ewmaBeta } from "./ewma.js";
 import { historicalBeta } from "./historical.js";
 import { kalmanBeta } from "./kalman.js";
@@ -37,7 +38,7 @@ export interface LadderOptions {
  * @example
  * classicalLadder(1, { lookback: 12 }).map(({ id }) => id);
  * // ["zero", "one", "pooled", "historical", "ridge", "rolling", "ewma", "blume", "vasicek", "dimson", "scholes-williams",
- * // "kalman"]
+ * // "kalman", "bank"]
  */
 export function classicalLadder(markets: number, options: LadderOptions): Estimator[] {
   const { lookback, lags = 1 } = options;
@@ -68,6 +69,7 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     pathEstimator("dimson", (panel, { from }) => dimsonBeta(panel, { from, lags })),
     pathEstimator("scholes-williams", scholesWilliamsBeta),
     fittedEstimator("kalman", kalmanBeta),
+    runningEstimator("bank", bankBeta),
   ];
   return estimators.map((estimator) => ({ ...estimator, key }));
 }

@@ -1,0 +1,36 @@
+/** Rows per CPU second of the filter bank, with and without the features. */
+
+import { filterBank, learn, predict } from "../lib/dist/betas/filter-bank.js";
+import { FEATURES, signs, watch, writeFeatures } from "../lib/dist/models/amortised/features.js";
+import { stream } from "../lib/dist/random.js";
+
+const ROWS = 2520;
+
+for (const K of [1, 4]) {
+  const chance = stream(1, "bench", K);
+  const x = Float64Array.from({ length: ROWS * K }, () => chance.normal());
+  const y = Float64Array.from({ length: ROWS }, (_, t) => x[t * K] + chance.normal());
+  const features = new Float32Array(FEATURES);
+  for (const withFeatures of [false, true]) {
+    let best = 0;
+    for (let repeat = 0; repeat < 12; repeat++) {
+      const before = process.cpuUsage();
+      const bank = filterBank(x, y, K);
+      const sign = signs(K);
+      for (let t = 0; t < ROWS; t++) {
+        predict(bank);
+        if (withFeatures) {
+          writeFeatures(bank, sign, features, 0);
+          watch(sign, bank, x, t * K, y[t]);
+        }
+        learn(bank, x, t * K, y[t]);
+      }
+      const { user, system } = process.cpuUsage(before);
+      best = Math.max(best, ROWS / ((user + system) / 1e6));
+    }
+    const what = withFeatures ? "with features at every row" : "alone";
+    console.log(
+      `filter bank, K = ${K}, ${what}: ${Math.round(best / 1000)},000 rows per CPU second`,
+    );
+  }
+}
