@@ -125,11 +125,14 @@ function run(args, failure) {
   }
 }
 
-/** The training kernel, from AssemblyScript to WebAssembly; never relaxed SIMD, whose bits differ between machines. */
+/** A training kernel, from AssemblyScript to WebAssembly; never relaxed SIMD, whose bits differ between machines. */
 function buildKernel(source, target) {
   const built = statSync(target, { throwIfNoEntry: false });
+  const kernels = join(ROOT, "lib", "kernel");
   const newest = Math.max(
-    ...readdirSync(dirname(source)).map((file) => statSync(join(dirname(source), file)).mtimeMs),
+    ...readdirSync(kernels, { recursive: true }).map(
+      (file) => statSync(join(kernels, file)).mtimeMs,
+    ),
   );
   if (built && built.mtimeMs >= newest) return;
   mkdirSync(dirname(target), { recursive: true });
@@ -189,6 +192,10 @@ function main() {
   buildKernel(
     join(ROOT, "lib", "kernel", "train.ts"),
     join(ROOT, "lib", "dist", "models", "simd", "kernel.wasm"),
+  );
+  buildKernel(
+    join(ROOT, "lib", "kernel", "amortised", "train.ts"),
+    join(ROOT, "lib", "dist", "models", "amortised", "kernel.wasm"),
   );
   // Not node_modules/.bin/tsc: that one is the kernel's older fork.
   run(

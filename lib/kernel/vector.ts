@@ -37,7 +37,7 @@ export function slope(value: v128, kind: i32): v128 {
  */
 // @ts-ignore: decorator
 @inline
-function exp2(y: v128): v128 {
+export function exp2(y: v128): v128 {
   const limit = f32x4.splat(125);
   const held = f32x4.pmin(f32x4.pmax(y, f32x4.neg(limit)), limit);
   const magic = f32x4.splat(12582912);

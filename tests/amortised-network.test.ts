@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { EXPERTS, TERMS } from "../lib/src/betas/filter-bank.js";
+import { amortisedKernel, BLOCK } from "../lib/src/models/amortised/kernel.js";
+import {
+  gate,
+  layerWidths,
+  mixtureWeights,
+  OUTPUTS,
+  QUANTILES,
+  quantileOffsets,
+  startWeights,
+} from "../lib/src/models/amortised/network.js";
+import { ROW, type Rows, simulatedRows, TARGET } from "../lib/src/models/amortised/rows.js";
+import { stream } from "../lib/src/random.js";
+
+const rows = simulatedRows("test of the network", 2);
+
+/** Random weights: those of the start have heads of zero, which hide most of the gradient. */
+function someWeights(widths: readonly number[]): Float32Array {
+  const chance = stream(1, "weights");
+  return startWeights(widths, 1).map((w) => w + 0.1 * chance.normal());
+}
+
+function loaded(widths: readonly number[]) {
+  const kernel = amortisedKernel(widths, 2);
+  for (const name of ["features", "experts", "targets"] as const)
+    kernel.rows()[name].set(rows[name].subarray(0, 2 * BLOCK * ROW[name]));
+  kernel.weights().set(someWeights(widths));
+  return kernel;
+}
+
+/** The slow obvious network in double precision: outputs of one row. */
+function outputsOf(widths: readonly number[], weights: ArrayLike<number>, row: number): number[] {
+  let values = Array.from(rows.features.subarray(row * ROW.features, (row + 1) * ROW.features));
+  let at = 0;
+  for (let layer = 1; layer < widths.length; layer++) {
+    const columns = widths[layer]!;
+    const inner = widths[layer - 1]!;
+    const sums = Array.from({ length: columns }, (_, column) =>
+      values.reduce(
+        (sum, v, i) => sum + v * weights[at + i * columns + column]!,
+        weights[at + inner * columns + column]!,
+      ),
+    );
+    at += (inner + 1) * columns;
+    values = layer < widths.length - 1 ? sums.map((z) => z / (1 + Math.exp(-z))) : sums;
+  }
+  return values;
+}
+
+/** Both losses of one row; `held` is the beta from which the quantiles are measured. */
+function lossOf({ experts, targets }: Rows, outputs: number[], row: number, held?: number) {
+  const o = Float64Array.from(outputs) as unknown as Float32Array;
+  const weights = new Float64Array(EXPERTS);
+  mixtureWeights(o, 0, weights);
+  const target = (column: number) => targets[row * ROW.targets + column]!;
+  let beta = 0;
+  for (let j = 0; j < EXPERTS; j++) beta += weights[j]! * experts[row * ROW.experts + j]!;
+  for (let m = 0; m < TERMS; m++) beta += gate(o, 0, m) * target(m);
+  const offsets = new Float64Array(QUANTILES.length);
+  quantileOffsets(o, 0, offsets);
+  const absolute = QUANTILES.map((tau, i) => {
+    const d = target(TARGET.beta) - ((held ?? beta) + target(TARGET.sd) * offsets[i]!);
+    return Math.max(tau * d, (tau - 1) * d);
+  });
+  const mean = absolute.reduce((sum, v) => sum + v, 0) / QUANTILES.length;
+  const square = (target(TARGET.beta) - beta) ** 2;
+  return { beta, loss: target(TARGET.square) * square + 0.3 * target(TARGET.absolute) * mean };
+}
+
+describe.each([[[64, 64]], [[32]]])("the kernel of a network with %j hidden units", (hidden) => {
+  const widths = layerWidths(hidden);
+
+  it("has the outputs of the obvious network", () => {
+    const kernel = loaded(widths);
+    const outputs = kernel.forward(1).slice();
+    for (const row of [0, 17, 63]) {
+      const wanted = outputsOf(widths, kernel.weights(), BLOCK + row);
+      wanted.forEach((value, i) => {
+        expect(Math.abs(outputs[row * OUTPUTS + i]! - value)).toBeLessThan(1e-4);
+      });
+    }
+  });
+
+  it("has the losses and the gradient of the obvious network, by finite differences", () => {
+    const kernel = loaded(widths);
+    const gradient = kernel.gradient(0);
+    const weights = Float64Array.from(kernel.weights());
+    const held = Array.from({ length: BLOCK }, (_, row) =>
+      lossOf(rows, outputsOf(widths, weights, row), row),
+    );
+    const losses = kernel.losses();
+    held.forEach(({ loss }, row) => {
+      expect(Math.abs(losses[2 * row + 1]! / loss - 1)).toBeLessThan(1e-3);
+    });
+    const mean = () => {
+      let sum = 0;
+      for (let row = 0; row < BLOCK; row++)
+        sum += lossOf(rows, outputsOf(widths, weights, row), row, held[row]!.beta).loss / BLOCK;
+      return sum;
+    };
+    const chance = stream(2, "places");
+    const largest = Math.max(...gradient.map(Math.abs));
+    const places = Array.from({ length: 12 }, () => Math.floor(chance.uniform() * weights.length));
+    // All heads: one weight of each kind of output in the last layer.
+    const last = weights.length - OUTPUTS;
+    for (const at of [
+      ...places,
+      last,
+      last + 30,
+      last + 61,
+      last + 65,
+      last + 67,
+      last + 70,
+      last + 71,
+    ]) {
+      const before = weights[at]!;
+      const h = 1e-4;
+      weights[at] = before + h;
+      const up = mean();
+      weights[at] = before - h;
+      const down = mean();
+      weights[at] = before;
+      expect(Math.abs((up - down) / (2 * h) - gradient[at]!)).toBeLessThan(2e-3 * largest);
+    }
+  });
+
+  it("learns: steps lower the loss, and the same steps give the same bits", () => {
+    const learnt = () => {
+      const kernel = loaded(widths);
+      kernel.gradient(0);
+      const mean = () =>
+        kernel
+          .losses()
+          .subarray(0, 2 * BLOCK)
+          .filter((_, i) => i % 2 === 1)
+          .reduce((a, b) => a + b) / BLOCK;
+      const first = mean();
+      for (let i = 0; i < 30; i++) kernel.step(Int32Array.of(0, 1), 3e-3, 1e-4);
+      expect(mean()).toBeLessThan(0.9 * first);
+      return kernel.weights().slice();
+    };
+    expect(learnt()).toEqual(learnt());
+  });
+});
