@@ -1,0 +1,210 @@
+/** Training of the amortised network from nothing: the same weights on every machine and for any number of threads. */
+
+import { createHash } from "node:crypto";
+import { stream } from "../../random.js";
+import { FEATURES } from "./features.js";
+import { type AmortisedKernel, amortisedKernel, BLOCK } from "./kernel.js";
+import { HIDDEN, layerWidths, startWeights } from "./network.js";
+import { processLosses } from "./process-losses.js";
+import { sine } from "./processes.js";
+import { CYCLE, CYCLE_ROWS, ROW, type Rows, simulatedRows } from "./rows.js";
+import { rowsSource } from "./rows-source.js";
+import { type Score, scoreRows } from "./score.js";
+
+/** How long and how fast the network is trained. */
+export interface TrainingPlan {
+  readonly hidden: readonly number[];
+  readonly seed: number;
+  /** Times the rows are simulated anew, cycles of chunks each time, and passes over them. */
+  readonly rounds: number;
+  readonly cycles: number;
+  readonly passes: number;
+  /** Blocks of 64 rows per step; they divide those of a round. */
+  readonly batch: number;
+  /** Greatest rate of AdamW, with a cosine down to a hundredth, and its weight decay. */
+  readonly rate: number;
+  readonly decay: number;
+}
+
+/** The plan of the shipped weights. */
+export const TRAINING_PLAN: TrainingPlan = {
+  hidden: HIDDEN,
+  seed: 1,
+  rounds: 24,
+  cycles: 4,
+  passes: 5,
+  batch: 60,
+  rate: 3e-3,
+  decay: 1e-4,
+};
+
+/** A trained network and how it came about. */
+export interface AmortisedTraining {
+  /** Of each layer a matrix [inputs x outputs], then biases; they take features as they are. */
+  readonly weights: Float32Array;
+  readonly steps: number;
+  readonly visits: number;
+  /** Names the rows: SHA-256 of the first chunk. */
+  readonly priorHash: string;
+  /** After every round, on series that are never trained on. */
+  readonly curve: readonly Score[];
+}
+
+export interface AmortisedTrainingOptions {
+  /** Threads that simulate, one per core by default; the weights do not depend on them. */
+  readonly threads?: number;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Trains the network: rounds of fresh rows of the prior, a few passes over each.
+ *
+ * From the second round on every row counts by one over what its process cost at its length in the round before.
+ */
+export async function trainAmortised(
+  plan: TrainingPlan,
+  options: AmortisedTrainingOptions = {},
+): Promise<AmortisedTraining> {
+  const { rounds, cycles, passes, batch, seed } = plan;
+  const widths = layerWidths(plan.hidden);
+  const blocks = (cycles * CYCLE_ROWS) / BLOCK;
+  const kernel = amortisedKernel(widths, blocks + CYCLE_ROWS / BLOCK);
+  kernel.weights().set(startWeights(widths, seed));
+  const perRound = Math.floor(blocks / batch) * passes;
+  const total = rounds * perRound;
+  const source = rowsSource("training", rounds * cycles * CYCLE, cycles * CYCLE, options.threads);
+  const costs = processLosses();
+  const curve: Score[] = [];
+  let scaler: Scaler | undefined;
+  let priorHash = "";
+  let step = 0;
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const first = await fillRound(kernel, source.next, cycles * CYCLE);
+      priorHash ||= first;
+      if (!scaler) {
+        scaler = scalerOf(kernel, blocks * BLOCK);
+        fillValidation(kernel, blocks * BLOCK);
+        standardise(kernel, scaler, blocks * BLOCK, CYCLE_ROWS);
+      }
+      standardise(kernel, scaler, 0, blocks * BLOCK);
+      const squares = costs.weigh(kernel.rows().targets, blocks * BLOCK);
+      for (let pass = 0; pass < passes; pass++) {
+        const order = stream(seed, "amortised", "order", round, pass).permutation(blocks);
+        for (let at = 0; at + batch <= blocks; at += batch, step++) {
+          kernel.step(
+            Int32Array.from(order.subarray(at, at + batch)),
+            rateAt(plan, step, total),
+            plan.decay,
+          );
+          if (step % 10 === 0) {
+            options.onProgress?.(step, total);
+            await new Promise((resolve) => setImmediate(resolve));
+            options.signal?.throwIfAborted();
+          }
+        }
+      }
+      costs.learn(kernel.rows().targets, kernel.losses(), squares);
+      curve.push(scoreRows(kernel, blocks, CYCLE_ROWS / BLOCK));
+    }
+  } finally {
+    await source.close();
+  }
+  options.onProgress?.(total, total);
+  const weights = folded(kernel.weights(), widths[1]!, scaler!);
+  return { weights, steps: step, visits: step * batch * BLOCK, priorHash, curve };
+}
+
+/** Fills the round's rows; returns the hash of the first chunk. */
+async function fillRound(
+  kernel: AmortisedKernel,
+  next: () => Promise<Rows>,
+  chunks: number,
+): Promise<string> {
+  let at = 0;
+  let hash = "";
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const rows = await next();
+    if (chunk === 0) hash = rowsHash(rows);
+    copyRows(kernel, rows, at);
+    at += rows.count;
+  }
+  return hash;
+}
+
+const rowsHash = ({ features, experts, targets }: Rows): string => {
+  const hash = createHash("sha256");
+  for (const values of [features, experts, targets]) hash.update(values);
+  return hash.digest("hex");
+};
+
+function copyRows(kernel: AmortisedKernel, rows: Rows, at: number): void {
+  for (const name of ["features", "experts", "targets"] as const)
+    kernel.rows()[name].set(rows[name], at * ROW[name]);
+}
+
+function fillValidation(kernel: AmortisedKernel, first: number): void {
+  let at = first;
+  for (let chunk = 0; chunk < CYCLE; chunk++) {
+    const rows = simulatedRows("validation", chunk);
+    copyRows(kernel, rows, at);
+    at += rows.count;
+  }
+}
+
+/** Mean of every feature, and one over its standard deviation plus 0.05. */
+interface Scaler {
+  readonly mean: Float64Array;
+  readonly factor: Float64Array;
+}
+
+function scalerOf(kernel: AmortisedKernel, rows: number): Scaler {
+  const { features } = kernel.rows();
+  const mean = new Float64Array(FEATURES);
+  const square = new Float64Array(FEATURES);
+  for (let row = 0; row < rows; row++)
+    for (let d = 0; d < FEATURES; d++) {
+      const value = features[row * ROW.features + d]!;
+      mean[d]! += value / rows;
+      square[d]! += value ** 2 / rows;
+    }
+  const factor = square.map((s, d) => 1 / (Math.sqrt(Math.max(0, s - mean[d]! ** 2)) + 0.05));
+  return { mean, factor };
+}
+
+function standardise(
+  kernel: AmortisedKernel,
+  { mean, factor }: Scaler,
+  first: number,
+  rows: number,
+): void {
+  const { features } = kernel.rows();
+  for (let row = first; row < first + rows; row++)
+    for (let d = 0; d < FEATURES; d++) {
+      const at = row * ROW.features + d;
+      features[at] = (features[at]! - mean[d]!) * factor[d]!;
+    }
+}
+
+/** The scaler folded into the first layer, so that the network takes features as they are. */
+function folded(weights: Float32Array, columns: number, { mean, factor }: Scaler): Float32Array {
+  const out = weights.slice();
+  const biases = ROW.features * columns;
+  for (let column = 0; column < columns; column++) {
+    let bias = weights[biases + column]!;
+    for (let d = 0; d < FEATURES; d++) {
+      const weight = weights[d * columns + column]! * factor[d]!;
+      out[d * columns + column] = weight;
+      bias -= weight * mean[d]!;
+    }
+    out[biases + column] = bias;
+  }
+  return out;
+}
+
+/** A warm-up of fifty steps, then half a cosine down to a hundredth. */
+function rateAt({ rate }: TrainingPlan, step: number, total: number): number {
+  const cosine = sine(step / total / 2 + 0.25);
+  return rate * Math.min(1, step / 50 + 0.02) * (0.5 * (1 + cosine) + 0.01);
+}
