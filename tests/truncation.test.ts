@@ -5,6 +5,7 @@ import type { Estimator, Update } from "../lib/src/betas/estimator.js";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { readFactors } from "../lib/src/data/panel-file.js";
+import { amortisedEstimator } from "../lib/src/models/amortised/amortised-beta.js";
 import { ensembleBetas } from "../lib/src/models/ensemble.js";
 import { STARTS } from "../lib/src/models/network.js";
 import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
@@ -75,11 +76,11 @@ const byHand: Path = async (panel) => {
 
 /** Every estimator that there is, by the list that the notebooks read: an estimator for one market only, on one. */
 const PATHS: readonly (readonly [string, string, Path])[] = [
-  ["FIAT", bothUpdates(classicalLadder(1, STUDY))] as const,
+  ["FIAT", bothUpdates([...classicalLadder(1, STUDY), amortisedEstimator()])] as const,
   [
     "FIAT+GOLD",
     [
-      ...bothUpdates(classicalLadder(2, STUDY)),
+      ...bothUpdates([...classicalLadder(2, STUDY), amortisedEstimator()]),
       ...bothUpdates(STARTS.map((start) => neuralEstimator(start, trainer, SEARCH))),
       ["one fit in TensorFlow.js", byHand] as const,
     ],

@@ -1,6 +1,7 @@
 /** The public entry of neural-beta. */
 
 export { betaWithin, heldBeta, stitchedBeta } from "./betas/assemble.js";
+export { bankBeta } from "./betas/bank.js";
 export { type BlumeOptions, blumeBeta } from "./betas/blume.js";
 export {
   type BootstrapBetaOptions,
@@ -12,6 +13,7 @@ export {
   type FittedOptions,
   fittedEstimator,
   pathEstimator,
+  runningEstimator,
   type Update,
 } from "./betas/estimator.js";
 export { type EwmaOptions, ewmaBeta } from "./betas/ewma.js";
@@ -197,6 +199,34 @@ export {
   type SpecificationCurve,
 } from "./figures/specification-curve.js";
 export { markdownText } from "./markdown.js";
+export {
+  amortisedBeta,
+  amortisedEstimator,
+  amortisedPanelBeta,
+  type SeriesBeta,
+} from "./models/amortised/amortised-beta.js";
+export {
+  PRIOR_SETTING,
+  priorSeries,
+  type SeriesOptions,
+  type SimulatedSeries,
+  simulatedSeries,
+} from "./models/amortised/prior.js";
+export { type TruthScore, truthScores } from "./models/amortised/prior-test.js";
+export { PRIOR_PROCESSES, type PriorProcess } from "./models/amortised/processes.js";
+export type { Score } from "./models/amortised/score.js";
+export { makeAmortised, TEST_LOOKBACKS } from "./models/amortised/ship.js";
+export {
+  type AmortisedTrainingOptions,
+  TRAINING_PLAN,
+  type TrainingPlan,
+} from "./models/amortised/training.js";
+export {
+  type AmortisedCard,
+  amortisedCard,
+  CARD_FILE,
+  WEIGHTS_FILE,
+} from "./models/amortised/weights.js";
 export { type CacheOptions, cachedTrainer } from "./models/cache/trainer.js";
 export { type ChosenFit, chosenFits } from "./models/chosen-fits.js";
 export {

@@ -72,7 +72,7 @@ export interface BetaPath {
  * 95 % intervals, named for how they are made.
  */
 export interface Band {
-  readonly interval: "seed" | "hc3" | "kalman" | "bootstrap";
+  readonly interval: "seed" | "hc3" | "kalman" | "bootstrap" | "network";
   /** [T x N x K] */
   readonly lower: Float64Array;
   /** [T x N x K] */

@@ -31,8 +31,11 @@ export interface Signs {
   /** Sums of products of scores one to three rows apart [3], and of what the state terms have gained [4]. */
   readonly autocorrelation: Float64Array;
   readonly termGains: Float64Array;
-  /** Last scores, newest first [3 x K]; their sum and their recent sum [K]. */
+  /** Last scores, newest first [3 x K]. */
   readonly lastScores: Float64Array;
+  /** Room for the scores of a row [K]. */
+  readonly scores: Float64Array;
+  /** Sum of the scores, and their recent sum [K]. */
   readonly cumulative: Float64Array;
   readonly recent: Float64Array;
 }
@@ -47,6 +50,7 @@ export function signs(markets: number): Signs {
     autocorrelation: new Float64Array(LAGS),
     termGains: new Float64Array(TERMS),
     lastScores: new Float64Array(LAGS * markets),
+    scores: new Float64Array(markets),
     cumulative: new Float64Array(markets),
     recent: new Float64Array(markets),
   };
@@ -70,6 +74,7 @@ export function watch(sign: Signs, bank: FilterBank, x: Float64Array, at: number
     const score = clip((f * error) / Math.sqrt(noise * marketVariances[k]!), -5, 5);
     for (let lag = 0; lag < LAGS; lag++)
       products[lag]! += (score * sign.lastScores[lag * K + k]!) / K;
+    sign.scores[k] = score;
     sign.cumulative[k]! += score;
     cumulative += sign.cumulative[k]! ** 2 / K;
     sign.recent[k] = 0.9 * sign.recent[k]! + score * Math.sqrt(0.19);
@@ -78,8 +83,7 @@ export function watch(sign: Signs, bank: FilterBank, x: Float64Array, at: number
   for (let lag = 0; lag < LAGS; lag++) sign.autocorrelation[lag]! += products[lag]!;
   sign.peak = Math.max(sign.peak, Math.sqrt(cumulative));
   sign.lastScores.copyWithin(K, 0, (LAGS - 1) * K);
-  for (let k = 0; k < K; k++)
-    sign.lastScores[k] = clip((x[at + k]! * error) / Math.sqrt(noise * marketVariances[k]!), -5, 5);
+  sign.lastScores.set(sign.scores);
   const ratio = error ** 2 / noise;
   sign.kurtosis = 0.98 * sign.kurtosis + 0.02 * Math.min(ratio ** 2, 60);
   sign.marketVariance = 0.93 * sign.marketVariance + 0.07 * Math.min(square, 12);

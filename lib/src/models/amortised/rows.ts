@@ -53,7 +53,8 @@ const LENGTHS = [
 export const CYCLE: number = LENGTHS.length;
 /** Rows of so many chunks. */
 export const CYCLE_ROWS: number = LENGTHS.reduce((sum, [, kept]) => sum + SERIES * kept, 0);
-const LIMIT = 60;
+/** Betas are held within so many units of the noise over the market. */
+export const LARGEST_BETA = 60;
 
 /** Rows of a chunk. */
 export const chunkRows = (chunk: number): number => SERIES * LENGTHS[chunk % CYCLE]![1];
@@ -108,7 +109,8 @@ function writeSeries(
     predict(bank);
     if (wanted[t]) {
       const unit = Math.sqrt(noiseVariance(bank) / bank.marketVariances[0]!);
-      const inUnits = (value: number) => Math.max(-LIMIT, Math.min(LIMIT, value / unit));
+      const inUnits = (value: number) =>
+        Math.max(-LARGEST_BETA, Math.min(LARGEST_BETA, value / unit));
       writeFeatures(bank, sign, rows.features, row * ROW.features);
       for (let j = 0; j < EXPERTS; j++)
         rows.experts[row * ROW.experts + j] = inUnits(bank.betas[j]!);

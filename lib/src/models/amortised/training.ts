@@ -30,7 +30,7 @@ export interface TrainingPlan {
 export const TRAINING_PLAN: TrainingPlan = {
   hidden: HIDDEN,
   seed: 1,
-  rounds: 24,
+  rounds: 32,
   cycles: 4,
   passes: 5,
   batch: 60,

@@ -1,0 +1,177 @@
+/** The amortised beta: one network, trained once on simulated series, for any series. */
+
+import { refuseCollinearMarkets, type SeriesRows, seriesRows } from "../../betas/bank.js";
+import { type Estimator, runningEstimator } from "../../betas/estimator.js";
+import type { ExpandingOptions } from "../../betas/regression-betas.js";
+import { firstRow } from "../../betas/rows.js";
+import { checkFinite } from "../../check.js";
+import { recursiveOls } from "../../stats/recursive-ols.js";
+import type { BetaPath, Panel } from "../../types.js";
+import { type DateBetas, seriesBetas } from "./series-betas.js";
+
+/** Betas of one series with 95 % intervals; entry t is for row t and knows the rows before it, the last is for the next row. */
+export interface SeriesBeta {
+  /** [T + 1 x K]; NaN before the sixth row. */
+  readonly betas: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** Weights of the 57 experts [T + 1 x 57]. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * The beta of a series on one or several markets, before every row, with 95 % intervals.
+ *
+ * One network mixes 57 recursive filters; it was trained once, on simulated series, and knows neither these nor any other real returns.
+ * Nothing is tuned, and no unit matters: returns in per cent give the same betas.
+ *
+ * @param y returns of the series [T]
+ * @param x returns of the markets [T x K] at the same dates
+ * @returns entries 0 … T: the last is the beta to hold now
+ * @throws RangeError if x does not have K numbers for each of y, or a return is not finite
+ * @example
+ * const { betas } = amortisedBeta([0.02, -0.04, 0.01, 0.03, -0.02, 0.02], [0.01, -0.02, 0.005, 0.015, -0.01, 0.01]);
+ * betas.length; // 7
+ * @see Müller et al. (2022), Transformers can do Bayesian inference: a network trained on a prior
+ */
+export function amortisedBeta(y: ArrayLike<number>, x: ArrayLike<number>): SeriesBeta {
+  const T = y.length;
+  const K = x.length / T;
+  if (!(Number.isInteger(K) && K > 0))
+    throw new RangeError(
+      `amortisedBeta: x must have as many numbers as y or a multiple of it, one column per market, got ${x.length} for ${T}; give both at the same dates`,
+    );
+  checkFinite("amortisedBeta", "y", y);
+  checkFinite("amortisedBeta", "x", x);
+  const rows: SeriesRows = {
+    dates: Int32Array.from({ length: T }, (_, t) => t),
+    x: Float64Array.from(x),
+    y: Float64Array.from(y),
+    first: 0,
+    periods: T + 1,
+  };
+  const empty = (width: number) => new Float64Array((T + 1) * width).fill(NaN);
+  const found = { betas: empty(K), lower: empty(K), upper: empty(K), weights: empty(57) };
+  seriesBetas(rows, K, ({ t, betas, lower, upper, weights }) => {
+    found.weights.set(weights, t * weights.length);
+    found.betas.set(betas, t * K);
+    found.lower.set(
+      betas.map((b, k) => b + lower[k]!),
+      t * K,
+    );
+    found.upper.set(
+      betas.map((b, k) => b + upper[k]!),
+      t * K,
+    );
+  });
+  return found;
+}
+
+/** Rows by which the mean's constant may grow older: the bank of the mean runs anew when rows have grown by this factor. */
+const RENEWAL = 1.05;
+
+/**
+ * Amortised betas of a panel's coins, with 95 % intervals.
+ *
+ * A coin's beta is m[t] + N(mean - m[t] f) + N(coin - mean): N the network on one series, mean the mean return of the coins, m[t] its
+ * least-squares beta so far. What coins have in common is estimated once. Offsets of the intervals add in quadrature. The mean's
+ * series is rerun when rows have grown by 5 %, with the m of that date until the next. A single coin is N(coin).
+ *
+ * The beta at t uses the dates from `from` through t - 1, and nothing but them: frozen and updated are the same.
+ *
+ * @param panel log returns, decimals per period; rows with a missing return are left out, coin by coin
+ * @returns [T x N x K] betas; NaN until a coin has five rows
+ * @throws RangeError if the markets are collinear
+ * @example
+ * betaSeries(amortisedPanelBeta(dollar, { from: "2019-01" }), "BTC", "FIAT").length; // 66
+ */
+export function amortisedPanelBeta(
+  panel: Panel,
+  { from, renewal = RENEWAL }: Pick<ExpandingOptions, "from"> & { readonly renewal?: number },
+): BetaPath {
+  const { dates, coins, markets, coinLogReturns } = panel;
+  const [N, K] = [coins.length, markets.length];
+  const first = firstRow("amortisedPanelBeta", panel, from);
+  refuseCollinearMarkets("amortisedPanelBeta", panel, from);
+  const mean = Float64Array.from(dates, (_, t) =>
+    meanOf(coinLogReturns.subarray(t * N, (t + 1) * N)),
+  );
+  const common = N > 1 ? meanBetas(panel, first, mean, renewal) : undefined;
+  const empty = () => new Float64Array(dates.length * N * K).fill(NaN);
+  const [values, lower, upper] = [empty(), empty(), empty()];
+  for (let i = 0; i < N; i++) {
+    const own = seriesRows(
+      panel,
+      first,
+      (t) => coinLogReturns[t * N + i]! - (N > 1 ? mean[t]! : 0),
+    );
+    seriesBetas(own, K, (of) => {
+      const shared = common ? common[of.t] : NOTHING;
+      if (!shared) return;
+      for (let k = 0; k < K; k++) {
+        const at = (of.t * N + i) * K + k;
+        const beta = of.betas[k]! + (shared.betas[k] ?? 0);
+        values[at] = beta;
+        lower[at] = beta - length(of.lower[k]!, shared.lower[k] ?? 0);
+        upper[at] = beta + length(of.upper[k]!, shared.upper[k] ?? 0);
+      }
+    });
+  }
+  const band = { interval: "network", lower, upper } as const;
+  return { dates, coins, markets, values, band, kind: "walkForward" };
+}
+
+const NOTHING = { betas: [], lower: [], upper: [] };
+
+const length = (a: number, b: number): number => Math.sqrt(a ** 2 + b ** 2);
+
+/** Mean of the returns that are there; NaN if there is none. */
+function meanOf(returns: Float64Array): number {
+  const known = returns.filter(Number.isFinite);
+  return known.length === 0 ? NaN : known.reduce((sum, r) => sum + r, 0) / known.length;
+}
+
+/** m + N(mean - m f) by date: m is renewed, and the series rerun, when rows have grown by a factor. */
+function meanBetas(
+  panel: Panel,
+  first: number,
+  mean: Float64Array,
+  renewal: number,
+): (DateBetas | undefined)[] {
+  const K = panel.markets.length;
+  const found: (DateBetas | undefined)[] = new Array(panel.dates.length).fill(undefined);
+  const { dates, x, y } = seriesRows(panel, first, (t) => mean[t]!);
+  const ols = recursiveOls(K);
+  let taken = 0;
+  for (let row = 5; row <= dates.length; ) {
+    for (; taken < row; taken++) ols.add(x, y[taken]!, taken * K);
+    const next = Math.max(row + 1, Math.floor(row * renewal));
+    // Dates after row - 1 rows are known and before next - 1 are.
+    const from = dates[row - 1]! + 1;
+    const until = dates[next - 1] ?? panel.dates.length - 1;
+    const constant = ols.coefficients().map((m) => (Number.isNaN(m) ? 0 : m));
+    const rest = y.map((r, at) => constant.reduce((sum, m, k) => sum - m * x[at * K + k]!, r));
+    const segment = { dates, x, y: rest, first, periods: until + 1 };
+    seriesBetas(
+      segment,
+      K,
+      (of) => {
+        found[of.t] = { ...of, betas: of.betas.map((b, k) => b + constant[k]!) };
+      },
+      (t) => t >= from,
+    );
+    row = next;
+  }
+  return found;
+}
+
+/**
+ * The amortised beta as an estimator; frozen and updated are the same.
+ *
+ * @example
+ * const path = await amortisedEstimator().estimate(dollar, study.split, "frozen");
+ * path.band?.interval; // "network"
+ */
+export function amortisedEstimator(): Estimator {
+  return runningEstimator("amortised", amortisedPanelBeta);
+}
