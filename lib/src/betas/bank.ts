@@ -21,7 +21,7 @@ const RATE = 0.25;
  * @throws RangeError if the markets are collinear
  * @example
  * const pair = onePair([0.02, -0.04, 0.01, 0.03, -0.02, 0.02], [0.01, -0.02, 0.005, 0.015, -0.01, 0.01]);
- * bankBeta(pair, { from: "2000-01" }).values.at(-1); // 1.9915
+ * bankBeta(pair, { from: "2000-01" }).values.at(-1); // 1.1569
  * @see Cesa-Bianchi and Lugosi (2006), Prediction, Learning, and Games, section 2.1: the weights
  */
 export function bankBeta(panel: Panel, { from }: Pick<ExpandingOptions, "from">): BetaPath {

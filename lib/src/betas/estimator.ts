@@ -88,7 +88,7 @@ export function fittedEstimator(
  * @param path betas from data of the fitting block's first date on, through t - 1 for the one dated t
  * @example
  * const bank = runningEstimator("bank", bankBeta);
- * hedgingRmse(dollar, await bank.estimate(dollar, study.split, "frozen"), outOfSample); // 0.1900
+ * hedgingRmse(dollar, await bank.estimate(dollar, study.split, "frozen"), outOfSample); // 0.1932
  */
 export function runningEstimator(
   id: string,

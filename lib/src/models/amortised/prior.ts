@@ -147,6 +147,12 @@ function mixed(chance: Stream, columns: readonly Float64Array[]): Float64Array[]
   });
 }
 
-/** The series of one place in one use of the prior, for example training or test. */
+/**
+ * The series of one place in one use of the prior: the same key gives the same series.
+ *
+ * @param use for example `test`: training has rows of its own, named so
+ * @example
+ * priorSeries("my test", 0, { rows: 60, process: 0 }).betas.every((beta, _, all) => beta === all[0]); // true
+ */
 export const priorSeries = (use: string, at: number, options: SeriesOptions): SimulatedSeries =>
   simulatedSeries(stream("prior", use, at), options);
