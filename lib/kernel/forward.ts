@@ -1,14 +1,13 @@
 /** Forward pass: hidden values and hedging errors of a block. */
 
 import { Block, Job } from "./job";
-import { activate, total } from "./vector";
+import { activateAll, total } from "./vector";
 
 /** activation(inputs x weights + biases), eight rows by four units at a time. */
 export function hiddenValues(job: Job, block: Block): void {
   const D = job.inputs;
   const H = job.hidden;
   const R = block.padded;
-  const kind = job.activation;
   const biases = job.weights + (<usize>(D * H) << 2);
   const column = <usize>R << 2;
   const row = <usize>H << 2;
@@ -46,17 +45,17 @@ export function hiddenValues(job: Job, block: Block): void {
         w += row;
       }
       let out = block.hidden + (<usize>(h * R + b) << 2);
-      v128.store(out, activate(a0, kind));
-      v128.store(out, activate(c0, kind), 16);
+      v128.store(out, a0);
+      v128.store(out, c0, 16);
       out += column;
-      v128.store(out, activate(a1, kind));
-      v128.store(out, activate(c1, kind), 16);
+      v128.store(out, a1);
+      v128.store(out, c1, 16);
       out += column;
-      v128.store(out, activate(a2, kind));
-      v128.store(out, activate(c2, kind), 16);
+      v128.store(out, a2);
+      v128.store(out, c2, 16);
       out += column;
-      v128.store(out, activate(a3, kind));
-      v128.store(out, activate(c3, kind), 16);
+      v128.store(out, a3);
+      v128.store(out, c3, 16);
     }
     for (; h < H; h++) {
       let a0 = v128.load32_splat(biases + (<usize>h << 2));
@@ -71,10 +70,11 @@ export function hiddenValues(job: Job, block: Block): void {
         w += row;
       }
       const out = block.hidden + (<usize>(h * R + b) << 2);
-      v128.store(out, activate(a0, kind));
-      v128.store(out, activate(c0, kind), 16);
+      v128.store(out, a0);
+      v128.store(out, c0, 16);
     }
   }
+  activateAll(block.hidden, <usize>(H * R) << 2, job.activation);
 }
 
 /** e = r - sum_k b_k f_k of every row; returns the mean of e^2. */
@@ -85,19 +85,30 @@ export function hedgingErrors(job: Job, block: Block): f64 {
   const weights = job.weights + (<usize>(job.inputs * H + H) << 2);
   const biases = weights + (<usize>(H * K) << 2);
   let sum: f64 = 0;
-  for (let at: usize = 0; at < column; at += 16) {
-    let error = v128.load(block.coins + at);
+  // Two vectors side by side: each waits for its own sums only.
+  for (let at: usize = 0; at < column; at += 32) {
+    let e0 = v128.load(block.coins + at);
+    let e1 = v128.load(block.coins + at, 16);
     for (let k = 0; k < K; k++) {
-      let beta = v128.load32_splat(biases + (<usize>k << 2));
-      for (let h = 0; h < H; h++)
-        beta = f32x4.add(
-          beta,
-          f32x4.mul(v128.load(block.hidden + <usize>h * column + at), v128.load32_splat(weights + (<usize>(h * K + k) << 2))),
-        );
-      error = f32x4.sub(error, f32x4.mul(beta, v128.load(block.markets + <usize>k * column + at)));
+      let b0 = v128.load32_splat(biases + (<usize>k << 2));
+      let b1 = b0;
+      let value = block.hidden + at;
+      let weight = weights + (<usize>k << 2);
+      for (let h = 0; h < H; h++) {
+        const w = v128.load32_splat(weight);
+        b0 = f32x4.add(b0, f32x4.mul(v128.load(value), w));
+        b1 = f32x4.add(b1, f32x4.mul(v128.load(value, 16), w));
+        value += column;
+        weight += <usize>K << 2;
+      }
+      const f = block.markets + <usize>k * column + at;
+      e0 = f32x4.sub(e0, f32x4.mul(b0, v128.load(f)));
+      e1 = f32x4.sub(e1, f32x4.mul(b1, v128.load(f, 16)));
     }
-    v128.store(block.errors + at, error);
-    sum += <f64>total(f32x4.mul(error, error));
+    v128.store(block.errors + at, e0);
+    v128.store(block.errors + at, e1, 16);
+    sum += <f64>total(f32x4.mul(e0, e0));
+    sum += <f64>total(f32x4.mul(e1, e1));
   }
   return sum / <f64>block.rows;
 }

@@ -40,7 +40,7 @@ export const kernelHash = (): string =>
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly train: (job: number) => void;
-  readonly evaluate: (kind: number, from: number, to: number, count: number) => void;
+  readonly evaluate: (kind: number, at: number, count: number) => void;
 }
 
 const PAGE = 65_536;
@@ -185,10 +185,10 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
     evaluate(kind, values) {
       loaded = undefined;
       const { room } = arena(FIRST);
-      const [from, to] = [room(values.byteLength), room(values.byteLength)];
-      floats(from, values.length).set(values);
-      evaluate(kind, from, to, values.length);
-      return floats(to, values.length).slice();
+      const at = room(values.byteLength);
+      floats(at, values.length).set(values);
+      evaluate(kind, at, values.length);
+      return floats(at, values.length).slice();
     },
   };
 }
