@@ -44,6 +44,11 @@ const ordered = [...DOCUMENTS].sort(
   (a, b) => Number(b.startsWith("docs")) - Number(a.startsWith("docs")),
 );
 
+/** Commands by the document that has them first. */
+const seen = new Set<string>();
+const firstIn = (document: string) =>
+  commandsToRun(document).filter((command) => !seen.has(command) && seen.add(command));
+
 describe.each(ordered)("%s", (document) => {
   beforeAll(() => {
     for (const { file, code, language } of blocksOf(document))
@@ -56,7 +61,7 @@ describe.each(ordered)("%s", (document) => {
   });
 
   // What a command left would meet it again: none is tried twice.
-  it.for(commandsToRun(document))("%s", { timeout: 600_000, retry: 0 }, async (command, ctx) => {
+  it.for(firstIn(document))("%s", { timeout: 600_000, retry: 0 }, async (command, ctx) => {
     if (command.startsWith("npm run export")) needsBrowser(ctx);
     const { code, said } = await typed(command);
     expect(code, said).toBe(0);
