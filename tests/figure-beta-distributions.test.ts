@@ -1,0 +1,66 @@
+/** The figure of how betas are distributed, beside what the report prints. */
+
+import { describe, expect, it } from "vitest";
+import { betaStatistics } from "../lib/src/comparing/beta-statistics.js";
+import { figureBetaDistributions } from "../lib/src/figures/beta-distributions.js";
+import { marketBetas } from "../lib/src/models/network-betas.js";
+import { CAPTION, DISTRIBUTIONS, NETWORKS, REPORTED, traces } from "./support/figures.js";
+
+describe("figureBetaDistributions", () => {
+  const figure = figureBetaDistributions(DISTRIBUTIONS, CAPTION);
+  const inPlot = (x: string) => traces(figure).filter(({ xaxis }) => xaxis === x);
+
+  it("has a point per walk-forward date, in a strip per coin and start", () => {
+    const points = inPlot("x")[1]!;
+    expect(points.name).toBe("start glorot, dates");
+    expect(points.x).toHaveLength(2 * 11);
+    expect(new Set(points.x)).toEqual(new Set([-0.27, 0.73]));
+    expect(new Set(inPlot("x")[3]!.x)).toEqual(new Set([0.27, 1.27]));
+    // February to December, and 1 for the mean over seeds.
+    expect(points.y.slice(0, 11)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+  });
+
+  it("has a bar for the range over seeds of each coin's mean", () => {
+    // Means 7, 8 and 9 of coin A, and 10 more of coin B.
+    expect(inPlot("x")[0]).toMatchObject({
+      type: "bar",
+      x: [-0.27, 0.73],
+      base: [7, 17],
+      y: [2, 2],
+    });
+  });
+
+  it("sets the report's mean, least and largest at its own coin and market alone", () => {
+    expect(inPlot("x")).toHaveLength(4);
+    const report = inPlot("x2")[4] as unknown as {
+      x: number[];
+      y: number[];
+      error_y: { array: number[]; arrayminus: number[] };
+    };
+    expect(report).toMatchObject({
+      x: [1],
+      y: [0.1],
+      error_y: { array: [0.4], arrayminus: [0.3] },
+    });
+  });
+
+  it("names every kind of mark once in the legend", () => {
+    const named = traces(figure).filter(({ showlegend }) => showlegend);
+    expect(named.map(({ name }) => name)).toEqual([
+      "start glorot, range of the mean over seeds",
+      "start glorot, dates",
+      "start ols, range of the mean over seeds",
+      "start ols, dates",
+      "report: mean, least, largest",
+    ]);
+  });
+
+  it("puts a lone start at its coin where the report has no rows, and needs none", () => {
+    const alone = marketBetas([NETWORKS[0]!]);
+    const own = betaStatistics(alone);
+    const points = (reported: typeof REPORTED) =>
+      traces(figureBetaDistributions({ markets: alone, statistics: own, reported }, CAPTION))[1]!.x;
+    expect(new Set(points([]))).toEqual(new Set([0, 1]));
+    expect(new Set(points(REPORTED))).toEqual(new Set([0.27, 1.27]));
+  });
+});

@@ -1,0 +1,161 @@
+/** Figures of learning curves: loss by epoch against the null betas, alone and in grids. */
+
+import { describe, expect, it } from "vitest";
+import { figureLearningCurves, learningCurvesPlots } from "../lib/src/figures/learning-curves.js";
+import type { ChosenFit } from "../lib/src/models/chosen-fits.js";
+import type { LearningCurves } from "../lib/src/models/ensemble.js";
+import {
+  type Axis,
+  axes,
+  CAPTION,
+  CURVES,
+  GRID,
+  labels,
+  layoutOf,
+  NULLS,
+  plotsOf,
+  titles,
+  traces,
+} from "./support/figures.js";
+
+describe("figureLearningCurves", () => {
+  const figure = figureLearningCurves(plotsOf("one", "two"), CAPTION);
+  const one = traces(figure).filter(({ xaxis }) => xaxis === "x");
+
+  it("draws range and mean over replicates by epoch, from epoch 0", () => {
+    expect(one.slice(0, 3).map(({ x, y }) => [x, y])).toEqual([
+      [
+        [0, 1, 2],
+        [0.4, 0.3, 0.1],
+      ],
+      [
+        [0, 1, 2],
+        [0.6, 0.3, 0.2],
+      ],
+      [
+        [0, 1, 2],
+        [0.5, 0.3, 0.15],
+      ],
+    ]);
+    expect(one[5]!.y).toEqual([0.6, 0.3, 0.35]);
+  });
+
+  it("draws each null as a level line over all epochs", () => {
+    expect(one.slice(6).map(({ name, x, y }) => [name, x, y])).toEqual([
+      ["zero beta", [0, 2], [0.25, 0.25]],
+      ["pooled beta", [0, 2], [0.24, 0.24]],
+    ]);
+  });
+
+  it("names every line once in the legend, however many plots there are", () => {
+    expect(traces(figure)).toHaveLength(2 * one.length);
+    const named = traces(figure).filter((trace) => trace.showlegend);
+    expect(named.map(({ name }) => name)).toEqual([
+      "in-sample",
+      "validation",
+      ...Object.keys(NULLS),
+    ]);
+  });
+
+  it("names epochs and the unit of the error, and each plot", () => {
+    expect(titles(figure, "x")).toEqual(["epoch", "epoch"]);
+    expect(titles(figure, "y")).toEqual(["hedging RMSE (log return)"]);
+    expect(labels(figure)).toEqual(["<b>one</b>", "<b>two</b>"]);
+    for (const name of ["one", "two", ...Object.keys(NULLS)]) expect(figure.alt).toContain(name);
+  });
+
+  it("ends each curve with the network that stopped first", () => {
+    const stopped = {
+      ...CURVES,
+      validation: [Float64Array.of(0.5, 0.4), CURVES.validation[1]!],
+    };
+    const short = traces(
+      figureLearningCurves([{ title: "one", curves: stopped, nulls: {} }], CAPTION),
+    );
+    expect(short[5]).toMatchObject({ x: [0, 1], y: [0.6, 0.3] });
+  });
+});
+
+describe("figureLearningCurves, a grid", () => {
+  const high: LearningCurves = {
+    ...CURVES,
+    validation: [Float64Array.of(9, 9, 9), Float64Array.of(9, 9, 9)],
+  };
+  const grid = figureLearningCurves(
+    [...plotsOf("A+B+C+D+E, ols", "b"), { title: "c", curves: high, nulls: NULLS }],
+    CAPTION,
+    GRID,
+  );
+
+  it("draws epochs by the logarithm of one more, and says which epoch it is", () => {
+    expect(traces(grid)[2]!.x).toEqual([1, 2, 3]);
+    for (const x of axes(grid, "x"))
+      expect(x).toMatchObject({
+        type: "log",
+        tickvals: expect.arrayContaining([1, 2, 101]),
+        ticktext: expect.arrayContaining(["0", "1", "100"]),
+      });
+    expect(new Set(axes(grid, "x").map(({ range }) => String(range))).size).toBe(1);
+  });
+
+  it("marks each network at its best epoch", () => {
+    const marks = traces(grid).filter(({ name }) => name === "best epoch of a seed");
+    expect(marks).toHaveLength(3);
+    expect(marks[0]).toMatchObject({ x: [2, 2], y: [0.4, 0.2] });
+  });
+
+  it("gives the plots of a row one vertical scale, and another row its own", () => {
+    const [a, b, c] = axes(grid, "y").map(({ range }) => range!);
+    expect(a).toEqual(b);
+    expect(a![1]).toBeLessThan(1);
+    expect(c![1]).toBeGreaterThan(9);
+  });
+
+  it("names epochs below the last plot of each column, and breaks long sets", () => {
+    const titled = Object.entries(layoutOf(grid)).filter(
+      ([key, value]) => key.startsWith("xaxis") && (value as Axis).title?.text === "epoch",
+    );
+    expect(titled.map(([key]) => key)).toEqual(["xaxis2", "xaxis3"]);
+    expect(labels(grid)[0]).toBe("<b>A+B+<br>C+D+<br>E, ols</b>");
+  });
+
+  it("draws epochs that would share a pixel once, and always the last", () => {
+    const rmse = Float64Array.from({ length: 401 }, (_, epoch) => 1 / (epoch + 1));
+    const curves = { ...CURVES, inSample: [rmse], validation: [rmse] };
+    const [low] = traces(
+      figureLearningCurves([{ title: "long", curves, nulls: {} }], CAPTION, GRID),
+    );
+    expect(low!.x.length).toBeLessThan(150);
+    expect(low!.x.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(low!.x.at(-1)).toBe(401);
+    low!.x.forEach((x, i) => {
+      expect(low!.y[i]).toBeCloseTo(1 / Number(x), 6);
+    });
+  });
+});
+
+describe("learningCurvesPlots", () => {
+  it("have market set, start, curves and the nulls of the set", () => {
+    const networks = [
+      {
+        weights: new Float32Array(),
+        bestEpoch: 0,
+        inSampleLoss: Float64Array.of(4),
+        validationLoss: Float64Array.of(9),
+      },
+    ];
+    const fits = ["X", "X+Y"].map((marketSet) => ({
+      row: { marketSet, start: "ols" },
+      fit: { scale: { coinRms: 0.1 }, networks },
+    })) as unknown as readonly ChosenFit[];
+    const plots = learningCurvesPlots(fits, {
+      zero: 0.25,
+      pooled: { X: 0.24, "X+Y": 0.2 },
+    });
+    expect(plots.map(({ title, nulls }) => [title, nulls])).toEqual([
+      ["X, ols", { zero: 0.25, "pooled constant": 0.24 }],
+      ["X+Y, ols", { zero: 0.25, "pooled constant": 0.2 }],
+    ]);
+    expect(plots[0]!.curves.selected).toEqual([expect.closeTo(0.3, 12)]);
+  });
+});
