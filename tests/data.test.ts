@@ -84,7 +84,7 @@ describe("datedCsv and readDated", () => {
     [
       "a file without dates",
       "day,A\n2021-02-28,1\n",
-      ":1: has no column date, it has day, A; name one of these",
+      ":1: has no column date, it has day, A; call the column of dates date, its cells YYYY-MM-DD",
     ],
     [
       "a cell that is no number",
@@ -112,7 +112,7 @@ describe("readFactors", () => {
     const path = file("date,BTC,FIAT\n2021-01-31,0.5,0.25\n");
     await expect(readFactors({ factors: path, frequency: "monthly" })).rejects.toThrow(
       new DataError(
-        `${path}: has no column RF, it has BTC, FIAT; add the risk-free return of each period`,
+        `${path}: has no column RF, it has BTC, FIAT; add the risk-free return of each period, or name a file that has it with riskFree`,
       ),
     );
   });

@@ -153,7 +153,7 @@ describe("readFactors", () => {
     const refused = readFactors({ factors: path, frequency: "monthly" });
     await expect(refused).rejects.toBeInstanceOf(DataError);
     await expect(refused).rejects.toThrow(
-      `${path}: has no column RF, it has Mkt-RF, SMB; add the risk-free return of each period`,
+      `${path}: has no column RF, it has Mkt-RF, SMB; add the risk-free return of each period, or name a file that has it with riskFree`,
     );
   });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { readFactors } from "../lib/src/data/panel-file.js";
 import { type FactorFile, readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import { DataError } from "../lib/src/types.js";
 import { RUNS } from "./support/helpers.js";
@@ -223,6 +224,58 @@ ${FOOTER}`),
     ]);
   });
 
+  const MOMENTUM = `Made up with the 202512 CRSP database.
+
+,Mom
+202101,   1.50
+202102,  -0.38
+`;
+  const INDUSTRIES = `Made up with the 202512 CRSP database.
+
+  Average Value Weighted Returns -- Monthly
+,AA ,BB 
+202101, 1.00, -99.99
+202102, 2.00, 3.00
+
+  Average Equal Weighted Returns -- Monthly
+,AA ,BB 
+202101, 1.10, 2.10
+`;
+
+  it("takes RF of momentum and industries from another file", async () => {
+    const riskFree = file(MONTHLY);
+    const momentum = await readFactorFile(file(MOMENTUM), { riskFree });
+    expect(byName(momentum)).toEqual([
+      { date: "2021-01-31", Mom: 0.015, RF: 0.0027 },
+      { date: "2021-02-28", Mom: -0.0038, RF: 0.0025 },
+    ]);
+    const industries = await readFactorFile(file(INDUSTRIES), { riskFree });
+    expect(byName(industries)).toEqual([
+      { date: "2021-01-31", AA: 0.01, BB: NaN, RF: 0.0027 },
+      { date: "2021-02-28", AA: 0.02, BB: 0.03, RF: 0.0025 },
+    ]);
+    const late = file(MOMENTUM.replace("202102", "202109"));
+    await expect(readFactorFile(late, { riskFree })).rejects.toThrow(
+      `${riskFree}: must have RF on every date of the factors, but has none on 2021-09-30, it has 2021-01-31 to 2021-03-31; take files of one vintage and frequency`,
+    );
+  });
+
+  it("is what a study's factors may be as they come, RF in a file apart", async () => {
+    const frequency = "monthly";
+    const zip = zipSync({ "F-F.csv": Buffer.from(PREAMBLE + MONTHLY + ANNUAL) });
+    const factors = file(zip);
+    expect(await readFactors({ factors, frequency })).toEqual(
+      await readFactorFile(file(MONTHLY)).then((read) => ({ ...read, vintage: "2024-08" })),
+    );
+    const own = file("date,Mom\n2021-01-31,0.015\n2021-02-28,-0.0038\n");
+    for (const momentum of [file(MOMENTUM), own])
+      expect(await readFactors({ factors: momentum, riskFree: factors, frequency })).toMatchObject({
+        names: ["Mom"],
+        simpleReturns: Float64Array.of(0.015, -0.0038),
+        riskFree: Float64Array.of(0.0027, 0.0025),
+      });
+  });
+
   const DEFECTS: readonly (readonly [string, string, string])[] = [
     ["an empty file", "", ": is empty; download the file again"],
     [
@@ -233,12 +286,12 @@ ${FOOTER}`),
     [
       "a file without column names",
       MONTHLY.split("\n").slice(1).join("\n"),
-      ': has no line of column names such as ",Mkt-RF,SMB,HML,RMW,CMA,RF"; expected a factor CSV of the Ken French data library',
+      ': has no line of column names such as ",Mkt-RF,SMB,HML,RMW,CMA,RF" (begins with "202101,   -0.39,    0.34,  -99.99,    0."); expected a CSV of the Ken French data library: write factors of others as the columns date, one per factor in decimals, and RF, for a study',
     ],
     [
       "a file without RF",
       MONTHLY.replace(",RF", ",RX"),
-      ":1: has no column RF, it has Mkt-RF, SMB, RMW, RX; name one of these",
+      ":1: has no column RF, it has Mkt-RF, SMB, RMW, RX; name a file of the same dates that has it with riskFree, such as the five factors",
     ],
     [
       "column names without a row",

@@ -173,29 +173,30 @@ describe("what JupyterLab puts into a notebook", () => {
       { minLength: 1, maxLength: 5 },
     )
     .map((lines) => lines.join("\n"));
-  const metadata = fc.record(
-    { tags: fc.constant(["hide-input"]), slideshow: fc.constant({ slide_type: "skip" }) },
-    { requiredKeys: [] },
-  );
-  const any: fc.Arbitrary<NotebookCell> = fc.oneof(
-    fc.record({
-      cell_type: fc.constant("code" as const),
-      metadata,
+  const any = fc
+    .record({
+      type: fc.constantFrom("code", "markdown", "raw"),
       source,
-      execution_count: fc.constantFrom(null, 7),
-      outputs: fc.constantFrom([], [{ output_type: "stream", name: "stdout", text: ["out"] }]),
-    }),
-    fc.record(
-      {
-        cell_type: fc.constant("markdown" as const),
-        metadata,
-        source,
-        attachments: fc.constant(PICTURE),
-      },
-      { requiredKeys: ["cell_type", "metadata", "source"] },
-    ),
-    fc.record({ cell_type: fc.constant("raw" as const), metadata, source }),
-  );
+      hidden: fc.boolean(),
+      skipped: fc.boolean(),
+      more: fc.boolean(),
+    })
+    .map(({ type, source, hidden, skipped, more }): NotebookCell => {
+      const metadata = {
+        ...(hidden ? { tags: ["hide-input"] } : {}),
+        ...(skipped ? { slideshow: { slide_type: "skip" } } : {}),
+      };
+      if (type === "raw") return { cell_type: "raw", metadata, source };
+      if (type === "markdown")
+        return {
+          cell_type: "markdown",
+          metadata,
+          source,
+          ...(more ? { attachments: PICTURE } : {}),
+        };
+      const outputs = more ? [{ output_type: "stream", name: "stdout", text: ["out"] }] : [];
+      return { cell_type: "code", metadata, source, execution_count: more ? 7 : null, outputs };
+    });
 
   it("survives both ways in any notebook", () => {
     fc.assert(

@@ -28,7 +28,7 @@ export async function readStudy(
   const reports = STUDY.markets.every((name) => markets.includes(name));
   const all = markets.length > 1 ? [markets.join("+")] : [];
   const factors = given.factors ? resolve(dirname(file), given.factors) : FACTORS[given.frequency];
-  const { factors: _, ...rest } = given;
+  const { factors: _, riskFree, ...rest } = given;
   const study: Study = {
     ...rest,
     // Other markets than the report's: each alone, and all together.
@@ -47,6 +47,7 @@ export async function readStudy(
         }
       : {}),
     ...(factors === undefined ? {} : { factors }),
+    ...(riskFree === undefined ? {} : { riskFree: resolve(dirname(file), riskFree) }),
   };
   try {
     checkStudy(study);
@@ -174,6 +175,7 @@ const schema = z.strictObject({
     .min(1)
     .exactOptional(),
   factors: z.string().min(1).optional(),
+  riskFree: z.string().min(1).exactOptional(),
   frequency: z.enum(["daily", "weekly", "monthly"]).default(STUDY.frequency),
   label: plainText.exactOptional(),
   coins: names(STUDY.coins),

@@ -18,6 +18,8 @@ export interface Study {
   readonly prices?: readonly PriceInput[];
   /** Path of the factor file: simple returns of the Fama-French factors and RF, of the study's frequency. */
   readonly factors?: string;
+  /** Path of a file with RF, where the factor file has none. */
+  readonly riskFree?: string;
   readonly frequency: Frequency;
   /** What the data are, in a word that captions begin their sample with, such as "simulated"; nothing by default. */
   readonly label?: string;

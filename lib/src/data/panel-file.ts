@@ -6,7 +6,8 @@ import { panelOf, seriesOf } from "../panel/panel.js";
 import type { DroppedPeriods } from "../panel/period-returns.js";
 import { selectSeries } from "../panel/series.js";
 import { DataError, type DatedSeries, type Factors, type Frequency, type Panel } from "../types.js";
-import { areaBelow, readTextTable, type TextTable } from "./readers/csv.js";
+import { areaBelow, listed, readTextTable, type TextTable } from "./readers/csv.js";
+import { isFactorFile, ratesOn, readFactorFile } from "./readers/ken-french.js";
 import { isMissing, numberOf } from "./readers/numbers.js";
 import { readSource } from "./readers/source.js";
 import { type PriceInput, returnsOfPrices } from "./returns-of-prices.js";
@@ -108,31 +109,51 @@ function checkPeriods(file: string, dates: readonly string[], frequency: Frequen
 export interface StudyFactors {
   /** Path of the factor file; a study may have none. */
   readonly factors?: string;
+  /** Path of a file with RF, where the factor file has none. */
+  readonly riskFree?: string;
   readonly frequency: Frequency;
 }
 
 /**
- * The factors of a study: simple returns, decimals, with the risk-free return in a column RF.
+ * The factors of a study: simple returns, decimals, with the risk-free return in a column RF of this or another file. A CSV of the
+ * Ken French data library, zipped or not, is read as its publisher wrote it.
  *
  * @returns without a name and a date where the study has no file: whatever needs factors refuses these
  * @throws DataError if the file has no column RF, or its dates are of another frequency
  * @example
  * (await readFactors(study)).names; // ["Mkt-RF", "SMB", "HML", "RMW", "CMA"]
  */
-export async function readFactors({ factors: file, frequency }: StudyFactors): Promise<Factors> {
+export async function readFactors(study: StudyFactors): Promise<Factors> {
+  const { factors: file, riskFree, frequency } = study;
   if (file === undefined) return NO_FACTORS;
-  const factors = factorsOf(await readDated(file), file);
+  const factors = isFactorFile(file)
+    ? await readFactorFile(file, riskFree === undefined ? {} : { riskFree })
+    : factorsOf(
+        await readDated(file),
+        file,
+        riskFree === undefined
+          ? undefined
+          : { factors: await readFactors({ factors: riskFree, frequency }), file: riskFree },
+      );
   const own = datesFrequency(factors.dates);
   if (own !== undefined && own !== frequency)
     throw new DataError(`${file}: ${otherFrequency(own, factors.dates, frequency)}`);
   return factors;
 }
 
-/** Factors from their columns and RF's; a file without RF is named in the error. */
-export function factorsOf({ dates, names, values }: DatedSeries, file: string): Factors {
-  if (!names.includes("RF"))
+/**
+ * Factors from their columns and RF's; a file without RF is named in the error.
+ *
+ * @param other factors that have RF on the same dates, where these have none
+ */
+export function factorsOf(
+  { dates, names, values }: DatedSeries,
+  file: string,
+  other?: { readonly factors: Factors; readonly file: string },
+): Factors {
+  if (!names.includes("RF") && !other)
     throw new DataError(
-      `${file}: has no column RF, it has ${names.join(", ")}; add the risk-free return of each period`,
+      `${file}: has no column RF, it has ${names.join(", ")}; add the risk-free return of each period, or name a file that has it with riskFree`,
     );
   const dated = { dates, names, values };
   const factors = names.filter((name) => name !== "RF");
@@ -140,7 +161,9 @@ export function factorsOf({ dates, names, values }: DatedSeries, file: string): 
     dates,
     names: factors,
     simpleReturns: selectSeries(dated, factors).values,
-    riskFree: seriesOf(dated, "RF"),
+    riskFree: names.includes("RF")
+      ? seriesOf(dated, "RF")
+      : ratesOn(dates, other!.factors, other!.file),
   };
 }
 
@@ -194,6 +217,10 @@ const cell = (value: number): string => (Number.isNaN(value) ? "" : String(value
  */
 export async function readDated(file: string): Promise<DatedSeries> {
   const table = await firstTable(file);
+  if (!table.columns.includes("date"))
+    throw new DataError(
+      `${file}:1: has no column date, it has ${listed(table.columns)}; call the column of dates date, its cells YYYY-MM-DD`,
+    );
   const dates = table.cells("date");
   dates.forEach((date, row) => {
     if (Number.isNaN(dayNumber(date)) || (row > 0 && date <= dates[row - 1]!))

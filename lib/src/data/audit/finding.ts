@@ -20,6 +20,7 @@ export const CHECKS = {
   "unit-change":
     "ratio of the median sizes of returns after the date and before it; nearer to 100 or 1/100 than to 1 beyond the threshold",
   impossible: "the log return; no price is multiplied or divided by 22,026 in one period",
+  jump: "the log return, where moves are too few to have a scale: a factor of ten or more",
   outlier:
     "distance from the series' median in its robust standard deviations; threshold: Student t with 4 degrees of freedom, largest of n",
   stale:

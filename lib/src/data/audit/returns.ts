@@ -8,7 +8,7 @@ import { FEWEST, type Finding, short } from "./finding.js";
 import { type Observed, observed } from "./observed.js";
 import type { Rules } from "./options.js";
 import { missingFindings, staleFindings } from "./runs.js";
-import { unitFindings } from "./units.js";
+import { UNIT_RATIO, unitFindings } from "./units.js";
 
 /**
  * Findings on the returns of one series.
@@ -75,7 +75,7 @@ function outlierFindings(
 ): Finding[] {
   const moves = values.filter((value) => value !== 0);
   const scale = robustScale(moves);
-  if (moves.length < FEWEST || scale === 0) return [];
+  if (moves.length < FEWEST || scale === 0) return jumpFindings(series, { dates, values });
   const center = median(moves);
   const threshold = outlierBound(values.length, falseAlarms);
   return [...values].flatMap((value, i): Finding[] => {
@@ -93,6 +93,27 @@ function outlierFindings(
       },
     ];
   });
+}
+
+/** Too few moves to have a scale: pence beside pounds show themselves by the factor alone. */
+const JUMP = Math.log(UNIT_RATIO);
+
+function jumpFindings(series: string, { dates, values }: Observed): Finding[] {
+  return [...values].flatMap((value, i): Finding[] =>
+    Math.abs(value) <= JUMP
+      ? []
+      : [
+          {
+            series,
+            check: "jump",
+            date: dates[i]!,
+            value,
+            threshold: Math.sign(value) * JUMP,
+            severity: "warning",
+            remedy: `the price is ${short(Math.exp(Math.abs(value)))} times as ${value > 0 ? "high" : "low"} as the last: compare it with a second source; another unit (pence for pounds), a slip of the decimal point or a split is corrected there`,
+          },
+        ],
+  );
 }
 
 /** Means of the days of a period where its last day belongs: their returns are autocorrelated by about 0.25. */

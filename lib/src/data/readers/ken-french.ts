@@ -3,7 +3,7 @@
 import { dayOf, isoDate, periodEnd } from "../../panel/calendar.js";
 import { DataError, type Factors, type Frequency } from "../../types.js";
 import { cellsOf } from "./cells.js";
-import { readTextTable, type TextTable } from "./csv.js";
+import { listed, readTextTable, type TextTable } from "./csv.js";
 import { numberOf } from "./numbers.js";
 import { readSource, type Source, textOf } from "./source.js";
 
@@ -18,6 +18,8 @@ export interface FactorFile extends Factors {
 export interface FactorFileOptions {
   /** The years below the months of a monthly file, instead of these. */
   readonly annual?: boolean;
+  /** A file of the library that has RF, where this one has none: momentum, reversal, industries. */
+  readonly riskFree?: string;
 }
 
 const MISSING = new Set([-99.99, -999]);
@@ -26,9 +28,9 @@ const MISSING = new Set([-99.99, -999]);
  * Factors of a monthly, weekly or daily file, decimals instead of the publisher's percent; months and years are dated by their
  * last day.
  *
- * The monthly block ends at the first line without a key of digits: the annual block is read only where asked for.
+ * The first block is read, which ends at the first line without a key of digits: the annual block is read only where asked for.
  *
- * @throws DataError if there is no line of column names with RF, no annual block, or a value that is no number
+ * @throws DataError if there is no line of column names, no RF and no file that has it, no annual block, or a value that is no number
  * @example
  * const { vintage, frequency, dates } = await readFactorFile(french);
  * [vintage, frequency, dates[0]]; // ["2024-08", "monthly", "2018-01-31"]
@@ -36,7 +38,7 @@ const MISSING = new Set([-99.99, -999]);
  */
 export async function readFactorFile(
   path: string,
-  { annual = false }: FactorFileOptions = {},
+  { annual = false, riskFree: riskFreeFile }: FactorFileOptions = {},
 ): Promise<FactorFile> {
   const source: Source = { ...readSource(path), separator: "," };
   const table = await blockOf(source, annual);
@@ -55,8 +57,13 @@ export async function readFactorFile(
   });
   const names = table.columns.filter((name) => name !== "" && name !== "RF");
   const columns = names.map((name) => decimals(table, name));
-  const riskFree = decimals(table, "RF");
   const order = [...days.keys()].sort((i, j) => days[i]! - days[j]!);
+  const dates = order.map((row) => isoDate(days[row]!));
+  const own = table.columns.includes("RF") ? decimals(table, "RF") : undefined;
+  if (!own && riskFreeFile === undefined)
+    throw new DataError(
+      `${source.file}:${table.line(-1)}: has no column RF, it has ${listed(names)}; name a file of the same dates that has it with riskFree, such as the five factors`,
+    );
   const vintage = source.head
     .map((line) => /(\d{4})(\d{2}) CRSP database/.exec(line))
     .find(Boolean);
@@ -67,11 +74,42 @@ export async function readFactorFile(
         ? "monthly"
         : frequencyOf(order.map((row) => days[row]!)),
     ...(vintage ? { vintage: `${vintage[1]}-${vintage[2]}` } : {}),
-    dates: order.map((row) => isoDate(days[row]!)),
+    dates,
     names,
     simpleReturns: Float64Array.from(order.flatMap((row) => columns.map((c) => c[row]!))),
-    riskFree: Float64Array.from(order, (row) => riskFree[row]!),
+    riskFree: own
+      ? Float64Array.from(order, (row) => own[row]!)
+      : ratesOn(dates, await readFactorFile(riskFreeFile!, { annual }), riskFreeFile!),
   };
+}
+
+/**
+ * The risk-free returns of other factors on some dates.
+ *
+ * @throws DataError if they have none on one of these
+ */
+export function ratesOn(
+  dates: readonly string[],
+  { dates: known, riskFree }: Factors,
+  file: string,
+): Float64Array {
+  const rows = new Map(known.map((date, t) => [date, t]));
+  const absent = dates.find((date) => !rows.has(date));
+  if (absent !== undefined)
+    throw new DataError(
+      `${file}: must have RF on every date of the factors, but has none on ${absent}, it has ${known[0]} to ${known.at(-1)}; take files of one vintage and frequency`,
+    );
+  return Float64Array.from(dates, (date) => riskFree[rows.get(date)!]!);
+}
+
+/** Names without a date's name above a key of digits. */
+const isNames = (lines: readonly string[], at: number): boolean =>
+  /^\s*"?"?,.*\p{L}/u.test(lines[at]!) && /^\s*\d{4,8}\s*,/.test(lines[at + 1] ?? "");
+
+/** True for a CSV of the library, zipped or not, with or without its preamble. */
+export function isFactorFile(path: string): boolean {
+  const { head } = readSource(path);
+  return head.some((_, at) => isNames(head, at));
 }
 
 const KEYS: Readonly<Record<number, string>> = {
@@ -84,15 +122,19 @@ const KEYS: Readonly<Record<number, string>> = {
 async function blockOf(source: Source, annual: boolean): Promise<TextTable> {
   const { file } = source;
   const lines = textOf(source).split("\n");
-  const start = annual ? lines.findIndex((line) => /^\W*Annual Factors/.test(line)) : 0;
+  const start = annual
+    ? lines.findIndex((line) => /^\W*(Annual Factors|Average .* -- Annual)/.test(line))
+    : 0;
   if (start < 0)
     throw new DataError(
       `${file}: has no annual block (no line "Annual Factors"); take a monthly file of the Ken French data library`,
     );
-  const at = lines.slice(start, start + 40).findIndex((line) => /^\s*,.*\bRF\b/.test(line));
+  const top = lines.slice(start, start + 40);
+  const named = top.findIndex((_, i) => isNames(top, i));
+  const at = named < 0 ? top.findIndex((line) => /^\s*,.*\bRF\b/.test(line)) : named;
   if (at < 0)
     throw new DataError(
-      `${file}: has no line of column names such as ",Mkt-RF,SMB,HML,RMW,CMA,RF"; expected a factor CSV of the Ken French data library`,
+      `${file}: has no line of column names such as ",Mkt-RF,SMB,HML,RMW,CMA,RF" (begins with ${JSON.stringify(lines[0]!.trim().slice(0, 40))}); expected a CSV of the Ken French data library: write factors of others as the columns date, one per factor in decimals, and RF, for a study`,
     );
   const above = start + at + 1;
   const below = lines.slice(above);

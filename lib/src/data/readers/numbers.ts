@@ -14,17 +14,17 @@ export const isMissing = (cell: string): boolean =>
 /** The mark before decimals. */
 export type Decimal = "." | ",";
 
+const GROUPED = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:([.,])\d+)?$/;
+
 /** What a cell says of the decimal mark of its file: "either" where 1.002 can be a thousand and two; undefined where it has no mark. */
 function markOf(cell: string): Decimal | "either" | undefined {
-  const bare = /^[+-]?[$€£¥]?([\d.,]+) ?[KMBT%]?$/.exec(cell)?.[1];
-  const marks = bare?.replace(/\d/g, "");
-  if (bare === undefined || !marks) return undefined;
-  const last = marks.at(-1) as Decimal;
-  const other = last === "." ? "," : ".";
-  if (marks.includes(other)) return last;
-  // A mark that stands twice separates thousands.
-  if (marks.length > 1) return other;
-  return /^[1-9]\d{0,2}[.,]\d{3}$/.test(bare) ? "either" : last;
+  const bare = /^[+-]?[$€£¥]?(\d[\d.,]*|[.,]\d+) ?[KMBT%]?$/.exec(cell)?.[1];
+  if (bare === undefined) return undefined;
+  const single = /^(\d*)([.,])(\d+)$/.exec(bare);
+  if (single) return /^[1-9]\d{0,2}[.,]\d{3}$/.test(bare) ? "either" : (single[2] as Decimal);
+  // A mark that stands twice, or before another one, separates thousands.
+  const mark = GROUPED.exec(bare)?.[1];
+  return mark === undefined ? undefined : mark === "." ? "," : ".";
 }
 
 /** Below a thousand, without a mark: beside 1.002 it is far larger, or a little smaller. */
@@ -113,7 +113,7 @@ export function cleaner(thousands: boolean, decimal: Decimal): (cell: string) =>
         : "";
   if (thousands)
     return (cell) =>
-      /^[+-]?\$?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cell) ? cell.replace(/[$,]/g, "") : cell;
+      /^[+-]?\$?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/.test(cell) ? cell.replace(/[$,]/g, "") : cell;
   return (cell) => cell;
 }
 

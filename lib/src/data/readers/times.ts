@@ -29,8 +29,11 @@ export function timeOfDay(tail: string): TimeOfDay | undefined {
   return { time, offset: utc || sign ? ahead : undefined };
 }
 
-/** Midnight of exchanges to the east of UTC comes after noon; from noon to a minute before midnight a time can be that, or a close. */
-const isLate = ({ time }: TimeOfDay): boolean => time > DAY / 2 && time < DAY - MINUTE;
+/** No midnight, nor the last minute of a day, which is its end. */
+const isWithin = ({ time }: TimeOfDay): boolean => time > 0 && time < DAY - MINUTE;
+
+/** After noon: a midnight to the east of the zone that is written, or a close. */
+const isLate = (stamp: TimeOfDay): boolean => isWithin(stamp) && stamp.time > DAY / 2;
 
 /**
  * Days of the calendar to which rows belong.
@@ -51,7 +54,7 @@ export function calendarDays(
   stamps: readonly (TimeOfDay | undefined)[],
   timeZone: string | undefined,
 ): Int32Array {
-  const timed = [...stamps.keys()].filter((row) => (stamps[row]?.time ?? 0) !== 0);
+  const timed = [...stamps.keys()].filter((row) => stamps[row] && isWithin(stamps[row]));
   if (timeZone !== undefined) {
     const local = localDay(timeZone);
     if (!local)
