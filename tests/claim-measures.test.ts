@@ -107,8 +107,8 @@ describe("the claims of Step 1 measure", () => {
     expect(configuration).toEqual(baseline);
     return {
       ...fitOf([
-        { inSample: [5, 4, 3, 3.5, 1], validation: [2, 2, 2, 2, 1.8], bestEpoch: 4 },
-        { inSample: [5, 4, 3, 2, 1], validation: [2, 2, 2, 2, 1.5], bestEpoch: 4 },
+        { inSample: [5, 4, 3, 3.5, 2], validation: [2, 2, 2, 2, 3.6], bestEpoch: 4 },
+        { inSample: [6, 5, 4, 3, 2], validation: [2, 2, 2, 2, 3], bestEpoch: 4 },
       ]),
       blocks: {
         inSample: { target: Int32Array.from({ length: 36 }, (_, row) => 12 + row) },

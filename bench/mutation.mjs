@@ -1,0 +1,140 @@
+/**
+ * How many random changes of an operator or a constant in a room of lib/src the tests notice. A copy of the project is
+ * changed, never the project itself; the tests of a file are those that import it.
+ *
+ * npm run bench -- mutation --room stats --count 40 --seed 1
+ */
+
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { stream } from "neural-beta";
+import ts from "typescript";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** A change that loops for ever is noticed too. */
+const SECONDS = 180;
+
+const { values } = parseArgs({
+  options: {
+    room: { type: "string" },
+    count: { type: "string", default: "40" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const files = execFileSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" }).split("\n");
+const sources = files.filter(
+  (file) => /^lib\/src\/.*\.ts$/.test(file) && !/\/index\.ts$/.test(file),
+);
+const rooms = [...new Set(sources.map((file) => file.split("/")[2].replace(/\.ts$/, "")))];
+if (!rooms.includes(values.room)) {
+  console.error(`mutation: --room must be one of ${rooms.join(", ")}, got ${values.room}`);
+  process.exit(1);
+}
+
+/** What each operator becomes. */
+const SWAPS = new Map(
+  Object.entries({
+    ...{ "+": "-", "-": "+", "*": "/", "/": "*", "+=": "-=", "-=": "+=" },
+    ...{ "<": "<=", "<=": "<", ">": ">=", ">=": ">", "===": "!==", "!==": "===" },
+    ...{ "&&": "||", "||": "&&" },
+  }),
+);
+
+/** Every change that could be made to a file: where, and what stands there then. */
+function mutationsOf(file) {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  const found = [];
+  const add = (node, to) => found.push({ file, from: node.getStart(source), end: node.end, to });
+  const isText = (node) => ts.isStringLiteral(node) || ts.isTemplateExpression(node);
+  const visit = (node) => {
+    // Types, messages and what is thrown are no behaviour that a number hangs on.
+    if (ts.isTypeNode(node) || ts.isThrowStatement(node) || ts.isImportDeclaration(node)) return;
+    if (ts.isBinaryExpression(node)) {
+      const to = SWAPS.get(node.operatorToken.getText(source));
+      if (to && !isText(node.left) && !isText(node.right)) add(node.operatorToken, to);
+    }
+    if (ts.isNumericLiteral(node)) add(node, String(Number(node.text) + 1));
+    if (node.kind === ts.SyntaxKind.TrueKeyword) add(node, "false");
+    if (node.kind === ts.SyntaxKind.FalseKeyword) add(node, "true");
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** Tests that import a file; where none does, those that import what imports it. */
+function testsOf(file) {
+  const importers = (target) =>
+    files.filter((other) => {
+      if (!/^(lib\/src|tests)\/.*\.ts$/.test(other)) return false;
+      const text = readFileSync(join(ROOT, other), "utf8");
+      return [...text.matchAll(/from "(\.[^"]+)\.js"/g)].some(
+        ([, path]) => relative(ROOT, resolve(ROOT, dirname(other), `${path}.ts`)) === target,
+      );
+    });
+  const seen = new Set([file]);
+  for (let level = [file]; level.length > 0; ) {
+    const next = level.flatMap(importers).filter((other) => !seen.has(other));
+    for (const other of next) seen.add(other);
+    const tests = [...seen].filter((other) => other.endsWith(".test.ts"));
+    if (tests.length > 0) return tests;
+    level = next.filter((other) => !other.endsWith("/index.ts"));
+  }
+  return [];
+}
+
+/** Whether the tests fail on the copy, or do not end. */
+function noticed(copy, tests) {
+  return new Promise((settle) => {
+    const vitest = join(ROOT, "node_modules", "vitest", "vitest.mjs");
+    const child = spawn(process.execPath, [vitest, "run", "--bail", "1", ...tests], {
+      cwd: copy,
+      stdio: "ignore",
+      detached: true,
+    });
+    const timer = setTimeout(() => process.kill(-child.pid, "SIGKILL"), SECONDS * 1000);
+    child.on("exit", (code) => {
+      clearTimeout(timer);
+      settle(code !== 0);
+    });
+  });
+}
+
+const candidates = sources
+  .filter((file) => file.split("/")[2].replace(/\.ts$/, "") === values.room)
+  .flatMap(mutationsOf);
+const order = stream("mutation", values.room, Number(values.seed)).permutation(candidates.length);
+const chosen = Array.from(order.slice(0, Number(values.count)), (i) => candidates[i]);
+const copy = mkdtempSync(join(tmpdir(), "neural-beta-mutation-"));
+try {
+  for (const file of files.filter(Boolean)) cpSync(join(ROOT, file), join(copy, file));
+  for (const folder of ["lib/dist", "tools/dist"])
+    cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  let kept = 0;
+  for (const [i, { file, from, end, to }] of chosen.entries()) {
+    const text = readFileSync(join(ROOT, file), "utf8");
+    writeFileSync(join(copy, file), text.slice(0, from) + to + text.slice(end));
+    const tests = testsOf(file);
+    const found = tests.length > 0 && (await noticed(copy, tests));
+    writeFileSync(join(copy, file), text);
+    if (!found) {
+      kept++;
+      const line = text.slice(0, from).split("\n").length;
+      const shown = text.split("\n")[line - 1].trim();
+      console.log(`not noticed: ${file}:${line} ${text.slice(from, end)} -> ${to} | ${shown}`);
+    }
+    if (process.stdout.isTTY) process.stdout.write(`${i + 1} of ${chosen.length}\r`);
+  }
+  const share = (chosen.length - kept) / chosen.length;
+  console.log(
+    `${values.room}: ${chosen.length - kept} of ${chosen.length} noticed, ${share.toFixed(2)}`,
+  );
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
