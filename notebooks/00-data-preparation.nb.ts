@@ -35,6 +35,7 @@ import {
   seriesOf,
   shippedFile,
   show,
+  showWhen,
   stopOnErrors,
   tableAmplitude,
   tableAudit,
@@ -50,7 +51,10 @@ const study = await readStudy();
 const { panel, dropped } = await readPanelAccount(study);
 const span = `${panel.dates[0]} to ${panel.dates.at(-1)}`;
 const sample = `${dataLabel(study)}, ${span}, n = ${panel.dates.length}`;
-const notApplicable = text`Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.`;
+const showReported = showWhen(
+  isReportPanel(study),
+  "Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.",
+);
 show(
   text`The panel has ${panel.dates.length} ${dataLabel(study)} returns, ${span}, of the coins ${panel.coins.join(", ")} and the markets ${panel.markets.join(", ")}.`,
 );
@@ -118,12 +122,10 @@ earlier or later, the returns would become:
 */
 
 // %%
+const shifts = isReportPanel(study) ? await readDayShifts(shippedFile("day-shift.csv")) : [];
 show(
-  isReportPanel(study)
-    ? tableDayShift(
-        await readDayShifts(shippedFile("day-shift.csv")),
-        "monthly, the study's daily prices",
-      )
+  shifts.length > 0
+    ? tableDayShift(shifts, "monthly, the study's daily prices")
     : text`Not applicable: daily prices of this study are not at hand; dayShifts measures them from price files.`,
 );
 
@@ -137,7 +139,7 @@ The report prints its panel for January to May 2018. Below each of its rows stan
 // %%
 const printed = await readDated(shippedFile("reported/returns.csv"));
 const ours = returnsOf(panel);
-show(isReportPanel(study) ? tableReportedReturns(printed, ours) : notApplicable);
+showReported(() => tableReportedReturns(printed, ours));
 
 // %% [markdown]
 /*
@@ -148,36 +150,28 @@ dollar index, and the **opening** price of the energy ETF. If these round to the
 
 // %%
 const identified = await readDated(shippedFile("replication.csv"));
-const reasons = {
-  BTC: "Coinbase at 17:00 Pacific in the report, Yahoo at 24:00 UTC here",
-  ETH: "Coinbase at 17:00 Pacific in the report, Yahoo at 24:00 UTC here",
-  LTC: "Coinbase at 17:00 Pacific in the report, Yahoo at 24:00 UTC here",
-  BCH: "probably Coinbase as well; its file was not found, so this is not checked",
-  FIAT: "it does not: the same series, FRED DTWEXBGS",
-  EQUITY: "the report's column is no equity market, see below",
-  GOLD: "another gold series, not found; GLD here",
-  ENERGY: "the report took the opening price of VDE, the close is taken here",
-};
+const fields = { open: selectSeries(identified, ["ENERGY"]), close: returnsOf(panel) };
 const oursAgainst = compareReported(printed, ours);
 const identifiedAgainst = compareReported(printed, identified);
-const fields = {
-  open: selectSeries(identified, ["ENERGY"]),
-  close: returnsOf(panel),
-};
 const reportFindings = isReportPanel(study)
   ? auditPanel(panelOf(printed, "monthly", study.coins, study.markets), {
       factors: famaFrench,
       fields,
     })
   : [];
-show(
-  isReportPanel(study)
-    ? tableReportedDifferences(oursAgainst, identifiedAgainst, {
-        reasons,
-        findings: reportFindings,
-      })
-    : notApplicable,
-);
+
+// %%
+const coinbase = "Coinbase at 17:00 Pacific in the report, Yahoo at 24:00 UTC here";
+const reasons = {
+  ...{ BTC: coinbase, ETH: coinbase, LTC: coinbase },
+  BCH: "probably Coinbase as well; its file was not found, so this is not checked",
+  FIAT: "it does not: the same series, FRED DTWEXBGS",
+  EQUITY: "the report's column is no equity market, see below",
+  GOLD: "another gold series, not found; GLD here",
+  ENERGY: "the report took the opening price of VDE, the close is taken here",
+};
+const why = { reasons, findings: reportFindings };
+showReported(() => tableReportedDifferences(oursAgainst, identifiedAgainst, why));
 
 // %% [markdown]
 /*
@@ -189,10 +183,9 @@ dividend, for which the report's prices would be adjusted and the copy at hand i
 const energy = printed.names.indexOf("ENERGY");
 const opens = identifiedAgainst[energy]!.differences;
 const closes = oursAgainst[energy]!.differences;
-show(
-  isReportPanel(study)
-    ? text`Absolute difference from the report's ENERGY, month by month: opens ${opens.map((d) => d.toFixed(4)).join(", ")}; closes ${closes.map((d) => d.toFixed(4)).join(", ")}.`
-    : notApplicable,
+showReported(
+  () =>
+    text`Absolute difference from the report's ENERGY, month by month: opens ${opens.map((d) => d.toFixed(4)).join(", ")}; closes ${closes.map((d) => d.toFixed(4)).join(", ")}.`,
 );
 
 // %% [markdown]
@@ -207,20 +200,18 @@ const equity = seriesOf(printed, "EQUITY").at(-1)!;
 const market = isReportPanel(study)
   ? seriesOf(factors, "Mkt-RF")[factors.dates.indexOf(printed.dates.at(-1)!)]!
   : Number.NaN;
-show(
-  isReportPanel(study)
-    ? text`A log return of ${formatNumber(equity, 4)} is a fall of ${(100 * (1 - Math.exp(equity))).toFixed(1)} % in one month; the stock market's excess return of that month was ${formatNumber(100 * market, 2)} %. The report's column is refused: EQUITY here is SPY with dividends.`
-    : notApplicable,
+showReported(
+  () =>
+    text`A log return of ${formatNumber(equity, 4)} is a fall of ${(100 * (1 - Math.exp(equity))).toFixed(1)} % in one month; the stock market's excess return of that month was ${formatNumber(100 * market, 2)} %. The report's column is refused: EQUITY here is SPY with dividends.`,
 );
 
 // %%
 const printedFactors = await readDated(shippedFile("reported/factors.csv"));
 const factorsAgainst = compareReported(printedFactors, factors);
 const agreeing = factorsAgainst.filter((f) => f.agrees).map((f) => f.series);
-show(
-  isReportPanel(study)
-    ? text`Columns of the report's two factor rows that agree with ours in every value: ${agreeing.length} of ${factorsAgainst.length} (${agreeing.join(", ")}).`
-    : notApplicable,
+showReported(
+  () =>
+    text`Columns of the report's two factor rows that agree with ours in every value: ${agreeing.length} of ${factorsAgainst.length} (${agreeing.join(", ")}).`,
 );
 
 // %% [markdown]
@@ -230,8 +221,4 @@ opening and closing prices; what they refuse, the verdicts above know.
 */
 
 // %%
-show(
-  isReportPanel(study)
-    ? tableAudit(reportFindings, "the report's five rows", "audit-reported")
-    : notApplicable,
-);
+showReported(() => tableAudit(reportFindings, "the report's five rows", "audit-reported"));

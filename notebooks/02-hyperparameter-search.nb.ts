@@ -26,6 +26,7 @@ import {
   searchNetworks,
   shippedFile,
   show,
+  showWhen,
   simdTrainer,
   tableReportedSearch,
   tableSearch,
@@ -36,7 +37,10 @@ import {
 const study = await readStudy();
 const panel = await readPanel(study);
 const { split } = study;
-const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
+const showReported = showWhen(
+  isReportStudy(study),
+  "Not applicable: the report prints results of its own data, look-back and split only.",
+);
 const sample = `${dataLabel(study)}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, ${study.grid.replicates} seeds`;
 
 // %% [markdown]
@@ -99,7 +103,7 @@ The report says that ReLU dominates where relationships are asymmetric (EQUITY, 
 */
 
 // %%
-show(isReportStudy(study) ? tableReportedSearch(matches, nulls) : notApplicable);
+showReported(() => tableReportedSearch(matches, nulls));
 
 // %% [markdown]
 /*
@@ -115,8 +119,7 @@ const linear = matchReported(
   rows,
 ).filter((m) => m.activation === "linear");
 const [four, eight] = linear.map((m) => m.ours);
-show(
-  isReportStudy(study)
-    ? text`Here: 4 linear units ${four!.valRmse} (standard deviation over seeds ${four!.valRmseSd}), 8 linear units ${eight!.valRmse} (${eight!.valRmseSd}). The report's two values differ by ${Math.abs(linear[0]!.reported - linear[1]!.reported)}, that is ${(Math.abs(linear[0]!.reported - linear[1]!.reported) / four!.valRmseSd).toFixed(1)} standard deviations of a single network of 4 units.`
-    : notApplicable,
+showReported(
+  () =>
+    text`Here: 4 linear units ${four!.valRmse} (standard deviation over seeds ${four!.valRmseSd}), 8 linear units ${eight!.valRmse} (${eight!.valRmseSd}). The report's two values differ by ${Math.abs(linear[0]!.reported - linear[1]!.reported)}, that is ${(Math.abs(linear[0]!.reported - linear[1]!.reported) / four!.valRmseSd).toFixed(1)} standard deviations of a single network of 4 units.`,
 );

@@ -34,6 +34,7 @@ import {
   searchNetworks,
   shippedFile,
   show,
+  showWhen,
   simdTrainer,
   tableConvergence,
   tableLearningCurves,
@@ -45,7 +46,10 @@ import {
 const study = await readStudy();
 const panel = await readPanel(study);
 const { split } = study;
-const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
+const showReported = showWhen(
+  isReportStudy(study),
+  "Not applicable: the report prints results of its own data, look-back and split only.",
+);
 const sample = `${dataLabel(study)}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, ${study.grid.replicates} seeds`;
 // The report's "within 100 epochs", or all epochs of a study that trains fewer.
 const by = Math.min(100, study.epochs);
@@ -166,24 +170,20 @@ const theirs = await chosenFits(
 const theirConverged = theirs.map((fit) => convergence(fit, by));
 const unfinished = theirs.map(({ row }) => 100 * row.bestEpochLast);
 const theirCaption = text`Of the networks of the report's configurations, ${Math.min(...unfinished).toFixed(0)} % to ${Math.max(...unfinished).toFixed(0)} % by market set are best in their last epoch, ${study.epochs}: not finished. Mean and range over seeds, start report; RMSE in log returns, one scale per row; ${sample}.`;
-show(
-  theirs.length > 0
-    ? figureLearningCurves(learningCurvesPlots(theirs, nulls), theirCaption.sentence, {
-        id: "learning-curves-reported",
-        columns: 2,
-        scale: "rows",
-      })
-    : notApplicable,
+showReported(() =>
+  figureLearningCurves(learningCurvesPlots(theirs, nulls), theirCaption.sentence, {
+    id: "learning-curves-reported",
+    columns: 2,
+    scale: "rows",
+  }),
 );
 
 // %%
-show(
-  theirs.length > 0
-    ? tableLearningCurves(theirConverged, `the report's configurations; ${sample}`, {
-        by,
-        id: "learning-curves-reported",
-      })
-    : notApplicable,
+showReported(() =>
+  tableLearningCurves(theirConverged, `the report's configurations; ${sample}`, {
+    by,
+    id: "learning-curves-reported",
+  }),
 );
 
 // %%
@@ -191,8 +191,7 @@ const early = theirConverged.map(({ shareWithin }) => 100 * shareWithin);
 const theirOrder = [...theirConverged]
   .sort((a, b) => a.epochMedian - b.epochMedian)
   .map((r) => `${r.row.marketSet} ${r.epochMedian.toFixed(0)}`);
-show(
-  theirs.length > 0
-    ? text`With the report's configurations, ${Math.min(...early).toFixed(0)} % to ${Math.max(...early).toFixed(0)} % of the seeds reach their lowest validation RMSE within ${by} epochs. Median epochs, fastest first: ${theirOrder.join(", ")}.`
-    : notApplicable,
+showReported(
+  () =>
+    text`With the report's configurations, ${Math.min(...early).toFixed(0)} % to ${Math.max(...early).toFixed(0)} % of the seeds reach their lowest validation RMSE within ${by} epochs. Median epochs, fastest first: ${theirOrder.join(", ")}.`,
 );

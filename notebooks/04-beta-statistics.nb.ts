@@ -41,6 +41,7 @@ import {
   shareAbove,
   shippedFile,
   show,
+  showWhen,
   simdTrainer,
   smallSampleMoments,
   tableBetaConventions,
@@ -54,7 +55,10 @@ import {
 const study = await readStudy();
 const panel = await readPanel(study);
 const { split } = study;
-const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
+const showReported = showWhen(
+  isReportStudy(study),
+  "Not applicable: the report prints results of its own data, look-back and split only.",
+);
 const sample = `${dataLabel(study)}, ${split.outOfSample.from} to ${split.outOfSample.through}, networks fitted and chosen through ${split.validation.through}, mean over ${study.grid.replicates} seeds`;
 
 // %% [markdown]
@@ -149,7 +153,7 @@ const sources = {
   ),
   "report's network": theirStatistics,
 };
-show(printed.length > 0 ? tableReportedStatistics(printed, sources) : notApplicable);
+showReported(() => tableReportedStatistics(printed, sources));
 
 // %% [markdown]
 /*
@@ -166,15 +170,14 @@ leave room for few of them: with $z$ from $a$ to $b$, the mean of $z^2 (z - a)(b
 */
 
 // %%
-show(printed.length > 0 ? tableReportedKurtosis(printed) : notApplicable);
+showReported(() => tableReportedKurtosis(printed));
 
 // %%
 const possible = printed.map((row) => kurtosisCheck(row).possible);
 const inAll = (possible[0] ?? []).filter((name) => possible.every((names) => names.includes(name)));
-show(
-  printed.length > 0
-    ? text`Conventions that are possible in all ${printed.length} rows: ${inAll.join(" and ")}; in excess of the normal's value: ${inAll.filter((name) => name === "g2" || name === "G2").length} of them. What is not in excess has the normal's own value as its yardstick, not 0.`
-    : notApplicable,
+showReported(
+  () =>
+    text`Conventions that are possible in all ${printed.length} rows: ${inAll.join(" and ")}; in excess of the normal's value: ${inAll.filter((name) => name === "g2" || name === "G2").length} of them. What is not in excess has the normal's own value as its yardstick, not 0.`,
 );
 
 // %% [markdown]
@@ -190,10 +193,9 @@ show(
 );
 const outside = printed.filter(({ kurtosis }) => kurtosis > p95).length;
 const above = printed.filter(({ kurtosis }) => kurtosis > 2).length;
-show(
-  printed.length > 0
-    ? text`Of the report's ${printed.length} values, ${above} exceed 2, ${printed.filter(({ kurtosis }) => kurtosis > small.normalB2).length} exceed the mean of normal samples, and ${outside} their 95 % quantile.`
-    : notApplicable,
+showReported(
+  () =>
+    text`Of the report's ${printed.length} values, ${above} exceed 2, ${printed.filter(({ kurtosis }) => kurtosis > small.normalB2).length} exceed the mean of normal samples, and ${outside} their 95 % quantile.`,
 );
 const ours = statistics.map(({ moments }) => moments.b2);
 show(

@@ -27,6 +27,7 @@ import {
   holmPValues,
   intervalPlace,
   intervalPlaces,
+  isNetwork,
   isReportPanel,
   isReportStudy,
   mean,
@@ -38,7 +39,7 @@ import {
   readStudy,
   returnsOf,
   shippedFile,
-  show,
+  showWhen,
   simdTrainer,
   tableFactorGain,
   tableFactorRegressions,
@@ -53,8 +54,11 @@ const panel = await readPanel(study);
 const factors = await readFactors(study);
 const gap = factorGap(panel, factors);
 const covered = gap === undefined;
-const noFactors = text`Not applicable: ${gap ?? ""}.`;
-const notApplicable = text`Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.`;
+const showFactors = showWhen(covered, `Not applicable: ${gap ?? ""}.`);
+const showReported = showWhen(
+  isReportPanel(study),
+  "Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.",
+);
 
 // %% [markdown]
 /*
@@ -67,23 +71,22 @@ they are regressed on factors.
 // %%
 const latest = factorSeries(factors);
 const merged = covered ? mergedSeries(returnsOf(panel), latest) : latest;
-show(covered ? tableMergedFactors(merged, dataLabel(study)) : noFactors);
+showFactors(() => tableMergedFactors(merged, dataLabel(study)));
 
 // %%
 const printed = mergedSeries(
   await readDated(shippedFile("reported/returns.csv")),
   await readDated(shippedFile("reported/factors.csv")),
 );
-show(isReportPanel(study) ? tableReportedFactors(printed, merged) : notApplicable);
+showReported(() => tableReportedFactors(printed, merged));
 
 // %%
 const agreeing = compareReported(printed, merged)
   .filter((series) => series.agrees)
   .map((series) => series.series);
-show(
-  isReportPanel(study)
-    ? text`Columns that agree with the report in both rows: ${agreeing.join(", ")}. Why the others do not is in notebook 00.`
-    : notApplicable,
+showReported(
+  () =>
+    text`Columns that agree with the report in both rows: ${agreeing.join(", ")}. Why the others do not is in notebook 00.`,
 );
 
 // %% [markdown]
@@ -109,21 +112,19 @@ const vintages = {
 const both = { from: panel.dates[0]!, through: earlier };
 const others = covered && hasBoth ? factorRegressions(panel, vintages, both) : [];
 const span = `${dataLabel(study)}, ${rows[0]?.from} to ${rows[0]?.through}, vintage ${vintage}`;
-show(covered ? tableFactorRegressions(rows, others, span) : noFactors);
+showFactors(() => tableFactorRegressions(rows, others, span));
 
 // %%
 const alphas = rows.filter((row) => row.factor === "alpha");
 const joint = holmPValues(alphas.map((row) => row.slopesPValue));
 const intercepts = holmPValues(alphas.map((row) => row.pValue));
-show(
-  covered
-    ? text`R² is ${formatNumber(Math.min(...alphas.map((row) => row.r2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.r2)), 2)} (adjusted ${formatNumber(Math.min(...alphas.map((row) => row.adjustedR2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.adjustedR2)), 2)}). That no factor has a loading: p, after Holm's correction over the coins, ${alphas.map((row, i) => `${row.coin} ${joint[i]!.toFixed(3)}`).join(", ")}.`
-    : noFactors,
+showFactors(
+  () =>
+    text`R² is ${formatNumber(Math.min(...alphas.map((row) => row.r2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.r2)), 2)} (adjusted ${formatNumber(Math.min(...alphas.map((row) => row.adjustedR2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.adjustedR2)), 2)}). That no factor has a loading: p, after Holm's correction over the coins, ${alphas.map((row, i) => `${row.coin} ${joint[i]!.toFixed(3)}`).join(", ")}.`,
 );
-show(
-  covered
-    ? text`Alpha: ${alphas.map((row) => `${row.coin} ${formatNumber(row.coefficient, 3)} a period (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join(", ")}; smallest p after Holm's correction ${Math.min(...intercepts)}.`
-    : noFactors,
+showFactors(
+  () =>
+    text`Alpha: ${alphas.map((row) => `${row.coin} ${formatNumber(row.coefficient, 3)} a period (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join(", ")}; smallest p after Holm's correction ${Math.min(...intercepts)}.`,
 );
 
 // %%
@@ -132,7 +133,7 @@ const loadings = drawn.filter((row) => row.vintage === vintage && row.factor !==
 const adjusted = holmPValues(loadings.map((row) => row.pValue));
 const clear = loadings.filter((_, i) => adjusted[i]! < 0.05);
 const caption = text`After Holm's correction over ${loadings.length} loadings, ${clear.length} differ from zero at 5 %${clear.length > 0 ? `: ${clear.map((row) => `${row.coin} on ${row.factor}`).join(", ")}` : ""}. Loadings of simple excess returns with 95 % Newey-West intervals; ${dataLabel(study)}, ${drawn[0]?.from ?? ""} to ${drawn[0]?.through ?? ""}.`;
-show(covered ? figureFactorLoadings(drawn, caption.sentence) : noFactors);
+showFactors(() => figureFactorLoadings(drawn, caption.sentence));
 
 // %% [markdown]
 /*
@@ -144,13 +145,13 @@ on the months that both have.
 
 // %%
 const revisions = compareReported(await readDated(earlierFile), latest);
-const oneVintage = covered
-  ? text`Not applicable: this study names its own factors, of one vintage.`
-  : noFactors;
-show(
-  others.length > 0
-    ? text`Largest revision of a month from vintage ${earlier} to ${vintage}, in percentage points: ${revisions.map((of) => `${of.series} ${(100 * of.largest).toFixed(2)}`).join(", ")}.`
-    : oneVintage,
+const showRevisions = showWhen(
+  others.length > 0,
+  "Not applicable: this study has its own factors, of one vintage, or none.",
+);
+showRevisions(
+  () =>
+    text`Largest revision of a month from vintage ${earlier} to ${vintage}, in percentage points: ${revisions.map((of) => `${of.series} ${(100 * of.largest).toFixed(2)}`).join(", ")}.`,
 );
 
 // %%
@@ -160,10 +161,9 @@ const moves = others.slice(0, half).map((row, i) => ({
   errors: (others[half + i]!.coefficient - row.coefficient) / row.standardError,
 }));
 const [furthest] = [...moves].sort((a, b) => Math.abs(b.errors) - Math.abs(a.errors));
-show(
-  furthest
-    ? text`The coefficient that moves most is that of ${furthest.coin} on ${furthest.factor}, by ${formatNumber(Math.abs(furthest.errors), 2)} of its standard error.`
-    : oneVintage,
+showRevisions(
+  () =>
+    text`The coefficient that moves most is that of ${furthest!.coin} on ${furthest!.factor}, by ${formatNumber(Math.abs(furthest!.errors), 2)} of its standard error.`,
 );
 
 // %% [markdown]
@@ -186,33 +186,26 @@ Everything else leaves it open. The twelve months of the report's own split are 
 // %%
 const claimed = { lower: -0.03, upper: -0.02 };
 const everyDate = panel.dates.every((date) => factors.dates.includes(date));
-const notCovered = covered
-  ? text`Not applicable: the factors do not have every date of this study's panel.`
-  : noFactors;
-const bootstrap = { ...study.bootstrap, seed: study.seed };
-const narrow = study.grid.hidden.slice(0, 1);
-const candidates = gainCandidates(cachedTrainer(simdTrainer(), CACHE), {
-  ...study,
-  grid: { ...study.grid, hidden: narrow },
-});
-const years = walkForwardSplits(panel.dates, {
-  ...study.walkForward,
-  from: study.split.inSample.from,
-  lookback: study.lookback,
-});
+const showGains = showWhen(
+  everyDate,
+  `Not applicable: ${gap ?? "the factors do not have every date of this study's panel"}.`,
+);
+const narrow = { ...study.grid, hidden: study.grid.hidden.slice(0, 1) };
+const trainer = cachedTrainer(simdTrainer(), CACHE);
+const candidates = gainCandidates(trainer, { ...study, grid: narrow });
+
+// %%
+const { inSample, outOfSample } = study.split;
+const { test } = study.walkForward;
+const walk = { ...study.walkForward, from: inSample.from, lookback: study.lookback };
+const years = walkForwardSplits(panel.dates, walk);
 const designs = [
-  {
-    splits: [study.split],
-    samples: [{ name: "report's split", range: study.split.outOfSample }],
-  },
-  {
-    splits: years,
-    samples: [{ name: "walk-forward", range: study.walkForward.test }],
-  },
+  { splits: [study.split], samples: [{ name: "report's split", range: outOfSample }] },
+  { splits: years, samples: [{ name: "walk-forward", range: test }] },
 ];
 const gains = everyDate
   ? await factorGain(panel, factors, study.marketSets, candidates, designs, {
-      bootstrap,
+      bootstrap: { ...study.bootstrap, seed: study.seed },
       equity: "EQUITY",
       onProgress: progress("comparisons"),
     })
@@ -220,16 +213,14 @@ const gains = everyDate
 
 // %%
 const walked = gains.filter((row) => row.sample === "walk-forward");
-const networks = walked.filter((row) => row.estimator.startsWith("neural"));
+const networks = walked.filter(isNetwork);
 const rest = gains.filter((row) => !networks.includes(row));
 const tested = `${dataLabel(study)}, ${years[0]!.outOfSample.from} to ${years.at(-1)!.outOfSample.through}`;
-show(
-  everyDate
-    ? tableFactorGain(
-        { shown: networks, others: rest, level: study.bootstrap.level },
-        `walk-forward, ${tested}`,
-      )
-    : notCovered,
+showGains(() =>
+  tableFactorGain(
+    { shown: networks, others: rest, level: study.bootstrap.level },
+    `walk-forward, ${tested}`,
+  ),
 );
 
 // %%
@@ -237,31 +228,28 @@ const places = intervalPlaces(networks, claimed);
 const classical = walked.filter((row) => !networks.includes(row));
 const theirs = intervalPlaces(classical, claimed);
 const measured = text`Of ${networks.length} intervals with a network, ${places.inside} lie inside the claimed reduction of 2 to 3 % (shaded), ${places.above} wholly above it, ${places.below} wholly below, and ${places.open} overlap it without lying inside. Change of the hedging RMSE by the factors, log returns, with ${100 * study.bootstrap.level} % bootstrap intervals of whole dates; ${tested}.`;
-show(everyDate ? figureFactorGain(walked, claimed, measured.sentence) : notCovered);
+showGains(() => figureFactorGain(walked, claimed, measured.sentence));
 
 // %%
 const widths = networks.map((row) => 100 * (row.upper - row.lower));
 const over = networks.at(-1)?.marketSet;
 const together = networks.filter((row) => row.marketSet === over);
-show(
-  everyDate
-    ? text`The networks' intervals are ${mean(widths)} percentage points wide on average (the narrowest ${Math.min(...widths)}); the claimed region is ${100 * (claimed.upper - claimed.lower)} wide, and no wider interval can lie inside it. ${over === "all" ? "All market sets together" : `${over}`}: ${together.map((row) => `${row.estimator}, ${row.experiment} ${formatNumber(100 * row.change, 1)} % (${formatNumber(100 * row.lower, 1)} to ${formatNumber(100 * row.upper, 1)})`).join("; ")}.`
-    : notCovered,
+showGains(
+  () =>
+    text`The networks' intervals are ${mean(widths)} percentage points wide on average (the narrowest ${Math.min(...widths)}); the claimed region is ${100 * (claimed.upper - claimed.lower)} wide, and no wider interval can lie inside it. ${over === "all" ? "All market sets together" : `${over}`}: ${together.map((row) => `${row.estimator}, ${row.experiment} ${formatNumber(100 * row.change, 1)} % (${formatNumber(100 * row.lower, 1)} to ${formatNumber(100 * row.upper, 1)})`).join("; ")}.`,
 );
-show(
-  everyDate
-    ? text`Without a network, ${classical.length} intervals: ${theirs.inside} inside, ${theirs.above} above, ${theirs.below} below, ${theirs.open} overlapping.`
-    : notCovered,
+showGains(
+  () =>
+    text`Without a network, ${classical.length} intervals: ${theirs.inside} inside, ${theirs.above} above, ${theirs.below} below, ${theirs.open} overlapping.`,
 );
 
 // %%
 const helped = networks.filter((row) => row.change < 0).length;
 const excluding = networks.filter((row) => row.lower > 0 || row.upper < 0);
 const worse = excluding.filter((row) => row.lower > 0).length;
-show(
-  everyDate
-    ? text`With the factors the networks' RMSE is lower in ${helped} of ${networks.length} comparisons. ${excluding.length} intervals leave out zero, ${excluding.length - worse} on the side where the factors help and ${worse} where they harm; the smallest Diebold-Mariano p-value is ${Math.min(...networks.map((row) => row.dmPValue))}, after Holm's correction ${Math.min(...networks.map((row) => row.holmPValue))}.`
-    : notCovered,
+showGains(
+  () =>
+    text`With the factors the networks' RMSE is lower in ${helped} of ${networks.length} comparisons. ${excluding.length} intervals leave out zero, ${excluding.length - worse} on the side where the factors help and ${worse} where they harm; the smallest Diebold-Mariano p-value is ${Math.min(...networks.map((row) => row.dmPValue))}, after Holm's correction ${Math.min(...networks.map((row) => row.holmPValue))}.`,
 );
 
 // %% [markdown]
@@ -270,16 +258,16 @@ The report's own year, which stands alone in its claim. It has twelve months: nu
 */
 
 // %%
-const notReports = text`Not applicable: the report's year is that of its own data, look-back and split.`;
-const reportYear = rest.filter(
-  (row) => row.sample === "report's split" && row.estimator.startsWith("neural"),
+const showYear = showWhen(
+  everyDate && isReportStudy(study),
+  "Not applicable: the report's year is that of its own data, look-back and split.",
 );
+const reportYear = rest.filter((row) => row.sample === "report's split" && isNetwork(row));
 const within = reportYear.filter(
   ({ change }) => intervalPlace({ lower: change, upper: change }, claimed) === "inside",
 );
 const changes = reportYear.map((row) => 100 * row.change);
-show(
-  everyDate && isReportStudy(study)
-    ? text`${reportYear[0]!.n} dates from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}: the change lies between ${formatNumber(Math.min(...changes), 1)} and ${formatNumber(Math.max(...changes), 1)} % over ${reportYear.length} comparisons, in ${reportYear.filter((row) => row.change < 0).length} of them below zero and in ${within.length} within the claimed region${within.length > 0 ? ` (${within.map((row) => `${row.marketSet}, ${row.estimator}, ${row.experiment}`).join("; ")})` : ""}.`
-    : notReports,
+showYear(
+  () =>
+    text`${reportYear[0]!.n} dates from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}: the change lies between ${formatNumber(Math.min(...changes), 1)} and ${formatNumber(Math.max(...changes), 1)} % over ${reportYear.length} comparisons, in ${reportYear.filter((row) => row.change < 0).length} of them below zero and in ${within.length} within the claimed region${within.length > 0 ? ` (${within.map((row) => `${row.marketSet}, ${row.estimator}, ${row.experiment}`).join("; ")})` : ""}.`,
 );

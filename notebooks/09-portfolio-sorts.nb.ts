@@ -32,6 +32,7 @@ import {
   readStudy,
   shippedFile,
   show,
+  showWhen,
   simdTrainer,
   tablePortfolioPerformance,
   tablePortfolioReturns,
@@ -48,7 +49,10 @@ const gap = factorGap(panel, factors);
 const { quantiles, cost } = study.sorts;
 const enough = panel.coins.length >= 2 * quantiles;
 const sortable = enough && gap === undefined;
-const notApplicable = text`Not applicable: the report prints results of its own data, look-back and split only.`;
+const showReported = showWhen(
+  isReportStudy(study),
+  "Not applicable: the report prints results of its own data, look-back and split only.",
+);
 const notSorted = enough
   ? text`Not applicable: there is no riskless return, as ${gap ?? ""}.`
   : text`Not applicable: ${quantiles} portfolios of two coins each need ${2 * quantiles} coins, and this study has ${panel.coins.length}.`;
@@ -68,10 +72,9 @@ const january = matches.filter(({ date }) => date === "2023-01-31");
 const missing = missingCoins(matches, panel.coins, "2023-01-31");
 const furthest = Math.max(...january.map((m) => m.difference));
 const next = Math.min(...january.map((m) => m.nextDifference));
-show(
-  isReportStudy(study)
-    ? text`January 2023 holds ${january.map((m) => m.coin).join(", ")}, from the lowest beta: each within ${furthest} of the printed return, while the next nearest coin is ${next} away or more. No portfolio holds ${missing.join(", ")}: the report has no fourth quartile in that month.`
-    : notApplicable,
+showReported(
+  () =>
+    text`January 2023 holds ${january.map((m) => m.coin).join(", ")}, from the lowest beta: each within ${furthest} of the printed return, while the next nearest coin is ${next} away or more. No portfolio holds ${missing.join(", ")}: the report has no fourth quartile in that month.`,
 );
 
 // %% [markdown]
@@ -235,11 +238,7 @@ show(
 const ours = walked.filter(
   (sort) => sort.definition === "single-coin" && sort.estimator === estimator,
 );
-show(
-  isReportStudy(study)
-    ? tableReportedSorts(matchReportedSorts(printed, panel, ours), estimator)
-    : notApplicable,
-);
+showReported(() => tableReportedSorts(matchReportedSorts(printed, panel, ours), estimator));
 
 // %% [markdown]
 /*

@@ -13,13 +13,16 @@ Expect: every row has its verdict by one rule; the report's own number stands be
 // %% tags=["needs:split","needs:walkForward","after:06","after:07"]
 import {
   CACHE,
+  CO_MOVEMENT_CURVE,
   cachedTrainer,
   claimLedger,
-  claimPhrase,
+  claimRegion,
+  FACTOR_GAIN_CURVE,
   figureClaims,
   figureSpecificationCurve,
   gainCandidates,
   intervalPlaces,
+  isNetwork,
   isReportStudy,
   measuredClaims,
   multiverse,
@@ -33,20 +36,25 @@ import {
   readStudy,
   reportedStatistics,
   shippedFile,
-  show,
+  showWhen,
   simdTrainer,
   tableClaimRules,
   tableClaims,
   tableMultiverse,
+  tableStepClaims,
   text,
   VERDICTS,
+  weeklyStudy,
 } from "neural-beta";
 
 const study = await readStudy();
 const panel = await readPanel(study);
 const applies = isReportStudy(study);
 const trainer = cachedTrainer(simdTrainer(), CACHE);
-const notApplicable = text`Not applicable: these are claims of the report about its own series, look-back and split.`;
+const showClaims = showWhen(
+  applies,
+  "Not applicable: these are claims of the report about its own series, look-back and split.",
+);
 
 // %% [markdown]
 /*
@@ -71,39 +79,22 @@ unit, a hundred per configuration: they hold for one split, whatever happens in 
 
 // %%
 const printed = printedClaims(await readRecords(shippedFile("reported/claims.csv")));
-const weekly = applies
-  ? await readPanel({
-      ...study,
-      returns: shippedFile("weekly.csv"),
-      frequency: "weekly",
-    })
-  : panel;
+const weekly = applies ? await readPanel(weeklyStudy(study)) : panel;
 const factors = await readFactors(study);
+const results = {
+  claims: printed,
+  returns: await readDated(shippedFile("reported/returns.csv")),
+  statistics: reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv"))),
+  configurations: printedConfigurations(await readRecords(shippedFile("reported/search-best.csv"))),
+};
+
+// %%
+const inputs = { ...results, panel, weekly, factors, trainer, options: study };
 const ledger = applies
-  ? claimLedger(
-      printed,
-      await measuredClaims(
-        {
-          panel,
-          weekly,
-          factors,
-          trainer,
-          returns: await readDated(shippedFile("reported/returns.csv")),
-          statistics: reportedStatistics(
-            await readRecords(shippedFile("reported/beta-statistics.csv")),
-          ),
-          configurations: printedConfigurations(
-            await readRecords(shippedFile("reported/search-best.csv")),
-          ),
-          claims: printed,
-          options: study,
-        },
-        progress("claims"),
-      ),
-    )
+  ? claimLedger(printed, await measuredClaims(inputs, progress("claims")))
   : [];
 const sample = `monthly, ${panel.dates[0]} to ${panel.dates.at(-1)}`;
-show(applies ? tableClaims(ledger, sample) : notApplicable);
+showClaims(() => tableClaims(ledger, sample));
 
 // %%
 const counts = VERDICTS.map((verdict) => {
@@ -111,10 +102,10 @@ const counts = VERDICTS.map((verdict) => {
   return `${n} ${n === 1 ? "is" : "are"} ${verdict.replace("cannot be tested", "beyond a test")}`;
 });
 const caption = text`Of ${ledger.length} claims ${counts.join(", ")}. A bar wholly on one side of zero that is grey all the same fails Holm's correction; × has too few dates. Distance of each estimate from the edge of what its claim allows, in half-widths of its 95 % interval; log returns, ${sample}, some in weeks.`;
-show(applies ? figureClaims(ledger, caption.sentence) : notApplicable);
+showClaims(() => figureClaims(ledger, caption.sentence));
 
 // %%
-show(applies ? tableClaimRules(ledger) : notApplicable);
+showClaims(() => tableClaimRules(ledger));
 
 // %% [markdown]
 /*
@@ -124,11 +115,7 @@ Coins are compared with markets pair by pair, and on average. A non-linear netwo
 */
 
 // %%
-show(
-  applies
-    ? text`Standard deviation, the coins' over the markets': on average ${claimPhrase(ledger, "volatility-typical")}; calmest coin, wildest market ${claimPhrase(ledger, "volatility")}. Non-linear networks change the RMSE of linear ones by ${claimPhrase(ledger, "nonlinear", " %")}, that of one constant beta by ${claimPhrase(ledger, "nonlinear-constant", " %")}. The largest standard deviation of the log returns over the smallest: ${claimPhrase(ledger, "scales")}. The printed EQUITY and the market factor: correlation ${claimPhrase(ledger, "equity-column")}.`
-    : notApplicable,
-);
+showClaims(() => tableStepClaims(ledger, "0"));
 
 // %% [markdown]
 /*
@@ -138,11 +125,7 @@ A curve can fall smoothly because a network learns its months by heart. To gener
 */
 
 // %%
-show(
-  applies
-    ? text`The in-sample RMSE falls in a share ${claimPhrase(ledger, "smooth")} of the epochs. The validation RMSE over the in-sample one, against the same ratio without a hedge, has changed by ${claimPhrase(ledger, "overfitting", " %")} at the last epoch. On unseen months the networks change the RMSE of no hedge by ${claimPhrase(ledger, "generalizes", " %")}, that of one constant beta by ${claimPhrase(ledger, "beats-constant", " %")}.`
-    : notApplicable,
-);
+showClaims(() => tableStepClaims(ledger, "1"));
 
 // %% [markdown]
 /*
@@ -152,11 +135,7 @@ Linear networks of four and of eight units represent the same functions: what se
 */
 
 // %%
-show(
-  applies
-    ? text`RMSE on unseen months: the search changes that of the baseline network by ${claimPhrase(ledger, "tuning", " %")}; ReLU that of the others by ${claimPhrase(ledger, "relu-equity", " %")} on EQUITY and ${claimPhrase(ledger, "relu-gold", " %")} on GOLD; linear and tanh that of the others by ${claimPhrase(ledger, "smooth-fiat", " %")} on FIAT and ${claimPhrase(ledger, "smooth-energy", " %")} on ENERGY. Validation RMSE of linear networks, 4 minus 8 units: ${claimPhrase(ledger, "linear-4-8")}. No hedge has ${claimPhrase(ledger, "optimal")}.`
-    : notApplicable,
-);
+showClaims(() => tableStepClaims(ledger, "2"));
 
 // %% [markdown]
 /*
@@ -166,11 +145,7 @@ The report's own configurations, which are mostly those of the lowest rate. Over
 */
 
 // %%
-show(
-  applies
-    ? text`Minima within 100 epochs, share of market sets: ${claimPhrase(ledger, "minima-100")}. Last epoch over the minimum: ${claimPhrase(ledger, "minima-stable")}. Epochs that ENERGY and GOLD take more than FIAT and EQUITY: ${claimPhrase(ledger, "fastest")}; that several markets take more than one: ${claimPhrase(ledger, "multi-slower")}. Several markets change the RMSE of one on unseen months by ${claimPhrase(ledger, "multi-general", " %")}.`
-    : notApplicable,
-);
+showClaims(() => tableStepClaims(ledger, "3"));
 
 // %% [markdown]
 /*
@@ -180,11 +155,7 @@ The printed betas on EQUITY are near zero, but the column that they are estimate
 */
 
 // %%
-show(
-  applies
-    ? text`Mean neural beta in the report's twelve months: EQUITY ${claimPhrase(ledger, "mean-equity-2023")}, ENERGY ${claimPhrase(ledger, "mean-energy-2023")}; in all unseen months EQUITY ${claimPhrase(ledger, "mean-equity")}, GOLD ${claimPhrase(ledger, "mean-gold")}, ENERGY ${claimPhrase(ledger, "mean-energy")}, FIAT ${claimPhrase(ledger, "mean-fiat")}. All markets explain ${claimPhrase(ledger, "alignment")} of the coins' variance. Kurtosis over that of normal samples: printed ${claimPhrase(ledger, "kurtosis-2023")}, ours ${claimPhrase(ledger, "kurtosis")}.`
-    : notApplicable,
-);
+showClaims(() => tableStepClaims(ledger, "4"));
 
 // %% [markdown]
 /*
@@ -194,11 +165,7 @@ Betas of regressions, in weeks. Volatile is what coins were in the thirteen week
 */
 
 // %%
-show(
-  applies
-    ? text`Beta on EQUITY in the weeks of 2018 and 2019: ${claimPhrase(ledger, "early")}. It rises by ${claimPhrase(ledger, "rising-volatility")} in volatile weeks and by ${claimPhrase(ledger, "rising-halving")} in the year after a halving, and from that to the second year by ${claimPhrase(ledger, "decoupling")}.`
-    : notApplicable,
-);
+showClaims(() => tableStepClaims(ledger, "5"));
 
 // %% [markdown]
 /*
@@ -208,11 +175,7 @@ The same networks with and without the factors among their inputs.
 */
 
 // %%
-show(
-  applies
-    ? text`The factors among the networks' inputs reduce the RMSE on unseen months by ${claimPhrase(ledger, "reduction", " %")} where 2 to 3 % are claimed; any reduction: ${claimPhrase(ledger, "marginal")}. They explain ${claimPhrase(ledger, "little")} of the coins' variance, adjusted for their number.`
-    : notApplicable,
-);
+showClaims(() => tableStepClaims(ledger, "7"));
 
 // %% [markdown]
 /*
@@ -222,11 +185,7 @@ A flat slope is a claim that there is no more than so much: an interval that rea
 */
 
 // %%
-show(
-  applies
-    ? text`Fourth minus first quartile, log return a month: ${claimPhrase(ledger, "dispersion")}; from one quartile to the next ${claimPhrase(ledger, "flat-slope")}. Two high-beta minus two low-beta coins, simple return: ${claimPhrase(ledger, "stratification")}. Each coin's own OLS betas hedge ${claimPhrase(ledger, "low-power")} of the squared returns.`
-    : notApplicable,
-);
+showClaims(() => tableStepClaims(ledger, "9"));
 
 // %% [markdown]
 /*
@@ -236,18 +195,7 @@ Co-movement is called weak here within a correlation of 0.3: a tenth of the vari
 */
 
 // %%
-show(
-  applies
-    ? text`Correlations, mean of coins: EQUITY ${claimPhrase(ledger, "comovement-equity")}, ENERGY ${claimPhrase(ledger, "comovement-energy")}, GOLD ${claimPhrase(ledger, "comovement-gold")}, FIAT ${claimPhrase(ledger, "comovement-fiat")}; the lowest ${claimPhrase(ledger, "negative")}. After quarters in which coins rose, the beta on EQUITY is higher by ${claimPhrase(ledger, "bullish-equity")}, on ENERGY by ${claimPhrase(ledger, "bullish-energy")}.`
-    : notApplicable,
-);
-
-// %%
-show(
-  applies
-    ? text`Weight of the coins in the portfolio of least variance: in all weeks ${claimPhrase(ledger, "diversification")}, when markets are correlated ${claimPhrase(ledger, "diversification-correlated")}. In the worst weeks of EQUITY the beta on it is higher than in calm ones by ${claimPhrase(ledger, "contagion")}, in the four weeks after by ${claimPhrase(ledger, "contagion-short")}. Factors, dollar, gold and energy together explain ${claimPhrase(ledger, "classical")} of the coins' variance.`
-    : notApplicable,
-);
+showClaims(() => tableStepClaims(ledger, "Discussion"));
 
 // %% [markdown]
 /*
@@ -265,11 +213,10 @@ All share one history: the share of specifications that support a claim is no pr
 */
 
 // %%
+const sets = ["FIAT", "EQUITY", panel.markets.join("+")];
 const options = {
   market: "EQUITY",
-  marketSets: study.marketSets.filter((set) =>
-    ["FIAT", "EQUITY", panel.markets.join("+")].includes(set),
-  ),
+  marketSets: study.marketSets.filter((set) => sets.includes(set)),
   years: ["2020", "2021", "2022"],
   testYears: ["2021", "2022"],
   fitFrom: study.split.inSample.from,
@@ -277,117 +224,65 @@ const options = {
   draws: 999,
   seed: study.seed,
 };
-const narrow = { ...study.grid, hidden: study.grid.hidden.slice(0, 1) };
-const inMonths = applies
-  ? await multiverse(
-      panel,
-      factors,
-      {
-        ...options,
-        windows: [6, 12, 24],
-        inputs: [6, 12],
-        networks: (lookback) =>
-          gainCandidates(trainer, {
-            ...study,
-            lookback,
-            grid: narrow,
-            starts: ["glorot"],
-          }).filter(({ estimator }) => estimator.id.startsWith("neural")),
-      },
-      progress("equity series, months"),
-    )
-  : [];
-const inWeeks = applies
-  ? await multiverse(
-      weekly,
-      await readFactors({ factors: shippedFile("factors-weekly.csv"), frequency: "weekly" }),
-      { ...options, windows: [26, 52, 104], inputs: [] },
-      progress("equity series, weeks"),
-    )
-  : [];
-const specifications = [...inMonths, ...inWeeks];
-show(applies ? tableMultiverse(specifications) : notApplicable);
+const inWeeks = { ...options, windows: [26, 52, 104], inputs: [] };
+
+// %% [markdown]
+/*
+The networks of the factors' specifications are those of notebook 07, the narrowest of the grid, from the Glorot start.
+*/
 
 // %%
-const coMovement = specifications.filter((of) => of.claim === "co-movement");
-const weak = ledger.find((row) => row.id === "comovement-equity")?.region ?? {
-  lower: -0.3,
-  upper: 0.3,
-};
+const grid = { ...study.grid, hidden: study.grid.hidden.slice(0, 1) };
+const networks = (lookback: number) =>
+  gainCandidates(trainer, { ...study, lookback, grid, starts: ["glorot"] }).filter(
+    ({ estimator }) => isNetwork({ estimator: estimator.id }),
+  );
+const inMonths = { ...options, windows: [6, 12, 24], inputs: [6, 12], networks };
+const specifications = applies
+  ? [
+      ...(await multiverse(panel, factors, inMonths, progress("equity series, months"))),
+      ...(await multiverse(
+        weekly,
+        await readFactors(weeklyStudy(study)),
+        inWeeks,
+        progress("equity series, weeks"),
+      )),
+    ]
+  : [];
+showClaims(() => tableMultiverse(specifications));
+
+// %%
+const coMovement = specifications.filter(({ claim }) => claim === "co-movement");
+const weak = claimRegion("comovement-equity");
 const moving = intervalPlaces(coMovement, weak);
-const weakCaption = text`Of ${moving.n} intervals ${moving.inside} lie inside the claim's region (shaded), ${moving.below + moving.above} wholly outside, and ${moving.open} overlap its edge; ${coMovement.filter((of) => of.upper < 0).length} lie below zero. Beta on equities in standard deviations, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
-show(
-  applies
-    ? figureSpecificationCurve(
-        coMovement,
-        {
-          id: "specification-curve",
-          region: weak,
-          title: "beta on equities, s.d.",
-          choices: {
-            frequency: (of) => of.frequency,
-            equities: (of) => of.equity,
-            estimator: (of) =>
-              of.estimator === "ols"
-                ? "one regression"
-                : `rolling, years: ${of.lookback / (of.frequency === "weekly" ? 52 : 12)}`,
-            intercept: (of) => of.intercept,
-            coin: (of) => of.coin,
-            from: (of) => of.from.slice(0, 4),
-          },
-        },
-        weakCaption.sentence,
-      )
-    : notApplicable,
+const weakCaption = text`Of ${coMovement.length} intervals ${moving.inside} lie inside the claim's region (shaded), ${moving.above + moving.below} wholly outside, and ${moving.open} overlap its edge; ${coMovement.filter(({ upper }) => upper < 0).length} lie below zero. Beta on equities in standard deviations, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
+showClaims(() =>
+  figureSpecificationCurve(
+    coMovement,
+    { ...CO_MOVEMENT_CURVE, region: weak },
+    weakCaption.sentence,
+  ),
 );
 
 // %%
-const gains = specifications.filter((of) => of.claim === "factor gain");
-const claimed = ledger.find((row) => row.id === "reduction")?.region ?? {
-  lower: 2,
-  upper: 3,
-};
+const gains = specifications.filter(({ claim }) => claim === "factor gain");
+const claimed = claimRegion("reduction");
 const gained = intervalPlaces(gains, claimed);
-const any = intervalPlaces(gains, { lower: 0, upper: Infinity });
-const gainCaption = text`Of ${gained.n} intervals ${gained.inside} lie inside the claimed 2 to 3 % (shaded), ${gained.below + gained.above} wholly outside, and ${gained.open} overlap it; ${any.inside} lie above zero, where the factors help, and ${any.below} below. Reduction of the hedging RMSE by the factors, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
-show(
-  applies
-    ? figureSpecificationCurve(
-        gains,
-        {
-          id: "specification-curve-factors",
-          region: claimed,
-          title: "reduction of the RMSE, %",
-          choices: {
-            frequency: (of) => of.frequency,
-            equities: (of) => of.equity,
-            markets: (of) => of.marketSet,
-            "estimator, experiment": (of) => of.estimator,
-            "look-back, years": (of) =>
-              Number.isNaN(of.lookback)
-                ? "all"
-                : String(of.lookback / (of.frequency === "weekly" ? 52 : 12)),
-            "tested from": (of) => of.from.slice(0, 4),
-          },
-        },
-        gainCaption.sentence,
-      )
-    : notApplicable,
+const helpful = intervalPlaces(gains, { lower: 0, upper: Infinity });
+const gainCaption = text`Of ${gains.length} intervals ${gained.inside} lie inside the claimed 2 to 3 % (shaded), ${gained.above + gained.below} wholly outside, and ${gained.open} overlap it; ${helpful.inside} lie above zero, where the factors help, and ${helpful.below} below. Reduction of the hedging RMSE by the factors, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
+showClaims(() =>
+  figureSpecificationCurve(gains, { ...FACTOR_GAIN_CURVE, region: claimed }, gainCaption.sentence),
 );
 
 // %%
-const together = coMovement.filter((of) => of.coin === "all");
-const months = intervalPlaces(
-  together.filter((of) => of.frequency === "monthly"),
-  weak,
-);
-const weeks = intervalPlaces(
-  together.filter((of) => of.frequency === "weekly"),
-  weak,
-);
-const positive = coMovement.filter((of) => of.lower > 0).length;
-show(
-  applies
-    ? text`Mean of the coins: in months ${months.below + months.above} of ${months.n} intervals lie wholly outside a weak co-movement and ${months.inside} inside, in weeks ${weeks.below + weeks.above} and ${weeks.inside} of ${weeks.n}. Of all ${coMovement.length}, coins one by one included, ${positive} lie above zero.`
-    : notApplicable,
+const together = coMovement.filter(({ coin }) => coin === "all");
+const [months, weeks] = (["monthly", "weekly"] as const).map((frequency) => {
+  const some = together.filter((specification) => specification.frequency === frequency);
+  const { inside, above, below } = intervalPlaces(some, weak);
+  return `${above + below} of ${some.length} intervals lie wholly outside a weak co-movement and ${inside} inside`;
+});
+const positive = coMovement.filter(({ lower }) => lower > 0).length;
+showClaims(
+  () =>
+    text`Mean of the coins: in months ${months!}; in weeks ${weeks!}. Of all ${coMovement.length}, coins one by one included, ${positive} lie above zero.`,
 );

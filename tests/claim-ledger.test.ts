@@ -6,7 +6,7 @@ import { above, type MeasuredClaim, type PrintedClaim } from "../lib/src/report/
 import { claimLedger } from "../lib/src/report/claims/ledger.js";
 import { studentMeasurement } from "../lib/src/report/measurement.js";
 import { holmPValues } from "../lib/src/stats/multiple-testing.js";
-import { claimPhrase, tableClaimRules, tableClaims } from "../lib/src/tables/claims.js";
+import { tableClaimRules, tableClaims, tableStepClaims } from "../lib/src/tables/claims.js";
 import { tableCsv } from "../lib/src/tables/table.js";
 
 /** A claim above 0 with an estimate so many standard errors from it. */
@@ -103,11 +103,15 @@ describe("claimLedger", () => {
       ]);
     });
 
-    it("says a claim in words, and knows no other", () => {
-      expect(claimPhrase(rows, "c", " %")).toBe("−4.00 % (−6.00 to −2.00: contradicted)");
-      expect(claimPhrase(rows, "e")).toBe("3.00 (n 12: cannot be tested)");
-      expect(() => claimPhrase(rows, "z")).toThrow(
-        "claimPhrase: there is no claim z, there are a, b, c, d, e; name one of these",
+    it("is told by step, with what is measured and its region, and knows no other step", () => {
+      const table = tableStepClaims(rows, "1");
+      expect([table.id, table.rows.length]).toEqual(["claims-1", 3]);
+      expect(table.rows[2]).toEqual([
+        ...["words of c (one of two)", "what c is", "above 0"],
+        ...[-4, expect.closeTo(-6, 2), expect.closeTo(-2, 2), "contradicted"],
+      ]);
+      expect(() => tableStepClaims(rows, "9")).toThrow(
+        "tableStepClaims: there is no step 9, there are 1, 2; name one of these",
       );
     });
   });

@@ -12,7 +12,12 @@ import {
   printedClaims,
   printedConfigurations,
 } from "../lib/src/report/claims/claim.js";
-import { type ClaimRow, claimLedger, measuredClaims } from "../lib/src/report/claims/ledger.js";
+import {
+  type ClaimRow,
+  claimLedger,
+  claimRegion,
+  measuredClaims,
+} from "../lib/src/report/claims/ledger.js";
 import {
   choiceGrid,
   chosenPaths,
@@ -62,6 +67,40 @@ describe("the report's claims", () => {
         4,
       );
     expect(reported("kurtosis-2023")).toBeCloseTo(average(rows.map(({ kurtosis }) => kurtosis)), 4);
+  });
+});
+
+describe("the regions", () => {
+  it.each([
+    [["volatility", "volatility-typical", "amplitude"], 2, Infinity],
+    [["nonlinear", "nonlinear-constant", "generalizes", "beats-constant"], -Infinity, 0],
+    [["tuning", "relu-equity", "relu-gold", "smooth-fiat", "smooth-energy"], -Infinity, 0],
+    [["fastest", "multi-general", "decoupling", "negative"], -Infinity, 0],
+    [["stationarity"], -0.9, 0.9],
+    [["scales"], -Infinity, 2],
+    [["equity-column", "minima-100"], 0.5, Infinity],
+    [["smooth"], 0.95, Infinity],
+    [["overfitting"], -Infinity, 5],
+    [["minima-stable"], -Infinity, 1.02],
+    [["multi-slower"], 0, 50],
+    [["mean-fiat", "mean-equity", "mean-gold", "mean-energy"], -0.25, 0.25],
+    [["mean-equity-2023", "mean-energy-2023", "early", "contagion-short"], -0.25, 0.25],
+    [["alignment", "little", "low-power"], -Infinity, 0.1],
+    [["kurtosis-2023", "kurtosis", "rising-volatility", "rising-halving"], 0, Infinity],
+    [["marginal", "bullish-equity", "bullish-energy", "contagion"], 0, Infinity],
+    [["diversification", "diversification-correlated"], 0, Infinity],
+    [["reduction"], 2, 3],
+    [["dispersion", "stratification"], -0.01, 0.01],
+    [["flat-slope"], -0.005, 0.005],
+    [["comovement-fiat", "comovement-equity", "comovement-gold", "comovement-energy"], -0.3, 0.3],
+    [["classical"], -Infinity, 0.25],
+  ])("of %s are those that were written down before the results", (ids, lower, upper) => {
+    for (const id of ids) expect(claimRegion(id)).toEqual({ lower, upper });
+  });
+
+  it("of a printed number, and of a claim that nobody made, are refused", () => {
+    for (const id of ["linear-4-8", "moon"])
+      expect(() => claimRegion(id)).toThrow(`claimRegion: there is no claim ${id} with a region`);
   });
 });
 

@@ -195,6 +195,8 @@ export { figurePortfolioWealth } from "./figures/portfolio-wealth.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch, type SearchReferences } from "./figures/search.js";
 export {
+  CO_MOVEMENT_CURVE,
+  FACTOR_GAIN_CURVE,
   figureSpecificationCurve,
   type SpecificationCurve,
 } from "./figures/specification-curve.js";
@@ -264,6 +266,7 @@ export {
 } from "./models/neural-beta.js";
 export {
   fitChosen,
+  isNetwork,
   type NeuralEstimatorOptions,
   neuralEstimator,
   type Refit,
@@ -402,6 +405,7 @@ export {
 export {
   type ClaimRow,
   claimLedger,
+  claimRegion,
   measuredClaims,
 } from "./report/claims/ledger.js";
 export { type Standing, standing } from "./report/claims/standing.js";
@@ -449,7 +453,7 @@ export {
   type Verdict,
   verdict,
 } from "./report/verdict.js";
-export { PLOTLY, progress, type Sentence, show, text } from "./show.js";
+export { PLOTLY, progress, type Sentence, show, showWhen, text } from "./show.js";
 export {
   type BlockLengths,
   defaultBlockLength,
@@ -561,6 +565,7 @@ export {
   STUDY,
   type Study,
   shippedFile,
+  weeklyStudy,
 } from "./study.js";
 export { checkStudyDates, readStudy, STUDY_NEEDS, type StudyNeed } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
@@ -572,9 +577,9 @@ export {
 } from "./tables/beta-statistics.js";
 export { type NamedPath, tableBetas } from "./tables/betas.js";
 export {
-  claimPhrase,
   tableClaimRules,
   tableClaims,
+  tableStepClaims,
 } from "./tables/claims.js";
 export { tableCorrelations } from "./tables/correlations.js";
 export { tableDayShift } from "./tables/day-shift.js";

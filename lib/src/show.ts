@@ -73,6 +73,27 @@ export function show(item: Figure | Table | Sentence): void {
   }
 }
 
+/**
+ * A `show` for cells that a study may have no use for, such as those on another study's printed results: where they do not
+ * apply, the first of them says why, and the others are silent.
+ *
+ * @returns takes a function, so that nothing is computed that is not shown
+ * @example
+ * const showOurs = showWhen(study.coins.length > 9, "Not applicable: ten coins are needed.");
+ * showOurs(() => tableAmplitude(amplitudes(panel), "monthly")); // undefined: the reason stands below the cell
+ */
+export function showWhen(
+  applies: boolean,
+  reason: string,
+): (item: () => Figure | Table | Sentence) => void {
+  let said = false;
+  return (item) => {
+    if (applies) show(item());
+    else if (!said) show({ sentence: reason });
+    said = true;
+  };
+}
+
 /** No figure offers to send its data anywhere. */
 export const FIGURE_CONFIG: object = {
   responsive: true,

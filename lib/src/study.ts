@@ -142,6 +142,20 @@ export const dataLabel = ({ label, frequency }: Study): string =>
  */
 export const shippedFile = (name: string): string => join(DATA, name);
 
+/**
+ * The report's study on the same series in weeks, with their factors; its split and look-back stay, in weeks.
+ *
+ * @example
+ * const inWeeks = await readPanel(weeklyStudy(study));
+ * [inWeeks.frequency, inWeeks.dates.length]; // ["weekly", 361]
+ */
+export const weeklyStudy = (study: Study): Study => ({
+  ...study,
+  returns: shippedFile("weekly.csv"),
+  frequency: "weekly",
+  factors: FACTORS.weekly!,
+});
+
 /** Where trained networks are kept between runs. */
 export const CACHE: string = fileURLToPath(new URL("../../.cache/networks", import.meta.url));
 

@@ -19,6 +19,41 @@ export interface SpecificationCurve {
   readonly choices: Readonly<Record<string, (specification: Specification) => string>>;
 }
 
+const yearsOf = ({ lookback, frequency }: Specification): string =>
+  String(lookback / (frequency === "weekly" ? 52 : 12));
+
+/** The curve of the co-movement with equities, without its region. */
+export const CO_MOVEMENT_CURVE: Omit<SpecificationCurve, "region"> = {
+  id: "specification-curve",
+  title: "beta on equities, s.d.",
+  choices: {
+    frequency: ({ frequency }) => frequency,
+    equities: ({ equity }) => equity,
+    estimator: (specification) =>
+      specification.estimator === "ols"
+        ? "one regression"
+        : `rolling, years: ${yearsOf(specification)}`,
+    intercept: ({ intercept }) => intercept,
+    coin: ({ coin }) => coin,
+    from: ({ from }) => from.slice(0, 4),
+  },
+};
+
+/** The curve of the factors' gain, without its region. */
+export const FACTOR_GAIN_CURVE: Omit<SpecificationCurve, "region"> = {
+  id: "specification-curve-factors",
+  title: "reduction of the RMSE, %",
+  choices: {
+    frequency: ({ frequency }) => frequency,
+    equities: ({ equity }) => equity,
+    markets: ({ marketSet }) => marketSet,
+    "estimator, experiment": ({ estimator }) => estimator,
+    "look-back, years": (specification) =>
+      Number.isNaN(specification.lookback) ? "all" : yearsOf(specification),
+    "tested from": ({ from }) => from.slice(0, 4),
+  },
+};
+
 /**
  * Estimates of all specifications from the lowest to the highest with their intervals, and below each what was chosen for it.
  * A few intervals that would leave no room for the others are cut.

@@ -140,3 +140,13 @@ export function fitChosen(
   const { replicates } = options.grid;
   return fitNeuralBeta(panel, trainer, { ...options, ...row, split, replicates }, training);
 }
+
+/**
+ * True for rows of a network: in tables its estimator is `neural-` and the start.
+ *
+ * @example
+ * comparison.filter(isNetwork).length; // 0: the comparison has classical estimators only
+ */
+export function isNetwork({ estimator }: { readonly estimator: string }): boolean {
+  return estimator.startsWith("neural-");
+}

@@ -20,7 +20,7 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
       {
         key: "claim",
         head: "The report's words",
-        value: (row) => (row.about === "" ? row.claim : `${row.claim} (${row.about})`),
+        value: words,
       },
       { key: "reported", head: "Reported", decimals: 4, value: ({ reported }) => reported },
       { key: "measured", head: "Measured", decimals: 3, value: ({ measured }) => measured },
@@ -51,6 +51,38 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
 }
 
 /**
+ * The claims of one step.
+ *
+ * @throws RangeError if the ledger has no such step
+ * @example
+ * tableStepClaims(ledger, "1").rows.map(([claim]) => claim);
+ * // ["The learning curve showed smooth convergence", "minimal overfitting"]
+ */
+export function tableStepClaims(ledger: readonly ClaimRow[], step: string): Table {
+  const rows = ledger.filter((row) => row.step === step);
+  if (rows.length === 0)
+    throw new RangeError(
+      `tableStepClaims: there is no step ${step}, there are ${[...new Set(ledger.map((row) => row.step))].join(", ")}; name one of these`,
+    );
+  return {
+    id: `claims-${step.toLowerCase()}`,
+    caption: `Claims of ${/^\d/.test(step) ? `Step ${step}` : `the ${step}`}: what is measured, its 95 % interval, and the verdict`,
+    ...tableOf(rows, [
+      { key: "claim", head: "The report's words", value: words },
+      { key: "statistic", head: "Measured", value: ({ statistic }) => statistic },
+      { key: "region", head: "True if", value: ({ region }) => regionText(region) },
+      { key: "measured", head: "Value", decimals: 3, value: ({ measured }) => measured },
+      { key: "lower", head: "from", decimals: 3, value: ({ lower }) => lower },
+      { key: "upper", head: "to", decimals: 3, value: ({ upper }) => upper },
+      { key: "verdict", head: "Verdict", value: ({ verdict }) => verdict },
+    ]),
+  };
+}
+
+const words = ({ claim, about }: ClaimRow): string =>
+  about === "" ? claim : `${claim} (${about})`;
+
+/**
  * What each claim is held against.
  *
  * @example
@@ -73,28 +105,6 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
     ],
   };
 }
-
-/**
- * A claim's number, interval and verdict as words.
- *
- * @param unit of the number, for example " %"
- * @throws RangeError if there is no such claim
- * @example
- * claimPhrase(ledger, "overfitting", " %"); // "72.0 % (66.0 to 78.0: contradicted)"
- */
-export function claimPhrase(rows: readonly ClaimRow[], id: string, unit = ""): string {
-  const row = rows.find((claim) => claim.id === id);
-  if (!row)
-    throw new RangeError(
-      `claimPhrase: there is no claim ${id}, there are ${rows.map((claim) => claim.id).join(", ")}; name one of these`,
-    );
-  const { measured, lower, upper, n, verdict } = row;
-  const interval = Number.isNaN(lower) ? `n ${n}` : `${short(lower)} to ${short(upper)}`;
-  return `${short(measured)}${unit} (${interval}: ${verdict})`;
-}
-
-const short = (value: number): string =>
-  formatNumber(value, Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3);
 
 function regionText({ lower, upper }: Region): string {
   const end = (value: number) =>

@@ -63,6 +63,22 @@ export async function measuredClaims(
   return measured;
 }
 
+/**
+ * The numbers for which a claim is true, as they were written down before anything was measured.
+ *
+ * @throws RangeError if there is no such claim, or its region comes from a printed number
+ * @example
+ * claimRegion("reduction"); // { lower: 2, upper: 3 }
+ */
+export function claimRegion(id: string): Region {
+  const region = CLAIMS.find((claim) => claim.id === id)?.region;
+  if (region === undefined || typeof region === "function")
+    throw new RangeError(
+      `claimRegion: there is no claim ${id} with a region of its own; name one of the table claim-rules`,
+    );
+  return region;
+}
+
 /** One claim with its measurement. */
 export async function measuredClaim(
   { id, statistic, region, measure }: Claim,
