@@ -13,6 +13,7 @@ const SRC = join(ROOT, "lib", "src");
 const ORDER: Readonly<Record<string, number>> = {
   types: 0,
   check: 0,
+  limits: 0,
   latex: 0,
   markdown: 0,
   random: 0,
@@ -27,9 +28,10 @@ const ORDER: Readonly<Record<string, number>> = {
   figures: 9,
   tables: 9,
   study: 10,
-  "study-file": 11,
+  "study-checks": 11,
+  "study-file": 12,
   show: 11,
-  index: 12,
+  index: 13,
 };
 
 interface Source {
@@ -101,9 +103,9 @@ describe("the layers of lib", () => {
     expect(names.filter((n) => /tools|node:(http|https|net)/.test(n))).toEqual([]);
   });
 
-  it("fetches in data/download only", () => {
+  it("fetches in data/ask only", () => {
     expect(sources.filter(({ text }) => /\bfetch\(/.test(text)).map(({ file }) => file)).toEqual([
-      "data/download.ts",
+      "data/ask.ts",
     ]);
   });
 

@@ -177,11 +177,9 @@ describe("readPrices", () => {
     ]);
     // Without a zone there is only the offset.
     expect(await days({ gmtoffset: 3600 })).toEqual(["2021-07-01", "2021-07-02", "2022-01-05"]);
-    expect(await days({ exchangeTimezoneName: "No/Where" })).toEqual([
-      "2021-06-30",
-      "2021-07-01",
-      "2022-01-05",
-    ]);
+    await expect(days({ exchangeTimezoneName: "No/Where" })).rejects.toThrow(
+      'meta.exchangeTimezoneName must be a time zone such as America/New_York, got "No/Where"',
+    );
   });
 
   it("leaves out the running price of chart JSON, a second bar of its day, and says so", async () => {

@@ -11,7 +11,8 @@ import { splitWindows } from "../lib/src/panel/split.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";
 import { dataLabel, shippedFile } from "../lib/src/study.js";
-import { checkStudyDates, readStudy } from "../lib/src/study-file.js";
+import { checkStudyDates } from "../lib/src/study-checks.js";
+import { readStudy } from "../lib/src/study-file.js";
 import { scratchFolder, write } from "./support/scratch.js";
 
 const STUDIES = readdirSync(shippedFile("studies")).filter((file) => file.endsWith(".json"));

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { readPanel } from "../lib/src/data/panel-file.js";
 import { isReportStudy, STUDY, shippedFile } from "../lib/src/study.js";
-import { checkStudyDates, readStudy } from "../lib/src/study-file.js";
+import { checkStudyDates } from "../lib/src/study-checks.js";
+import { readStudy } from "../lib/src/study-file.js";
 import { DataError } from "../lib/src/types.js";
 import { scratchFolder, write } from "./support/scratch.js";
 

@@ -76,3 +76,16 @@ export function checkId(where: string, id: string): void {
       `${where}: an id must be small letters, digits and hyphens, got ${JSON.stringify(id)}; rename the figure or table`,
     );
 }
+
+/** A text of somebody else's for a message: without control characters, at most 200 characters long. */
+export function printable(text: string): string {
+  const plain = text.slice(0, 201).replace(/\p{Cc}/gu, "\ufffd");
+  return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
+}
+
+/** A value of somebody else's for a message: what it is, and which where that is short. */
+export function described(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "an object";
+  return value === undefined ? "nothing" : printable(JSON.stringify(value));
+}

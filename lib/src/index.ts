@@ -98,11 +98,10 @@ export {
   findingText,
   stopOnErrors,
 } from "./data/audit/finding.js";
-export type { AuditOptions } from "./data/audit/options.js";
+export type { AuditOptions, PanelAuditOptions } from "./data/audit/options.js";
 export {
   type AuditReferences,
   auditPanel,
-  type PanelAuditOptions,
 } from "./data/audit/panel.js";
 export { auditSources } from "./data/audit/sources.js";
 export { auditStudy } from "./data/audit/study.js";
@@ -567,7 +566,8 @@ export {
   shippedFile,
   weeklyStudy,
 } from "./study.js";
-export { checkStudyDates, readStudy, STUDY_NEEDS, type StudyNeed } from "./study-file.js";
+export { checkStudyDates, STUDY_NEEDS, type StudyNeed } from "./study-checks.js";
+export { readStudy } from "./study-file.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAnnualBetas } from "./tables/annual-betas.js";
 export { tableAudit } from "./tables/audit.js";

@@ -3,12 +3,12 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { monthOrDay, plainText, readJson, seriesName } from "./data/json-file.js";
+import { auditSchema, readKeys } from "./data/schemas.js";
+import { STUDY_LIMITS } from "./limits.js";
 import { ACTIVATIONS, STARTS } from "./models/network.js";
-import { checkSplit, splitWindows } from "./panel/split.js";
-import { walkForwardSplits } from "./panel/walk-forward.js";
-import { lookbackWindows } from "./panel/windows.js";
 import { FACTORS, STUDY, type Study } from "./study.js";
-import { DataError, type DateRange, type Panel } from "./types.js";
+import { checkStudy } from "./study-checks.js";
+import { DataError, type DateRange } from "./types.js";
 
 /**
  * The study of a file; keys that it leaves out are the report's. Paths are relative to the file.
@@ -57,87 +57,6 @@ export async function readStudy(
   return study;
 }
 
-function checkStudy(study: Study): void {
-  const names = [...study.coins, ...study.markets];
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new RangeError(
-      `coins, markets: every name must occur once, ${twice} occurs twice; rename or remove one`,
-    );
-  for (const [key, sets] of [
-    ["marketSets", study.marketSets],
-    ["baseline.marketSet", [study.baseline.marketSet]],
-  ] as const)
-    for (const name of sets.flatMap((set) => set.split("+")))
-      if (!study.markets.includes(name))
-        throw new RangeError(
-          `${key}: ${name} must be one of the markets ${study.markets.join(", ")}; correct the set or add the market`,
-        );
-  for (const set of [...study.marketSets, study.baseline.marketSet])
-    if (hasTwice(set.split("+")) || hasTwice(study.marketSets))
-      throw new RangeError(
-        `marketSets: no set and no market of a set may occur twice, got ${study.marketSets.join(", ")}; remove the second`,
-      );
-  checkSplit(study.split);
-  const missing = study.prices
-    ? names.find((name) => !study.prices?.some((input) => input.name === name))
-    : undefined;
-  if (missing !== undefined)
-    throw new RangeError(
-      `prices: must hold every coin and market, but ${missing} has no file; add it, or take it out of coins and markets`,
-    );
-  if (study.kind === "prices" && study.returns === STUDY.returns)
-    throw new RangeError(
-      "returns: must name the file of prices when kind is prices, but it is the shipped panel, which holds returns; name your file",
-    );
-  const { from, through } = study.walkForward.test;
-  if (from.slice(0, through.length) > through)
-    throw new RangeError(
-      `walkForward.test: from (${from}) must not lie after through (${through}); exchange them`,
-    );
-}
-
-/** What may be asked of a study's dates: blocks to fit, validate and test on; test years with blocks before each. */
-export const STUDY_NEEDS = ["split", "walkForward"] as const;
-export type StudyNeed = (typeof STUDY_NEEDS)[number];
-
-/**
- * Nothing, if the panel has the dates that the study names: otherwise a notebook would stop halfway.
- *
- * @param needs what is asked of the dates; all that can be by default
- * @throws DataError naming the key
- * @example
- * checkStudyDates(study, panel); // undefined
- * checkStudyDates({ ...study, lookback: 83 }, panel); // DataError: lookback: must be below the number of periods
- * checkStudyDates({ ...study, lookback: 24 }, panel, ["split"]); // undefined: no walk-forward year is asked for
- */
-export function checkStudyDates(
-  study: Study,
-  panel: Panel,
-  needs: readonly StudyNeed[] = STUDY_NEEDS,
-): void {
-  const { lookback, split, walkForward } = study;
-  const { dates } = panel;
-  if (needs.length > 0 && lookback >= dates.length)
-    throw new DataError(
-      `lookback: must be below the number of periods of the panel, ${dates.length}, got ${lookback}; shorten it`,
-    );
-  const { from } = split.inSample;
-  const checks = {
-    split: () => splitWindows(lookbackWindows(panel, lookback), dates, split),
-    walkForward: () => walkForwardSplits(dates, { ...walkForward, from, lookback }),
-  };
-  for (const key of needs)
-    try {
-      checks[key]();
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new DataError(error.message.replace(/^\w+:/, `${key}:`));
-    }
-}
-
-const hasTwice = (names: readonly string[]): boolean => new Set(names).size < names.length;
-
 const range = (fallback: DateRange) =>
   z
     .strictObject({
@@ -145,75 +64,69 @@ const range = (fallback: DateRange) =>
       through: monthOrDay.default(fallback.through),
     })
     .prefault({});
-const names = (fallback: readonly string[]) =>
+const names = (fallback: readonly string[], most: number) =>
   z
     .array(seriesName)
     .min(1)
+    .max(most)
     .default([...fallback]);
-const count = z.int().min(1);
-const rate = z.number().positive();
+const count = (most: number) => z.int().min(1).max(most);
+const rate = z.number().positive().max(STUDY_LIMITS.learningRate);
 const activation = z.enum(ACTIVATIONS);
+/** Values of a dimension of the grid: one that stands there twice would count twice. */
+const values = <T extends z.ZodType>(value: T) =>
+  z
+    .array(value)
+    .min(1)
+    .max(STUDY_LIMITS.values)
+    .refine((list) => new Set(list).size === list.length, "expected every value once");
 
+/** Every key, its limits, and what stands there if it is left out. */
 const schema = z.strictObject({
-  returns: z.string().min(1).optional(),
+  returns: plainText.optional(),
   kind: z.enum(["returns", "prices"]).exactOptional(),
   prices: z
     .array(
       z.strictObject({
         name: seriesName,
-        file: z.string().min(1),
-        column: z.string().min(1).exactOptional(),
-        symbol: z.string().min(1).exactOptional(),
-        clock: z.string().min(1).exactOptional(),
+        file: plainText,
+        column: plainText.exactOptional(),
+        symbol: plainText.exactOptional(),
+        clock: plainText.exactOptional(),
         ends: z.enum(["delisted", "complete"]).exactOptional(),
-        dates: z.enum(["MDY", "DMY"]).exactOptional(),
-        timeZone: z.string().min(1).exactOptional(),
-        decimal: z.enum([".", ","]).exactOptional(),
-        encoding: z.string().min(1).exactOptional(),
+        ...readKeys,
       }),
     )
     .min(1)
     .exactOptional(),
-  factors: z.string().min(1).optional(),
-  riskFree: z.string().min(1).exactOptional(),
+  factors: plainText.optional(),
+  riskFree: plainText.exactOptional(),
   frequency: z.enum(["daily", "weekly", "monthly"]).default(STUDY.frequency),
   label: plainText.exactOptional(),
-  coins: names(STUDY.coins),
-  markets: names(STUDY.markets),
-  marketSets: z.array(z.string().min(1)).min(1).optional(),
-  lookback: count.default(STUDY.lookback),
+  coins: names(STUDY.coins, STUDY_LIMITS.coins),
+  markets: names(STUDY.markets, STUDY_LIMITS.markets),
+  marketSets: z.array(plainText).min(1).max(STUDY_LIMITS.marketSets).optional(),
+  lookback: count(STUDY_LIMITS.lookback).default(STUDY.lookback),
   baseline: z
     .strictObject({
       marketSet: z.string().optional(),
-      hidden: count.default(STUDY.baseline.hidden),
+      hidden: count(STUDY_LIMITS.hidden).default(STUDY.baseline.hidden),
       learningRate: rate.default(STUDY.baseline.learningRate),
       activation: activation.default(STUDY.baseline.activation),
-      replicates: count.default(STUDY.baseline.replicates),
+      replicates: count(STUDY_LIMITS.replicates).default(STUDY.baseline.replicates),
     })
     .prefault({}),
   grid: z
     .strictObject({
-      hidden: z
-        .array(count)
-        .min(1)
-        .default([...STUDY.grid.hidden]),
-      learningRates: z
-        .array(rate)
-        .min(1)
-        .default([...STUDY.grid.learningRates]),
-      activations: z
-        .array(activation)
-        .min(1)
-        .default([...STUDY.grid.activations]),
-      replicates: count.default(STUDY.grid.replicates),
+      hidden: values(count(STUDY_LIMITS.hidden)).default([...STUDY.grid.hidden]),
+      learningRates: values(rate).default([...STUDY.grid.learningRates]),
+      activations: values(activation).default([...STUDY.grid.activations]),
+      replicates: count(STUDY_LIMITS.replicates).default(STUDY.grid.replicates),
     })
     .prefault({}),
-  starts: z
-    .array(z.enum(STARTS))
-    .min(1)
-    .default([...STUDY.starts]),
-  epochs: count.default(STUDY.epochs),
-  batchSize: count.exactOptional(),
+  starts: values(z.enum(STARTS)).default([...STUDY.starts]),
+  epochs: count(STUDY_LIMITS.epochs).default(STUDY.epochs),
+  batchSize: count(STUDY_LIMITS.batchSize).exactOptional(),
   seed: z.int().default(STUDY.seed),
   split: z
     .strictObject({
@@ -226,25 +139,26 @@ const schema = z.strictObject({
     .strictObject({
       test: range(STUDY.walkForward.test),
       refit: z.enum(["yearly", "monthly", "periodically"]).default(STUDY.walkForward.refit),
-      fitYears: count.exactOptional(),
+      fitYears: count(STUDY_LIMITS.fitYears).exactOptional(),
     })
     .prefault({}),
   refit: z
     .strictObject({
       schedule: z.enum(["monthly", "periodically"]),
-      epochs: count.exactOptional(),
+      epochs: count(STUDY_LIMITS.epochs).exactOptional(),
     })
     .default(STUDY.refit),
   bootstrap: z
     .strictObject({
-      draws: z.int().min(99).default(STUDY.bootstrap.draws),
+      draws: z.int().min(99).max(STUDY_LIMITS.draws).default(STUDY.bootstrap.draws),
       level: z.number().gt(0).lt(1).default(STUDY.bootstrap.level),
     })
     .prefault({}),
   sorts: z
     .strictObject({
-      quantiles: z.int().min(2).default(STUDY.sorts.quantiles),
-      cost: z.number().min(0).default(STUDY.sorts.cost),
+      quantiles: z.int().min(2).max(STUDY_LIMITS.quantiles).default(STUDY.sorts.quantiles),
+      cost: z.number().min(0).lt(1).default(STUDY.sorts.cost),
     })
     .prefault({}),
+  audit: auditSchema.exactOptional(),
 });

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { PanelAuditOptions } from "./data/audit/options.js";
 import type { PriceInput } from "./data/returns-of-prices.js";
 import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/network.js";
 import type { Refit } from "./models/neural-estimator.js";
@@ -57,6 +58,8 @@ export interface Study {
     /** Cost of a trade as a share of what is traded: fee and half the spread. */
     readonly cost: number;
   };
+  /** How strict the audit of the data is, and which series are equity markets; its own defaults where left out. */
+  readonly audit?: PanelAuditOptions;
 }
 
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));

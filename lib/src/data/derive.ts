@@ -8,10 +8,12 @@ import { type DayShift, dayShifts } from "../panel/day-shift.js";
 import { seriesOf } from "../panel/panel.js";
 import { periodReturns } from "../panel/period-returns.js";
 import { DataError, type DateRange, type Factors } from "../types.js";
+import type { PanelAuditOptions } from "./audit/options.js";
 import { datedCsv } from "./panel-file.js";
+import type { ReadOptions } from "./readers/format.js";
 import { type FactorFile, readFactorFile } from "./readers/ken-french.js";
 import type { PriceSeries } from "./readers/prices.js";
-import { dailyPrices } from "./returns-of-prices.js";
+import { dailyPrices, type PriceInput } from "./returns-of-prices.js";
 
 /** One published file: where it lies below the folder of raw files, and what is known of it. */
 export interface RawFile {
@@ -38,13 +40,23 @@ export interface PublisherFile {
 }
 
 /** A published file of prices, with the series that it gives the panel. */
-export interface PriceSource extends RawFile {
+export interface PriceSource extends RawFile, ReadOptions {
   /** Name of the series in the panel. */
   readonly name: string;
   /** Price column by its name in the file. */
   readonly column: string;
   /** When the day's price is taken, with its time zone. */
   readonly close: string;
+}
+
+/** A source as its reader takes it. */
+export function priceInput(
+  folder: string,
+  { name, file, column, close, dates, timeZone, decimal, encoding }: PriceSource,
+): PriceInput {
+  const options = { dates, timeZone, decimal, encoding };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { name, file: join(folder, file), column, clock: close, ...Object.fromEntries(given) };
 }
 
 /** A published file of factors, with its vintage. */
@@ -67,6 +79,8 @@ export interface Sources {
   };
   /** Another vintage of the monthly factors, which its publisher has replaced since: derived where its file is at hand. */
   readonly earlierFactors?: FactorSource;
+  /** How strict the audit is; its own defaults where left out. */
+  readonly audit?: PanelAuditOptions;
 }
 
 /** One derived file. */
@@ -180,14 +194,7 @@ const pricesOf = (
   folder: string,
   series: readonly PriceSource[],
 ): Promise<ReadonlyMap<string, PriceSeries>> =>
-  dailyPrices(
-    series.map(({ name, file, column, close }) => ({
-      name,
-      file: join(folder, file),
-      column,
-      clock: close,
-    })),
-  );
+  dailyPrices(series.map((source) => priceInput(folder, source)));
 
 function returnsFile(
   name: string,

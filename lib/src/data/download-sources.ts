@@ -2,7 +2,14 @@
 
 import { join } from "node:path";
 import { DataError, type DateRange } from "../types.js";
-import type { FactorSource, PublisherFile, RawFile, Sources } from "./derive.js";
+import { addressFault, shownAddress } from "./address.js";
+import {
+  type FactorSource,
+  type PublisherFile,
+  priceInput,
+  type RawFile,
+  type Sources,
+} from "./derive.js";
 import { type DownloadOptions, type DownloadRequest, download } from "./download.js";
 import { readFactorFile } from "./readers/ken-french.js";
 import { readPrices } from "./readers/prices.js";
@@ -47,7 +54,8 @@ export async function downloadSources(
   };
   for (const source of [...series, ...replication]) {
     const column = source.download?.column ?? source.column;
-    need(source, async (path) => void (await readPrices(path, { column })));
+    const { file: _, ...reading } = priceInput("", source);
+    need(source, async (path) => void (await readPrices(path, { ...reading, column })));
   }
   for (const source of Object.values(factors))
     need(source, async (path) => void (await readFactorFile(path)));
@@ -84,10 +92,9 @@ function publisherFile({ what, download }: RawFile): PublisherFile {
     throw new DataError(
       `sources: every source must have a download entry, but "${what}" has none; add one with url and file, or name a folder of files with --from`,
     );
-  if (!/^https?:/.test(download.url) || !URL.canParse(download.url))
-    throw new DataError(
-      `sources: url must be an address that begins with https://, got ${JSON.stringify(download.url)}; correct it`,
-    );
+  const fault = addressFault(download.url);
+  if (fault !== undefined)
+    throw new DataError(`sources: url ${shownAddress(download.url)} ${fault}`);
   return download;
 }
 

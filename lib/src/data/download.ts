@@ -1,9 +1,13 @@
 /** Files from their publishers: the only place that touches the network. */
 
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { FILE_LIMITS } from "../limits.js";
 import { DataError } from "../types.js";
+import { addressFault, shownAddress } from "./address.js";
+import { type Answer, ask, type Body, beginning, type Failed, type Unreachable } from "./ask.js";
+import { readBytes } from "./read-file.js";
 import { sha256 } from "./sha256.js";
 import { writeFiles } from "./write-file.js";
 
@@ -24,14 +28,18 @@ export interface DownloadRequest {
 export interface DownloadOptions {
   /** Folder of the cache. */
   readonly folder: string;
-  /** Longest time for one whole answer; half a minute by default. */
+  /** Longest time for one whole answer; 15 seconds by default. */
   readonly timeoutMs?: number;
+  /** Longest time without a byte of it; 6 seconds by default. */
+  readonly silenceMs?: number;
   /** How often a request is repeated after 408, 429, 5xx, silence or a broken connection; 4 by default. */
   readonly retries?: number;
   /** Wait before the first repetition, a second by default; it doubles each time. A Retry-After counts instead. */
   readonly backoffMs?: number;
-  /** A Retry-After above this is not waited for; a minute by default. */
+  /** A Retry-After above this is not waited for; 10 seconds by default. */
   readonly longestWaitMs?: number;
+  /** No repetition begins later than this after the first request for a file; 12 seconds by default. */
+  readonly patienceMs?: number;
   /** Longest time for everything together; five minutes by default. */
   readonly deadlineMs?: number;
   readonly onProgress?: (file: string, done: number, total: number) => void;
@@ -48,10 +56,12 @@ export interface Download {
 }
 
 const DEFAULTS = {
-  timeoutMs: 30_000,
+  timeoutMs: 15_000,
+  silenceMs: 6_000,
   retries: 4,
   backoffMs: 1_000,
-  longestWaitMs: 60_000,
+  longestWaitMs: 10_000,
+  patienceMs: 12_000,
   deadlineMs: 300_000,
 };
 
@@ -82,6 +92,10 @@ export async function download(
   options: DownloadOptions,
 ): Promise<Download[]> {
   const { onProgress = () => {} } = options;
+  for (const { url } of requests) {
+    const fault = addressFault(url);
+    if (fault !== undefined) throw new DataError(`download: ${shownAddress(url)} ${fault}`);
+  }
   const settings = { ...DEFAULTS, ...options };
   const deadline = AbortSignal.timeout(settings.deadlineMs);
   const incoming = join(settings.folder, `.incoming-${process.pid}`);
@@ -115,21 +129,10 @@ interface Kept {
   readonly download: Download;
 }
 
-/** The file cannot be had, and the next one of the host may. */
-interface Failed {
-  readonly kind: "failed";
-  readonly why: string;
-}
-
 /** The host gave no answer of use, however often it was asked: it is left alone. */
 interface Refused {
   readonly kind: "refused";
   readonly why: string;
-}
-
-interface Unreachable {
-  readonly kind: "unreachable";
-  readonly code: string;
 }
 
 type Result = Kept | Failed | Refused | Unreachable;
@@ -155,6 +158,8 @@ async function fetched(
   const old = copyOnRecord(path, url);
   const answer = await insist(request, old, settings, deadline);
   if (answer.kind !== "body" && answer.kind !== "notModified") return answer;
+  if (answer.kind === "notModified" && !old)
+    return { kind: "failed", why: "answered 304 though there is no copy; try again later" };
   const copy = answer.kind === "body" ? recordOf(url, answer, old) : old!;
   if (request.sha256 !== undefined && request.sha256 !== copy.sha256)
     return {
@@ -188,8 +193,10 @@ const recordPath = (path: string): string => `${path}.origin.json`;
 /** The record of a copy; undefined if there is no copy of this address, or not with the bytes on record. */
 function copyOnRecord(path: string, url: string): Copy | undefined {
   try {
-    const copy = JSON.parse(readFileSync(recordPath(path), "utf8")) as Copy;
-    return copy.url === url && sha256(readFileSync(path)) === copy.sha256 ? copy : undefined;
+    const copy = JSON.parse(readBytes(recordPath(path), FILE_LIMITS.json).toString("utf8")) as Copy;
+    return copy.url === url && sha256(readBytes(path, FILE_LIMITS.data)) === copy.sha256
+      ? copy
+      : undefined;
   } catch {
     return undefined;
   }
@@ -212,123 +219,44 @@ function recordOf(url: string, { body, headers }: Body, old?: Copy): Copy {
   };
 }
 
-interface Body {
-  readonly kind: "body";
-  readonly body: Uint8Array;
-  readonly headers: Headers;
-}
-
-/** No answer of use this time; the next may be one. */
-interface Busy {
-  readonly kind: "busy";
-  readonly why: string;
-  /** How long the host asks to be left alone. */
-  readonly waitMs?: number | undefined;
-}
-
-type Answer = Body | { readonly kind: "notModified" } | Failed | Unreachable;
-
 /** Asks until there is an answer, with waits that double; no jitter, since one user asks one host one thing at a time. */
 async function insist(
-  request: DownloadRequest,
+  { url, userAgent = "neural-beta" }: DownloadRequest,
   copy: Copy | undefined,
   settings: Settings,
   deadline: AbortSignal,
 ): Promise<Answer | Refused> {
-  const { retries, longestWaitMs } = settings;
+  const { retries, longestWaitMs, patienceMs } = settings;
+  const headers = {
+    "user-agent": userAgent,
+    ...(copy?.etag ? { "if-none-match": copy.etag } : {}),
+    ...(copy?.lastModified ? { "if-modified-since": copy.lastModified } : {}),
+  };
+  const patience = AbortSignal.timeout(patienceMs);
   let { backoffMs } = settings;
   for (let tries = 1; ; tries++) {
-    const answer = await ask(request, copy, settings.timeoutMs, deadline);
+    const answer = await ask(url, headers, settings, deadline);
     if (deadline.aborted)
-      return {
-        kind: "refused",
-        why: `was not had within ${settings.deadlineMs / 1000} s for all files; try again later`,
-      };
+      return refused(
+        `was not had within ${settings.deadlineMs / 1000} s for all files; try again later`,
+      );
     if (answer.kind !== "busy") return answer;
     const { why, waitMs = backoffMs } = answer;
-    if (tries > retries)
-      return {
-        kind: "refused",
-        why: `${why}, in ${tries} tries; try again later`,
-      };
-    if (waitMs > longestWaitMs)
-      return {
-        kind: "refused",
-        why: `${why}, and asks to wait ${Math.ceil(waitMs / 1000)} s; try again after that`,
-      };
-    await wait(waitMs, undefined, { signal: deadline }).catch(() => {});
+    if (waitMs > longestWaitMs && answer.waitMs !== undefined)
+      return refused(
+        `${why}, and asks to wait ${Math.ceil(waitMs / 1000)} s; try again after that`,
+      );
+    if (tries <= retries) {
+      const signal = AbortSignal.any([deadline, patience]);
+      await wait(waitMs, undefined, { signal }).catch(() => {});
+    }
+    if (tries > retries || (patience.aborted && !deadline.aborted))
+      return refused(`${why}, in ${tries} ${tries === 1 ? "try" : "tries"}; try again later`);
     backoffMs *= 2;
   }
 }
 
-/** Codes of a machine without a network, or with one that does not lead to the host: asking again does not help. */
-const UNREACHABLE = new Set([
-  "EAI_AGAIN",
-  "ECONNREFUSED",
-  "EHOSTUNREACH",
-  "ENETDOWN",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "ETIMEDOUT",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-async function ask(
-  { url, userAgent = "neural-beta" }: DownloadRequest,
-  copy: Copy | undefined,
-  timeoutMs: number,
-  deadline: AbortSignal,
-): Promise<Answer | Busy> {
-  const expired = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await fetch(url, {
-      headers: {
-        "user-agent": userAgent,
-        ...(copy?.etag ? { "if-none-match": copy.etag } : {}),
-        ...(copy?.lastModified ? { "if-modified-since": copy.lastModified } : {}),
-      },
-      signal: AbortSignal.any([expired, deadline]),
-    });
-    const { status, headers } = response;
-    const body = new Uint8Array(await response.arrayBuffer());
-    if (status === 200) return { kind: "body", body, headers };
-    if (status === 304 && copy) return { kind: "notModified" };
-    const why = `answered ${status} (${beginning(body)})`;
-    return status === 408 || status === 429 || status >= 500
-      ? { kind: "busy", why, waitMs: retryAfterMs(headers) }
-      : {
-          kind: "failed",
-          why: `${why}; open the address in a browser, and correct it where the publisher has moved the file`,
-        };
-  } catch (error) {
-    if (expired.aborted)
-      return {
-        kind: "busy",
-        why: `gave no whole answer within ${timeoutMs / 1000} s`,
-      };
-    const { code = "no code" } = ((error as Error).cause ?? error) as {
-      code?: string;
-    };
-    return UNREACHABLE.has(code)
-      ? { kind: "unreachable", code }
-      : { kind: "busy", why: `broke the connection (${code})` };
-  }
-}
-
-/** Retry-After in seconds, or as a date against the date of the answer: our clock may be wrong. */
-function retryAfterMs(headers: Headers): number | undefined {
-  const text = headers.get("retry-after");
-  if (text === null) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const ms = Date.parse(text) - Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}
-
-/** The first characters of what came, for a message. */
-function beginning(body: Uint8Array): string {
-  const text = new TextDecoder().decode(body.subarray(0, 200)).trim();
-  return text === "" ? "an empty body" : `begins ${JSON.stringify(text.slice(0, 60))}`;
-}
+const refused = (why: string): Refused => ({ kind: "refused", why });
 
 /** Throws, with everything that is wrong, unless every file is there. */
 function checkAll(
@@ -340,11 +268,11 @@ function checkAll(
   for (const request of requests) {
     const result = results.get(request);
     if (result?.kind === "unreachable") hosts.set(hostOf(request), result.code);
-    if (result?.kind === "failed") lines.push(`${request.url}: ${result.why}`);
+    if (result?.kind === "failed") lines.push(`${shownAddress(request.url)}: ${result.why}`);
     if (result?.kind === "refused") {
       const left = requests.filter((r) => !results.has(r) && hostOf(r) === hostOf(request)).length;
       lines.push(
-        `${request.url}: ${result.why}${left > 0 ? ` (files of this host not asked for: ${left})` : ""}`,
+        `${shownAddress(request.url)}: ${result.why}${left > 0 ? ` (files of this host not asked for: ${left})` : ""}`,
       );
     }
   }

@@ -1,9 +1,13 @@
 /** JSON files that people write: read whole, held against a schema, every fault named by its key. */
 
-import { readFileSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
 import { z } from "zod";
+import { described, printable } from "../check.js";
+import { FILE_LIMITS } from "../limits.js";
 import { dayNumber } from "../panel/calendar.js";
 import { DataError } from "../types.js";
+import { parseJson } from "./parse-json.js";
+import { readBytes } from "./read-file.js";
 
 /**
  * The content of a JSON file.
@@ -13,35 +17,45 @@ import { DataError } from "../types.js";
  * @throws DataError with a line per fault: the key's path, what was expected and what came
  */
 export function readJson<T extends z.ZodType>(file: string, schema: T, what: string): z.output<T> {
+  const bytes = readBytes(file, FILE_LIMITS.json);
+  if (!isUtf8(bytes))
+    throw new DataError(`${file}: must be text in UTF-8, but has other bytes; save it as UTF-8`);
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, "utf8"));
+    json = parseJson(bytes.toString("utf8"));
   } catch (error) {
     throw new DataError(
-      `${file}: must be a JSON file that can be read (${(error as Error).message}); correct the path or the text`,
+      `${file}: must be a JSON file (${printable((error as Error).message)}); correct the text`,
     );
   }
-  const parsed = schema.safeParse(json);
+  // What came is told with what was expected.
+  const parsed = schema.safeParse(json, { reportInput: true });
   if (!parsed.success)
     throw new DataError(
       parsed.error.issues
         .flatMap((issue) => faultsOf(issue, schema, what))
+        .slice(0, MOST_FAULTS)
         .map((fault) => `${file}: ${fault}`)
         .join("\n"),
     );
   return parsed.data;
 }
 
+/** Faults that are told at once. */
+const MOST_FAULTS = 20;
+
 /** Faults in our words: the key's whole path, what was expected, what to do. */
 function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType, what: string): string[] {
   const { path } = issue;
   if (issue.code !== "unrecognized_keys")
-    return [`${path.join(".") || what}: ${issue.message}; correct the value`];
+    return [
+      `${printable(path.join(".")) || what}: ${issue.message.replace(/^Invalid (input|option): /, "")}${issue.input === undefined ? "" : `, got ${described(issue.input)}`}; correct the value`,
+    ];
   const known = path.reduce(partOf, bare(schema));
   const keys = known instanceof z.ZodObject ? Object.keys(known.shape) : [];
   return issue.keys.map(
     (key) =>
-      `${[...path, key].join(".")}: unknown key, expected one of ${keys.join(", ")}; correct or remove it`,
+      `${printable([...path, key].join("."))}: unknown key, expected one of ${keys.join(", ")}; correct or remove it`,
   );
 }
 
@@ -70,8 +84,8 @@ export const plainText: z.ZodString = z
 
 /** The name of a series: printed text that a market set and a file's head can hold. */
 export const seriesName: z.ZodString = plainText.regex(
-  /^[^+,"]*$/,
-  "expected a name without plus, comma or quotation mark",
+  /^(?!\s)[^+,"]*(?<!\s)$/,
+  "expected a name without plus, comma or quotation mark, and without blanks around it",
 );
 
 /** A month YYYY-MM or a day YYYY-MM-DD. */
@@ -81,3 +95,8 @@ export const monthOrDay: z.ZodType<string> = z
     (text) => !Number.isNaN(dayNumber(text.length > 7 ? text : `${text}-01`)),
     "expected a month YYYY-MM or a day YYYY-MM-DD of the calendar",
   );
+
+/** A day YYYY-MM-DD. */
+export const day: z.ZodType<string> = z
+  .string()
+  .refine((text) => !Number.isNaN(dayNumber(text)), "expected a day YYYY-MM-DD of the calendar");

@@ -1,9 +1,9 @@
 /** The list of published files that the panel is made of. */
 
 import { z } from "zod";
-import { dayNumber } from "../panel/calendar.js";
 import type { Sources } from "./derive.js";
-import { monthOrDay, plainText, readJson, seriesName } from "./json-file.js";
+import { day, monthOrDay, plainText, readJson, seriesName } from "./json-file.js";
+import { auditSchema, readKeys } from "./schemas.js";
 
 /**
  * The sources of a file such as `data/sources.json`.
@@ -22,9 +22,6 @@ const path = plainText.regex(
   /^(?!\/|[A-Za-z]:|.*\.\.)[^\\]+$/,
   "expected a path below the folder of published files, with / between its parts",
 );
-const day = z
-  .string()
-  .refine((value) => !Number.isNaN(dayNumber(value)), "expected a day YYYY-MM-DD of the calendar");
 const range = z
   .strictObject({ from: monthOrDay, through: monthOrDay })
   .refine(
@@ -51,7 +48,13 @@ const rawFile = {
     })
     .exactOptional(),
 };
-const price = z.strictObject({ name: seriesName, ...rawFile, column: plainText, close: plainText });
+const price = z.strictObject({
+  name: seriesName,
+  ...rawFile,
+  column: plainText,
+  close: plainText,
+  ...readKeys,
+});
 const factor = z.strictObject({
   ...rawFile,
   vintage: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "expected a month YYYY-MM"),
@@ -67,6 +70,7 @@ const schema = z
     replication: z.array(price),
     factors: z.strictObject({ monthly: factor, daily: factor }),
     earlierFactors: factor.exactOptional(),
+    audit: auditSchema.exactOptional(),
   })
   .superRefine((sources, context) => {
     const fault = (path: (string | number)[], message: string) =>

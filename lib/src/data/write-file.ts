@@ -8,11 +8,13 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { DataError } from "../types.js";
+import { fileError } from "./read-file.js";
 
 /** What a file shall hold: text, bytes, or text in parts. */
 type FileContent = string | Uint8Array | Iterable<string>;
@@ -24,6 +26,7 @@ type FileContent = string | Uint8Array | Iterable<string>;
  * cleared when they are written again.
  *
  * @param files contents by path, in parts where one is too large for a single text
+ * @throws DataError naming the file that cannot be written, and what to do
  * @example
  * const file = join(folder, "mine.csv");
  * writeFiles({ [file]: datedCsv(["2024-01-31"], ["BTC"], [0.1]) });
@@ -32,19 +35,21 @@ type FileContent = string | Uint8Array | Iterable<string>;
 export function writeFiles(files: Readonly<Record<string, FileContent>>): void {
   const paths = Object.keys(files);
   const exists = (path: string) => statSync(path, { throwIfNoEntry: false });
-  for (const path of paths)
-    if (exists(path)?.isDirectory())
-      throw new DataError(`${path}: is a folder where a file must be written; move it away`);
+  for (const path of paths) checkReplaceable(path);
+  // What is being done to which file, for the message.
+  let at = paths[0] ?? "";
   const fresh = (path: string) => `${path}.${process.pid}.tmp`;
   const old = (path: string) => `${path}.${process.pid}.old.tmp`;
   const replaced: string[] = [];
   try {
     for (const [path, content] of Object.entries(files)) {
+      at = path;
       mkdirSync(dirname(path), { recursive: true });
       writeContent(fresh(path), content);
       if (paths.length > 1 && exists(path)) copyFileSync(path, old(path));
     }
     for (const path of paths) {
+      at = path;
       renameSync(fresh(path), path);
       replaced.push(path);
     }
@@ -52,7 +57,7 @@ export function writeFiles(files: Readonly<Record<string, FileContent>>): void {
     for (const path of replaced)
       if (exists(old(path))) renameSync(old(path), path);
       else rmSync(path);
-    throw error;
+    throw fileError(at, "cannot be written", error);
   } finally {
     for (const path of paths)
       for (const beside of [fresh(path), old(path)]) rmSync(beside, { force: true });
@@ -92,4 +97,20 @@ function hasEnded(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ESRCH";
   }
+}
+
+/** @throws DataError if what is in a file's place is no file, or cannot be looked at */
+function checkReplaceable(path: string): void {
+  let stat: Stats | undefined;
+  try {
+    stat = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw fileError(path, "cannot be written", error);
+  }
+  if (stat?.isDirectory())
+    throw new DataError(`${path}: is a folder where a file must be written; move it away`);
+  if (stat && !stat.isFile())
+    throw new DataError(
+      `${path}: is a pipe, a socket or a device where a file must be written; name another place`,
+    );
 }

@@ -71,9 +71,9 @@ export function walkForwardSplits(dates: readonly string[], options: WalkForward
 
 const year = (date: string): string => date.slice(0, 4);
 
-/** The same day some years earlier; the last of February where that year has no 29th. */
+/** The same day some years earlier, from 100 on; the last of February where that year has no 29th. */
 function yearsBefore(date: string, years: number): string {
-  const earlier = `${String(Number(year(date)) - years).padStart(4, "0")}${date.slice(4)}`;
+  const earlier = `${String(Math.max(100, Number(year(date)) - years)).padStart(4, "0")}${date.slice(4)}`;
   return Number.isNaN(dayNumber(earlier))
     ? isoDate(dayNumber(`${earlier.slice(0, 8)}01`) + 27)
     : earlier;

@@ -144,7 +144,7 @@ function distanceFindings(
       value,
       threshold,
       severity: "error",
-      remedy: `in most periods the column is farther than ${short(far)} from the stock market: take an equity index, or give the series another name than that of an equity market`,
+      remedy: `in most periods the column is farther than ${short(far)} from the stock market: take an equity index, or name the series that are equity markets in equity (audit.equity of the study), [] for none`,
     },
   ];
 }
@@ -165,7 +165,7 @@ function correlationFindings(pairs: Pairs, { falseAlarms }: Rules): Finding[] {
       value,
       threshold,
       severity: "error",
-      remedy: `${shifted(pairs)}: take an equity index, or give the series another name than that of an equity market`,
+      remedy: `${shifted(pairs)}: take an equity index, or name the series that are equity markets in equity (audit.equity of the study), [] for none`,
     },
   ];
 }

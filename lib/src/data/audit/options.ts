@@ -22,6 +22,12 @@ export interface AuditOptions {
   readonly annualScale?: number;
 }
 
+/** How strict the audit of a panel is, and which of its series are equity markets. */
+export interface PanelAuditOptions extends AuditOptions {
+  /** Series that are equity markets; by default those named EQUITY, in capitals or not. */
+  readonly equity?: readonly string[];
+}
+
 /** Options with their defaults. */
 export type Rules = Required<Omit<AuditOptions, "asOf">> & Pick<AuditOptions, "asOf">;
 
@@ -39,4 +45,9 @@ export function rulesOf(where: string, options: AuditOptions): Rules {
       `${where}: asOf must be a day YYYY-MM-DD of the calendar, got ${JSON.stringify(asOf)}`,
     );
   return { falseAlarms, annualScale, ...(asOf === undefined ? {} : { asOf }) };
+}
+
+/** The rules of a panel that hold for prices too. */
+export function priceRules({ equity: _, ...rules }: PanelAuditOptions = {}): AuditOptions {
+  return rules;
 }

@@ -7,7 +7,7 @@ import { coverageFindings, factorFindings } from "./factors.js";
 import { fieldFindings } from "./fields.js";
 import type { Check, Finding } from "./finding.js";
 import { marketFindings } from "./market.js";
-import { type AuditOptions, type Rules, rulesOf } from "./options.js";
+import { type PanelAuditOptions, type Rules, rulesOf } from "./options.js";
 import { averageFindings, returnFindings } from "./returns.js";
 import { longRuns } from "./runs.js";
 
@@ -17,12 +17,6 @@ export interface AuditReferences {
   readonly factors?: Factors;
   /** Log returns by price field (open, close …), each with columns named as in the panel: see `fieldReturns`. */
   readonly fields?: Readonly<Record<string, DatedSeries>>;
-}
-
-/** How strict the audit of a panel is, and which of its series are equity markets. */
-export interface PanelAuditOptions extends AuditOptions {
-  /** Series that are equity markets; by default those named EQUITY, in capitals or not. */
-  readonly equity?: readonly string[];
 }
 
 /** What is in another unit contradicts everything that it is compared with: one finding is enough. */

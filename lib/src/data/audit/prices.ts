@@ -11,11 +11,11 @@ import type { PriceInput } from "../returns-of-prices.js";
 import { auditDaily } from "./daily.js";
 import type { DailyBars } from "./fields.js";
 import type { Finding } from "./finding.js";
+import type { AuditOptions } from "./options.js";
 
-/** One price file with what is known of it. */
+/** One price file, with what the audit is told of it: `asOf` is the day on which it was obtained. */
 export interface AuditedPrices extends PriceInput {
-  /** Day on which the file was obtained, ISO. */
-  readonly asOf?: string;
+  readonly audit?: AuditOptions;
 }
 
 export interface PriceAudit {
@@ -55,7 +55,7 @@ export async function auditPrices(
     found.push(
       ...auditDaily(new Map([[input.name, { ...(isClose ? bar : {}), close: chosen }]]), {
         frequency,
-        ...(input.asOf === undefined ? {} : { asOf: input.asOf }),
+        ...input.audit,
       }),
     );
   }

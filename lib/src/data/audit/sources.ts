@@ -1,13 +1,13 @@
 /** The audit of published files and of the panels that were derived from them, before any of it is written. */
 
-import { join } from "node:path";
 import { dayNumber, periodEnds, periodStart } from "../../panel/calendar.js";
 import { panelOf } from "../../panel/panel.js";
 import type { DatedSeries } from "../../types.js";
-import type { DerivedFile, Sources } from "../derive.js";
+import { type DerivedFile, priceInput, type Sources } from "../derive.js";
 import { factorsOf } from "../panel-file.js";
 import { fieldReturns } from "./fields.js";
 import type { Finding } from "./finding.js";
+import { priceRules } from "./options.js";
 import { auditPanel } from "./panel.js";
 import { auditPrices, placed } from "./prices.js";
 
@@ -43,16 +43,14 @@ const LONGEST_PERIOD = 31;
  */
 export async function auditSources(
   folder: string,
-  { series, range }: Sources,
+  { series, range, audit }: Sources,
   files: readonly DerivedFile[],
 ): Promise<Finding[]> {
   const ends = periodEnds(range, "monthly").map(dayNumber);
   const { findings, bars, placeOf } = await auditPrices(
-    series.map(({ name, file, column, obtained }) => ({
-      name,
-      file: join(folder, file),
-      column,
-      asOf: obtained,
+    series.map((source) => ({
+      ...priceInput(folder, source),
+      audit: { ...priceRules(audit), asOf: source.obtained },
     })),
     "monthly",
     {
@@ -68,10 +66,11 @@ export async function auditSources(
   const all = [...findings];
   for (const frequency of ["monthly", "weekly"] as const) {
     const factors = `factors-${frequency}.csv`;
-    const found = auditPanel(panelOf(derived(`${frequency}.csv`), frequency, names, []), {
-      factors: factorsOf(derived(factors), factors),
-      fields: fieldReturns(bars, frequency),
-    });
+    const found = auditPanel(
+      panelOf(derived(`${frequency}.csv`), frequency, names, []),
+      { factors: factorsOf(derived(factors), factors), fields: fieldReturns(bars, frequency) },
+      audit,
+    );
     for (const finding of found)
       all.push(await placed(finding, async (of, date) => (await placeOf(of, date)) ?? factors));
   }

@@ -10,6 +10,7 @@ import {
 } from "../panel-file.js";
 import { fieldReturns } from "./fields.js";
 import type { Finding } from "./finding.js";
+import { type PanelAuditOptions, priceRules } from "./options.js";
 import { auditPanel } from "./panel.js";
 import { auditPrices, placed } from "./prices.js";
 
@@ -23,18 +24,27 @@ import { auditPrices, placed } from "./prices.js";
  * const reported = { ...study, returns: shippedFile("reported/returns.csv") };
  * (await auditStudy(reported)).map(({ series, date }) => [series, date]); // [["EQUITY", "2018-05-31"]]
  */
-export async function auditStudy(study: PanelSource & StudyFactors): Promise<Finding[]> {
+export async function auditStudy(
+  study: PanelSource & StudyFactors & { readonly audit?: PanelAuditOptions },
+): Promise<Finding[]> {
   const { frequency, coins, markets } = study;
   const panel = await readPanel(study);
   const factors = await readFactors(study);
   const inputs = priceInputs(study);
-  const prices = inputs ? await auditPrices(inputs, frequency) : undefined;
+  const audit = priceRules(study.audit);
+  const prices = inputs
+    ? await auditPrices(
+        inputs.map((input) => ({ ...input, audit })),
+        frequency,
+      )
+    : undefined;
   // Daily returns of a panel run over days that only some series have: they are not those of one file.
   const fields = prices && frequency !== "daily" ? fieldReturns(prices.bars, frequency) : {};
-  const found = auditPanel(panel, {
-    ...(factorGap(panel, factors) === undefined ? { factors } : {}),
-    fields,
-  });
+  const found = auditPanel(
+    panel,
+    { ...(factorGap(panel, factors) === undefined ? { factors } : {}), fields },
+    study.audit,
+  );
   const names = [...coins, ...markets, "panel"];
   const findings = [...(prices?.findings ?? [])];
   for (const finding of found)

@@ -1,20 +1,37 @@
 /** Cells of one line: trimmed, without their quotation marks. */
 export function cellsOf(line: string, separator: string): string[] {
-  const bare = line.replace(/\r$/, "");
+  const bare = line.endsWith("\r") ? line.slice(0, -1) : line;
   if (!bare.includes('"')) return bare.split(separator).map((c) => c.trim());
-  const cell =
-    separator === ","
-      ? /\s*("(?:[^"]|"")*"|[^,]*)\s*(?:,|$)/y
-      : separator === ";"
-        ? /\s*("(?:[^"]|"")*"|[^;]*)\s*(?:;|$)/y
-        : / *("(?:[^"]|"")*"|[^\t]*) *(?:\t|$)/y;
   const cells: string[] = [];
-  for (let ended = false; !ended; ) {
-    const match = cell.exec(bare);
-    if (!match) return [...cells, bare.slice(cell.lastIndex).trim()];
-    const text = match[1]!.trim();
-    cells.push(text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"').trim() : text);
-    ended = !match[0].endsWith(separator);
+  for (let at = 0; at <= bare.length; ) {
+    const quoted = quotedEnd(bare, at, separator);
+    const end = quoted ?? separatorFrom(bare, at, separator);
+    const text = bare.slice(at, end).trim();
+    cells.push(quoted === undefined ? text : text.slice(1, -1).replaceAll('""', '"').trim());
+    at = end + 1;
   }
   return cells;
+}
+
+function separatorFrom(line: string, from: number, separator: string): number {
+  const at = line.indexOf(separator, from);
+  return at < 0 ? line.length : at;
+}
+
+/** Where the cell ends that begins here, if it is between quotation marks and nothing stands beside them. */
+function quotedEnd(line: string, from: number, separator: string): number | undefined {
+  const open = afterBlanks(line, from, separator);
+  if (line[open] !== '"') return undefined;
+  let close = line.indexOf('"', open + 1);
+  // Two marks are one within the cell.
+  while (close >= 0 && line[close + 1] === '"') close = line.indexOf('"', close + 2);
+  if (close < 0) return undefined;
+  const end = afterBlanks(line, close + 1, separator);
+  return end === line.length || line[end] === separator ? end : undefined;
+}
+
+function afterBlanks(line: string, from: number, separator: string): number {
+  let at = from;
+  while (line[at] === " " || (line[at] === "\t" && separator !== "\t")) at++;
+  return at;
 }

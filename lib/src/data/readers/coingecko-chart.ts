@@ -32,7 +32,7 @@ export const coinGeckoChart: PriceFormat = {
       const key = FIELDS[name]!;
       const pairs = json[key] as unknown[];
       const entries = (at: number) => pairs.map((pair) => (Array.isArray(pair) ? pair[at] : pair));
-      const times = timesOf(source.file, key, entries(0));
+      const times = timesOf(source.file, key, entries(0), 1);
       if (times.length === 0)
         throw new DataError(
           `${source.file}: ${key} has no rows; check the coin and the period, and download the file again`,

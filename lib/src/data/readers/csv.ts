@@ -1,8 +1,10 @@
 /** Tables as text: columns by name, cells with their line in the file. What cannot be read fast is read, or refused, here. */
 
+import { printable } from "../../check.js";
+import { FILE_LIMITS } from "../../limits.js";
 import { DataError } from "../../types.js";
 import { cellsOf } from "./cells.js";
-import { type Source, textOf } from "./source.js";
+import { type Source, textOf, tooLong } from "./source.js";
 
 /** Where a table stands in its file. */
 export interface TableArea {
@@ -26,10 +28,7 @@ export interface TextTable {
 
 /** The area below a line of column names, counted from 1. */
 export function areaBelow(source: Source, line: number): TableArea {
-  return {
-    names: cellsOf(source.head[line - 1] ?? "", source.separator),
-    above: line,
-  };
+  return { names: cellsOf(source.head[line - 1] ?? "", source.separator), above: line };
 }
 
 /**
@@ -41,11 +40,16 @@ export async function readTextTable(source: Source, area: TableArea): Promise<Te
   const { file, separator } = source;
   const { names, above, rows = Number.POSITIVE_INFINITY } = area;
   const text = textOf(source);
-  const lines = text.split("\n").slice(above, above + rows);
+  const most = above + Math.min(rows, FILE_LIMITS.rows + 1);
+  const lines = text.split("\n", most).slice(above);
   while (lines.at(-1)?.trim() === "") lines.pop();
   if (lines.length === 0)
     throw new DataError(
       `${file}:${above}: has column names but no row of data; download the file again`,
+    );
+  if (lines.length > FILE_LIMITS.rows)
+    throw new DataError(
+      `${file}: must have at most ${FILE_LIMITS.rows} rows; keep the dates that the study needs`,
     );
   checkLines(source, area, lines);
   const { default: pl } = await import("nodejs-polars");
@@ -99,7 +103,7 @@ export function columnAt(
 export function listed(names: readonly string[]): string {
   const real = names.filter(Boolean);
   const rest = real.length > 12 ? ` and ${real.length - 12} more` : "";
-  return real.slice(0, 12).join(", ") + rest;
+  return real.slice(0, 12).map(printable).join(", ") + rest;
 }
 
 /** One line, one row, one cell per column: what Polars would mend in silence. */
@@ -109,22 +113,26 @@ function checkLines(
   lines: readonly string[],
 ): void {
   lines.forEach((line, i) => {
+    if (line.length > FILE_LIMITS.line) throw tooLong(file, above + 1 + i, line.length);
     const quoted = line.includes('"');
     if (quoted && line.split('"').length % 2 === 0)
       throw new DataError(
         `${file}:${above + 1 + i}: a quotation mark is opened and not closed in the line; correct the row`,
       );
-    if (!quoted && line.split(separator, names.length + 1).length <= names.length) return;
+    // One cell more than names is asked for: of what is too much, no more.
+    if (!quoted && line.split(separator, names.length + 1).length === names.length) return;
     const cells = cellsOf(line, separator);
-    // A spreadsheet's blank line has as many separators as its widest.
-    if (cells.length > names.length && cells.some((cell) => cell !== ""))
+    // A spreadsheet's blank line has as many separators as its widest; an editor's has none.
+    if (cells.length === names.length || cells.every((cell) => cell === "")) return;
+    if (cells.length > names.length)
       throw new DataError(
         `${file}:${above + 1 + i}: has ${cells.length} cells for ${names.length} columns; put a cell that holds ${separator === "\t" ? "a tab" : `"${separator}"`} between quotation marks, or delete what is too much`,
       );
-  });
-  const last = cellsOf(lines.at(-1)!, separator).length;
-  if (rows === undefined && bytes.at(-1) !== 10 && last < names.length)
+    const cut = i === lines.length - 1 && rows === undefined && bytes.at(-1) !== 10;
     throw new DataError(
-      `${file}:${above + lines.length}: the last row is cut off (${last} of ${names.length} cells); download the file again, or delete the row`,
+      cut
+        ? `${file}:${above + 1 + i}: the last row is cut off (${cells.length} of ${names.length} cells); download the file again, or delete the row`
+        : `${file}:${above + 1 + i}: has ${cells.length} cells for ${names.length} columns; write a separator for every cell that is empty, or delete the row`,
     );
+  });
 }

@@ -1,6 +1,8 @@
 /** What readers of JSON share: the parsed text, refused if it is an error message or cut off. */
 
+import { described, printable } from "../../check.js";
 import { DataError } from "../../types.js";
+import { parseJson } from "../parse-json.js";
 import { isJson, type Source, textOf } from "./source.js";
 
 const parsed = new WeakMap<Source, unknown>();
@@ -15,16 +17,16 @@ export function jsonOf(source: Source): unknown {
   if (!parsed.has(source)) {
     let value: unknown;
     try {
-      value = JSON.parse(textOf(source));
+      value = parseJson(textOf(source));
     } catch (error) {
       throw new DataError(
-        `${source.file}: is JSON that is cut off or damaged (${(error as Error).message}); download the file again`,
+        `${source.file}: is JSON that is cut off or damaged (${printable((error as Error).message)}); download the file again`,
       );
     }
     const message = errorIn(value);
     if (message !== undefined)
       throw new DataError(
-        `${source.file}: is an error message, not prices (${JSON.stringify(message)}); the publisher has no such series or serves no more today, check the symbol or download the file later`,
+        `${source.file}: is an error message, not prices (${described(message)}); the publisher has no such series or serves no more today, check the symbol or download the file later`,
       );
     parsed.set(source, value);
   }
@@ -46,17 +48,26 @@ function errorIn(value: unknown, depth = 0): string | undefined {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Years in which prices can have been: a time beyond is in another unit. */
+const [FIRST, LAST] = [Date.UTC(1800, 0, 1), Date.UTC(2200, 0, 1)];
+
 /**
- * A list of times, none of them null.
+ * A list of Unix times, none of them null.
  *
+ * @param unit milliseconds in which they count
  * @throws DataError if it is none
  */
-export function timesOf(file: string, what: string, list: readonly unknown[]): Float64Array {
+export function timesOf(
+  file: string,
+  what: string,
+  list: readonly unknown[],
+  unit: 1 | 1000,
+): Float64Array {
   const times = numbersOf(file, what, list, list.length);
-  const missing = times.findIndex(Number.isNaN);
-  if (missing >= 0)
+  const wrong = times.findIndex((time) => !(time * unit >= FIRST && time * unit < LAST));
+  if (wrong >= 0)
     throw new DataError(
-      `${file}: ${what} must hold a time in every entry, got null in entry ${missing + 1}; download the file again`,
+      `${file}: ${what} must hold a Unix time in ${unit === 1 ? "milliseconds" : "seconds"} in every entry, got ${described(list[wrong])} in entry ${wrong + 1}; download the file again`,
     );
   return times;
 }
@@ -70,13 +81,13 @@ export function timesOf(file: string, what: string, list: readonly unknown[]): F
 export function numbersOf(file: string, what: string, list: unknown, length: number): Float64Array {
   if (!Array.isArray(list) || list.length !== length)
     throw new DataError(
-      `${file}: ${what} must be a list of ${length} numbers, one per time, got ${Array.isArray(list) ? `${list.length}` : JSON.stringify(list)}; download the file again`,
+      `${file}: ${what} must be a list of ${length} numbers, one per time, got ${described(list)}; download the file again`,
     );
   return Float64Array.from(list as unknown[], (value, i) => {
     if (value === null) return Number.NaN;
-    if (typeof value !== "number")
+    if (typeof value !== "number" || !Number.isFinite(value))
       throw new DataError(
-        `${file}: ${what} must hold numbers, got ${JSON.stringify(value)} in entry ${i + 1}; download the file again`,
+        `${file}: ${what} must hold finite numbers, got ${described(value)} in entry ${i + 1}; download the file again`,
       );
     return value;
   });

@@ -1,5 +1,6 @@
 /** Factor files of Kenneth French's data library. */
 
+import { printable } from "../../check.js";
 import { dayOf, isoDate, periodEnd } from "../../panel/calendar.js";
 import { DataError, type Factors, type Frequency } from "../../types.js";
 import { cellsOf } from "./cells.js";
@@ -139,8 +140,14 @@ async function blockOf(source: Source, annual: boolean): Promise<TextTable> {
   const above = start + at + 1;
   const below = lines.slice(above);
   const end = below.findIndex((line) => !/^\s*\d+\s*,/.test(line));
+  const names = cellsOf(lines[above - 1]!, ",");
+  const ending = cellsOf(below[end] ?? "", ",");
+  if (ending.length === names.length)
+    throw new DataError(
+      `${file}:${above + 1 + end}: date must be digits, got ${JSON.stringify(printable(ending[0]!))}; correct the row, or download the file again`,
+    );
   return readTextTable(source, {
-    names: cellsOf(lines[above - 1]!, ","),
+    names,
     above,
     rows: end < 0 ? below.length : end,
   });

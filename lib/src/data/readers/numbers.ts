@@ -1,5 +1,6 @@
 /** Numbers as publishers write them, and the marks by which they say that there is none. */
 
+import { printable } from "../../check.js";
 import { DataError } from "../../types.js";
 import type { TextTable } from "./csv.js";
 
@@ -68,7 +69,7 @@ export function decimalOf(
     const small = cells.find((cell) => SMALL.test(cell));
     if (small === undefined) continue;
     throw new DataError(
-      `${table.file}:${table.line(row)}: numbers must show their decimal mark, but ${JSON.stringify(cells[row])} beside ${JSON.stringify(small)} can have decimals or thousands; say decimal: "." or decimal: ","`,
+      `${table.file}:${table.line(row)}: numbers must show their decimal mark, but ${JSON.stringify(cells[row])} beside ${JSON.stringify(small)} can have decimals or thousands; give decimal: "." or decimal: "," as an option or in the entry of the study's prices`,
     );
   }
   return ".";
@@ -117,6 +118,9 @@ export function cleaner(thousands: boolean, decimal: Decimal): (cell: string) =>
   return (cell) => cell;
 }
 
+/** A number in decimal digits: Number() alone would also read "", " ", 0x10 and 0b1. */
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 /**
  * A cell as a number.
  *
@@ -131,21 +135,25 @@ export function numberOf(
   plain: string = cell,
 ): number {
   const value = Number(plain);
-  // Number() alone would also read "", " " and 0x10.
-  if (!/^[+-]?(\d|\.\d)/.test(plain) || /x/i.test(plain) || !Number.isFinite(value))
+  // Digits that vanish in a zero were too small for a number.
+  const vanished = value === 0 && /[1-9]/.test(plain.split(/e/i)[0]!);
+  if (!DECIMAL.test(plain) || !Number.isFinite(value) || vanished)
     throw new DataError(
-      `${table.file}:${table.line(row)}: ${column} must be a number, got ${JSON.stringify(cell)}; ${remedyFor(cell)}`,
+      `${table.file}:${table.line(row)}: ${printable(column)} must be a number, got ${JSON.stringify(printable(cell))}; ${remedyFor(cell)}`,
     );
   return value;
 }
+
+const COMMA =
+  'write decimal points, or give decimal: "," as an option or in the entry of the study\'s prices';
 
 /** What a cell probably is, and what to do about it: never to delete a row, which may hold other series. */
 function remedyFor(cell: string): string {
   if (cell === "") return "fill the cell from the source";
   if (/^[+-]?\d+,\d+$/.test(cell))
-    return 'say decimal: "," if that is its decimal comma, or delete the thousands commas';
+    return `if that is a decimal comma, ${COMMA}; else delete the thousands commas`;
   if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(cell)) return "delete the thousands commas";
-  if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(cell)) return 'say decimal: ","';
+  if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(cell)) return COMMA;
   if (/%$/.test(cell)) return "that is a percentage, choose another column or write decimals";
   if (/\d[KMBT]$/i.test(cell)) return "that is an abbreviated number, choose another column";
   if (/^[$€£¥₿]|[$€£¥₿]$|\d ?[A-Z]{3}$/.test(cell)) return "delete the sign of the currency";

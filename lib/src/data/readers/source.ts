@@ -1,9 +1,10 @@
 /** What all readers share: the bytes of a file that is really a table, unpacked, as UTF-8. */
 
 import { isUtf8 } from "node:buffer";
-import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { FILE_LIMITS } from "../../limits.js";
 import { DataError } from "../../types.js";
+import { checkSize, readBytes } from "../read-file.js";
 import { cellsOf } from "./cells.js";
 import { onlyMember } from "./unzip.js";
 
@@ -24,14 +25,7 @@ export interface Source {
  * @throws DataError if it is absent, empty, damaged, or a web page, a message or a workbook instead of a table
  */
 export function readSource(path: string, encoding?: string): Source {
-  let raw: Buffer;
-  try {
-    raw = readFileSync(path);
-  } catch (error) {
-    throw new DataError(
-      `${path}: cannot be read (${(error as NodeJS.ErrnoException).code}); check the path, or download the file again`,
-    );
-  }
+  const raw = readBytes(path, FILE_LIMITS.data);
   const { file, content } = isZip(raw)
     ? onlyMember(path, raw)
     : { file: path, content: isGzip(raw) ? unpacked(path, raw) : raw };
@@ -45,12 +39,31 @@ export function readSource(path: string, encoding?: string): Source {
       `${file}:1: is a web page, not a table (begins with ${JSON.stringify(start.slice(0, 15))}); the publisher answered with an error page, download the file again`,
     );
   const separator = separatorOf(head.find((line) => /[,;\t]/.test(line)) ?? start);
+  if (!isJson(start)) checkWidth(file, head, separator);
   if (head.length <= 3 && !head.some((line) => /[,;\t]/.test(line)) && !isJson(start))
     throw new DataError(
       `${file}:1: is a message, not a table (${JSON.stringify(start.slice(0, 80))}); the publisher has no such series or serves no more today, check the symbol or download the file later`,
     );
   return { file, bytes, head, separator };
 }
+
+/** No line near the top may be longer, or have more columns, than a table may. */
+function checkWidth(file: string, head: readonly string[], separator: string): void {
+  head.forEach((line, i) => {
+    if (line.length > FILE_LIMITS.line) throw tooLong(file, i + 1, line.length);
+    const columns = line.split(separator).length;
+    if (columns > FILE_LIMITS.columns)
+      throw new DataError(
+        `${file}:${i + 1}: must have at most ${FILE_LIMITS.columns} columns, got ${columns}; keep the columns that the study needs`,
+      );
+  });
+}
+
+/** A line that is longer than any table's. */
+export const tooLong = (file: string, line: number, length: number): DataError =>
+  new DataError(
+    `${file}:${line}: must have at most ${FILE_LIMITS.line} characters, got ${length}; keep the columns that the study needs, or end the lines of the file`,
+  );
 
 /** Cells of a line near the top, counted from 1: names of columns, for recognition. */
 export const namesAt = ({ head, separator }: Source, line: number): string[] =>
@@ -75,8 +88,11 @@ const isGzip = (raw: Buffer): boolean => raw[0] === 0x1f && raw[1] === 0x8b;
 
 function unpacked(path: string, raw: Buffer): Buffer {
   try {
-    return gunzipSync(raw);
+    return gunzipSync(raw, { maxOutputLength: FILE_LIMITS.data });
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ERR_BUFFER_TOO_LARGE")
+      checkSize(path, Number.POSITIVE_INFINITY, FILE_LIMITS.data);
     throw new DataError(
       `${path}: is a gzip file that is cut off or damaged (${(error as Error).message}); download the file again`,
     );
@@ -86,6 +102,10 @@ function unpacked(path: string, raw: Buffer): Buffer {
 /** Other containers that publishers and spreadsheets write, by their first bytes. */
 const CONTAINERS: readonly (readonly [name: string, start: Buffer])[] = [
   ["an Excel workbook", Buffer.of(0xd0, 0xcf, 0x11, 0xe0)],
+  ["compressed with zstd", Buffer.of(0x28, 0xb5, 0x2f, 0xfd)],
+  ["compressed with bzip2", Buffer.from("BZh")],
+  ["compressed with xz", Buffer.of(0xfd, 0x37, 0x7a, 0x58, 0x5a)],
+  ["a 7-Zip archive", Buffer.of(0x37, 0x7a, 0xbc, 0xaf)],
   ["a Parquet file", Buffer.from("PAR1")],
   ["a PDF", Buffer.from("%PDF")],
 ];
@@ -104,7 +124,7 @@ function utf8(file: string, raw: Buffer, encoding: string | undefined): Buffer {
       ? "utf-16be"
       : undefined;
   const bytes = mark === "\xef\xbb\xbf" ? raw.subarray(3) : decoded(file, raw, marked ?? encoding);
-  const zero = bytes.subarray(0, TOP).indexOf(0);
+  const zero = bytes.indexOf(0);
   if (zero >= 0)
     throw new DataError(
       `${file}: is not text (has a zero byte at ${zero}); the download is damaged, repeat it, or say encoding: "utf-16le" if that is its encoding`,
@@ -133,9 +153,6 @@ function decoded(file: string, raw: Buffer, encoding: string | undefined): Buffe
   }
 }
 
-/** Bytes that show whether a file is text. */
-const TOP = 8192;
-
 export const LF = 10;
 const CR = 13;
 
@@ -144,11 +161,20 @@ function firstLines(bytes: Buffer): string[] {
   for (let at = 0; at < bytes.length && lines.length < 40; ) {
     const end = bytes.indexOf(LF, at);
     const next = end < 0 ? bytes.length : end;
-    // Not tabs: they separate cells, and the first or last may be empty.
-    lines.push(bytes.toString("utf8", at, next).replace(/^ +|[ \r]+$/g, ""));
+    lines.push(bytes.toString("utf8", ...within(bytes, at, next)));
     at = next + 1;
   }
   return lines;
+}
+
+const BLANK = 32;
+
+/** The bytes of a line without blanks around it; tabs stay: they separate cells, and the first or last may be empty. */
+function within(bytes: Buffer, from: number, to: number): [from: number, to: number] {
+  let [first, last] = [from, to];
+  while (first < last && bytes[first] === BLANK) first++;
+  while (last > first && (bytes[last - 1] === BLANK || bytes[last - 1] === CR)) last--;
+  return [first, last];
 }
 
 /** Semicolon or tab where the first line has these and no comma. */

@@ -1,5 +1,6 @@
 /** Reads Yahoo's chart JSON: bars by Unix time, in the time zone of their exchange. */
 
+import { described } from "../../check.js";
 import { dayOfTime } from "../../panel/calendar.js";
 import { DataError } from "../../types.js";
 import type { PriceColumn, PriceFormat, PriceTable } from "./format.js";
@@ -32,7 +33,7 @@ export const yahooChart: PriceFormat = {
     const zone = meta.exchangeTimezoneName;
     const clock = zone === "UTC" ? "24:00 UTC" : typeof zone === "string" ? zone : undefined;
     const symbol = typeof meta.symbol === "string" ? meta.symbol : undefined;
-    const days = Int32Array.from(times, exchangeDay(zone, meta.gmtoffset));
+    const days = Int32Array.from(times, exchangeDay(source.file, meta));
     // The running price comes as a second bar of its day.
     const running = days.length > 1 && days.at(-1) === days.at(-2);
     const n = running ? days.length - 1 : days.length;
@@ -71,13 +72,13 @@ function chartOf(source: Source): {
   const result = Array.isArray(chart.result) ? chart.result[0] : undefined;
   if (!isObject(result) || !isObject(result.indicators))
     throw new DataError(
-      `${source.file}: chart.result must hold one chart, got ${JSON.stringify(chart.result)?.slice(0, 40)}; download the file again`,
+      `${source.file}: chart.result must hold one chart, got ${described(chart.result)}; download the file again`,
     );
   const meta = isObject(result.meta) ? result.meta : {};
   const interval = meta.dataGranularity ?? "1d";
   if (!/^(1d|5d|1wk|1mo)$/.test(String(interval)))
     throw new DataError(
-      `${source.file}: bars must be of one day or longer, got ${JSON.stringify(interval)}; download with interval=1d`,
+      `${source.file}: bars must be of one day or longer, got ${described(interval)}; download with interval=1d`,
     );
   if (!Array.isArray(result.timestamp) || result.timestamp.length === 0)
     throw new DataError(
@@ -86,7 +87,7 @@ function chartOf(source: Source): {
   const first = (list: unknown) => (Array.isArray(list) && isObject(list[0]) ? list[0] : {});
   return {
     meta,
-    times: timesOf(source.file, "timestamp", result.timestamp),
+    times: timesOf(source.file, "timestamp", result.timestamp, 1000),
     series: {
       ...first(result.indicators.quote),
       ...first(result.indicators.adjclose),
@@ -98,9 +99,24 @@ function chartOf(source: Source): {
  * Day of the exchange at a Unix time in seconds. Its zone counts, where named: the offset in the file is today's, and a bar that
  * begins at midnight would fall on the day before in the other half of the year.
  */
-function exchangeDay(zone: unknown, offset: unknown): (seconds: number) => number {
-  const plain = (seconds: number) =>
-    dayOfTime(1000 * (seconds + (typeof offset === "number" ? offset : 0)));
-  const local = typeof zone === "string" && zone !== "UTC" ? localDay(zone) : undefined;
-  return local ? (seconds) => local(1000 * seconds) : plain;
+function exchangeDay(
+  file: string,
+  { exchangeTimezoneName: zone, gmtoffset: offset = 0 }: Record<string, unknown>,
+): (seconds: number) => number {
+  if (typeof zone === "string" && zone !== "UTC") {
+    const local = localDay(zone);
+    if (!local)
+      throw new DataError(
+        `${file}: meta.exchangeTimezoneName must be a time zone such as America/New_York, got ${described(zone)}; download the file again`,
+      );
+    return (seconds) => local(1000 * seconds);
+  }
+  if (typeof offset !== "number" || Math.abs(offset) > LONGEST_OFFSET)
+    throw new DataError(
+      `${file}: meta.gmtoffset must be seconds east of Greenwich, got ${described(offset)}; download the file again`,
+    );
+  return (seconds) => dayOfTime(1000 * (seconds + offset));
 }
+
+/** No place on Earth is farther from Greenwich, in seconds. */
+const LONGEST_OFFSET = 50_400;

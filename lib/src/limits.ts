@@ -1,0 +1,39 @@
+/** How much is read and computed at most: everything beyond is refused, by its key or file, before memory is taken. */
+
+/** Limits of files, in bytes unless their name says otherwise. */
+export const FILE_LIMITS = {
+  /** A study or a list of sources: the longest of ours has 12 kB. */
+  json: 4_000_000,
+  /** A file of data, an answer of a publisher, and what a zip unpacks to: daily bars of 1,000 series over 50 years have 150 MB. */
+  data: 256_000_000,
+  /** A notebook with its outputs. */
+  notebook: 128_000_000,
+  /** Characters of a line: a row of 10,000 numbers has 200,000. */
+  line: 1_000_000,
+  /** Rows and columns of a table. */
+  rows: 5_000_000,
+  columns: 10_000,
+} as const;
+
+/** Largest values of a study's keys. */
+export const STUDY_LIMITS = {
+  /** Series that are hedged, and series that hedge: each pair has a beta on every date. */
+  coins: 10_000,
+  markets: 100,
+  marketSets: 1_000,
+  /** Periods: 40 years of days. */
+  lookback: 10_000,
+  hidden: 4_096,
+  /** Distinct values of a dimension of the grid. */
+  values: 100,
+  replicates: 10_000,
+  epochs: 100_000,
+  batchSize: 1_000_000,
+  /** Steps beyond it leave the range of single precision. */
+  learningRate: 100,
+  draws: 1_000_000,
+  quantiles: 1_000,
+  fitYears: 1_000,
+  /** Bytes of the losses and weights of all networks of a search: they are held at once. */
+  search: 4_000_000_000,
+} as const;
