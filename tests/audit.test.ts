@@ -5,11 +5,7 @@ import { describe, expect, it } from "vitest";
 import { factorRevisions } from "../lib/src/data/audit/factors.js";
 import { fieldReturns } from "../lib/src/data/audit/fields.js";
 import { type Check, stopOnErrors } from "../lib/src/data/audit/finding.js";
-import {
-  type AuditReferences,
-  auditPanel,
-  type PanelAuditOptions,
-} from "../lib/src/data/audit/panel.js";
+import { type AuditReferences, auditPanel } from "../lib/src/data/audit/panel.js";
 import { isoDate, periodEnd } from "../lib/src/panel/calendar.js";
 import { column, returnsOf } from "../lib/src/panel/panel.js";
 import { lastOfPeriod } from "../lib/src/panel/resample.js";
@@ -738,7 +734,7 @@ describe("the findings", () => {
       const lines = (error as DataError).message.split("\n");
       expect(lines).toHaveLength(6);
       expect(lines[0]).toMatch(
-        /^audit: A: unit must keep to 3, got [\d.]+; the column looks like percent: divide it by 100; .*annualScale$/,
+        /^audit: A: unit must keep to 3, got [\d.]+; the column looks like percent: divide it by 100; .*annualScale, of the study: audit\.annualScale$/,
       );
       expect(lines[5]).toBe("audit: 1 more error");
     }

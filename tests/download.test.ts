@@ -408,7 +408,7 @@ describe("download, without a network", () => {
     const { port } = closed.address() as { port: number };
     await new Promise((done) => closed.close(done));
     const away = { ...request, url: `http://127.0.0.1:${port}/a.csv` };
-    const nowhere = { ...request, url: "http://nowhere.invalid/a.csv" };
+    const nowhere = { ...request, url: "https://nowhere.invalid/a.csv" };
     const asked: string[] = [];
     expect(
       await message(
@@ -548,7 +548,7 @@ describe("downloadSources", () => {
       'sources: every source must have a download entry, but "made up" has none; add one with url and file, or name a folder of files with --from',
     );
     expect(await series({ ...coin!, download: { url: "coin.csv", file: "a" } })).toBe(
-      'sources: url must be an address that begins with https://, got "coin.csv"; correct it',
+      "sources: url coin.csv must be an address that begins with https://; correct it",
     );
     const { url } = market!.download!;
     expect(

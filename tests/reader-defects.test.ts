@@ -131,7 +131,7 @@ const DEFECTS: readonly Defect[] = [
     "a zero byte",
     `${STOOQ}\n\0\0`,
     {},
-    `: is not text (has a zero byte at ${STOOQ.length + 1}); the download is damaged, repeat it, or say encoding: "utf-16le" if that is its encoding`,
+    `: is not text (has a zero byte at ${STOOQ.length + 1}); the download is damaged, repeat it, or say encoding: "utf-16le" (an option, or a key of the file's entry in prices of the study) if that is its encoding`,
   ],
   // Zips.
   [
@@ -317,7 +317,7 @@ const DEFECTS: readonly Defect[] = [
     "a comment below the rows",
     `${STOOQ}\nSource: somebody, somewhere\n`,
     {},
-    ':5: date must be YYYY-MM-DD, got "Source: somebody"; correct the date, or delete the line if it is no row of data',
+    ":5: has 2 cells for 6 columns; write a separator for every cell that is empty, or delete the row",
   ],
   [
     "a quotation mark that is never closed",
@@ -384,13 +384,13 @@ const DEFECTS: readonly Defect[] = [
     "dates that can be read two ways throughout",
     "Date,X\n03/03/2021,1\n03/04/2021,2\n03/05/2021,3\n",
     {},
-    ':3: dates must show which number is the month, but "03/04/2021" can be 2021-03-04 or 2021-04-03 and no row decides it; say dates: "MDY" or dates: "DMY"',
+    `:3: dates must show which number is the month, but "03/04/2021" can be 2021-03-04 or 2021-04-03 and no row decides it; say dates: "MDY" or dates: "DMY" (an option, or a key of the file's entry in prices of the study)`,
   ],
   [
     "dates with dots that can be read two ways",
     "Date;X\n3.4.2021;1\n",
     {},
-    ':2: dates must show which number is the month, but "3.4.2021" can be 2021-03-04 or 2021-04-03 and no row decides it; say dates: "MDY" or dates: "DMY"',
+    `:2: dates must show which number is the month, but "3.4.2021" can be 2021-03-04 or 2021-04-03 and no row decides it; say dates: "MDY" or dates: "DMY" (an option, or a key of the file's entry in prices of the study)`,
   ],
   [
     "days and months that change places",
@@ -475,19 +475,19 @@ const DEFECTS: readonly Defect[] = [
     "a comma that may be one of thousands or of decimals",
     STOOQ.replace("11.25", '"1,125"'),
     {},
-    ':3: Close must be a number, got "1,125"; say decimal: "," if that is its decimal comma, or delete the thousands commas',
+    `:3: Close must be a number, got "1,125"; say decimal: "," (an option, or a key of the file's entry in prices of the study) if that is its decimal comma, or delete the thousands commas`,
   ],
   [
     "numbers that may have decimals or thousands throughout",
     "Date;X\n2021-03-01;998\n2021-03-02;1.002\n",
     {},
-    ':3: numbers must show their decimal mark, but "1.002" beside "998" can have decimals or thousands; say decimal: "." or decimal: ","',
+    `:3: numbers must show their decimal mark, but "1.002" beside "998" can have decimals or thousands; say decimal: "." or decimal: "," (an option, or a key of the file's entry in prices of the study)`,
   ],
   [
     "points of thousands and a decimal comma where points are decimal",
     "Date;X\n2021-03-01;1.5\n2021-03-02;1.311,25\n",
     {},
-    ':3: X must be a number, got "1.311,25"; say decimal: ","',
+    `:3: X must be a number, got "1.311,25"; say decimal: "," (an option, or a key of the file's entry in prices of the study)`,
   ],
   [
     "a decimal point where commas were announced",
@@ -572,7 +572,7 @@ const DEFECTS: readonly Defect[] = [
     "chart JSON with null for a time",
     chart({ timestamp: [1614349800, null as never, 1614695400, 1614781800] }),
     CLOSE,
-    ": timestamp must hold a time in every entry, got null in entry 2; download the file again",
+    ": timestamp must hold a time in every entry, Unix seconds, got null in entry 2; download the file again",
   ],
   [
     "chart JSON without prices",
@@ -584,7 +584,7 @@ const DEFECTS: readonly Defect[] = [
     "CoinGecko with null for a time",
     '{"prices":[[null,1]]}',
     {},
-    ": prices must hold a time in every entry, got null in entry 1; download the file again",
+    ": prices must hold a time in every entry, Unix milliseconds, got null in entry 1; download the file again",
   ],
   [
     "a column of values without a name",
@@ -632,7 +632,7 @@ const DEFECTS: readonly Defect[] = [
     "chart JSON with fewer closes than times",
     chart({ quote: { close: [1, 2] } }),
     CLOSE,
-    ": close must be a list of 4 numbers, one per time, got 2; download the file again",
+    ": close must be a list of 4 numbers, one per time, got a list of 2; download the file again",
   ],
   [
     "chart JSON with a word for a price",
@@ -704,15 +704,13 @@ describe("readPrices", () => {
   it("refuses a file that is not there", async () => {
     const path = join(folder, "absent.csv");
     await expect(readPrices(path)).rejects.toThrow(
-      new DataError(`${path}: cannot be read (ENOENT); check the path, or download the file again`),
+      new DataError(`${path}: cannot be read (ENOENT); check the path`),
     );
   });
 
   it("refuses a folder", async () => {
     await expect(readPrices(folder)).rejects.toThrow(
-      new DataError(
-        `${folder}: cannot be read (EISDIR); check the path, or download the file again`,
-      ),
+      new DataError(`${folder}: cannot be read (EISDIR); name a file, not a folder`),
     );
   });
 

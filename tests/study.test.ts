@@ -191,11 +191,7 @@ describe("readStudy", () => {
   });
 
   it.each([
-    [
-      "a text that is not JSON",
-      "{lookback: 12}",
-      /^must be a JSON file .*; correct the path or the text$/,
-    ],
+    ["a text that is not JSON", "{lookback: 12}", /^must be a JSON file .*; correct the text$/],
     ["a list", [], /^the study: .*expected object, received array/],
     [
       "an unknown key",
@@ -372,7 +368,7 @@ describe("readStudy", () => {
   it("refuses a file that is not there", async () => {
     const path = join(folder, "absent.json");
     await expect(readStudy(path)).rejects.toThrow(
-      /absent\.json: must be a JSON file .*ENOENT.*; correct the path/,
+      /absent\.json: cannot be read \(ENOENT\); check the path$/,
     );
   });
 });

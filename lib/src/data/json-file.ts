@@ -49,7 +49,7 @@ function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType, what: string): str
   const { path } = issue;
   if (issue.code !== "unrecognized_keys")
     return [
-      `${printable(path.join(".")) || what}: ${issue.message.replace(/^Invalid (input|option): /, "")}${issue.input === undefined ? "" : `, got ${described(issue.input)}`}; correct the value`,
+      `${printable(path.join(".")) || what}: ${issue.message}${came(issue)}; correct the value`,
     ];
   const known = path.reduce(partOf, bare(schema));
   const keys = known instanceof z.ZodObject ? Object.keys(known.shape) : [];
@@ -57,6 +57,14 @@ function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType, what: string): str
     (key) =>
       `${printable([...path, key].join("."))}: unknown key, expected one of ${keys.join(", ")}; correct or remove it`,
   );
+}
+
+/** What came instead, where the message does not say it: a value, not the whole of an object. */
+function came({ input, message }: z.core.$ZodIssue): string {
+  const isValue = input !== undefined && (input === null || typeof input !== "object");
+  return isValue && !/\b(got|received (null|undefined)|stands)\b/.test(message)
+    ? `, got ${described(input)}`
+    : "";
 }
 
 /** The schema of a key. */

@@ -96,7 +96,7 @@ function scaleFindings(
       threshold: annualScale,
       severity: "error",
       remedy:
-        "the column looks like percent: divide it by 100; if it holds prices, take log returns; if the asset does swing so, raise annualScale (audit.annualScale of the study)",
+        "the column looks like percent: divide it by 100; if it holds prices, take log returns; if the asset does swing so, raise annualScale, of the study: audit.annualScale",
     },
   ];
 }

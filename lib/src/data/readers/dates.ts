@@ -2,7 +2,7 @@
 
 import { dayNumber, dayOf, dayOfTime, isoDate, periodEnd } from "../../panel/calendar.js";
 import { DataError } from "../../types.js";
-import type { Places } from "./numbers.js";
+import { option, type Places } from "./numbers.js";
 import { calendarDays, timeOfDay } from "./times.js";
 
 /** Order of day and month where the year comes last: month/day/year or day/month/year. */
@@ -177,7 +177,7 @@ function notationOf(table: Places, cells: readonly string[], order?: DateOrder):
   if (row < 0) return yearLast("MDY");
   const as = (o: DateOrder) => isoDate(yearLast(o).day(matches[row]!));
   throw new DataError(
-    `${table.file}:${table.line(row)}: dates must show which number is the month, but ${JSON.stringify(cells[row])} can be ${as("MDY")} or ${as("DMY")} and no row decides it; give dates: "MDY" or dates: "DMY" as an option or in the entry of the study's prices`,
+    `${table.file}:${table.line(row)}: dates must show which number is the month, but ${JSON.stringify(cells[row])} can be ${as("MDY")} or ${as("DMY")} and no row decides it; say ${option('dates: "MDY" or dates: "DMY"')}`,
   );
 }
 

@@ -67,7 +67,7 @@ export function timesOf(
   const wrong = times.findIndex((time) => !(time * unit >= FIRST && time * unit < LAST));
   if (wrong >= 0)
     throw new DataError(
-      `${file}: ${what} must hold a Unix time in ${unit === 1 ? "milliseconds" : "seconds"} in every entry, got ${described(list[wrong])} in entry ${wrong + 1}; download the file again`,
+      `${file}: ${what} must hold a time in every entry, Unix ${unit === 1 ? "milliseconds" : "seconds"}, got ${described(list[wrong])} in entry ${wrong + 1}; download the file again`,
     );
   return times;
 }
@@ -87,7 +87,7 @@ export function numbersOf(file: string, what: string, list: unknown, length: num
     if (value === null) return Number.NaN;
     if (typeof value !== "number" || !Number.isFinite(value))
       throw new DataError(
-        `${file}: ${what} must hold finite numbers, got ${described(value)} in entry ${i + 1}; download the file again`,
+        `${file}: ${what} must hold numbers, got ${described(value)} in entry ${i + 1}; download the file again`,
       );
     return value;
   });

@@ -4,6 +4,10 @@ import { printable } from "../../check.js";
 import { DataError } from "../../types.js";
 import type { TextTable } from "./csv.js";
 
+/** An option of a reader, for a remedy: with the place where a study gives it. */
+export const option = (text: string): string =>
+  `${text} (an option, or a key of the file's entry in prices of the study)`;
+
 /** Where the rows of a table stand, for messages. */
 export type Places = Pick<TextTable, "file" | "line">;
 
@@ -69,7 +73,7 @@ export function decimalOf(
     const small = cells.find((cell) => SMALL.test(cell));
     if (small === undefined) continue;
     throw new DataError(
-      `${table.file}:${table.line(row)}: numbers must show their decimal mark, but ${JSON.stringify(cells[row])} beside ${JSON.stringify(small)} can have decimals or thousands; give decimal: "." or decimal: "," as an option or in the entry of the study's prices`,
+      `${table.file}:${table.line(row)}: numbers must show their decimal mark, but ${JSON.stringify(cells[row])} beside ${JSON.stringify(small)} can have decimals or thousands; say ${option('decimal: "." or decimal: ","')}`,
     );
   }
   return ".";
@@ -144,16 +148,13 @@ export function numberOf(
   return value;
 }
 
-const COMMA =
-  'write decimal points, or give decimal: "," as an option or in the entry of the study\'s prices';
-
 /** What a cell probably is, and what to do about it: never to delete a row, which may hold other series. */
 function remedyFor(cell: string): string {
   if (cell === "") return "fill the cell from the source";
   if (/^[+-]?\d+,\d+$/.test(cell))
-    return `if that is a decimal comma, ${COMMA}; else delete the thousands commas`;
+    return `say ${option('decimal: ","')} if that is its decimal comma, or delete the thousands commas`;
   if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(cell)) return "delete the thousands commas";
-  if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(cell)) return COMMA;
+  if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(cell)) return `say ${option('decimal: ","')}`;
   if (/%$/.test(cell)) return "that is a percentage, choose another column or write decimals";
   if (/\d[KMBT]$/i.test(cell)) return "that is an abbreviated number, choose another column";
   if (/^[$€£¥₿]|[$€£¥₿]$|\d ?[A-Z]{3}$/.test(cell)) return "delete the sign of the currency";

@@ -6,6 +6,7 @@ import { FILE_LIMITS } from "../../limits.js";
 import { DataError } from "../../types.js";
 import { checkSize, readBytes } from "../read-file.js";
 import { cellsOf } from "./cells.js";
+import { option } from "./numbers.js";
 import { onlyMember } from "./unzip.js";
 
 export interface Source {
@@ -127,7 +128,7 @@ function utf8(file: string, raw: Buffer, encoding: string | undefined): Buffer {
   const zero = bytes.indexOf(0);
   if (zero >= 0)
     throw new DataError(
-      `${file}: is not text (has a zero byte at ${zero}); the download is damaged, repeat it, or say encoding: "utf-16le" if that is its encoding`,
+      `${file}: is not text (has a zero byte at ${zero}); the download is damaged, repeat it, or say ${option('encoding: "utf-16le"')} if that is its encoding`,
     );
   // CR alone, from old spreadsheets, ends no line for Polars.
   return bytes.includes(LF) || !bytes.includes(CR)
@@ -139,7 +140,7 @@ function decoded(file: string, raw: Buffer, encoding: string | undefined): Buffe
   if (encoding === undefined) {
     if (isUtf8(raw)) return raw;
     throw new DataError(
-      `${file}: must be UTF-8 or begin with a byte-order mark, but has other bytes; say its encoding, such as encoding: "latin1" or encoding: "gbk"`,
+      `${file}: must be UTF-8 or begin with a byte-order mark, but has other bytes; say its encoding, such as ${option('encoding: "latin1" or encoding: "gbk"')}`,
     );
   }
   try {
@@ -148,7 +149,7 @@ function decoded(file: string, raw: Buffer, encoding: string | undefined): Buffe
     throw new DataError(
       error instanceof RangeError
         ? `${file}: encoding must be one such as "latin1", "gbk" or "utf-16le", got ${JSON.stringify(encoding)}; correct the name`
-        : `${file}: is not ${encoding} (has bytes that mean nothing in it); say another encoding`,
+        : `${file}: is not ${encoding} (has bytes that mean nothing in it); say another ${option("encoding")}`,
     );
   }
 }

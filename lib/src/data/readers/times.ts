@@ -2,7 +2,7 @@
 
 import { dayOf, dayOfTime, weekday } from "../../panel/calendar.js";
 import { DataError } from "../../types.js";
-import type { Places } from "./numbers.js";
+import { option, type Places } from "./numbers.js";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -71,7 +71,7 @@ export function calendarDays(
   const early = [...stamps.keys()].find((row) => stamps[row] && stamps[row].time <= DAY / 2);
   const refuse = (row: number, why: string) =>
     new DataError(
-      `${table.file}:${table.line(row)}: times must show to which day a row belongs, but ${why}; say timeZone: "UTC" for days of UTC, or the zone of the exchange, such as timeZone: "Europe/London"`,
+      `${table.file}:${table.line(row)}: times must show to which day a row belongs, but ${why}; say ${option('timeZone: "UTC" for days of UTC, or the zone of the exchange, such as timeZone: "Europe/London"')}`,
     );
   if (late !== undefined && early !== undefined)
     throw refuse(

@@ -38,7 +38,7 @@ export function onlyMember(
   const content = Buffer.from(unpacked(path, archive, ({ name }) => name === member.name));
   if (content.length !== member.originalSize || crc32(content) !== entry?.checksum)
     throw new DataError(
-      `${path}: is a zip that is damaged (size or checksum of ${printable(member.name)} do not fit); download the file again`,
+      `${path}: is a zip that is damaged (the checksum of ${printable(member.name)} does not fit); download the file again`,
     );
   return { file, content };
 }
