@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { factorRevisions } from "../lib/src/data/audit/factors.js";
 import { fieldReturns } from "../lib/src/data/audit/fields.js";
 import { type Check, stopOnErrors } from "../lib/src/data/audit/finding.js";
+import type { PanelAuditOptions } from "../lib/src/data/audit/options.js";
 import { type AuditReferences, auditPanel } from "../lib/src/data/audit/panel.js";
 import { isoDate, periodEnd } from "../lib/src/panel/calendar.js";
 import { column, returnsOf } from "../lib/src/panel/panel.js";
