@@ -96,7 +96,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   "is missing": {
     file: SPY,
     change: () => undefined,
-    message: `${SPY}: cannot be read (ENOENT); check the path, or download the file again`,
+    message: `${SPY}: cannot be read (ENOENT); check the path`,
   },
   "is empty": {
     file: MONTHS,
@@ -422,7 +422,7 @@ describe.concurrent("npm run data", () => {
     const { args, panel } = downloads("offline");
     const before = panel();
     const list = args[1]!;
-    const away = readFileSync(list, "utf8").replaceAll(host.origin, "http://nowhere.invalid");
+    const away = readFileSync(list, "utf8").replaceAll(host.origin, "https://nowhere.invalid");
     write(list, away);
     expect(await run(...args)).toEqual({
       code: 1,
@@ -440,7 +440,7 @@ describe.concurrent("npm run data", () => {
       code: 1,
       stdout: "",
       stderr: expect.stringMatching(
-        /absent\.json: must be a JSON file that can be read \(ENOENT.*; correct the path or the text\n$/,
+        /absent\.json: cannot be read \(ENOENT\); check the path\n$/,
       ),
     });
   });

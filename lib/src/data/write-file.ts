@@ -57,7 +57,9 @@ export function writeFiles(files: Readonly<Record<string, FileContent>>): void {
     for (const path of replaced)
       if (exists(old(path))) renameSync(old(path), path);
       else rmSync(path);
-    throw fileError(at, "cannot be written", error);
+    // What makes the content may fail too, by an error of its own.
+    const isSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
+    throw isSystem ? fileError(at, "cannot be written", error) : error;
   } finally {
     for (const path of paths)
       for (const beside of [fresh(path), old(path)]) rmSync(beside, { force: true });
