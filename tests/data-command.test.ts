@@ -439,9 +439,7 @@ describe.concurrent("npm run data", () => {
     expect(await run("--sources", absent)).toEqual({
       code: 1,
       stdout: "",
-      stderr: expect.stringMatching(
-        /absent\.json: cannot be read \(ENOENT\); check the path\n$/,
-      ),
+      stderr: expect.stringMatching(/absent\.json: cannot be read \(ENOENT\); check the path\n$/),
     });
   });
 
