@@ -412,11 +412,22 @@ describe("few jobs", () => {
     expect(started).toEqual([]);
   });
 
-  it("are trained on threads where their number is asked for, which then end", async () => {
+  it("are trained on threads where their number is asked for, which wait a second for more, then end", async () => {
     const onTrained = vi.fn(() => expect(alive()).toBe(1));
-    await simdTrainer({ threads: 1 }).train(data, jobs, { onTrained });
-    expect(onTrained).toHaveBeenCalledTimes(6);
-    expect([started.length, alive()]).toEqual([1, 0]);
+    const trainer = simdTrainer({ threads: 1 });
+    for (const _ of ["begun", "going on"]) await trainer.train(data, jobs, { onTrained });
+    expect(onTrained).toHaveBeenCalledTimes(12);
+    expect([started.length, alive()]).toEqual([1, 1]);
+    await vi.waitFor(() => expect(alive()).toBe(0), { timeout: 5000 });
+    await trainer.train(data, jobs);
+    expect(started.length).toBe(2);
+  });
+
+  it("may be asked for twice at once, on threads of their own", async () => {
+    const trainer = simdTrainer({ threads: 1 });
+    const both = await Promise.all([trainer.train(data, jobs), trainer.train(data, jobs)]);
+    expect(both[1]).toEqual(both[0]);
+    expect(alive()).toBe(1);
   });
 
   it.each([

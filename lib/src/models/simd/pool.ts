@@ -50,6 +50,33 @@ export function openPool(threads: number = availableParallelism()): Pool {
   };
 }
 
+/** Milliseconds that threads wait for the next call: a search is many calls, and a start costs as much as fifty small networks. */
+const IDLE = 1000;
+
+/** Runs jobs on threads that stay for the next call; after a failure they end at once. */
+export function standingPool(threads?: number): Pool["run"] {
+  let idle: Pool | undefined;
+  let end: NodeJS.Timeout | undefined;
+  return async (data, jobs, options) => {
+    clearTimeout(end);
+    const pool = idle ?? openPool(threads);
+    idle = undefined;
+    try {
+      const networks = await pool.run(data, jobs, options);
+      await (idle as Pool | undefined)?.close();
+      idle = pool;
+      end = setTimeout(() => {
+        idle = undefined;
+        void pool.close();
+      }, IDLE).unref();
+      return networks;
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+  };
+}
+
 async function runQueue(
   workers: readonly Worker[],
   data: TrainingData,

@@ -10,8 +10,8 @@ import {
   type TrainingJob,
   type TrainOptions,
 } from "../trainer.js";
-import { kernelHash, kernelModule, type PlainJob, simdKernel } from "./kernel.js";
-import { openPool } from "./pool.js";
+import { kernelHash, kernelModule, type PlainJob, type SimdKernel, simdKernel } from "./kernel.js";
+import { standingPool } from "./pool.js";
 
 /** How many threads train. */
 export interface SimdOptions {
@@ -20,7 +20,7 @@ export interface SimdOptions {
 }
 
 /**
- * A trainer with the meaning of `tfjsTrainer` and about a hundred times its speed; threads live as long as one call.
+ * A trainer with the meaning of `tfjsTrainer` and about a hundred times its speed; threads wait a second for the next call.
  *
  * Arithmetic is float32. sigmoid and tanh are within 2.5e-7 of the exact functions.
  *
@@ -32,19 +32,17 @@ export interface SimdOptions {
  */
 export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
   if (threads !== undefined) checkInteger("simdTrainer", "threads", threads, 1);
+  const run = standingPool(threads);
+  let here: SimdKernel | undefined;
   return {
     id: `simd ${kernelHash()}`,
     async train(data, jobs, options = {}) {
       checkTraining(data, jobs);
       const rows = data.inSample.coinReturns.length;
       const plain = jobs.map((job) => plainJob(job, rows));
-      if (threads === undefined && work(plain, data) < FEW) return trainHere(data, plain, options);
-      const pool = openPool(threads);
-      try {
-        return await pool.run(data, plain, options);
-      } finally {
-        await pool.close();
-      }
+      if (threads !== undefined || work(plain, data) >= FEW) return run(data, plain, options);
+      here ??= simdKernel(kernelModule());
+      return trainHere(here, data, plain, options);
     },
   };
 }
@@ -58,11 +56,11 @@ function work(jobs: readonly PlainJob[], data: TrainingData): number {
 }
 
 function trainHere(
+  kernel: SimdKernel,
   data: TrainingData,
   jobs: readonly PlainJob[],
   { onProgress, onTrained, signal }: TrainOptions,
 ): TrainedNetwork[] {
-  const kernel = simdKernel(kernelModule());
   return jobs.map((job, i) => {
     signal?.throwIfAborted();
     const network = kernel.train(data, job);
