@@ -49,7 +49,6 @@ const LONG_FILES: readonly string[] = [
   "lib/src/data/download.ts",
   "tests/audit.test.ts",
   "tests/download.test.ts",
-  "tests/forecast-comparison.test.ts",
   "tests/reader-defects.test.ts",
   "tests/readers.test.ts",
 ];
