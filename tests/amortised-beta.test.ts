@@ -1,3 +1,5 @@
+/** The amortised beta: what the trained network answers, on single series and panels, and its prior. */
+
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";

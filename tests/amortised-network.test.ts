@@ -1,3 +1,5 @@
+/** The network of the amortised beta: its shapes, its gradients and its training. */
+
 import { describe, expect, it } from "vitest";
 import { EXPERTS, TERMS } from "../lib/src/betas/filter-bank.js";
 import { amortisedKernel, BLOCK } from "../lib/src/models/amortised/kernel.js";

@@ -1,3 +1,5 @@
+/** The bank of filters: random walks of several speeds, weighed by what they foretold. */
+
 import { describe, expect, it } from "vitest";
 import { bankBeta, weightByGain, weightedBeta } from "../lib/src/betas/bank.js";
 import {
