@@ -9,7 +9,7 @@ Outputs: tables `search`, `search-best`, `reported-search`; figure `search`. Run
 Expect: the report's lowest validation RMSE is 0.2499, for FIAT+GOLD.
 */
 
-// %% tags=["needs:split"]
+// %% tags=["needs:split","trains:search"]
 import {
   bestConfigurations,
   CACHE,

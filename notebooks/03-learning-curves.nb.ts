@@ -10,7 +10,7 @@ after notebook 02, fifteen without its cache.
 Expect: the report says that most markets reached stable minima within 100 epochs.
 */
 
-// %% tags=["needs:split","after:02"]
+// %% tags=["needs:split","after:02","trains:search"]
 import {
   bestConfigurations,
   CACHE,

@@ -10,7 +10,7 @@ without its cache.
 Expect: the report's means lie between -0.1109 (BCH, ENERGY) and 0.0849 (BTC, EQUITY), its kurtosis between 1.6538 and 2.6863.
 */
 
-// %% tags=["needs:split","after:02"]
+// %% tags=["needs:split","after:02","trains:search"]
 import {
   bestConfigurations,
   betaStatistics,

@@ -10,7 +10,7 @@ fifteen without its cache.
 Expect: the report sees betas near zero in early years that rise slightly in episodes of high volatility.
 */
 
-// %% tags=["needs:split","after:02"]
+// %% tags=["needs:split","after:02","trains:search"]
 import {
   annualBetas,
   bestConfigurations,

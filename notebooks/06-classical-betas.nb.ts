@@ -10,7 +10,7 @@ minute when the networks are known.
 Expect: an estimator that is worth its parameters lies left of the pooled constant, with its interval.
 */
 
-// %% tags=["needs:split","needs:walkForward","after:02"]
+// %% tags=["needs:split","needs:walkForward","after:02","trains:walk"]
 import {
   BETA_PROCESSES,
   bootstrapBeta,

@@ -9,7 +9,7 @@ Report: none; it goes from Step 7 to Step 9, tests on one year and makes no test
 Expect: an estimator that is worth its parameters has a lower RMSE than the pooled constant in more than one year, and a Diebold-Mariano p-value below 0.05.
 */
 
-// %% tags=["needs:walkForward","after:06"]
+// %% tags=["needs:walkForward","after:06","trains:walk"]
 import {
   CACHE,
   cachedTrainer,

@@ -9,7 +9,7 @@ Outputs: tables `reported-sorts`, `portfolio-sorts`, `portfolio-returns`, `portf
 Expect: the report prints an excess return of 0.3565 for its second FIAT portfolio of January 2023; that is one coin.
 */
 
-// %% tags=["needs:split","needs:walkForward","after:06"]
+// %% tags=["needs:split","needs:walkForward","after:06","trains:walk"]
 import {
   CACHE,
   cachedTrainer,

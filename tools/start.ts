@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { forecast } from "./forecast.js";
 import { executeNotebooks, notebookNames, notebookNeeds } from "./kernel/execute.js";
 import { NO_BROWSER } from "./pictures/browser.js";
 import { openFigureBrowser } from "./pictures/drawing.js";
@@ -49,12 +50,12 @@ async function makeReport(
   out: string,
   { staging, replace }: ReportFolder,
 ): Promise<void> {
+  const timing = await forecast(names, inputs);
+  print(timing.line);
   const browser = await openFigureBrowser();
   try {
-    const { executed, failed } = await executeNotebooks(names, {
-      NEURAL_BETA_OUT: staging,
-      NEURAL_BETA_STUDY: inputs.file ?? "",
-    });
+    const env = { NEURAL_BETA_OUT: staging, NEURAL_BETA_STUDY: inputs.file ?? "" };
+    const { executed, failed } = await executeNotebooks(names, env, timing);
     if (failed) {
       if (executed.size > 0) {
         await writeReport(staging, { inputs, executed, kept: new Map(), failed }, browser);

@@ -42,24 +42,39 @@ export function options<T extends NonNullable<ParseArgsConfig["options"]>>(
 export const counted = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-/**
- * One line on a terminal that is written over: what is done, of how many, and the time left. Quiet in a pipe.
- */
+/** Seconds as one says them. */
+export const timeText = (seconds: number): string =>
+  seconds < 90 ? `about ${Math.ceil(seconds)} s` : `about ${Math.round(seconds / 60)} min`;
+
+/** One line on a terminal that is written over; quiet in a pipe. */
+export function terminalLine(): {
+  readonly shown: boolean;
+  readonly write: (line: string) => void;
+  readonly clear: () => void;
+} {
+  const { stderr } = process;
+  if (!stderr.isTTY) return { shown: false, write: () => {}, clear: () => {} };
+  return {
+    shown: true,
+    write: (line) => void stderr.write(`\r\u001B[K${line.slice(0, (stderr.columns || 80) - 1)}`),
+    clear: () => void stderr.write("\r\u001B[K"),
+  };
+}
+
+/** A terminal's line with what is done, of how many, and the time left. */
 export function terminalProgress(): {
   readonly update: (what: string, done: number, total: number) => void;
   readonly clear: () => void;
 } {
-  const { stderr } = process;
-  if (!stderr.isTTY) return { update: () => {}, clear: () => {} };
+  const line = terminalLine();
   const began = performance.now();
   return {
     update(what, done, total) {
-      const left = done > 0 ? ((performance.now() - began) / done) * (total - done) : undefined;
-      const time = left === undefined ? "" : `, about ${Math.ceil(left / 1000)} s left`;
-      const line = `${done} of ${total}${time}: ${what}`;
-      stderr.write(`\r\u001B[K${line.slice(0, (stderr.columns || 80) - 1)}`);
+      const left = ((performance.now() - began) / 1000 / done) * (total - done);
+      const time = done > 0 ? `, ${timeText(left)} left` : "";
+      line.write(`${done} of ${total}${time}: ${what}`);
     },
-    clear: () => void stderr.write("\r\u001B[K"),
+    clear: line.clear,
   };
 }
 

@@ -55,6 +55,11 @@ export {
   forecastComparison,
 } from "./comparing/forecast-comparison.js";
 export { type GainCandidate, gainCandidates } from "./comparing/gain-candidates.js";
+export {
+  type NetworkCount,
+  type NetworkCountOptions,
+  networkCount,
+} from "./comparing/network-count.js";
 export { type NullScores, nullScores } from "./comparing/nulls.js";
 export {
   type CumulativeGain,
@@ -279,6 +284,7 @@ export {
 export { type SimdOptions, simdTrainer } from "./models/simd/trainer.js";
 export { tfjsTrainer } from "./models/tfjs/trainer.js";
 export type {
+  KeptResults,
   NetworkScore,
   TrainedNetwork,
   Trainer,

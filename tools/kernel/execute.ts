@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { STUDY_NEEDS, type StudyNeed } from "neural-beta";
-import { inProject, terminalProgress } from "../terminal.js";
+import { type NotebookProgress, runProgress } from "../run-progress.js";
+import { inProject } from "../terminal.js";
 import { startKernel } from "./client.js";
 import { type CellSource, type Notebook, notebookOf, parsePercent } from "./notebook.js";
 import { runNotebook } from "./runner.js";
@@ -43,20 +44,16 @@ export function notebookNames(only?: string): string[] {
  * @throws Error if a tag names no such need
  */
 export function notebookNeeds(names: readonly string[]): StudyNeed[] {
-  const tagged = names.flatMap((name) =>
-    cellsOf(name)
-      .flatMap(({ tags }) => tags)
-      .filter((tag) => tag.startsWith("needs:"))
-      .map((tag) => {
-        const need = STUDY_NEEDS.find((known) => tag === `needs:${known}`);
-        if (need) return need;
-        throw new Error(
-          `${name}.nb.ts: a tag needs: names ${STUDY_NEEDS.join(" or ")}, got ${tag}; correct it`,
-        );
-      }),
-  );
-  return STUDY_NEEDS.filter((need) => tagged.includes(need));
+  const needs = names.flatMap((name) => tagged(name, "needs", STUDY_NEEDS));
+  return STUDY_NEEDS.filter((need) => needs.includes(need));
 }
+
+const TRAININGS = ["search", "walk"] as const;
+/** Networks that a notebook asks for: those of the study's grid, or those of the walk-forward evaluation too. */
+export type Training = (typeof TRAININGS)[number];
+
+/** Which of the study's networks a notebook asks for, by its tags: `trains:search`, `trains:walk`. */
+export const notebookTraining = (name: string): Training[] => tagged(name, "trains", TRAININGS);
 
 /**
  * Notebooks whose results a notebook reads from the cache: `tags=["after:02"]` on a cell. It could run without them, and would
@@ -66,13 +63,21 @@ export function notebookNeeds(names: readonly string[]): StudyNeed[] {
  */
 export function notebooksBefore(name: string): string[] {
   const earlier = notebookNames().filter((other) => other < name);
+  const numbers = earlier.map((other) => other.slice(0, 2));
+  return tagged(name, "after", numbers).map((number) => earlier[numbers.indexOf(number)]!);
+}
+
+/** What stands behind `kind:` in the tags of a notebook's cells. */
+function tagged<T extends string>(name: string, kind: string, known: readonly T[]): T[] {
   return cellsOf(name)
     .flatMap(({ tags }) => tags)
-    .filter((tag) => tag.startsWith("after:"))
+    .filter((tag) => tag.startsWith(`${kind}:`))
     .map((tag) => {
-      const before = earlier.find((other) => other.startsWith(`${tag.slice(6)}-`));
-      if (before) return before;
-      throw new Error(`${name}.nb.ts: tag ${tag} must name an earlier notebook; correct it`);
+      const value = known.find((one) => tag === `${kind}:${one}`);
+      if (value !== undefined) return value;
+      throw new Error(
+        `${name}.nb.ts: a tag ${kind}: must name ${known.join(" or ")}, got ${tag}; correct it`,
+      );
     });
 }
 
@@ -82,13 +87,19 @@ function cellsOf(name: string): CellSource[] {
 }
 
 /** Kernels at once: each holds its study's panels and networks in memory, and trains on all cores. */
-const AT_ONCE = Math.min(4, availableParallelism());
+export const AT_ONCE: number = Math.min(4, availableParallelism());
 
 /** Notebooks that were run to their end, in order, and the one that was not. */
 export interface Execution {
   readonly executed: ReadonlyMap<string, Notebook>;
   /** The first that failed: after that none was begun. */
   readonly failed?: { readonly name: string; readonly message: string };
+}
+
+/** How long notebooks may take, and who hears how long they took. */
+export interface Timing {
+  readonly seconds: ReadonlyMap<string, number>;
+  readonly keep: (name: string, seconds: number) => void;
 }
 
 /**
@@ -99,14 +110,17 @@ export interface Execution {
 export async function executeNotebooks(
   names: readonly string[],
   env: Readonly<Record<string, string>>,
+  timing?: Timing,
 ): Promise<Execution> {
   const notebooks = new Map(names.map((name) => [name, notebookOf(cellsOf(name))]));
   const failures: { name: string; message: string }[] = [];
   const finished = new Set<string>();
-  const progress = cellProgress(notebooks);
+  const progress = runProgress(AT_ONCE, timing?.seconds);
   const run = async (name: string) => {
+    const here = progress.begin(name);
     try {
-      await executeAlone(name, notebooks.get(name)!, env, (done) => progress.update(name, done));
+      await executeAlone(name, notebooks.get(name)!, env, here);
+      timing?.keep(name, here.end());
       finished.add(name);
     } catch (error) {
       failures.push({ name, message: (error as Error).message });
@@ -117,35 +131,11 @@ export async function executeNotebooks(
   try {
     await sideBySide(tasks, AT_ONCE, run);
   } finally {
-    progress.clear();
+    progress.close();
   }
   const executed = new Map([...notebooks].filter(([name]) => finished.has(name)));
   const [failed] = failures;
   return failed ? { executed, failed } : { executed };
-}
-
-/** Cells done of all, and where the notebooks are that run. */
-function cellProgress(notebooks: ReadonlyMap<string, Notebook>) {
-  const line = terminalProgress();
-  const cells = new Map(
-    [...notebooks].map(([name, notebook]) => [
-      name,
-      notebook.cells.filter((cell) => cell.cell_type === "code").length,
-    ]),
-  );
-  const total = [...cells.values()].reduce((sum, count) => sum + count, 0);
-  const done = new Map<string, number>();
-  return {
-    clear: line.clear,
-    update(name: string, count: number): void {
-      done.set(name, count);
-      const places = [...done]
-        .filter(([other, at]) => at < cells.get(other)!)
-        .map(([other, at]) => `${other}, cell ${at + 1} of ${cells.get(other)}`);
-      const sum = [...done.values()].reduce((all, one) => all + one, 0);
-      line.update(places.join("; "), sum, total);
-    },
-  };
 }
 
 /** Runs one notebook in a kernel of its own. */
@@ -153,13 +143,17 @@ async function executeAlone(
   name: string,
   notebook: Notebook,
   env: Readonly<Record<string, string>>,
-  onProgress: (done: number, total: number) => void,
+  progress: NotebookProgress,
 ): Promise<void> {
   const kernel = await startedAlone(() =>
     startKernel({ cwd: NOTEBOOKS, env: { ...process.env, ...env }, script: KERNEL }),
   );
   try {
-    await runNotebook(kernel, notebook, { name: `${name}.nb.ts`, onProgress });
+    await runNotebook(kernel, notebook, {
+      name: `${name}.nb.ts`,
+      onProgress: progress.cells,
+      onSaid: progress.says,
+    });
   } finally {
     await kernel.close();
   }

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly timeout?: number;
   /** Called before each code cell: how many are done, how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Called with what the notebook says of its progress, as often as it does. */
+  readonly onSaid?: (line: string) => void;
 }
 
 /** Prefixes by which tslab reports an error that a cell survives. */
@@ -48,7 +50,11 @@ export async function runNotebook(
     };
     const { timeout } = options;
     const status = await executed(kernel, cell.source, {
-      onOutput: (message) => collect(cell.outputs, displays, message),
+      onOutput(message) {
+        collect(cell.outputs, displays, message);
+        const said = progressLine(message);
+        if (said !== undefined) options.onSaid?.(said);
+      },
       ...(timeout === undefined ? {} : { timeout }),
     }).catch((error: Error) => fail(error.message));
     const stderr = stderrOf(cell.outputs);
@@ -118,6 +124,15 @@ function collect(
   const output: IOutput = { output_type: "display_data", data, metadata };
   outputs.push(output);
   if (id !== undefined) displays.set(id, [...(displays.get(id) ?? []), output]);
+}
+
+/** The line of a display that the library's `progress` keeps up to date. */
+function progressLine({ content }: Message): string | undefined {
+  const { data, transient } = content as {
+    data?: Record<string, string>;
+    transient?: { display_id?: string };
+  };
+  return transient?.display_id?.startsWith("progress-") ? data?.["text/plain"] : undefined;
 }
 
 const stderrOf = (outputs: readonly IOutput[]): string =>

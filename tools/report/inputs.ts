@@ -7,6 +7,7 @@ import {
   checkStudyDates,
   dataLabel,
   type Finding,
+  type Panel,
   readPanel,
   readStudy,
   STUDY,
@@ -22,6 +23,7 @@ export interface Inputs {
   readonly study: Study;
   /** Its file; undefined for the report's own study. */
   readonly file: string | undefined;
+  readonly panel: Panel;
   readonly origin: Origin;
   /** What the audit of the data found. */
   readonly findings: readonly Finding[];
@@ -43,8 +45,9 @@ export async function readInputs(
   const origin = reportOrigin(study, inputHashes(study));
   const findings = await auditStudy(study);
   stopOnErrors(findings);
-  checkStudyDates(study, await readPanel(study), needs);
-  return { study, file, origin, findings };
+  const panel = await readPanel(study);
+  checkStudyDates(study, panel, needs);
+  return { study, file, panel, origin, findings };
 }
 
 /** What the reader of the page has to know of the study. */

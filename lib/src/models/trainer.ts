@@ -92,6 +92,16 @@ export interface Trainer {
   ) => Promise<NetworkScore[]>;
   /** Makes an estimator whose betas are kept beside the networks, where a cache keeps any. */
   readonly paths?: (estimator: Estimator) => Estimator;
+  /** What a cache has already of what may be asked for. */
+  readonly kept?: KeptResults;
+}
+
+/** Questions to a cache that read, and compute nothing. */
+export interface KeptResults {
+  /** How many of the jobs have a score. */
+  readonly scores: (data: TrainingData, jobs: readonly TrainingJob[]) => number;
+  /** True if the estimator's betas need not be estimated. */
+  readonly path: (estimator: Estimator, ...asked: Parameters<Estimator["estimate"]>) => boolean;
 }
 
 /** Trains every job for its score. */

@@ -17,8 +17,7 @@ export function keptPaths(store: RecordStore): KeptPaths {
     return {
       ...estimator,
       async estimate(panel, split, update) {
-        const group = contentHash([codeHash(), panel]);
-        const name = contentHash([estimator.id, key, split, update]);
+        const { group, name } = placeOf(estimator, panel, split, update);
         const block = [...panel.dates.keys()].filter((t) =>
           inRange(panel.dates[t]!, split.outOfSample),
         );
@@ -35,6 +34,25 @@ export function keptPaths(store: RecordStore): KeptPaths {
       },
     };
   };
+}
+
+/** Where an estimator's path is kept. */
+const placeOf = (
+  { id, key }: Estimator,
+  ...[panel, split, update]: Parameters<Estimator["estimate"]>
+): { readonly group: string; readonly name: string } => ({
+  group: contentHash([codeHash(), panel]),
+  name: contentHash([id, key, split, update]),
+});
+
+/** True if a store has the path. */
+export function hasPath(
+  store: RecordStore,
+  estimator: Estimator,
+  ...asked: Parameters<Estimator["estimate"]>
+): boolean {
+  const { group, name } = placeOf(estimator, ...asked);
+  return store.read(group).has(name);
 }
 
 /** Kind, and which arrays there are. */

@@ -10,7 +10,7 @@ import {
   type TrainOptions,
 } from "../trainer.js";
 import { bytesOf, contentHash } from "./content-hash.js";
-import { keptPaths } from "./paths.js";
+import { hasPath, keptPaths } from "./paths.js";
 import { type RecordStore, recordStore } from "./store.js";
 
 /** How large a cache of networks may grow. */
@@ -57,6 +57,13 @@ export function cachedTrainer(
         scoreNetworks(trainer, data, missing, given),
       ),
     paths: keptPaths(store),
+    kept: {
+      scores(data, jobs) {
+        const kept = store.read(contentHash([trainer.id, data]));
+        return jobs.filter((job) => kept.has(keyOf(SCORE.kind, job))).length;
+      },
+      path: (estimator, ...asked) => hasPath(store, estimator, ...asked),
+    },
   };
 }
 

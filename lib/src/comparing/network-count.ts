@@ -1,0 +1,108 @@
+/** How many networks a study asks for, before any is trained. */
+
+import type { Estimator, Update } from "../betas/estimator.js";
+import { type NeuralEstimatorOptions, neuralEstimator } from "../models/neural-estimator.js";
+import { type SearchOptions, searchNetworks } from "../models/search.js";
+import type { Trainer } from "../models/trainer.js";
+import { inRange } from "../panel/calendar.js";
+import { marketNames, selectMarkets } from "../panel/panel.js";
+import { walkForwardSplits } from "../panel/walk-forward.js";
+import { betaPath, type Panel, type Split } from "../types.js";
+import { walkForward } from "./walk-forward.js";
+
+/** A number of networks, and how many of them a cache has. */
+export interface NetworkCount {
+  readonly networks: number;
+  readonly kept: number;
+}
+
+/** A study's search, and the splits that its networks walk through. */
+export type NetworkCountOptions = SearchOptions &
+  NeuralEstimatorOptions & { readonly splits?: readonly Split[] };
+
+/**
+ * Networks of the grid on the study's split and, with `splits`, those of the neural estimators, frozen and updated, on that
+ * split and on these: what `searchNetworks` and `walkedSets` train on every market set.
+ *
+ * @param trainer asked for what it has kept; it trains nothing
+ * @example
+ * await networkCount(panel, trainer, { ...small, splits }); // { networks: 272, kept: 0 }
+ */
+export async function networkCount(
+  panel: Panel,
+  trainer: Trainer,
+  options: NetworkCountOptions,
+): Promise<NetworkCount> {
+  const count = { networks: 0, kept: 0 };
+  const add = (networks: number, kept: number) => {
+    count.networks += networks;
+    count.kept += kept;
+  };
+  await searchNetworks(panel, counter(trainer, add), options);
+  const { splits, split } = options;
+  if (!splits) return count;
+  for (const set of options.marketSets) {
+    const markets = selectMarkets(panel, marketNames(set));
+    for (const start of options.starts) {
+      const estimator = neuralEstimator(start, trainer, options);
+      // Blocks whose grid is counted: the scores of one serve all paths that fit and select on the same dates.
+      const searched = new Set([blocksOf(panel, split)]);
+      const counted: Estimator = {
+        ...estimator,
+        async estimate(known, of, update) {
+          const isNew = update === "frozen" && !searched.has(blocksOf(known, of));
+          if (isNew) searched.add(blocksOf(known, of));
+          const networks =
+            pathNetworks(options, known, of, update) + (isNew ? gridSize(options) : 0);
+          add(networks, trainer.kept?.path(estimator, known, of, update) ? networks : 0);
+          return betaPath(known, "walkForward", () => Array(known.markets.length).fill(Number.NaN));
+        },
+      };
+      for (const update of ["frozen", "updated"] as const)
+        for (const blocks of [[split], splits])
+          await walkForward(markets, counted, blocks, { update });
+    }
+  }
+  return count;
+}
+
+/** Networks of the grid from one start. */
+const gridSize = ({ grid }: NetworkCountOptions): number =>
+  grid.hidden.length * grid.learningRates.length * grid.activations.length * grid.replicates;
+
+/** Networks of the chosen configuration on one path. */
+function pathNetworks(
+  { grid: { replicates }, lookback, refit }: NetworkCountOptions,
+  { dates }: Panel,
+  of: Split,
+  update: Update,
+): number {
+  if (update === "frozen") return replicates;
+  const refits = walkForwardSplits(dates, {
+    from: of.inSample.from,
+    lookback,
+    test: of.outOfSample,
+    refit: refit?.schedule ?? "periodically",
+  });
+  return replicates * refits.length;
+}
+
+/** Names the dates that a split fits and selects on. */
+function blocksOf({ dates }: Panel, { inSample, validation }: Split): string {
+  return [inSample, validation]
+    .map((range) => dates.filter((date) => inRange(date, range)))
+    .map((block) => `${block[0]} ${block.at(-1)}`)
+    .join(", ");
+}
+
+/** A trainer that is asked, and trains nothing: every network it gives is its start. */
+function counter(trainer: Trainer, add: (networks: number, kept: number) => void): Trainer {
+  return {
+    id: trainer.id,
+    train: () => Promise.reject(new Error("networkCount: must train nothing")),
+    async score(data, jobs) {
+      add(jobs.length, trainer.kept?.scores(data, jobs) ?? 0);
+      return jobs.map(() => ({ bestEpoch: 0, inSampleLoss: 1, validationLoss: 1 }));
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** What a run will do and how long it may take: networks are counted, seconds are those of earlier runs on this machine. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import {
+  CACHE,
+  cachedTrainer,
+  type NetworkCount,
+  networkCount,
+  simdTrainer,
+  walkForwardSplits,
+  writeFiles,
+} from "neural-beta";
+import { AT_ONCE, notebookTraining, type Training } from "./kernel/execute.js";
+import type { Inputs } from "./report/inputs.js";
+import { sideBySideSeconds } from "./run-progress.js";
+import { counted, inProject, timeText } from "./terminal.js";
+
+/** Before any run on this machine: a notebook without training, and a network of the report's grid on two threads. */
+const FIRST = { notebook: 4, network: 0.001, epochs: 200, threads: 2 };
+
+/** Seconds of notebooks by study, with everything in the cache or without. */
+type Seconds = Record<string, Record<string, { cold?: number; warm?: number }>>;
+const FILE = inProject(".cache/seconds.json");
+
+export interface Forecast {
+  /** In words, for the first line of a run. */
+  readonly line: string;
+  /** Seconds that each notebook may take, by name. */
+  readonly seconds: ReadonlyMap<string, number>;
+  /** Notes how long a notebook took. */
+  readonly keep: (name: string, seconds: number) => void;
+}
+
+export async function forecast(names: readonly string[], inputs: Inputs): Promise<Forecast> {
+  const { study, panel, origin } = inputs;
+  const training = new Map(names.map((name) => [name, notebookTraining(name)]));
+  const counts = await countsOf(inputs, new Set([...training.values()].flat()));
+  const missing = (kind: Training) => counts[kind].networks - counts[kind].kept;
+  const warm = missing("search") + missing("walk") === 0 ? "warm" : "cold";
+  const before = readSeconds()[origin.study] ?? {};
+  const threads = availableParallelism();
+  const perNetwork =
+    (FIRST.network * study.epochs * panel.coins.length * FIRST.threads) /
+    (FIRST.epochs * 4 * threads);
+  const begun = new Set<Training>();
+  const seconds = new Map(
+    names.map((name) => {
+      // The first notebook that asks for networks trains them for all.
+      const trains = training.get(name)!.filter((kind) => !begun.has(kind) && begun.add(kind));
+      const first = trains.reduce((sum, kind) => sum + missing(kind) * perNetwork, FIRST.notebook);
+      return [name, before[name]?.[warm] ?? first];
+    }),
+  );
+  const total = sideBySideSeconds([...seconds.values()], AT_ONCE);
+  return {
+    line: `${counted(names.length, "notebook")}${networksText(counts)}; ${timeText(total)} on ${counted(threads, "thread")}`,
+    seconds,
+    keep(name, took) {
+      const all = readSeconds();
+      const ours = { ...all[origin.study], [name]: { ...all[origin.study]?.[name], [warm]: took } };
+      writeFiles({ [FILE]: `${JSON.stringify({ ...all, [origin.study]: ours })}\n` });
+    },
+  };
+}
+
+type Counts = Readonly<Record<Training, NetworkCount>>;
+
+async function countsOf({ study, panel }: Inputs, asked: ReadonlySet<Training>): Promise<Counts> {
+  const none = { networks: 0, kept: 0 };
+  if (asked.size === 0) return { search: none, walk: none };
+  const trainer = cachedTrainer(simdTrainer(), CACHE);
+  const search = await networkCount(panel, trainer, study);
+  if (!asked.has("walk")) return { search, walk: none };
+  const splits = walkForwardSplits(panel.dates, {
+    ...study.walkForward,
+    from: study.split.inSample.from,
+    lookback: study.lookback,
+  });
+  const both = await networkCount(panel, trainer, { ...study, splits });
+  const { networks, kept } = search;
+  return { search, walk: { networks: both.networks - networks, kept: both.kept - kept } };
+}
+
+function networksText({ search, walk }: Counts): string {
+  const networks = search.networks + walk.networks;
+  if (networks === 0) return "";
+  const grouped = (n: number) => n.toLocaleString("en-US");
+  const where = walk.networks > 0 ? "search and walk-forward ask" : "the search asks";
+  return `: ${where} for ${grouped(networks)} networks, the cache has ${grouped(search.kept + walk.kept)} of them`;
+}
+
+/** What an earlier run noted; nothing where it cannot be read. */
+function readSeconds(): Seconds {
+  try {
+    return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Seconds) : {};
+  } catch {
+    return {};
+  }
+}
