@@ -21,20 +21,18 @@ export function contentHash(content: unknown): string {
 export const bytesOf = (values: ArrayBufferView): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
-/** What a path of betas is computed by: all of these rooms, so that no change of them can leave an old path in use. */
-const ROOMS = ["betas", "models", "panel", "stats", "check.js", "random.js", "types.js"];
+/** What a path of betas is computed by, packages included: no change of these can leave an old path in use. */
+const ROOMS = ["betas", "models", "panel", "stats"];
+const FILES = ["check.js", "random.js", "types.js", "../package.json"];
 // From src and from dist the same folder: tests import src.
 const DIST = fileURLToPath(new URL("../../../dist/", import.meta.url));
 
 let code: string | undefined;
 
-/** Hash of the built code of the rooms that estimate betas. */
+/** Hash of the built code that estimates betas. */
 export function codeHash(): string {
   code ??= contentHash(
-    ROOMS.flatMap((room) => (room.endsWith(".js") ? [room] : filesIn(room))).map((file) => [
-      file,
-      readFileSync(join(DIST, file)),
-    ]),
+    [...ROOMS.flatMap(filesIn), ...FILES].map((file) => [file, readFileSync(join(DIST, file))]),
   );
   return code;
 }
