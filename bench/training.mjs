@@ -32,7 +32,7 @@ function shape(marketSet, hidden, activation, networks = NETWORKS) {
     hidden,
     activation,
     learningRate: 0.001,
-    start: "report",
+    start: "glorot",
     epochs: study.epochs,
     seed: study.seed,
     replicates: networks,

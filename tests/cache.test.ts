@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
+import { counts } from "../lib/src/models/cache/counts.js";
 import { cachedTrainer } from "../lib/src/models/cache/trainer.js";
 import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
 import { searchNetworks } from "../lib/src/models/search.js";
@@ -63,6 +64,18 @@ describe("cachedTrainer", () => {
       return { ...one, startWeights: room.subarray(3, 16) };
     });
     expect(await trainedOn(folder, shifted)).toEqual([]);
+  });
+
+  it("counts what it has trained, and what it has read", async () => {
+    const folder = newFolder();
+    const before = { ...counts };
+    await trainedOn(folder, [JOBS[3]!, JOBS[1]!]);
+    await trainedOn(folder);
+    expect(counts).toEqual({
+      ...before,
+      trained: before.trained + JOBS.length,
+      read: before.read + 2,
+    });
   });
 
   it("gives results in the order of the jobs, whichever of them are kept", async () => {

@@ -430,3 +430,15 @@ describe("checkStudyDates", () => {
     await expect(check(content)).rejects.toThrow(message);
   });
 });
+
+describe("CACHE", () => {
+  it("is in the project, or the folder that NEURAL_BETA_CACHE names", async () => {
+    const folder = async (named: string) => {
+      vi.stubEnv("NEURAL_BETA_CACHE", named);
+      vi.resetModules();
+      return (await import("../lib/src/study.js")).CACHE;
+    };
+    expect(await folder("")).toBe(join(import.meta.dirname, "..", ".cache", "networks"));
+    expect(await folder("elsewhere")).toBe("elsewhere");
+  });
+});

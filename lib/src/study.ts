@@ -159,8 +159,9 @@ export const weeklyStudy = (study: Study): Study => ({
   factors: FACTORS.weekly!,
 });
 
-/** Where trained networks are kept between runs. */
-export const CACHE: string = fileURLToPath(new URL("../../.cache/networks", import.meta.url));
+/** Where trained networks are kept between runs; the environment variable NEURAL_BETA_CACHE names another folder. */
+export const CACHE: string =
+  process.env.NEURAL_BETA_CACHE || fileURLToPath(new URL("../../.cache/networks", import.meta.url));
 
 /**
  * True if the report's printed returns and factors can be set beside this study's: same files, names and frequency.

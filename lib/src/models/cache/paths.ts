@@ -4,6 +4,7 @@ import type { Estimator } from "../../betas/estimator.js";
 import { inRange } from "../../panel/calendar.js";
 import type { Band, BetaPath, Panel } from "../../types.js";
 import { bytesOf, codeHash, contentHash } from "./content-hash.js";
+import { counts } from "./counts.js";
 import type { RecordStore } from "./store.js";
 
 /** An estimator whose paths are kept. */
@@ -22,7 +23,11 @@ export function keptPaths(store: RecordStore): KeptPaths {
           inRange(panel.dates[t]!, split.outOfSample),
         );
         const kept = store.read(group).get(name);
-        if (kept) return decoded(panel, block, kept);
+        if (kept) {
+          counts.pathsRead++;
+          return decoded(panel, block, kept);
+        }
+        counts.walked++;
         const path = await estimator.estimate(panel, split, update);
         const file = store.open(group);
         try {

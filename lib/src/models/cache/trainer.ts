@@ -10,6 +10,7 @@ import {
   type TrainOptions,
 } from "../trainer.js";
 import { bytesOf, contentHash } from "./content-hash.js";
+import { counts } from "./counts.js";
 import { hasPath, keptPaths } from "./paths.js";
 import { type RecordStore, recordStore } from "./store.js";
 
@@ -95,6 +96,8 @@ async function known<R>(
   });
   const missing = [...keys.keys()].filter((i) => !results[i]);
   const found = jobs.length - missing.length;
+  counts.read += found;
+  counts.trained += missing.length;
   results.forEach((result, i) => {
     if (result) onTrained?.(i, result);
   });
