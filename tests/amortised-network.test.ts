@@ -1,4 +1,4 @@
-/** The network of the amortised beta: its shapes, its gradients and its training. */
+/** The network of the amortised beta in its kernel: outputs, gradients and training, against the obvious network. */
 
 import { describe, expect, it } from "vitest";
 import { EXPERTS, TERMS } from "../lib/src/betas/filter-bank.js";

@@ -50,7 +50,6 @@ const LONG_FILES: readonly string[] = [
   "lib/src/data/download.ts",
   "lib/src/panel/period-returns.ts",
   "tests/audit.test.ts",
-  "tests/download.test.ts",
   "tests/reader-defects.test.ts",
   "tests/readers.test.ts",
 ];
