@@ -90,7 +90,9 @@ describe("the Jupyter file", () => {
     expect(changed.map((id, i) => id === ids(TEXT)[i])).toEqual([true, false, true]);
   });
   it("refuses what is no notebook", () => {
-    expect(() => parseNotebook("{", "a.ipynb")).toThrow("a.ipynb: is no JSON");
-    expect(() => parseNotebook("{}", "a.ipynb")).toThrow("a.ipynb: is no notebook of format 4");
+    expect(() => parseNotebook("{", "a.ipynb")).toThrow("a.ipynb: is no notebook");
+    expect(() => parseNotebook("{}", "a.ipynb")).toThrow(
+      "a.ipynb: is no notebook: nbformat must be 4",
+    );
   });
 });

@@ -58,7 +58,7 @@ function figuresOf(report: string): ShownFigure[] {
     );
   return manifest.notebooks.flatMap((name) => {
     const file = join(report, "notebooks", `${name}.ipynb`);
-    return shownFigures(parseNotebook(readFileSync(file, "utf8"), file));
+    return shownFigures(parseNotebook(readFileSync(file, "utf8"), file, "run npm start again"));
   });
 }
 

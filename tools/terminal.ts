@@ -21,7 +21,7 @@ export const print = (line: string): void => void process.stdout.write(`${line}\
 /**
  * Options of a command line; `--help` prints the usage and ends the command.
  *
- * @throws Error with the usage if an option is unknown
+ * @throws Error with the usage if an option is unknown, empty or given twice
  */
 export function options<T extends NonNullable<ParseArgsConfig["options"]>>(
   usage: string,
@@ -29,7 +29,18 @@ export function options<T extends NonNullable<ParseArgsConfig["options"]>>(
 ): ReturnType<typeof parseArgs<{ options: T; strict: true }>>["values"] {
   const help = { help: { type: "boolean", short: "h" } } as const;
   try {
-    const { values } = parseArgs({ options: { ...config, ...help }, strict: true });
+    const { values, tokens } = parseArgs({
+      options: { ...config, ...help },
+      strict: true,
+      tokens: true,
+    });
+    const given = tokens.flatMap((token) => (token.kind === "option" ? [token] : []));
+    for (const [i, { name, value }] of given.entries()) {
+      if (value === "")
+        throw new Error(`--${name}: must not be empty; name a value or leave it out`);
+      if (given.findIndex((other) => other.name === name) < i)
+        throw new Error(`--${name}: must be given once; leave out all but one`);
+    }
     if (!("help" in values)) return values as never;
   } catch (error) {
     throw new Error(`${(error as Error).message}\nusage: ${usage}`);
@@ -79,8 +90,8 @@ export function terminalProgress(): {
 }
 
 /**
- * Runs a command; its error is printed without a stack, and the exit code is not 0. A signal ends it as an exit does,
- * so that kernels and unfinished files are cleared away.
+ * Runs a command; its error is printed in words, and the exit code is not 0. A signal ends it as an exit does, so that
+ * kernels and unfinished files are cleared away.
  */
 export function command(main: () => Promise<void>): void {
   for (const [signal, code] of [
@@ -89,11 +100,32 @@ export function command(main: () => Promise<void>): void {
     ["SIGHUP", 129],
   ] as const)
     process.once(signal, () => process.exit(code));
-  main().catch((error: unknown) => {
-    const expected = error instanceof Error && error.name !== "TypeError";
-    process.stderr.write(
-      `${expected ? error.message : ((error as Error)?.stack ?? String(error))}\n`,
-    );
+  const fail = (error: unknown) => {
+    process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = 1;
+  };
+  process.once("uncaughtException", (error) => {
+    fail(error);
+    process.exit();
   });
+  main().catch(fail);
+}
+
+/** Errors that the language throws at a mistake of ours; a RangeError of ours begins with a name and a colon. */
+const MISTAKES = new Set(["TypeError", "ReferenceError", "SyntaxError", "EvalError", "URIError"]);
+
+/**
+ * An error for the terminal: refusals in their own words, errors of the system with their path, and a mistake of the program
+ * as a line to report, with the place where it happened.
+ */
+export function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, name, stack = "" } = error;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined && path !== undefined)
+    return `${path}: cannot be used (${code}, ${syscall}); check path and permissions`;
+  const native = name === "RangeError" && !/^[\w.-]+: /.test(message);
+  if (!MISTAKES.has(name) && !native) return message;
+  const frame = /^ +at (.*)$/m.exec(stack)?.[1] ?? "an unknown place";
+  return `a mistake of neural-beta, not of your input: ${name}: ${message.split("\n")[0]} (${frame.replace(ROOT.href, "")}); please report this line with the command and the input`;
 }

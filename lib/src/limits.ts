@@ -6,8 +6,6 @@ export const FILE_LIMITS = {
   json: 4_000_000,
   /** A file of data, an answer of a publisher, and what a zip unpacks to: daily bars of 1,000 series over 50 years have 150 MB. */
   data: 256_000_000,
-  /** A notebook with its outputs. */
-  notebook: 128_000_000,
   /** Characters of a line: a row of 10,000 numbers has 200,000. */
   line: 1_000_000,
   /** Rows and columns of a table. */

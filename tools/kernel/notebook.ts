@@ -7,7 +7,8 @@ import type {
   IOutput,
   IRawCell,
 } from "@jupyterlab/nbformat";
-import { sha256 } from "neural-beta";
+import { DataError, sha256 } from "neural-beta";
+import { notebookFault } from "./notebook-shape.js";
 
 export type CodeCell = ICodeCell & { source: string; outputs: IOutput[] };
 type MarkdownCell = IMarkdownCell & { source: string };
@@ -48,10 +49,11 @@ export function parsePercent(text: string, file: string): CellSource[] {
   }[] = [];
   text.split(/\r?\n/).forEach((line, i) => {
     const marker = MARKER.exec(line);
-    if (marker)
+    const tags = marker && tagsOf(marker[2]);
+    if (marker && tags)
       cells.push({
         type: (marker[1] as "markdown" | "raw" | undefined) ?? "code",
-        tags: marker[2] ? (JSON.parse(marker[2]) as string[]) : [],
+        tags,
         lines: [],
         line: i + 1,
       });
@@ -85,6 +87,17 @@ export function percentText(cells: readonly CellSource[]): string {
       return `${marker}\n${escaped(type === "code" ? source : `/*\n${commented(source)}\n*/`)}`;
     })
     .join("\n\n")}\n`;
+}
+
+/** Tags as a marker gives them; undefined if they are no list of texts. */
+function tagsOf(list: string | undefined): string[] | undefined {
+  if (list === undefined) return [];
+  try {
+    const tags: unknown[] = JSON.parse(list);
+    return tags.every((tag) => typeof tag === "string") ? tags : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A notebook without outputs. Cell ids come from position and source, so that a rerun changes none. */
@@ -139,21 +152,28 @@ export const cellSource = (cell: NotebookCell): CellSource => ({
 /**
  * A notebook from the text of its file; texts that the format keeps as lists of lines become one string.
  *
- * @throws Error if it is no notebook of format 4
+ * @param remedy what to do about a file that is none
+ * @throws DataError if it is no notebook of format 4
  */
-export function parseNotebook(text: string, file: string): Notebook {
-  let json: INotebookContent;
+export function parseNotebook(
+  text: string,
+  file: string,
+  remedy = 'make it anew from its text with "npm run pair -- --from text", which loses its outputs',
+): Notebook {
+  const refuse = (fault: string): never => {
+    throw new DataError(`${file}: is no notebook: ${fault}; ${remedy}`);
+  };
+  let json: unknown;
   try {
-    json = JSON.parse(text) as INotebookContent;
+    json = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
-    throw new Error(
-      `${file}: is no JSON (${(error as Error).message}); restore the file or pair it anew`,
-    );
+    return refuse((error as Error).message.split("\n")[0]!);
   }
-  if (json.nbformat !== 4 || !Array.isArray(json.cells))
-    throw new Error(`${file}: is no notebook of format 4; restore the file or pair it anew`);
-  for (const cell of json.cells) cell.source = joined(cell.source);
-  return json as Notebook;
+  const fault = notebookFault(json);
+  if (fault !== undefined) return refuse(fault);
+  const notebook = json as INotebookContent;
+  for (const cell of notebook.cells) cell.source = joined(cell.source);
+  return { ...notebook, metadata: notebook.metadata ?? {} } as Notebook;
 }
 
 /** Text of a notebook's file, in Jupyter's own form: keys sorted, one blank of indent, lists of lines, a newline at the end. */

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { writeFiles } from "neural-beta";
+import { DataError, writeFiles } from "neural-beta";
 import {
   type CellSource,
   cellSource,
@@ -36,9 +36,7 @@ export function pair(stem: string, from?: Side): Pairing {
   const text = existsSync(textFile)
     ? parsePercent(readFileSync(textFile, "utf8"), textFile)
     : undefined;
-  const notebook = existsSync(notebookFile)
-    ? parseNotebook(readFileSync(notebookFile, "utf8"), notebookFile)
-    : undefined;
+  const notebook = notebookIn(notebookFile, from);
   const sources = notebook && cellSources(notebook);
   if (text && sources && sourceHash(text) === sourceHash(sources)) return "in step";
   switch (changedSide(stem, text, sources, notebook) ?? from) {
@@ -61,6 +59,17 @@ export function pair(stem: string, from?: Side): Pairing {
       throw new Error(
         `${stem}: .nb.ts and .ipynb both changed since they were last paired; keep one of them with "npm run pair -- --only ${basename(stem)} --from text" or "… --from notebook"`,
       );
+  }
+}
+
+/** The notebook of a file; one that is damaged counts as absent where the text is to be kept. */
+function notebookIn(file: string, from: Side | undefined): Notebook | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return parseNotebook(readFileSync(file, "utf8"), file);
+  } catch (error) {
+    if (from === "text" && error instanceof DataError) return undefined;
+    throw error;
   }
 }
 
