@@ -221,4 +221,15 @@ describe("bars", () => {
     ).toEqual([]);
     expect(audit({ close, high, low })).toEqual([]);
   });
+
+  it("are warned of a hundredfold jump where they hardly move: pence among pounds", () => {
+    const thin = {
+      days: close.days,
+      values: close.values.map((_, i) => (i >= 700 && i < 705 ? 0.145 : 14.5)),
+    };
+    expect(audit({ close: thin }).filter(({ check }) => check === "jump")).toMatchObject([
+      { date: date(700), value: -Math.log(100), severity: "warning" },
+      { date: date(705), severity: "warning" },
+    ]);
+  });
 });

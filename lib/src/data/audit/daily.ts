@@ -11,7 +11,7 @@ import type { DailyBars } from "./fields.js";
 import { type Finding, short } from "./finding.js";
 import { type Observed, observed } from "./observed.js";
 import { type AuditOptions, type Rules, rulesOf } from "./options.js";
-import { extremeFindings } from "./returns.js";
+import { extremeFindings, jumpFindings } from "./returns.js";
 import { longRuns, missingFindings } from "./runs.js";
 
 /** How strict the audit of daily prices is, and what they are for. */
@@ -124,5 +124,6 @@ function priceFindings(series: string, prices: Observed, rules: Rules): Finding[
       }),
     ),
     ...extremeFindings(series, returns, rules),
+    ...jumpFindings(series, returns),
   ];
 }

@@ -75,7 +75,7 @@ function outlierFindings(
 ): Finding[] {
   const moves = values.filter((value) => value !== 0);
   const scale = robustScale(moves);
-  if (moves.length < FEWEST || scale === 0) return jumpFindings(series, { dates, values });
+  if (moves.length < FEWEST || scale === 0) return [];
   const center = median(moves);
   const threshold = outlierBound(values.length, falseAlarms);
   return [...values].flatMap((value, i): Finding[] => {
@@ -95,10 +95,12 @@ function outlierFindings(
   });
 }
 
-/** Too few moves to have a scale: pence beside pounds show themselves by the factor alone. */
+/** A price nearer to another unit than to its own. */
 const JUMP = Math.log(UNIT_RATIO);
 
-function jumpFindings(series: string, { dates, values }: Observed): Finding[] {
+/** Daily moves too few to have a scale: pence beside pounds show themselves by the factor alone. */
+export function jumpFindings(series: string, { dates, values }: Observed): Finding[] {
+  if (values.filter((value) => value !== 0).length >= FEWEST) return [];
   return [...values].flatMap((value, i): Finding[] =>
     Math.abs(value) <= JUMP
       ? []
