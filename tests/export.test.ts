@@ -1,7 +1,9 @@
 /** npm run export where it needs no browser: what it refuses, and what it says. */
 
+import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { Figure } from "../lib/src/figures/figure.js";
 import { exportFigure } from "../tools/dist/pictures/export-figure.js";
@@ -67,6 +69,13 @@ describe("npm run export", () => {
 
 describe("exportFigure", () => {
   const figure: Figure = { id: "mine", caption: "Mine.", alt: "A line.", data: [], layout: {} };
+
+  it("is what a script of the project imports from neural-beta-project/export", async () => {
+    const script =
+      'import("neural-beta-project/export").then((all) => console.log(Object.keys(all)))';
+    const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { cwd: ROOT });
+    expect(stdout).toBe("[ 'exportFigure' ]\n");
+  });
 
   it.each([
     [

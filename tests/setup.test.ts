@@ -1,5 +1,7 @@
 /** The set-up: which Node it takes, when packages are stale, and how scripts call it. */
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -106,6 +108,27 @@ describe("stale packages", () => {
   it("finds this checkout as installed as the tests need it", () => {
     expect(staleReason(ROOT)).toBeUndefined();
   });
+});
+
+it("the lock of the set-up is held by one process at a time, and by nobody who has ended", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "neural-beta-lock-"));
+  const log = join(folder, "log");
+  const holder = `
+    import { appendFileSync } from "node:fs";
+    import { sleep, takeLock } from ${JSON.stringify(join(ROOT, "tools/lock.mjs"))};
+    for (let lock; !(lock = takeLock(${JSON.stringify(join(folder, "lock"))})).release; ) sleep(20);
+    appendFileSync(${JSON.stringify(log)}, "in ");
+    sleep(50);
+    appendFileSync(${JSON.stringify(log)}, "out ");
+    process.kill(process.pid, "SIGKILL");`;
+  const args = ["--input-type=module", "-e", holder];
+  await Promise.all(
+    Array.from({ length: 5 }, () =>
+      once(spawn(process.execPath, args, { stdio: "inherit" }), "exit"),
+    ),
+  );
+  expect(readFileSync(log, "utf8")).toBe("in out ".repeat(5));
+  rmSync(folder, { recursive: true });
 });
 
 describe("the scripts", () => {

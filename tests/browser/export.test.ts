@@ -7,6 +7,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { openFigureBrowser } from "../../tools/dist/pictures/drawing.js";
+import { exportFigure } from "../../tools/dist/pictures/export-figure.js";
 import { scratchFolder } from "../support/scratch.js";
 import { publisher, reply } from "../support/server.js";
 import { tool } from "../support/tool.js";
@@ -212,4 +213,20 @@ describe("npm run export of one figure", () => {
     expect(width).toBeCloseTo(84, 3);
     expect(height).toBeCloseTo(60, 3);
   });
+});
+
+it("a figure of a script is one file of the same size and bytes each time", async () => {
+  const figure = {
+    id: "mine",
+    caption: "Mine.",
+    alt: "A line.",
+    data: [{ y: [1, 2] }],
+    layout: {},
+  };
+  const [one, two] = ["one.pdf", "two.pdf"].map((name) => join(folder, "mine", name));
+  for (const file of [one!, two!]) await exportFigure(figure, { file, width: 84, height: 60 });
+  expect(readdirSync(join(folder, "mine"))).toEqual(["one.pdf", "two.pdf"]);
+  const [width, height] = pageSize(readFileSync(one!));
+  expect([width, height].map((mm) => Number(mm.toFixed(2)))).toEqual([84, 60]);
+  expect(readFileSync(one!).equals(readFileSync(two!))).toBe(true);
 });
