@@ -7,6 +7,7 @@ export {
   type BootstrapBetaOptions,
   bootstrapBeta,
 } from "./betas/bootstrap-beta.js";
+export { checkEstimator } from "./betas/check-estimator.js";
 export { type DimsonOptions, dimsonBeta } from "./betas/dimson.js";
 export {
   type Estimator,

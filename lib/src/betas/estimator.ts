@@ -15,10 +15,12 @@ export type Update = "frozen" | "updated";
 
 /** A named way to estimate betas for the test block of a split. */
 export interface Estimator {
-  /** Name in tables, for example `pooled`. */
+  /** Name in tables, for example `pooled`: letters, digits, points and hyphens. */
   readonly id: string;
   /** All choices that the betas depend on beside the arguments, in one text; without it a cache keeps none of them. */
   readonly key?: string;
+  /** True for those of the project's ladder; a comparison checks all others first, see `checkEstimator`. */
+  readonly builtIn?: boolean;
   /**
    * Walk-forward betas on the dates of `split.outOfSample`; NaN on all others.
    *

@@ -71,5 +71,5 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     fittedEstimator("kalman", kalmanBeta),
     runningEstimator("bank", bankBeta),
   ];
-  return estimators.map((estimator) => ({ ...estimator, key }));
+  return estimators.map((estimator) => ({ ...estimator, key, builtIn: true }));
 }

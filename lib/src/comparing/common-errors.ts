@@ -2,6 +2,7 @@
 
 import { hedgingErrors } from "../betas/hedging.js";
 import { inRange } from "../panel/calendar.js";
+import { rowAt } from "../panel/panel.js";
 import { mean } from "../stats/moments.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
 
@@ -9,6 +10,8 @@ export interface CommonErrors {
   readonly dates: readonly string[];
   /** Hedging errors of each path: by coin, then by date. */
   readonly errors: readonly (readonly (readonly number[])[])[];
+  /** Dates of the range that each path lacks while another has them: left out for all. */
+  readonly missing: readonly number[];
 }
 
 /**
@@ -25,18 +28,18 @@ export function commonErrors(
   const { dates: all, coins } = paths[0]!.panel;
   const N = coins.length;
   const errors = paths.map(({ panel, path }) => hedgingErrors(panel, path));
-  const rows = [...all.keys()].filter(
-    (t) =>
-      inRange(all[t]!, range) &&
-      errors.every((of) => of.subarray(t * N, (t + 1) * N).every(Number.isFinite)),
-  );
+  const within = [...all.keys()].filter((t) => inRange(all[t]!, range));
+  const complete = errors.map((of) => within.map((t) => rowAt(of, N, t).every(Number.isFinite)));
+  const rows = within.filter((_, row) => complete.every((has) => has[row]));
+  const known = within.map((_, row) => complete.some((has) => has[row]));
   if (rows.length === 0)
     throw new RangeError(
       `${where}: a date of ${range.from} to ${range.through} must have betas of all ${paths.length} candidates, but none has; widen the range or leave a candidate out`,
     );
   return {
     dates: rows.map((t) => all[t]!),
-    errors: errors.map((of) => coins.map((_, i) => rows.map((t) => of[t * N + i]!))),
+    errors: errors.map((of) => coins.map((_, i) => rows.map((t) => rowAt(of, N, t)[i]!))),
+    missing: complete.map((has) => known.filter((known, row) => known && !has[row]).length),
   };
 }
 

@@ -38,6 +38,8 @@ export interface ComparisonRow {
   readonly benchmark: string;
   /** Dates on which every estimator has betas. */
   readonly n: number;
+  /** Dates of the sample that are left out for all because this estimator lacks a beta. */
+  readonly missing: number;
   readonly rmse: number;
   readonly rmseLower: number;
   readonly rmseUpper: number;
@@ -79,7 +81,7 @@ export function compareForecasts(
   sample: Sample,
   bootstrap: BootstrapDraws,
 ): ComparisonRow[] {
-  const { dates, errors } = commonErrors("compareForecasts", candidates, sample.range);
+  const { dates, errors, missing } = commonErrors("compareForecasts", candidates, sample.range);
   const { panel, marketSet } = candidates[0]!;
   const N = panel.coins.length;
   const rows: ComparisonRow[] = [];
@@ -93,6 +95,7 @@ export function compareForecasts(
         candidates.map((candidate, c) => ({
           ...candidate,
           errors: members.map((i) => errors[c]![i]!),
+          missing: missing[c]!,
         })),
         {
           frequency: panel.frequency,
@@ -110,6 +113,7 @@ export function compareForecasts(
 interface Measured extends Walked {
   /** By coin of the group, then by date. */
   readonly errors: readonly (readonly number[])[];
+  readonly missing: number;
 }
 
 type Place = Pick<ComparisonRow, "frequency" | "sample" | "marketSet" | "coin" | "n">;
@@ -127,7 +131,7 @@ function compareGroup(
   const enough = place.n >= FEWEST_DATES;
   const drawn = enough ? drawnLosses(all, zero, bootstrap) : undefined;
   return all.flatMap((candidate, c) => {
-    const { estimator, update, losses, errors } = candidate;
+    const { estimator, update, losses, errors, missing } = candidate;
     const rmse = Math.sqrt(mean(losses));
     const interval = drawn && percentileInterval(rmse, drawn.rmse[c]!, bootstrap.level);
     return [zero, benchmarkOf(all, "pooled", update)]
@@ -149,6 +153,7 @@ function compareGroup(
           estimator,
           update,
           benchmark: other.estimator,
+          missing,
           rmse,
           rmseLower: interval?.lower ?? Number.NaN,
           rmseUpper: interval?.upper ?? Number.NaN,

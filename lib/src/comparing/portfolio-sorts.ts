@@ -1,6 +1,7 @@
 /** Coins sorted by every estimator's betas on every market, as the report defines a sort and as one can hold it. */
 
 import { betaWithin } from "../betas/assemble.js";
+import { checkEstimators } from "../betas/check-estimator.js";
 import type { Estimator, Update } from "../betas/estimator.js";
 import { factorsOn } from "../panel/factors.js";
 import { type Monotonicity, monotonicity } from "../portfolios/monotonicity.js";
@@ -80,6 +81,7 @@ export async function portfolioSorts(
   const total = panel.markets.length * estimators.length;
   let done = 0;
   await overMarketSets(panel, panel.markets, async (chosen) => {
+    await checkEstimators("portfolioSorts", estimators, chosen, design.splits);
     for (const estimator of estimators) {
       const { path } = await walkedEstimator(chosen, estimator, design.splits, update);
       for (const { name, range } of design.samples)

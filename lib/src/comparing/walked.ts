@@ -1,5 +1,6 @@
 /** Walk-forward betas of estimators on market sets: what every comparison is made of. */
 
+import { checkEstimators } from "../betas/check-estimator.js";
 import type { Estimator, Update } from "../betas/estimator.js";
 import { marketNames, selectMarkets } from "../panel/panel.js";
 import type { BetaPath, DateRange, Panel, Split } from "../types.js";
@@ -55,6 +56,7 @@ export async function walkedEstimator(
  * as a constant's are, stands once.
  *
  * @param onProgress called after each path with how many are done and how many there are
+ * @throws RangeError if ids are not apart, or an estimator that is not built in fails a short `checkEstimator`
  * @example
  * const walked = await walkedLadder(dollar, estimators, splits);
  * walked.map(({ estimator, update }) => `${estimator}, ${update}`);
@@ -67,6 +69,7 @@ export async function walkedLadder(
   splits: readonly Split[],
   onProgress?: (done: number, total: number) => void,
 ): Promise<Walked[]> {
+  await checkEstimators("walkedLadder", estimators, panel, splits);
   const walked: Walked[] = [];
   for (const [i, estimator] of estimators.entries()) {
     const frozen = await walkedEstimator(panel, estimator, splits, "frozen");

@@ -78,6 +78,7 @@ export function neuralEstimator(
   return paths({
     id: `neural-${start}`,
     key: JSON.stringify([trainer.id, chosen]),
+    builtIn: true,
     async estimate(panel, split, update) {
       const [best] = bestConfigurations(
         await searchStart(panel, trainer, chosen, split, start, training),

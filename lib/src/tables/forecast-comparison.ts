@@ -3,6 +3,7 @@
 import type { ComparisonRow } from "../comparing/forecast-comparison.js";
 import { lowest } from "../stats/moments.js";
 import type { Frequency } from "../types.js";
+import { missingBetas } from "./missing-betas.js";
 import { pivotOf } from "./pivot.js";
 import { type RowColumn, type Table, tableOf } from "./table.js";
 
@@ -86,7 +87,7 @@ export function tableForecastComparison(
     id: "forecast-comparison",
     caption: `Hedging errors of every estimator with ${shown.marketSet}, ${shown.sample}, against ${shown.benchmark}, all coins; ${sample}`,
     ...tableOf([...first, ...rest], COLUMNS),
-    notes: NOTES,
+    notes: [...NOTES, ...missingBetas(rows)],
     shown: first.length,
   };
 }
@@ -128,6 +129,6 @@ export function tableLadderRmse(
       head: (set) => set.replace(/\+.+\+/, "+…+"),
       decimals: 4,
     }),
-    notes: ["Empty: the estimator is for one market only."],
+    notes: ["Empty: the estimator is for one market only.", ...missingBetas(shown)],
   };
 }

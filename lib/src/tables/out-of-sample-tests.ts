@@ -2,6 +2,7 @@
 
 import type { ComparisonRow } from "../comparing/forecast-comparison.js";
 import type { OutOfSampleTest } from "../comparing/out-of-sample-tests.js";
+import { missingBetas } from "./missing-betas.js";
 import { pivotOf } from "./pivot.js";
 import { type RowColumn, type Table, tableOf } from "./table.js";
 
@@ -73,6 +74,7 @@ export function tableOutOfSampleTests(
       "Change: RMSE minus that of the pooled constant, below 0 the estimator is better, with a paired circular block bootstrap of whole dates. R²: 1 − SSE(β)/SSE(0), uncentred. DM: Diebold-Mariano, Harvey-Leybourne-Newbold, two-sided, without lags (p) and with those of Newey and West, floor(4 (n/100)^(2/9)) (p (NW)).",
       "p (CW): Clark-West against no hedge, one-sided; exact for OLS betas, approximate for all others. MCS p: Model Confidence Set of all estimators; below 0.05 it is not among the best.",
       "Detectable: RMSE reduction that the test (NW) would find at 5 % in 80 % of samples; empty where not even an error of zero would be. Dates needed: for the change of the sample to be found as often.",
+      ...missingBetas([...shown, ...others]),
     ],
     shown: shown.length,
   };
@@ -110,6 +112,7 @@ export function tableRmseByYear(
     rows: [...shown, ...rest].flatMap(({ lines }) => lines),
     notes: [
       "frozen: estimated once per test block, like a network's weights; updated: before every date. Single years are described, not tested.",
+      ...missingBetas(rows),
     ],
     shown: shown.flatMap(({ lines }) => lines).length,
   };

@@ -173,5 +173,5 @@ function meanBetas(
  * path.band?.interval; // "network"
  */
 export function amortisedEstimator(): Estimator {
-  return runningEstimator("amortised", amortisedPanelBeta);
+  return { ...runningEstimator("amortised", amortisedPanelBeta), builtIn: true };
 }
