@@ -15,6 +15,7 @@ import { panelThrough, selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import type { Panel } from "../lib/src/types.js";
 import { DRAWS, PANEL } from "./support/forecast-comparison.js";
+import { builtIn } from "./support/helpers.js";
 
 const SPLITS = walkForwardSplits(PANEL.dates, {
   from: "2018-01",
@@ -23,10 +24,10 @@ const SPLITS = walkForwardSplits(PANEL.dates, {
   refit: "yearly",
 });
 
-const zero = pathEstimator("zero", zeroBeta);
-const pooled = pathEstimator("pooled", pooledBeta);
-const historical = pathEstimator("historical", (panel, fit) =>
-  historicalBeta(panel, { ...fit, intervals: false }),
+const zero = builtIn(pathEstimator("zero", zeroBeta));
+const pooled = builtIn(pathEstimator("pooled", pooledBeta));
+const historical = builtIn(
+  pathEstimator("historical", (panel, fit) => historicalBeta(panel, { ...fit, intervals: false })),
 );
 
 const LADDER: readonly Estimator[] = [zero, pooled, historical];

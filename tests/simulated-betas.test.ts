@@ -19,6 +19,7 @@ import { mean } from "../lib/src/stats/moments.js";
 import { regression } from "../lib/src/stats/ols.js";
 import { randomWalkFilter } from "../lib/src/stats/random-walk.js";
 import { type BetaPath, betaPath, type Split } from "../lib/src/types.js";
+import { builtIn } from "./support/helpers.js";
 
 const DIGITS = 12;
 
@@ -55,9 +56,9 @@ const seeds: Estimator = {
   },
 };
 const LADDER: readonly Estimator[] = [
-  pathEstimator("one", oneBeta),
-  pathEstimator("pooled", pooledBeta),
-  pathEstimator("historical", historicalBeta),
+  builtIn(pathEstimator("one", oneBeta)),
+  builtIn(pathEstimator("pooled", pooledBeta)),
+  builtIn(pathEstimator("historical", historicalBeta)),
   seeds,
 ];
 const rowOf = (rows: readonly SimulatedRow[], process: BetaProcess, name: string): SimulatedRow =>

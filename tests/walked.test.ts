@@ -11,7 +11,7 @@ import { walkedLadder, walkedSets } from "../lib/src/comparing/walked.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { betaPath } from "../lib/src/types.js";
-import { seededPanel } from "./support/helpers.js";
+import { builtIn, seededPanel } from "./support/helpers.js";
 
 /** Eight years from 2018-01. */
 const PANEL = seededPanel(96, ["A", "B", "C"], ["X", "Y"]);
@@ -21,17 +21,17 @@ const SPLITS = walkForwardSplits(PANEL.dates, {
   test: { from: "2021-01", through: "2023-12" },
   refit: "yearly",
 });
-const zero = pathEstimator("zero", zeroBeta);
-const pooled = pathEstimator("pooled", pooledBeta);
-const historical = pathEstimator("historical", (panel, fit) =>
-  historicalBeta(panel, { ...fit, intervals: false }),
+const zero = builtIn(pathEstimator("zero", zeroBeta));
+const pooled = builtIn(pathEstimator("pooled", pooledBeta));
+const historical = builtIn(
+  pathEstimator("historical", (panel, fit) => historicalBeta(panel, { ...fit, intervals: false })),
 );
 const LADDER: readonly Estimator[] = [zero, pooled, historical];
 
 describe("walkedLadder", () => {
   it("has every estimator frozen and updated, in the ladder's order; a constant stands once", async () => {
     const panel = selectMarkets(PANEL, ["X"]);
-    const one = pathEstimator("one", oneBeta);
+    const one = builtIn(pathEstimator("one", oneBeta));
     const candidates = await walkedLadder(panel, [zero, one, pooled, historical], SPLITS);
     expect(candidates.map(({ estimator, update }) => `${estimator} ${update}`)).toEqual([
       ...["zero frozen", "one frozen", "pooled frozen", "pooled updated"],

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { heldBeta } from "../../lib/src/betas/assemble.js";
+import type { Estimator } from "../../lib/src/betas/estimator.js";
 import { pooledBeta } from "../../lib/src/betas/pooled.js";
 import { readPanel } from "../../lib/src/data/panel-file.js";
 import type { NetworkShape } from "../../lib/src/models/network.js";
@@ -21,6 +22,9 @@ import type { BetaPath, DateRange, Panel } from "../../lib/src/types.js";
 
 /** Property tests draw the same cases on every run. */
 export const RUNS = { seed: 20180131, numRuns: 100 } as const;
+
+/** An estimator under a name of the ladder. */
+export const builtIn = (estimator: Estimator): Estimator => ({ ...estimator, builtIn: true });
 
 /** What a script of tests/reference wrote, with its inputs. */
 export function reference<T>(name: string): T {

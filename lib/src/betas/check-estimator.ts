@@ -76,7 +76,8 @@ function checkName(where: string, { id, builtIn }: Estimator): void {
       `${where}: an estimator's id must be of letters, digits, points and hyphens, got ${JSON.stringify(id)}; rename it`,
     );
   const taken =
-    NETWORKS.test(id) || classicalLadder(1, { lookback: 1 }).some((estimator) => estimator.id === id);
+    NETWORKS.test(id) ||
+    classicalLadder(1, { lookback: 1 }).some((estimator) => estimator.id === id);
   if (taken && !builtIn)
     throw new RangeError(
       `${where}: an estimator's id must be its own, but ${id} is that of a built-in one; rename it`,

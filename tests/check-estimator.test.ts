@@ -1,0 +1,175 @@
+/** Estimators of one's own: their names, and that their betas know nothing of their own date. */
+
+import { describe, expect, it, vi } from "vitest";
+import { betaWithin } from "../lib/src/betas/assemble.js";
+import { checkEstimator, checkEstimators } from "../lib/src/betas/check-estimator.js";
+import { type Estimator, pathEstimator } from "../lib/src/betas/estimator.js";
+import { classicalLadder } from "../lib/src/betas/ladder.js";
+import { rollingBeta } from "../lib/src/betas/rolling.js";
+import { compareForecasts, forecastComparison } from "../lib/src/comparing/forecast-comparison.js";
+import { walkedLadder } from "../lib/src/comparing/walked.js";
+import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import { tableForecastComparison } from "../lib/src/tables/forecast-comparison.js";
+import { type BetaPath, betaPath, type Panel } from "../lib/src/types.js";
+import { seededPanel } from "./support/helpers.js";
+
+/** Six years from 2018-01. */
+const PANEL = seededPanel(72, ["A", "B"], ["X"]);
+const TEST = { from: "2021-01", through: "2023-12" };
+const SPLITS = walkForwardSplits(PANEL.dates, {
+  from: "2018-01",
+  lookback: 0,
+  test: TEST,
+  refit: "yearly",
+});
+const NULLS = classicalLadder(1, { lookback: 12 }).filter(({ id }) =>
+  ["zero", "pooled"].includes(id),
+);
+
+const own = (path: (panel: Panel) => BetaPath, id = "mine"): Estimator =>
+  pathEstimator(id, (panel) => path(panel));
+const rolling = own((panel) => rollingBeta(panel, { lookback: 12, intervals: false }));
+
+/** A rolling beta that stands so many dates too early. */
+const leading = (dates: number): Estimator =>
+  own((panel) => {
+    const path = rollingBeta(panel, { lookback: 12, intervals: false });
+    return {
+      ...path,
+      values: path.values.map((_, at) => path.values[at + dates * panel.coins.length] ?? 1),
+    };
+  });
+
+/** Returns over their mean, which all dates have a share in. */
+const meanOfAll = own((panel) => {
+  const mean = panel.coinLogReturns.reduce((sum, r) => sum + r, 0) / panel.coinLogReturns.length;
+  return betaPath(panel, "walkForward", () => [mean]);
+});
+
+describe("checkEstimator", () => {
+  it("passes every estimator of the classical ladder, and one of one's own", async () => {
+    for (const estimator of [...classicalLadder(1, { lookback: 6 }), rolling])
+      await expect(checkEstimator(estimator, PANEL, SPLITS.slice(-1))).resolves.toBeUndefined();
+  });
+
+  it("names the first beta that moves with the return of its own date", async () => {
+    const update =
+      "a beta dated t must use returns through t - 1 alone, but that of mine, updated,";
+    await expect(checkEstimator(leading(1), PANEL, SPLITS)).rejects.toThrow(
+      new RegExp(
+        `^checkEstimator: ${update} for A on X dated 2021-01-31 moves from \\S+ to \\S+ when returns from 2021-01-31 on change; leave its own date and later ones out$`,
+      ),
+    );
+  });
+
+  it("finds a beta that looks further ahead, by the date that lies so far before", async () => {
+    const year = SPLITS.slice(1, 2);
+    await expect(checkEstimator(leading(3), PANEL, year)).rejects.toThrow(/dated 2022-01-31 moves/);
+    await expect(checkEstimator(meanOfAll, PANEL, year)).rejects.toThrow(/frozen, .* moves/);
+  });
+
+  it("finds one that knows how many dates are to come, though returns do not move it", async () => {
+    const counting = own((panel) => betaPath(panel, "walkForward", () => [panel.dates.length]));
+    await expect(checkEstimator(counting, PANEL, SPLITS)).rejects.toThrow(
+      /when returns from 2021-01-31 on are cut off/,
+    );
+  });
+
+  it("refuses betas that are fitted, on other axes, or nowhere in a test block", async () => {
+    const estimating = (estimate: Estimator["estimate"]): Estimator => ({ id: "mine", estimate });
+    const cases: readonly (readonly [Estimator, string])[] = [
+      [
+        estimating((panel) => betaPath(panel, "fitted", () => [1])),
+        "betas of mine must be walkForward, got fitted",
+      ],
+      [
+        estimating((panel) => ({
+          ...betaPath(panel, "walkForward", () => [1]),
+          coins: ["B", "A"],
+        })),
+        "mine and panel must share coins",
+      ],
+      [
+        estimating((panel) => betaPath(panel, "walkForward", () => [Number.NaN])),
+        "mine, frozen, must have betas in the test block from 2021-01-31, but has none",
+      ],
+    ];
+    for (const [estimator, message] of cases)
+      await expect(checkEstimator(estimator, PANEL, SPLITS)).rejects.toThrow(message);
+  });
+});
+
+describe("a comparison with estimators of one's own", () => {
+  it.each([
+    ["my beta", "an estimator's id must be of letters, digits, points and hyphens"],
+    ["", "an estimator's id must be of letters, digits, points and hyphens"],
+    ["rolling", "an estimator's id must be its own, but rolling is that of a built-in one"],
+    ["neural-mine", "an estimator's id must be its own"],
+    ["amortised", "an estimator's id must be its own"],
+  ])("refuses the id %j", async (id, message) => {
+    const named = { ...rolling, id };
+    await expect(walkedLadder(PANEL, [...NULLS, named], SPLITS)).rejects.toThrow(
+      `walkedLadder: ${message}`,
+    );
+    await expect(checkEstimator(named, PANEL, SPLITS)).rejects.toThrow(message);
+  });
+
+  it("refuses an id that occurs twice", async () => {
+    await expect(walkedLadder(PANEL, [...NULLS, rolling, rolling], SPLITS)).rejects.toThrow(
+      "walkedLadder: every estimator must have an id of its own, mine occurs twice; rename one",
+    );
+  });
+
+  it("refuses a beta that uses its own date's return, and hedges without an error for it", async () => {
+    const perfect = own((panel) =>
+      betaPath(panel, "walkForward", (coin, t) => [
+        panel.coinLogReturns[2 * t + coin]! / panel.marketLogReturns[t]!,
+      ]),
+    );
+    const compared = forecastComparison(
+      PANEL,
+      ["X"],
+      () => [...NULLS, perfect],
+      [{ splits: SPLITS, samples: [{ name: "test", range: TEST }] }],
+      { draws: 99, seed: 1, level: 0.95 },
+    );
+    await expect(compared).rejects.toThrow(
+      /mine, updated, for A on X dated 2023-07-31 moves .* when returns from 2023-07-31 on change/,
+    );
+  });
+
+  it("estimates four blocks more for the check, and none for what is built in", async () => {
+    const estimate = vi.fn(rolling.estimate);
+    await checkEstimators("here", [{ id: "mine", estimate }], PANEL, SPLITS);
+    expect(estimate).toHaveBeenCalledTimes(4);
+    await checkEstimators("here", [{ id: "zero", builtIn: true, estimate }], PANEL, SPLITS);
+    expect(estimate).toHaveBeenCalledTimes(4);
+  });
+
+  it("counts the dates that one lacks and that are left out for all, and says so below its tables", async () => {
+    const late: Estimator = {
+      id: "mine",
+      estimate: async (...given) =>
+        betaWithin(await rolling.estimate(...given), { from: "2022-03", through: "2023-12" }),
+    };
+    const walked = await walkedLadder(PANEL, [...NULLS, late], SPLITS);
+    const rows = compareForecasts(
+      walked,
+      { name: "test", range: TEST },
+      { draws: 99, seed: 1, level: 0.95 },
+    );
+    expect(new Set(rows.map(({ n }) => n))).toEqual(new Set([22]));
+    for (const { estimator, missing } of rows) expect(missing).toBe(estimator === "mine" ? 14 : 0);
+    const note =
+      "Dates that are left out for all because one estimator has no betas, at most: mine, frozen: 14; mine, updated: 14.";
+    const shown = {
+      frequency: "monthly",
+      sample: "test",
+      marketSet: "X",
+      benchmark: "zero",
+    } as const;
+    expect(tableForecastComparison(rows, shown, "2021 to 2023").notes).toContain(note);
+    const others = rows.filter(({ estimator }) => estimator !== "mine");
+    expect(tableForecastComparison(others, shown, "").notes).not.toContain(note);
+  });
+});
