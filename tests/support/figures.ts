@@ -189,7 +189,7 @@ export const LADDER: readonly ComparisonRow[] = ["FIAT", "GOLD", "FIAT+GOLD"].fl
       update,
       benchmark: "pooled",
       n: 47,
-    missing: 0,
+      missing: 0,
       rmse: 0.2,
       rmseLower: 0.18,
       rmseUpper: 0.22,
