@@ -39,7 +39,10 @@ describe("commands", () => {
   const commands = DOCUMENTS.flatMap(commandsOf);
 
   it("are found in every document", () => {
-    for (const document of DOCUMENTS) expect(commandsOf(document).length).toBeGreaterThan(8);
+    for (const document of DOCUMENTS)
+      expect(commandsOf(document).length).toBeGreaterThan(
+        document === "docs/which-beta.md" ? 0 : 8,
+      );
     expect(commandsToRun("docs/first-hour.md")).toContain("node add-coin.mjs");
   });
 

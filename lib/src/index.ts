@@ -71,6 +71,12 @@ export {
 } from "./comparing/out-of-sample-tests.js";
 export type { BootstrapDraws, PairedTests } from "./comparing/paired-tests.js";
 export {
+  type NamedEstimate,
+  type PanelShare,
+  type PanelSharesOptions,
+  panelShares,
+} from "./comparing/panel-shares.js";
+export {
   type PerformanceRow,
   type PortfolioSort,
   type PortfolioSortOptions,
@@ -80,6 +86,7 @@ export {
   sortedPortfolios,
 } from "./comparing/portfolio-sorts.js";
 export { type RefitEffect, refitEffect } from "./comparing/refit-effect.js";
+export { marketPair, type NamedPanel, type Regret, regrets } from "./comparing/regrets.js";
 export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
 export {
   type SimulatedBetasOptions,
@@ -173,6 +180,7 @@ export {
 export { sha256 } from "./data/sha256.js";
 export { readSources } from "./data/sources.js";
 export { writeFiles } from "./data/write-file.js";
+export { figureAmortised, figureAmortisedTraining } from "./figures/amortised.js";
 export { figureAnnualBetas } from "./figures/annual-betas.js";
 export {
   type BetaDistributionsInput,
@@ -213,13 +221,23 @@ export {
   type SeriesBeta,
 } from "./models/amortised/amortised-beta.js";
 export {
+  OUTSIDE_PROCESSES,
+  type OutsideProcess,
+  outsideSeries,
+} from "./models/amortised/outside.js";
+export {
   PRIOR_SETTING,
   priorSeries,
   type SeriesOptions,
   type SimulatedSeries,
   simulatedSeries,
 } from "./models/amortised/prior.js";
-export { type TruthScore, truthScores } from "./models/amortised/prior-test.js";
+export {
+  type ProcessScore,
+  processScores,
+  type TruthScore,
+  truthScores,
+} from "./models/amortised/prior-test.js";
 export { PRIOR_PROCESSES, type PriorProcess } from "./models/amortised/processes.js";
 export type { Score } from "./models/amortised/score.js";
 export { makeAmortised, TEST_LOOKBACKS } from "./models/amortised/ship.js";
@@ -575,6 +593,13 @@ export {
 } from "./study.js";
 export { checkStudyDates, STUDY_NEEDS, type StudyNeed } from "./study-checks.js";
 export { readStudy } from "./study-file.js";
+export {
+  tablePanelShares,
+  tablePrior,
+  tableProcessScores,
+  tableRegrets,
+  tableSharesByLookback,
+} from "./tables/amortised.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAnnualBetas } from "./tables/annual-betas.js";
 export { tableAudit } from "./tables/audit.js";

@@ -2,6 +2,7 @@
 
 import { refuseCollinearMarkets, type SeriesRows, seriesRows } from "../../betas/bank.js";
 import { type Estimator, runningEstimator } from "../../betas/estimator.js";
+import { EXPERTS } from "../../betas/filter-bank.js";
 import type { ExpandingOptions } from "../../betas/regression-betas.js";
 import { firstRow } from "../../betas/rows.js";
 import { checkFinite } from "../../check.js";
@@ -15,8 +16,10 @@ export interface SeriesBeta {
   readonly betas: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** Weights of the 57 experts [T + 1 x 57]. */
+  /** Weights of the 57 experts [T + 1 x 57], their betas [T + 1 x 57 x K], and the sum of the gated state terms [T + 1 x K]. */
   readonly weights: Float64Array;
+  readonly experts: Float64Array;
+  readonly terms: Float64Array;
 }
 
 /**
@@ -51,9 +54,18 @@ export function amortisedBeta(y: ArrayLike<number>, x: ArrayLike<number>): Serie
     periods: T + 1,
   };
   const empty = (width: number) => new Float64Array((T + 1) * width).fill(NaN);
-  const found = { betas: empty(K), lower: empty(K), upper: empty(K), weights: empty(57) };
-  seriesBetas(rows, K, ({ t, betas, lower, upper, weights }) => {
-    found.weights.set(weights, t * weights.length);
+  const found: SeriesBeta = {
+    betas: empty(K),
+    lower: empty(K),
+    upper: empty(K),
+    weights: empty(EXPERTS),
+    experts: empty(EXPERTS * K),
+    terms: empty(K),
+  };
+  seriesBetas(rows, K, ({ t, betas, lower, upper, weights, experts, terms }) => {
+    found.weights.set(weights, t * EXPERTS);
+    found.experts.set(experts, t * EXPERTS * K);
+    found.terms.set(terms, t * K);
     found.betas.set(betas, t * K);
     found.lower.set(
       betas.map((b, k) => b + lower[k]!),

@@ -1,15 +1,17 @@
-/** The network, the bank and least squares on fresh series whose betas are known. */
+/** The network, the bank and classical betas on fresh series whose betas are known. */
 
 import { walkBank, weightByGain, weightedBeta } from "../../betas/bank.js";
 import { EXPERTS } from "../../betas/filter-bank.js";
 import { mean } from "../../stats/moments.js";
 import type { AmortisedKernel } from "./kernel.js";
-import type { SimulatedSeries } from "./prior.js";
-import { seriesBetas } from "./series-betas.js";
+import { OUTSIDE_PROCESSES, outsideSeries } from "./outside.js";
+import { priorSeries, type SimulatedSeries } from "./prior.js";
+import { PRIOR_PROCESSES } from "./processes.js";
+import { type DateBetas, seriesBetas } from "./series-betas.js";
 
 /** One estimator on some simulated series, at some numbers of rows seen. */
 export interface TruthScore {
-  readonly estimator: "historical" | "bank" | "amortised";
+  readonly estimator: (typeof NAMES)[number];
   /** Mean over series and rows of the squared error of beta over one plus the mean square of beta, held within 25. */
   readonly mse: number;
   /** 1 - mse / that of least squares on all rows so far. */
@@ -21,17 +23,20 @@ export interface TruthScore {
 }
 
 const LARGEST = 25;
-const NAMES = ["historical", "bank", "amortised"] as const;
+const NAMES = ["historical", "ewma", "bank", "amortised"] as const;
+const [HISTORICAL, EWMA, BANK, AMORTISED] = [0, 1, 2, 3];
+/** Half-life of the exponentially weighted beta, in rows. */
+const HALF_LIFE = 48;
 
 /**
  * Scores on series of one market.
  *
  * @param lookbacks rows seen before the beta that is scored
  * @param network by default that of the shipped weights
- * @returns least squares, the exponentially weighted bank and the network, in this order
+ * @returns least squares, exponentially weighted with a half-life of 48 rows, the weighted bank and the network, in this order
  * @example
  * const fresh = Array.from({ length: 20 }, (_, i) => priorSeries("example", i, { rows: 121 }));
- * truthScores(fresh, [60, 120]).map(({ estimator }) => estimator); // ["historical", "bank", "amortised"]
+ * truthScores(fresh, [60, 120]).map(({ estimator }) => estimator); // ["historical", "ewma", "bank", "amortised"]
  */
 export function truthScores(
   series: readonly SimulatedSeries[],
@@ -48,37 +53,82 @@ export function truthScores(
     const dates = Int32Array.from(y, (_, t) => t);
     const rows = { dates, x, y, first: 0, periods: y.length };
     const weights = new Float64Array(EXPERTS);
+    const weighted = ewmaBetas(x, y);
     walkBank(rows, 1, (bank, t) => {
       if (!lookbacks.includes(t)) return;
       weightByGain(bank, weights);
-      cost(0, t, bank.betas[0]!);
-      cost(1, t, weightedBeta(bank, weights, 0));
+      cost(HISTORICAL!, t, bank.betas[0]!);
+      cost(EWMA!, t, weighted[t]!);
+      cost(BANK!, t, weightedBeta(bank, weights, 0));
     });
-    const visit = ({
-      t,
-      betas: [beta],
-      lower,
-      upper,
-    }: Parameters<Parameters<typeof seriesBetas>[2]>[0]) => {
-      cost(2, t, beta!);
+    const visit = ({ t, betas: [beta], lower, upper }: DateBetas) => {
+      cost(AMORTISED!, t, beta!);
       const from = betas[t]! - beta!;
       if (from >= lower[0]! && from <= upper[0]!) held++;
     };
     seriesBetas(rows, 1, visit, (t) => lookbacks.includes(t), network);
   });
-  const [ols, bank] = losses.map((values) => mean(values));
+  const bank = losses[BANK!]!;
   return NAMES.map((estimator, name) => {
     const mse = mean(losses[name]!);
-    const difference = losses[name]!.map((loss, i) => loss - losses[1]![i]!);
-    const center = mse - bank!;
+    const difference = losses[name]!.map((loss, i) => loss - bank[i]!);
+    const center = mean(difference);
     const spread = Math.sqrt(mean(difference.map((d) => (d - center) ** 2)) / series.length);
-    const coverage = held / series.length / lookbacks.length;
     return {
       estimator,
       mse,
-      share: 1 - mse / ols!,
-      tStat: estimator === "bank" ? NaN : center / spread,
-      coverage: estimator === "amortised" ? coverage : NaN,
+      share: 1 - mse / mean(losses[HISTORICAL!]!),
+      tStat: name === BANK ? NaN : center / spread,
+      coverage: name === AMORTISED ? held / series.length / lookbacks.length : NaN,
     };
+  });
+}
+
+/** Exponentially weighted least squares before every row. */
+function ewmaBetas(x: Float64Array, y: Float64Array): Float64Array {
+  const kept = Math.exp(-Math.LN2 / HALF_LIFE);
+  let [above, below] = [0, 1e-300];
+  return y.map((r, t) => {
+    const beta = above / below;
+    above = kept * above + x[t]! * r;
+    below = kept * below + x[t]! ** 2;
+    return beta;
+  });
+}
+
+/** Scores of one process at one look-back. */
+export interface ProcessScore extends TruthScore {
+  readonly process: string;
+  /** Whether the network was trained on the process. */
+  readonly prior: "inside" | "outside";
+  readonly lookback: number;
+}
+
+/**
+ * Scores by process and look-back, inside the prior and outside it, on series that neither trained nor chose anything.
+ *
+ * @param count series per process
+ * @example
+ * processScores(2, [12]).length; // 60: four estimators on nine processes of the prior and six outside it
+ */
+export function processScores(count: number, lookbacks: readonly number[]): ProcessScore[] {
+  const rows = Math.max(...lookbacks) + 1;
+  const sets = [
+    ...PRIOR_PROCESSES.map(({ name }, process) => ({
+      process: name,
+      prior: "inside" as const,
+      series: (i: number) => priorSeries(`scores of ${name}`, i, { rows, process }),
+    })),
+    ...OUTSIDE_PROCESSES.map((process) => ({
+      process,
+      prior: "outside" as const,
+      series: (i: number) => outsideSeries(process, i, rows),
+    })),
+  ];
+  return sets.flatMap(({ series, ...set }) => {
+    const drawn = Array.from({ length: count }, (_, i) => series(i));
+    return lookbacks.flatMap((lookback) =>
+      truthScores(drawn, [lookback]).map((score) => ({ ...set, lookback, ...score })),
+    );
   });
 }

@@ -16,8 +16,10 @@ export interface DateBetas {
   readonly betas: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** Weights of the 57 experts. */
+  /** Weights of the 57 experts, their betas [57 x K], and the sum of the gated state terms [K]. */
   readonly weights: Float64Array;
+  readonly experts: Float64Array;
+  readonly terms: Float64Array;
 }
 
 let shipped: AmortisedKernel | undefined;
@@ -108,14 +110,18 @@ function mixed(
   mixtureWeights(outputs, at, weights);
   quantileOffsets(outputs, at, offsets);
   const gates = Array.from({ length: TERMS }, (_, m) => gate(outputs, at, m));
-  const values = units.map((unit, k) => {
-    const most = LARGEST_BETA * unit;
-    const held = (value: number) => Math.max(-most, Math.min(most, value));
-    let sum = 0;
-    for (let j = 0; j < EXPERTS; j++) sum += weights[j]! * held(betas[j * K + k]!);
-    for (let m = 0; m < TERMS; m++) sum += gates[m]! * held(terms[m * K + k]!);
-    return sum;
-  });
+  const held = (value: number, i: number) => {
+    const most = LARGEST_BETA * units[i % K]!;
+    return Math.max(-most, Math.min(most, value));
+  };
+  const experts = betas.map(held);
+  const states = terms.map(held);
+  const gated = units.map((_, k) =>
+    gates.reduce((sum, open, m) => sum + open * states[m * K + k]!, 0),
+  );
+  const values = units.map((_, k) =>
+    weights.reduce((sum, weight, j) => sum + weight * experts[j * K + k]!, gated[k]!),
+  );
   const bound = (offset: number) =>
     errors.map((error, k) => Math.min(error, LARGEST_BETA * units[k]!) * offset);
   return {
@@ -124,5 +130,7 @@ function mixed(
     lower: bound(offsets[0]!),
     upper: bound(offsets[QUANTILES.length - 1]!),
     weights,
+    experts,
+    terms: gated,
   };
 }

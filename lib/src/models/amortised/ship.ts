@@ -35,7 +35,7 @@ export async function makeAmortised(
   const packed = packedWeights(weights, widths, FEATURES);
   const bytes = new Uint8Array(packed.buffer);
   const fresh = Array.from({ length: series }, (_, i) => priorSeries("test", i, { rows: 260 }));
-  const [, bank, network] = truthScores(fresh, TEST_LOOKBACKS, networkOf(widths, weights));
+  const [, , bank, network] = truthScores(fresh, TEST_LOOKBACKS, networkOf(widths, weights));
   const card: AmortisedCard = {
     plan,
     parameters: packed.length,

@@ -1,0 +1,85 @@
+/** What an estimator costs on real series against the best of some others in hindsight. */
+
+import { hedgingErrors } from "../betas/hedging.js";
+import { column } from "../panel/panel.js";
+import { rootMeanSquare } from "../stats/moments.js";
+import type { Panel } from "../types.js";
+import type { NamedEstimate } from "./panel-shares.js";
+
+/** A panel under a name, for example `weekly coins on GOLD`. */
+export interface NamedPanel {
+  readonly set: string;
+  readonly panel: Panel;
+}
+
+/** One estimator on one set. */
+export interface Regret {
+  readonly set: string;
+  readonly estimator: string;
+  /** Dates that are scored. */
+  readonly n: number;
+  /** Hedging RMSE over that of no hedge. */
+  readonly ratio: number;
+  /** Ratio less the lowest ratio of the rivals on the set. */
+  readonly regret: number;
+}
+
+/**
+ * Hedging RMSE over that of no hedge on each set after its first third, and the regret against the best rival of that set.
+ *
+ * @param rivals names of the paths whose best in hindsight is the measure
+ * @example
+ * const zero = { estimator: "zero", path: zeroBeta };
+ * regrets([{ set: "dollar", panel: dollar }], [zero], ["zero"])[0]; // { set: "dollar", estimator: "zero", n: 56, ratio: 1, regret: 0 }
+ */
+export function regrets(
+  sets: readonly NamedPanel[],
+  paths: readonly NamedEstimate[],
+  rivals: readonly string[],
+): Regret[] {
+  return sets.flatMap(({ set, panel }) => {
+    const { dates, coins, coinLogReturns } = panel;
+    const first = Math.floor(dates.length / 3);
+    const width = coins.length;
+    const rms = (errors: Float64Array) =>
+      rootMeanSquare(errors.subarray(first * width).filter(Number.isFinite));
+    const none = rms(coinLogReturns);
+    const ratios = paths.map(
+      ({ path }) => rms(hedgingErrors(panel, path(panel, dates[0]!))) / none,
+    );
+    const best = Math.min(...ratios.filter((_, p) => rivals.includes(paths[p]!.estimator)));
+    return paths.map(({ estimator }, p) => ({
+      set,
+      estimator,
+      n: dates.length - first,
+      ratio: ratios[p]!,
+      regret: ratios[p]! - best,
+    }));
+  });
+}
+
+/**
+ * A market of a panel as the dependent series, hedged by another market.
+ *
+ * @example
+ * marketPair(panel, "GOLD", "FIAT").coins; // ["GOLD"]
+ */
+export function marketPair(panel: Panel, dependent: string, market: string): Panel {
+  const { frequency, dates, markets } = panel;
+  const columnOf = (name: string) => {
+    const k = markets.indexOf(name);
+    if (k < 0)
+      throw new RangeError(
+        `marketPair: the panel must have the market ${name}, it has ${markets.join(", ")}; name one of these`,
+      );
+    return column(panel.marketLogReturns, markets.length, k);
+  };
+  return {
+    frequency,
+    dates,
+    coins: [dependent],
+    markets: [market],
+    coinLogReturns: columnOf(dependent),
+    marketLogReturns: columnOf(market),
+  };
+}

@@ -1,0 +1,209 @@
+// %% [markdown]
+/*
+# 11 · An amortised beta
+
+**Question.** Can one small network, trained once on simulated series, give good betas of any series without being trained on it?
+
+Report: none; its networks are trained on 144 rows of one panel, and lose to a constant. Inputs: the shipped weights (`npm run amortise` makes them from nothing), the
+panel of notebook 00, `data/weekly.csv`. Outputs: tables `amortised-prior`, `amortised-lookbacks`, `amortised-shares`, `amortised-panels`, `amortised-regrets`; figures
+`amortised-beta`, `amortised-training`. Run time: about half a minute. Expect: a share above zero where beta moves, not far below it where beta stands still,
+and intervals that hold about 95 % of the true betas.
+*/
+
+// %%
+import {
+  amortisedBeta,
+  amortisedCard,
+  amortisedPanelBeta,
+  BETA_PROCESSES,
+  bankBeta,
+  dataLabel,
+  ewmaBeta,
+  figureAmortised,
+  figureAmortisedTraining,
+  formatNumber,
+  historicalBeta,
+  isReportPanel,
+  marketPair,
+  mean,
+  panelShares,
+  pooledBeta,
+  priorSeries,
+  processScores,
+  progress,
+  readPanel,
+  readStudy,
+  regrets,
+  rollingBeta,
+  selectMarkets,
+  shippedFile,
+  show,
+  tablePanelShares,
+  tablePrior,
+  tableProcessScores,
+  tableRegrets,
+  tableSharesByLookback,
+  text,
+  vasicekBeta,
+} from "neural-beta";
+
+const study = await readStudy();
+const panel = await readPanel(study);
+const card = amortisedCard();
+
+// %% [markdown]
+/*
+## The idea, by hand
+
+A bank of 57 cheap filters runs over the series: seven speeds at which beta may walk, plain and robust, each under four priors around zero, and zero itself. The network sees
+what each filter has lost so far, in units of the noise, and gives weights $w_j$ that sum to one. Its beta is $\sum_j w_j E_j$ plus a few gated state terms. It never sees a return,
+so that neither the unit nor the market nor the length of the history matters.
+*/
+
+// %%
+const series = priorSeries("notebook", 13, { rows: 200, process: 1 });
+const found = amortisedBeta(series.y, series.x);
+const now = 200;
+const weights = found.weights.subarray(57 * now, 57 * (now + 1));
+const experts = found.experts.subarray(57 * now, 57 * (now + 1));
+const byHand = experts.reduce((sum, beta, j) => sum + weights[j]! * beta, found.terms[now]!);
+const most = weights.reduce((best, w, j) => (w > weights[best]! ? j : best), 0);
+show(
+  text`Row ${String(now)}: 57 experts between ${formatNumber(Math.min(...experts), 2)} and ${formatNumber(Math.max(...experts), 2)}, the heaviest with weight ${formatNumber(weights[most]!, 2)}. Weighted by hand ${formatNumber(byHand, 4)}, by the library ${formatNumber(found.betas[now]!, 4)}.`,
+);
+
+// %%
+const tested = [...series.betas.keys()].filter((t) => t >= 60);
+const inside = tested.filter(
+  (t) => found.lower[t]! <= series.betas[t]! && series.betas[t]! <= found.upper[t]!,
+);
+const step = (t: number) => Math.abs(series.betas[t]! - series.betas[t - 1]!);
+const jump = [...series.betas.keys()].slice(1).reduce((a, t) => (step(t) > step(a) ? t : a), 1);
+const fast = (t: number) =>
+  mean(Array.from({ length: 56 }, (_, j) => (j % 7 > 3 ? 56 * found.weights[57 * t + j]! : 0)));
+const jumpCaption = text`After the jump at row ${String(jump)} the weight of the three fastest groups rises from ${formatNumber(fast(jump), 2)} to ${formatNumber(fast(jump + 12), 2)} twelve rows later, and is ${formatNumber(fast(now), 2)} at the end. The 95 % intervals hold ${formatNumber((100 * inside.length) / tested.length, 0)} % of the true betas from row 60 on; one simulated series.`;
+show(figureAmortised(found, series.betas, jumpCaption.sentence));
+
+// %% [markdown]
+/*
+## What it was trained on
+
+The network knows nothing but this prior. The share of constants and of fast processes decides how soon it believes in a change.
+*/
+
+// %%
+show(tablePrior());
+
+// %%
+const lastRound = card.curve.at(-1)!;
+const trainingCaption = text`${String(card.rows)} simulated rows, ${String(card.steps)} steps, ${String(card.parameters)} weights: the share levels off at ${formatNumber(lastRound.share, 3)}. Scores after every round, on series that are never trained on.`;
+show(figureAmortisedTraining(card, trainingCaption.sentence));
+show(
+  text`On ${String(card.test.series)} fresh series of the prior: share ${formatNumber(card.test.share, 3)}, the bank weighted without a network ${formatNumber(card.test.bankShare, 3)}; paired t of the difference ${formatNumber(card.test.tStat, 1)}.`,
+);
+
+// %% [markdown]
+/*
+## By process and length
+
+Each process has fresh series; six processes lie outside the prior. *bank*: the same filters weighted by $\exp(\frac14 \text{gain})$, without a network.
+*/
+
+// %%
+const scores = processScores(200, [12, 24, 60, 120]);
+show(tableSharesByLookback(scores));
+show(tableProcessScores(scores, 200));
+
+// %%
+const network = scores.filter((row) => row.estimator === "amortised");
+const worst = network.reduce((a, b) => (b.share < a.share ? b : a));
+const loosest = network.reduce((a, b) => (b.coverage < a.coverage ? b : a));
+show(
+  text`Where it fails: the lowest share is ${formatNumber(worst.share, 2)} (${worst.process}, ${worst.prior} the prior, ${String(worst.lookback)} rows), the lowest coverage ${formatNumber(loosest.coverage, 2)} (${loosest.process}, ${loosest.prior}, ${String(loosest.lookback)} rows). It lies below least squares in ${String(network.filter((row) => row.share < 0).length)} of ${String(network.length)} cells.`,
+);
+
+// %% [markdown]
+/*
+## Panels
+
+With several coins the mean coin and the deviations from it are estimated apart: $\beta_i = m + N(\bar y - m x) + N(y_i - \bar y)$, $m$ the least-squares beta of the mean so far. The
+six processes of notebook 06, which are relatives of the prior's; forty panels each.
+*/
+
+// %%
+const since = (from: string) => ({ from, intervals: false });
+const paths = [
+  { estimator: "vasicek", path: (of, from) => vasicekBeta(of, { from }) },
+  { estimator: "ewma", path: (of, from) => ewmaBeta(of, { ...since(from), halfLife: 48 }) },
+  { estimator: "bank", path: (of, from) => bankBeta(of, { from }) },
+  { estimator: "amortised", path: (of, from) => amortisedPanelBeta(of, { from }) },
+] satisfies Parameters<typeof panelShares>[0];
+const shares = panelShares(
+  paths,
+  BETA_PROCESSES,
+  {
+    ...{ seeds: Array.from({ length: 40 }, (_, i) => 90_001 + i), from: 12, scored: 120 },
+    ...{ periods: 180, coins: 4, markets: 1, degreesOfFreedom: 5 },
+  },
+  progress("simulated panels"),
+);
+show(tablePanelShares(shares, "40 panels a process, 60 tested months, 4 coins, 1 market"));
+
+// %%
+const ours = shares.filter((row) => row.estimator === "amortised" && row.process !== "all");
+const lowest = ours.reduce((a, b) => (b.share < a.share ? b : a));
+const pooled = shares.find((row) => row.estimator === "amortised" && row.process === "all")!;
+show(
+  text`Amortised: mean share ${formatNumber(mean(ours.map((row) => row.share)), 2)}, pooled ${formatNumber(pooled.share, 2)}, lowest ${formatNumber(lowest.share, 2)} (${lowest.process}). Its intervals hold ${formatNumber(pooled.coverage, 3)} of the true betas.`,
+);
+
+// %% [markdown]
+/*
+## Real series
+
+Zero-shot: nothing was trained or chosen on them. The regret is what an estimator costs against the best of six classical ones, chosen in hindsight for each set. Where beta hardly
+moves, as on coins, nobody beats the pooled constant by more than chance.
+*/
+
+// %%
+const weekly = isReportPanel(study)
+  ? await readPanel({ ...study, returns: shippedFile("weekly.csv"), frequency: "weekly" })
+  : undefined;
+const onEach = (of: typeof panel) =>
+  of.markets.map((market) => ({
+    set: `${of.frequency} coins on ${market}`,
+    panel: selectMarkets(of, [market]),
+  }));
+const pairs = [
+  ["GOLD", "FIAT"],
+  ["GOLD", "EQUITY"],
+  ["ENERGY", "EQUITY"],
+  ["ENERGY", "GOLD"],
+] as const;
+const weeklyPairs = pairs.map(([asset, market]) => ({
+  set: `weekly ${asset} on ${market}`,
+  panel: weekly && marketPair(weekly, asset, market),
+}));
+
+// %%
+const sets = [
+  ...onEach(panel),
+  ...(weekly ? onEach(weekly) : []),
+  ...weeklyPairs.flatMap((one) => (one.panel ? [{ ...one, panel: one.panel }] : [])),
+];
+const classical = [
+  { estimator: "pooled", path: (of, from) => pooledBeta(of, { from }) },
+  { estimator: "historical", path: (of, from) => historicalBeta(of, since(from)) },
+  { estimator: "rolling", path: (of) => rollingBeta(of, { lookback: 24, intervals: false }) },
+  { estimator: "ewma 24", path: (of, from) => ewmaBeta(of, { ...since(from), halfLife: 24 }) },
+] satisfies Parameters<typeof panelShares>[0];
+const rivals = [...classical, ...paths.slice(0, 2)].map(({ estimator }) => estimator);
+const regret = regrets(sets, [...classical, ...paths], rivals);
+show(tableRegrets(regret, `${String(sets.length)} sets; ${dataLabel(study)}`));
+
+// %%
+const real = regret.filter((row) => row.estimator === "amortised");
+const dearest = real.reduce((a, b) => (b.regret > a.regret ? b : a));
+show(
+  text`Amortised on ${String(sets.length)} sets: mean regret ${formatNumber(mean(real.map((row) => row.regret)), 4)}, greatest ${formatNumber(dearest.regret, 4)} (${dearest.set}); lower than every classical one on ${String(real.filter((row) => row.regret < 0).length)} sets.`,
+);

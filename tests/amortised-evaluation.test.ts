@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { historicalBeta } from "../lib/src/betas/historical.js";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { zeroBeta } from "../lib/src/betas/zero.js";
+import { panelShares } from "../lib/src/comparing/panel-shares.js";
+import { marketPair, regrets } from "../lib/src/comparing/regrets.js";
+import { figureAmortised, figureAmortisedTraining } from "../lib/src/figures/amortised.js";
+import { amortisedBeta } from "../lib/src/models/amortised/amortised-beta.js";
+import { OUTSIDE_PROCESSES, outsideSeries } from "../lib/src/models/amortised/outside.js";
+import { priorSeries } from "../lib/src/models/amortised/prior.js";
+import { processScores } from "../lib/src/models/amortised/prior-test.js";
+import { amortisedCard } from "../lib/src/models/amortised/weights.js";
+import {
+  tablePanelShares,
+  tablePrior,
+  tableProcessScores,
+  tableRegrets,
+  tableSharesByLookback,
+} from "../lib/src/tables/amortised.js";
+import { seededPanel } from "./support/helpers.js";
+
+describe("outsideSeries", () => {
+  it.each(OUTSIDE_PROCESSES)("has returns of market times beta plus noise: %s", (process) => {
+    const { x, y, betas } = outsideSeries(process, 3, 90);
+    for (const values of [x, y, betas]) {
+      expect(values).toHaveLength(90);
+      expect(values.every(Number.isFinite)).toBe(true);
+    }
+    expect(new Set(betas).size).toBeGreaterThan(1);
+    expect(outsideSeries(process, 3, 90)).toEqual({ process: expect.any(Number), x, y, betas });
+    expect(outsideSeries(process, 4, 90).x).not.toEqual(x);
+  });
+});
+
+describe("processScores", () => {
+  const scores = processScores(4, [12, 24]);
+
+  it("has one row per process, look-back and estimator, least squares with a share of zero", () => {
+    expect(scores).toHaveLength(15 * 2 * 4);
+    for (const row of scores.filter(({ estimator }) => estimator === "historical"))
+      expect(row.share).toBe(0);
+    expect(scores.filter(({ prior }) => prior === "outside")).toHaveLength(6 * 2 * 4);
+  });
+
+  it("is shown in full in files, and pooled by look-back", () => {
+    expect(tableProcessScores(scores, 4).rows).toHaveLength(scores.length);
+    const pooled = tableSharesByLookback(scores);
+    expect(pooled.rows.map((row) => row.slice(0, 2))).toEqual([
+      ["inside", 12],
+      ["inside", 24],
+      ["outside", 12],
+      ["outside", 24],
+    ]);
+    const inside = scores.filter((row) => row.prior === "inside" && row.lookback === 12);
+    const sum = (name: string) =>
+      inside.reduce((total, row) => total + (row.estimator === name ? row.mse : 0), 0);
+    expect(pooled.rows[0]![4]).toBeCloseTo(1 - sum("amortised") / sum("historical"), 12);
+  });
+});
+
+describe("panelShares", () => {
+  const options = { seeds: [1, 2, 3], from: 4, scored: 30, periods: 60, coins: 2, markets: 2 };
+  const paths = [
+    { estimator: "zero", path: zeroBeta },
+    {
+      estimator: "historical",
+      path: (panel: Parameters<typeof historicalBeta>[0], from: string) =>
+        historicalBeta(panel, { from, intervals: true }),
+    },
+  ];
+  const rows = panelShares(paths, ["constant", "step"], options);
+
+  it("is zero for the historical beta, without error, and has its coverage", () => {
+    const ols = rows.filter(({ estimator }) => estimator === "historical");
+    expect(ols.map(({ process }) => process)).toEqual(["constant", "step", "all"]);
+    for (const { share, coverage } of ols) {
+      expect(share).toBeCloseTo(0, 12);
+      expect(coverage).toBeGreaterThan(0.2);
+    }
+    expect(ols[0]!.standardError).toBeCloseTo(0, 12);
+    expect(rows[0]!.share).toBeLessThan(0);
+    expect(rows[0]!.coverage).toBeNaN();
+  });
+
+  it("pools losses, not shares", () => {
+    const [constant, step, all] = rows.filter(({ estimator }) => estimator === "zero");
+    const [low, high] = [constant!.share, step!.share].sort((a, b) => a - b);
+    expect(all!.share).toBeGreaterThanOrEqual(low!);
+    expect(all!.share).toBeLessThanOrEqual(high!);
+    expect(tablePanelShares(rows, "three panels").rows).toHaveLength(6);
+  });
+});
+
+describe("regrets", () => {
+  const panel = seededPanel(60, ["A", "B"], ["X", "Y"]);
+  const paths = [
+    { estimator: "zero", path: zeroBeta },
+    {
+      estimator: "pooled",
+      path: (one: typeof panel, from: string) => pooledBeta(one, { from }),
+    },
+  ];
+
+  it("is the ratio to no hedge less the best rival's, from a third of the dates on", () => {
+    const rows = regrets([{ set: "both", panel }], paths, ["pooled"]);
+    expect(rows.map(({ estimator, n }) => [estimator, n])).toEqual([
+      ["zero", 40],
+      ["pooled", 40],
+    ]);
+    expect(rows[0]!.ratio).toBe(1);
+    expect(rows[1]!.regret).toBe(0);
+    expect(rows[0]!.regret).toBeCloseTo(1 - rows[1]!.ratio, 12);
+    const { rows: lines } = tableRegrets(rows, "made up");
+    expect(lines[0]).toEqual(["zero", 1, rows[0]!.regret, rows[0]!.regret, 1]);
+  });
+
+  it("takes a market as the dependent series", () => {
+    const pair = marketPair(panel, "Y", "X");
+    expect([...pair.coinLogReturns]).toEqual(
+      [...panel.marketLogReturns].filter((_, at) => at % 2 === 1),
+    );
+    expect(() => marketPair(panel, "Z", "X")).toThrow(
+      "marketPair: the panel must have the market Z, it has X, Y; name one of these",
+    );
+  });
+});
+
+describe("figures and the table of the prior", () => {
+  it("stack weights that sum to one", () => {
+    const { x, y, betas } = priorSeries("figure", 1, { rows: 60 });
+    const { data } = figureAmortised(amortisedBeta(y, x), betas, "A series.");
+    const stacked = data as { stackgroup?: string; y: number[] }[];
+    const weights = stacked.filter(({ stackgroup }) => stackgroup);
+    expect(weights).toHaveLength(8);
+    expect(weights.reduce((sum, of) => sum + of.y[40]!, 0)).toBeCloseTo(1, 4);
+  });
+
+  it("draw the card's curve, and list every process with its share", () => {
+    const card = amortisedCard();
+    const [share] = figureAmortisedTraining(card, "Training.").data as { y: number[] }[];
+    expect(share!.y).toHaveLength(card.plan.rounds);
+    expect(tablePrior().rows.filter(([, part]) => part !== null)).toHaveLength(9);
+  });
+});
