@@ -1,0 +1,142 @@
+/** npm start where a report is already: what it keeps, who may write, and what is left of a run that failed or was killed. */
+
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ROOT, scratchFolder, write } from "./support/scratch.js";
+import { tool } from "./support/tool.js";
+
+const folder = scratchFolder();
+const out = join(folder, "report");
+const manifestFile = join(out, "manifest.json");
+const CHAPTER = "01-baseline-network";
+const HASH = "0".repeat(64);
+
+const start = (...args: string[]) =>
+  spawn(process.execPath, [join(ROOT, "tools/dist/start.js"), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, NEURAL_BETA_BROWSER: "none" },
+  });
+
+/** Chapter 01 as if it had been run: its committed notebook, and stand-ins for its files. */
+function addChapter(): void {
+  const manifest = JSON.parse(readFileSync(manifestFile, "utf8"));
+  manifest.notebooks.push(CHAPTER);
+  const file = `${CHAPTER}.ipynb`;
+  copyFileSync(join(ROOT, "notebooks", file), join(out, "notebooks", file));
+  const cells = JSON.parse(readFileSync(join(ROOT, "notebooks", file), "utf8")).cells as {
+    outputs?: { metadata?: { "neural-beta"?: { table?: string; figure?: string } } }[];
+  }[];
+  for (const output of cells.flatMap(({ outputs = [] }) => outputs)) {
+    const { table, figure } = output.metadata?.["neural-beta"] ?? {};
+    if (table) {
+      for (const ending of ["csv", "html", "tex"])
+        write(join(out, "tables", `${table}.${ending}`), "kept\n");
+      manifest.tables[table] = HASH;
+    }
+    if (figure) {
+      write(join(out, "figures", `${figure}.json`), "kept");
+      write(join(out, "figures", `${figure}.pdf`), "kept");
+      manifest.figures[figure] = HASH;
+    }
+  }
+  write(manifestFile, JSON.stringify(manifest));
+}
+
+/** Ends the process whose parent is this one and whose arguments hold a text. */
+function killChild(parent: number, text: string): boolean {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+  const line = stdout.split("\n").find((row) => {
+    const [, ppid] = row.trim().split(/\s+/);
+    return Number(ppid) === parent && row.includes(text);
+  });
+  if (line) process.kill(Number(line.trim().split(/\s+/)[0]), "SIGKILL");
+  return line !== undefined;
+}
+
+const keysOf = (manifest: string) => {
+  const { notebooks, tables, figures, study } = JSON.parse(manifest);
+  return { notebooks, tables: Object.keys(tables), figures: Object.keys(figures), study };
+};
+
+describe("a report of two chapters", { timeout: 300_000 }, () => {
+  let before: string;
+  beforeAll(async () => {
+    expect((await tool("start", ["--only", "00", "--out", out])).code).toBe(0);
+    addChapter();
+    before = readFileSync(manifestFile, "utf8");
+  }, 300_000);
+
+  it("is as it was when a run fails; what that run has finished lies beside it, marked", async () => {
+    const child = start("--only", "00,01", "--out", out);
+    let [said, told] = ["", ""];
+    child.stderr.on("data", (chunk) => {
+      told += chunk;
+    });
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+      if (said.includes("00-data-preparation: ")) killChild(child.pid!, "kernel.cjs");
+    });
+    const [code] = await once(child, "close");
+    expect(code).toBe(1);
+    expect(told).toMatch(
+      /^01-baseline-network\.nb\.ts: cell \d+ failed\n {2}the kernel ended \(SIGKILL\)/,
+    );
+    expect(told).toContain("1 finished notebook, marked as incomplete: ");
+    expect(told).toContain("report is as it was");
+    expect(readFileSync(manifestFile, "utf8")).toBe(before);
+    const kept = join(out, "incomplete");
+    expect(readdirSync(join(kept, "notebooks"))).toEqual(["00-data-preparation.ipynb"]);
+    expect(JSON.parse(readFileSync(join(kept, "manifest.json"), "utf8"))).toMatchObject({
+      incomplete: CHAPTER,
+      notebooks: ["00-data-preparation"],
+    });
+    expect(readFileSync(join(kept, "index.html"), "utf8")).toContain(
+      "<dt>Incomplete</dt><dd>the run ended in 01-baseline-network.nb.ts: cell",
+    );
+  });
+
+  it("is complete again after kill -9 amid the swap, though two runs then start at once", async () => {
+    const killed = start("--only", "00", "--out", out);
+    const finished = join(out, ".neural-beta", "finished");
+    const watch = setInterval(() => {
+      if (existsSync(finished)) killed.kill("SIGKILL");
+    }, 1);
+    await once(killed, "close");
+    clearInterval(watch);
+    const runs = await Promise.all([1, 2].map(() => tool("start", ["--only", "00", "--out", out])));
+    const [done, refused] = runs.toSorted((a, b) => a.code - b.code);
+    expect([done!.code, refused!.code]).toEqual([0, 1]);
+    expect(refused!.err).toMatch(/^--out: process \d+ is writing /);
+    expect(done!.out).toContain("(1 other chapter kept)");
+    const after = readFileSync(manifestFile, "utf8");
+    expect(keysOf(after)).toEqual({
+      ...keysOf(before),
+      tables: keysOf(before).tables.sort(),
+      figures: keysOf(before).figures.sort(),
+    });
+    expect(readFileSync(join(out, "tables", "baseline-rmse.csv"), "utf8")).toBe("kept\n");
+    expect(readFileSync(join(out, "figures", "learning-curve.pdf"), "utf8")).toBe("kept");
+    expect(readFileSync(join(out, "index.html"), "utf8")).toContain(`<section id="${CHAPTER}">`);
+    expect(readdirSync(out).sort()).toEqual([
+      "figures",
+      "index.html",
+      "manifest.json",
+      "notebooks",
+      "tables",
+    ]);
+  });
+
+  it("is kept from a run of one chapter on another study, which goes beside it and says so", async () => {
+    const held = readFileSync(manifestFile, "utf8");
+    const study = write(join(folder, "mine.json"), '{ "seed": 7 }');
+    const args = ["--only", "00", "--study", study, "--out", out];
+    const { code, out: said } = await tool("start", args);
+    expect(code).toBe(0);
+    expect(said).toContain(`stays as it is; this run goes to ${out}-mine`);
+    expect(readFileSync(manifestFile, "utf8")).toBe(held);
+    expect(existsSync(join(`${out}-mine`, "index.html"))).toBe(true);
+  });
+});
