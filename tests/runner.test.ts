@@ -298,6 +298,24 @@ describe("after a run", () => {
     },
   );
 
+  it.concurrent("a kernel whose runner was killed while it started ends too", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "neural-beta-early-"));
+    const runner = spawn(process.execPath, ["-e", ""]);
+    await once(runner, "exit");
+    const names = ["shell", "iopub", "control", "stdin", "hb"].map((name) => `${name}_port`);
+    const ports = Object.fromEntries(names.map((name) => [name, 0]));
+    const config = { transport: "tcp", ip: "127.0.0.1", key: "", ...ports };
+    writeFileSync(join(folder, "connection.json"), JSON.stringify(config));
+    const kernel = spawn(
+      process.execPath,
+      [KERNEL.script, "--config-path", join(folder, "connection.json")],
+      { ...KERNEL, env: { ...process.env, NEURAL_BETA_RUNNER: String(runner.pid) } },
+    );
+    const [, signal] = await once(kernel, "exit");
+    expect(signal).toBe("SIGKILL");
+    expect(existsSync(folder)).toBe(false);
+  });
+
   it.concurrent("a runner ended by SIGTERM leaves neither kernel nor folder", async () => {
     const folder = mkdtempSync(join(tmpdir(), "neural-beta-term-"));
     const child = spawn(

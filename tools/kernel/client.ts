@@ -62,8 +62,8 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
     [options.script, ...(options.args ?? []), "--config-path", file],
     {
       cwd: options.cwd,
-      env: options.env,
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      env: { ...options.env, NEURAL_BETA_RUNNER: String(process.pid) },
+      stdio: ["ignore", "pipe", "pipe"],
     },
   );
   const shell = new Dealer({ linger: 0 });

@@ -162,9 +162,9 @@ process.emitWarning = (warning, type, ...rest) => {
 
 const configPath = process.argv[process.argv.indexOf("--config-path") + 1];
 
-// A parent that spawned this kernel over ipc and is gone, even by kill -9, takes it along, and the file with its key.
+// A runner that is gone, even by kill -9 while this kernel starts, takes it along, and the file with its key.
 // The watch is a thread of its own: a cell that never ends its loop hears no event.
-if (process.connected) {
+if (process.env.NEURAL_BETA_RUNNER) {
   const watch = () => {
     const { workerData: of } = require("node:worker_threads");
     setInterval(() => {
@@ -174,7 +174,7 @@ if (process.connected) {
     }, 300);
   };
   const workerData = {
-    parent: process.ppid,
+    parent: Number(process.env.NEURAL_BETA_RUNNER),
     folder: require("node:path").dirname(configPath),
   };
   new Worker(`(${watch})()`, { eval: true, workerData }).unref();
