@@ -58,7 +58,7 @@ describe("stressDates", () => {
 
   it("refuse a market that the panel has not, and a share that is none", () => {
     expect(() => stressDates(ten, "EQUITY", 0.1)).toThrow(
-      "stressDates: there is no market EQUITY, there are MARKET; name one of these",
+      "marketReturns: there is no market EQUITY, there are MARKET; name one of these",
     );
     for (const share of [-0.1, 1.1, Number.NaN])
       expect(() => stressDates(ten, "MARKET", share)).toThrow(

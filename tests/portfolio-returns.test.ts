@@ -331,7 +331,7 @@ describe("reportReturns", () => {
     const panel = panelOfReturns([[0.1, -0.2]]);
     const held = holding(panel, [[1, 0]]);
     expect(() => reportReturns(panel, held, "GOLD")).toThrow(
-      new RangeError("excessOverMarket: there is no market GOLD, there are X; name one of these"),
+      new RangeError("marketReturns: there is no market GOLD, there are X; name one of these"),
     );
     expect(() => reportReturns(panel, { ...held, coins: [] }, "X")).toThrow(
       /^reportReturns: portfolio and panel must share coins/,

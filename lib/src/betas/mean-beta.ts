@@ -1,5 +1,6 @@
 /** The mean of many betas on one market: the level of an estimator in one number. */
 
+import { position } from "../panel/panel.js";
 import { mean } from "../stats/moments.js";
 import type { BetaPath } from "../types.js";
 
@@ -12,11 +13,7 @@ import type { BetaPath } from "../types.js";
  * meanBeta(zeroBeta(onePair([0.02], [0.01])), "MARKET"); // 0
  */
 export function meanBeta(path: BetaPath, market: string): number {
-  const k = path.markets.indexOf(market);
-  if (k < 0)
-    throw new RangeError(
-      `meanBeta: there is no market ${market}, there are ${path.markets.join(", ")}; name one of these`,
-    );
+  const k = position("meanBeta", "market", path.markets, market);
   return mean(
     path.values.filter((beta, at) => at % path.markets.length === k && !Number.isNaN(beta)),
   );

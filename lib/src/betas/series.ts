@@ -1,5 +1,6 @@
 /** One coin's betas on one market as dated values, for figures and tables of a single path. */
 
+import { betaOffset, position } from "../panel/panel.js";
 import type { BetaPath } from "../types.js";
 
 /** One estimate with its bounds; both are the beta itself where the path has no band. */
@@ -19,13 +20,10 @@ export interface DatedBeta {
  */
 export function betaSeries(path: BetaPath, coin: string, market: string): DatedBeta[] {
   const { dates, coins, markets, values, band } = path;
-  const [i, k] = [coins.indexOf(coin), markets.indexOf(market)];
-  if (i < 0 || k < 0)
-    throw new RangeError(
-      `betaSeries: there is no ${i < 0 ? `coin ${coin}` : `market ${market}`}, there are ${(i < 0 ? coins : markets).join(", ")}; name one of these`,
-    );
+  const i = position("betaSeries", "coin", coins, coin);
+  const k = position("betaSeries", "market", markets, market);
   return dates.flatMap((date, t) => {
-    const at = (t * coins.length + i) * markets.length + k;
+    const at = betaOffset(path, t, i, k);
     const beta = values[at]!;
     const [lower, upper] = [band?.lower[at] ?? beta, band?.upper[at] ?? beta];
     return Number.isNaN(beta) ? [] : { date, beta, lower, upper };

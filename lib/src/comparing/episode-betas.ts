@@ -3,6 +3,7 @@
 import { checkInteger } from "../check.js";
 import type { Start } from "../models/network.js";
 import type { BlockBetas, MarketBetas } from "../models/network-betas.js";
+import { betaOffset, position } from "../panel/panel.js";
 import { mean } from "../stats/moments.js";
 import { type Spread, spread } from "../stats/spread.js";
 import type { BetaKind, BetaPath } from "../types.js";
@@ -82,16 +83,12 @@ const share = (values: readonly number[], counts: (value: number) => boolean): n
   values.filter(counts).length / values.length;
 
 /** Mean betas on one market over all coins and the dates inside and outside, and how many dates these are. */
-function bothSides(
-  { dates, coins, markets, values }: BetaPath,
-  market: string,
-  marked: ReadonlySet<string>,
-) {
-  const [N, K] = [coins.length, markets.length];
-  const k = markets.indexOf(market);
+function bothSides(path: BetaPath, market: string, marked: ReadonlySet<string>) {
+  const { dates, coins, markets, values } = path;
+  const k = position("episodeBetas", "market", markets, market);
   const [inside, outside]: [number[], number[]] = [[], []];
   dates.forEach((date, t) => {
-    const betas = coins.map((_, i) => values[(t * N + i) * K + k]!);
+    const betas = coins.map((_, i) => values[betaOffset(path, t, i, k)]!);
     if (!betas.some(Number.isNaN)) (marked.has(date) ? inside : outside).push(mean(betas));
   });
   return {

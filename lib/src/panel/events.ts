@@ -3,7 +3,7 @@
 import { quantile } from "../stats/quantile.js";
 import type { Panel } from "../types.js";
 import { dayNumber } from "./calendar.js";
-import { column } from "./panel.js";
+import { marketReturns } from "./panel.js";
 
 /**
  * Days on which Bitcoin's block reward was halved, UTC: blocks 210,000, 420,000, 630,000 and 840,000.
@@ -22,15 +22,10 @@ export const HALVINGS: readonly string[] = ["2012-11-28", "2016-07-09", "2020-05
  * stressDates(onePair([0, 0, 0], [0.01, -0.09, 0.02]), "MARKET", 0.1); // ["2000-02-29"]
  */
 export function stressDates(panel: Panel, market: string, share: number): string[] {
-  const { dates, markets, marketLogReturns } = panel;
-  const k = markets.indexOf(market);
-  if (k < 0)
-    throw new RangeError(
-      `stressDates: there is no market ${market}, there are ${markets.join(", ")}; name one of these`,
-    );
+  const { dates } = panel;
+  const returns = marketReturns(panel, market);
   if (!(share >= 0 && share <= 1))
     throw new RangeError(`stressDates: share must lie from 0 to 1, got ${share}`);
-  const returns = column(marketLogReturns, markets.length, k);
   const limit = quantile(returns.slice().sort(), share);
   return dates.filter((_, t) => returns[t]! <= limit);
 }

@@ -177,7 +177,7 @@ export function position(
   const at = names.indexOf(name);
   if (at < 0)
     throw new RangeError(
-      `${where}: there is no ${kind} ${name}, there ${names.length === 1 ? "is" : "are"} ${names.join(", ") || "none"}; name one of these`,
+      `${where}: there is no ${kind} ${name}, there are ${names.join(", ")}; name one of these`,
     );
   return at;
 }

@@ -1,7 +1,7 @@
 /** What the report calls the excess return of a portfolio. */
 
 import { checkSameAxis } from "../check.js";
-import { column } from "../panel/panel.js";
+import { marketReturns } from "../panel/panel.js";
 import type { Panel } from "../types.js";
 import type { PortfolioReturns } from "./returns.js";
 import { exposure, type Portfolio } from "./weights.js";
@@ -60,12 +60,7 @@ export function reportReturns(
  * excessOverMarket(onePair([0.05, -0.02], [0.01, 0.01]), "MARKET"); // [0.04, -0.03]
  */
 export function excessOverMarket(panel: Panel, market: string): Float64Array {
-  const { coins, markets, coinLogReturns, marketLogReturns } = panel;
-  const k = markets.indexOf(market);
-  if (k < 0)
-    throw new RangeError(
-      `excessOverMarket: there is no market ${market}, there are ${markets.join(", ")}; name one of these`,
-    );
-  const f = column(marketLogReturns, markets.length, k);
+  const { coins, coinLogReturns } = panel;
+  const f = marketReturns(panel, market);
   return coinLogReturns.map((r, at) => r - f[Math.floor(at / coins.length)]!);
 }

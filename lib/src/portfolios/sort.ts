@@ -1,6 +1,7 @@
 /** Sorting coins by beta into portfolios, date by date. */
 
 import { checkInteger, checkSameAxis } from "../check.js";
+import { position } from "../panel/panel.js";
 import type { BetaPath, Panel } from "../types.js";
 
 /** How many portfolios, and how many coins each needs. */
@@ -60,7 +61,8 @@ export function betaSort(
 ): BetaSort {
   checkSort(panel, path, market, quantiles, fewest);
   const { dates, coins, markets } = path;
-  const [N, K, k] = [coins.length, markets.length, markets.indexOf(market)];
+  const [N, K] = [coins.length, markets.length];
+  const k = position("betaSort", "market", markets, market);
   const betas = path.values.filter((_, at) => at % K === k);
   const portfolio = new Int32Array(betas.length);
   let [sorted, tooFew, tied, withoutBeta] = [0, 0, 0, 0];

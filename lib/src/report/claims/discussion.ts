@@ -1,7 +1,7 @@
 /** Claims of the Discussion: co-movement, diversification, contagion. */
 
 import { stressDates } from "../../panel/events.js";
-import { column } from "../../panel/panel.js";
+import { column, marketReturns } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import { correlation } from "../../stats/correlation.js";
 import { mean } from "../../stats/moments.js";
@@ -15,7 +15,6 @@ import {
   blockLengthOf,
   coinWeight,
   marketCorrelation,
-  marketReturns,
   meanCoin,
   topDates,
   trailing,

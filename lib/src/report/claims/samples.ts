@@ -1,7 +1,7 @@
 /** Series and samples that the claims of several steps share. */
 
 import { inRange } from "../../panel/calendar.js";
-import { column } from "../../panel/panel.js";
+import { column, marketReturns } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { correlation } from "../../stats/correlation.js";
@@ -22,11 +22,6 @@ export function meanCoin({ coins, coinLogReturns }: Panel): Float64Array {
   return Float64Array.from({ length: coinLogReturns.length / N }, (_, t) =>
     mean(coinLogReturns.subarray(t * N, (t + 1) * N)),
   );
-}
-
-/** Log returns of one market. */
-export function marketReturns(panel: Panel, market: string): Float64Array {
-  return column(panel.marketLogReturns, panel.markets.length, panel.markets.indexOf(market));
 }
 
 /** Pooled beta without intercept on some dates; NaN without a date. */

@@ -1,6 +1,7 @@
 /** Claims of Step 5: when betas rise. In weeks, as the episodes are short. */
 
 import { datesAfter, HALVINGS } from "../../panel/events.js";
+import { marketReturns } from "../../panel/panel.js";
 import { rootMeanSquare } from "../../stats/moments.js";
 import type { Panel } from "../../types.js";
 import { bootstrapMeasurement } from "../measurement.js";
@@ -9,7 +10,6 @@ import type { Claim } from "./context.js";
 import {
   betaDifference,
   blockLengthOf,
-  marketReturns,
   meanCoin,
   pooledOn,
   rowsIn,

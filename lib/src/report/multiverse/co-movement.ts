@@ -1,7 +1,7 @@
 /** The multiverse of "weak, occasionally negative co-movement": betas on equities in every defensible way. */
 
 import { FEWEST_DATES } from "../../comparing/paired-tests.js";
-import { column } from "../../panel/panel.js";
+import { coinReturns, marketReturns } from "../../panel/panel.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { mean } from "../../stats/moments.js";
 import type { Panel } from "../../types.js";
@@ -37,9 +37,8 @@ export function coMovements(
   { market, equity, lookbacks, from, draws, seed }: CoMovementOptions,
 ): Specification[] {
   const longest = Math.max(...lookbacks);
-  const [N, K] = [panel.coins.length, panel.markets.length];
-  const f = column(panel.marketLogReturns, K, panel.markets.indexOf(market));
-  const coins = panel.coins.map((_, i) => column(panel.coinLogReturns, N, i));
+  const f = marketReturns(panel, market);
+  const coins = panel.coins.map((coin) => coinReturns(panel, coin));
   const average = f.map((_, t) => mean(coins.map((r) => r[t]!)));
   return from.flatMap((date) => {
     const found = panel.dates.findIndex((of) => of >= date);
