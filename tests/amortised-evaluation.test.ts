@@ -120,7 +120,7 @@ describe("regrets", () => {
       [...panel.marketLogReturns].filter((_, at) => at % 2 === 1),
     );
     expect(() => marketPair(panel, "Z", "X")).toThrow(
-      "marketPair: the panel must have the market Z, it has X, Y; name one of these",
+      "marketReturns: there is no market Z, there are X, Y; name one of these",
     );
   });
 });

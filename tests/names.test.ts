@@ -101,6 +101,7 @@ describe("the sources", () => {
       "betas/filter-bank.ts",
       "betas/kalman.ts",
       "betas/vasicek.ts",
+      "comparing/panel-shares.ts",
       "models/amortised/features.ts",
       "models/amortised/series-betas.ts",
       "panel/panel.ts",

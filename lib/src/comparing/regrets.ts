@@ -1,7 +1,7 @@
 /** What an estimator costs on real series against the best of some others in hindsight. */
 
 import { hedgingErrors } from "../betas/hedging.js";
-import { column } from "../panel/panel.js";
+import { marketReturns } from "../panel/panel.js";
 import { rootMeanSquare } from "../stats/moments.js";
 import type { Panel } from "../types.js";
 import type { NamedEstimate } from "./panel-shares.js";
@@ -65,21 +65,13 @@ export function regrets(
  * marketPair(panel, "GOLD", "FIAT").coins; // ["GOLD"]
  */
 export function marketPair(panel: Panel, dependent: string, market: string): Panel {
-  const { frequency, dates, markets } = panel;
-  const columnOf = (name: string) => {
-    const k = markets.indexOf(name);
-    if (k < 0)
-      throw new RangeError(
-        `marketPair: the panel must have the market ${name}, it has ${markets.join(", ")}; name one of these`,
-      );
-    return column(panel.marketLogReturns, markets.length, k);
-  };
+  const { frequency, dates } = panel;
   return {
     frequency,
     dates,
     coins: [dependent],
     markets: [market],
-    coinLogReturns: columnOf(dependent),
-    marketLogReturns: columnOf(market),
+    coinLogReturns: marketReturns(panel, dependent),
+    marketLogReturns: marketReturns(panel, market),
   };
 }
