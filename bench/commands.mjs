@@ -77,7 +77,10 @@ function printRow(name, cold, warm) {
   console.log(`| ${[name, ...cells(cold), ...cells(warm), memory.toFixed(0)].join(" | ")} |`);
 }
 
-const shortest = (values) => `${median(values).toFixed(1)} (${Math.min(...values).toFixed(1)})`;
+/** Median and lowest. */
+function shortest(values) {
+  return `${median(values).toFixed(1)} (${Math.min(...values).toFixed(1)})`;
+}
 
 /** Everything of several notebooks together, and the largest memory. */
 function summed(runs) {
