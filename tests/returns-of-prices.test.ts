@@ -1,7 +1,7 @@
 /** A researcher's own files, in whatever form their publishers deliver, become returns on one date index. */
 
 import { join } from "node:path";
-import { zipSync } from "fflate";
+import { gzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { readDated } from "../lib/src/data/panel-file.js";
 import { dailyPrices, returnsOfPrices } from "../lib/src/data/returns-of-prices.js";
@@ -51,6 +51,25 @@ const COIN: Readonly<Record<string, string | Uint8Array>> = {
     }).reverse(),
   ].join("\r\n"),
 };
+/** More of them: comma decimals, no names, other symbols below, a data frame's index, compressed. */
+const MORE: Readonly<Record<string, string | Uint8Array>> = {
+  german: [
+    '"Datum","Zuletzt","Var. %"',
+    ...DAYS.map((d) => `"${isoDate(d).split("-").reverse().join(".")}","${level(d)},00","0,1%"`),
+  ].join("\n"),
+  kraken: DAYS.map((d) => `${d * 86_400},1,1,1,${level(d)},1,1`).join("\n"),
+  stacked: [
+    ",symbol,date,close",
+    ...DAYS.flatMap((d, i) => [`${i},AB,${isoDate(d)},${level(d)}`, `${i},CD,${isoDate(d)},7`]),
+  ].join("\n"),
+  gzip: gzipSync(
+    Buffer.from(
+      ["https://example.com", "Unix,Date,Close"]
+        .concat(DAYS.map((d) => `${d * 86_400_000},${isoDate(d)},${level(d)}`))
+        .join("\n"),
+    ),
+  ),
+};
 const FUND = [
   "Symbol: F,,",
   "Date Time,Open,Close",
@@ -61,8 +80,9 @@ describe("returnsOfPrices", () => {
   it("gives one panel whichever publisher the prices come from", async () => {
     const fund = { name: "FUND", file: file(FUND) };
     const panels = [];
-    for (const content of Object.values(COIN)) {
-      const coin = { name: "COIN", file: file(content) };
+    for (const [publisher, content] of Object.entries({ ...COIN, ...MORE })) {
+      const symbol = publisher === "stacked" ? { symbol: "AB" } : {};
+      const coin = { name: "COIN", file: file(content), ...symbol };
       panels.push((await returnsOfPrices([coin, fund], "monthly")).returns);
     }
     expect(panels[0]!.dates.length).toBeGreaterThan(3);

@@ -152,7 +152,7 @@ export {
   readRecords,
   type StudyFactors,
 } from "./data/panel-file.js";
-export type { DateOrder } from "./data/readers/dates.js";
+export type { DateOptions, DateOrder } from "./data/readers/dates.js";
 export type { ReadOptions } from "./data/readers/format.js";
 export {
   type FactorFile,
@@ -323,6 +323,7 @@ export {
 export { compoundedFactors } from "./panel/compound.js";
 export { correlations } from "./panel/correlations.js";
 export { type DayShift, dayShifts } from "./panel/day-shift.js";
+export type { DroppedPeriods } from "./panel/dropped.js";
 export { datesAfter, HALVINGS, stressDates } from "./panel/events.js";
 export {
   factorGap,
@@ -345,7 +346,6 @@ export {
   seriesOf,
 } from "./panel/panel.js";
 export {
-  type DroppedPeriods,
   type PeriodReturns,
   type PeriodReturnsOptions,
   periodReturns,
@@ -354,8 +354,10 @@ export {
   type DailySeries,
   lastOfPeriod,
   type PeriodSeries,
+  type SeriesEnd,
 } from "./panel/resample.js";
 export {
+  type ByName,
   joinReturns,
   logReturns,
   simpleReturns,

@@ -1,9 +1,9 @@
 /** The project's own files: CSV, first column `date`, one column of decimals per series. */
 
 import { datesFrequency, dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
+import type { DroppedPeriods } from "../panel/dropped.js";
 import { NO_FACTORS, otherFrequency } from "../panel/factors.js";
 import { panelOf, seriesOf } from "../panel/panel.js";
-import type { DroppedPeriods } from "../panel/period-returns.js";
 import { selectSeries } from "../panel/series.js";
 import { DataError, type DatedSeries, type Factors, type Frequency, type Panel } from "../types.js";
 import { areaBelow, listed, readTextTable, type TextTable } from "./readers/csv.js";
