@@ -154,10 +154,13 @@ const fields = { open: selectSeries(identified, ["ENERGY"]), close: returnsOf(pa
 const oursAgainst = compareReported(printed, ours);
 const identifiedAgainst = compareReported(printed, identified);
 const reportFindings = isReportPanel(study)
-  ? auditPanel(panelOf(printed, "monthly", study.coins, study.markets), {
-      factors: famaFrench,
-      fields,
-    })
+  ? auditPanel(
+      panelOf(printed, { frequency: "monthly", coins: study.coins, markets: study.markets }),
+      {
+        factors: famaFrench,
+        fields,
+      },
+    )
   : [];
 
 // %%

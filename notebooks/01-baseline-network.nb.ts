@@ -111,18 +111,16 @@ Two starts: `glorot` draws all weights (Glorot), `ols` begins at the pooled cons
 
 // %%
 const options = { ...study, ...baseline };
-const fromReport = await fitNeuralBeta(
-  panel,
-  tfjsTrainer,
-  { ...options, start: "glorot" },
-  { onProgress: progress("networks from start report") },
-);
-const fromOls = await fitNeuralBeta(
-  panel,
-  tfjsTrainer,
-  { ...options, start: "ols" },
-  { onProgress: progress("networks from start ols") },
-);
+const fromReport = await fitNeuralBeta(panel, tfjsTrainer, {
+  ...options,
+  start: "glorot",
+  onProgress: progress("networks from start report"),
+});
+const fromOls = await fitNeuralBeta(panel, tfjsTrainer, {
+  ...options,
+  start: "ols",
+  onProgress: progress("networks from start ols"),
+});
 
 // %% [markdown]
 /*
@@ -134,8 +132,8 @@ The horizontal lines are what a network has to beat in the validation block: no 
 // %%
 const pooled = heldBeta(pooledBeta(panel, fitRange), fitRange);
 const nulls = [
-  pathScore("zero", panel, zeroBeta(panel), split),
-  pathScore("pooled constant", panel, pooled, split),
+  pathScore(panel, zeroBeta(panel), { beta: "zero", split }),
+  pathScore(panel, pooled, { beta: "pooled constant", split }),
 ];
 const [zeroRmse, pooledRmse] = nulls.map((score) => score.validation.mean) as [number, number];
 const reportCurves = learningCurves(fromReport);

@@ -53,9 +53,7 @@ SIMD kernel, which has the meaning of the TensorFlow.js trainer of notebook 01 (
 
 // %%
 const trainer = cachedTrainer(simdTrainer(), CACHE);
-const rows = await searchNetworks(panel, trainer, study, {
-  onProgress: progress("networks"),
-});
+const rows = await searchNetworks(panel, trainer, { ...study, onProgress: progress("networks") });
 show(tableSearch(rows, sample));
 
 // %% [markdown]

@@ -63,11 +63,9 @@ The search of notebook 02 keeps one configuration per market set and start. Its 
 
 // %%
 const trainer = cachedTrainer(simdTrainer(), CACHE);
-const rows = await searchNetworks(panel, trainer, study, {
-  onProgress: progress("networks"),
-});
+const rows = await searchNetworks(panel, trainer, { ...study, onProgress: progress("networks") });
 const best = bestConfigurations(rows);
-const chosen = await chosenFits(panel, trainer, study, best);
+const chosen = await chosenFits(panel, trainer, { ...study, rows: best });
 const nulls = nullScores(panel, study);
 const converged = chosen.map((fit) => convergence(fit, by));
 const ratios = converged.map(({ later }) => later.mean);
@@ -161,12 +159,10 @@ What the report drew were the curves of its own choices, mostly at rate 0.001. T
 // %%
 const printed = await readRecords(shippedFile("reported/search-best.csv"));
 const matches = isReportStudy(study) ? matchReported(printed, rows) : [];
-const theirs = await chosenFits(
-  panel,
-  trainer,
-  study,
-  matches.flatMap(({ ours }) => ours ?? []),
-);
+const theirs = await chosenFits(panel, trainer, {
+  ...study,
+  rows: matches.flatMap(({ ours }) => ours ?? []),
+});
 const theirConverged = theirs.map((fit) => convergence(fit, by));
 const unfinished = theirs.map(({ row }) => 100 * row.bestEpochLast);
 const theirCaption = text`Of the networks of the report's configurations, ${Math.min(...unfinished).toFixed(0)} % to ${Math.max(...unfinished).toFixed(0)} % by market set are best in their last epoch, ${study.epochs}: not finished. Mean and range over seeds, start report; RMSE in log returns, one scale per row; ${sample}.`;

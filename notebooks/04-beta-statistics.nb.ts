@@ -71,11 +71,9 @@ walk-forward: each is known one month before. Fitted betas saw the returns that 
 
 // %%
 const trainer = cachedTrainer(simdTrainer(), CACHE);
-const rows = await searchNetworks(panel, trainer, study, {
-  onProgress: progress("networks"),
-});
+const rows = await searchNetworks(panel, trainer, { ...study, onProgress: progress("networks") });
 const best = bestConfigurations(rows);
-const chosen = await chosenFits(panel, trainer, study, best);
+const chosen = await chosenFits(panel, trainer, { ...study, rows: best });
 const markets = marketBetas(chosen.map(networkBetas));
 const statistics = betaStatistics(markets);
 const n = statistics[0]!.moments.n;
@@ -137,12 +135,10 @@ EQUITY: 16 ReLU units, rate 0.01) trained here.
 // %%
 const configurations = await readRecords(shippedFile("reported/search-best.csv"));
 const matches = isReportStudy(study) ? matchReported(configurations, rows) : [];
-const theirs = await chosenFits(
-  panel,
-  trainer,
-  study,
-  matches.flatMap(({ ours }) => ours ?? []),
-);
+const theirs = await chosenFits(panel, trainer, {
+  ...study,
+  rows: matches.flatMap(({ ours }) => ours ?? []),
+});
 const theirStatistics = betaStatistics(marketBetas(theirs.map(networkBetas)));
 const sources = {
   ...Object.fromEntries(

@@ -60,11 +60,9 @@ the networks were fitted on, those their epoch was chosen on, and those after, w
 
 // %%
 const trainer = cachedTrainer(simdTrainer(), CACHE);
-const rows = await searchNetworks(panel, trainer, study, {
-  onProgress: progress("networks"),
-});
+const rows = await searchNetworks(panel, trainer, { ...study, onProgress: progress("networks") });
 const best = bestConfigurations(rows);
-const chosen = await chosenFits(panel, trainer, { ...study, split }, best);
+const chosen = await chosenFits(panel, trainer, { ...study, split, rows: best });
 const betas = chosen.map(networkBetas);
 const paths = betas.flatMap(({ marketSet, start, fitted, walkForward }) =>
   [fitted, walkForward].map((path) => ({

@@ -78,14 +78,12 @@ const designs = [
     ],
   },
 ];
-const rows = await forecastComparison(
-  panel,
-  study.marketSets,
-  estimators,
+const rows = await forecastComparison(panel, estimators, {
+  marketSets: study.marketSets,
   designs,
-  bootstrap,
-  progress("comparisons"),
-);
+  ...bootstrap,
+  onProgress: progress("comparisons"),
+});
 const sample = `${dataLabel(study)}, ${splits[0]!.outOfSample.from} to ${last.through}`;
 show(tableLadderRmse(rows, sample, { sampleName: "walk-forward" }));
 
@@ -109,11 +107,9 @@ const grid = {
   replicates: Math.min(5, study.grid.replicates),
 };
 const weeklyRows = weekly
-  ? await forecastComparison(
-      weekly,
-      study.marketSets,
-      ladder(trainer, { ...study, grid }),
-      [
+  ? await forecastComparison(weekly, ladder(trainer, { ...study, grid }), {
+      marketSets: study.marketSets,
+      designs: [
         {
           splits: walkForwardSplits(weekly.dates, {
             ...study.walkForward,
@@ -123,9 +119,9 @@ const weeklyRows = weekly
           samples: [{ name: "walk-forward", range: test }],
         },
       ],
-      bootstrap,
-      progress("weekly comparisons"),
-    )
+      ...bootstrap,
+      onProgress: progress("weekly comparisons"),
+    })
   : [];
 show(
   weekly
@@ -144,7 +140,10 @@ a tenth of the epochs. The rule was fixed before its results were seen. Its pric
 
 // %%
 const { marketSet: hedge } = study.baseline;
-const effects = await refitEffect(selectMarkets(panel, marketNames(hedge)), trainer, study, splits);
+const effects = await refitEffect(selectMarkets(panel, marketNames(hedge)), trainer, {
+  ...study,
+  splits,
+});
 show(
   text`RMSE of updated networks on ${hedge}, refitted by the rule and trained anew before every date: ${effects.map(({ start, scheduled, anew }) => `start ${start} ${formatNumber(scheduled, 4)} and ${formatNumber(anew, 4)}`).join("; ")}.`,
 );
@@ -246,8 +245,8 @@ const truth = await simulatedBetas(
         outOfSample: { from: "2010-01", through: "2014-12" },
       },
     ],
+    onProgress: progress("simulated panels"),
   },
-  progress("simulated panels"),
 );
 const panels = "five panels per process, 60 tested months, 4 coins, 1 market";
 show(tableOracleShare(truth, panels));

@@ -204,7 +204,10 @@ const designs = [
   { splits: years, samples: [{ name: "walk-forward", range: test }] },
 ];
 const gains = everyDate
-  ? await factorGain(panel, factors, study.marketSets, candidates, designs, {
+  ? await factorGain(panel, factors, {
+      marketSets: study.marketSets,
+      candidates,
+      designs,
       bootstrap: { ...study.bootstrap, seed: study.seed },
       equity: "EQUITY",
       onProgress: progress("comparisons"),

@@ -58,7 +58,11 @@ Year $Y$ is tested with what was fitted through $Y - 2$ and selected on $Y - 1$.
 */
 
 // %%
-const sets = await walkedSets(panel, study.marketSets, estimators, splits, progress("market sets"));
+const sets = await walkedSets(panel, estimators, {
+  marketSets: study.marketSets,
+  splits,
+  onProgress: progress("market sets"),
+});
 const years = [...new Set(tested.map((date) => date.slice(0, 4)))];
 const samples = [
   ...years.map((year) => ({

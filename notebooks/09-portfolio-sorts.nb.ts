@@ -105,15 +105,13 @@ const options = {
 };
 const span = `${dataLabel(study)}, ${splits[0]!.outOfSample.from} to ${splits.at(-1)!.outOfSample.through}`;
 const sorts = sortable
-  ? await portfolioSorts(
-      panel,
-      factors,
-      ladder(cachedTrainer(simdTrainer(), CACHE), study)(1),
-      { splits, samples },
-      "updated",
-      options,
-      progress("sorts"),
-    )
+  ? await portfolioSorts(panel, factors, {
+      estimators: ladder(cachedTrainer(simdTrainer(), CACHE), study)(1),
+      design: { splits, samples },
+      update: "updated",
+      ...options,
+      onProgress: progress("sorts"),
+    })
   : [];
 
 // %%

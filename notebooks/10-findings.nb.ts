@@ -91,7 +91,10 @@ const results = {
 // %%
 const inputs = { ...results, panel, weekly, factors, trainer, options: study };
 const ledger = applies
-  ? claimLedger(printed, await measuredClaims(inputs, progress("claims")))
+  ? claimLedger(
+      printed,
+      await measuredClaims(inputs, { onProgress: progress("claims") }),
+    )
   : [];
 const sample = `monthly, ${panel.dates[0]} to ${panel.dates.at(-1)}`;
 showClaims(() => tableClaims(ledger, sample));
@@ -240,13 +243,14 @@ const networks = (lookback: number) =>
 const inMonths = { ...options, windows: [6, 12, 24], inputs: [6, 12], networks };
 const specifications = applies
   ? [
-      ...(await multiverse(panel, factors, inMonths, progress("equity series, months"))),
-      ...(await multiverse(
-        weekly,
-        await readFactors(weeklyStudy(study)),
-        inWeeks,
-        progress("equity series, weeks"),
-      )),
+      ...(await multiverse(panel, factors, {
+        ...inMonths,
+        onProgress: progress("equity series, months"),
+      })),
+      ...(await multiverse(weekly, await readFactors(weeklyStudy(study)), {
+        ...inWeeks,
+        onProgress: progress("equity series, weeks"),
+      })),
     ]
   : [];
 showClaims(() => tableMultiverse(specifications));

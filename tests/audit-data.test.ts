@@ -21,12 +21,11 @@ import { needsRaw, RAW } from "./support/scratch.js";
 
 const factors = () => readFactors(STUDY);
 const printed = async () =>
-  panelOf(
-    await readDated(shippedFile("reported/returns.csv")),
-    "monthly",
-    STUDY.coins,
-    STUDY.markets,
-  );
+  panelOf(await readDated(shippedFile("reported/returns.csv")), {
+    frequency: "monthly",
+    coins: STUDY.coins,
+    markets: STUDY.markets,
+  });
 
 /** Bars of a published file. */
 async function barsOf(

@@ -224,7 +224,7 @@ describe("bootstrapInterval", () => {
 });
 
 describe("rmseChange", () => {
-  const found = rmseChange(lossA, lossB, resamples, { level: 0.9 });
+  const found = rmseChange(lossA, lossB, { resamples, level: 0.9 });
 
   it("agrees with numpy on the same rows", () => {
     expectInterval(found.change, expected.rmseChange.change);
@@ -233,7 +233,7 @@ describe("rmseChange", () => {
   });
 
   it("turns its sign, and inverts its ratio's estimate, when the forecasts change places", () => {
-    const other = rmseChange(lossB, lossA, resamples, { level: 0.9 });
+    const other = rmseChange(lossB, lossA, { resamples, level: 0.9 });
     expectClose(
       [other.change.estimate, other.change.lower, other.change.upper],
       [-found.change.estimate, -found.change.upper, -found.change.lower],
@@ -243,7 +243,7 @@ describe("rmseChange", () => {
   });
 
   it("finds no change between identical losses: 0, ratio 1, p-value 1", () => {
-    const same = rmseChange(lossA, lossA, resamples, { level: 0.95 });
+    const same = rmseChange(lossA, lossA, { resamples, level: 0.95 });
     expect(same.pValue).toBe(1);
     expect(same.change).toMatchObject({ estimate: 0, lower: 0, upper: 0 });
     expect(same.ratio).toMatchObject({ estimate: 1, lower: 1, upper: 1 });
@@ -251,9 +251,7 @@ describe("rmseChange", () => {
 
   it("has a p-value of 2 / (B + 1) where every draw speaks for one side", () => {
     const half = lossA.map((loss) => loss / 4);
-    const { ratio, pValue } = rmseChange(lossA, half, resamples, {
-      level: 0.9,
-    });
+    const { ratio, pValue } = rmseChange(lossA, half, { resamples, level: 0.9 });
     expectClose([ratio.estimate, ratio.lower, ratio.upper], [2, 2, 2]);
     expect(pValue).toBe(2 / (draws + 1));
   });
@@ -270,9 +268,7 @@ describe("rmseChange", () => {
         draws: 399,
         seed: sample,
       });
-      const { pValue } = rmseChange(squared(), squared(), drawn, {
-        level: 0.95,
-      });
+      const { pValue } = rmseChange(squared(), squared(), { resamples: drawn, level: 0.95 });
       if (pValue <= 0.05) rejected++;
     }
     // Four Monte Carlo standard errors: 0.023.
@@ -281,7 +277,7 @@ describe("rmseChange", () => {
 
   it("has a ratio of NaN where no forecast makes an error", () => {
     const none = lossA.map(() => 0);
-    const { ratio, change } = rmseChange(none, none, resamples, { level: 0.9 });
+    const { ratio, change } = rmseChange(none, none, { resamples, level: 0.9 });
     expect(change.estimate).toBe(0);
     expect([ratio.estimate, ratio.lower]).toEqual([Number.NaN, Number.NaN]);
     expect(ratio.leftOut).toBe(draws);
@@ -289,7 +285,7 @@ describe("rmseChange", () => {
 
   it("refuses losses of other lengths, missing ones, negative ones, and resamples of other months", () => {
     const change = (a: readonly number[], b: readonly number[]) => () =>
-      rmseChange(a, b, resamples, { level: 0.9 });
+      rmseChange(a, b, { resamples, level: 0.9 });
     expect(change(lossA, lossB.slice(1))).toThrow(
       "rmseChange: arrays must have one length, but lossA has 40, lossB has 39",
     );

@@ -34,7 +34,7 @@ let best: SearchRow[];
 let fits: ChosenFit[];
 beforeAll(async () => {
   best = bestConfigurations(await searchNetworks(PANEL, plainTrainer, OPTIONS));
-  fits = await chosenFits(PANEL, plainTrainer, OPTIONS, best);
+  fits = await chosenFits(PANEL, plainTrainer, { ...OPTIONS, rows: best });
 });
 
 describe("chosenFits", () => {
@@ -61,7 +61,7 @@ describe("chosenFits", () => {
       ...OPTIONS.split,
       outOfSample: { from: "2020-01", through: "2020-12" },
     };
-    const longer = await chosenFits(PANEL, plainTrainer, { ...OPTIONS, split }, best);
+    const longer = await chosenFits(PANEL, plainTrainer, { ...OPTIONS, split, rows: best });
     longer.forEach(({ fit, panel }, i) => {
       expect(fit.networks).toEqual(fits[i]!.fit.networks);
       const dates = (of: Panel, f: typeof fit) =>
@@ -80,17 +80,17 @@ describe("chosenFits", () => {
         return plainTrainer.train(data, jobs);
       },
     };
-    await chosenFits(PANEL, counting, OPTIONS, best, { onProgress });
+    await chosenFits(PANEL, counting, { ...OPTIONS, rows: best, onProgress });
     expect(seen).toEqual([3, 6, 9, 12].map((done) => [done, 12]));
   });
 
   it("are none for no row", async () => {
-    expect(await chosenFits(PANEL, plainTrainer, OPTIONS, [])).toEqual([]);
+    expect(await chosenFits(PANEL, plainTrainer, { ...OPTIONS, rows: [] })).toEqual([]);
   });
 
   it("refuse a market that the panel has not", async () => {
     const row = { ...best[0]!, marketSet: "SILVER" };
-    await expect(chosenFits(PANEL, plainTrainer, OPTIONS, [row])).rejects.toThrow(
+    await expect(chosenFits(PANEL, plainTrainer, { ...OPTIONS, rows: [row] })).rejects.toThrow(
       "there is no series SILVER",
     );
   });

@@ -14,7 +14,13 @@ const measured = (id: string, errors: number, n = 60): MeasuredClaim => ({
   id,
   statistic: `what ${id} is`,
   region: above(0),
-  measurement: studentMeasurement(errors, 1, n - 1, n, "t"),
+  measurement: studentMeasurement({
+    estimate: errors,
+    standardError: 1,
+    degreesOfFreedom: n - 1,
+    n,
+    method: "t",
+  }),
 });
 const printed = (id: string, step: string, about = ""): PrintedClaim => ({
   id,

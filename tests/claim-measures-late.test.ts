@@ -65,7 +65,7 @@ describe("the claims of Step 7 measure", () => {
     const range = options.walkForward.test;
     const total = async (known: Panel) => {
       const estimator = neuralEstimator("glorot", trainer, { ...options, grid });
-      const path = await walkForward(known, estimator, splits, { update: "frozen" });
+      const path = await walkForward(known, estimator, { splits, update: "frozen" });
       return datedLosses(known, path, range).reduce((sum, loss) => sum + loss, 0);
     };
     const ratio = (await total(withPredictors(chosen, factors))) / (await total(chosen));

@@ -142,7 +142,10 @@ describe("measuredClaims", () => {
       options,
     };
     const steps: number[] = [];
-    rows = claimLedger(claims, await measuredClaims(inputs, (done) => steps.push(done)));
+    rows = claimLedger(
+      claims,
+      await measuredClaims(inputs, { onProgress: (done) => steps.push(done) }),
+    );
     expect(steps).toEqual(Array.from({ length: 57 }, (_, i) => i + 1));
   }, 60_000);
 
@@ -199,7 +202,7 @@ describe("measuredClaims", () => {
     const { linear } = await chosenPaths(panel, inputs, splits, ["linear"]);
     const grid = { ...options.grid, activations: ["linear"] as const };
     const only = neuralEstimator("glorot", inputs.trainer, { ...options, grid });
-    const walked = await walkForward(panel, only, splits, { update: "frozen" });
+    const walked = await walkForward(panel, only, { splits, update: "frozen" });
     expect(linear.values).toEqual(walked.values);
   });
 

@@ -94,7 +94,13 @@ const gains = (
   factors: Factors = FACTORS,
   sets: readonly string[] = ["X"],
   some: readonly GainCandidate[] = candidates,
-) => factorGain(panel, factors, sets, some, designOf(panel), OPTIONS);
+) =>
+  factorGain(panel, factors, {
+    marketSets: sets,
+    candidates: some,
+    designs: designOf(panel),
+    ...OPTIONS,
+  });
 
 const rowsOf = (rows: readonly FactorGainRow[], sample: string, experiment: FactorExperiment) =>
   rows.filter((row) => row.sample === sample && row.experiment === experiment);

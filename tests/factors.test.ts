@@ -220,7 +220,10 @@ describe("factors of another frequency than the panel, or none at all", () => {
     const splits = [STUDY.split];
     const pooled = pathEstimator("pooled", pooledBeta);
     const candidates = [{ estimator: pooled, update: "updated", hasInputs: false } as const];
-    const gain = factorGain(panel, months, ["FIAT"], candidates, [{ splits, samples: [] }], {
+    const gain = factorGain(panel, months, {
+      marketSets: ["FIAT"],
+      candidates,
+      designs: [{ splits, samples: [] }],
       bootstrap: { draws: 99, seed: 1, level: 0.95 },
       equity: "EQUITY",
     });

@@ -51,13 +51,18 @@ describe("forecastComparison", () => {
     const ladderOf = vi.fn((_: number) => LADDER);
     const onProgress = vi.fn();
     const sets = ["Y", "X+Y"];
-    const rows = await forecastComparison(PANEL, sets, ladderOf, DESIGNS, DRAWS, onProgress);
+    const rows = await forecastComparison(PANEL, ladderOf, {
+      marketSets: sets,
+      designs: DESIGNS,
+      ...DRAWS,
+      onProgress,
+    });
     const expected: ComparisonRow[] = [];
     for (const set of sets)
       for (const { splits, samples } of DESIGNS)
         for (const sample of samples) {
           const panel = selectMarkets(PANEL, set.split("+"));
-          const candidates = await walkedLadder(panel, LADDER, splits);
+          const candidates = await walkedLadder(panel, LADDER, { splits });
           expected.push(...compareForecasts(candidates, sample, DRAWS));
         }
     expect(rows).toEqual(expected);
@@ -73,15 +78,16 @@ describe("forecastComparison", () => {
   });
 
   it("does not depend on what comes after the sample", async () => {
-    const run = (panel: Panel) => forecastComparison(panel, ["X+Y"], () => LADDER, DESIGNS, DRAWS);
+    const run = (panel: Panel) =>
+      forecastComparison(panel, () => LADDER, { marketSets: ["X+Y"], designs: DESIGNS, ...DRAWS });
     const cut = panelThrough(PANEL, "2023-12-31");
     expect(cut.dates).toHaveLength(72);
     expect(await run(cut)).toEqual(await run(PANEL));
   });
 
   it("refuses a set with a market that the panel lacks", async () => {
-    await expect(forecastComparison(PANEL, ["X+Z"], () => LADDER, DESIGNS, DRAWS)).rejects.toThrow(
-      "there is no market Z",
-    );
+    await expect(
+      forecastComparison(PANEL, () => LADDER, { marketSets: ["X+Z"], designs: DESIGNS, ...DRAWS }),
+    ).rejects.toThrow("there is no market Z");
   });
 });

@@ -151,14 +151,13 @@ describe("factorGains", () => {
       epochs: 1,
       seed: 1,
     }).filter(({ estimator }) => estimator.id === "pooled");
-    const [row] = await factorGain(
-      PANEL,
-      FACTORS,
-      ["FIAT"],
-      pooled,
-      [{ splits, samples: [{ name: "2022", range: test }] }],
-      { bootstrap: { draws: 199, seed: 1, level: 0.95 }, equity: "EQUITY" },
-    );
+    const [row] = await factorGain(PANEL, FACTORS, {
+      marketSets: ["FIAT"],
+      candidates: pooled,
+      designs: [{ splits, samples: [{ name: "2022", range: test }] }],
+      bootstrap: { draws: 199, seed: 1, level: 0.95 },
+      equity: "EQUITY",
+    });
     expect(
       one(
         {
@@ -184,17 +183,13 @@ describe("multiverse", () => {
   it("runs both claims with the equity market and with the market factor, on sets with equities only", async () => {
     const steps: number[] = [];
     const { windows: _, equity: __, from: ___, ...shared } = GAINS;
-    const all = await multiverse(
-      PANEL,
-      FACTORS,
-      {
-        ...shared,
-        windows: [4, 12],
-        years: ["2020"],
-        testYears: ["2022"],
-      },
-      (done) => steps.push(done),
-    );
+    const all = await multiverse(PANEL, FACTORS, {
+      ...shared,
+      windows: [4, 12],
+      years: ["2020"],
+      testYears: ["2022"],
+      onProgress: (done) => steps.push(done),
+    });
     expect(steps).toEqual([1, 2]);
     const count = (of: Partial<Specification>) =>
       all.filter((s) =>

@@ -72,8 +72,7 @@ async function walkAll(trainer: Trainer): Promise<void> {
           await walkForward(
             selectMarkets(panel, marketNames(set)),
             neuralEstimator(start, trainer, options),
-            blocks,
-            { update },
+            { splits: blocks, update },
           );
 }
 

@@ -77,7 +77,7 @@ describe("startingWeights", () => {
     key: string,
     network = large,
     pooled = [0.5, -1, 2, 0.25],
-  ) => weightParts(network, startingWeights(network, name, stream(key), pooled));
+  ) => weightParts(network, startingWeights(network, { start: name, stream: stream(key), pooled }));
 
   it("are uniform within Glorot's limits, biases zero, for the report's start", () => {
     const [w1, b1, w2, b2] = start("glorot", "a");
@@ -108,7 +108,11 @@ describe("startingWeights", () => {
   it("give the pooled beta as output for every input, at the ols start", () => {
     for (const activation of ACTIVATIONS) {
       const network = shape(2, 3, 1, activation);
-      const weights = startingWeights(network, "ols", stream("b"), [1.75]);
+      const weights = startingWeights(network, {
+        start: "ols",
+        stream: stream("b"),
+        pooled: [1.75],
+      });
       const outputs = networkOutputs(network, weights, Float32Array.of(0, 0, 5, -7, 100, 1));
       expect([...outputs]).toEqual([1.75, 1.75, 1.75]);
     }
@@ -126,9 +130,9 @@ describe("startingWeights", () => {
   });
 
   it("refuse a network without hidden units", () => {
-    expect(() => startingWeights(shape(2, 0, 1), "glorot", stream("a"), [0])).toThrow(
-      new RangeError("startingWeights: hidden must be an integer of at least 1, got 0"),
-    );
+    expect(() =>
+      startingWeights(shape(2, 0, 1), { start: "glorot", stream: stream("a"), pooled: [0] }),
+    ).toThrow(new RangeError("startingWeights: hidden must be an integer of at least 1, got 0"));
   });
 });
 

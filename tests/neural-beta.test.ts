@@ -53,7 +53,7 @@ async function handedOver(
       );
     },
   };
-  const fit = await fitNeuralBeta(panel, recorder, { ...OPTIONS, ...part }, training);
+  const fit = await fitNeuralBeta(panel, recorder, { ...OPTIONS, ...part, ...training });
   return { ...given[0]!, fit, calls: given.length };
 }
 

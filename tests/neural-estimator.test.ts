@@ -318,7 +318,8 @@ describe("neuralEstimator", () => {
   });
 
   it("ends with the signal's reason", async () => {
-    const ended = neuralEstimator("glorot", trainer, OPTIONS, {
+    const ended = neuralEstimator("glorot", trainer, {
+      ...OPTIONS,
       signal: AbortSignal.abort(new Error("enough")),
     });
     await expect(ended.estimate(PANEL, SPLIT, "frozen")).rejects.toThrow("enough");
@@ -339,7 +340,7 @@ describe("neuralEstimator", () => {
 describe("fitChosen", () => {
   it("trains a row of a search again to the same bits: its scores are those of its networks", async () => {
     const row = await chosenByHand("ols");
-    const fit = await fitChosen(PANEL, trainer, OPTIONS, SPLIT, row);
+    const fit = await fitChosen(PANEL, trainer, { ...OPTIONS, split: SPLIT, row });
     const losses = fit.networks.map((n) => n.validationLoss[n.bestEpoch]!);
     const rmse = losses.map((loss) => Math.sqrt(loss) * fit.scale.coinRms);
     expect(row.valRmse).toBeCloseTo(rmse.reduce((sum, value) => sum + value, 0) / 3, 12);

@@ -58,11 +58,15 @@ describe("marketNames", () => {
 
 describe("panelOf", () => {
   it("takes coins and markets by name, in the order asked for", () => {
-    expect(panelOf(RETURNS, "monthly", ["BTC", "ETH"], ["FIAT", "GOLD"])).toEqual(PANEL);
+    expect(
+      panelOf(RETURNS, { frequency: "monthly", coins: ["BTC", "ETH"], markets: ["FIAT", "GOLD"] }),
+    ).toEqual(PANEL);
   });
 
   it("refuses a name that is not there, and says which are", () => {
-    expect(() => panelOf(RETURNS, "monthly", ["BTC", "XRP"], [])).toThrow(
+    expect(() =>
+      panelOf(RETURNS, { frequency: "monthly", coins: ["BTC", "XRP"], markets: [] }),
+    ).toThrow(
       new RangeError(
         "panelOf: there is no series XRP, there are GOLD, BTC, FIAT, ETH; name one of these",
       ),
@@ -133,7 +137,9 @@ describe("returnsOf", () => {
     fc.assert(
       fc.property(panels, ({ dates, coins, markets, values }) => {
         const returns = { dates, names: [...coins, ...markets], values };
-        expect(returnsOf(panelOf(returns, "monthly", coins, markets))).toEqual(returns);
+        expect(returnsOf(panelOf(returns, { frequency: "monthly", coins, markets }))).toEqual(
+          returns,
+        );
       }),
       RUNS,
     );
@@ -154,7 +160,7 @@ describe("selectMarkets", () => {
     fc.assert(
       fc.property(panels, ({ dates, coins, markets, values }) => {
         const returns = { dates, names: [...coins, ...markets], values };
-        const panel = panelOf(returns, "weekly", coins, markets);
+        const panel = panelOf(returns, { frequency: "weekly", coins, markets });
         expect(selectMarkets(panel, markets)).toEqual(panel);
         const turned = selectMarkets(panel, [...markets].reverse());
         expect(selectMarkets(turned, markets)).toEqual(panel);

@@ -35,7 +35,7 @@ const returnsOf = (
   cost = 0,
 ): PortfolioReturns => {
   const panel = panelOfReturns(coins);
-  return portfolioReturns(panel, holding(panel, weights), riskFree, { cost });
+  return portfolioReturns(panel, holding(panel, weights), { riskFree, cost });
 };
 
 const expectValues = (actual: Float64Array, expected: readonly number[]): void => {
@@ -192,10 +192,10 @@ describe("portfolioReturns", () => {
       panel,
       panel.dates.map((_, t) => panel.coins.map((__, i) => ((i + 1) * 7 + t) % 11)),
     );
-    const sort = betaSort(panel, path, "X", { quantiles: 3 });
+    const sort = betaSort(panel, path, { market: "X", quantiles: 3 });
     const riskFree = panel.dates.map((_, t) => t / 1000);
     const of = (portfolio: Portfolio) =>
-      portfolioReturns(panel, portfolio, riskFree, { cost: 0 }).excessReturns;
+      portfolioReturns(panel, portfolio, { riskFree, cost: 0 }).excessReturns;
     const [low, , high] = quantilePortfolios(sort).map(of);
     of(longShortPortfolio(sort)).forEach((r, t) => {
       expect(r).toBeCloseTo(high![t]! - low![t]!, DIGITS);
@@ -206,7 +206,7 @@ describe("portfolioReturns", () => {
     const panel = panelOfReturns([[0.1, 0.3]]);
     const held = holding(panel, [[1, 0]]);
     const of = (portfolio: Portfolio, riskFree: number[], cost: number) =>
-      portfolioReturns(panel, portfolio, riskFree, { cost });
+      portfolioReturns(panel, portfolio, { riskFree, cost });
     expect(() => of({ ...held, dates: [] }, [0], 0)).toThrow(
       /^portfolioReturns: portfolio and panel must share dates/,
     );
@@ -226,7 +226,7 @@ describe("portfolioReturns", () => {
     const panel = panelOfReturns([[0.1, 0.3]]);
     const held = holding(panel, [[1, 0]]);
     const before = structuredClone([panel, held]);
-    portfolioReturns(panel, held, [0.01], { cost: 0.01 });
+    portfolioReturns(panel, held, { riskFree: [0.01], cost: 0.01 });
     expect([panel, held]).toEqual(before);
   });
 });
@@ -265,14 +265,12 @@ describe("sorted portfolios", () => {
       };
       const path = betasOf(panel, [given.betas.map((b) => b ?? none)]);
       const { quantiles } = given;
-      const sort = betaSort(panel, path, "X", { quantiles, fewest: 1 });
+      const sort = betaSort(panel, path, { market: "X", quantiles, fewest: 1 });
       const held = [...quantilePortfolios(sort), longShortPortfolio(sort), babPortfolio(sort)];
       expect(held.map(({ name }) => name)).toEqual(Object.keys(given.portfolios));
       for (const portfolio of held) {
         const theirs = given.portfolios[portfolio.name]!;
-        const ours = portfolioReturns(panel, portfolio, given.riskFree, {
-          cost,
-        });
+        const ours = portfolioReturns(panel, portfolio, { riskFree: given.riskFree, cost });
         expectClose(ours.excessReturns, theirs.excessReturns);
         expectClose(ours.turnover, theirs.turnover);
       }
@@ -296,7 +294,7 @@ describe("reportReturns", () => {
       marketLogReturns: Float64Array.of(-0.0204),
     };
     const path = betasOf(panel, [[-0.2706, -0.2916, none, -0.264]]);
-    const sort = betaSort(panel, path, "X", { quantiles: 4, fewest: 0 });
+    const sort = betaSort(panel, path, { market: "X", quantiles: 4, fewest: 0 });
     const portfolios = quantilePortfolios(sort).map((portfolio) =>
       reportReturns(panel, portfolio, "X"),
     );

@@ -27,11 +27,9 @@ const sortsOf = (
   factors: Factors,
   estimators: readonly Estimator[] = historical,
 ): Promise<PortfolioSort[]> =>
-  portfolioSorts(
-    panel,
-    factors,
+  portfolioSorts(panel, factors, {
     estimators,
-    {
+    design: {
       splits: walkForwardSplits(panel.dates, {
         ...STUDY.walkForward,
         from: STUDY.split.inSample.from,
@@ -42,9 +40,9 @@ const sortsOf = (
         { name: "2023", range: STUDY.split.outOfSample },
       ],
     },
-    "updated",
-    OPTIONS,
-  );
+    update: "updated",
+    ...OPTIONS,
+  });
 
 let panel: Panel;
 let factors: Factors;
@@ -183,7 +181,7 @@ describe("portfolioSorts", () => {
     const late = betaPath({ ...panel, markets: ["FIAT"] }, "walkForward", (coin, t) => [
       panel.coinLogReturns[t * panel.coins.length + coin]!,
     ]);
-    const found = sortedPortfolios(panel, late, "sound", factors, OPTIONS);
+    const found = sortedPortfolios(panel, late, { definition: "sound", factors, ...OPTIONS });
     // Sorted by its own return, the high portfolio wins in every month.
     expect(Math.min(...found.portfolios[2]!.excessReturns)).toBeGreaterThan(0);
   });
@@ -232,10 +230,7 @@ describe("portfolioSorts", () => {
   it("refuses more quantiles than the coins fill", async () => {
     const path = betaPath(await studyPanel("FIAT"), "walkForward", (i) => [i]);
     const of = (definition: "sound" | "single-coin") =>
-      sortedPortfolios(panel, path, definition, factors, {
-        ...OPTIONS,
-        quantiles: 3,
-      });
+      sortedPortfolios(panel, path, { definition, factors, ...OPTIONS, quantiles: 3 });
     expect(() => of("sound")).toThrow(/^betaSort: quantiles must leave/);
     expect(of("single-coin").sort.quantiles).toBe(4);
   });

@@ -45,7 +45,9 @@ const sortOf = (
   sample: "2020",
   estimator: "historical",
   update: "updated",
-  ...sortedPortfolios(panel, betasOf(panel, betas), definition, factors, {
+  ...sortedPortfolios(panel, betasOf(panel, betas), {
+    definition,
+    factors,
     quantiles: 2,
     cost: 0.5,
     draws: 10,

@@ -75,8 +75,7 @@ it("a fitted path is not stitched into a walk-forward one", async () => {
     walkForward(
       panel,
       { id: "f", estimate: (p) => betaPath(p, "fitted", () => [1]) },
-      [{ inSample: r, validation: r, outOfSample: r }],
-      { update: "frozen" },
+      { splits: [{ inSample: r, validation: r, outOfSample: r }], update: "frozen" },
     ),
   ).rejects.toThrow();
 });

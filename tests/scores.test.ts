@@ -40,7 +40,10 @@ beforeAll(async () => {
 
 describe("pathScore", () => {
   it("is the RMSE of the validation year and of the year after it", () => {
-    const { beta, validation, outOfSample } = pathScore("zero", panel, zeroBeta(panel), split);
+    const { beta, validation, outOfSample } = pathScore(panel, zeroBeta(panel), {
+      beta: "zero",
+      split,
+    });
     expect(beta).toBe("zero");
     expect(validation.mean.toFixed(4)).toBe("0.2463");
     const year2023 = panel.dates.flatMap((date, t) =>
@@ -51,7 +54,7 @@ describe("pathScore", () => {
 
   it("has no spread: a path is one estimate", () => {
     const pooled = frozenPooled(panel, split.inSample);
-    const { validation } = pathScore("pooled", panel, pooled, split);
+    const { validation } = pathScore(panel, pooled, { beta: "pooled", split });
     expect(validation.lowest).toBe(validation.mean);
     expect(validation.highest).toBe(validation.mean);
     expect(validation.mean.toFixed(4)).toBe("0.2353");
@@ -59,14 +62,14 @@ describe("pathScore", () => {
 
   it("refuses a fitted path", () => {
     const fitted = betaPath(panel, "fitted", () => [0]);
-    expect(() => pathScore("neural", panel, fitted, split)).toThrow(RangeError);
+    expect(() => pathScore(panel, fitted, { beta: "neural", split })).toThrow(RangeError);
   });
 
   it("is NaN in a block that the path does not reach", () => {
     const late = betaPath(panel, "walkForward", (_, t) => [
       panel.dates[t]! < "2023" ? Number.NaN : 1,
     ]);
-    const score = pathScore("late", panel, late, split);
+    const score = pathScore(panel, late, { beta: "late", split });
     expect(score.validation.mean).toBeNaN();
     expect(Number.isFinite(score.outOfSample)).toBe(true);
   });
@@ -101,7 +104,7 @@ describe("networkScore", () => {
       epochs: 0,
     });
     const network = networkScore("ols", panel, atStart);
-    const pooled = pathScore("pooled", panel, frozenPooled(panel, split.inSample), split);
+    const pooled = pathScore(panel, frozenPooled(panel, split.inSample), { beta: "pooled", split });
     for (const [ours, theirs] of [
       [network.validation.lowest, pooled.validation.lowest],
       [network.validation.mean, pooled.validation.mean],

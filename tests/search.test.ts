@@ -123,7 +123,8 @@ describe("searchNetworks", () => {
 
   it("counts progress over all market sets", async () => {
     const seen: [number, number][] = [];
-    await searchNetworks(await studyPanel(), simdTrainer({ threads: 2 }), OPTIONS, {
+    await searchNetworks(await studyPanel(), simdTrainer({ threads: 2 }), {
+      ...OPTIONS,
       onProgress: (done, total) => seen.push([done, total]),
     });
     expect(seen.at(-1)).toEqual([96, 96]);

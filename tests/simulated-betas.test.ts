@@ -73,7 +73,7 @@ async function byHand(process: BetaProcess, estimator: Estimator, update: "froze
   const [squares, losses, held]: [number[], number[], boolean[]] = [[], [], []];
   for (const seed of OPTIONS.seeds) {
     const { panel, trueBeta } = simulatedPanel(process, { ...OPTIONS, seed });
-    const path = await walkForward(panel, estimator, SPLITS, { update });
+    const path = await walkForward(panel, estimator, { splits: SPLITS, update });
     panel.dates.forEach((date, t) => {
       if (!SPLITS.some(({ outOfSample }) => inRange(date, outOfSample))) return;
       for (const i of panel.coins.keys()) {
@@ -236,7 +236,7 @@ describe("simulatedBetas", () => {
   it("hands the panel's dates to whoever makes the splits, and tells how many panels are done", async () => {
     const splits = vi.fn((_: readonly string[]) => SPLITS);
     const onProgress = vi.fn();
-    await simulatedBetas([], { ...OPTIONS, splits }, onProgress);
+    await simulatedBetas([], { ...OPTIONS, splits, onProgress });
     expect(splits).toHaveBeenCalledTimes(4);
     const { panel } = simulatedPanel("constant", { ...OPTIONS, seed: 1 });
     expect(splits.mock.calls[0]![0]).toEqual(panel.dates);
@@ -317,8 +317,7 @@ describe("95 % intervals hold the true beta in 93 to 97 % of 2000 cases", () => 
           const { coefficients, standardErrors } = randomWalkFilter(
             panel.marketLogReturns.subarray(0, months),
             column(panel.coinLogReturns, COINS, i).subarray(0, months),
-            1,
-            known,
+            { k: { k: 1, ...known } },
           );
           const off = trueBeta.values[months * COINS + i]! - coefficients[months]!;
           return Math.abs(off) <= 1.959964 * standardErrors[months]!;

@@ -10,14 +10,15 @@ const { NaN: none } = Number;
 
 const sorted = (
   betas: readonly (readonly number[])[],
-  options: SortOptions = { quantiles: 2 },
+  options: Omit<SortOptions, "market"> = { quantiles: 2 },
 ): BetaSort => {
   const { panel, path } = sortable(betas);
-  return betaSort(panel, path, "X", options);
+  return betaSort(panel, path, { market: "X", ...options });
 };
-const portfolios = (betas: readonly (readonly number[])[], options?: SortOptions) => [
-  ...sorted(betas, options).portfolio,
-];
+const portfolios = (
+  betas: readonly (readonly number[])[],
+  options?: Omit<SortOptions, "market">,
+) => [...sorted(betas, options).portfolio];
 
 /** A month of up to twelve coins, with gaps and ties. */
 const month = fc.array(
@@ -141,7 +142,7 @@ describe("betaSort", () => {
       markets: ["X", "Y"],
       values: Float64Array.of(...[1, 4], ...[2, 3], ...[3, 2], ...[4, 1]),
     };
-    const of = (market: string) => betaSort(panel, two, market, { quantiles: 2 });
+    const of = (market: string) => betaSort(panel, two, { market, quantiles: 2 });
     expect([...of("X").portfolio]).toEqual([1, 1, 2, 2]);
     expect([...of("Y").portfolio]).toEqual([2, 2, 1, 1]);
     expect([...of("Y").betas]).toEqual([4, 3, 2, 1]);
@@ -150,7 +151,7 @@ describe("betaSort", () => {
   it("refuses a fitted path, another panel, an unknown market and quantiles without coins", () => {
     const { panel, path } = sortable([[1, 2, 3, 4]]);
     const of = (changed: object, market = "X", quantiles = 2) =>
-      betaSort(panel, { ...path, ...changed }, market, { quantiles });
+      betaSort(panel, { ...path, ...changed }, { market, quantiles });
     expect(() => of({ kind: "fitted" })).toThrow(
       new RangeError(
         "betaSort: path must be walkForward, got fitted; a fitted beta saw the returns of its portfolio",
@@ -176,7 +177,7 @@ describe("betaSort", () => {
   it("leaves panel and path unchanged", () => {
     const { panel, path } = sortable([[3, 1, 2, 4]]);
     const before = structuredClone([panel, path]);
-    betaSort(panel, path, "X", { quantiles: 2 }).betas.fill(0);
+    betaSort(panel, path, { market: "X", quantiles: 2 }).betas.fill(0);
     expect([panel, path]).toEqual(before);
   });
 });

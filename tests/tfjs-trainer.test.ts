@@ -61,7 +61,11 @@ function seededJob(network: NetworkShape, part: Partial<TrainingJob> = {}): Trai
   return {
     label: "test",
     shape: network,
-    startWeights: startingWeights(network, "glorot", stream("start"), []),
+    startWeights: startingWeights(network, {
+      start: "glorot",
+      stream: stream("start"),
+      pooled: [],
+    }),
     learningRate: 0.03,
     epochs: 10,
     ...part,

@@ -42,16 +42,14 @@ const trainer = simdTrainer();
 const walked =
   (estimator: Estimator, update: Update): Path =>
   (panel) =>
-    walkForward(
-      panel,
-      estimator,
-      walkForwardSplits(panel.dates, {
+    walkForward(panel, estimator, {
+      splits: walkForwardSplits(panel.dates, {
         ...STUDY.walkForward,
         from: inSample.from,
         lookback: STUDY.lookback,
       }),
-      { update },
-    );
+      update,
+    });
 
 const bothUpdates = (estimators: readonly Estimator[]) =>
   estimators.flatMap((estimator) =>

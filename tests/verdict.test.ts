@@ -28,7 +28,13 @@ import { RUNS } from "./support/helpers.js";
 
 /** An interval of estimate plus and minus one, of a t with many degrees of freedom. */
 const around = (estimate: number, n = 100): Measurement =>
-  studentMeasurement(estimate, 1 / 1.959964, 1e6, n, "t");
+  studentMeasurement({
+    estimate,
+    standardError: 1 / 1.959964,
+    degreesOfFreedom: 1e6,
+    n,
+    method: "t",
+  });
 const above0: Region = { lower: 0, upper: Infinity };
 
 const random = stream(1, "verdict");
@@ -241,9 +247,7 @@ describe("bootstrapMeasurement", () => {
     const [a, b] = [0, 1].map((shift) =>
       RETURNS.map((v, t) => (v + shift * RETURNS[(t + 5) % 40]!) ** 2),
     ) as [Float64Array, Float64Array];
-    const change = rmseChange(a, b, circularResamples(40, BOOTSTRAP), {
-      level: 0.95,
-    });
+    const change = rmseChange(a, b, { resamples: circularResamples(40, BOOTSTRAP), level: 0.95 });
     const root = (of: Float64Array, rows: Uint32Array) =>
       Math.sqrt(mean(Array.from(rows, (t) => of[t]!)));
     const own = bootstrapMeasurement(40, (rows) => root(a, rows) - root(b, rows), BOOTSTRAP);

@@ -40,7 +40,7 @@ describe("walkForward", () => {
   it("is, in every test year, the estimator on that year's split", async () => {
     for (const estimator of [pooled, pathEstimator("h", historicalBeta)])
       for (const update of UPDATES) {
-        const path = await walkForward(PANEL, estimator, SPLITS, { update });
+        const path = await walkForward(PANEL, estimator, { splits: SPLITS, update });
         for (const [i, year] of [2020, 2021, 2022].entries()) {
           const alone = await estimator.estimate(PANEL, SPLITS[i]!, update);
           expect(inYear(path, year)).toEqual(inYear(alone, year));
@@ -50,7 +50,7 @@ describe("walkForward", () => {
   });
 
   it("frozen: holds the pooled constant of the fitting block through the test year", async () => {
-    const path = await walkForward(PANEL, pooled, SPLITS, { update: "frozen" });
+    const path = await walkForward(PANEL, pooled, { splits: SPLITS, update: "frozen" });
     for (const [year, through] of [
       [2020, "2018-12"],
       [2021, "2019-12"],
@@ -62,18 +62,14 @@ describe("walkForward", () => {
   });
 
   it("updated: is the expanding path itself in the test years", async () => {
-    const path = await walkForward(PANEL, pooled, SPLITS, {
-      update: "updated",
-    });
+    const path = await walkForward(PANEL, pooled, { splits: SPLITS, update: "updated" });
     const expanding = pooledBeta(PANEL, { from: "2018-01" });
     for (const year of [2020, 2021, 2022])
       expect(inYear(path, year)).toEqual(inYear(expanding, year));
   });
 
   it("has the panel's axes, is walk-forward, and is NaN outside the test blocks", async () => {
-    const path = await walkForward(PANEL, spy(), SPLITS.slice(1, 2), {
-      update: "frozen",
-    });
+    const path = await walkForward(PANEL, spy(), { splits: SPLITS.slice(1, 2), update: "frozen" });
     const { dates, coins, markets } = PANEL;
     expect(path).toEqual({
       dates,
@@ -86,7 +82,7 @@ describe("walkForward", () => {
 
   it("shows an estimator the panel through the last date of the test block and no further", async () => {
     const estimator = spy();
-    await walkForward(PANEL, estimator, SPLITS, { update: "updated" });
+    await walkForward(PANEL, estimator, { splits: SPLITS, update: "updated" });
     expect(estimator.estimate.mock.calls).toEqual(
       SPLITS.map((split) => [panelThrough(PANEL, split.outOfSample.through), split, "updated"]),
     );
@@ -104,7 +100,7 @@ describe("walkForward", () => {
   it("tells every estimate whether it is frozen or updated", async () => {
     for (const update of UPDATES) {
       const { estimate, id } = spy();
-      await walkForward(PANEL, { estimate, id }, SPLITS, { update });
+      await walkForward(PANEL, { estimate, id }, { splits: SPLITS, update });
       expect(estimate.mock.calls.map(([, , asked]) => asked)).toEqual([update, update, update]);
     }
   });
@@ -125,7 +121,8 @@ describe("walkForward", () => {
         };
       },
     };
-    const { values, standardErrors, band } = await walkForward(PANEL, banded, SPLITS, {
+    const { values, standardErrors, band } = await walkForward(PANEL, banded, {
+      splits: SPLITS,
       update: "frozen",
     });
     expect(band?.interval).toBe("kalman");
@@ -145,7 +142,8 @@ describe("walkForward", () => {
         return betaPath(panel, "walkForward", () => [1]);
       },
     };
-    await walkForward(PANEL, slow, SPLITS, {
+    await walkForward(PANEL, slow, {
+      splits: SPLITS,
       update: "frozen",
       onProgress: (done, total) => seen.push(`${done} of ${total}`),
     });
@@ -164,7 +162,7 @@ describe("walkForward", () => {
 
   it("does not depend on the order of the splits, and is NaN throughout without any", async () => {
     const run = (splits: readonly Split[]) =>
-      walkForward(PANEL, pooled, splits, { update: "updated" });
+      walkForward(PANEL, pooled, { splits, update: "updated" });
     expect(await run([...SPLITS].reverse())).toEqual(await run(SPLITS));
     expect((await run([])).values.every(Number.isNaN)).toBe(true);
   });
@@ -179,7 +177,9 @@ describe("walkForward", () => {
           }
         : split,
     );
-    await expect(walkForward(PANEL, estimator, overlapping, { update: "frozen" })).rejects.toThrow(
+    await expect(
+      walkForward(PANEL, estimator, { splits: overlapping, update: "frozen" }),
+    ).rejects.toThrow(
       new RangeError(
         "walkForward: every date must lie in one test block at most, but 2022-01-31 lies in several; keep the splits' test blocks apart",
       ),
@@ -194,14 +194,14 @@ describe("walkForward", () => {
         throw new RangeError("no");
       },
     };
-    await expect(walkForward(PANEL, refusing, SPLITS, { update: "frozen" })).rejects.toThrow("no");
+    await expect(
+      walkForward(PANEL, refusing, { splits: SPLITS, update: "frozen" }),
+    ).rejects.toThrow("no");
   });
 
   it("leaves panel and splits unchanged", async () => {
     const before = structuredClone({ PANEL, SPLITS });
-    const path = await walkForward(PANEL, pooled, SPLITS, {
-      update: "updated",
-    });
+    const path = await walkForward(PANEL, pooled, { splits: SPLITS, update: "updated" });
     path.values.fill(0);
     expect({ PANEL, SPLITS }).toEqual(before);
   });

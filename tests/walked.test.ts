@@ -32,14 +32,14 @@ describe("walkedLadder", () => {
   it("has every estimator frozen and updated, in the ladder's order; a constant stands once", async () => {
     const panel = selectMarkets(PANEL, ["X"]);
     const one = builtIn(pathEstimator("one", oneBeta));
-    const candidates = await walkedLadder(panel, [zero, one, pooled, historical], SPLITS);
+    const candidates = await walkedLadder(panel, [zero, one, pooled, historical], { splits: SPLITS });
     expect(candidates.map(({ estimator, update }) => `${estimator} ${update}`)).toEqual([
       ...["zero frozen", "one frozen", "pooled frozen", "pooled updated"],
       ...["historical frozen", "historical updated"],
     ]);
     for (const { estimator, update, path } of candidates) {
       const of = [zero, one, pooled, historical].find(({ id }) => id === estimator)!;
-      expect(path).toEqual(await walkForward(panel, of, SPLITS, { update }));
+      expect(path).toEqual(await walkForward(panel, of, { splits: SPLITS, update }));
     }
   });
 
@@ -52,12 +52,12 @@ describe("walkedLadder", () => {
           1,
         ]),
     };
-    expect(await walkedLadder(PANEL, [nearly], SPLITS)).toHaveLength(2);
+    expect(await walkedLadder(PANEL, [nearly], { splits: SPLITS })).toHaveLength(2);
   });
 
   it("tells how many paths are done", async () => {
     const onProgress = vi.fn();
-    await walkedLadder(PANEL, LADDER, SPLITS, onProgress);
+    await walkedLadder(PANEL, LADDER, { splits: SPLITS, onProgress });
     expect(onProgress.mock.calls).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
   });
 });
@@ -66,7 +66,11 @@ describe("walkedSets", () => {
   it("walks every estimator of the ladder on every set, and says how far it is", async () => {
     const onProgress = vi.fn();
     const ladder = vi.fn(() => LADDER);
-    const sets = await walkedSets(PANEL, ["X", "X+Y"], ladder, SPLITS, onProgress);
+    const sets = await walkedSets(PANEL, ladder, {
+      marketSets: ["X", "X+Y"],
+      splits: SPLITS,
+      onProgress,
+    });
     expect(ladder.mock.calls).toEqual([[1], [2]]);
     expect(onProgress.mock.calls).toEqual([
       [1, 2],
@@ -81,7 +85,8 @@ describe("walkedSets", () => {
       ["historical", "updated"],
     ]);
     expect(sets[0]![2]!.path).toEqual(
-      await walkForward(selectMarkets(PANEL, ["X"]), LADDER[1]!, SPLITS, {
+      await walkForward(selectMarkets(PANEL, ["X"]), LADDER[1]!, {
+        splits: SPLITS,
         update: "updated",
       }),
     );

@@ -18,7 +18,7 @@ const { NaN: none } = Number;
 
 const sorted = (betas: readonly (readonly number[])[], quantiles = 2, fewest = 2) => {
   const { panel, path } = sortable(betas);
-  return betaSort(panel, path, "X", { quantiles, fewest });
+  return betaSort(panel, path, { market: "X", quantiles, fewest });
 };
 
 const betas = fc.uniqueArray(

@@ -57,7 +57,7 @@ export const rolling = rollingBeta(dollar, { lookback: study.lookback });
 
 // A path of betas 3, 1, 2 and 4, the same on every date, and the two portfolios that it sorts the coins into.
 export const path = betaPath(dollar, "walkForward", (coin) => [[3, 1, 2, 4][coin]!]);
-export const sort = betaSort(dollar, path, "FIAT", { quantiles: 2 });
+export const sort = betaSort(dollar, path, { market: "FIAT", quantiles: 2 });
 
 // A search of two networks on each of two markets, trained for fifty epochs.
 export const trainer = simdTrainer();
@@ -74,7 +74,7 @@ export const small: SearchOptions = {
   epochs: 50,
 };
 export const rows = await searchNetworks(panel, trainer, small);
-export const fits = await chosenFits(panel, trainer, small, rows);
+export const fits = await chosenFits(panel, trainer, { ...small, rows });
 export const markets = marketBetas(fits.map(networkBetas));
 export const network = {
   ...study,
@@ -97,25 +97,24 @@ export const splits = walkForwardSplits(panel.dates, {
 });
 export const sample = { name: "walk-forward", range: study.walkForward.test };
 export const draws = { draws: 199, seed: 1, level: 0.95 };
-export const candidates = await walkedLadder(dollar, estimators, splits);
+export const candidates = await walkedLadder(dollar, estimators, { splits });
 export const comparison = compareForecasts(candidates, sample, draws);
 export const walked = [candidates];
-export const gains = await factorGain(
-  panel,
-  factors,
-  ["FIAT", "GOLD"],
-  gainCandidates(trainer, study).slice(-1),
-  [{ splits, samples: [sample] }],
-  { bootstrap: draws, equity: "EQUITY" },
-);
-export const sorts = await portfolioSorts(
-  dollar,
-  factors,
+export const gains = await factorGain(panel, factors, {
+  marketSets: ["FIAT", "GOLD"],
+  candidates: gainCandidates(trainer, study).slice(-1),
+  designs: [{ splits, samples: [sample] }],
+  bootstrap: draws,
+  equity: "EQUITY",
+});
+export const sorts = await portfolioSorts(dollar, factors, {
   estimators,
-  { splits, samples: [sample] },
-  "updated",
-  { quantiles: 2, cost: 0.002, ...draws },
-);
+  design: { splits, samples: [sample] },
+  update: "updated",
+  quantiles: 2,
+  cost: 0.002,
+  ...draws,
+});
 export const simulated = await simulatedBetas(estimators, {
   processes: ["constant", "step"],
   seeds: [1],
@@ -194,13 +193,25 @@ export const ledger = claimLedger(
       id: "smooth",
       statistic: "share of epochs in which the in-sample RMSE falls",
       region: { lower: 0.95, upper: Infinity },
-      measurement: studentMeasurement(1, 0.01, 99, 100, "t over networks"),
+      measurement: studentMeasurement({
+        estimate: 1,
+        standardError: 0.01,
+        degreesOfFreedom: 99,
+        n: 100,
+        method: "t over networks",
+      }),
     },
     {
       id: "overfitting",
       statistic: "validation over in-sample RMSE, %",
       region: { lower: -Infinity, upper: 5 },
-      measurement: studentMeasurement(72, 3.024, 99, 100, "t over networks"),
+      measurement: studentMeasurement({
+        estimate: 72,
+        standardError: 3.024,
+        degreesOfFreedom: 99,
+        n: 100,
+        method: "t over networks",
+      }),
     },
   ],
 );

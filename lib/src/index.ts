@@ -53,6 +53,7 @@ export {
 export {
   type ComparisonRow,
   compareForecasts,
+  type ForecastComparisonOptions,
   forecastComparison,
 } from "./comparing/forecast-comparison.js";
 export { type GainCandidate, gainCandidates } from "./comparing/gain-candidates.js";
@@ -69,7 +70,7 @@ export {
   outOfSampleTests,
   POWER,
 } from "./comparing/out-of-sample-tests.js";
-export type { BootstrapDraws, PairedTests } from "./comparing/paired-tests.js";
+export type { PairedTests } from "./comparing/paired-tests.js";
 export {
   type NamedEstimate,
   type PanelShare,
@@ -80,12 +81,18 @@ export {
   type PerformanceRow,
   type PortfolioSort,
   type PortfolioSortOptions,
+  type PortfolioSortsOptions,
   performanceRows,
   portfolioSorts,
   type SortDefinition,
+  type SortedPortfoliosOptions,
   sortedPortfolios,
 } from "./comparing/portfolio-sorts.js";
-export { type RefitEffect, refitEffect } from "./comparing/refit-effect.js";
+export {
+  type RefitEffect,
+  type RefitEffectOptions,
+  refitEffect,
+} from "./comparing/refit-effect.js";
 export { marketPair, type NamedPanel, type Regret, regrets } from "./comparing/regrets.js";
 export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
 export {
@@ -96,8 +103,8 @@ export {
 export { type WalkForwardRun, walkForward } from "./comparing/walk-forward.js";
 export {
   type EvaluationDesign,
-  type Sample,
   type Walked,
+  type WalkedOptions,
   walkedLadder,
   walkedSets,
 } from "./comparing/walked.js";
@@ -253,7 +260,7 @@ export {
   WEIGHTS_FILE,
 } from "./models/amortised/weights.js";
 export { type CacheOptions, cachedTrainer } from "./models/cache/trainer.js";
-export { type ChosenFit, chosenFits } from "./models/chosen-fits.js";
+export { type ChosenFit, type ChosenFitsOptions, chosenFits } from "./models/chosen-fits.js";
 export {
   type Convergence,
   convergence,
@@ -273,6 +280,7 @@ export {
   networkOutputs,
   parameterCount,
   type Start,
+  type StartingOptions,
   startingWeights,
 } from "./models/network.js";
 export {
@@ -288,6 +296,7 @@ export {
   type NeuralOptions,
 } from "./models/neural-beta.js";
 export {
+  type ChosenOptions,
   fitChosen,
   isNetwork,
   type NeuralEstimatorOptions,
@@ -404,7 +413,7 @@ export {
   reportReturns,
 } from "./portfolios/report-returns.js";
 export {
-  type CostOptions,
+  type PortfolioOptions,
   type PortfolioReturns,
   portfolioReturns,
 } from "./portfolios/returns.js";
@@ -439,6 +448,7 @@ export {
   type BootstrapMeasure,
   bootstrapMeasurement,
   type Measurement,
+  type StudentEstimate,
   studentMeasurement,
 } from "./report/measurement.js";
 export {
@@ -687,9 +697,12 @@ export {
   DataError,
   type DatedSeries,
   type DateRange,
+  type Draws,
   type Factors,
   type Frequency,
   type Panel,
+  type Progress,
+  type Sample,
   type Split,
   type Windows,
 } from "./types.js";

@@ -111,7 +111,7 @@ export const PLOTLY = "application/vnd.plotly.v1+json";
  * @example
  * const onProgress = progress("networks");
  * onProgress(3, 12); // undefined: below the cell stands "3 of 12 networks"
- * const { networks } = await fitNeuralBeta(dollar, trainer, network, { onProgress });
+ * const { networks } = await fitNeuralBeta(dollar, trainer, { ...network, onProgress });
  * networks.length; // 2
  */
 export function progress(title: string): (done: number, total: number) => void {

@@ -114,6 +114,26 @@ export interface Split {
   readonly outOfSample: DateRange;
 }
 
+/** Dates that results are taken over. */
+export interface Sample {
+  readonly name: string;
+  readonly range: DateRange;
+}
+
+/** Draws of a bootstrap. */
+export interface Draws {
+  readonly draws: number;
+  readonly seed: number;
+  /** Coverage of its intervals, for example 0.95. */
+  readonly level: number;
+}
+
+/** Who hears how far long work is. */
+export interface Progress {
+  /** Called after each part with how many are done and how many there are. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 /** A file that cannot be used as it is: names file, place, value and remedy. */
 export class DataError extends Error {
   override readonly name = "DataError";

@@ -242,7 +242,7 @@ export const WEALTH: readonly PortfolioSort[] = ["EQUITY", "GOLD"].map((market) 
     sample: "2020",
     estimator: "historical",
     update: "updated",
-    ...sortedPortfolios(panel, path, "sound", factors, options),
+    ...sortedPortfolios(panel, path, { definition: "sound", factors, ...options }),
   };
 });
 

@@ -9,16 +9,10 @@ import { mean } from "../stats/moments.js";
 import { holmPValues } from "../stats/multiple-testing.js";
 import { circularResamples } from "../stats/resamples.js";
 import { rmseChange } from "../stats/rmse-change.js";
-import type { BetaPath, DateRange, Factors, Panel } from "../types.js";
+import type { BetaPath, DateRange, Draws, Factors, Panel, Progress } from "../types.js";
 import { commonErrors, dateLosses, meanByDate } from "./common-errors.js";
 import type { GainCandidate } from "./gain-candidates.js";
-import {
-  type BootstrapDraws,
-  clarkWestByDate,
-  FEWEST_DATES,
-  NOT_TESTED,
-  pairedTests,
-} from "./paired-tests.js";
+import { clarkWestByDate, FEWEST_DATES, NOT_TESTED, pairedTests } from "./paired-tests.js";
 import { type EvaluationDesign, overMarketSets, type Walked, walkedEstimator } from "./walked.js";
 
 /**
@@ -57,12 +51,14 @@ export interface FactorGainRow {
   readonly seedsBetter: number;
 }
 
-/** How experiments are judged, and which market stands for Mkt-RF. */
-export interface FactorGainOptions {
-  readonly bootstrap: BootstrapDraws;
+/** What the experiments are run on, how they are judged, and which market stands for Mkt-RF. */
+export interface FactorGainOptions extends Progress {
+  readonly marketSets: readonly string[];
+  readonly candidates: readonly GainCandidate[];
+  readonly designs: readonly EvaluationDesign[];
+  readonly bootstrap: Draws;
   /** Market in whose presence experiment B leaves Mkt-RF out: they are one series (correlation 0.99 with the shipped EQUITY). */
   readonly equity: string;
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
@@ -76,10 +72,13 @@ export interface FactorGainOptions {
  * @returns by design, sample, candidate, experiment and market set; `all` last where there are several sets
  * @throws RangeError if the factors lack a date of the panel
  * @example
- * const constant = gainCandidates(trainer, study).slice(-1);
- * const design = { splits, samples: [sample] };
- * const options = { bootstrap: draws, equity: "EQUITY" };
- * const hedged = await factorGain(panel, factors, ["FIAT", "GOLD"], constant, [design], options);
+ * const hedged = await factorGain(panel, factors, {
+ *   marketSets: ["FIAT", "GOLD"],
+ *   candidates: gainCandidates(trainer, study).slice(-1),
+ *   designs: [{ splits, samples: [sample] }],
+ *   bootstrap: draws,
+ *   equity: "EQUITY",
+ * });
  * hedged.map(({ marketSet, experiment, change }) => [marketSet, experiment, change]);
  * // [["FIAT", "B", -0.0749], ["GOLD", "B", -0.0872], ["all", "B", -0.0811]]
  * @see report, Step 7: "RMSE reduction 2-3 %"
@@ -87,10 +86,7 @@ export interface FactorGainOptions {
 export async function factorGain(
   panel: Panel,
   factors: Factors,
-  marketSets: readonly string[],
-  candidates: readonly GainCandidate[],
-  designs: readonly EvaluationDesign[],
-  { bootstrap, equity, onProgress }: FactorGainOptions,
+  { marketSets, candidates, designs, bootstrap, equity, onProgress }: FactorGainOptions,
 ): Promise<FactorGainRow[]> {
   const rows: FactorGainRow[] = [];
   const total = designs.length * candidates.length * marketSets.length;
@@ -99,13 +95,13 @@ export async function factorGain(
     const pairs: Pair[] = [];
     for (const { estimator, update, hasInputs } of candidates)
       await overMarketSets(panel, marketSets, async (base, marketSet) => {
-        const without = await walkedEstimator(base, estimator, splits, update);
+        const without = await walkedEstimator(base, estimator, { splits, update });
         for (const experiment of hasInputs ? (["A", "B"] as const) : (["B"] as const)) {
           const extended =
             experiment === "A"
               ? withPredictors(base, factors)
               : withFactorMarkets(base, factors, hedges(base, factors, equity));
-          const walked = await walkedEstimator(extended, estimator, splits, update);
+          const walked = await walkedEstimator(extended, estimator, { splits, update });
           for (const { name, range } of samples)
             pairs.push({
               sample: name,
@@ -176,7 +172,7 @@ function sampleRows(
   pairs: readonly Pair[],
   sample: string,
   marketSets: readonly string[],
-  bootstrap: BootstrapDraws,
+  bootstrap: Draws,
 ): FactorGainRow[] {
   const of = pairs.filter((pair) => pair.sample === sample);
   const key = ({ estimator, experiment }: Pair) => `${estimator} ${experiment}`;
@@ -211,7 +207,7 @@ function overSets(group: readonly Pair[]): Pair {
 
 function gainRow(
   { dates, base, extended, clarkWest: adjusted, seeds, ...place }: Pair,
-  bootstrap: BootstrapDraws,
+  bootstrap: Draws,
 ): Omit<FactorGainRow, "holmPValue"> {
   const n = dates.length;
   const enough = n >= FEWEST_DATES;
@@ -236,9 +232,9 @@ function gainRow(
 function drawnRatio(
   extended: readonly number[],
   base: readonly number[],
-  { draws, seed, level }: BootstrapDraws,
+  { draws, seed, level }: Draws,
 ): BootstrapInterval {
   const blockLength = defaultBlockLength(lossDifferential(extended, base));
   const resamples = circularResamples(base.length, { blockLength, draws, seed });
-  return rmseChange(extended, base, resamples, { level }).ratio;
+  return rmseChange(extended, base, { resamples, level }).ratio;
 }

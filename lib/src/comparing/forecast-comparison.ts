@@ -8,22 +8,10 @@ import { confidenceSetOfMeans } from "../stats/model-confidence-set.js";
 import { mean } from "../stats/moments.js";
 import { numbered, resampledMeans } from "../stats/resampled-means.js";
 import { circularResamples } from "../stats/resamples.js";
-import type { Frequency, Panel } from "../types.js";
+import type { Draws, Frequency, Panel, Progress, Sample } from "../types.js";
 import { commonErrors, dateLosses } from "./common-errors.js";
-import {
-  type BootstrapDraws,
-  clarkWestByDate,
-  FEWEST_DATES,
-  NOT_TESTED,
-  pairedTests,
-} from "./paired-tests.js";
-import {
-  type EvaluationDesign,
-  overMarketSets,
-  type Sample,
-  type Walked,
-  walkedLadder,
-} from "./walked.js";
+import { clarkWestByDate, FEWEST_DATES, NOT_TESTED, pairedTests } from "./paired-tests.js";
+import { type EvaluationDesign, overMarketSets, type Walked, walkedLadder } from "./walked.js";
 
 /** One estimator against one benchmark; RMSE in log returns. NaN where n is too small for inference. */
 export interface ComparisonRow {
@@ -79,7 +67,7 @@ export interface ComparisonRow {
 export function compareForecasts(
   candidates: readonly Walked[],
   sample: Sample,
-  bootstrap: BootstrapDraws,
+  bootstrap: Draws,
 ): ComparisonRow[] {
   const { dates, errors, missing } = commonErrors("compareForecasts", candidates, sample.range);
   const { panel, marketSet } = candidates[0]!;
@@ -121,7 +109,7 @@ type Place = Pick<ComparisonRow, "frequency" | "sample" | "marketSet" | "coin" |
 function compareGroup(
   measured: readonly Measured[],
   place: Place,
-  bootstrap: BootstrapDraws,
+  bootstrap: Draws,
 ): ComparisonRow[] {
   const all = measured.map((candidate) => ({
     ...candidate,
@@ -176,7 +164,7 @@ interface Losses {
 function drawnLosses(
   candidates: readonly Losses[],
   zero: Losses,
-  { draws, seed }: BootstrapDraws,
+  { draws, seed }: Draws,
 ): { readonly rmse: readonly Float64Array[]; readonly mcs: Float64Array } {
   const losses = candidates.map((candidate) => candidate.losses);
   const blockLength = Math.max(
@@ -211,23 +199,27 @@ export function benchmarkOf<C extends Pick<Walked, "estimator" | "update">>(
   return found;
 }
 
+/** What a comparison runs over, and the draws of its bootstraps. */
+export interface ForecastComparisonOptions extends Draws, Progress {
+  readonly marketSets: readonly string[];
+  readonly designs: readonly EvaluationDesign[];
+}
+
 /**
  * The whole comparison: every market set, design, sample and coin.
  *
  * @param estimators the ladder for a number of markets
  * @returns rows by market set, design, sample, coin, estimator, update and benchmark
  * @example
- * const design = { splits, samples: [sample] };
- * const compared = await forecastComparison(panel, ["FIAT", "GOLD"], () => estimators, [design], draws);
+ * const designs = [{ splits, samples: [sample] }];
+ * const options = { marketSets: ["FIAT", "GOLD"], designs, ...draws };
+ * const compared = await forecastComparison(panel, () => estimators, options);
  * [...new Set(compared.map(({ marketSet }) => marketSet))]; // ["FIAT", "GOLD"]
  */
 export async function forecastComparison(
   panel: Panel,
-  marketSets: readonly string[],
   estimators: (markets: number) => readonly Estimator[],
-  designs: readonly EvaluationDesign[],
-  bootstrap: BootstrapDraws,
-  onProgress?: (done: number, total: number) => void,
+  { marketSets, designs, onProgress, ...bootstrap }: ForecastComparisonOptions,
 ): Promise<ComparisonRow[]> {
   const total = marketSets.length * designs.length;
   let done = 0;
@@ -235,7 +227,7 @@ export async function forecastComparison(
     const ladder = estimators(chosen.markets.length);
     const found: ComparisonRow[] = [];
     for (const { splits, samples } of designs) {
-      const candidates = await walkedLadder(chosen, ladder, splits);
+      const candidates = await walkedLadder(chosen, ladder, { splits });
       found.push(...samples.flatMap((sample) => compareForecasts(candidates, sample, bootstrap)));
       onProgress?.(++done, total);
     }

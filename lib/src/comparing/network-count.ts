@@ -60,7 +60,7 @@ export async function networkCount(
       };
       for (const update of ["frozen", "updated"] as const)
         for (const blocks of [[split], splits])
-          await walkForward(markets, counted, blocks, { update });
+          await walkForward(markets, counted, { splits: blocks, update });
     }
   }
   return count;

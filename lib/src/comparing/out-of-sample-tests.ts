@@ -5,11 +5,11 @@ import { detectableMean } from "../stats/detectable-mean.js";
 import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
 import { mean } from "../stats/moments.js";
 import { neweyWestLags } from "../stats/newey-west.js";
-import type { DateRange } from "../types.js";
+import type { DateRange, Draws, Sample } from "../types.js";
 import { commonErrors, dateLosses } from "./common-errors.js";
 import { benchmarkOf, type ComparisonRow, compareForecasts } from "./forecast-comparison.js";
-import { type BootstrapDraws, FEWEST_DATES } from "./paired-tests.js";
-import type { Sample, Walked } from "./walked.js";
+import { FEWEST_DATES } from "./paired-tests.js";
+import type { Walked } from "./walked.js";
 
 /** Two-sided size and chance of a rejection for which detectable differences are stated. */
 export const POWER = { size: 0.05, power: 0.8 } as const;
@@ -71,7 +71,7 @@ function meetings(candidates: readonly Walked[], range: DateRange): Meeting[] {
 export function outOfSampleTests(
   sets: readonly (readonly Walked[])[],
   sample: Sample,
-  bootstrap: BootstrapDraws,
+  bootstrap: Draws,
 ): OutOfSampleTest[] {
   return sets.flatMap((set) => {
     const rows = compareForecasts(set, sample, bootstrap).filter(({ coin }) => coin === "all");

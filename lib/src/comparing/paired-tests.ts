@@ -4,14 +4,6 @@ import { clarkWest, clarkWestDifferential } from "../stats/clark-west.js";
 import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
 import { meanByDate } from "./common-errors.js";
 
-/** Draws, seed and coverage of a bootstrap. */
-export interface BootstrapDraws {
-  readonly draws: number;
-  readonly seed: number;
-  /** Coverage of the intervals. */
-  readonly level: number;
-}
-
 /** Fewest dates for tests and intervals: below, results are descriptive. */
 export const FEWEST_DATES = 24;
 

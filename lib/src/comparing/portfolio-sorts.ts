@@ -10,7 +10,7 @@ import { REPORT_QUANTILES, reportReturns } from "../portfolios/report-returns.js
 import { type PortfolioReturns, portfolioReturns } from "../portfolios/returns.js";
 import { type BetaSort, betaSort } from "../portfolios/sort.js";
 import { babPortfolio, longShortPortfolio, quantilePortfolios } from "../portfolios/weights.js";
-import type { BetaPath, Factors, Panel } from "../types.js";
+import type { BetaPath, Factors, Panel, Progress } from "../types.js";
 import { FEWEST_DATES } from "./paired-tests.js";
 import { type EvaluationDesign, overMarketSets, walkedEstimator } from "./walked.js";
 
@@ -31,6 +31,22 @@ export interface PortfolioSortOptions {
   /** Draws and seed of the bootstrap that tests monotone means. */
   readonly draws: number;
   readonly seed: number;
+}
+
+/** Whose betas sort, over which test blocks. */
+export interface PortfolioSortsOptions extends PortfolioSortOptions, Progress {
+  /** For one market. */
+  readonly estimators: readonly Estimator[];
+  /** The test blocks, and the samples of their dates on which returns are judged; each begins with a purchase from cash. */
+  readonly design: EvaluationDesign;
+  readonly update: Update;
+}
+
+/** What a sort by one path is. */
+export interface SortedPortfoliosOptions extends PortfolioSortOptions {
+  readonly definition: SortDefinition;
+  /** For their risk-free return. */
+  readonly factors: Factors;
 }
 
 /** One sort and what its portfolios earned. */
@@ -54,15 +70,12 @@ export interface PortfolioSort {
  * The betas dated t, known at t - 1, choose the portfolios of t. Fewer than 24 dates with returns: no t, p or interval.
  *
  * @param factors for their risk-free return; a date that they lack has no excess return
- * @param estimators for one market
- * @param design the test blocks, and the samples of their dates on which returns are judged; each begins with a purchase from cash
- * @param update frozen or updated betas
  * @returns by market, estimator and sample: the sound sort, then the report's
  * @throws RangeError if the coins are too few for the quantiles
  * @example
  * const design = { splits, samples: [sample] };
- * const options = { quantiles: 2, cost: 0.002, draws: 199, seed: 1 };
- * const sorted = await portfolioSorts(dollar, factors, estimators, design, "frozen", options);
+ * const options = { estimators, design, update: "frozen", quantiles: 2, cost: 0.002, draws: 199, seed: 1 } as const;
+ * const sorted = await portfolioSorts(dollar, factors, options);
  * const sound = sorted.filter(({ definition }) => definition === "sound");
  * sound.map(({ estimator, sort }) => [estimator, sort.counts.sorted]);
  * // [["zero", 0], ["pooled", 0], ["historical", 47], ["rolling", 47]]: one beta for all coins sorts nothing
@@ -71,11 +84,7 @@ export interface PortfolioSort {
 export async function portfolioSorts(
   panel: Panel,
   factors: Factors,
-  estimators: readonly Estimator[],
-  design: EvaluationDesign,
-  update: Update,
-  options: PortfolioSortOptions,
-  onProgress?: (done: number, total: number) => void,
+  { estimators, design, update, onProgress, ...options }: PortfolioSortsOptions,
 ): Promise<PortfolioSort[]> {
   const sorts: PortfolioSort[] = [];
   const total = panel.markets.length * estimators.length;
@@ -83,14 +92,18 @@ export async function portfolioSorts(
   await overMarketSets(panel, panel.markets, async (chosen) => {
     await checkEstimators("portfolioSorts", estimators, chosen, design.splits);
     for (const estimator of estimators) {
-      const { path } = await walkedEstimator(chosen, estimator, design.splits, update);
+      const { path } = await walkedEstimator(chosen, estimator, { splits: design.splits, update });
       for (const { name, range } of design.samples)
         for (const definition of ["sound", "single-coin"] as const)
           sorts.push({
             sample: name,
             estimator: estimator.id,
             update,
-            ...sortedPortfolios(chosen, betaWithin(path, range), definition, factors, options),
+            ...sortedPortfolios(chosen, betaWithin(path, range), {
+              definition,
+              factors,
+              ...options,
+            }),
           });
       onProgress?.(++done, total);
     }
@@ -104,25 +117,21 @@ export async function portfolioSorts(
  * @param path walk-forward betas
  * @throws RangeError if the path is fitted, or the coins are too few for the quantiles
  * @example
- * const options = { quantiles: 2, cost: 0.002, draws: 199, seed: 1 };
- * const { portfolios } = sortedPortfolios(dollar, path, "sound", factors, options);
+ * const options = { definition: "sound", factors, quantiles: 2, cost: 0.002, draws: 199, seed: 1 } as const;
+ * const { portfolios } = sortedPortfolios(dollar, path, options);
  * portfolios.map(({ name }) => name); // ["1", "2", "longShort", "bab"]
  */
 export function sortedPortfolios(
   panel: Panel,
   path: BetaPath,
-  definition: SortDefinition,
-  factors: Factors,
-  { quantiles, cost, draws, seed }: PortfolioSortOptions,
+  { definition, factors, quantiles, cost, draws, seed }: SortedPortfoliosOptions,
 ): Omit<PortfolioSort, "sample" | "estimator" | "update"> {
   const market = path.markets[0]!;
   const sound = definition === "sound";
-  const sort = betaSort(
-    panel,
-    path,
+  const sort = betaSort(panel, path, {
     market,
-    sound ? { quantiles } : { quantiles: REPORT_QUANTILES, fewest: 0 },
-  );
+    ...(sound ? { quantiles } : { quantiles: REPORT_QUANTILES, fewest: 0 }),
+  });
   const { riskFree } = factorsOn(factors, panel);
   const held = [
     ...quantilePortfolios(sort),
@@ -131,7 +140,7 @@ export function sortedPortfolios(
   ];
   const portfolios = held.map((portfolio) =>
     sound
-      ? portfolioReturns(panel, portfolio, riskFree, { cost })
+      ? portfolioReturns(panel, portfolio, { riskFree, cost })
       : reportReturns(panel, portfolio, market),
   );
   return {

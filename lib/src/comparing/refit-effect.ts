@@ -16,19 +16,24 @@ export interface RefitEffect {
   readonly anew: number;
 }
 
+/** Networks of some starts, and the test blocks that they are walked over. */
+export interface RefitEffectOptions extends NeuralEstimatorOptions {
+  readonly starts: readonly Start[];
+  readonly splits: readonly Split[];
+}
+
 /**
  * Updated networks of every start on the test blocks of a design, by the schedule of the options and trained anew.
  *
  * @example
  * const options = { ...small, refit: { schedule: "monthly", epochs: 5 } } as const;
- * const [effect] = await refitEffect(dollar, trainer, options, splits.slice(-1));
+ * const [effect] = await refitEffect(dollar, trainer, { ...options, splits: splits.slice(-1) });
  * [effect!.scheduled, effect!.anew]; // [0.2384, 0.2377]
  */
 export async function refitEffect(
   panel: Panel,
   trainer: Trainer,
-  options: NeuralEstimatorOptions & { readonly starts: readonly Start[] },
-  splits: readonly Split[],
+  { starts, splits, ...options }: RefitEffectOptions,
 ): Promise<RefitEffect[]> {
   const { refit: _, ...anew } = options;
   const range = {
@@ -36,10 +41,10 @@ export async function refitEffect(
     through: splits.at(-1)!.outOfSample.through,
   };
   const effects: RefitEffect[] = [];
-  for (const start of options.starts) {
+  for (const start of starts) {
     const rmse = async (given: NeuralEstimatorOptions) => {
       const estimator = neuralEstimator(start, trainer, given);
-      const path = await walkForward(panel, estimator, splits, { update: "updated" });
+      const path = await walkForward(panel, estimator, { splits, update: "updated" });
       return hedgingRmse(panel, path, range);
     };
     effects.push({ start, scheduled: await rmse(options), anew: await rmse(anew) });

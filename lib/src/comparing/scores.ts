@@ -19,10 +19,14 @@ export interface BlockScore {
  * Scores of a walk-forward path, for example of a null.
  *
  * @example
- * pathScore("the pooled constant", dollar, pooled, study.split);
+ * pathScore(dollar, pooled, { beta: "the pooled constant", split: study.split });
  * // { beta: "the pooled constant", validation: { mean: 0.2353, lowest: 0.2353, highest: 0.2353 }, outOfSample: 0.1876 }
  */
-export function pathScore(beta: string, panel: Panel, path: BetaPath, split: Split): BlockScore {
+export function pathScore(
+  panel: Panel,
+  path: BetaPath,
+  { beta, split }: { readonly beta: string; readonly split: Split },
+): BlockScore {
   const rmse = hedgingRmse(panel, path, split.validation);
   return {
     beta,

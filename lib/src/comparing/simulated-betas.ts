@@ -5,7 +5,7 @@ import { hedgingErrors } from "../betas/hedging.js";
 import { inRange } from "../panel/calendar.js";
 import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
-import type { BetaPath, Split } from "../types.js";
+import type { BetaPath, Progress, Split } from "../types.js";
 import { walkedLadder } from "./walked.js";
 
 /** One estimator under one process, over all simulated panels. */
@@ -45,8 +45,7 @@ export interface SimulatedBetasOptions extends Omit<SimulationOptions, "seed"> {
  */
 export async function simulatedBetas(
   estimators: readonly Estimator[],
-  options: SimulatedBetasOptions,
-  onProgress?: (done: number, total: number) => void,
+  { onProgress, ...options }: SimulatedBetasOptions & Progress,
 ): Promise<SimulatedRow[]> {
   const { processes, seeds, splits } = options;
   const rows: SimulatedRow[] = [];
@@ -61,7 +60,7 @@ export async function simulatedBetas(
       );
       const candidates = [
         { estimator: "true beta", update: "" as const, path: trueBeta },
-        ...(await walkedLadder(panel, estimators, blocks)),
+        ...(await walkedLadder(panel, estimators, { splits: blocks })),
       ];
       for (const { estimator, update, path } of candidates) {
         const key = `${estimator} ${update}`;

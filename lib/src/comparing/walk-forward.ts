@@ -3,13 +3,13 @@
 import type { Estimator, Update } from "../betas/estimator.js";
 import { walkBlocks } from "../betas/walk-blocks.js";
 import { inRange } from "../panel/calendar.js";
-import type { BetaPath, Panel, Split } from "../types.js";
+import type { BetaPath, Panel, Progress, Split } from "../types.js";
 
-/** Whether betas are updated within a test block, and who hears of progress. */
-export interface WalkForwardRun {
+/** The test blocks, and whether betas are updated within them. */
+export interface WalkForwardRun extends Progress {
+  /** With test blocks apart; see `walkForwardSplits`. */
+  readonly splits: readonly Split[];
   readonly update: Update;
-  /** Called after each block with how many are done and how many there are. */
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
@@ -18,19 +18,17 @@ export interface WalkForwardRun {
  * An estimator sees the panel through the last date of its test block and no further: nothing later can reach a block.
  *
  * @param panel log returns of the coins and of the markets that shall hedge them
- * @param splits with test blocks apart; see `walkForwardSplits`
  * @returns [T x N x K] walk-forward betas, NaN outside the test blocks
  * @throws RangeError if test blocks overlap
  * @example
  * const historical = estimators.find(({ id }) => id === "historical")!;
- * const walked = await walkForward(dollar, historical, splits, { update: "frozen" });
+ * const walked = await walkForward(dollar, historical, { splits, update: "frozen" });
  * hedgingRmse(dollar, walked, { from: "2021-01", through: "2024-11" }); // 0.2316
  */
 export async function walkForward(
   panel: Panel,
   estimator: Estimator,
-  splits: readonly Split[],
-  { update, onProgress }: WalkForwardRun,
+  { splits, update, onProgress }: WalkForwardRun,
 ): Promise<BetaPath> {
   const twice = panel.dates.find(
     (date) => splits.filter(({ outOfSample }) => inRange(date, outOfSample)).length > 1,

@@ -3,8 +3,8 @@
 import { checkEstimators } from "../betas/check-estimator.js";
 import type { Estimator, Update } from "../betas/estimator.js";
 import { marketNames, selectMarkets } from "../panel/panel.js";
-import type { BetaPath, DateRange, Panel, Split } from "../types.js";
-import { walkForward } from "./walk-forward.js";
+import type { BetaPath, Panel, Progress, Sample, Split } from "../types.js";
+import { type WalkForwardRun, walkForward } from "./walk-forward.js";
 
 /** Betas of one estimator on the test blocks of a design. */
 export interface Walked {
@@ -16,16 +16,15 @@ export interface Walked {
   readonly path: BetaPath;
 }
 
-/** Dates that results are taken over. */
-export interface Sample {
-  readonly name: string;
-  readonly range: DateRange;
-}
-
 /** A way to evaluate: the report's split, or a walk forward; with the samples that are taken from its test blocks. */
 export interface EvaluationDesign {
   readonly splits: readonly Split[];
   readonly samples: readonly Sample[];
+}
+
+/** The test blocks of a walk. */
+export interface WalkedOptions extends Progress {
+  readonly splits: readonly Split[];
 }
 
 /** What a visit makes of the panel with the markets of each set, one set after the other. */
@@ -44,10 +43,10 @@ export async function overMarketSets<T>(
 export async function walkedEstimator(
   panel: Panel,
   estimator: Estimator,
-  splits: readonly Split[],
-  update: Update,
+  run: Pick<WalkForwardRun, "splits" | "update">,
 ): Promise<Walked> {
-  const path = await walkForward(panel, estimator, splits, { update });
+  const { update } = run;
+  const path = await walkForward(panel, estimator, { splits: run });
   return { panel, marketSet: panel.markets.join("+"), estimator: estimator.id, update, path };
 }
 
@@ -55,10 +54,9 @@ export async function walkedEstimator(
  * Betas of every estimator on the test blocks of a design, `frozen` and `updated`; an estimator whose two paths are the same,
  * as a constant's are, stands once.
  *
- * @param onProgress called after each path with how many are done and how many there are
  * @throws RangeError if ids are not apart, or an estimator that is not built in fails a short `checkEstimator`
  * @example
- * const walked = await walkedLadder(dollar, estimators, splits);
+ * const walked = await walkedLadder(dollar, estimators, { splits });
  * walked.map(({ estimator, update }) => `${estimator}, ${update}`);
  * // ["zero, frozen", "pooled, frozen", "pooled, updated", "historical, frozen", "historical, updated", "rolling, frozen",
  * // "rolling, updated"]
@@ -66,15 +64,14 @@ export async function walkedEstimator(
 export async function walkedLadder(
   panel: Panel,
   estimators: readonly Estimator[],
-  splits: readonly Split[],
-  onProgress?: (done: number, total: number) => void,
+  { splits, onProgress }: WalkedOptions,
 ): Promise<Walked[]> {
   await checkEstimators("walkedLadder", estimators, panel, splits);
   const walked: Walked[] = [];
   for (const [i, estimator] of estimators.entries()) {
-    const frozen = await walkedEstimator(panel, estimator, splits, "frozen");
+    const frozen = await walkedEstimator(panel, estimator, { splits, update: "frozen" });
     onProgress?.(2 * i + 1, 2 * estimators.length);
-    const updated = await walkedEstimator(panel, estimator, splits, "updated");
+    const updated = await walkedEstimator(panel, estimator, { splits, update: "updated" });
     onProgress?.(2 * i + 2, 2 * estimators.length);
     const moves = updated.path.values.some((b, at) => !Object.is(b, frozen.path.values[at]));
     walked.push(frozen, ...(moves ? [updated] : []));
@@ -89,19 +86,17 @@ export async function walkedLadder(
  * @returns in the order of the sets
  * @throws RangeError if a set names a market that the panel has not
  * @example
- * const walkedOn = await walkedSets(panel, ["FIAT", "GOLD"], () => estimators, splits);
+ * const walkedOn = await walkedSets(panel, () => estimators, { marketSets: ["FIAT", "GOLD"], splits });
  * walkedOn.map((set) => [set[0]!.marketSet, set.length]); // [["FIAT", 7], ["GOLD", 7]]
  */
 export async function walkedSets(
   panel: Panel,
-  marketSets: readonly string[],
   estimators: (markets: number) => readonly Estimator[],
-  splits: readonly Split[],
-  onProgress?: (done: number, total: number) => void,
+  { marketSets, splits, onProgress }: WalkedOptions & { readonly marketSets: readonly string[] },
 ): Promise<Walked[][]> {
   let done = 0;
   return overMarketSets(panel, marketSets, async (chosen) => {
-    const walked = await walkedLadder(chosen, estimators(chosen.markets.length), splits);
+    const walked = await walkedLadder(chosen, estimators(chosen.markets.length), { splits });
     onProgress?.(++done, marketSets.length);
     return walked;
   });

@@ -67,7 +67,7 @@ export async function readPanelAccount(source: PanelSource): Promise<{
         `${place}:${gap + 2}: ${name} has no return on ${returns.dates[gap]}; fill the cell, or take a range without the gap`,
       );
   }
-  return { panel: panelOf(returns, frequency, coins, markets), dropped };
+  return { panel: panelOf(returns, { frequency, coins, markets }), dropped };
 }
 
 /** The price files of a study, a column of one file for each series where one holds all; undefined where it has returns. */

@@ -57,23 +57,28 @@ export function parameterCount(shape: NetworkShape): number {
   return inputs * hidden + hidden + hidden * markets + markets;
 }
 
+/** What a network's first weights are made from. */
+export interface StartingOptions {
+  readonly start: Start;
+  readonly stream: Stream;
+  /** Output of the pooled OLS beta, beta s_f / s_r [K]; the output bias of the start `ols`. */
+  readonly pooled: readonly number[];
+}
+
 /**
  * Weights before the first epoch.
  *
  * Glorot: uniform on +-sqrt(6 / (fan in + fan out)). Both starts draw the same hidden weights from the same stream.
  *
- * @param pooled output of the pooled OLS beta, beta s_f / s_r [K]; the output bias of the start `ols`
  * @example
  * const shape = { inputs: 24, hidden: 4, markets: 1, activation: "tanh" } as const;
- * const weights = startingWeights(shape, "ols", stream(1), [-0.25]);
+ * const weights = startingWeights(shape, { start: "ols", stream: stream(1), pooled: [-0.25] });
  * [weights.length, weights.at(-1)]; // [105, -0.25]: the output bias is at the pooled beta
  * @see Glorot and Bengio (2010), equation 16
  */
 export function startingWeights(
   shape: NetworkShape,
-  start: Start,
-  stream: Stream,
-  pooled: readonly number[],
+  { start, stream, pooled }: StartingOptions,
 ): Float32Array {
   checkInteger("startingWeights", "hidden", shape.hidden, 1);
   const weights = new Float32Array(parameterCount(shape));

@@ -45,9 +45,14 @@ export interface NeuralFit {
 export async function fitNeuralBeta(
   panel: Panel,
   trainer: Trainer,
-  options: NeuralOptions,
-  training: TrainOptions = {},
+  { onProgress, onTrained, signal, keep, ...options }: NeuralOptions & TrainOptions,
 ): Promise<NeuralFit> {
+  const training = {
+    ...(onProgress && { onProgress }),
+    ...(onTrained && { onTrained }),
+    ...(signal && { signal }),
+    ...(keep !== undefined && { keep }),
+  };
   const prepared = preparePanel(panel, options.lookback, options.split);
   const jobs = trainingJobs(prepared, options);
   const networks = await trainer.train(prepared.data, jobs, training);

@@ -46,10 +46,9 @@ export interface Refit {
 export function neuralEstimator(
   start: Start,
   trainer: Trainer,
-  options: NeuralEstimatorOptions,
-  { signal }: Pick<TrainOptions, "signal"> = {},
+  options: NeuralEstimatorOptions & Pick<TrainOptions, "signal">,
 ): Estimator {
-  const { lookback, grid, epochs, seed, batchSize, refit } = options;
+  const { lookback, grid, epochs, seed, batchSize, refit, signal } = options;
   // Nothing else of the options: the key must name all that the betas depend on.
   const chosen: NeuralEstimatorOptions = {
     lookback,
@@ -62,18 +61,14 @@ export function neuralEstimator(
   const training = { keep: false, ...(signal ? { signal } : {}) };
   const fit = (known: Panel, split: Split, row: SearchRow, last?: NeuralFit) =>
     last && refit?.epochs !== undefined
-      ? fitNeuralBeta(
-          known,
-          trainer,
-          {
-            ...last.options,
-            split,
-            epochs: refit.epochs,
-            startWeights: last.networks.map(({ weights }) => weights),
-          },
-          training,
-        )
-      : fitChosen(known, trainer, chosen, split, row, training);
+      ? fitNeuralBeta(known, trainer, {
+          ...last.options,
+          split,
+          epochs: refit.epochs,
+          startWeights: last.networks.map(({ weights }) => weights),
+          ...training,
+        })
+      : fitChosen(known, trainer, { ...chosen, split, row, ...training });
   const { paths = (estimator: Estimator) => estimator } = trainer;
   return paths({
     id: `neural-${start}`,
@@ -81,7 +76,7 @@ export function neuralEstimator(
     builtIn: true,
     async estimate(panel, split, update) {
       const [best] = bestConfigurations(
-        await searchStart(panel, trainer, chosen, split, start, training),
+        await searchStart(panel, trainer, { ...chosen, split, start, ...training }),
       ) as [SearchRow];
       if (update === "frozen")
         return ensembleBeta(panel, await fit(panel, split, best), "walkForward");
@@ -100,26 +95,26 @@ export function neuralEstimator(
   });
 }
 
+/** A grid, its split and the start that its networks have. */
+export interface StartOptions extends NeuralEstimatorOptions, Pick<TrainOptions, "signal"> {
+  readonly split: Split;
+  readonly start: Start;
+}
+
 /** The grid from one start, on the panel's own markets together. */
 export function searchStart(
   panel: Panel,
   trainer: Trainer,
-  options: NeuralEstimatorOptions,
-  split: Split,
-  start: Start,
-  training: Pick<TrainOptions, "signal"> = {},
+  { start, ...options }: StartOptions,
 ): Promise<SearchRow[]> {
-  return searchNetworks(
-    panel,
-    trainer,
-    {
-      ...options,
-      split,
-      marketSets: [panel.markets.join("+")],
-      starts: [start],
-    },
-    training,
-  );
+  const marketSets = [panel.markets.join("+")];
+  return searchNetworks(panel, trainer, { ...options, marketSets, starts: [start] });
+}
+
+/** A row of a search, and what its networks are trained on. */
+export interface ChosenOptions extends NeuralEstimatorOptions, TrainOptions {
+  readonly split: Split;
+  readonly row: SearchRow;
 }
 
 /**
@@ -127,19 +122,16 @@ export function searchStart(
  *
  * @example
  * const [best] = bestConfigurations(rows);
- * const again = await fitChosen(dollar, trainer, small, study.split, best!);
+ * const again = await fitChosen(dollar, trainer, { ...small, row: best! });
  * again.networks.length; // 2
  */
 export function fitChosen(
   panel: Panel,
   trainer: Trainer,
-  options: NeuralEstimatorOptions,
-  split: Split,
-  row: SearchRow,
-  training: TrainOptions = {},
+  { row, ...options }: ChosenOptions,
 ): Promise<NeuralFit> {
   const { replicates } = options.grid;
-  return fitNeuralBeta(panel, trainer, { ...options, ...row, split, replicates }, training);
+  return fitNeuralBeta(panel, trainer, { ...options, ...row, replicates });
 }
 
 /**

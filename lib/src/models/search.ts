@@ -68,8 +68,7 @@ export interface SearchRow {
 export async function searchNetworks(
   panel: Panel,
   trainer: Trainer,
-  options: SearchOptions,
-  { onProgress, signal }: Pick<TrainOptions, "onProgress" | "signal"> = {},
+  { onProgress, signal, ...options }: SearchOptions & Pick<TrainOptions, "onProgress" | "signal">,
 ): Promise<SearchRow[]> {
   const configurations = configurationsOf(options);
   const { replicates } = options.grid;

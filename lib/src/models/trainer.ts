@@ -2,6 +2,7 @@
 
 import type { Estimator } from "../betas/estimator.js";
 import { checkFinite, checkInteger, checkPositive } from "../check.js";
+import type { Progress } from "../types.js";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "./network.js";
 
 /** Rows of one block in the network's units. */
@@ -63,9 +64,7 @@ export interface NetworkScore {
 }
 
 /** Who hears of progress, and what ends the training. */
-export interface TrainOptions<Result = TrainedNetwork> {
-  /** Called after each job with how many are done and how many there are. */
-  readonly onProgress?: (done: number, total: number) => void;
+export interface TrainOptions<Result = TrainedNetwork> extends Progress {
   /** Called with each network as soon as it is trained, and its place among the jobs; in any order. */
   readonly onTrained?: (job: number, network: Result) => void;
   /** Ends the training between two jobs with the signal's reason. */

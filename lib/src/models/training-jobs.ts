@@ -94,7 +94,7 @@ export function trainingJobs(prepared: PreparedPanel, options: NetworkOptions): 
       shape,
       startWeights:
         options.startWeights?.[replicate] ??
-        startingWeights(shape, start, stream(...key, "start"), prepared.pooled),
+        startingWeights(shape, { start, stream: stream(...key, "start"), pooled: prepared.pooled }),
       learningRate,
       epochs,
       ...(batchSize === undefined

@@ -35,13 +35,11 @@ export function selectMarkets(panel: Panel, markets: readonly string[]): Panel {
  *
  * @throws RangeError if a name is not one of the series
  * @example
- * panelOf(returnsOf(panel), "monthly", ["BTC", "ETH"], ["GOLD"]).coinLogReturns.length; // 166
+ * panelOf(returnsOf(panel), { frequency: "monthly", coins: ["BTC", "ETH"], markets: ["GOLD"] }).coinLogReturns.length; // 166
  */
 export function panelOf(
   returns: DatedSeries,
-  frequency: Panel["frequency"],
-  coins: readonly string[],
-  markets: readonly string[],
+  { frequency, coins, markets }: Pick<Panel, "frequency" | "coins" | "markets">,
 ): Panel {
   const { dates, names, values } = returns;
   const columns = (wanted: readonly string[]) =>

@@ -33,7 +33,7 @@ export interface Monotonicity {
  *   fewer dates than `fewest`, and where a difference never varies
  * @example
  * const portfolios = quantilePortfolios(sort).map((portfolio) =>
- *   portfolioReturns(dollar, portfolio, factorsOn(factors, dollar).riskFree, { cost: 0 }),
+ *   portfolioReturns(dollar, portfolio, { riskFree: factorsOn(factors, dollar).riskFree, cost: 0 }),
  * );
  * monotonicity(portfolios, { draws: 999, seed: 1, fewest: 24 }).reason; // "2 portfolios, of at least 3"
  * @see Patton and Timmermann (2010), Monotonicity in asset returns, Journal of Financial Economics 98

@@ -61,7 +61,7 @@ const PERIODS_A_YEAR: Readonly<Record<Frequency, number>> = {
  * @returns NaN where the portfolio has no return on any date; a Sharpe ratio of NaN where returns do not vary
  * @example
  * const { riskFree } = factorsOn(factors, dollar);
- * const returns = portfolioReturns(dollar, longShortPortfolio(sort), riskFree, { cost: 0.002 });
+ * const returns = portfolioReturns(dollar, longShortPortfolio(sort), { riskFree, cost: 0.002 });
  * portfolioPerformance(returns, { frequency: "monthly", fewest: 24 }).tStat; // 0.1238
  * @see Lo (2002), The statistics of Sharpe ratios, for the annual one; Newey and West (1987)
  */

@@ -21,7 +21,7 @@ export const REPORT_QUANTILES = 4;
  * @returns excess returns in logs; turnover, net returns and growth NaN, for nothing is held
  * @throws RangeError if the axes differ, or the panel has no such market
  * @example
- * const quartiles = quantilePortfolios(betaSort(dollar, path, "FIAT", { quantiles: 4, fewest: 1 }));
+ * const quartiles = quantilePortfolios(betaSort(dollar, path, { market: "FIAT", quantiles: 4, fewest: 1 }));
  * const { dates, excessReturns } = reportReturns(dollar, quartiles[0]!, "FIAT");
  * excessReturns[dates.indexOf("2023-01-31")]; // 0.3023: ETH in January 2023, 0.3032 in the report
  * @see report, Step 9

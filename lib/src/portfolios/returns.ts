@@ -6,7 +6,9 @@ import type { Panel } from "../types.js";
 import { exposure, type Portfolio } from "./weights.js";
 
 /** What trading costs. */
-export interface CostOptions {
+export interface PortfolioOptions {
+  /** Risk-free simple returns on the same dates [T]. */
+  readonly riskFree: ArrayLike<number>;
   /** Cost of a trade as a share of what is bought or sold, for example 0.002 for 20 basis points; 0 is free trading. */
   readonly cost: number;
 }
@@ -36,19 +38,17 @@ export interface PortfolioReturns {
  * positions cost no fee beyond the trade.
  *
  * @param panel log returns on the portfolio's dates and coins
- * @param riskFree simple returns on the same dates [T]
  * @throws RangeError if the axes differ, or cost is below 0 or missing
  * @example
  * const { riskFree } = factorsOn(factors, dollar);
- * const { turnover } = portfolioReturns(dollar, longShortPortfolio(sort), riskFree, { cost: 0.002 });
+ * const { turnover } = portfolioReturns(dollar, longShortPortfolio(sort), { riskFree, cost: 0.002 });
  * turnover[0]; // 2: the first portfolio is bought from cash
  * @see DeMiguel, Garlappi and Uppal (2009), Optimal versus naive diversification, for turnover
  */
 export function portfolioReturns(
   panel: Panel,
   portfolio: Portfolio,
-  riskFree: ArrayLike<number>,
-  { cost }: CostOptions,
+  { riskFree, cost }: PortfolioOptions,
 ): PortfolioReturns {
   const { name, dates, coins, weights, betas } = portfolio;
   for (const axis of ["dates", "coins"] as const)

@@ -6,6 +6,8 @@ import type { BetaPath, Panel } from "../types.js";
 
 /** How many portfolios, and how many coins each needs. */
 export interface SortOptions {
+  /** The market on which coins have the betas that they are sorted by. */
+  readonly market: string;
   /** Number of portfolios, Q. */
   readonly quantiles: number;
   /** Fewest coins in each portfolio, 2 by default; with 0, a date with fewer coins than portfolios leaves some empty. */
@@ -50,14 +52,13 @@ export interface SortCounts {
  * @throws RangeError if the path is fitted, has no such market or other axes than the panel; if quantiles is below 2, or the
  *   coins are too few for them on every date
  * @example
- * betaSort(dollar, path, "FIAT", { quantiles: 2 }).portfolio.slice(0, 4); // [2, 1, 1, 2]: the betas are 3, 1, 2 and 4
+ * betaSort(dollar, path, { market: "FIAT", quantiles: 2 }).portfolio.slice(0, 4); // [2, 1, 1, 2]: the betas are 3, 1, 2 and 4
  * @see report, Step 9, which sorts four coins into quartiles: `reportPortfolios`
  */
 export function betaSort(
   panel: Panel,
   path: BetaPath,
-  market: string,
-  { quantiles, fewest = 2 }: SortOptions,
+  { market, quantiles, fewest = 2 }: SortOptions,
 ): BetaSort {
   checkSort(panel, path, market, quantiles, fewest);
   const { dates, coins, markets } = path;

@@ -101,35 +101,48 @@ export function seriesMeasurement(values: ArrayLike<number>, lags?: number): Mea
     neweyWestCovariance(fit, lags === undefined ? {} : { lags }),
     LEVEL,
   );
-  return studentMeasurement(
-    coefficients[0]!,
-    standardErrors[0]!,
+  return studentMeasurement({
+    estimate: coefficients[0]!,
+    standardError: standardErrors[0]!,
     degreesOfFreedom,
-    values.length,
-    "Newey-West",
-  );
+    n: values.length,
+    method: "Newey-West",
+  });
 }
 
 /** The mean over networks that differ by their seed, with Student's t: it says nothing about other years. */
 export function seedMeasurement(values: readonly number[]): Measurement {
   const n = values.length;
   const error = standardDeviation(values, 1) / Math.sqrt(n);
-  return studentMeasurement(mean(values), error, n - 1, n, "t over networks");
+  return studentMeasurement({
+    estimate: mean(values),
+    standardError: error,
+    degreesOfFreedom: n - 1,
+    n,
+    method: "t over networks",
+  });
+}
+
+/** An estimate whose error has Student's t. */
+export interface StudentEstimate extends Pick<Measurement, "estimate" | "n" | "method"> {
+  readonly standardError: number;
+  readonly degreesOfFreedom: number;
 }
 
 /**
  * An estimate with a standard error, by Student's t; without an error, an interval of one point.
  *
  * @example
- * studentMeasurement(2.5, 0.6455, 3, 4, "t").pValue(0); // 0.0305
+ * const found = { estimate: 2.5, standardError: 0.6455, degreesOfFreedom: 3, n: 4, method: "t" };
+ * studentMeasurement(found).pValue(0); // 0.0305
  */
-export function studentMeasurement(
-  estimate: number,
-  standardError: number,
-  degreesOfFreedom: number,
-  n: number,
-  method: string,
-): Measurement {
+export function studentMeasurement({
+  estimate,
+  standardError,
+  degreesOfFreedom,
+  n,
+  method,
+}: StudentEstimate): Measurement {
   const width = studentTQuantile((1 + LEVEL) / 2, degreesOfFreedom) * standardError;
   return {
     estimate,

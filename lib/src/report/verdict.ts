@@ -73,7 +73,8 @@ export const SIGNIFICANCE = 0.05;
  * is below 24
  * @throws RangeError if the region is empty
  * @example
- * regionPValue(studentMeasurement(0.5, 0.1, 60, 61, "t"), { lower: 0, upper: Infinity }); // 0.000005
+ * const found = { estimate: 0.5, standardError: 0.1, degreesOfFreedom: 60, n: 61, method: "t" };
+ * regionPValue(studentMeasurement(found), { lower: 0, upper: Infinity }); // 0.000005
  */
 export function regionPValue(
   { estimate, n, pValue }: Measurement,
@@ -96,7 +97,8 @@ export function regionPValue(
  *
  * @param adjusted `regionPValue` after Holm's correction over the step's claims
  * @example
- * verdict(studentMeasurement(0.5, 0.1, 60, 61, "t"), { lower: 0, upper: Infinity }, 0.04); // "supported"
+ * const found = { estimate: 0.5, standardError: 0.1, degreesOfFreedom: 60, n: 61, method: "t" };
+ * verdict(studentMeasurement(found), { lower: 0, upper: Infinity }, 0.04); // "supported"
  */
 export function verdict(measurement: Measurement, region: Region, adjusted: number): Verdict {
   const { estimate, n } = measurement;

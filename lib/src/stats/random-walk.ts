@@ -46,14 +46,13 @@ const GRID = [-9, -7, -5, -4, -3, -2, -1, 0];
  * @param y [n]; a row with a missing value is passed over, the coefficients walk on
  * @throws RangeError if a variance is negative, or only states have one
  * @example
- * randomWalkFilter([1, 1, 1], [2, 4, 6], 1, { observation: 1, states: [0] }).coefficients; // [NaN, 2, 3, 4]
+ * randomWalkFilter([1, 1, 1], [2, 4, 6], { k: 1, observation: 1, states: [0] }).coefficients; // [NaN, 2, 3, 4]
  * @see Durbin and Koopman (2012), Time Series Analysis by State Space Methods, sections 4.3, 5.2 and 7.2
  */
 export function randomWalkFilter(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  k: number,
-  { observation, states }: RandomWalkVariances,
+  { k, observation, states }: RandomWalkVariances & { readonly k: number },
 ): RandomWalkFilter {
   const rows = observations("randomWalkFilter", x, y, k);
   if (

@@ -30,14 +30,13 @@ export interface RmseChange {
  * @throws RangeError if the lengths differ, a loss is missing or negative, or the resamples are not of these months
  * @example
  * const resamples = circularResamples(4, { blockLength: 2, draws: 999, seed: 1 });
- * const { change, ratio, pValue } = rmseChange([4, 4, 4, 4], [1, 1, 1, 1], resamples, { level: 0.95 });
+ * const { change, ratio, pValue } = rmseChange([4, 4, 4, 4], [1, 1, 1, 1], { resamples, level: 0.95 });
  * [change.estimate, ratio.estimate, pValue]; // [1, 2, 0.002]
  */
 export function rmseChange(
   lossA: ArrayLike<number>,
   lossB: ArrayLike<number>,
-  resamples: Resamples,
-  { level }: { readonly level: number },
+  { resamples, level }: { readonly resamples: Resamples; readonly level: number },
 ): RmseChange {
   const series = { lossA, lossB };
   const { means, draws } = resampledMeans("rmseChange", series, resamples);

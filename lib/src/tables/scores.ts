@@ -7,8 +7,8 @@ import { type Table, tableOf } from "./table.js";
  * Hedging RMSE by beta: validation (for networks a selection score) and out-of-sample.
  *
  * @example
- * tableScores([pathScore("the pooled constant", dollar, pooled, study.split)], "monthly").rows;
- * // [["the pooled constant", 0.2353, 0.2353, 0.2353, 0.1876]]
+ * tableScores([pathScore(dollar, pooled, { beta: "pooled", split: study.split })], "monthly").rows;
+ * // [["pooled", 0.2353, 0.2353, 0.2353, 0.1876]]
  */
 export function tableScores(scores: readonly BlockScore[], sample: string): Table {
   return {

@@ -66,7 +66,7 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
   });
   const walked = () => each(options.marketSets, walkedOn);
   const frozen = async (networks: WalkedNetworks, estimator: Estimator) => {
-    const path = await walkForward(networks.panel, estimator, splits, { update: "frozen" });
+    const path = await walkForward(networks.panel, estimator, { splits, update: "frozen" });
     return datedLosses(networks.panel, path, range);
   };
   return {

@@ -1,6 +1,7 @@
 /** The ledger: every claim of the report with our number, its interval and a verdict. */
 
 import { holmPValues } from "../../stats/multiple-testing.js";
+import type { Progress } from "../../types.js";
 import { type Region, regionPValue, type Verdict, verdict } from "../verdict.js";
 import type { ClaimInputs, MeasuredClaim, PrintedClaim } from "./claim.js";
 import { type Claim, type ClaimContext, claimContext } from "./context.js";
@@ -46,13 +47,12 @@ export interface ClaimRow extends PrintedClaim {
  *
  * Networks are trained on the way: some minutes, or seconds where the trainer remembers them.
  *
- * @param onProgress called after each claim with how many are done and how many there are
  * @example
  * (await measuredClaims(inputs)).length; // 57
  */
 export async function measuredClaims(
   inputs: ClaimInputs,
-  onProgress?: (done: number, total: number) => void,
+  { onProgress }: Progress = {},
 ): Promise<MeasuredClaim[]> {
   const context = claimContext(inputs);
   const measured: MeasuredClaim[] = [];

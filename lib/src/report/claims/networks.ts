@@ -88,7 +88,7 @@ export async function chosenPaths<Choice extends NetworkChoice>(
   for (const choice of choices) {
     const grid = choiceGrid(choice, options);
     const estimator = neuralEstimator("glorot", trainer, { ...options, grid });
-    paths.push([choice, await walkForward(panel, estimator, splits, { update: "frozen" })]);
+    paths.push([choice, await walkForward(panel, estimator, { splits, update: "frozen" })]);
   }
   return Object.fromEntries(paths) as Record<Choice, BetaPath>;
 }

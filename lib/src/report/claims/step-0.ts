@@ -127,13 +127,13 @@ function largestAutoregression(panel: Panel): Measurement {
       intercept: true,
     });
     const { coefficients, standardErrors } = inference(fit, neweyWestCovariance(fit), LEVEL);
-    return studentMeasurement(
-      coefficients[1]!,
-      standardErrors[1]!,
-      fit.degreesOfFreedom,
-      fit.n,
-      "Newey-West",
-    );
+    return studentMeasurement({
+      estimate: coefficients[1]!,
+      standardError: standardErrors[1]!,
+      degreesOfFreedom: fit.degreesOfFreedom,
+      n: fit.n,
+      method: "Newey-West",
+    });
   });
   return slopes.reduce((largest, slope) => (slope.estimate > largest.estimate ? slope : largest));
 }

@@ -66,7 +66,9 @@ async function sortedReturns(
   for (const market of panel.markets) {
     const networks = await walkedOn(market);
     const betas = betaWithin(networks.paths.all, walk.test);
-    const { portfolios } = sortedPortfolios(networks.panel, betas, definition, factors, {
+    const { portfolios } = sortedPortfolios(networks.panel, betas, {
+      definition,
+      factors,
       ...sorts,
       ...chance,
     });
@@ -90,7 +92,7 @@ async function hedgingPower({ panel, options, chance, walkedOn }: ClaimContext) 
   const losses = async (estimator: Estimator) =>
     datedLosses(
       every.panel,
-      await walkForward(every.panel, estimator, every.splits, { update: "updated" }),
+      await walkForward(every.panel, estimator, { splits: every.splits, update: "updated" }),
       options.walkForward.test,
     );
   const hedged = await losses(pathEstimator("historical", historicalBeta));

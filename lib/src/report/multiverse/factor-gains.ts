@@ -86,14 +86,13 @@ export async function factorGains(
         test,
         refit: "yearly",
       });
-      const rows = await factorGain(
-        panel,
-        factors,
-        sets,
+      const rows = await factorGain(panel, factors, {
+        marketSets: sets,
         candidates,
-        [{ splits, samples: [{ name: year, range: test }] }],
-        { bootstrap: { draws, seed, level: 0.95 }, equity: market },
-      );
+        designs: [{ splits, samples: [{ name: year, range: test }] }],
+        bootstrap: { draws, seed, level: 0.95 },
+        equity: market,
+      });
       specifications.push(
         ...rows
           .filter((row) => row.marketSet !== "all")

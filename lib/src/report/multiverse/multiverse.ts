@@ -2,7 +2,7 @@
 
 import type { GainCandidate } from "../../comparing/gain-candidates.js";
 import { marketNames } from "../../panel/panel.js";
-import type { Factors, Panel } from "../../types.js";
+import type { Factors, Panel, Progress } from "../../types.js";
 import { coMovements } from "./co-movement.js";
 import { factorGains } from "./factor-gains.js";
 import { equityForms, type Specification } from "./specification.js";
@@ -44,8 +44,7 @@ export interface MultiverseOptions {
 export async function multiverse(
   panel: Panel,
   factors: Factors,
-  options: MultiverseOptions,
-  onProgress?: (done: number, total: number) => void,
+  { onProgress, ...options }: MultiverseOptions & Progress,
 ): Promise<Specification[]> {
   const { market, windows, years, testYears, networks, ...shared } = options;
   const fewest = panel.markets.length + factors.names.length;
