@@ -25,7 +25,7 @@ function byHand(t: number, i: number, until: number) {
   const y = column(PANEL.coinLogReturns, 2, i).slice(FIRST);
   const rows = until - FIRST;
   const variances = randomWalkVariances(x.slice(0, rows * 2), y.slice(0, rows), 2);
-  const { coefficients, standardErrors } = randomWalkFilter(x, y, { k: { k: 2, ...variances } });
+  const { coefficients, standardErrors } = randomWalkFilter(x, y, { k: 2, ...variances });
   const row = (t - FIRST) * 2;
   return [coefficients, standardErrors].map((part) =>
     [...part.slice(row, row + 2)].map((v) => 30 * v),
@@ -185,11 +185,9 @@ describe("the filter's intervals with known variances", () => {
         for (let k = 0; k < K; k++) beta[k]! += 0.2 * normal();
       }
       const { coefficients, standardErrors } = randomWalkFilter(x, y, {
-        k: {
-          k: K,
-          observation: 0.25,
-          states: new Array(K).fill(0.04),
-        },
+        k: K,
+        observation: 0.25,
+        states: new Array(K).fill(0.04),
       });
       beta.forEach((b, k) => {
         n++;

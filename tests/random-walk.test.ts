@@ -73,7 +73,7 @@ describe("randomWalkFilter", () => {
     "predicts as statsmodels does, with its variances and likelihood: $name",
     ({ x, y, k, given, filtered }) => {
       const variances = variancesOf(given);
-      const ours = randomWalkFilter(x, y, { k: { k, ...variances } });
+      const ours = randomWalkFilter(x, y, { k, ...variances });
       expect(ours.coefficients).toHaveLength(filtered.coefficients.length);
       let compared = 0;
       ours.coefficients.forEach((b, at) => {
@@ -95,7 +95,7 @@ describe("randomWalkFilter", () => {
   it("leaves the Nile at 798.3703 with variance 4032.158 after its last year", () => {
     const { x, y, given } = named("nile");
     const variances = variancesOf(given);
-    const ours = randomWalkFilter(x, y, { k: { k: 1, ...variances } });
+    const ours = randomWalkFilter(x, y, { k: 1, ...variances });
     expect(ours.coefficients.at(-1)!.toFixed(4)).toBe("798.3703");
     const variance = ours.standardErrors.at(-1)! ** 2 - variances.states[0]!;
     expect(variance.toFixed(3)).toBe("4032.158");
@@ -103,11 +103,9 @@ describe("randomWalkFilter", () => {
 
   it("is the mean of the rows so far with one regressor of one and no state variance", () => {
     const { coefficients, standardErrors } = randomWalkFilter([1, 1, 1], [2, 4, 6], {
-      k: {
-        k: 1,
-        observation: 9,
-        states: [0],
-      },
+      k: 1,
+      observation: 9,
+      states: [0],
     });
     expect([...coefficients]).toEqual([NaN, 2, 3, expect.closeTo(4, 12)]);
     [3, 3 / Math.sqrt(2), 3 / Math.sqrt(3)].forEach((se, at) => {
@@ -117,7 +115,7 @@ describe("randomWalkFilter", () => {
 
   it("without state variance has the coefficients of statsmodels' RecursiveLS", () => {
     const { x, y, k, recursive } = named("pair");
-    const { coefficients } = randomWalkFilter(x, y, { k: { k, observation: 2, states: [0, 0] } });
+    const { coefficients } = randomWalkFilter(x, y, { k, observation: 2, states: [0, 0] });
     // RecursiveLS dates an estimate by its last row; before k rows it has none of its own.
     for (let at = k * k; at < coefficients.length; at++)
       expect(Math.abs(coefficients[at]! - recursive![at - k]!)).toBeLessThan(1e-6);
@@ -130,7 +128,9 @@ describe("randomWalkFilter", () => {
         fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
         ({ x, y }, observation) => {
           const { coefficients } = randomWalkFilter(x, y, {
-            k: { k: 2, observation, states: [0, 0] },
+            k: 2,
+            observation,
+            states: [0, 0],
           });
           const ols = recursiveOls(2);
           y.forEach((value, t) => {
@@ -150,11 +150,9 @@ describe("randomWalkFilter", () => {
   it("knows only the last row when states walk without bound", () => {
     const x = [1, 2, 0.5];
     const { coefficients } = randomWalkFilter(x, [3, 8, 1], {
-      k: {
-        k: 1,
-        observation: 1,
-        states: [1e12],
-      },
+      k: 1,
+      observation: 1,
+      states: [1e12],
     });
     [3, 4, 2].forEach((b, t) => {
       expect(coefficients[t + 1]).toBeCloseTo(b, 6);
@@ -163,7 +161,7 @@ describe("randomWalkFilter", () => {
 
   it("keeps the coefficient over a missing row, and is less sure of it", () => {
     const of = (y: number[]) =>
-      randomWalkFilter([1, 1, NaN, 1], y, { k: { k: 1, observation: 1, states: [0.5] } });
+      randomWalkFilter([1, 1, NaN, 1], y, { k: 1, observation: 1, states: [0.5] });
     const { coefficients, standardErrors } = of([1, 2, 3, NaN]);
     expect(coefficients[3]).toBe(coefficients[2]);
     expect(coefficients[4]).toBe(coefficients[2]);
@@ -175,11 +173,9 @@ describe("randomWalkFilter", () => {
     const rows = Array.from({ length: 30 }, (_, t) => Math.sin(t + 1));
     const x = [...rows.flatMap((v) => [v, v / 3]), 1, 1];
     const { coefficients } = randomWalkFilter(x, [...rows, 4], {
-      k: {
-        k: 2,
-        observation: 1,
-        states: [0.1, 0.1],
-      },
+      k: 2,
+      observation: 1,
+      states: [0.1, 0.1],
     });
     expect(coefficients.slice(0, 62).every(Number.isNaN)).toBe(true);
     expect(coefficients.slice(62).every(Number.isFinite)).toBe(true);
@@ -191,14 +187,14 @@ describe("randomWalkFilter", () => {
     ["states that walk without noise", { observation: 0, states: [1] }],
     ["no number", { observation: NaN, states: [1] }],
   ])("refuses %s", (_, variances) => {
-    expect(() => randomWalkFilter([1, 1], [1, 2], { k: { k: 1, ...variances } })).toThrow(
+    expect(() => randomWalkFilter([1, 1], [1, 2], { k: 1, ...variances })).toThrow(
       /^randomWalkFilter: variances must be .*; without noise/,
     );
   });
 
   it("refuses regressors of another length", () => {
     expect(() =>
-      randomWalkFilter([1, 1, 1], [1, 2], { k: { k: 1, observation: 1, states: [1] } }),
+      randomWalkFilter([1, 1, 1], [1, 2], { k: 1, observation: 1, states: [1] }),
     ).toThrow(
       "randomWalkFilter: x must have 1 regressors for each of the 2 values of y, but it has 3 numbers",
     );
@@ -231,7 +227,7 @@ describe("randomWalkVariances", () => {
     ({ x, y, k }) => {
       const best = randomWalkVariances(x, y, k);
       const height = (observation: number, states: readonly number[]) =>
-        randomWalkFilter(x, y, { k: { k, observation, states } }).logLikelihood;
+        randomWalkFilter(x, y, { k, observation, states }).logLikelihood;
       expect(relative(height(best.observation, best.states), best.logLikelihood)).toBeLessThan(
         1e-12,
       );

@@ -317,7 +317,7 @@ describe("95 % intervals hold the true beta in 93 to 97 % of 2000 cases", () => 
           const { coefficients, standardErrors } = randomWalkFilter(
             panel.marketLogReturns.subarray(0, months),
             column(panel.coinLogReturns, COINS, i).subarray(0, months),
-            { k: { k: 1, ...known } },
+            { k: 1, ...known },
           );
           const off = trueBeta.values[months * COINS + i]! - coefficients[months]!;
           return Math.abs(off) <= 1.959964 * standardErrors[months]!;

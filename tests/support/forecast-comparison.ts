@@ -1,9 +1,9 @@
 /** What the tests of comparisons share: a made-up panel, and few draws. */
 
-import type { BootstrapDraws } from "../../lib/src/comparing/paired-tests.js";
+import type { Draws } from "../../lib/src/types.js";
 import { seededPanel } from "./helpers.js";
 
-export const DRAWS: BootstrapDraws = { draws: 199, seed: 3, level: 0.9 };
+export const DRAWS: Draws = { draws: 199, seed: 3, level: 0.9 };
 
 /** Eight years from 2018-01. */
 export const PANEL = seededPanel(96, ["A", "B", "C"], ["X", "Y"]);

@@ -59,7 +59,7 @@ export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
         const [f, r] = update === "frozen" ? [x, y] : [markets, coin];
         filtered = Number.isNaN(variances.observation)
           ? undefined
-          : randomWalkFilter(f, r, { k: { k: K, ...variances } });
+          : randomWalkFilter(f, r, { k: K, ...variances });
       }
       if (!filtered) continue;
       for (let k = 0; k < K; k++) {

@@ -46,7 +46,7 @@ export async function walkedEstimator(
   run: Pick<WalkForwardRun, "splits" | "update">,
 ): Promise<Walked> {
   const { update } = run;
-  const path = await walkForward(panel, estimator, { splits: run });
+  const path = await walkForward(panel, estimator, run);
   return { panel, marketSet: panel.markets.join("+"), estimator: estimator.id, update, path };
 }
 

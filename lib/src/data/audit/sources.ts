@@ -67,17 +67,9 @@ export async function auditSources(
   for (const frequency of ["monthly", "weekly"] as const) {
     const factors = `factors-${frequency}.csv`;
     const found = auditPanel(
-<<<<<<< HEAD
       panelOf(derived(`${frequency}.csv`), { frequency, coins: names, markets: [] }),
       { factors: factorsOf(derived(factors), factors), fields: fieldReturns(bars, frequency) },
       audit,
-=======
-      panelOf(derived(`${frequency}.csv`), { frequency, coins: names, markets: [] }),
-      {
-        factors: factorsOf(derived(factors), factors),
-        fields: fieldReturns(bars, frequency),
-      },
->>>>>>> 514cd09 (Give every public function data first and one object of options; Sample, Draws and Progress have one home)
     );
     for (const finding of found)
       all.push(await placed(finding, async (of, date) => (await placeOf(of, date)) ?? factors));
