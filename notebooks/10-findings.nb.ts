@@ -91,10 +91,7 @@ const results = {
 // %%
 const inputs = { ...results, panel, weekly, factors, trainer, options: study };
 const ledger = applies
-  ? claimLedger(
-      printed,
-      await measuredClaims(inputs, { onProgress: progress("claims") }),
-    )
+  ? claimLedger(printed, await measuredClaims(inputs, { onProgress: progress("claims") }))
   : [];
 const sample = `monthly, ${panel.dates[0]} to ${panel.dates.at(-1)}`;
 showClaims(() => tableClaims(ledger, sample));

@@ -108,14 +108,16 @@ describe("a comparison with estimators of one's own", () => {
     ["amortised", "an estimator's id must be its own"],
   ])("refuses the id %j", async (id, message) => {
     const named = { ...rolling, id };
-    await expect(walkedLadder(PANEL, [...NULLS, named], SPLITS)).rejects.toThrow(
+    await expect(walkedLadder(PANEL, [...NULLS, named], { splits: SPLITS })).rejects.toThrow(
       `walkedLadder: ${message}`,
     );
     await expect(checkEstimator(named, PANEL, SPLITS)).rejects.toThrow(message);
   });
 
   it("refuses an id that occurs twice", async () => {
-    await expect(walkedLadder(PANEL, [...NULLS, rolling, rolling], SPLITS)).rejects.toThrow(
+    await expect(
+      walkedLadder(PANEL, [...NULLS, rolling, rolling], { splits: SPLITS }),
+    ).rejects.toThrow(
       "walkedLadder: every estimator must have an id of its own, mine occurs twice; rename one",
     );
   });
@@ -126,13 +128,13 @@ describe("a comparison with estimators of one's own", () => {
         panel.coinLogReturns[2 * t + coin]! / panel.marketLogReturns[t]!,
       ]),
     );
-    const compared = forecastComparison(
-      PANEL,
-      ["X"],
-      () => [...NULLS, perfect],
-      [{ splits: SPLITS, samples: [{ name: "test", range: TEST }] }],
-      { draws: 99, seed: 1, level: 0.95 },
-    );
+    const compared = forecastComparison(PANEL, () => [...NULLS, perfect], {
+      marketSets: ["X"],
+      designs: [{ splits: SPLITS, samples: [{ name: "test", range: TEST }] }],
+      draws: 99,
+      seed: 1,
+      level: 0.95,
+    });
     await expect(compared).rejects.toThrow(
       /mine, updated, for A on X dated 2023-07-31 moves .* when returns from 2023-07-31 on change/,
     );
@@ -152,7 +154,7 @@ describe("a comparison with estimators of one's own", () => {
       estimate: async (...given) =>
         betaWithin(await rolling.estimate(...given), { from: "2022-03", through: "2023-12" }),
     };
-    const walked = await walkedLadder(PANEL, [...NULLS, late], SPLITS);
+    const walked = await walkedLadder(PANEL, [...NULLS, late], { splits: SPLITS });
     const rows = compareForecasts(
       walked,
       { name: "test", range: TEST },

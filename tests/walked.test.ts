@@ -32,7 +32,9 @@ describe("walkedLadder", () => {
   it("has every estimator frozen and updated, in the ladder's order; a constant stands once", async () => {
     const panel = selectMarkets(PANEL, ["X"]);
     const one = builtIn(pathEstimator("one", oneBeta));
-    const candidates = await walkedLadder(panel, [zero, one, pooled, historical], { splits: SPLITS });
+    const candidates = await walkedLadder(panel, [zero, one, pooled, historical], {
+      splits: SPLITS,
+    });
     expect(candidates.map(({ estimator, update }) => `${estimator} ${update}`)).toEqual([
       ...["zero frozen", "one frozen", "pooled frozen", "pooled updated"],
       ...["historical frozen", "historical updated"],
