@@ -1,8 +1,15 @@
-/** Rows per CPU second of the filter bank, with and without the features. */
+/** Rows per CPU second of the filter bank, with and without the features; time of the amortised beta. */
 
-import { filterBank, learn, predict } from "../lib/dist/betas/filter-bank.js";
+import {
+  amortisedBeta,
+  amortisedPanelBeta,
+  priorSeries,
+  simulatedPanel,
+  stream,
+} from "neural-beta";
+import { filterBank, predict } from "../lib/dist/betas/filter-bank.js";
+import { learn } from "../lib/dist/betas/filter-bank-learning.js";
 import { FEATURES, signs, watch, writeFeatures } from "../lib/dist/models/amortised/features.js";
-import { stream } from "../lib/dist/random.js";
 
 const ROWS = 2520;
 
@@ -34,3 +41,25 @@ for (const K of [1, 4]) {
     );
   }
 }
+
+/** Median CPU milliseconds of five calls. */
+function milliseconds(run) {
+  const times = Array.from({ length: 6 }, () => {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  }).slice(1);
+  return times.sort((a, b) => a - b)[2].toFixed(0);
+}
+
+const days = priorSeries("bench", 1, { rows: ROWS });
+console.log(
+  `amortisedBeta, ten years of days: ${milliseconds(() => amortisedBeta(days.y, days.x))} ms of CPU`,
+);
+const options = { periods: ROWS, coins: 4, markets: 1, seed: 1 };
+const { panel } = simulatedPanel("step", options);
+for (const renewal of [1.05, 1.2])
+  console.log(
+    `amortisedPanelBeta, four coins, the mean renewed when rows grow by ${renewal}: ${milliseconds(() => amortisedPanelBeta(panel, { from: "", renewal }))} ms of CPU`,
+  );

@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const PARTS = ["training", "rolling", "mcs", "readers", "commands"];
+const PARTS = ["training", "rolling", "mcs", "readers", "amortised", "commands"];
 /** Only when it is named: it runs the tests hundreds of times. */
 const ON_REQUEST = ["mutation"];
 

@@ -12,7 +12,9 @@ Expect: the report sees betas near zero in early years that rise slightly in epi
 
 // %% tags=["needs:split","after:02","trains:search"]
 import {
+  amortisedPanelBeta,
   annualBetas,
+  bankBeta,
   bestConfigurations,
   CACHE,
   cachedTrainer,
@@ -26,6 +28,7 @@ import {
   HALVINGS,
   inRange,
   marketBetas,
+  marketNames,
   mean,
   meanBeta,
   networkBetas,
@@ -33,6 +36,7 @@ import {
   readPanel,
   readStudy,
   searchNetworks,
+  selectMarkets,
   show,
   simdTrainer,
   stressDates,
@@ -72,7 +76,17 @@ const paths = betas.flatMap(({ marketSet, start, fitted, walkForward }) =>
     path,
   })),
 );
-show(tableBetas(paths, sample));
+
+// %%
+const { from } = split.inSample;
+const running = [...new Set(betas.map(({ marketSet }) => marketSet))].flatMap((marketSet) => {
+  const chosenMarkets = selectMarkets(panel, marketNames(marketSet));
+  return [
+    { estimator: "bank", path: bankBeta(chosenMarkets, { from }) },
+    { estimator: "amortised", path: amortisedPanelBeta(chosenMarkets, { from }) },
+  ].map((named) => ({ ...named, marketSet, update: "updated" as const }));
+});
+show(tableBetas([...paths, ...running], sample));
 
 // %% [markdown]
 /*

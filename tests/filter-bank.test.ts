@@ -6,10 +6,10 @@ import {
   EXPERTS,
   FIRST_ROWS,
   filterBank,
-  learn,
   noiseVariance,
   predict,
 } from "../lib/src/betas/filter-bank.js";
+import { learn } from "../lib/src/betas/filter-bank-learning.js";
 import { FEATURES, signs, watch, writeFeatures } from "../lib/src/models/amortised/features.js";
 import { onePair } from "../lib/src/panel/panel.js";
 import { reference } from "./support/helpers.js";

@@ -2,7 +2,8 @@
 
 import { recursiveOls } from "../stats/recursive-ols.js";
 import type { BetaPath, Panel } from "../types.js";
-import { EXPERTS, FIRST_ROWS, type FilterBank, filterBank, learn, predict } from "./filter-bank.js";
+import { EXPERTS, FIRST_ROWS, type FilterBank, filterBank, predict } from "./filter-bank.js";
+import { learn } from "./filter-bank-learning.js";
 import type { ExpandingOptions } from "./regression-betas.js";
 import { firstRow, refuseCollinear } from "./rows.js";
 

@@ -43,7 +43,7 @@ export function tableBetas(paths: readonly NamedPath[], sample: string): Table {
       { key: "kind", head: "Kind", value: ({ named }) => named.path.kind },
     ]),
     notes: [
-      "Interval seed: lowest and highest beta over the seeds, no confidence interval. Kind fitted: the beta saw its own date, or its epoch was chosen on it; walkForward: it did not.",
+      "Interval seed: lowest and highest beta over the seeds, no confidence interval. Interval network: the amortised network's own 95 % interval. Kind fitted: the beta saw its own date, or its epoch was chosen on it; walkForward: it did not.",
     ],
     shown: 4,
   };

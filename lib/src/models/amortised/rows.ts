@@ -1,13 +1,7 @@
 /** Rows of simulated series as the network is trained on them. */
 
-import {
-  EXPERTS,
-  filterBank,
-  learn,
-  noiseVariance,
-  predict,
-  TERMS,
-} from "../../betas/filter-bank.js";
+import { EXPERTS, filterBank, noiseVariance, predict, TERMS } from "../../betas/filter-bank.js";
+import { learn } from "../../betas/filter-bank-learning.js";
 import { stream } from "../../random.js";
 import { FEATURES, signs, watch, writeFeatures } from "./features.js";
 import { simulatedSeries } from "./prior.js";
