@@ -326,7 +326,7 @@ ${FOOTER}`),
     [
       "a file that is cut off",
       MONTHLY.slice(0, MONTHLY.indexOf("-999")),
-      ':4: RMW must be a number, got ""; fill the cell from the source',
+      ":4: has 4 cells for 5 columns; write a separator for every cell that is empty, or delete the row",
     ],
     [
       "a file without an annual block, where that is asked for",

@@ -142,7 +142,8 @@ async function blockOf(source: Source, annual: boolean): Promise<TextTable> {
   const end = below.findIndex((line) => !/^\s*\d+\s*,/.test(line));
   const names = cellsOf(lines[above - 1]!, ",");
   const ending = cellsOf(below[end] ?? "", ",");
-  if (ending.length === names.length)
+  // A spreadsheet's blank lines and headings have as many cells, which are empty.
+  if (ending.length === names.length && ending.slice(1).every((cell) => /\d/.test(cell)))
     throw new DataError(
       `${file}:${above + 1 + end}: date must be digits, got ${JSON.stringify(printable(ending[0]!))}; correct the row, or download the file again`,
     );
