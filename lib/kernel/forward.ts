@@ -57,24 +57,30 @@ export function hiddenValues(job: Job, block: Block): void {
       v128.store(out, a3);
       v128.store(out, c3, 16);
     }
-    for (; h < H; h++) {
-      let a0 = v128.load32_splat(biases + (<usize>h << 2));
-      let c0 = a0;
-      let x = first;
-      let w = job.weights + (<usize>h << 2);
-      for (let d = 0; d < D; d++) {
-        const w0 = v128.load32_splat(w);
-        a0 = f32x4.add(a0, f32x4.mul(v128.load(x), w0));
-        c0 = f32x4.add(c0, f32x4.mul(v128.load(x, 16), w0));
-        x += column;
-        w += row;
-      }
-      const out = block.hidden + (<usize>(h * R + b) << 2);
-      v128.store(out, a0);
-      v128.store(out, c0, 16);
-    }
+    for (; h < H; h++) hiddenUnit(job, block, b, h);
   }
   activateAll(block.hidden, <usize>(H * R) << 2, job.activation);
+}
+
+/** One unit of eight rows, before its activation. */
+function hiddenUnit(job: Job, block: Block, b: i32, h: i32): void {
+  const D = job.inputs;
+  const column = <usize>block.padded << 2;
+  const row = <usize>job.hidden << 2;
+  let a = v128.load32_splat(job.weights + (<usize>(D * job.hidden + h) << 2));
+  let c = a;
+  let x = block.inputs + (<usize>b << 2);
+  let w = job.weights + (<usize>h << 2);
+  for (let d = 0; d < D; d++) {
+    const weight = v128.load32_splat(w);
+    a = f32x4.add(a, f32x4.mul(v128.load(x), weight));
+    c = f32x4.add(c, f32x4.mul(v128.load(x, 16), weight));
+    x += column;
+    w += row;
+  }
+  const out = block.hidden + (<usize>(h * block.padded + b) << 2);
+  v128.store(out, a);
+  v128.store(out, c, 16);
 }
 
 /** e = r - sum_k b_k f_k of every row; returns the mean of e^2. */
