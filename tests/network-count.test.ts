@@ -33,7 +33,7 @@ const options = {
   starts: ["glorot", "ols"],
   epochs: 1,
   seed: 1,
-  refit: { schedule: "periodically" },
+  refit: "periodically",
 } as const;
 const splits = walkForwardSplits(panel.dates, {
   from: "2003-01",

@@ -120,10 +120,10 @@ describe("readStudy", () => {
     expect(walkForward).toStrictEqual(STUDY.walkForward);
   });
 
-  it("refits updated networks as the file says: without epochs, anew", async () => {
-    expect((await study({})).refit).toEqual({ schedule: "monthly", epochs: 20 });
-    const refit = { schedule: "periodically" };
-    expect((await study({ refit })).refit).toStrictEqual(refit);
+  it("refits updated networks as often as the file says", async () => {
+    expect((await study({})).refit).toBe("monthly");
+    expect((await study({ refit: "periodically" })).refit).toBe("periodically");
+    await expect(study({ refit: "yearly" })).rejects.toThrow(/refit: .*"quarterly"\|"monthly"/);
   });
 
   it("draws as often, and covers as much, as the file says", async () => {
@@ -252,7 +252,7 @@ describe("readStudy", () => {
     [
       "an unknown frequency of refitting",
       { walkForward: { refit: "weekly" } },
-      /^walkForward\.refit: .*"yearly"\|"monthly"\|"periodically"/,
+      /^walkForward\.refit: .*"yearly"\|"quarterly"\|"monthly"\|"periodically"/,
     ],
     [
       "a rolling window of no year",

@@ -127,6 +127,19 @@ describe("one block per month", () => {
   });
 });
 
+describe("one block per quarter", () => {
+  it("holds the three months of its quarter", () => {
+    const quarters = splitsOf({ refit: "quarterly" });
+    expect(quarters.map(({ outOfSample }) => outOfSample.from.slice(5, 7)).slice(0, 5)).toEqual([
+      ...["01", "04", "07", "10", "01"],
+    ]);
+    expect(quarters.slice(0, 2).map(({ outOfSample }) => outOfSample.through)).toEqual([
+      MONTHS[38],
+      MONTHS[41],
+    ]);
+  });
+});
+
 describe("one block per period", () => {
   const splits = splitsOf({ refit: "periodically" });
 
@@ -283,7 +296,12 @@ describe("the splits of any panel", () => {
       years: fc.integer({ min: 3, max: 6 }),
       missing: fc.array(fc.nat({ max: 300 }), { maxLength: 8 }),
       lookback: fc.integer({ min: 0, max: 15 }),
-      refit: fc.constantFrom<WalkForwardOptions["refit"]>("yearly", "monthly", "periodically"),
+      refit: fc.constantFrom<WalkForwardOptions["refit"]>(
+        "yearly",
+        "quarterly",
+        "monthly",
+        "periodically",
+      ),
       fitYears: fc.option(fc.integer({ min: 1, max: 3 })),
       testFrom: fc.constantFrom("2018-01", "2018-06", "2019-02", "2019-12"),
       end: fc.nat({ max: 300 }),

@@ -138,16 +138,13 @@ const schema = z.strictObject({
   walkForward: z
     .strictObject({
       test: range(STUDY.walkForward.test),
-      refit: z.enum(["yearly", "monthly", "periodically"]).default(STUDY.walkForward.refit),
+      refit: z
+        .enum(["yearly", "quarterly", "monthly", "periodically"])
+        .default(STUDY.walkForward.refit),
       fitYears: count(STUDY_LIMITS.fitYears).exactOptional(),
     })
     .prefault({}),
-  refit: z
-    .strictObject({
-      schedule: z.enum(["monthly", "periodically"]),
-      epochs: count(STUDY_LIMITS.epochs).exactOptional(),
-    })
-    .default(STUDY.refit),
+  refit: z.enum(["quarterly", "monthly", "periodically"]).default(STUDY.refit),
   bootstrap: z
     .strictObject({
       draws: z.int().min(99).max(STUDY_LIMITS.draws).default(STUDY.bootstrap.draws),

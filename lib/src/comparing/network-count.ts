@@ -82,7 +82,7 @@ function pathNetworks(
     from: of.inSample.from,
     lookback,
     test: of.outOfSample,
-    refit: refit?.schedule ?? "periodically",
+    refit: refit ?? "periodically",
   });
   return replicates * refits.length;
 }

@@ -1,4 +1,4 @@
-/** What a schedule of refits costs or gains: the same networks, trained anew before every date. */
+/** What a schedule of refits costs or gains: the same networks, trained before every date. */
 
 import { hedgingRmse } from "../betas/hedging.js";
 import type { Start } from "../models/network.js";
@@ -10,10 +10,10 @@ import { walkForward } from "./walk-forward.js";
 /** Hedging RMSE of updated networks from one start, in log returns. */
 export interface RefitEffect {
   readonly start: Start;
-  /** Refitted as the options say. */
+  /** Trained as often as the options say. */
   readonly scheduled: number;
-  /** Trained anew before every date. */
-  readonly anew: number;
+  /** Trained before every date. */
+  readonly everyDate: number;
 }
 
 /** Networks of some starts, and the test blocks that they are walked over. */
@@ -23,19 +23,19 @@ export interface RefitEffectOptions extends NeuralEstimatorOptions {
 }
 
 /**
- * Updated networks of every start on the test blocks of a design, by the schedule of the options and trained anew.
+ * Updated networks of every start on the test blocks of a design, by the schedule of the options and trained before every date.
  *
  * @example
- * const options = { ...small, refit: { schedule: "monthly", epochs: 5 } } as const;
+ * const options = { ...small, refit: "quarterly" } as const;
  * const [effect] = await refitEffect(dollar, trainer, { ...options, splits: splits.slice(-1) });
- * [effect!.scheduled, effect!.anew]; // [0.2384, 0.2377]
+ * [effect!.scheduled, effect!.everyDate]; // [0.2396, 0.2377]
  */
 export async function refitEffect(
   panel: Panel,
   trainer: Trainer,
   { starts, splits, ...options }: RefitEffectOptions,
 ): Promise<RefitEffect[]> {
-  const { refit: _, ...anew } = options;
+  const { refit: _, ...always } = options;
   const range = {
     from: splits[0]!.outOfSample.from,
     through: splits.at(-1)!.outOfSample.through,
@@ -47,7 +47,7 @@ export async function refitEffect(
       const path = await walkForward(panel, estimator, { splits, update: "updated" });
       return hedgingRmse(panel, path, range);
     };
-    effects.push({ start, scheduled: await rmse(options), anew: await rmse(anew) });
+    effects.push({ start, scheduled: await rmse(options), everyDate: await rmse(always) });
   }
   return effects;
 }

@@ -2,7 +2,7 @@
 
 import type { Estimator } from "../betas/estimator.js";
 import { walkBlocks } from "../betas/walk-blocks.js";
-import { walkForwardSplits } from "../panel/walk-forward.js";
+import { type WalkForwardOptions, walkForwardSplits } from "../panel/walk-forward.js";
 import type { Panel, Split } from "../types.js";
 import { ensembleBeta } from "./ensemble.js";
 import type { Start } from "./network.js";
@@ -18,24 +18,18 @@ import type { Trainer, TrainOptions } from "./trainer.js";
 /** A search without its market sets, split and starts: what the neural estimator chooses its configuration from. */
 export interface NeuralEstimatorOptions
   extends Omit<SearchOptions, "marketSets" | "split" | "starts"> {
-  /** When updated networks are trained; by default anew before every date. */
+  /** Updated networks are trained before the first date of each of these; by default before every date. */
   readonly refit?: Refit;
 }
 
-/** How updated networks are kept up to date. */
-export interface Refit {
-  /** Before the first date of every month, or before every date. */
-  readonly schedule: "monthly" | "periodically";
-  /** Epochs from the weights of the refit before; without it, networks are trained anew each time, for all epochs. */
-  readonly epochs?: number;
-}
+/** How often updated networks are trained. */
+export type Refit = Exclude<WalkForwardOptions["refit"], "yearly">;
 
 /**
  * Mean beta over the seeds of the configuration with the lowest mean validation RMSE.
  *
  * frozen: configuration, weights and scale are those of the split. updated: the configuration too, but at every refit the
- * networks are trained with the year before it for their epoch and all targets before that year to fit on: anew at the first of a
- * test block, then from the weights of the one before.
+ * networks are trained anew, with the year before it for their epoch and all targets before that year to fit on.
  *
  * @returns an estimator `neural-glorot` or `neural-ols`; its paths have the seeds' range as band
  * @example
@@ -59,16 +53,8 @@ export function neuralEstimator(
     ...(refit === undefined ? {} : { refit }),
   };
   const training = { keep: false, ...(signal ? { signal } : {}) };
-  const fit = (known: Panel, split: Split, row: SearchRow, last?: NeuralFit) =>
-    last && refit?.epochs !== undefined
-      ? fitNeuralBeta(known, trainer, {
-          ...last.options,
-          split,
-          epochs: refit.epochs,
-          startWeights: last.networks.map(({ weights }) => weights),
-          ...training,
-        })
-      : fitChosen(known, trainer, { ...chosen, split, row, ...training });
+  const fit = (known: Panel, split: Split, row: SearchRow) =>
+    fitChosen(known, trainer, { ...chosen, split, row, ...training });
   const { paths = (estimator: Estimator) => estimator } = trainer;
   return paths({
     id: `neural-${start}`,
@@ -84,13 +70,11 @@ export function neuralEstimator(
         from: split.inSample.from,
         lookback,
         test: split.outOfSample,
-        refit: refit?.schedule ?? "periodically",
+        refit: refit ?? "periodically",
       });
-      let last: NeuralFit | undefined;
-      return walkBlocks(panel, dates, async (known, date) => {
-        last = await fit(known, date, best, last);
-        return ensembleBeta(known, last, "walkForward");
-      });
+      return walkBlocks(panel, dates, async (known, date) =>
+        ensembleBeta(known, await fit(known, date, best), "walkForward"),
+      );
     },
   });
 }

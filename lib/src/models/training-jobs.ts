@@ -24,8 +24,6 @@ export interface NetworkOptions {
   readonly batchSize?: number;
   readonly patience?: number;
   readonly weightDecay?: number;
-  /** Weights that each replicate goes on from; by default it begins at its own start. */
-  readonly startWeights?: readonly Float32Array[];
 }
 
 /** Windows, scale and data of one market set: the same for every configuration. */
@@ -92,9 +90,11 @@ export function trainingJobs(prepared: PreparedPanel, options: NetworkOptions): 
     return {
       label: `${prepared.marketSet}, ${hidden} ${activation} units, rate ${learningRate}, start ${start}, replicate ${replicate}`,
       shape,
-      startWeights:
-        options.startWeights?.[replicate] ??
-        startingWeights(shape, { start, stream: stream(...key, "start"), pooled: prepared.pooled }),
+      startWeights: startingWeights(shape, {
+        start,
+        stream: stream(...key, "start"),
+        pooled: prepared.pooled,
+      }),
       learningRate,
       epochs,
       ...(batchSize === undefined

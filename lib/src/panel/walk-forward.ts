@@ -11,8 +11,8 @@ export interface WalkForwardOptions {
   readonly lookback: number;
   /** Targets to test on. */
   readonly test: DateRange;
-  /** A test block is a calendar year, a calendar month, or one period. */
-  readonly refit: "yearly" | "monthly" | "periodically";
+  /** A test block is a calendar year, quarter or month, or one period. */
+  readonly refit: "yearly" | "quarterly" | "monthly" | "periodically";
   /** Length of the fitting block in years, on a rolling window; without it, the block begins at `from` and grows. */
   readonly fitYears?: number;
 }
@@ -45,9 +45,9 @@ export function walkForwardSplits(dates: readonly string[], options: WalkForward
       `walkForwardSplits: the test range ${test.from} to ${test.through} must hold a date of the panel, which has ${dates[0]} to ${dates.at(-1)}; move the range`,
     );
   const targets = dates.slice(lookback);
-  const digits = { yearly: 4, monthly: 7, periodically: 10 }[refit];
-  const names = [...new Set(tested.map((date) => date.slice(0, digits)))];
-  const blocks = names.map((name) => tested.filter((date) => date.startsWith(name)));
+  const nameOf = BLOCKS[refit];
+  const names = [...new Set(tested.map(nameOf))];
+  const blocks = names.map((name) => tested.filter((date) => nameOf(date) === name));
   return blocks.map((block) => {
     const first = block[0]!;
     const start = refit === "yearly" ? `${year(first)}-01-01` : first;
@@ -70,6 +70,14 @@ export function walkForwardSplits(dates: readonly string[], options: WalkForward
 }
 
 const year = (date: string): string => date.slice(0, 4);
+
+/** Names of the blocks that dates lie in. */
+const BLOCKS: Readonly<Record<WalkForwardOptions["refit"], (date: string) => string>> = {
+  yearly: year,
+  quarterly: (date) => `${year(date)} ${Math.ceil(Number(date.slice(5, 7)) / 3)}`,
+  monthly: (date) => date.slice(0, 7),
+  periodically: (date) => date,
+};
 
 /** The same day some years earlier, from 100 on; the last of February where that year has no 29th. */
 function yearsBefore(date: string, years: number): string {
