@@ -125,6 +125,12 @@ describe("a file that is no regular one", () => {
       await expect(read()).rejects.toThrow(`${path}: ${message}`);
   });
 
+  it.runIf(process.platform === "linux")("is not looked for where no folder can be made", () => {
+    expect(() => writeFiles({ "/proc/none/a": "x" })).toThrow(
+      /^\/proc\/none\/a: cannot be written \(E/,
+    );
+  });
+
   it("is not replaced", () => {
     expect(() => writeFiles({ [fifo]: "x" })).toThrow("is a pipe, a socket or a device");
     expect(() => writeFiles({ [join(loop, "a")]: "x" })).toThrow(

@@ -6,9 +6,9 @@
  * anything is installed.
  */
 
-import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const HOST = encodeURIComponent(hostname());
 
@@ -58,11 +58,22 @@ export function takeLock(folder, tries = 5) {
   }
 }
 
+/** Makes a folder and those above it: in /proc, where none can be made, Node's own recursion does not end. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+  }
+}
+
 /** Puts this process's file into the folder; the name of another living process's file, if there is one. */
 function enter(folder, mine) {
   for (let n = 0; ; n++)
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       writeFileSync(mine, "");
       break;
     } catch (error) {

@@ -3,7 +3,6 @@
 import {
   closeSync,
   copyFileSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -14,6 +13,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { DataError } from "../types.js";
+import { makeFolder } from "./make-folder.js";
 import { fileError } from "./read-file.js";
 
 /** What a file shall hold: text, bytes, or text in parts. */
@@ -44,7 +44,7 @@ export function writeFiles(files: Readonly<Record<string, FileContent>>): void {
   try {
     for (const [path, content] of Object.entries(files)) {
       at = path;
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       writeContent(fresh(path), content);
       if (paths.length > 1 && exists(path)) copyFileSync(path, old(path));
     }

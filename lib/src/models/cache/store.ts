@@ -8,7 +8,6 @@ import {
   accessSync,
   closeSync,
   constants,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -18,6 +17,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../../data/make-folder.js";
 import { DataError } from "../../types.js";
 
 /** Records of a folder. */
@@ -137,7 +137,7 @@ function openRecords(group: string): RecordFile {
   // A folder that cannot be written is refused before the work begins.
   const parent = dirname(group);
   refusing(() => {
-    mkdirSync(parent, { recursive: true });
+    makeFolder(parent);
     accessSync(parent, constants.W_OK);
   });
   return {
@@ -158,7 +158,7 @@ function newFile(group: string): number {
   for (let n = filesOf(group, RECORDS).length; ; n++)
     try {
       // Made anew each time: another process may be forgetting the group.
-      mkdirSync(group, { recursive: true });
+      makeFolder(group);
       return openSync(join(group, `${n}.records`), "wx");
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
