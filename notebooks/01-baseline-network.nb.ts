@@ -69,6 +69,8 @@ const outRange = targetRange(blocks.outOfSample, panel.dates);
 show(
   text`Rows: ${blocks.inSample.target.length} in-sample (${fitRange.from} to ${fitRange.through}), ${blocks.validation.target.length} validation (${validationRange.from} to ${validationRange.through}), ${blocks.outOfSample.target.length} out-of-sample (${outRange.from} to ${outRange.through}).`,
 );
+
+// %%
 show(
   text`The network has ${inputs} inputs and ${parameterCount(shape)} parameters for ${blocks.inSample.target.length} fitting rows: ${blocks.inSample.target.length / panel.coins.length} ${panel.frequency} targets each of ${panel.coins.join(", ")}.`,
 );
@@ -111,10 +113,10 @@ Two starts: `glorot` draws all weights (Glorot), `ols` begins at the pooled cons
 
 // %%
 const options = { ...study, ...baseline };
-const fromReport = await fitNeuralBeta(panel, tfjsTrainer, {
+const fromGlorot = await fitNeuralBeta(panel, tfjsTrainer, {
   ...options,
   start: "glorot",
-  onProgress: progress("networks from start report"),
+  onProgress: progress("networks from start glorot"),
 });
 const fromOls = await fitNeuralBeta(panel, tfjsTrainer, {
   ...options,
@@ -136,40 +138,35 @@ const nulls = [
   pathScore(panel, pooled, { beta: "pooled constant", split }),
 ];
 const [zeroRmse, pooledRmse] = nulls.map((score) => score.validation.mean) as [number, number];
-const reportCurves = learningCurves(fromReport);
+const glorotCurves = learningCurves(fromGlorot);
 const olsCurves = learningCurves(fromOls);
 const levels = { zero: zeroRmse, "pooled constant": pooledRmse };
-const below = reportCurves.selected.filter((rmse) => rmse < pooledRmse).length;
-show(
-  figureLearningCurves(
-    [
-      { title: "Start: Glorot", curves: reportCurves, nulls: levels },
-      {
-        title: "Start: ols (pooled constant)",
-        curves: olsCurves,
-        nulls: levels,
-      },
-    ],
-    `From the Glorot start, ${below} of ${reportCurves.selected.length} networks are, at their best epoch, below the pooled constant in validation. Mean and range over ${reportCurves.selected.length} seeds; ${configuration}; RMSE in log returns, ${dataLabel(study)}; the two vertical scales differ.`,
-  ),
-);
+const below = glorotCurves.selected.filter((rmse) => rmse < pooledRmse).length;
+
+// %%
+const plots = [
+  { title: "Start: Glorot", curves: glorotCurves, nulls: levels },
+  { title: "Start: ols (pooled constant)", curves: olsCurves, nulls: levels },
+];
+const finding = `From the Glorot start, ${below} of ${glorotCurves.selected.length} networks are, at their best epoch, below the pooled constant in validation. Mean and range over ${glorotCurves.selected.length} seeds; ${configuration}; RMSE in log returns, ${dataLabel(study)}; the two vertical scales differ.`;
+show(figureLearningCurves(plots, finding));
 
 // %%
 const last = study.epochs;
-const fell = mean(reportCurves.inSample.map((curve) => 1 - curve.at(-1)! / curve[0]!));
-const unfinished = reportCurves.bestEpochs.filter((epoch) => epoch === last).length;
+const fell = mean(glorotCurves.inSample.map((curve) => 1 - curve.at(-1)! / curve[0]!));
+const unfinished = glorotCurves.bestEpochs.filter((epoch) => epoch === last).length;
 const unmoved = olsCurves.bestEpochs.filter((epoch) => epoch === 0).length;
 show(
-  text`From the Glorot start the in-sample RMSE falls by ${(100 * fell).toFixed(1)} %, mean over networks, up to ${last} epochs. Best in the last epoch, that is, not finished: ${unfinished} of ${reportCurves.selected.length} networks, stopped by a loss that is not finite: ${reportCurves.diverged}. From the ols start, best in epoch 0, that is, not helped by training: ${unmoved} of ${olsCurves.selected.length}.`,
+  text`From the Glorot start the in-sample RMSE falls by ${(100 * fell).toFixed(1)} %, mean over networks, up to ${last} epochs. Best in the last epoch, that is, not finished: ${unfinished} of ${glorotCurves.selected.length} networks, stopped by a loss that is not finite: ${glorotCurves.diverged}. From the ols start, best in epoch 0, that is, not helped by training: ${unmoved} of ${olsCurves.selected.length}.`,
 );
 show(
-  text`Standard deviation of the validation RMSE over seeds: ${standardDeviation(reportCurves.selected, 1)} from the Glorot start, ${standardDeviation(olsCurves.selected, 1)} from the ols start.`,
+  text`Standard deviation of the validation RMSE over seeds: ${standardDeviation(glorotCurves.selected, 1)} from the Glorot start, ${standardDeviation(olsCurves.selected, 1)} from the ols start.`,
 );
 
 // %%
 const scores = [
   ...nulls,
-  networkScore("network, report start", panel, fromReport),
+  networkScore("network, glorot start", panel, fromGlorot),
   networkScore("network, ols start", panel, fromOls),
 ];
 show(

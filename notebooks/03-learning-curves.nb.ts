@@ -163,9 +163,11 @@ const theirs = await chosenFits(panel, trainer, {
   ...study,
   rows: matches.flatMap(({ ours }) => ours ?? []),
 });
+
+// %%
 const theirConverged = theirs.map((fit) => convergence(fit, by));
 const unfinished = theirs.map(({ row }) => 100 * row.bestEpochLast);
-const theirCaption = text`Of the networks of the report's configurations, ${Math.min(...unfinished).toFixed(0)} % to ${Math.max(...unfinished).toFixed(0)} % by market set are best in their last epoch, ${study.epochs}: not finished. Mean and range over seeds, start report; RMSE in log returns, one scale per row; ${sample}.`;
+const theirCaption = text`Of the networks of the report's configurations, ${Math.min(...unfinished).toFixed(0)} % to ${Math.max(...unfinished).toFixed(0)} % by market set are best in their last epoch, ${study.epochs}: not finished. Mean and range over seeds, start glorot; RMSE in log returns, one scale per row; ${sample}.`;
 showReported(() =>
   figureLearningCurves(learningCurvesPlots(theirs, nulls), theirCaption.sentence, {
     id: "learning-curves-reported",

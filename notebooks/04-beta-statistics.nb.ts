@@ -103,6 +103,8 @@ const levels = markets.map(({ market }) => {
   });
   return text`${market}: pooled constant ${formatNumber(pooled, 2)}; ${means.join(", ")}.`;
 });
+
+// %%
 levels.forEach((sentence) => {
   show(sentence);
 });
@@ -140,6 +142,8 @@ const theirs = await chosenFits(panel, trainer, {
   rows: matches.flatMap(({ ours }) => ours ?? []),
 });
 const theirStatistics = betaStatistics(marketBetas(theirs.map(networkBetas)));
+
+// %%
 const sources = {
   ...Object.fromEntries(
     study.starts.map((start) => [

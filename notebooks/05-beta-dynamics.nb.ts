@@ -114,13 +114,15 @@ const marks = {
   halvings: HALVINGS,
   stress,
 };
-const figures = markets.map((of) => {
-  const means = of.starts.map(
+
+// %%
+const figures = markets.map((betasOn) => {
+  const means = betasOn.starts.map(
     ({ start, walkForward }) =>
-      `${formatNumber(meanBeta(walkForward, of.market), 2)} from start ${start}`,
+      `${formatNumber(meanBeta(walkForward, betasOn.market), 2)} from start ${start}`,
   );
-  const caption = `Betas on ${of.market}: walk-forward mean ${means.join(", ")}. Thin: fitted; thick: walk-forward; band: range over seeds, no confidence interval; stress: lowest tenth of ${stressMarket}'s returns; ${sample}.`;
-  return figureBetaDynamics(of, marks, caption);
+  const caption = `Betas on ${betasOn.market}: walk-forward mean ${means.join(", ")}. Thin: fitted; thick: walk-forward; band: range over seeds, no confidence interval; stress: lowest tenth of ${stressMarket}'s returns; ${sample}.`;
+  return figureBetaDynamics(betasOn, marks, caption);
 });
 figures.forEach((figure) => {
   show(figure);

@@ -12,6 +12,7 @@ Expect: an estimator that is worth its parameters lies left of the pooled consta
 
 // %% tags=["needs:split","needs:walkForward","after:02","trains:walk"]
 import {
+  against,
   BETA_PROCESSES,
   bootstrapBeta,
   CACHE,
@@ -20,6 +21,7 @@ import {
   figureLadder,
   forecastComparison,
   formatNumber,
+  isNetwork,
   isReportPanel,
   ladder,
   marketNames,
@@ -29,17 +31,18 @@ import {
   readStudy,
   refitEffect,
   selectMarkets,
-  shippedFile,
   show,
+  showWhen,
   simdTrainer,
   simulatedBetas,
+  studySplits,
   tableCoverage,
   tableForecastComparison,
   tableLadderRmse,
   tableOracleShare,
   tableSimulatedBetas,
   text,
-  walkForwardSplits,
+  weeklyStudy,
 } from "neural-beta";
 
 const study = await readStudy();
@@ -58,26 +61,20 @@ year like a network's weights, or *updated* before every date. Twelve months are
 */
 
 // %%
-const splits = walkForwardSplits(panel.dates, {
-  ...study.walkForward,
-  from: study.split.inSample.from,
-  lookback: study.lookback,
-});
+const splits = studySplits(study, panel.dates);
 const { test } = study.walkForward;
 const last = splits.at(-1)!.outOfSample;
-const designs = [
-  {
-    splits: [study.split],
-    samples: [{ name: "report's split", range: study.split.outOfSample }],
-  },
-  {
-    splits,
-    samples: [
-      { name: "walk-forward", range: test },
-      { name: "last year", range: last },
-    ],
-  },
+const reported = { name: "report's split", range: study.split.outOfSample };
+const samples = [
+  { name: "walk-forward", range: test },
+  { name: "last year", range: last },
 ];
+const designs = [
+  { splits: [study.split], samples: [reported] },
+  { splits, samples },
+];
+
+// %%
 const rows = await forecastComparison(panel, estimators, {
   marketSets: study.marketSets,
   designs,
@@ -94,46 +91,28 @@ search (the narrowest of the grid, five seeds at most); look-back and half-lives
 */
 
 // %%
-const weekly = isReportPanel(study)
-  ? await readPanel({
-      ...study,
-      returns: shippedFile("weekly.csv"),
-      frequency: "weekly",
-    })
-  : undefined;
-const grid = {
-  ...study.grid,
-  hidden: study.grid.hidden.slice(0, 1),
-  replicates: Math.min(5, study.grid.replicates),
-};
-const weeklySplits = weekly
-  ? walkForwardSplits(weekly.dates, {
-      ...study.walkForward,
-      from: study.split.inSample.from,
-      lookback: study.lookback,
-    })
-  : [];
+const { hidden, replicates } = study.grid;
+const small = { hidden: hidden.slice(0, 1), replicates: Math.min(5, replicates) };
+const grid = { ...study.grid, ...small };
+const weekly = isReportPanel(study) ? await readPanel(weeklyStudy(study)) : undefined;
+const weeklySplits = weekly ? studySplits(study, weekly.dates) : [];
+const weeklyDesigns = [{ splits: weeklySplits, samples: samples.slice(0, 1) }];
+const weeklyOptions = { ...bootstrap, marketSets: study.marketSets, designs: weeklyDesigns };
+
+// %%
 const weeklyRows = weekly
   ? await forecastComparison(weekly, ladder(trainer, { ...study, grid }), {
-      marketSets: study.marketSets,
-      designs: [
-        {
-          splits: weeklySplits,
-          samples: [{ name: "walk-forward", range: test }],
-        },
-      ],
-      ...bootstrap,
+      ...weeklyOptions,
       onProgress: progress("weekly comparisons"),
     })
   : [];
-show(
-  weekly
-    ? tableLadderRmse(weeklyRows, `weekly, ${test.from} to ${weekly.dates.at(-1)}`, {
-        sampleName: "walk-forward",
-        id: "ladder-rmse-weekly",
-      })
-    : text`Not applicable: the weeks that are shipped are those of the report's series.`,
+const weeks = `weekly, ${test.from} to ${weekly?.dates.at(-1)}`;
+const showWeeks = showWhen(
+  weekly !== undefined,
+  "Not applicable: the weeks that are shipped are those of the report's series.",
 );
+const named = { sampleName: "walk-forward", id: "ladder-rmse-weekly" };
+showWeeks(() => tableLadderRmse(weeklyRows, weeks, named));
 
 // %% [markdown]
 /*
@@ -143,17 +122,13 @@ What the rule costs is the difference to networks that are trained before every 
 
 // %%
 const { marketSet: hedge } = study.baseline;
+const refitted = { ...study, grid, splits: weeklySplits };
 const effects = weekly
-  ? await refitEffect(selectMarkets(weekly, marketNames(hedge)), trainer, {
-      ...study,
-      grid,
-      splits: weeklySplits,
-    })
+  ? await refitEffect(selectMarkets(weekly, marketNames(hedge)), trainer, refitted)
   : [];
-show(
-  weekly
-    ? text`RMSE of updated networks on ${hedge}, trained anew every month and every week: ${effects.map(({ start, scheduled, everyDate }) => `start ${start} ${formatNumber(scheduled, 4)} and ${formatNumber(everyDate, 4)}`).join("; ")}.`
-    : text`Not applicable: the weeks that are shipped are those of the report's series.`,
+showWeeks(
+  () =>
+    text`RMSE of updated networks on ${hedge}, trained anew every month and every week: ${effects.map(({ start, scheduled, everyDate }) => `start ${start} ${formatNumber(scheduled, 4)} and ${formatNumber(everyDate, 4)}`).join("; ")}.`,
 );
 
 // %% [markdown]
@@ -179,13 +154,12 @@ show(
 );
 
 // %%
-const against = rows.filter(
-  (row) => row.coin === "all" && row.sample === "walk-forward" && row.benchmark === "pooled",
-);
-const better = against.filter((row) => row.changeUpper < 0);
-const networks = against.filter((row) => row.estimator.startsWith("neural"));
-const caption = text`Of ${against.length} pairs of estimator and market set, ${better.length} have an interval wholly left of zero; of the ${networks.length} with a network, ${networks.filter((row) => row.changeUpper < 0).length}, and ${networks.filter((row) => row.rmseChange < 0).length} lie left of it at all. RMSE minus that of the pooled constant with the same update, log returns, ${100 * study.bootstrap.level} % bootstrap of whole dates; ${sample}.`;
-show(figureLadder(against, "pooled", caption.sentence));
+const walkedPooled = { sample: "walk-forward", benchmark: "pooled" };
+const pairs = against(rows, walkedPooled);
+const better = pairs.filter((row) => row.changeUpper < 0);
+const networks = pairs.filter(isNetwork);
+const caption = text`Of ${pairs.length} pairs of estimator and market set, ${better.length} have an interval wholly left of zero; of the ${networks.length} with a network, ${networks.filter((row) => row.changeUpper < 0).length}, and ${networks.filter((row) => row.rmseChange < 0).length} lie left of it at all. RMSE minus that of the pooled constant with the same update, log returns, ${100 * study.bootstrap.level} % bootstrap of whole dates; ${sample}.`;
+show(figureLadder(pairs, "pooled", caption.sentence));
 
 // %% [markdown]
 /*
@@ -206,18 +180,12 @@ show(
 );
 
 // %%
-const pairs = [...rows, ...weeklyRows].filter(
-  (row) =>
-    row.coin === "all" &&
-    row.sample === "walk-forward" &&
-    row.benchmark === "pooled" &&
-    row.estimator.startsWith("neural"),
-);
-const lower = pairs.filter((row) => row.rmseChange < 0);
-const firm = pairs.filter((row) => row.dmPValue < 0.05);
+const compared = against([...rows, ...weeklyRows], walkedPooled).filter(isNetwork);
+const lower = compared.filter((row) => row.rmseChange < 0);
+const firm = compared.filter((row) => row.dmPValue < 0.05);
 const forNetwork = firm.filter((row) => row.dmStatistic < 0).length;
 show(
-  text`Networks against the pooled constant, ${panel.frequency}${weekly ? " and weekly" : ""} data: ${pairs.length} comparisons, ${lower.length} with a lower RMSE. Diebold-Mariano p-value below 0.05: ${forNetwork} for the network, ${firm.length - forNetwork} for the constant.`,
+  text`Networks against the pooled constant, ${panel.frequency}${weekly ? " and weekly" : ""} data: ${compared.length} comparisons, ${lower.length} with a lower RMSE. Diebold-Mariano p-value below 0.05: ${forNetwork} for the network, ${firm.length - forNetwork} for the constant.`,
 );
 
 // %% [markdown]
@@ -230,34 +198,25 @@ trained anew every quarter.
 */
 
 // %%
-const truth = await simulatedBetas(
-  ladder(trainer, {
-    ...study,
-    lookback: 12,
-    refit: "quarterly",
-    grid: {
-      ...study.grid,
-      hidden: study.grid.hidden.slice(0, 2),
-      replicates: Math.min(5, study.grid.replicates),
+const simulation = {
+  ...{ periods: 180, coins: 4, markets: 1, degreesOfFreedom: 5, seeds: [1, 2, 3, 4, 5] },
+  processes: BETA_PROCESSES,
+  splits: () => [
+    {
+      inSample: { from: "2001-01", through: "2008-12" },
+      validation: { from: "2009-01", through: "2009-12" },
+      outOfSample: { from: "2010-01", through: "2014-12" },
     },
-  })(1),
-  {
-    processes: BETA_PROCESSES,
-    seeds: [1, 2, 3, 4, 5],
-    periods: 180,
-    coins: 4,
-    markets: 1,
-    degreesOfFreedom: 5,
-    splits: () => [
-      {
-        inSample: { from: "2001-01", through: "2008-12" },
-        validation: { from: "2009-01", through: "2009-12" },
-        outOfSample: { from: "2010-01", through: "2014-12" },
-      },
-    ],
-    onProgress: progress("simulated panels"),
-  },
-);
+  ],
+};
+
+// %%
+const twoWidths = { ...grid, hidden: hidden.slice(0, 2) };
+const quarterly = { ...study, lookback: 12, refit: "quarterly", grid: twoWidths } as const;
+const truth = await simulatedBetas(ladder(trainer, quarterly)(1), {
+  ...simulation,
+  onProgress: progress("simulated panels"),
+});
 const panels = "five panels per process, 60 tested months, 4 coins, 1 market";
 show(tableOracleShare(truth, panels));
 

@@ -41,12 +41,12 @@ import {
   shippedFile,
   showWhen,
   simdTrainer,
+  studySplits,
   tableFactorGain,
   tableFactorRegressions,
   tableMergedFactors,
   tableReportedFactors,
   text,
-  walkForwardSplits,
 } from "neural-beta";
 
 const study = await readStudy();
@@ -195,14 +195,15 @@ const trainer = cachedTrainer(simdTrainer(), CACHE);
 const candidates = gainCandidates(trainer, { ...study, grid: narrow });
 
 // %%
-const { inSample, outOfSample } = study.split;
+const years = studySplits(study, panel.dates);
+const { outOfSample } = study.split;
 const { test } = study.walkForward;
-const walk = { ...study.walkForward, from: inSample.from, lookback: study.lookback };
-const years = walkForwardSplits(panel.dates, walk);
 const designs = [
   { splits: [study.split], samples: [{ name: "report's split", range: outOfSample }] },
   { splits: years, samples: [{ name: "walk-forward", range: test }] },
 ];
+
+// %%
 const gains = everyDate
   ? await factorGain(panel, factors, {
       marketSets: study.marketSets,

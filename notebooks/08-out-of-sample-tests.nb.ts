@@ -18,6 +18,7 @@ import {
   figureCumulativeGains,
   formatNumber,
   inRange,
+  isNetwork,
   isReportStudy,
   ladder,
   mean,
@@ -29,22 +30,18 @@ import {
   readStudy,
   show,
   simdTrainer,
+  studySplits,
   tableOutOfSampleTests,
   tableRmseByYear,
   text,
   walkedSets,
-  walkForwardSplits,
 } from "neural-beta";
 
 const study = await readStudy();
 const panel = await readPanel(study);
 const estimators = ladder(cachedTrainer(simdTrainer(), CACHE), study);
 const bootstrap = { ...study.bootstrap, seed: study.seed };
-const splits = walkForwardSplits(panel.dates, {
-  ...study.walkForward,
-  from: study.split.inSample.from,
-  lookback: study.lookback,
-});
+const splits = studySplits(study, panel.dates);
 const { test } = study.walkForward;
 const tested = panel.dates.filter((date) => inRange(date, test));
 const span = `${panel.frequency}, ${tested[0]} to ${tested.at(-1)}`;
@@ -64,13 +61,8 @@ const sets = await walkedSets(panel, estimators, {
   onProgress: progress("market sets"),
 });
 const years = [...new Set(tested.map((date) => date.slice(0, 4)))];
-const samples = [
-  ...years.map((year) => ({
-    name: year,
-    range: { from: year, through: year },
-  })),
-  { name: "all", range: test },
-];
+const single = years.map((year) => ({ name: year, range: { from: year, through: year } }));
+const samples = [...single, { name: "all", range: test }];
 const byYear = samples.flatMap((sample) =>
   sets.flatMap((set) => compareForecasts(set, sample, bootstrap)),
 );
@@ -79,10 +71,7 @@ show(tableRmseByYear(byYear, study.marketSets.at(-1)!, span));
 // %%
 const yearly = byYear.filter(
   (row) =>
-    row.coin === "all" &&
-    row.sample !== "all" &&
-    row.benchmark === "pooled" &&
-    row.estimator.startsWith("neural"),
+    row.coin === "all" && row.sample !== "all" && row.benchmark === "pooled" && isNetwork(row),
 );
 const wins = years.map((year) => {
   const of = yearly.filter((row) => row.sample === year);
@@ -103,7 +92,7 @@ nested: Clark-West stands beside it, exact for these only. The Model Confidence 
 
 // %%
 const tests = outOfSampleTests(sets, { name: "walk-forward", range: test }, bootstrap);
-const networks = tests.filter((row) => row.estimator.startsWith("neural"));
+const networks = tests.filter((row) => isNetwork(row));
 const others = tests.filter((row) => !networks.includes(row));
 show(tableOutOfSampleTests(networks, others, `walk-forward, ${networks[0]!.n} dates; ${span}`));
 
@@ -155,9 +144,7 @@ The report's tables end in 2023; no default of this project depends on a later m
 
 // %%
 const unseen = byYear.filter((row) => row.coin === "all" && row.sample === years.at(-1));
-const ofNetworks = unseen.filter(
-  (row) => row.estimator.startsWith("neural") && row.benchmark === "pooled",
-);
+const ofNetworks = unseen.filter((row) => isNetwork(row) && row.benchmark === "pooled");
 const share = ofNetworks.map((row) => (100 * row.rmseChange) / (row.rmse - row.rmseChange));
 const newest = isReportStudy(study) ? "months that the report had not seen" : "last test year";
 show(

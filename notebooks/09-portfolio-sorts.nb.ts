@@ -18,6 +18,7 @@ import {
   figurePortfolioWealth,
   formatNumber,
   holmPValues,
+  isNetwork,
   isReportStudy,
   ladder,
   matchReportedSorts,
@@ -34,12 +35,12 @@ import {
   show,
   showWhen,
   simdTrainer,
+  studySplits,
   tablePortfolioPerformance,
   tablePortfolioReturns,
   tablePortfolioSorts,
   tableReportedSorts,
   text,
-  walkForwardSplits,
 } from "neural-beta";
 
 const study = await readStudy();
@@ -88,28 +89,22 @@ another number in the sort on gold. Below, the report's definition stands beside
 */
 
 // %%
-const splits = walkForwardSplits(panel.dates, {
-  ...study.walkForward,
-  from: study.split.inSample.from,
-  lookback: study.lookback,
-});
+const splits = studySplits(study, panel.dates);
 const samples = [
   { name: "walk-forward", range: study.walkForward.test },
   { name: "split", range: study.split.outOfSample },
 ];
-const options = {
-  quantiles,
-  cost,
-  draws: study.bootstrap.draws,
-  seed: study.seed,
-};
+const estimators = ladder(cachedTrainer(simdTrainer(), CACHE), study)(1);
+const { draws } = study.bootstrap;
+const options = { estimators, design: { splits, samples }, quantiles, cost, draws };
 const span = `${dataLabel(study)}, ${splits[0]!.outOfSample.from} to ${splits.at(-1)!.outOfSample.through}`;
+
+// %%
 const sorts = sortable
   ? await portfolioSorts(panel, factors, {
-      estimators: ladder(cachedTrainer(simdTrainer(), CACHE), study)(1),
-      design: { splits, samples },
-      update: "updated",
       ...options,
+      update: "updated",
+      seed: study.seed,
       onProgress: progress("sorts"),
     })
   : [];
@@ -120,7 +115,7 @@ const rows = performanceRows(sorts);
 const able = [...new Set(rows.map((row) => row.estimator))];
 const unable = [...new Set(sorts.map((sort) => sort.estimator))].filter((id) => !able.includes(id));
 // The report sorts by neural betas.
-const estimator = able.find((id) => id.startsWith("neural")) ?? able[0] ?? "";
+const estimator = able.find((id) => isNetwork({ estimator: id })) ?? able[0] ?? "";
 const ordered = [
   ...walked.filter((sort) => sort.estimator === estimator),
   ...walked.filter((sort) => sort.estimator !== estimator),
@@ -213,19 +208,20 @@ The report sees a "near-flat slope between quartiles". A slope can be flat, or t
 */
 
 // %%
-const reports = rows.filter(
-  (row) => row.definition === "single-coin" && row.estimator === estimator,
-);
-const slopes = reports.filter(
-  (row) => row.portfolio === "longShort" && row.sample === "walk-forward",
-);
-const year = reports.filter((row) => row.portfolio === "longShort" && row.sample === "split");
+const slopesOf = (sample: string) =>
+  rows
+    .filter((row) => row.definition === "single-coin" && row.portfolio === "longShort")
+    .filter((row) => row.estimator === estimator && row.sample === sample);
+const slopes = slopesOf("walk-forward");
+const year = slopesOf("split");
 const slopeHolm = holmPValues(slopes.map((row) => row.pValue));
 show(
   slopes.length > 0
     ? text`Quartile 4 minus quartile 1, mean log return a period with its 95 % interval: ${slopes.map((row) => `${row.market} ${formatNumber(row.mean, 3)} (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join("; ")}. Smallest p-value after Holm's correction: ${Math.min(...slopeHolm)}.`
     : notSorted,
 );
+
+// %%
 show(
   year.length > 0
     ? text`In ${year[0]!.n} periods from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}, the out-of-sample block: ${year.map((row) => `${row.market} ${formatNumber(row.mean, 3)}`).join(", ")}.`

@@ -238,6 +238,8 @@ const networks = (lookback: number) =>
     ({ estimator }) => isNetwork({ estimator: estimator.id }),
   );
 const inMonths = { ...options, windows: [6, 12, 24], inputs: [6, 12], networks };
+
+// %%
 const specifications = applies
   ? [
       ...(await multiverse(panel, factors, {

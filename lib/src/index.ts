@@ -51,6 +51,7 @@ export {
   factorRegressions,
 } from "./comparing/factor-regressions.js";
 export {
+  against,
   type ComparisonRow,
   compareForecasts,
   type ForecastComparisonOptions,
@@ -601,6 +602,7 @@ export {
   STUDY,
   type Study,
   shippedFile,
+  studySplits,
   weeklyStudy,
 } from "./study.js";
 export { checkStudyDates, STUDY_NEEDS, type StudyNeed } from "./study-checks.js";

@@ -7,7 +7,7 @@ import type { PriceInput } from "./data/returns-of-prices.js";
 import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/network.js";
 import type { Refit } from "./models/neural-estimator.js";
 import type { SearchOptions } from "./models/search.js";
-import type { WalkForwardOptions } from "./panel/walk-forward.js";
+import { type WalkForwardOptions, walkForwardSplits } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
 
 /** Every choice of a study; a study file may give any of these keys, and the report's study, `STUDY`, has the rest. */
@@ -159,6 +159,21 @@ export const weeklyStudy = (study: Study): Study => ({
   frequency: "weekly",
   factors: FACTORS.weekly!,
 });
+
+/**
+ * The test years of a study's walk forward, with what is fitted and chosen before each.
+ *
+ * @param dates of the panel that is walked: of the study's, or of another frequency
+ * @throws RangeError if no test year leaves one to fit on and one to choose on
+ * @example
+ * studySplits(study, panel.dates).map(({ outOfSample }) => outOfSample.from.slice(0, 4)); // ["2021", "2022", "2023", "2024"]
+ */
+export const studySplits = (study: Study, dates: readonly string[]): Split[] =>
+  walkForwardSplits(dates, {
+    ...study.walkForward,
+    from: study.split.inSample.from,
+    lookback: study.lookback,
+  });
 
 /** Where trained networks are kept between runs; the environment variable NEURAL_BETA_CACHE names another folder. */
 export const CACHE: string =
