@@ -5,6 +5,7 @@ import { basename, resolve } from "node:path";
 import {
   auditStudy,
   checkStudyDates,
+  DataError,
   dataLabel,
   type Finding,
   type Panel,
@@ -46,7 +47,12 @@ export async function readInputs(
   const findings = await auditStudy(study);
   stopOnErrors(findings);
   const panel = await readPanel(study);
-  checkStudyDates(study, panel, needs);
+  try {
+    checkStudyDates(study, panel, needs);
+  } catch (error) {
+    if (!(error instanceof DataError) || file === undefined) throw error;
+    throw new DataError(`${file}: ${error.message}`);
+  }
   return { study, file, panel, origin, findings };
 }
 
