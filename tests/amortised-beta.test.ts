@@ -145,7 +145,7 @@ describe("training", () => {
   const sha256 = (values: Float32Array | Buffer) =>
     createHash("sha256").update(values).digest("hex");
 
-  it("gives these bytes, for any number of threads", { timeout: 60_000 }, async () => {
+  it("gives these bytes, for any number of threads", { timeout: 300_000 }, async () => {
     for (const threads of [1, 3]) {
       const { weights, priorHash, curve } = await trainAmortised(SHORT, { threads });
       expect(sha256(weights).slice(0, 16)).toBe("50d0bdb6ffe2b662");
