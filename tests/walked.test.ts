@@ -1,7 +1,8 @@
 /** Every estimator of a ladder on every market set: who stands twice, in which order, and how far it is. */
 
 import { describe, expect, it, vi } from "vitest";
-import { type Estimator, pathEstimator } from "../lib/src/betas/estimator.js";
+import { bankBeta } from "../lib/src/betas/bank.js";
+import { type Estimator, pathEstimator, runningEstimator } from "../lib/src/betas/estimator.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { oneBeta } from "../lib/src/betas/one.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
@@ -43,6 +44,14 @@ describe("walkedLadder", () => {
       const of = [zero, one, pooled, historical].find(({ id }) => id === estimator)!;
       expect(path).toEqual(await walkForward(panel, of, { splits: SPLITS, update }));
     }
+  });
+
+  it("has what every date updates once, as updated", async () => {
+    const bank = builtIn(runningEstimator("bank", bankBeta));
+    const walked = await walkedLadder(PANEL, [bank], { splits: SPLITS });
+    expect(walked.map(({ estimator, update }) => `${estimator} ${update}`)).toEqual([
+      "bank updated",
+    ]);
   });
 
   it("keeps both where they differ on a single date", async () => {

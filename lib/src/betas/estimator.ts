@@ -19,6 +19,8 @@ export interface Estimator {
   readonly id: string;
   /** All choices that the betas depend on beside the arguments, in one text; without it a cache keeps none of them. */
   readonly key?: string;
+  /** Whether every date updates it, frozen or not: it has no parameters that a fitting block could hold. */
+  readonly running?: true;
   /** True for those of the project's ladder; a comparison checks all others first, see `checkEstimator`. */
   readonly builtIn?: boolean;
   /**
@@ -98,6 +100,7 @@ export function runningEstimator(
 ): Estimator {
   return {
     id,
+    running: true,
     estimate: (panel, { inSample, outOfSample }) => betaWithin(path(panel, inSample), outOfSample),
   };
 }

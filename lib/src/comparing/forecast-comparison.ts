@@ -22,7 +22,7 @@ export interface ComparisonRow {
   readonly coin: string;
   readonly estimator: string;
   readonly update: Update;
-  /** `zero`, or `pooled` with the same update; an estimator that stands once meets the frozen one. */
+  /** `zero`, or `pooled` with the same update; one that stands once as frozen meets the frozen one. */
   readonly benchmark: string;
   /** Dates on which every estimator has betas. */
   readonly n: number;

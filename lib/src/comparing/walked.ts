@@ -52,7 +52,7 @@ export async function walkedEstimator(
 
 /**
  * Betas of every estimator on the test blocks of a design, `frozen` and `updated`; an estimator whose two paths are the same,
- * as a constant's are, stands once.
+ * as a constant's are, stands once: as frozen, or as updated where every date updates it.
  *
  * @throws RangeError if ids are not apart, or an estimator that is not built in fails a short `checkEstimator`
  * @example
@@ -74,7 +74,8 @@ export async function walkedLadder(
     const updated = await walkedEstimator(panel, estimator, { splits, update: "updated" });
     onProgress?.(2 * i + 2, 2 * estimators.length);
     const moves = updated.path.values.some((b, at) => !Object.is(b, frozen.path.values[at]));
-    walked.push(frozen, ...(moves ? [updated] : []));
+    // What every date updates knows what updated ones know, and is held against them.
+    walked.push(...(moves ? [frozen, updated] : [estimator.running ? updated : frozen]));
   }
   return walked;
 }
