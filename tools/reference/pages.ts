@@ -33,8 +33,10 @@ const PAGES: readonly (readonly [page: string, title: string, about: string])[] 
 const FILES: Readonly<Record<string, string>> = {
   "check.ts": "types",
   "markdown.ts": "tables",
+  "limits.ts": "data",
   "random.ts": "types",
   "study-file.ts": "study",
+  "study-checks.ts": "study",
 };
 
 function pageOf({ file }: PublicName): string {
