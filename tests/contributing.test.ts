@@ -38,7 +38,7 @@ async function exportsOf(name: string): Promise<Record<string, unknown>> {
       const module = resolve(dirname(file), specifier.replace(/\.js$/, ".ts"));
       Object.assign(scope, await import(/* @vite-ignore */ module));
     }
-  const body = code.replace(/^import [^;]*;$/gm, "").replace(/^export (function|const)/gm, "$1");
+  const body = code.replace(/^import [^;]*;$/gm, "").replace(/^export /gm, "");
   const names = [...code.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, of]) => of!);
   const { outputText } = ts.transpileModule(`${body}\nreturn { ${names.join(", ")} };`, {
     compilerOptions: { target: ts.ScriptTarget.ES2022 },
