@@ -1,3 +1,5 @@
+/** What the amortised beta is judged by: shares on simulated panels, regrets on pairs of series. */
+
 import { describe, expect, it } from "vitest";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";

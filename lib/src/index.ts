@@ -34,6 +34,7 @@ export { tuned } from "./betas/tuning.js";
 export { type VasicekOptions, vasicekBeta } from "./betas/vasicek.js";
 export { zeroBeta } from "./betas/zero.js";
 export { checkId, checkInteger, checkPositive } from "./check.js";
+export { against } from "./comparing/against.js";
 export { type AnnualBeta, annualBetas } from "./comparing/annual-betas.js";
 export {
   type BetaStatistics,

@@ -1,3 +1,5 @@
+/** Folders that are made one at a time. */
+
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
