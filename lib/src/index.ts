@@ -52,7 +52,6 @@ export {
   factorRegressions,
 } from "./comparing/factor-regressions.js";
 export {
-  against,
   type ComparisonRow,
   compareForecasts,
   type ForecastComparisonOptions,
