@@ -137,8 +137,8 @@ describe("snippets of TypeScript", () => {
 
 /** The price files that the README names, in their publishers' layouts. */
 function writePublished(folder: string): void {
-  const days = madeUpPrices(["X"], false)
-    .map((line) => line.split(",") as [string, string])
+  const days = madeUpPrices(["BTC", "FIAT", "EQUITY"], false)
+    .map((line) => line.split(",") as [string, string, string, string])
     .filter(([date]) => date >= "2024-10-01");
   const bars = days.map(([date, price]) => {
     const open = dayNumber(date) * 86_400_000;
@@ -148,14 +148,16 @@ function writePublished(folder: string): void {
     join(folder, "BTCUSDT-1d-2024-12.zip"),
     zipSync({ "BTCUSDT-1d-2024-12.csv": Buffer.from(bars.join("\n")) }),
   );
-  const lines = (head: string, line: (date: string, price: string) => string) =>
-    `${[head, ...days.map(([date, price]) => line(date, price))].join("\n")}\n`;
+  const lines = (head: string, line: (date: string, fiat: string, equity: string) => string) =>
+    `${[head, ...days.map(([date, _, fiat, equity]) => line(date, fiat, equity))].join("\n")}\n`;
   write(
     join(folder, "fredgraph.csv"),
     lines("observation_date,DTWEXBGS", (d, p) => `${d},${p}`),
   );
   write(
     join(folder, "SPY.csv"),
-    lines("Date,Open,High,Low,Close,Adj Close,Volume", (d, p) => [d, p, p, p, p, p, 9].join(",")),
+    lines("Date,Open,High,Low,Close,Adj Close,Volume", (d, _, p) =>
+      [d, p, p, p, p, p, 9].join(","),
+    ),
   );
 }

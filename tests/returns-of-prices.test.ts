@@ -3,11 +3,14 @@
 import { join } from "node:path";
 import { gzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { auditStudy } from "../lib/src/data/audit/study.js";
+import { dailyPrices } from "../lib/src/data/daily-prices.js";
 import { readDated } from "../lib/src/data/panel-file.js";
-import { dailyPrices, returnsOfPrices } from "../lib/src/data/returns-of-prices.js";
+import { returnsOfPrices } from "../lib/src/data/returns-of-prices.js";
 import { isoDate, weekday } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
 import { periodReturns } from "../lib/src/panel/period-returns.js";
+import { stream } from "../lib/src/random.js";
 import { shippedFile } from "../lib/src/study.js";
 import { needsRaw, RAW, scratchFolder, write } from "./support/scratch.js";
 
@@ -76,6 +79,24 @@ const FUND = [
   ...WEEKDAYS.map((d) => `${isoDate(d)},1,${level(d + 3)}`),
 ].join("\r\n");
 
+/** Bars of a made-up coin that moves by 1 % or so a day. */
+const FIRST = 18_262;
+function walk(change: (close: number, i: number) => number, seed = 7): string {
+  const { normal } = stream(seed);
+  let close = 100;
+  const rows = Array.from({ length: 900 }, (_, i) => {
+    const open = close;
+    close *= Math.exp(0.01 * normal());
+    const [low, high] = [Math.min(open, close), Math.max(open, close)];
+    const price = change(close, i);
+    return [isoDate(FIRST + i), open, Math.max(high, price), low, price].join(",");
+  });
+  return ["Date,Open,High,Low,Close", ...rows].join("\n");
+}
+
+/** The bars above have no range worth a name: only their closes are looked at. */
+const NO_AUDIT = { audit: false } as const;
+
 describe("returnsOfPrices", () => {
   it("gives one panel whichever publisher the prices come from", async () => {
     const fund = { name: "FUND", file: file(FUND) };
@@ -83,7 +104,7 @@ describe("returnsOfPrices", () => {
     for (const [publisher, content] of Object.entries({ ...COIN, ...MORE })) {
       const symbol = publisher === "stacked" ? { symbol: "AB" } : {};
       const coin = { name: "COIN", file: file(content), ...symbol };
-      panels.push((await returnsOfPrices([coin, fund], "monthly")).returns);
+      panels.push((await returnsOfPrices([coin, fund], "monthly", NO_AUDIT)).returns);
     }
     expect(panels[0]!.dates.length).toBeGreaterThan(3);
     for (const panel of panels) expect(panel).toEqual(panels[0]);
@@ -110,6 +131,7 @@ describe("returnsOfPrices", () => {
     const { dropped } = await returnsOfPrices(
       [{ name: "COIN", file: file(COIN.yahoo!) }],
       "monthly",
+      NO_AUDIT,
     );
     expect(dropped).toEqual([
       {
@@ -131,7 +153,7 @@ describe("returnsOfPrices", () => {
 
   it("ends weeks on the chosen day", async () => {
     const inputs = [{ name: "COIN", file: file(COIN.yahoo!) }];
-    const { returns } = await returnsOfPrices(inputs, "weekly", { weekEnd: 0 });
+    const { returns } = await returnsOfPrices(inputs, "weekly", { weekEnd: 0, ...NO_AUDIT });
     expect(returns.dates.map((d) => new Date(d).getUTCDay())).toEqual(returns.dates.map(() => 0));
   });
 
@@ -147,10 +169,59 @@ describe("returnsOfPrices", () => {
     ];
     const prices = await dailyPrices(inputs);
     expect([...prices.keys()]).toEqual(["FUND", "COIN"]);
-    expect(await returnsOfPrices(inputs, "daily")).toEqual({
+    expect(await returnsOfPrices(inputs, "daily", NO_AUDIT)).toEqual({
       prices,
+      findings: [],
       ...periodReturns(prices, "daily"),
     });
+  });
+
+  it.each([
+    ["monthly", {}],
+    ["weekly", {}],
+    ["weekly", { weekEnd: 3 }],
+    ["daily", {}],
+    ["monthly", { how: "outer" }],
+  ] as const)("carries the warnings of a study's audit: %s %o", async (frequency, options) => {
+    const path = file(walk((close, i) => (i === 300 ? 8 * close : close)));
+    const inputs = [
+      { name: "COIN", file: path, column: "Close" },
+      { name: "LATE", file: file(walk((close) => close, 8)), column: "Close" },
+    ];
+    const { findings } = await returnsOfPrices(inputs, frequency, options);
+    const daily = findings.filter(
+      ({ check, place }) => check === "outlier" && place?.includes(":"),
+    );
+    expect(daily.map(({ series, date, place }) => [series, date, place])).toContainEqual([
+      "COIN",
+      isoDate(FIRST + 300),
+      `${path}:302`,
+    ]);
+    expect(findings.every(({ severity }) => severity === "warning")).toBe(true);
+    if (frequency !== "monthly" || "how" in options) return;
+    const study = { returns: "", prices: inputs, frequency, coins: ["COIN", "LATE"], markets: [] };
+    expect(findings).toEqual(await auditStudy(study));
+  });
+
+  it("stops on an error, as a study does, unless it is told not to audit", async () => {
+    const inputs = [{ name: "COIN", file: file(COIN.yahoo!) }];
+    await expect(returnsOfPrices(inputs, "monthly")).rejects.toThrow(
+      "COIN on 2020-12-06: bar-range must keep to 0.000001, got 121; 150 of 150 bars",
+    );
+    const { findings } = await returnsOfPrices(inputs, "monthly", NO_AUDIT);
+    expect(findings).toEqual([]);
+  });
+
+  it("takes the audit's options, and looks at the days of the range", async () => {
+    const path = file(walk((close, i) => (i === 300 ? 8 * close : close)));
+    const inputs = [{ name: "COIN", file: path, column: "Close" }];
+    await expect(
+      returnsOfPrices(inputs, "monthly", { audit: { asOf: isoDate(FIRST + 100) } }),
+    ).rejects.toThrow("future");
+    const { findings } = await returnsOfPrices(inputs, "monthly", {
+      range: { from: isoDate(FIRST + 400).slice(0, 7), through: "9999" },
+    });
+    expect(findings.filter(({ check }) => check === "outlier")).toEqual([]);
   });
 
   it("keeps the clock that is given, else that of the file", async () => {

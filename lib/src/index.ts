@@ -126,6 +126,7 @@ export {
 } from "./data/audit/panel.js";
 export { auditSources } from "./data/audit/sources.js";
 export { auditStudy } from "./data/audit/study.js";
+export { dailyPrices, type PriceInput } from "./data/daily-prices.js";
 export { readDayShifts } from "./data/day-shifts.js";
 export {
   type DerivedFile,
@@ -180,9 +181,8 @@ export {
 } from "./data/readers/recognise.js";
 export { readWide, type WideOptions } from "./data/readers/wide.js";
 export {
-  dailyPrices,
-  type PriceInput,
   type ReturnsOfPrices,
+  type ReturnsOfPricesOptions,
   returnsOfPrices,
 } from "./data/returns-of-prices.js";
 export { sha256 } from "./data/sha256.js";

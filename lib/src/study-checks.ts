@@ -1,9 +1,9 @@
 /** What must hold between the keys of a study, and between a study and its data. */
 
 import { printable } from "./check.js";
+import type { PriceInput } from "./data/daily-prices.js";
 import { megabytes } from "./data/read-file.js";
 import { listed } from "./data/readers/csv.js";
-import type { PriceInput } from "./data/returns-of-prices.js";
 import { STUDY_LIMITS } from "./limits.js";
 import { parameterCount } from "./models/network.js";
 import { checkSplit, splitWindows } from "./panel/split.js";

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PanelAuditOptions } from "./data/audit/options.js";
-import type { PriceInput } from "./data/returns-of-prices.js";
+import type { PriceInput } from "./data/daily-prices.js";
 import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/network.js";
 import type { Refit } from "./models/neural-estimator.js";
 import type { SearchOptions } from "./models/search.js";

@@ -9,11 +9,11 @@ import { seriesOf } from "../panel/panel.js";
 import { periodReturns } from "../panel/period-returns.js";
 import { DataError, type DateRange, type Factors } from "../types.js";
 import type { PanelAuditOptions } from "./audit/options.js";
+import { dailyPrices, type PriceInput } from "./daily-prices.js";
 import { datedCsv } from "./panel-file.js";
 import type { ReadOptions } from "./readers/format.js";
 import { type FactorFile, readFactorFile } from "./readers/ken-french.js";
 import type { PriceSeries } from "./readers/prices.js";
-import { dailyPrices, type PriceInput } from "./returns-of-prices.js";
 
 /** One published file: where it lies below the folder of raw files, and what is known of it. */
 export interface RawFile {

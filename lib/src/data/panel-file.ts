@@ -6,11 +6,12 @@ import { NO_FACTORS, otherFrequency } from "../panel/factors.js";
 import { panelOf, seriesOf } from "../panel/panel.js";
 import { selectSeries } from "../panel/series.js";
 import { DataError, type DatedSeries, type Factors, type Frequency, type Panel } from "../types.js";
+import type { PriceInput } from "./daily-prices.js";
 import { areaBelow, listed, readTextTable, type TextTable } from "./readers/csv.js";
 import { isFactorFile, ratesOn, readFactorFile } from "./readers/ken-french.js";
 import { isMissing, numberOf } from "./readers/numbers.js";
 import { readSource } from "./readers/source.js";
-import { type PriceInput, returnsOfPrices } from "./returns-of-prices.js";
+import { returnsOfPrices } from "./returns-of-prices.js";
 
 /** Where a panel comes from, which series are hedged, and which hedge them: a study has these keys. */
 export interface PanelSource {
@@ -53,7 +54,7 @@ export async function readPanelAccount(source: PanelSource): Promise<{
   const inputs = priceInputs(source);
   const place = source.prices ? "prices" : file;
   const { returns, dropped } = inputs
-    ? await returnsOfPrices(inputs, frequency)
+    ? await returnsOfPrices(inputs, frequency, { audit: false })
     : { returns: await readDated(file), dropped: [] };
   checkPeriods(place, returns.dates, frequency);
   for (const name of names) {

@@ -5,87 +5,55 @@ import {
   type PeriodReturnsOptions,
   periodReturns,
 } from "../panel/period-returns.js";
-import type { SeriesEnd } from "../panel/resample.js";
 import type { Frequency } from "../types.js";
-import { type PriceOptions, type PriceSeries, readPriceSeries } from "./readers/prices.js";
+import { type Finding, stopOnErrors } from "./audit/finding.js";
+import type { PanelAuditOptions } from "./audit/options.js";
+import { auditPriceReturns } from "./audit/price-returns.js";
+import { dailyPrices, type PriceInput } from "./daily-prices.js";
+import type { PriceSeries } from "./readers/prices.js";
 
-/** One series: its name in the panel, and where its prices are. */
-export interface PriceInput extends PriceOptions {
-  readonly name: string;
-  /** Path of a price file; several series may be columns of one. */
-  readonly file: string;
-  /** When a day's price is taken, where one knows it better than the file: "16:00 America/New_York". */
-  readonly clock?: string;
-  /** delisted: the asset died, and its last price is that of its last period. complete: the last period has no later day. */
-  readonly ends?: SeriesEnd;
+/** How periods are cut and joined, and how strictly prices and returns are audited. */
+export interface ReturnsOfPricesOptions extends PeriodReturnsOptions {
+  /** The audit's options, its own defaults where left out; false for no audit, where prices are audited elsewhere. */
+  readonly audit?: PanelAuditOptions | false;
 }
 
-/**
- * Daily prices by name of the series, in the order of the inputs; each file is read once.
- *
- * @throws DataError if a file cannot be used: see `readPrices`
- * @throws RangeError if a name occurs twice
- * @example
- * const prices = await dailyPrices([{ name: "BTC", file: btc, column: "Close" }]);
- * prices.get("BTC")!.days.length; // 120
- */
-export async function dailyPrices(
-  inputs: readonly PriceInput[],
-): Promise<ReadonlyMap<string, PriceSeries>> {
-  const names = inputs.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new RangeError(
-      `dailyPrices: every name must occur once, ${twice} occurs twice; rename one`,
-    );
-  const files = new Map<string, PriceInput[]>();
-  for (const input of inputs) {
-    const key = JSON.stringify([
-      input.file,
-      input.dates,
-      input.timeZone,
-      input.decimal,
-      input.encoding,
-    ]);
-    const together = files.get(key) ?? [];
-    files.set(key, together);
-    together.push(input);
-  }
-  const read = new Map<string, PriceSeries>();
-  for (const together of files.values()) {
-    const series = await readPriceSeries(together[0]!.file, together, together[0]);
-    together.forEach(({ name, clock, ends }, i) => {
-      read.set(name, {
-        ...series[i]!,
-        ...(clock === undefined ? {} : { clock }),
-        ...(ends === undefined ? {} : { ends }),
-      });
-    });
-  }
-  return new Map(names.map((name) => [name, read.get(name)!]));
-}
-
-/** Returns with what was left out, and the prices behind them. */
+/** Returns with what was left out, what the audit found, and the prices behind them. */
 export interface ReturnsOfPrices extends PeriodReturns {
+  /** Warnings on the prices and on their returns, each with file and line; none where `audit` is false. */
+  readonly findings: readonly Finding[];
   /** The prices that the returns were made from, with what their files say of them. */
   readonly prices: ReadonlyMap<string, PriceSeries>;
 }
 
 /**
- * Log returns on one date index from price files, with the periods that were left out and why.
+ * Log returns on one date index from price files, with the periods that were left out and why, and the findings of the audit
+ * that a study's prices have.
  *
  * @param inputs price files, or columns of one wide file, by name of the series
- * @throws DataError if a file cannot be used; RangeError if its prices are rarer than the frequency asks for
+ * @throws DataError if a file cannot be used, or the audit finds an error; RangeError if prices are rarer than the frequency
  * @example
- * const { returns } = await returnsOfPrices([{ name: "BTC", file: btc, column: "Close" }], "weekly", { weekEnd: 3 });
- * returns.dates.slice(0, 2); // ["2018-01-10", "2018-01-17"]
- * @see `periodReturns` for the dates used
+ * const inputs = [{ name: "BTC", file: btc, column: "Close" }];
+ * const { returns, findings } = await returnsOfPrices(inputs, "monthly");
+ * returns.dates; // ["2018-02-28", "2018-03-31", "2018-04-30"]
+ * findings; // []: nothing to say of these prices
+ * const weekly = await returnsOfPrices(inputs, "weekly", { weekEnd: 3, audit: false });
+ * weekly.returns.dates.slice(0, 2); // ["2018-01-10", "2018-01-17"]: the audit refuses weeks that rise by one sum each
+ * @see `periodReturns` for the dates used, `auditPrices` and `auditPanel` for the findings
  */
 export async function returnsOfPrices(
   inputs: readonly PriceInput[],
   frequency: Frequency,
-  options: PeriodReturnsOptions = {},
+  options: ReturnsOfPricesOptions = {},
 ): Promise<ReturnsOfPrices> {
+  const { audit = {}, ...periods } = options;
   const prices = await dailyPrices(inputs);
-  return { prices, ...periodReturns(prices, frequency, options) };
+  const made = periodReturns(prices, frequency, periods);
+  if (audit === false) return { prices, findings: [], ...made };
+  const findings = await auditPriceReturns(
+    { inputs, prices, returns: made.returns },
+    { ...periods, frequency, audit },
+  );
+  stopOnErrors(findings);
+  return { prices, findings, ...made };
 }

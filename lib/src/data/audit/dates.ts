@@ -1,11 +1,21 @@
 /** Dates: in the calendar, each once, ascending, without holes, none of a period that was not over. */
 
-import { dayNumber, isoDate, lastWeekday, periodEnd } from "../../panel/calendar.js";
+import {
+  dayNumber,
+  FRIDAY,
+  isoDate,
+  lastWeekday,
+  periodEnd,
+  type Weekday,
+} from "../../panel/calendar.js";
 import { tradesEveryDay } from "../../panel/resample.js";
 import type { Frequency } from "../../types.js";
 import { runBound } from "./chance.js";
 import type { Check, Finding } from "./finding.js";
 import type { Rules } from "./options.js";
+
+/** Rules, and the day on which weeks end: Friday by default. */
+type DateRules = Rules & { readonly weekEnd?: Weekday };
 
 /**
  * Findings on one date index; each kind of fault but a gap is one finding with its count.
@@ -17,15 +27,17 @@ export function dateFindings(
   series: string,
   dates: readonly string[],
   frequency: Frequency,
-  rules: Rules,
+  rules: DateRules,
 ): Finding[] {
+  const { weekEnd = FRIDAY } = rules;
+  const endOf = (day: number) => periodEnd(day, frequency, weekEnd);
   const seen = new Set<string>();
   const invalid: string[] = [];
   const duplicate: string[] = [];
   const unsorted: string[] = [];
   let latest = "";
   for (const date of dates) {
-    if (Number.isNaN(dayNumber(date)) || periodEnd(dayNumber(date), frequency) !== dayNumber(date))
+    if (Number.isNaN(dayNumber(date)) || endOf(dayNumber(date)) !== dayNumber(date))
       invalid.push(date);
     else if (seen.has(date)) duplicate.push(date);
     else if (date < latest) unsorted.push(date);
@@ -46,7 +58,7 @@ export function dateFindings(
     );
   const ends = [...seen]
     .map(dayNumber)
-    .filter((day) => periodEnd(day, frequency) === day)
+    .filter((day) => endOf(day) === day)
     .sort((a, b) => a - b);
   return [
     ...counted(
@@ -57,7 +69,9 @@ export function dateFindings(
     ...counted("duplicate", duplicate, "delete one of the rows of each date"),
     ...counted("unsorted", unsorted, "sort the rows by date, ascending"),
     ...gaps(series, ends, frequency, rules),
-    ...(rules.asOf === undefined ? [] : unfinished(series, ends, frequency, dayNumber(rules.asOf))),
+    ...(rules.asOf === undefined
+      ? []
+      : unfinished(series, ends, frequency, dayNumber(rules.asOf), endOf(dayNumber(rules.asOf)))),
   ];
 }
 
@@ -69,11 +83,11 @@ function gaps(
   series: string,
   ends: readonly number[],
   frequency: Frequency,
-  { falseAlarms }: Rules,
+  { falseAlarms, weekEnd = FRIDAY }: DateRules,
 ): Finding[] {
   const everyDay = tradesEveryDay(Int32Array.from(ends));
   const next = (end: number) => {
-    let day = periodEnd(end + 1, frequency);
+    let day = periodEnd(end + 1, frequency, weekEnd);
     if (frequency === "daily" && !everyDay) while (lastWeekday(day) !== day) day++;
     return day;
   };
@@ -112,8 +126,8 @@ function unfinished(
   ends: readonly number[],
   frequency: Frequency,
   asOf: number,
+  current: number,
 ): Finding[] {
-  const current = periodEnd(asOf, frequency);
   const future = ends.filter((end) => end > current);
   // A day is over on the next; a week or month with its last weekday.
   const over = frequency === "daily" ? current + 1 : lastWeekday(current);

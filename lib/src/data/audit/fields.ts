@@ -1,6 +1,6 @@
 /** Which price of its bars a column of returns was made from. */
 
-import { periodEnd } from "../../panel/calendar.js";
+import { FRIDAY, periodEnd, type Weekday } from "../../panel/calendar.js";
 import { seriesOf } from "../../panel/panel.js";
 import { type DailySeries, lastOfPeriod, type PeriodSeries } from "../../panel/resample.js";
 import { type ByName, entriesOf, joinReturns, logReturns } from "../../panel/returns.js";
@@ -23,6 +23,7 @@ export interface DailyBars {
 /**
  * Log returns that each field of the bars would give: what a column of returns is compared with.
  *
+ * @param weekEnd day on which weeks end, as in `periodReturns`
  * @returns by field, the series that have it; "average" is the mean of the closes of each period
  * @example
  * const [open, close] = await readPriceSeries(btc, [{ column: "Open" }, { column: "Close" }]);
@@ -33,6 +34,7 @@ export interface DailyBars {
 export function fieldReturns(
   bars: ByName<DailyBars>,
   frequency: Frequency,
+  weekEnd: Weekday = FRIDAY,
 ): Record<string, DatedSeries> {
   const fields: Record<string, Map<string, PeriodSeries>> = {};
   const add = (field: string, series: string, prices: PeriodSeries) => {
@@ -41,8 +43,9 @@ export function fieldReturns(
   };
   for (const [series, prices] of entriesOf(bars)) {
     for (const [field, daily] of Object.entries(prices) as [string, DailySeries][])
-      add(field, series, lastOfPeriod(daily, frequency));
-    if (frequency !== "daily") add("average", series, averageOfPeriod(prices.close, frequency));
+      add(field, series, lastOfPeriod(daily, frequency, weekEnd));
+    if (frequency !== "daily")
+      add("average", series, averageOfPeriod(prices.close, frequency, weekEnd));
   }
   return Object.fromEntries(
     Object.entries(fields).map(([field, returns]) => [
@@ -53,14 +56,18 @@ export function fieldReturns(
 }
 
 /** Mean of each period that `lastOfPeriod` keeps. */
-function averageOfPeriod(prices: DailySeries, frequency: Frequency): PeriodSeries {
+function averageOfPeriod(
+  prices: DailySeries,
+  frequency: Frequency,
+  weekEnd: Weekday,
+): PeriodSeries {
   const { days, values } = prices;
   const groups = new Map<number, number[]>();
   days.forEach((day, i) => {
-    const end = periodEnd(day, frequency);
+    const end = periodEnd(day, frequency, weekEnd);
     groups.set(end, [...(groups.get(end) ?? []), values[i]!]);
   });
-  const { ends } = lastOfPeriod(prices, frequency);
+  const { ends } = lastOfPeriod(prices, frequency, weekEnd);
   return {
     ends,
     values: Float64Array.from(ends, (end) => mean(groups.get(end)!)),

@@ -1,5 +1,6 @@
 /** The audit of a panel. */
 
+import { FRIDAY, type Weekday } from "../../panel/calendar.js";
 import { column } from "../../panel/panel.js";
 import type { DatedSeries, Factors, Panel } from "../../types.js";
 import { dateFindings } from "./dates.js";
@@ -25,6 +26,7 @@ const UNIT_FAULTS: readonly Check[] = ["constant", "levels", "unit", "unit-chang
 /**
  * Everything in a panel that is wrong or may be; nothing is changed.
  *
+ * @param options its own defaults where left out; `weekEnd` is the day on which weeks end, Friday by default
  * @returns findings on the panel's dates, then by series, coins first, then on the factors; an empty list if there are none
  * @throws RangeError if an option is out of its range, or an equity market is not in the panel
  * @example
@@ -36,10 +38,11 @@ const UNIT_FAULTS: readonly Check[] = ["constant", "levels", "unit", "unit-chang
 export function auditPanel(
   panel: Panel,
   references: AuditReferences = {},
-  options: PanelAuditOptions = {},
+  options: PanelAuditOptions & { readonly weekEnd?: Weekday } = {},
 ): Finding[] {
   const { frequency, dates, coins, markets } = panel;
   const { factors, fields = {} } = references;
+  const { weekEnd = FRIDAY } = options;
   const rules = rulesOf("auditPanel", options);
   const names = [...coins, ...markets];
   const equity = options.equity ?? names.filter((name) => /^equity$/i.test(name));
@@ -59,7 +62,7 @@ export function auditPanel(
     ({ series, check }) => ["Mkt-RF", "RF"].includes(series) && UNIT_FAULTS.includes(check),
   );
   return [
-    ...dateFindings("panel", dates, frequency, rules),
+    ...dateFindings("panel", dates, frequency, { ...rules, weekEnd }),
     ...names.flatMap((series, i) => {
       const returns = columns[i]!;
       const own = returnFindings(series, dates, returns, frequency, rules);

@@ -4,10 +4,10 @@ import { dayNumber } from "../../panel/calendar.js";
 import type { DailySeries } from "../../panel/resample.js";
 import { median } from "../../stats/robust.js";
 import { DataError, type Frequency } from "../../types.js";
-import { pricePlace, readPrices } from "../readers/prices.js";
+import { dailyPrices, type PriceInput, readingKey } from "../daily-prices.js";
+import { pricePlace, readPriceSeries, readPrices } from "../readers/prices.js";
 import { recogniseFormat } from "../readers/recognise.js";
 import { roleOf } from "../readers/words.js";
-import type { PriceInput } from "../returns-of-prices.js";
 import { auditDaily } from "./daily.js";
 import type { DailyBars } from "./fields.js";
 import type { Finding } from "./finding.js";
@@ -44,11 +44,28 @@ export async function auditPrices(
   frequency: Frequency,
   range: DayRange = ALL_DAYS,
 ): Promise<PriceAudit> {
+  return auditReadPrices(inputs, await dailyPrices(inputs), { frequency, range });
+}
+
+/** The same of prices that were read already. */
+export async function auditReadPrices(
+  inputs: readonly AuditedPrices[],
+  prices: ReadonlyMap<string, DailySeries>,
+  { frequency, range = ALL_DAYS }: { readonly frequency: Frequency; readonly range?: DayRange },
+): Promise<PriceAudit> {
   const bars = new Map<string, DailyBars>();
   const found: Finding[] = [];
+  const read = new Map<string, Promise<Partial<DailyBars>>>();
   for (const input of inputs) {
-    const { chosen, fields } = await pricesOfDay(input, range);
+    const key = JSON.stringify([readingKey(input), input.symbol]);
+    const fieldsOfFile = read.get(key) ?? fieldsOf(input, range);
+    read.set(key, fieldsOfFile);
+    const fields = await fieldsOfFile;
     const { adjustedClose: _, ...bar } = fields;
+    const chosen = {
+      ...daysIn(prices.get(input.name)!, range),
+      ...(input.ends ? { ends: input.ends } : {}),
+    };
     bars.set(input.name, { close: chosen, ...fields });
     if (!isDaily(chosen)) continue;
     const isClose = sameValues(fields.close, chosen);
@@ -77,8 +94,11 @@ export async function placed(finding: Finding, placeOf: PriceAudit["placeOf"]): 
   return place === undefined ? finding : { ...finding, place };
 }
 
+/** The first return needs the last price of the period before: days that it can lie back. */
+export const LONGEST_PERIOD = 31;
+
 /** Days since 1970-01-01, both included. */
-interface DayRange {
+export interface DayRange {
   readonly from: number;
   readonly through: number;
 }
@@ -88,30 +108,41 @@ const ALL_DAYS: DayRange = {
   through: Number.POSITIVE_INFINITY,
 };
 
-/** The column that a study names, and the columns of the same file that are prices of the day by their names. */
-async function pricesOfDay(
-  input: PriceInput,
-  range: DayRange,
-): Promise<{
-  readonly chosen: DailySeries;
-  readonly fields: Partial<DailyBars>;
-}> {
+/** The columns of a file that are prices of the day by their names. */
+async function fieldsOf(input: PriceInput, range: DayRange): Promise<Partial<DailyBars>> {
   const { column: _, ...file } = input;
   const { columns } = await recogniseFormat(input.file, input);
-  const fields: Partial<Record<keyof DailyBars, DailySeries>> = {};
-  for (const field of FIELDS) {
+  const named = FIELDS.flatMap((field) => {
     const [column, ...others] = columns.filter((name) => roleOf(name) === field);
-    if (column === undefined || others.length > 0) continue;
-    try {
-      const prices = await readPrices(input.file, { ...file, column });
-      fields[field] = daysIn(prices, range);
-    } catch (error) {
-      // The study does not use this column: one that cannot be read has nothing to say.
-      if (!(error instanceof DataError)) throw error;
-    }
+    return column === undefined || others.length > 0
+      ? []
+      : [{ field, choice: { ...file, column } }];
+  });
+  const fields: Partial<Record<keyof DailyBars, DailySeries>> = {};
+  for (const [i, series] of (
+    await readable(
+      input,
+      named.map(({ choice }) => choice),
+    )
+  ).entries())
+    if (series) fields[named[i]!.field] = daysIn(series, range);
+  return fields;
+}
+
+/** Series of one file by their choices; undefined for those that cannot be read: what no study uses has nothing to say. */
+async function readable(
+  input: PriceInput,
+  choices: readonly PriceInput[],
+): Promise<readonly (DailySeries | undefined)[]> {
+  if (choices.length === 0) return [];
+  try {
+    return await readPriceSeries(input.file, choices, input);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    if (choices.length === 1) return [undefined];
   }
-  const chosen = daysIn(await readPrices(input.file, input), range);
-  return { chosen: { ...chosen, ...(input.ends ? { ends: input.ends } : {}) }, fields };
+  const alone = choices.map((choice) => readable(input, [choice]));
+  return (await Promise.all(alone)).flat();
 }
 
 function daysIn({ days, values }: DailySeries, { from, through }: DayRange): DailySeries {

@@ -9,10 +9,7 @@ import { fieldReturns } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { priceRules } from "./options.js";
 import { auditPanel } from "./panel.js";
-import { auditPrices, placed } from "./prices.js";
-
-/** The first return needs the last price of the period before. */
-const LONGEST_PERIOD = 31;
+import { auditPrices, LONGEST_PERIOD, placed } from "./prices.js";
 
 /**
  * Findings on the prices of the sources' range, then on the monthly and the weekly panel with their factors. The replication
