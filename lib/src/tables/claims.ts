@@ -70,12 +70,14 @@ export function tableStepClaims(ledger: readonly ClaimRow[], step: string): Tabl
     ...tableOf(rows, [
       { key: "claim", head: "The report's words", value: words },
       { key: "statistic", head: "Measured", value: ({ statistic }) => statistic },
-      { key: "region", head: "True if", value: ({ region }) => regionText(region) },
+      { key: "region", head: "True if", fileOnly: true, value: ({ region }) => regionText(region) },
       { key: "measured", head: "Value", decimals: 3, value: ({ measured }) => measured },
       { key: "lower", head: "from", decimals: 3, value: ({ lower }) => lower },
       { key: "upper", head: "to", decimals: 3, value: ({ upper }) => upper },
       { key: "verdict", head: "Verdict", value: ({ verdict }) => verdict },
     ]),
+    order: ["verdict", "claim", "statistic", "measured", "lower", "upper"],
+    notes: ["The numbers for which each claim is true: table claim-rules."],
   };
 }
 
