@@ -1,7 +1,7 @@
 /** Input that is too large, no file, repeated or damaged is refused in words, at once, whoever reads it. */
 
 import { execFileSync } from "node:child_process";
-import { symlinkSync } from "node:fs";
+import { symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
@@ -14,7 +14,13 @@ import { writeFiles } from "../lib/src/data/write-file.js";
 import { FILE_LIMITS } from "../lib/src/limits.js";
 import { readStudy } from "../lib/src/study-file.js";
 import { DataError } from "../lib/src/types.js";
-import { parseNotebook, parsePercent } from "../tools/dist/kernel/notebook.js";
+import {
+  parseNotebook,
+  parsePercent,
+  readNotebook,
+  readPercent,
+} from "../tools/dist/kernel/notebook.js";
+import { pair } from "../tools/dist/kernel/pairing.js";
 import { failureText, options } from "../tools/dist/terminal.js";
 import { RAW_LINES } from "./support/made-up.js";
 import { scratchFolder, write } from "./support/scratch.js";
@@ -193,7 +199,7 @@ describe("an archive", () => {
     ] as const)
       zip.writeUInt32LE(1.5e9, zip.indexOf(mark) + at);
     await expect(readPrices(file(zip))).rejects.toThrow(
-      "must have at most 256 MB, got 1500 MB; keep the columns and dates",
+      "must have at most 256 MB, got 1500 MB; keep what is needed",
     );
   });
 });
@@ -291,6 +297,29 @@ describe("a notebook", () => {
       );
     },
   );
+
+  it("that is no regular file, or has 400 MB, is refused at once, and so is its text", () => {
+    const fifo = join(folder, "a.ipynb");
+    execFileSync("mkfifo", [fifo]);
+    const large = file("", "b.ipynb");
+    truncateSync(large, 4e8);
+    for (const read of [readNotebook, readPercent]) {
+      expect(() => read(fifo)).toThrow(`${fifo}: must be a regular file`);
+      expect(() => read(folder)).toThrow(`${folder}: cannot be read (EISDIR)`);
+      expect(() => read(large)).toThrow(`${large}: must have at most 256 MB, got 400 MB`);
+    }
+    expect(() => pair(fifo.replace(".ipynb", ""))).toThrow("must be a regular file");
+  });
+
+  it.each([
+    ["objects", '{"a":', "}"],
+    ["lists", "[", "]"],
+  ])("with 100,000 %s in one another is refused, whatever the stack holds", (_, open, close) => {
+    const deep = `${open.repeat(1e5)}1${close.repeat(1e5)}`.replace(":1", ":[]");
+    expect(() => parseNotebook(`{"nbformat":4,"cells":[],"metadata":{"x":${deep}}}`, "a")).toThrow(
+      "a: is no notebook: must have at most 100 objects and lists in one another",
+    );
+  });
 
   it.each(["[", '["a]', "[1]"])("whose text has the tags %s is refused by its line", (tags) => {
     expect(() => parsePercent(`// %% tags=${tags}\n1`, "a.nb.ts")).toThrow(

@@ -8,6 +8,7 @@ import {
   markdownText,
   type PriceSource,
   type RawFile,
+  readBytes,
   type Sources,
   sha256,
 } from "neural-beta";
@@ -83,7 +84,7 @@ function keptSection(
   const made = files.some((file) => file.name === name);
   const there = [name, "README.md"].every((f) => existsSync(join(out, f)));
   if (made || !there) return [];
-  const old = readFileSync(join(out, "README.md"), "utf8");
+  const old = readBytes(join(out, "README.md")).toString("utf8");
   const kept = old.split(/^## /m).find((part) => part.startsWith(`${name}\n`));
   return kept === undefined ? [] : [`## ${kept.trimEnd()}\n`];
 }
@@ -109,7 +110,7 @@ function reportedRow(file: string, what: string): string {
 function section(file: DerivedFile, sources: Sources, from: string): string {
   const columns = "vintage" in file.sources[0]! ? factorRows(file) : priceRows(file);
   const rows = columns.map(({ name, unit, what, raw }) => {
-    const hash = sha256(readFileSync(join(from, raw.file))).slice(0, 12);
+    const hash = sha256(readBytes(join(from, raw.file))).slice(0, 12);
     return `| ${markdownText(name)} | ${unit} | ${markdownText(what)} | ${raw.obtained} | \`${hash}\` |`;
   });
   const licences = [...new Set(file.sources.map((source) => source.licence))];

@@ -1,8 +1,7 @@
 /** npm run export: figures of a report for a paper, at its widths. */
 
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseNotebook } from "./kernel/notebook.js";
+import { readNotebook } from "./kernel/notebook.js";
 import { NO_BROWSER } from "./pictures/browser.js";
 import { openFigureBrowser } from "./pictures/drawing.js";
 import { FORMATS, type Format, millimetres, writeFigures } from "./pictures/figures.js";
@@ -58,7 +57,7 @@ function figuresOf(report: string): ShownFigure[] {
     );
   return manifest.notebooks.flatMap((name) => {
     const file = join(report, "notebooks", `${name}.ipynb`);
-    return shownFigures(parseNotebook(readFileSync(file, "utf8"), file, "run npm start again"));
+    return shownFigures(readNotebook(file, "run npm start again"));
   });
 }
 

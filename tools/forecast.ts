@@ -1,12 +1,13 @@
 /** What a run will do and how long it may take: networks are counted, seconds are those of earlier runs on this machine. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import {
   CACHE,
   cachedTrainer,
   type NetworkCount,
   networkCount,
+  readBytes,
   simdTrainer,
   walkForwardSplits,
   writeFiles,
@@ -93,7 +94,7 @@ function networksText({ search, walk }: Counts): string {
 /** What an earlier run noted; nothing where it cannot be read. */
 function readSeconds(): Seconds {
   try {
-    return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Seconds) : {};
+    return existsSync(FILE) ? (JSON.parse(readBytes(FILE).toString("utf8")) as Seconds) : {};
   } catch {
     return {};
   }

@@ -1,10 +1,10 @@
 /** npm run notebooks: executes the notebooks and writes them with outputs; --check compares a rerun instead. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { writeFiles } from "neural-beta";
 import { executeNotebooks, NOTEBOOKS, notebookNames } from "./kernel/execute.js";
-import { type Notebook, notebookText, parseNotebook } from "./kernel/notebook.js";
+import { type Notebook, notebookText, readNotebook } from "./kernel/notebook.js";
 import { hasUnpairedEdits } from "./kernel/pairing.js";
 import { NO_BROWSER } from "./pictures/browser.js";
 import { type FigureBrowser, openFigureBrowser } from "./pictures/drawing.js";
@@ -97,5 +97,5 @@ function withoutPictures(notebook: Notebook): string {
 }
 
 function read(file: string): Notebook | undefined {
-  return existsSync(file) ? parseNotebook(readFileSync(file, "utf8"), file) : undefined;
+  return existsSync(file) ? readNotebook(file) : undefined;
 }

@@ -161,6 +161,7 @@ export {
   readRecords,
   type StudyFactors,
 } from "./data/panel-file.js";
+export { readBytes } from "./data/read-file.js";
 export type { DateOptions, DateOrder } from "./data/readers/dates.js";
 export type { ReadOptions } from "./data/readers/format.js";
 export {

@@ -1,13 +1,13 @@
 /** Executes the project's notebooks, each in a kernel of its own, side by side where none waits for another. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { STUDY_NEEDS, type StudyNeed } from "neural-beta";
 import { type NotebookProgress, runProgress } from "../run-progress.js";
 import { inProject } from "../terminal.js";
 import { startKernel } from "./client.js";
-import { type CellSource, type Notebook, notebookOf, parsePercent } from "./notebook.js";
+import { type CellSource, type Notebook, notebookOf, readPercent } from "./notebook.js";
 import { runNotebook } from "./runner.js";
 import { sideBySide } from "./side-by-side.js";
 
@@ -83,7 +83,7 @@ function tagged<T extends string>(name: string, kind: string, known: readonly T[
 
 function cellsOf(name: string): CellSource[] {
   const file = `${name}.nb.ts`;
-  return parsePercent(readFileSync(join(NOTEBOOKS, file), "utf8"), file);
+  return readPercent(join(NOTEBOOKS, file), file);
 }
 
 /** Kernels at once: each holds its study's panels and networks in memory, and trains on all cores. */

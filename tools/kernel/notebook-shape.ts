@@ -8,7 +8,23 @@ export function notebookFault(json: unknown): string | undefined {
   if (!isObject((json.metadata as Fields | undefined)?.neural_beta ?? {}))
     return "metadata.neural_beta must be an object";
   if (!Array.isArray(json.cells)) return "cells must be a list";
+  if (isDeep(json)) return `must have at most ${DEEPEST} objects and lists in one another`;
   return firstFault("cells", json.cells, cellFault);
+}
+
+/** A figure has about ten; what is written recursively ends at some thousands. */
+const DEEPEST = 100;
+
+/** True if more objects and lists lie in one another than may; walks level by level, for it must not run out of stack itself. */
+function isDeep(json: object): boolean {
+  let level = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth >= DEEPEST) return true;
+    level = level.flatMap((outer) =>
+      Object.values(outer).filter((inner) => typeof inner === "object" && inner !== null),
+    );
+  }
+  return false;
 }
 
 type Fields = Record<string, unknown>;

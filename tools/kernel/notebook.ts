@@ -7,7 +7,7 @@ import type {
   IOutput,
   IRawCell,
 } from "@jupyterlab/nbformat";
-import { DataError, sha256 } from "neural-beta";
+import { DataError, readBytes, sha256 } from "neural-beta";
 import { notebookFault } from "./notebook-shape.js";
 
 export type CodeCell = ICodeCell & { source: string; outputs: IOutput[] };
@@ -78,6 +78,10 @@ export function parsePercent(text: string, file: string): CellSource[] {
     return { type, source: uncommented(comment[1]!), tags };
   });
 }
+
+/** Cells of a percent text's file; its name, by default its path, stands in messages. */
+export const readPercent = (file: string, name: string = file): CellSource[] =>
+  parsePercent(readBytes(file).toString("utf8"), name);
 
 /** Percent text of cells: the inverse of `parsePercent`. */
 export function percentText(cells: readonly CellSource[]): string {
@@ -175,6 +179,10 @@ export function parseNotebook(
   for (const cell of notebook.cells) cell.source = joined(cell.source);
   return { ...notebook, metadata: notebook.metadata ?? {} } as Notebook;
 }
+
+/** The notebook of a file, with the refusals of `parseNotebook`. */
+export const readNotebook = (file: string, remedy?: string): Notebook =>
+  parseNotebook(readBytes(file).toString("utf8"), file, remedy);
 
 /** Text of a notebook's file, in Jupyter's own form: keys sorted, one blank of indent, lists of lines, a newline at the end. */
 export function notebookText(notebook: Notebook): string {

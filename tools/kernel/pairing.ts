@@ -1,6 +1,6 @@
 /** Keeps NAME.nb.ts and NAME.ipynb the same notebook. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { DataError, writeFiles } from "neural-beta";
 import {
@@ -11,9 +11,9 @@ import {
   type NotebookCell,
   notebookOf,
   notebookText,
-  parseNotebook,
-  parsePercent,
   percentText,
+  readNotebook,
+  readPercent,
   sourceHash,
 } from "./notebook.js";
 
@@ -33,9 +33,7 @@ type Pairing = "text written" | "notebook written" | "in step";
 export function pair(stem: string, from?: Side): Pairing {
   const textFile = `${stem}.nb.ts`;
   const notebookFile = `${stem}.ipynb`;
-  const text = existsSync(textFile)
-    ? parsePercent(readFileSync(textFile, "utf8"), textFile)
-    : undefined;
+  const text = existsSync(textFile) ? readPercent(textFile) : undefined;
   const notebook = notebookIn(notebookFile, from);
   const sources = notebook && cellSources(notebook);
   if (text && sources && sourceHash(text) === sourceHash(sources)) return "in step";
@@ -66,7 +64,7 @@ export function pair(stem: string, from?: Side): Pairing {
 function notebookIn(file: string, from: Side | undefined): Notebook | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    return parseNotebook(readFileSync(file, "utf8"), file);
+    return readNotebook(file);
   } catch (error) {
     if (from === "text" && error instanceof DataError) return undefined;
     throw error;

@@ -1,8 +1,8 @@
 /** Chapters of a report that a run does not make anew: taken over from the report that it updates. */
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Notebook, parseNotebook } from "../kernel/notebook.js";
+import { type Notebook, readNotebook } from "../kernel/notebook.js";
 import { tableId } from "../page/chapter.js";
 import { shownFigures } from "../pictures/pictures.js";
 import { type Manifest, reportFiles } from "./manifest.js";
@@ -29,7 +29,7 @@ export function keepChapters(
   const kept = new Map(
     names.map((name) => {
       const file = join(from, "notebooks", `${name}.ipynb`);
-      return [name, parseNotebook(readFileSync(file, "utf8"), file)];
+      return [name, readNotebook(file)];
     }),
   );
   const { tables, figures } = shownIds(kept.values());

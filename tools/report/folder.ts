@@ -9,13 +9,13 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { readBytes } from "neural-beta";
 import { takeLock } from "#lock";
 import { type Manifest, notOurs, PARTS, readManifest, reportFiles } from "./manifest.js";
 
@@ -129,7 +129,7 @@ function completeSwap(out: string): void {
   const finished = finishedIn(out);
   const made = readManifest(finished);
   if (made) {
-    const files = JSON.parse(readFileSync(join(finished, FILES), "utf8")) as string[];
+    const files = JSON.parse(readBytes(join(finished, FILES)).toString("utf8")) as string[];
     const before = readManifest(out);
     const known = [...(before ? reportFiles(before) : []), ...reportFiles(made)];
     const stays = new Set(files);

@@ -1,6 +1,5 @@
 /** What a report is made from: the study, its data, and whether they can carry the notebooks that run. */
 
-import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import {
   auditStudy,
@@ -9,6 +8,7 @@ import {
   dataLabel,
   type Finding,
   type Panel,
+  readBytes,
   readPanel,
   readStudy,
   STUDY,
@@ -85,10 +85,8 @@ function inputHashes({ returns, prices, factors }: Study): Readonly<Record<strin
 
 function hashOf(key: string, file: string): string {
   try {
-    return sha256(readFileSync(file));
+    return sha256(readBytes(file));
   } catch (error) {
-    throw new Error(
-      `${key}: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); correct the path in the study`,
-    );
+    throw new DataError(`${key}: ${(error as Error).message}, or name another in the study`);
   }
 }

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Study, sha256 } from "neural-beta";
+import { readBytes, type Study, sha256 } from "neural-beta";
 import { ROOT } from "../terminal.js";
 
 /** Names only what is the same everywhere: no clock, machine, browser or version of Node. */
@@ -98,7 +98,7 @@ export function readManifest(folder: string): Manifest | undefined {
   if (!existsSync(file)) return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, "utf8"));
+    value = JSON.parse(readBytes(file).toString("utf8"));
   } catch {
     throw notOurs(folder, FILE);
   }

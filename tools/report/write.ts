@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256, writeFiles } from "neural-beta";
 import { NOTEBOOKS } from "../kernel/execute.js";
-import { type Notebook, notebookText, parseNotebook } from "../kernel/notebook.js";
+import { type Notebook, notebookText, readNotebook } from "../kernel/notebook.js";
 import { reportPage } from "../page/page.js";
 import type { TableFiles } from "../page/table.js";
 import type { FigureBrowser } from "../pictures/drawing.js";
@@ -74,7 +74,7 @@ function committedNotebooks(names: readonly string[]): Notebook[] {
   return names
     .map((name) => join(NOTEBOOKS, `${name}.ipynb`))
     .filter((file) => existsSync(file))
-    .map((file) => parseNotebook(readFileSync(file, "utf8"), file));
+    .map((file) => readNotebook(file));
 }
 
 /** Texts of a table's files, named without their endings; undefined for one that was written as CSV alone. */

@@ -2,6 +2,7 @@
 
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { printable } from "../check.js";
+import { FILE_LIMITS } from "../limits.js";
 import { DataError } from "../types.js";
 
 /** What to do about an error of the system, by its code. */
@@ -36,10 +37,13 @@ export function fileError(path: string, what: string, error: unknown): DataError
 /**
  * The bytes of a regular file; a folder, a pipe or a device is refused, and so is a file above the limit, before it is read.
  *
- * @param limit bytes at most
+ * @param limit bytes at most, 256 MB by default
  * @throws DataError naming the path and what to do
+ * @example
+ * readBytes(shippedFile("reported/returns.csv"))[0]; // 68: the D of its first name, Date
+ * readBytes(folder); // DataError: cannot be read (EISDIR); name a file, not a folder
  */
-export function readBytes(path: string, limit: number): Buffer {
+export function readBytes(path: string, limit: number = FILE_LIMITS.data): Buffer {
   let file: number | undefined;
   try {
     // A pipe without a writer would not open otherwise.
@@ -63,7 +67,7 @@ export function readBytes(path: string, limit: number): Buffer {
 export function checkSize(what: string, bytes: number, limit: number): void {
   if (bytes > limit)
     throw new DataError(
-      `${printable(what)}: must have at most ${megabytes(limit)}, ${Number.isFinite(bytes) ? `got ${megabytes(bytes)}` : "got more"}; keep the columns and dates that the study needs`,
+      `${printable(what)}: must have at most ${megabytes(limit)}, ${Number.isFinite(bytes) ? `got ${megabytes(bytes)}` : "got more"}; keep what is needed of it`,
     );
 }
 

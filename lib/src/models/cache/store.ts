@@ -8,11 +8,13 @@ import {
   accessSync,
   closeSync,
   constants,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
   rmdirSync,
   rmSync,
+  type Stats,
   statSync,
   writeSync,
 } from "node:fs";
@@ -85,7 +87,10 @@ function readGroup(group: string, known: Map<string, ReadFile>): Map<string, Uin
   const all = new Map<string, Uint8Array>();
   for (const name of filesOf(group, RECORDS)) {
     const path = join(group, name);
-    const size = stat(path)?.size ?? 0;
+    const found = stat(path);
+    // A pipe would be waited for.
+    if (!found?.isFile()) continue;
+    const { size } = found;
     const before = known.get(path);
     const file = before?.size === size ? before : { size, records: recordsOf(contents(path)) };
     known.set(path, file);
@@ -163,7 +168,9 @@ function newFile(group: string): number {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== "EEXIST" && code !== "ENOENT") throw error;
-      if (stat(group)?.isDirectory() === false) throw error;
+      // A file, or a link that leads nowhere: made anew, it would be in the way each time.
+      const inTheWay = lstatSync(group, { throwIfNoEntry: false });
+      if (inTheWay && !stat(group)?.isDirectory()) throw error;
     }
 }
 
@@ -195,8 +202,14 @@ function forget(folder: string, inUse: string, limit: number): void {
   }
 }
 
-/** Another process may have removed the path since it was listed. */
-const stat = (path: string) => statSync(path, { throwIfNoEntry: false });
+/** Undefined for what cannot be looked at: another process may have removed it, or it is a link in a circle. */
+function stat(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Names of a kind in a folder, in order; none if there is no such folder. */
 function filesOf(folder: string, kind: RegExp): string[] {
