@@ -1,5 +1,6 @@
 /** The audit of what a study names: each fault is put into files that have none, and is told with file and line. */
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findingText } from "../lib/src/data/audit/finding.js";
@@ -86,6 +87,27 @@ describe("auditStudy, prices", () => {
     expect(stale).toContain(`M-still.csv:703: M on ${isoDate(WEEKDAYS[701]!)}: stale must keep to`);
   });
 
+  it.each([0, -5])(
+    "tells the line of a price of %d, and refuses it where a month ends on it",
+    async (price) => {
+      const on = (day: string) =>
+        bars(`M${price}${day}.csv`, (bar, row) =>
+          isoDate(WEEKDAYS[row]!) === day ? { ...bar, close: price } : bar,
+        );
+      const [within, end] = [on("2021-03-10"), on("2021-03-31")];
+      const told = (file: string, day: string) =>
+        expect.stringMatching(
+          `^${file}:\\d+: M on ${day}: non-positive must keep to 0, got ${price};`,
+        );
+      expect(await said(within, "Close")).toContainEqual(told(within, "2021-03-10"));
+      await expect(said(end, "Close")).rejects.toMatchObject({
+        message: expect.stringMatching(
+          `^${end}:\\d+: M on 2021-03-31: non-positive .*\n.*must be 2021-03-31`,
+        ),
+      });
+    },
+  );
+
   it("says nothing of a column that the study does not use", async () => {
     const zeros = bars("M-zeros.csv", (bar) => ({ ...bar, open: 0 }));
     expect(await said(zeros, "Close")).toEqual([]);
@@ -106,6 +128,26 @@ describe("auditStudy, returns and factors", () => {
       expect.stringMatching(
         /returns\.csv:6: EQUITY on 2018-05-31: market-difference must keep to 6\.532, got -48\.79; /,
       ),
+    ]);
+  });
+
+  it.each([
+    ["the middle of months", "15"],
+    ["first days of months", "01"],
+  ])("refuses factors dated by %s, of which no panel has a date", async (_, day) => {
+    const lines = readFileSync(shippedFile("factors-monthly.csv"), "utf8");
+    const factors = write(join(folder, `f${day}.csv`), lines.replace(/-\d\d,/g, `-${day},`));
+    expect(await audit({ factors })).toEqual([
+      expect.stringMatching(`^${factors}:2: factors on 2018-01-${day}: invalid-date .* got 96`),
+    ]);
+  });
+
+  it("warns of a panel that begins after the factors end", async () => {
+    const [head, ...rows] = readFileSync(shippedFile("monthly.csv"), "utf8").split("\n");
+    const later = rows.map((row) => row.replace(/^20/, "24"));
+    const returns = write(join(folder, "later.csv"), [head, ...later].join("\n"));
+    expect(await audit({ returns })).toEqual([
+      expect.stringMatching(/factors on 2418-01-31: coverage .* got 83; the panel begins after/),
     ]);
   });
 

@@ -3,7 +3,7 @@
 import { column } from "../../panel/panel.js";
 import { highest } from "../../stats/moments.js";
 import { median } from "../../stats/robust.js";
-import type { Factors, Frequency } from "../../types.js";
+import type { Factors, Frequency, Panel } from "../../types.js";
 import { dateFindings } from "./dates.js";
 import { FEWEST, type Finding } from "./finding.js";
 import { stockMarket } from "./market.js";
@@ -66,6 +66,28 @@ export function coverageFindings(dates: readonly string[], factors: Factors): Fi
         ? "take factors of the panel's frequency and dates, with the columns Mkt-RF and RF"
         : `the factors have ${factors.dates[0] ?? "no dates"} to ${factors.dates.at(-1) ?? ""}: take a later vintage, or leave these periods out where factors are used`,
   }));
+}
+
+/** Factors that have none of the panel's dates: a fault of their own dates may be the reason, or one of the panel's. */
+export function unusedFactorFindings(
+  { dates, frequency }: Pick<Panel, "dates" | "frequency">,
+  factors: Factors,
+  { falseAlarms, annualScale }: Rules,
+): Finding[] {
+  const [first, last] = [dates[0], factors.dates.at(-1)];
+  const found = dateFindings("factors", factors.dates, frequency, { falseAlarms, annualScale });
+  if (first === undefined || last === undefined || first <= last || found.length > 0) return found;
+  return [
+    {
+      series: "factors",
+      check: "coverage",
+      date: first,
+      value: dates.length,
+      threshold: 0,
+      severity: "warning",
+      remedy: `the panel begins after the last factors, of ${last}: correct its dates if they are a slip, or take later factors`,
+    },
+  ];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The audit of all data that a study names. */
 
 import { factorGap } from "../../panel/factors.js";
+import { DataError } from "../../types.js";
 import {
   type PanelSource,
   priceInputs,
@@ -8,9 +9,10 @@ import {
   readPanel,
   type StudyFactors,
 } from "../panel-file.js";
+import { unusedFactorFindings } from "./factors.js";
 import { fieldReturns } from "./fields.js";
-import type { Finding } from "./finding.js";
-import { type PanelAuditOptions, priceRules } from "./options.js";
+import { type Finding, findingText } from "./finding.js";
+import { type PanelAuditOptions, priceRules, rulesOf } from "./options.js";
 import { auditPanel } from "./panel.js";
 import { auditPrices, placed } from "./prices.js";
 
@@ -28,7 +30,6 @@ export async function auditStudy(
   study: PanelSource & StudyFactors & { readonly audit?: PanelAuditOptions },
 ): Promise<Finding[]> {
   const { frequency, coins, markets } = study;
-  const panel = await readPanel(study);
   const factors = await readFactors(study);
   const inputs = priceInputs(study);
   const audit = priceRules(study.audit);
@@ -38,13 +39,16 @@ export async function auditStudy(
         frequency,
       )
     : undefined;
+  const panel = await readPanel(study).catch((error: unknown) => {
+    throw explained(error, prices?.findings ?? []);
+  });
   // Daily returns of a panel run over days that only some series have: they are not those of one file.
   const fields = prices && frequency !== "daily" ? fieldReturns(prices.bars, frequency) : {};
-  const found = auditPanel(
-    panel,
-    { ...(factorGap(panel, factors) === undefined ? { factors } : {}), fields },
-    study.audit,
-  );
+  const unused = factorGap(panel, factors) !== undefined;
+  const found = [
+    ...auditPanel(panel, { ...(unused ? {} : { factors }), fields }, study.audit),
+    ...(unused ? unusedFactorFindings(panel, factors, rulesOf("auditStudy", audit)) : []),
+  ];
   const names = [...coins, ...markets, "panel"];
   const findings = [...(prices?.findings ?? [])];
   for (const finding of found)
@@ -55,6 +59,13 @@ export async function auditStudy(
       }),
     );
   return findings;
+}
+
+/** A period without a price stops the panel: what the audit found of that price says why. */
+function explained(error: unknown, findings: readonly Finding[]): unknown {
+  const reasons = findings.filter(({ check }) => check === "non-positive").slice(0, 5);
+  if (!(error instanceof DataError) || reasons.length === 0) return error;
+  return new DataError([...reasons.map(findingText), error.message].join("\n"));
 }
 
 /** A file of dates, one a line below its names, and the line of a date. */
