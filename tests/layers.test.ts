@@ -13,7 +13,7 @@ const SRC = join(ROOT, "lib", "src");
 const ORDER: Readonly<Record<string, number>> = {
   types: 0,
   check: 0,
-  limits: 0,
+  limits: -1,
   latex: 0,
   markdown: 0,
   random: 0,

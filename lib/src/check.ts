@@ -1,14 +1,34 @@
 /** Arguments that are refused, in one wording: function: what must hold, what came instead; remedy. */
 
+import { STUDY_LIMITS } from "./limits.js";
+
 /**
- * Throws a RangeError unless `value` is an integer of at least `min`.
+ * Throws a RangeError unless `value` is an integer of at least `min`, and of at most `max`.
  *
  * @example
  * checkInteger("myBeta", "lookback", 0.5, 1); // RangeError: myBeta: lookback must be an integer of at least 1, got 0.5
  */
-export function checkInteger(where: string, name: string, value: number, min: number): void {
+export function checkInteger(
+  where: string,
+  name: string,
+  value: number,
+  min: number,
+  max: number = Number.POSITIVE_INFINITY,
+): void {
   if (!Number.isInteger(value) || value < min)
     throw new RangeError(`${where}: ${name} must be an integer of at least ${min}, got ${value}`);
+  if (value > max)
+    throw new RangeError(`${where}: ${name} must be at most ${max}, got ${value}; reduce it`);
+}
+
+/** Throws a RangeError unless sizes are integers of at least 1, and what they make together fits into memory. */
+export function checkSizes(where: string, sizes: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(sizes)) checkInteger(where, name, value, 1);
+  const numbers = Object.values(sizes).reduce((product, size) => product * size, 1);
+  if (numbers > STUDY_LIMITS.numbers)
+    throw new RangeError(
+      `${where}: ${Object.keys(sizes).join(" times ")} must be at most ${STUDY_LIMITS.numbers}, got ${numbers}; reduce one of them`,
+    );
 }
 
 /**

@@ -13,7 +13,7 @@ export const FILE_LIMITS = {
   columns: 10_000,
 } as const;
 
-/** Largest values of a study's keys. */
+/** Largest values of a study's keys, and of the options of functions that take the same. */
 export const STUDY_LIMITS = {
   /** Series that are hedged, and series that hedge: each pair has a beta on every date. */
   coins: 10_000,
@@ -32,6 +32,9 @@ export const STUDY_LIMITS = {
   draws: 1_000_000,
   quantiles: 1_000,
   fitYears: 1_000,
+  threads: 1_024,
+  /** Numbers of one array, such as draws times rows: 4 GB. */
+  numbers: 500_000_000,
   /** Bytes of the losses and weights of all networks of a search: they are held at once. */
   search: 4_000_000_000,
 } as const;

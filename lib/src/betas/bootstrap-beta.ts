@@ -1,5 +1,6 @@
 /** Intervals for estimators that have no theory of their own: whole periods are drawn anew. */
 
+import { checkSizes } from "../check.js";
 import { inRange } from "../panel/calendar.js";
 import { percentileInterval } from "../stats/bootstrap.js";
 import { circularResamples } from "../stats/resamples.js";
@@ -54,6 +55,7 @@ export function bootstrapBeta(
     );
   const own = path(panel);
   const width = panel.coins.length * panel.markets.length;
+  checkSizes("bootstrapBeta", { draws, betas: width });
   const none = () => new Float64Array(own.values.length).fill(NaN);
   const [standardErrors, lower, upper] = [none(), none(), none()];
   for (const t of asked) {

@@ -1,6 +1,7 @@
 /** The report's network: one hidden layer, K betas as linear output, for any trainer. */
 
 import { checkInteger } from "../check.js";
+import { STUDY_LIMITS } from "../limits.js";
 import type { Stream } from "../random.js";
 
 export const ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu"] as const;
@@ -80,7 +81,7 @@ export function startingWeights(
   shape: NetworkShape,
   { start, stream, pooled }: StartingOptions,
 ): Float32Array {
-  checkInteger("startingWeights", "hidden", shape.hidden, 1);
+  checkInteger("startingWeights", "hidden", shape.hidden, 1, STUDY_LIMITS.hidden);
   const weights = new Float32Array(parameterCount(shape));
   const [hiddenWeights, , outputWeights, outputBiases] = weightParts(shape, weights);
   const glorot = (part: Float32Array, fanIn: number, fanOut: number): void => {

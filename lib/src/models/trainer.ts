@@ -2,6 +2,7 @@
 
 import type { Estimator } from "../betas/estimator.js";
 import { checkFinite, checkInteger, checkPositive } from "../check.js";
+import { STUDY_LIMITS } from "../limits.js";
 import type { Progress } from "../types.js";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "./network.js";
 
@@ -146,13 +147,13 @@ export function checkTraining(data: TrainingData, jobs: readonly TrainingJob[]):
     const where = `train (${job.label})`;
     const { shape, batches, patience, weightDecay = 0 } = job;
     checkPositive(where, "learningRate", job.learningRate);
-    checkInteger(where, "epochs", job.epochs, 1);
+    checkInteger(where, "epochs", job.epochs, 1, STUDY_LIMITS.epochs);
     if (patience !== undefined) checkInteger(where, "patience", patience, 1);
     if (!(weightDecay >= 0 && job.learningRate * weightDecay < 1))
       throw new RangeError(
         `${where}: weightDecay must be at least 0 and below 1 / learningRate, got ${weightDecay}`,
       );
-    checkInteger(where, "shape.hidden", shape.hidden, 1);
+    checkInteger(where, "shape.hidden", shape.hidden, 1, STUDY_LIMITS.hidden);
     if (!ACTIVATIONS.includes(shape.activation))
       throw new RangeError(
         `${where}: activation must be one of ${ACTIVATIONS.join(", ")}, got ${shape.activation}`,

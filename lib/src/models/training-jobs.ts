@@ -1,6 +1,7 @@
 /** From a panel and a configuration to what a trainer takes: windows, scaling, starts and seeds. */
 
 import { checkInteger } from "../check.js";
+import { STUDY_LIMITS } from "../limits.js";
 import { fittingScale, type Scale, scaledInputs } from "../panel/scale.js";
 import { type SplitWindows, splitWindows } from "../panel/split.js";
 import { lookbackWindows } from "../panel/windows.js";
@@ -80,7 +81,7 @@ export function shapeOf(
 export function trainingJobs(prepared: PreparedPanel, options: NetworkOptions): TrainingJob[] {
   const { hidden, learningRate, activation, start, epochs } = options;
   const { batchSize, patience, weightDecay } = options;
-  checkInteger("trainingJobs", "replicates", options.replicates, 1);
+  checkInteger("trainingJobs", "replicates", options.replicates, 1, STUDY_LIMITS.replicates);
   const shape = shapeOf(prepared, hidden, activation);
   const rows = prepared.blocks.inSample.target.length;
   const configuration = [hidden, learningRate, activation].join(" ");

@@ -1,6 +1,6 @@
 /** Panels whose true betas are known. The generators were fixed before any estimator was run on them. */
 
-import { checkInteger } from "../check.js";
+import { checkInteger, checkSizes } from "../check.js";
 import { type Stream, stream } from "../random.js";
 import { type BetaPath, betaPath, type Panel } from "../types.js";
 import { dayNumber, isoDate, periodEnd } from "./calendar.js";
@@ -58,8 +58,7 @@ const SWING = 0.75;
  */
 export function simulatedPanel(process: BetaProcess, options: SimulationOptions): SimulatedPanel {
   const { periods, coins, markets, degreesOfFreedom, seed } = options;
-  for (const name of ["periods", "coins", "markets"] as const)
-    checkInteger("simulatedPanel", name, options[name], 1);
+  checkSizes("simulatedPanel", { periods, coins, markets });
   if (degreesOfFreedom !== undefined)
     checkInteger("simulatedPanel", "degreesOfFreedom", degreesOfFreedom, 3);
   const draws = (name: string, count: number, sd: number): Float64Array => {

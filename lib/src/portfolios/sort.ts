@@ -1,6 +1,7 @@
 /** Sorting coins by beta into portfolios, date by date. */
 
 import { checkInteger, checkSameAxis } from "../check.js";
+import { STUDY_LIMITS } from "../limits.js";
 import { position } from "../panel/panel.js";
 import type { BetaPath, Panel } from "../types.js";
 
@@ -110,7 +111,7 @@ function checkSort(
     throw new RangeError(
       `${where}: path must have betas on ${market}, it has them on ${path.markets.join(", ")}; name one of these`,
     );
-  checkInteger(where, "quantiles", quantiles, 2);
+  checkInteger(where, "quantiles", quantiles, 2, STUDY_LIMITS.quantiles);
   checkInteger(where, "fewest", fewest, 0);
   if (path.coins.length < fewest * quantiles)
     throw new RangeError(

@@ -1,6 +1,7 @@
 /** How large a kurtosis is by chance: normal samples of the same size. */
 
-import { checkInteger } from "../check.js";
+import { checkInteger, checkSizes } from "../check.js";
+import { STUDY_LIMITS } from "../limits.js";
 import { stream } from "../random.js";
 import { sampleMoments } from "./moments.js";
 
@@ -21,7 +22,8 @@ export interface NormalKurtosisOptions {
  */
 export function normalKurtosis(n: number, { draws, seed }: NormalKurtosisOptions): Float64Array {
   checkInteger("normalKurtosis", "n", n, 2);
-  checkInteger("normalKurtosis", "draws", draws, 1);
+  checkInteger("normalKurtosis", "draws", draws, 1, STUDY_LIMITS.draws);
+  checkSizes("normalKurtosis", { n, draws });
   const from = stream(seed, "normalKurtosis", n);
   const sample = new Float64Array(n);
   return Float64Array.from({ length: draws }, () => {

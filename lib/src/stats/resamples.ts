@@ -1,6 +1,7 @@
 /** Block bootstraps of whole rows (months): which rows each draw takes. One set of draws serves every statistic. */
 
-import { checkInteger } from "../check.js";
+import { checkInteger, checkSizes } from "../check.js";
+import { STUDY_LIMITS } from "../limits.js";
 import { type Stream, stream } from "../random.js";
 
 /** Rows taken by each draw of a bootstrap. */
@@ -88,7 +89,8 @@ export function checkResamples(
 
 function checkOptions(where: string, rows: number, { blockLength, draws }: ResampleOptions): void {
   checkInteger(where, "rows", rows, 2);
-  checkInteger(where, "draws", draws, 1);
+  checkInteger(where, "draws", draws, 1, STUDY_LIMITS.draws);
+  checkSizes(where, { rows, draws });
   if (!(blockLength >= 1 && blockLength <= rows))
     throw new RangeError(
       `${where}: blockLength must be from 1 to the ${rows} rows, got ${blockLength}; shorten the block or lengthen the sample`,

@@ -2,6 +2,7 @@
 
 import { walkBank, weightByGain, weightedBeta } from "../../betas/bank.js";
 import { EXPERTS } from "../../betas/filter-bank.js";
+import { checkSizes } from "../../check.js";
 import { mean } from "../../stats/moments.js";
 import type { AmortisedKernel } from "./kernel.js";
 import { OUTSIDE_PROCESSES, outsideSeries } from "./outside.js";
@@ -113,6 +114,7 @@ export interface ProcessScore extends TruthScore {
  */
 export function processScores(count: number, lookbacks: readonly number[]): ProcessScore[] {
   const rows = Math.max(...lookbacks) + 1;
+  checkSizes("processScores", { count, rows });
   const sets = [
     ...PRIOR_PROCESSES.map(({ name }, process) => ({
       process: name,

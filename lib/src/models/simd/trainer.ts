@@ -1,6 +1,7 @@
 /** The fast trainer: a WebAssembly SIMD kernel on all cores, the same bits whatever their number. */
 
 import { checkInteger } from "../../check.js";
+import { STUDY_LIMITS } from "../../limits.js";
 import {
   checkTraining,
   epochOrder,
@@ -31,7 +32,8 @@ export interface SimdOptions {
  * // true: the same bits on any number of threads
  */
 export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
-  if (threads !== undefined) checkInteger("simdTrainer", "threads", threads, 1);
+  if (threads !== undefined)
+    checkInteger("simdTrainer", "threads", threads, 1, STUDY_LIMITS.threads);
   const run = standingPool(threads);
   let here: SimdKernel | undefined;
   return {
