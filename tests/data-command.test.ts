@@ -5,12 +5,8 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, it } from "vitest";
-import {
-  derivedDayShifts,
-  derivePanel,
-  type RawFile,
-  type Sources,
-} from "../lib/src/data/derive.js";
+import { derivedDayShifts, derivePanel } from "../lib/src/data/derive.js";
+import type { RawFile, Sources } from "../lib/src/data/published-files.js";
 import { readPrices } from "../lib/src/data/readers/prices.js";
 import { sha256 } from "../lib/src/data/sha256.js";
 import type { DailySeries } from "../lib/src/panel/resample.js";

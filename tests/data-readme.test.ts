@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Sources } from "../lib/src/data/derive.js";
 import { readDated } from "../lib/src/data/panel-file.js";
+import type { Sources } from "../lib/src/data/published-files.js";
 import { dayNumber, isoDate, periodEnd } from "../lib/src/panel/calendar.js";
 import { shippedFile } from "../lib/src/study.js";
 

@@ -2,8 +2,9 @@
 
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { derivePanel, type Sources } from "../lib/src/data/derive.js";
+import { derivePanel } from "../lib/src/data/derive.js";
 import { downloadSources } from "../lib/src/data/download-sources.js";
+import type { Sources } from "../lib/src/data/published-files.js";
 import { folder, fred, message } from "./support/download.js";
 import { RAW_LINES, sourcesThrough } from "./support/made-up.js";
 import { write } from "./support/scratch.js";

@@ -235,6 +235,36 @@ describe("headers", () => {
     expect((await readPrices(file(text))).notes).toHaveLength(3);
   });
 
+  it.each([
+    [
+      "the European Central Bank's older layout",
+      4,
+      'Data Source in SDW: null\n,EXR.ABC\n,"Made-up rate, 2:15 pm (C.E.T.)"\nCollection:,Average of observations through period (A)\nPeriod\\Unit:,[US dollar ]\n2021-02-26,1.22\n2021-01-29,1.21\n',
+      "EXR.ABC",
+    ],
+    [
+      "the Bank of England's block of series",
+      2,
+      'SERIES,DESCRIPTION\nABC,"Made-up rate, US$ into Sterling"\n\nDATE,ABC\n29 Jan 2021,1.21\n26 Feb 2021,1.22\n',
+      "ABC",
+    ],
+    [
+      "its block of two series",
+      3,
+      '"SERIES","DESCRIPTION"\n"ABC","Made-up rate"\n"DEF","Another"\n\n"DATE","ABC","DEF"\n"29 Jan 2021",1.21,9\n"26 Feb 2021",1.22,9\n',
+      "ABC",
+    ],
+  ])(
+    "stand within %s, of which %i lines are passed over and said",
+    async (_, lines, text, column) => {
+      expect(await prices(text, { column })).toEqual({ "2021-01-29": 1.21, "2021-02-26": 1.22 });
+      const { notes } = await readPrices(file(text), { column });
+      expect(notes.filter((note) => /^line \d is no part of the table/.test(note))).toHaveLength(
+        lines,
+      );
+    },
+  );
+
   it("may not be followed by a line of units", async () => {
     expect(await refusal("Date,Close\n,USD\n2021-01-29,10\n")).toBe(
       ":2: has values but no date; correct or delete the row",

@@ -242,6 +242,28 @@ ${FOOTER}`),
 202101, 1.10, 2.10
 `;
 
+  it("reads a reversal factor below its preamble of several lines, with RF of another file", async () => {
+    const reversal = `This file was created by CMPT_ST_REV_RETS using the 202412 CRSP database. It contains a
+short-term reversal factor, constructed from six value-weight portfolios.
+
+Missing data are indicated by -99.99 or -999.
+
+,ST_Rev
+202101,   1.50
+202102, -99.99
+
+Annual Factors: January-December
+
+,ST_Rev
+  2020,   7.67
+`;
+    const riskFree = file("\n,Mkt-RF,RF\n202101,1.00,0.10\n202102,2.00,0.20\n");
+    const factors = await readFactors({ factors: file(reversal), riskFree, frequency: "monthly" });
+    expect(factors).toMatchObject({ names: ["ST_Rev"], vintage: "2024-12" });
+    expect([...factors.simpleReturns]).toEqual([0.015, Number.NaN]);
+    expect([...factors.riskFree]).toEqual([0.001, 0.002]);
+  });
+
   it("takes RF of momentum and industries from another file", async () => {
     const riskFree = file(MONTHLY);
     const momentum = await readFactorFile(file(MOMENTUM), { riskFree });

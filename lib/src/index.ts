@@ -128,16 +128,7 @@ export { auditSources } from "./data/audit/sources.js";
 export { auditStudy } from "./data/audit/study.js";
 export { dailyPrices, type PriceInput } from "./data/daily-prices.js";
 export { readDayShifts } from "./data/day-shifts.js";
-export {
-  type DerivedFile,
-  derivedDayShifts,
-  derivePanel,
-  type FactorSource,
-  type PriceSource,
-  type PublisherFile,
-  type RawFile,
-  type Sources,
-} from "./data/derive.js";
+export { type DerivedFile, derivedDayShifts, derivePanel } from "./data/derive.js";
 export {
   type Download,
   type DownloadOptions,
@@ -161,6 +152,13 @@ export {
   readRecords,
   type StudyFactors,
 } from "./data/panel-file.js";
+export type {
+  FactorSource,
+  PriceSource,
+  PublisherFile,
+  RawFile,
+  Sources,
+} from "./data/published-files.js";
 export { readBytes } from "./data/read-file.js";
 export type { DateOptions, DateOrder } from "./data/readers/dates.js";
 export type { ReadOptions } from "./data/readers/format.js";

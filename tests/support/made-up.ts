@@ -1,6 +1,6 @@
 /** Made-up published files, small and whole, for tests of the way from them to the panel. */
 
-import type { Sources } from "../../lib/src/data/derive.js";
+import type { Sources } from "../../lib/src/data/published-files.js";
 import { dayNumber, isoDate, weekday } from "../../lib/src/panel/calendar.js";
 
 /**

@@ -3,14 +3,14 @@
 import { join } from "node:path";
 import { DataError, type DateRange } from "../types.js";
 import { addressFault, shownAddress } from "./address.js";
+import { type DownloadOptions, type DownloadRequest, download } from "./download.js";
 import {
   type FactorSource,
   type PublisherFile,
   priceInput,
   type RawFile,
   type Sources,
-} from "./derive.js";
-import { type DownloadOptions, type DownloadRequest, download } from "./download.js";
+} from "./published-files.js";
 import { readFactorFile } from "./readers/ken-french.js";
 import { readPrices } from "./readers/prices.js";
 

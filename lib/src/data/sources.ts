@@ -1,8 +1,8 @@
 /** The list of published files that the panel is made of. */
 
 import { z } from "zod";
-import type { Sources } from "./derive.js";
 import { day, monthOrDay, plainText, readJson, seriesName } from "./json-file.js";
+import type { Sources } from "./published-files.js";
 import { auditSchema, readKeys } from "./schemas.js";
 
 /**

@@ -3,8 +3,9 @@
 import { dayNumber, periodEnds, periodStart } from "../../panel/calendar.js";
 import { panelOf } from "../../panel/panel.js";
 import type { DatedSeries } from "../../types.js";
-import { type DerivedFile, priceInput, type Sources } from "../derive.js";
+import type { DerivedFile } from "../derive.js";
 import { factorsOf } from "../panel-file.js";
+import { priceInput, type Sources } from "../published-files.js";
 import { fieldReturns } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { priceRules } from "./options.js";
