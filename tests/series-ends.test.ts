@@ -2,9 +2,19 @@
 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { auditDaily } from "../lib/src/data/audit/daily.js";
+import { readPanel } from "../lib/src/data/panel-file.js";
 import { readPrices } from "../lib/src/data/readers/prices.js";
 import { returnsOfPrices } from "../lib/src/data/returns-of-prices.js";
+import { amplitudes } from "../lib/src/panel/amplitude.js";
+import { isoDate } from "../lib/src/panel/calendar.js";
+import { stream } from "../lib/src/random.js";
+import { readStudy } from "../lib/src/study-file.js";
+import { tableAmplitude } from "../lib/src/tables/amplitude.js";
+import { tableBetas } from "../lib/src/tables/betas.js";
+import { tableReturns } from "../lib/src/tables/returns.js";
+import { tableCsv } from "../lib/src/tables/table.js";
 import { scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
@@ -143,5 +153,32 @@ describe("names of digits", () => {
     expect(returns.names).toEqual(["BTC", "600519"]);
     expect([...returns.values.subarray(0, 2)]).toEqual([Math.log(2), Math.log(11 / 10)]);
     expect([...prices.keys()]).toEqual(["BTC", "600519"]);
+  });
+
+  it("keep the study's order in its tables and betas.csv", async () => {
+    const draw = stream("names of digits");
+    const levels = [100, 100, 100, 100];
+    const rows = Array.from({ length: 2588 }, (_, d) => {
+      for (const i of levels.keys()) levels[i]! *= Math.exp(0.02 * draw.normal());
+      return [isoDate(17501 + d), ...levels].join(",");
+    });
+    write(join(folder, "digits.csv"), ["date,7,600519,GOLD,BTC", ...rows].join("\n"));
+    // As keys of an object, 7 and 600519 would stand first.
+    const coins = ["BTC", "600519", "7"];
+    const keys = { kind: "prices", returns: "digits.csv", coins, markets: ["GOLD"] };
+    const study = await readStudy(write(join(folder, "digits.json"), JSON.stringify(keys)));
+    const panel = await readPanel(study);
+    expect(panel.coins).toEqual(coins);
+    expect(tableCsv(tableReturns(panel, "")).split("\n")[0]).toBe("date,BTC,600519,7,GOLD");
+    expect(tableAmplitude(amplitudes(panel), "").rows.map(([series]) => series)).toEqual([
+      ...coins,
+      "GOLD",
+    ]);
+    const path = rollingBeta(panel, { lookback: 12 });
+    const named = { marketSet: "GOLD", estimator: "rolling", update: "updated", path } as const;
+    const lines = tableCsv(tableBetas([named], ""))
+      .split("\n")
+      .slice(1, -1);
+    expect([...new Set(lines.map((line) => line.split(",")[1]))]).toEqual(coins);
   });
 });
