@@ -91,7 +91,7 @@ describe("chosenFits", () => {
   it("refuse a market that the panel has not", async () => {
     const row = { ...best[0]!, marketSet: "SILVER" };
     await expect(chosenFits(PANEL, plainTrainer, { ...OPTIONS, rows: [row] })).rejects.toThrow(
-      "there is no series SILVER",
+      "there is no market SILVER",
     );
   });
 });

@@ -14,12 +14,11 @@ const study = await readStudy();
 const panel = await readPanel(study);
 `;
 const SEARCH = `
-const rows = await searchNetworks(
-  panel,
-  simdTrainer({ threads: 2 }),
-  { ...study, epochs: 20_000 },
-  { onProgress: progress("networks") },
-);
+const rows = await searchNetworks(panel, simdTrainer({ threads: 2 }), {
+  ...study,
+  epochs: 20_000,
+  onProgress: progress("networks"),
+});
 `;
 
 it("an interrupt ends a search in a notebook cell, and the kernel runs the next cell", async () => {

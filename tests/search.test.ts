@@ -132,7 +132,7 @@ describe("searchNetworks", () => {
   });
 
   it("refuses a market that the panel has not", async () => {
-    await expect(search({ marketSets: ["SILVER"] })).rejects.toThrow("there is no series SILVER");
+    await expect(search({ marketSets: ["SILVER"] })).rejects.toThrow("there is no market SILVER");
   });
 });
 

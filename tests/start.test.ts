@@ -151,7 +151,7 @@ describe("npm start that fails", () => {
     const { code, err } = await tool("start", "--study", study);
     expect(code).not.toBe(0);
     expect(err).toMatch(
-      /^walkForward: the test range 2030-01 to 2031-12 must hold a date of the panel, which has 2018-01-31 to 2024-11-30; move the range\n$/,
+      /walk.json: walkForward: the test range 2030-01 to 2031-12 must hold a date of the panel, which has 2018-01-31 to 2024-11-30; move the range\n$/,
     );
   });
   it.concurrent("refuses a bad study before it starts anything", async () => {

@@ -98,6 +98,7 @@ function checkLevel({ draws, level }: Study["bootstrap"]): void {
 
 /** What may be asked of a study's dates: blocks to fit, validate and test on; test years with blocks before each. */
 export const STUDY_NEEDS = ["split", "walkForward"] as const;
+/** One of `STUDY_NEEDS`. */
 export type StudyNeed = (typeof STUDY_NEEDS)[number];
 
 /**

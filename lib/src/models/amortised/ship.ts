@@ -10,8 +10,9 @@ import { networkOf } from "./series-betas.js";
 import { type AmortisedTrainingOptions, type TrainingPlan, trainAmortised } from "./training.js";
 import { type AmortisedCard, packedWeights } from "./weights.js";
 
-/** Series of the card's test, and rows seen before the betas that it scores. */
+/** Series of the test whose scores the card has. */
 const TEST_SERIES = 1500;
+/** Rows seen before the betas that the card scores. */
 export const TEST_LOOKBACKS: readonly number[] = [8, 12, 18, 24, 36, 60, 90, 120, 180, 240];
 
 /**

@@ -50,6 +50,7 @@ export interface AmortisedTraining {
   readonly curve: readonly Score[];
 }
 
+/** How long the amortised network is trained, from which seed, and who hears of it. */
 export interface AmortisedTrainingOptions {
   /** Threads that simulate, one per core by default; the weights do not depend on them. */
   readonly threads?: number;

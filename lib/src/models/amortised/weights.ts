@@ -37,6 +37,7 @@ export interface AmortisedCard {
 const FOLDER = new URL("../../../weights/", import.meta.url);
 /** Path of the weights: 32-bit floats, little-endian, layer by layer without padding. */
 export const WEIGHTS_FILE: string = fileURLToPath(new URL("amortised.bin", FOLDER));
+/** Path of the card that says what the weights were trained on and what they score. */
 export const CARD_FILE: string = fileURLToPath(new URL("amortised.json", FOLDER));
 
 /**
