@@ -136,8 +136,19 @@ describe("a run", () => {
     const message = await failure(cells(source));
     expect(message).toContain("a.nb.ts: cell 1, line 8 failed");
     expect(message).toContain("RangeError: bad1");
-    expect(message).toContain("at cell line 10");
-    expect(message).not.toContain("node_modules/tslab");
+    expect(message).toContain("called from line 10");
+    expect(message).not.toMatch(/^ +at |node_modules|kernel\.cjs|node:/m);
+  });
+
+  it("says where in the library a mistake happened, without the rest of its stack", async () => {
+    const message = await failure(
+      cells(
+        'import { rollingBeta } from "neural-beta";\nrollingBeta(null as never, { lookback: 3 });',
+      ),
+    );
+    expect(message).toMatch(/^a\.nb\.ts: cell 1, line 2 failed\n {2}2 \| rollingBeta/);
+    expect(message).toMatch(/TypeError: .*\n {2}in rollingBeta \(lib\/dist\/betas\/rolling\.js:/);
+    expect(message).not.toMatch(/^ +at /m);
   });
 
   it("names the line of an error after an await", async () => {

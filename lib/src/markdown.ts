@@ -9,7 +9,7 @@
  */
 export function markdownText(text: string): string {
   return text
-    .replace(/\s*[\r\n]\s*/g, " ")
+    .replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? " " : blank))
     .replace(/[\\`*_|$<>~]|&(?=#?\w+;)|\](?=[([:])/g, "\\$&")
     .replace(/^\s*[-+#=]|^\s*\d+[.)](?=\s|$)/, (mark) => `${mark.slice(0, -1)}\\${mark.at(-1)}`);
 }

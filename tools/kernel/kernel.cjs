@@ -130,7 +130,7 @@ function cellStack(stack) {
     .replace(/^cell-\d+\.js:\d+\n.*\n *\^+\n\n?/, "")
     .replace(/(\n +at cell line \d+)\1$/m, "$1")
     .replace(
-      /\n +at (?:[^\n]*node_modules[\\/]tslab|[^\n]*[\\/]tools[\\/]kernel\.cjs|[^\n]*\(?node:)[^\n]*/g,
+      /\n +at (?:[^\n]*node_modules[\\/]tslab|[^\n]*[\\/]tools[\\/]kernel[\\/]kernel\.cjs|[^\n]*\(?node:)[^\n]*/g,
       "",
     );
 }

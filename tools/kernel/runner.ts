@@ -1,6 +1,7 @@
 /** Runs a notebook from top to bottom, strictly: any error, unhandled rejection or lost output ends it. */
 
 import type { IOutput } from "@jupyterlab/nbformat";
+import { ROOT } from "../terminal.js";
 import type { Kernel } from "./client.js";
 import { type CodeCell, joined, type Notebook } from "./notebook.js";
 import type { ExecuteOptions, Message } from "./session.js";
@@ -90,7 +91,10 @@ async function drain(kernel: Kernel, name: string): Promise<void> {
     onOutput: (message) => collect(late, new Map(), message),
   });
   const stderr = stderrOf(late);
-  if (UNHANDLED.test(stderr)) throw new CellError(`${name}: after the last cell: ${stderr.trim()}`);
+  if (UNHANDLED.test(stderr))
+    throw new CellError(
+      `${name}: after the last cell: ${withoutStack(stderr.trim()).join("\n  ")}`,
+    );
 }
 
 function collect(
@@ -168,7 +172,22 @@ function cellError(name: string, number: number, cell: CodeCell, message: string
     [
       `${name}: cell ${number}${line === undefined ? "" : `, line ${line}`} failed`,
       ...(source ? [`  ${line} | ${source}`] : []),
-      ...message.split("\n").map((text) => `  ${text}`),
+      ...withoutStack(message, line).map((text) => `  ${text}`),
     ].join("\n"),
   );
+}
+
+/** Lines of a message without its stack: of that, where outside of the cell it arose, and which lines of the cell led there. */
+function withoutStack(message: string, line?: number): string[] {
+  let innermost = true;
+  return message.split("\n").flatMap((text) => {
+    const frame = /^ +at (.*)$/.exec(text)?.[1];
+    if (frame === undefined) return text;
+    const first = innermost;
+    innermost = false;
+    const cellLine = /cell line (\d+)/.exec(frame)?.[1];
+    if (cellLine !== undefined)
+      return Number(cellLine) === line ? [] : `called from line ${cellLine}`;
+    return first ? `in ${frame.replace(ROOT.href, "")}` : [];
+  });
 }
