@@ -13,7 +13,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process was faster; a file in its place is told by whoever writes below it.
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // Another process was faster.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
