@@ -127,7 +127,7 @@ describe("npm start that fails", () => {
     const { code, err } = await tool("start", "--study", study, "--out", join(folder, "none2"));
     expect(code).not.toBe(0);
     expect(err).toMatch(
-      /^factors: .*gone\.csv cannot be read \(ENOENT\); check the path, or name another in the study/,
+      /^factors: .*gone\.csv: cannot be read \(ENOENT\); check the path, or name another in the study/,
     );
     expect(readdirSync(folder)).not.toContain("none2");
   });

@@ -41,7 +41,6 @@ export function fileError(path: string, what: string, error: unknown): DataError
  * @throws DataError naming the path and what to do
  * @example
  * readBytes(shippedFile("reported/returns.csv"))[0]; // 68: the D of its first name, Date
- * readBytes(folder); // DataError: cannot be read (EISDIR); name a file, not a folder
  */
 export function readBytes(path: string, limit: number = FILE_LIMITS.data): Buffer {
   let file: number | undefined;
