@@ -40,7 +40,7 @@ export function fileError(path: string, what: string, error: unknown): DataError
  * @param limit bytes at most, 256 MB by default
  * @throws DataError naming the path and what to do
  * @example
- * readBytes(shippedFile("reported/returns.csv"))[0]; // 68: the D of its first name, Date
+ * readBytes(shippedFile("reported/returns.csv")).toString("latin1", 0, 4); // "date"
  */
 export function readBytes(path: string, limit: number = FILE_LIMITS.data): Buffer {
   let file: number | undefined;
