@@ -136,6 +136,22 @@ describe("compoundedFactors", () => {
     expect(simpleReturns[1]).toBeCloseTo(0.21, 12);
   });
 
+  it("refuses rows that are not daily: each would count as a day", () => {
+    const monthly = factors(
+      ["Mkt-RF"],
+      [
+        ["2018-01-31", 0.01, 0.09],
+        ["2018-02-28", 0.01, 0.09],
+        ["2018-03-31", 0.01, 0.09],
+      ],
+    );
+    expect(() => compoundedFactors(monthly, "weekly")).toThrow(
+      new RangeError(
+        "compoundedFactors: the factors must be daily, but they are monthly (2018-01-31, 2018-02-28, 2018-03-31 …); read the publisher's daily file",
+      ),
+    );
+  });
+
   it("leaves its input unchanged", () => {
     const daily = factors(["Mkt-RF"], [["2018-01-03", 0.01, 0.09]]);
     const before = structuredClone(daily);

@@ -271,6 +271,7 @@ describe("factorGain", () => {
       ...rest,
       estimator: {
         ...estimator,
+        builtIn: true,
         estimate: (panel, split, update) => {
           if (seen.at(-1)?.join() !== panel.markets.join()) seen.push(panel.markets);
           return estimator.estimate(panel, split, update);
@@ -280,6 +281,43 @@ describe("factorGain", () => {
     const panel = world((f) => f, ["EQUITY", "Y"]);
     await gains(panel, FACTORS, ["EQUITY", "Y"], [spy]);
     expect(seen).toEqual([["EQUITY"], ["EQUITY", "SMB"], ["Y"], ["Y", "Mkt-RF", "SMB"]]);
+  });
+
+  it("refuses an estimator of one's own that sees the return of its own date, or the factors of that date", async () => {
+    const leading = (of: (panel: Panel, t: number) => number): GainCandidate => ({
+      ...madeUp(true, 1),
+      estimator: {
+        id: "leading",
+        estimate: (panel) =>
+          betaPath(panel, "walkForward", (_coin, t) => panel.markets.map(() => of(panel, t))),
+      },
+    });
+    const moves =
+      "factorGain: a beta dated t must use returns through t - 1 alone, but that of leading";
+    const panel = WORLDS["the factors are nothing to the coins"];
+    for (const candidate of [
+      leading(({ coinLogReturns }, t) => coinLogReturns[2 * t]!),
+      leading(({ predictors }, t) => predictors?.values[2 * t] ?? 1),
+    ])
+      await expect(gains(panel, FACTORS, ["X"], [candidate])).rejects.toThrow(moves);
+  });
+
+  it("refuses two estimators of one id, not one that is both frozen and updated", async () => {
+    const panel = WORLDS["the factors are nothing to the coins"];
+    const frozen = madeUp(false, 1);
+    const updated = { ...frozen, update: "updated" } as const;
+    await expect(gains(panel, FACTORS, ["X"], [frozen, madeUp(false, 1)])).rejects.toThrow(
+      "factorGain: every estimator must have an id of its own, made-up occurs twice; rename one",
+    );
+    const both = await gains(panel, FACTORS, ["X", "Y"], [frozen, updated]);
+    expect(
+      rowsOf(both, "all years", "B").map(({ update, marketSet }) => [update, marketSet]),
+    ).toEqual([
+      ...["X", "Y"].map((set) => ["frozen", set]),
+      ...["X", "Y"].map((set) => ["updated", set]),
+      ["frozen", "all"],
+      ["updated", "all"],
+    ]);
   });
 
   it("is refused where the factors lack a date of the panel", async () => {

@@ -75,38 +75,86 @@ describe("a multiverse of a misspelt market", () => {
 
 describe("the sources", () => {
   const SRC = join(ROOT, "lib", "src");
-  const lines = (readdirSync(SRC, { recursive: true }) as string[])
+  const sources = (readdirSync(SRC, { recursive: true }) as string[])
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => file.endsWith(".ts"))
-    .flatMap((file) =>
-      readFileSync(join(SRC, file), "utf8")
-        .split("\n")
-        .map((line) => ({ file, line })),
-    );
-  const filesWith = (pattern: RegExp) =>
-    [...new Set(lines.filter(({ line }) => pattern.test(line)).map(({ file }) => file))].sort();
+    .filter((file) => file.endsWith(".ts") && file !== "panel/panel.ts")
+    .map((file) => ({ file, text: readFileSync(join(SRC, file), "utf8") }));
+  const filesWith = (...patterns: readonly RegExp[]) =>
+    sources
+      .filter(({ text }) => patterns.some((pattern) => pattern.test(text)))
+      .map(({ file }) => file)
+      .sort();
 
-  it("look a coin or a market up in one place only, which refuses unknown ones", () => {
-    // Those two find a name that occurs twice, and the row of a coin among those that are drawn.
-    expect(filesWith(/\b(coins|markets)\.indexOf\(/)).toEqual([
-      "figures/beta-distributions.ts",
-      "panel/factors.ts",
-    ]);
+  const LOOKUP = /(names|coins|markets)\.indexOf\(/i;
+  /** Files that may look a name up by themselves, and why. */
+  const LOOKUPS = {
+    "data/readers/bare-bars.ts": "a cell that is not there is an empty text",
+    "data/readers/csv.ts": "refuses an unknown column with its file and line",
+    "data/readers/wide.ts": "finds a name that occurs twice",
+    "data/returns-of-prices.ts": "finds a name that occurs twice",
+    "figures/beta-distributions.ts": "the row of a coin among those that are drawn",
+    "panel/factors.ts": "finds a name that occurs twice",
+  };
+
+  it("look a coin, a market or a series up in one place only, which refuses unknown ones", () => {
+    expect(filesWith(LOOKUP)).toEqual(Object.keys(LOOKUPS));
   });
 
-  it("compute where a beta stands in one place only, but for loops that write whole paths", () => {
-    expect(filesWith(/\(\w+ \* [\w.]+ \+ \w+\) \* (K|[\w.]*markets\.length)/)).toEqual([
-      "betas/bank.ts",
-      "betas/blume.ts",
-      "betas/filter-bank.ts",
-      "betas/kalman.ts",
-      "betas/vasicek.ts",
-      "comparing/panel-shares.ts",
-      "models/amortised/features.ts",
-      "models/amortised/series-betas.ts",
-      "panel/panel.ts",
-      "panel/simulate.ts",
-      "types.ts",
-    ]);
+  it("take the returns of a coin or a market by its name", () => {
+    expect(filesWith(/\bcolumn\(\s*[\w.]*(coin|market)LogReturns\b/)).toEqual([]);
   });
+
+  const WIDTH = "(?:N|K|F|S|P|width|[\\w.]*(?:coins|markets|names)\\.length)";
+  const PLACE = [
+    // t * N + i and N * t + i
+    new RegExp(`\\* ${WIDTH}\\s+\\+\\s+\\w`),
+    new RegExp(`\\b${WIDTH} \\* [\\w.]+\\s+\\+\\s+\\w`),
+    // values[a * b + c], whatever a row's length is called
+    /[\w)!\]]\[(?=[^[\]]*(?:\b[a-z_]\w*|\)) \* [a-z_(])[^[\]]* \+ [^[\]]*\]/i,
+    // values.subarray(t * n, (t + 1) * n)
+    /\.(subarray|slice)\((?:[^()]|\([^()]*\))*\([\w.]+ \+ 1\) \* \w/,
+  ];
+  /** Rooms of plain matrices: statistics, and the rows, experts and layers of the amortised network; its panels are read in one file. */
+  const PLAIN = /^(stats|models\/amortised)\/(?!amortised-beta\.ts)/;
+  /** Other files that may compute where a value stands in a row-major matrix, and why. */
+  const PLACES = {
+    "betas/bank.ts": "tight loop over the experts",
+    "betas/filter-bank-learning.ts": "tight loop over filters and their K x K variances",
+    "betas/filter-bank.ts": "tight loop over filters and their K x K variances",
+    "betas/hedging.ts": "the innermost loop of every comparison",
+    "betas/ridge.ts": "tight loop over a market's inputs",
+    "betas/scholes-williams.ts": "sums of K x K products",
+    "data/readers/wide.ts": "fills columns of long files",
+    "models/network.ts": "tight loop over weights of a layer",
+    "models/simd/kernel.ts": "transposes into the kernel's memory",
+    "panel/returns.ts": "fills columns of long files",
+    "panel/scale.ts": "inputs of a network, by series within a row",
+    "panel/windows.ts": "tight loop that copies inputs of a network",
+    "portfolios/weights.ts": "a coin held is known by its place",
+  };
+
+  it("compute where a value of a panel or a path stands in one place only, but for tight loops", () => {
+    const found = filesWith(...PLACE).filter((file) => !PLAIN.test(file));
+    expect(found).toEqual(Object.keys(PLACES));
+  });
+
+  it.each([
+    "coinLogReturns[t * N + i]",
+    "values[t * panel.coins.length + i]!",
+    "values[i + t * n]",
+    "values[(t - 1) * wide + i]",
+    "const at = (t * N + i) * K + k;",
+    "const at = names.length * t + i;",
+    "values.subarray(t * n, (t + 1) * n)",
+    "values.slice(\n  row * D,\n  (row + 1) * D,\n)",
+  ])("are found out where they write %j", (line) => {
+    expect(PLACE.some((pattern) => pattern.test(line))).toBe(true);
+  });
+
+  it.each(["rowAt(values, N, t)[i]", "new Float64Array((T + 1) * N)", "sum[1] * x[2] + y[3]"])(
+    "are not where they write %j",
+    (line) => {
+      expect(PLACE.some((pattern) => pattern.test(line))).toBe(false);
+    },
+  );
 });

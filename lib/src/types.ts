@@ -153,10 +153,10 @@ export function betaPath(
 ): BetaPath {
   const { dates, coins, markets } = panel;
   const values = new Float64Array(dates.length * coins.length * markets.length);
+  let at = 0;
   for (let t = 0; t < dates.length; t++) {
-    for (let coin = 0; coin < coins.length; coin++) {
-      values.set(estimate(coin, t), (t * coins.length + coin) * markets.length);
-    }
+    for (let coin = 0; coin < coins.length; coin++, at += markets.length)
+      values.set(estimate(coin, t), at);
   }
   return { dates, coins, markets, values, kind };
 }

@@ -1,6 +1,7 @@
 /** Beta paths put together from rows of others. */
 
 import { inRange } from "../panel/calendar.js";
+import { rowAt } from "../panel/panel.js";
 import type { Band, BetaPath, DateRange, Panel } from "../types.js";
 
 /**
@@ -83,7 +84,7 @@ function assembled(
     const out = new Float64Array(dates.length * width).fill(Number.NaN);
     rows.forEach((row, t) => {
       const from = row && of(row.path);
-      if (from) out.set(from.subarray(row.t * width, (row.t + 1) * width), t * width);
+      if (from) rowAt(out, width, t).set(rowAt(from, width, row.t));
     });
     return out;
   };

@@ -1,5 +1,6 @@
 /** The exponentially weighted bank: filters mixed by what they have lost, without a network. */
 
+import { betaOffset, rowAt } from "../panel/panel.js";
 import { recursiveOls } from "../stats/recursive-ols.js";
 import type { BetaPath, Panel } from "../types.js";
 import { EXPERTS, FIRST_ROWS, type FilterBank, filterBank, predict } from "./filter-bank.js";
@@ -33,7 +34,7 @@ export function bankBeta(panel: Panel, { from }: Pick<ExpandingOptions, "from">)
   for (let coin = 0; coin < N; coin++) {
     const weights = new Float64Array(EXPERTS);
     walkBank(coinRows(panel, coin, first), K, (bank, t) => {
-      const to = (t * N + coin) * K;
+      const to = betaOffset(panel, t, coin, 0);
       weightByGain(bank, weights);
       for (let k = 0; k < K; k++) values[to + k] = weightedBeta(bank, weights, k);
     });
@@ -61,22 +62,19 @@ export function seriesRows(panel: Panel, first: number, series: (t: number) => n
   const { marketLogReturns } = panel;
   const dates: number[] = [];
   for (let t = first; t < panel.dates.length; t++)
-    if (
-      Number.isFinite(series(t)) &&
-      marketLogReturns.subarray(t * K, (t + 1) * K).every(Number.isFinite)
-    )
+    if (Number.isFinite(series(t)) && rowAt(marketLogReturns, K, t).every(Number.isFinite))
       dates.push(t);
   const x = new Float64Array(dates.length * K);
   const y = new Float64Array(dates.length);
   dates.forEach((t, row) => {
-    x.set(marketLogReturns.subarray(t * K, (t + 1) * K), row * K);
+    x.set(rowAt(marketLogReturns, K, t), row * K);
     y[row] = series(t);
   });
   return { dates: Int32Array.from(dates), x, y, first, periods: panel.dates.length };
 }
 
 const coinRows = (panel: Panel, coin: number, first: number): SeriesRows =>
-  seriesRows(panel, first, (t) => panel.coinLogReturns[t * panel.coins.length + coin]!);
+  seriesRows(panel, first, (t) => rowAt(panel.coinLogReturns, panel.coins.length, t)[coin]!);
 
 /**
  * Runs a bank over a series, and visits every date after the fifth row: `visit` sees the bank predict the date from the rows

@@ -1,6 +1,7 @@
 /** Blume's beta: the rolling beta, drawn to the pooled constant by as much as past ones have moved there. */
 
 import { checkInteger } from "../check.js";
+import { betaOffset } from "../panel/panel.js";
 import { type BetaPath, betaPath, type Panel } from "../types.js";
 import { pooledBeta } from "./pooled.js";
 import { type RollingOptions, rollingBeta } from "./rolling.js";
@@ -40,7 +41,6 @@ const USUAL = 2 / 3;
 export function blumeBeta(panel: Panel, options: BlumeOptions): BetaPath {
   const { from, lookback, target = "pooled", minPairs = 2 } = options;
   checkInteger("blumeBeta", "minPairs", minPairs, 1);
-  const [N, K] = [panel.coins.length, panel.markets.length];
   const start = firstRow("blumeBeta", panel, from);
   const rolling = rollingBeta(panel, { ...options, intervals: false }).values;
   const pooled = pooledBeta(panel, { from }).values;
@@ -49,9 +49,9 @@ export function blumeBeta(panel: Panel, options: BlumeOptions): BetaPath {
     let [pairs, product, square] = [0, 0, 0];
     for (let between = t - lookback; between - lookback >= start; between -= lookback) {
       pairs++;
-      for (let i = 0; i < N; i++) {
-        const earlier = (between * N + i) * K + k;
-        const later = earlier + lookback * N * K;
+      for (const i of panel.coins.keys()) {
+        const earlier = betaOffset(panel, between, i, k);
+        const later = betaOffset(panel, between + lookback, i, k);
         const p = targetAt(earlier);
         const [x, y] = [rolling[earlier]! - p, rolling[later]! - p];
         if (!Number.isFinite(x * y)) continue;
@@ -63,7 +63,7 @@ export function blumeBeta(panel: Panel, options: BlumeOptions): BetaPath {
   };
   return betaPath(panel, "walkForward", (coin, t) => {
     return panel.markets.map((_, k) => {
-      const at = (t * N + coin) * K + k;
+      const at = betaOffset(panel, t, coin, k);
       return targetAt(at) + slope(t, k) * (rolling[at]! - targetAt(at));
     });
   });

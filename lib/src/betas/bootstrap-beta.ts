@@ -2,6 +2,7 @@
 
 import { checkSizes } from "../check.js";
 import { inRange } from "../panel/calendar.js";
+import { rowAt } from "../panel/panel.js";
 import { percentileInterval } from "../stats/bootstrap.js";
 import { circularResamples } from "../stats/resamples.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
@@ -65,19 +66,19 @@ export function bootstrapBeta(
     const { indices } = circularResamples(rows, chance);
     const values = new Float64Array(draws * width);
     for (let draw = 0; draw < draws; draw++) {
-      const taken = indices.subarray(draw * rows, (draw + 1) * rows);
+      const taken = rowAt(indices, rows, draw);
       const drawn = path(periods(panel, start, taken));
-      values.set(drawn.values.subarray(-width), draw * width);
+      rowAt(values, width, draw).set(drawn.values.subarray(-width));
     }
     for (let at = 0; at < width; at++) {
       const interval = percentileInterval(
-        own.values[t * width + at]!,
+        rowAt(own.values, width, t)[at]!,
         values.filter((_, i) => i % width === at),
         level,
       );
-      standardErrors[t * width + at] = interval.standardError;
-      lower[t * width + at] = interval.lower;
-      upper[t * width + at] = interval.upper;
+      rowAt(standardErrors, width, t)[at] = interval.standardError;
+      rowAt(lower, width, t)[at] = interval.lower;
+      rowAt(upper, width, t)[at] = interval.upper;
     }
   }
   return {
@@ -92,8 +93,7 @@ function periods(panel: Panel, start: number, taken: Uint32Array): Panel {
   const drawn = (values: Float64Array, width: number): Float64Array => {
     const out = new Float64Array((taken.length + 1) * width).fill(NaN);
     taken.forEach((row, at) => {
-      const from = (start + row) * width;
-      out.set(values.subarray(from, from + width), at * width);
+      rowAt(out, width, at).set(rowAt(values, width, start + row));
     });
     return out;
   };

@@ -1,6 +1,7 @@
 /** Dimson's beta: what a coin does late counts too. */
 
 import { checkInteger } from "../check.js";
+import { rowAt } from "../panel/panel.js";
 import type { BetaPath, Panel } from "../types.js";
 import { type ExpandingOptions, regressionBetas } from "./regression-betas.js";
 
@@ -31,7 +32,7 @@ export function dimsonBeta(panel: Panel, options: DimsonOptions): BetaPath {
   const [N, K] = [coins.length, markets.length];
   const width = K * (1 + lags);
   // sum_l b_l f[t-l] = (sum_l b_l) f[t] + sum_l b_l (f[t-l] - f[t]): the sum is a coefficient, and has its standard error.
-  const returnAt = (t: number, k: number) => (t < 0 ? NaN : marketLogReturns[t * K + k]!);
+  const returnAt = (t: number, k: number) => (t < 0 ? NaN : rowAt(marketLogReturns, K, t)[k]!);
   const changes: Panel = {
     ...panel,
     markets: Array.from({ length: width }, (_, j) =>
@@ -47,7 +48,7 @@ export function dimsonBeta(panel: Panel, options: DimsonOptions): BetaPath {
   const sums = (values: Float64Array): Float64Array =>
     Float64Array.from(
       { length: dates.length * N * K },
-      (_, at) => values[Math.floor(at / K) * width + (at % K)]!,
+      (_, at) => rowAt(values, width, Math.floor(at / K))[at % K]!,
     );
   const { interval, lower, upper } = path.band!;
   return {

@@ -1,6 +1,6 @@
 /** Kalman beta: betas that walk at random, filtered. */
 
-import { column } from "../panel/panel.js";
+import { betaOffset, coinReturns, marketReturns, rowAt } from "../panel/panel.js";
 import { normalQuantile } from "../stats/distributions.js";
 import { rootMeanSquare } from "../stats/moments.js";
 import {
@@ -36,16 +36,16 @@ export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
   const [T, N, K] = [dates.length, coins.length, markets.length];
   const { first, after } = blockRows("kalmanBeta", panel, fit);
   // Markets in units of the fitting block, so that the filter can tell whether rows are collinear.
-  const units = markets.map((_, k) => {
-    const block = column(panel.marketLogReturns, K, k).subarray(first, after);
+  const units = markets.map((market) => {
+    const block = marketReturns(panel, market).subarray(first, after);
     return rootMeanSquare(block.filter(Number.isFinite)) || 1;
   });
   const x = panel.marketLogReturns.subarray(first * K).map((f, at) => f / units[at % K]!);
   const values = new Float64Array(T * N * K).fill(NaN);
   const standardErrors = values.slice();
   let enough = false;
-  for (let i = 0; i < N; i++) {
-    const y = column(panel.coinLogReturns, N, i).subarray(first);
+  for (const [i, name] of coins.entries()) {
+    const y = coinReturns(panel, name).subarray(first);
     let variances: RandomWalkEstimate | undefined;
     let filtered: RandomWalkFilter | undefined;
     for (let t = after; t < T; t++) {
@@ -63,9 +63,9 @@ export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
       }
       if (!filtered) continue;
       for (let k = 0; k < K; k++) {
-        const at = (t * N + i) * K + k;
-        values[at] = filtered.coefficients[row * K + k]! / units[k]!;
-        standardErrors[at] = filtered.standardErrors[row * K + k]! / units[k]!;
+        const at = betaOffset(panel, t, i, k);
+        values[at] = rowAt(filtered.coefficients, K, row)[k]! / units[k]!;
+        standardErrors[at] = rowAt(filtered.standardErrors, K, row)[k]! / units[k]!;
       }
     }
   }

@@ -1,6 +1,7 @@
 /** The pooled constant, the second null: one beta per market for all coins. */
 
 import { checkInteger } from "../check.js";
+import { rowAt } from "../panel/panel.js";
 import { recursiveOls } from "../stats/recursive-ols.js";
 import { type BetaPath, betaPath, type Panel } from "../types.js";
 import type { ExpandingOptions } from "./regression-betas.js";
@@ -26,8 +27,7 @@ export function pooledBeta(panel: Panel, options: ExpandingOptions): BetaPath {
   let seen = firstRow("pooledBeta", panel, from);
   const path = betaPath(panel, "walkForward", (_, t) => {
     for (; seen < t; seen++)
-      for (let i = 0; i < N; i++)
-        ols.add(marketLogReturns, coinLogReturns[seen * N + i]!, seen * K);
+      for (const r of rowAt(coinLogReturns, N, seen)) ols.add(marketLogReturns, r, seen * K);
     return ols.rows() < minObs ? new Array<number>(K).fill(NaN) : ols.coefficients();
   });
   if (ols.rows() >= minObs) refuseCollinear("pooledBeta", path, from);

@@ -1,6 +1,7 @@
 /** Betas of one regression per coin and date, with intervals: what rolling, historical and others share. */
 
 import { checkInteger } from "../check.js";
+import { rowAt } from "../panel/panel.js";
 import { studentTQuantile } from "../stats/distributions.js";
 import { rollingOls } from "../stats/rolling-ols.js";
 import { whiteCovariance } from "../stats/white.js";
@@ -91,7 +92,7 @@ function effectiveRows(x: Float64Array, y: Float64Array, N: number, factor: numb
   const [sum, squares] = [new Float64Array(N), new Float64Array(N)];
   return y.map((value, at) => {
     const [t, i] = [Math.floor(at / N), at % N];
-    const markets = x.subarray(t * K, (t + 1) * K);
+    const markets = rowAt(x, K, t);
     const one = [value, ...markets].every(Number.isFinite) ? 1 : 0;
     sum[i] = sum[i]! * factor + one;
     squares[i] = squares[i]! * factor ** 2 + one;

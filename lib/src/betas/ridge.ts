@@ -1,5 +1,6 @@
 /** The ridge beta, the third null: linear in what the network sees. */
 
+import { rowAt } from "../panel/panel.js";
 import { betaOfOutput, fittingScale, type Scale, scaledInputs } from "../panel/scale.js";
 import { lookbackWindows, selectRows } from "../panel/windows.js";
 import {
@@ -153,7 +154,7 @@ function isComplete(windows: Windows, row: number): boolean {
   const D = lookback * series;
   return (
     Number.isFinite(windows.coinLogReturns[row]) &&
-    windows.marketLogReturns.subarray(row * K, (row + 1) * K).every(Number.isFinite) &&
-    inputs.subarray(row * D, (row + 1) * D).every(Number.isFinite)
+    rowAt(windows.marketLogReturns, K, row).every(Number.isFinite) &&
+    rowAt(inputs, D, row).every(Number.isFinite)
   );
 }

@@ -2,6 +2,7 @@
 
 import { LuDecomposition, Matrix } from "ml-matrix";
 import { checkInteger } from "../check.js";
+import { rowAt } from "../panel/panel.js";
 import { type BetaPath, betaPath, type Panel } from "../types.js";
 import type { ExpandingOptions } from "./regression-betas.js";
 import { firstRow, refuseCollinear } from "./rows.js";
@@ -63,8 +64,9 @@ export function scholesWilliamsBeta(panel: Panel, options: ExpandingOptions): Be
 
 function addRow(sums: Moments, panel: Panel, coin: number, t: number): void {
   const K = panel.markets.length;
-  const market = (at: number, k: number) => (at < 0 ? NaN : panel.marketLogReturns[at * K + k]!);
-  const r = panel.coinLogReturns[t * panel.coins.length + coin]!;
+  const market = (at: number, k: number) =>
+    at < 0 ? NaN : rowAt(panel.marketLogReturns, K, at)[k]!;
+  const r = rowAt(panel.coinLogReturns, panel.coins.length, t)[coin]!;
   const f = panel.markets.map((_, k) => market(t, k));
   const z = f.map((now, k) => market(t - 1, k) + now + market(t + 1, k));
   if (![r, ...z].every(Number.isFinite)) return;

@@ -2,6 +2,7 @@
 
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { checkInteger } from "../check.js";
+import { betaOffset, coinReturns, rowAt } from "../panel/panel.js";
 import { fittedRegression, regressionDesign } from "../stats/ols.js";
 import type { BetaPath, Panel } from "../types.js";
 import { pooledBeta } from "./pooled.js";
@@ -69,12 +70,12 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
     const begin = Math.max(start, t - lookback);
     const own = ownEstimates(panel, begin, t, minObs);
     const before = prior === "own" ? ownEstimates(panel, start, begin, minObs) : [];
-    const around = acrossCoins(own, pooled.subarray(t * N * K, t * N * K + K));
+    const around = acrossCoins(own, rowAt(pooled, N * K, t).subarray(0, K));
     own.forEach((estimate, i) => {
       const belief = prior === "own" ? before[i] : around;
       if (!estimate || (prior === "own" && !belief)) return;
       const { mean, covariance } = posterior(estimate, belief, priorScale);
-      const at = (t * N + i) * K;
+      const at = betaOffset(panel, t, i, 0);
       values.set(mean, at);
       standardErrors.set(covariance.diagonal().map(Math.sqrt), at);
     });
@@ -84,13 +85,14 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
 
 /** Least squares of each coin over dates begin … end - 1; undefined where complete rows are too few, or collinear. */
 function ownEstimates(
-  { coins, markets, coinLogReturns, marketLogReturns }: Panel,
+  panel: Panel,
   begin: number,
   end: number,
   minObs: number,
 ): (Normal | undefined)[] {
-  const [N, K] = [coins.length, markets.length];
-  const marketsAt = (t: number) => marketLogReturns.subarray(t * K, (t + 1) * K);
+  const { coins, markets, marketLogReturns } = panel;
+  const K = markets.length;
+  const marketsAt = (t: number) => rowAt(marketLogReturns, K, t);
   const usable: number[] = [];
   for (let t = begin; t < end; t++) if (marketsAt(t).every(Number.isFinite)) usable.push(t);
   const design = (rows: readonly number[]) => {
@@ -99,14 +101,15 @@ function ownEstimates(
   };
   // Coins without gaps share one.
   const whole = design(usable);
-  return coins.map((_, i) => {
-    const rows = usable.filter((t) => Number.isFinite(coinLogReturns[t * N + i]));
+  return coins.map((coin) => {
+    const returns = coinReturns(panel, coin);
+    const rows = usable.filter((t) => Number.isFinite(returns[t]));
     if (rows.length < minObs) return undefined;
     const own = rows.length === usable.length ? whole : design(rows);
     if (!own) return undefined;
     const { coefficients, covariance } = fittedRegression(
       own,
-      rows.map((t) => coinLogReturns[t * N + i]!),
+      rows.map((t) => returns[t]!),
     );
     return {
       mean: coefficients,

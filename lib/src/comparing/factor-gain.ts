@@ -1,5 +1,6 @@
 /** What the Fama-French factors add to a hedge: the same betas with and without them, on the same dates and seeds. */
 
+import { checkEstimators } from "../betas/check-estimator.js";
 import type { Update } from "../betas/estimator.js";
 import { withFactorMarkets, withPredictors } from "../panel/factors.js";
 import { defaultBlockLength } from "../stats/block-length.js";
@@ -70,7 +71,8 @@ export interface FactorGainOptions extends Progress {
  *
  * @param factors must have every date of the panel
  * @returns by design, sample, candidate, experiment and market set; `all` last where there are several sets
- * @throws RangeError if the factors lack a date of the panel
+ * @throws RangeError if the factors lack a date of the panel, ids are not apart, or an estimator that is not built in fails a
+ * short `checkEstimator`
  * @example
  * const hedged = await factorGain(panel, factors, {
  *   marketSets: ["FIAT", "GOLD"],
@@ -91,7 +93,11 @@ export async function factorGain(
   const rows: FactorGainRow[] = [];
   const total = designs.length * candidates.length * marketSets.length;
   let done = 0;
+  const estimators = [...new Set(candidates.map(({ estimator }) => estimator))];
   for (const { splits, samples } of designs) {
+    await overMarketSets(panel, marketSets, (base) =>
+      checkEstimators("factorGain", estimators, withPredictors(base, factors), splits),
+    );
     const pairs: Pair[] = [];
     for (const { estimator, update, hasInputs } of candidates)
       await overMarketSets(panel, marketSets, async (base, marketSet) => {
@@ -178,7 +184,10 @@ function sampleRows(
   const key = ({ estimator, experiment }: Pair) => `${estimator} ${experiment}`;
   const rows = [...new Set(of.map(key))].flatMap((line) => {
     const group = of.filter((pair) => key(pair) === line);
-    const all = marketSets.length > 1 ? [overSets(group)] : [];
+    const updates = marketSets.length > 1 ? new Set(group.map(({ update }) => update)) : [];
+    const all = [...updates].map((update) =>
+      overSets(group.filter((pair) => pair.update === update)),
+    );
     return [...group, ...all].map((pair) => gainRow(pair, bootstrap));
   });
   const adjusted = holmPValues(rows.map(({ dmPValue }) => dmPValue));

@@ -2,7 +2,7 @@
 
 import { inRange } from "../panel/calendar.js";
 import { factorsOn } from "../panel/factors.js";
-import { column } from "../panel/panel.js";
+import { coinReturns, rowAt } from "../panel/panel.js";
 import { simpleReturns } from "../panel/returns.js";
 import { inference } from "../stats/inference.js";
 import { neweyWestAutomaticLags, neweyWestCovariance, neweyWestLags } from "../stats/newey-west.js";
@@ -68,8 +68,8 @@ export function factorRegressions(
 ): FactorRegressionRow[] {
   return Object.entries(vintages).flatMap(([vintage, given]) => {
     const factors = factorsOn(given, panel);
-    return panel.coins.flatMap((coin, i) => {
-      const { dates, fit } = coinRegression(panel, i, factors, range);
+    return panel.coins.flatMap((coin) => {
+      const { dates, fit } = coinRegression(panel, coin, factors, range);
       return coefficientRows(fit, ["alpha", ...factors.names]).map((row) => ({
         coin,
         vintage,
@@ -82,16 +82,14 @@ export function factorRegressions(
 }
 
 function coinRegression(
-  { dates, coins, coinLogReturns }: Panel,
-  coin: number,
+  panel: Panel,
+  coin: string,
   { names, simpleReturns: factorReturns, riskFree }: Factors,
   range: DateRange,
 ): { readonly dates: readonly string[]; readonly fit: Regression } {
-  const F = names.length;
-  const excess = simpleReturns(column(coinLogReturns, coins.length, coin)).map(
-    (r, t) => r - riskFree[t]!,
-  );
-  const x = (t: number) => factorReturns.subarray(t * F, (t + 1) * F);
+  const { dates } = panel;
+  const excess = simpleReturns(coinReturns(panel, coin)).map((r, t) => r - riskFree[t]!);
+  const x = (t: number) => rowAt(factorReturns, names.length, t);
   const used = [...dates.keys()].filter(
     (t) => inRange(dates[t]!, range) && Number.isFinite(excess[t]) && x(t).every(Number.isFinite),
   );

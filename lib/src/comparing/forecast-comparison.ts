@@ -1,6 +1,7 @@
 /** Every estimator on the same dates: errors, what they gain over the nulls, and whether that is more than chance. */
 
 import type { Estimator, Update } from "../betas/estimator.js";
+import { column } from "../panel/panel.js";
 import { defaultBlockLength } from "../stats/block-length.js";
 import { percentileInterval } from "../stats/bootstrap.js";
 import { lossDifferential } from "../stats/diebold-mariano.js";
@@ -172,10 +173,7 @@ function drawnLosses(
   );
   const resamples = circularResamples(zero.losses.length, { blockLength, draws, seed });
   const means = resampledMeans("compareForecasts", numbered("candidate", losses), resamples);
-  const width = losses.length;
-  const rmse = losses.map((_, c) =>
-    Float64Array.from({ length: draws }, (_, b) => Math.sqrt(means.draws[b * width + c]!)),
-  );
+  const rmse = losses.map((_, c) => column(means.draws, losses.length, c).map(Math.sqrt));
   return { rmse, mcs: confidenceSetOfMeans(means, "max").pValues };
 }
 

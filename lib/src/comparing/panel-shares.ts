@@ -1,6 +1,7 @@
 /** Estimators on many simulated panels: shares of the oracle's gain without the noise of the returns, with standard errors. */
 
 import { historicalBeta } from "../betas/historical.js";
+import { betaOffset, rowAt } from "../panel/panel.js";
 import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
 import type { BetaPath, Panel } from "../types.js";
@@ -94,17 +95,19 @@ const scorer =
   ({ values, band }: BetaPath): PanelScore => {
     const [N, K] = [panel.coins.length, panel.markets.length];
     let [loss, held, count] = [0, 0, 0];
-    for (let t = scored; t < panel.dates.length; t++)
+    for (let t = scored; t < panel.dates.length; t++) {
+      const f = rowAt(panel.marketLogReturns, K, t);
       for (let i = 0; i < N; i++) {
         let error = 0;
         for (let k = 0; k < K; k++) {
-          const at = (t * N + i) * K + k;
+          const at = betaOffset(panel, t, i, k);
           const truth = trueBeta.values[at]!;
-          error += (truth - values[at]!) * panel.marketLogReturns[t * K + k]!;
+          error += (truth - values[at]!) * f[k]!;
           if (band && band.lower[at]! <= truth && truth <= band.upper[at]!) held++;
           count++;
         }
         loss += error ** 2;
       }
+    }
     return { loss, coverage: band ? held / count : NaN };
   };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { inRange, periodEnds } from "../panel/calendar.js";
 import { compoundedFactors, wholePeriods } from "../panel/compound.js";
 import { type DayShift, dayShifts } from "../panel/day-shift.js";
-import { seriesOf } from "../panel/panel.js";
+import { rowAt, seriesOf } from "../panel/panel.js";
 import { periodReturns } from "../panel/period-returns.js";
 import { DataError, type DateRange, type Factors } from "../types.js";
 import { dailyPrices } from "./daily-prices.js";
@@ -203,13 +203,12 @@ function factorsFile(
   range: DateRange,
   source: FactorSource,
 ): DerivedFile {
-  const F = factors.names.length;
   const rows = [...factors.dates.keys()].filter((t) => inRange(factors.dates[t]!, range));
   const dates = rows.map((t) => factors.dates[t]!);
   const columns = [...factors.names, "RF"];
   const values = Float64Array.from(
     rows.flatMap((t) => [
-      ...factors.simpleReturns.subarray(t * F, (t + 1) * F),
+      ...rowAt(factors.simpleReturns, factors.names.length, t),
       factors.riskFree[t]!,
     ]),
   );

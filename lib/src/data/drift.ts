@@ -1,5 +1,6 @@
 /** What a new vintage of the data changes. */
 
+import { seriesOf } from "../panel/panel.js";
 import type { DatedSeries } from "../types.js";
 
 /** Half a unit of the fourth decimal, to which the report prints: smaller moves count as rounding. */
@@ -65,8 +66,9 @@ export function panelDrift(file: string, before: DatedSeries, after: DatedSeries
 const size = ({ was, is }: Move): number => Math.abs(is - was);
 
 /** Values of a column by date, without NaN; none if there is no such column. */
-function valuesOf({ dates, names, values }: DatedSeries, column: string): Map<string, number> {
-  const at = names.indexOf(column);
-  const entries = dates.map((date, t) => [date, values[t * names.length + at]!] as const);
-  return new Map(at < 0 ? [] : entries.filter(([, v]) => !Number.isNaN(v)));
+function valuesOf(dated: DatedSeries, column: string): Map<string, number> {
+  if (!dated.names.includes(column)) return new Map();
+  const values = seriesOf(dated, column);
+  const entries = dated.dates.map((date, t) => [date, values[t]!] as const);
+  return new Map(entries.filter(([, v]) => !Number.isNaN(v)));
 }

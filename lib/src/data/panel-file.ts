@@ -3,7 +3,7 @@
 import { datesFrequency, dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
 import type { DroppedPeriods } from "../panel/dropped.js";
 import { NO_FACTORS, otherFrequency } from "../panel/factors.js";
-import { panelOf, seriesOf } from "../panel/panel.js";
+import { panelOf, rowAt, seriesOf } from "../panel/panel.js";
 import { selectSeries } from "../panel/series.js";
 import { DataError, type DatedSeries, type Factors, type Frequency, type Panel } from "../types.js";
 import type { PriceInput } from "./daily-prices.js";
@@ -201,8 +201,9 @@ export function datedCsv(
   names: readonly string[],
   values: ArrayLike<number>,
 ): string {
+  const matrix = Float64Array.from(values);
   const line = (date: string, t: number) =>
-    [date, ...names.map((_, i) => cell(values[t * names.length + i]!))].join(",");
+    [date, ...Array.from(rowAt(matrix, names.length, t), cell)].join(",");
   return `${[["date", ...names].join(","), ...dates.map(line)].join("\n")}\n`;
 }
 

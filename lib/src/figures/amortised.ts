@@ -4,6 +4,7 @@ import type { Data } from "plotly.js-dist-min";
 import { STEP_VARIANCES } from "../betas/filter-bank.js";
 import type { SeriesBeta } from "../models/amortised/amortised-beta.js";
 import type { AmortisedCard } from "../models/amortised/weights.js";
+import { rowAt } from "../panel/panel.js";
 import { drawn, type Figure } from "./figure.js";
 import { axis, BLUE, faded, GREY, INK, RED, theme } from "./theme.js";
 
@@ -82,7 +83,8 @@ function weightGroups(
     weights: Float64Array.from({ length: T }, (_, t) => {
       let sum = 0;
       for (let j = 0; j < experts; j++)
-        if ((j === experts - 1 ? 0 : 1 + (j % steps)) === group) sum += weights[t * experts + j]!;
+        if ((j === experts - 1 ? 0 : 1 + (j % steps)) === group)
+          sum += rowAt(weights, experts, t)[j]!;
       return sum;
     }),
   }));

@@ -1,7 +1,7 @@
 /** The returns of all series, on one scale. */
 
 import type { Data } from "plotly.js-dist-min";
-import { column } from "../panel/panel.js";
+import { coinReturns, marketReturns } from "../panel/panel.js";
 import type { Panel } from "../types.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
 import { gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
@@ -26,14 +26,14 @@ export function figureReturns(panel: Panel, caption: string): Figure {
       name,
       at: gridPlot(2 * i, rows, 2, { x: 0.07, y: 0.22 / rows }),
       color: coinColor(i),
-      returns: column(coinLogReturns, coins.length, i),
+      returns: coinReturns(panel, name),
       last: i === coins.length - 1,
     })),
     ...markets.map((name, k) => ({
       name,
       at: gridPlot(2 * k + 1, rows, 2, { x: 0.07, y: 0.22 / rows }),
       color: marketColor(k),
-      returns: column(marketLogReturns, markets.length, k),
+      returns: marketReturns(panel, name),
       last: k === markets.length - 1,
     })),
   ];

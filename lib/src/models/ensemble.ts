@@ -1,5 +1,6 @@
 /** What trained networks say: their betas with the spread between seeds, and their learning curves. */
 
+import { betaOffset, rowAt } from "../panel/panel.js";
 import { betaOfOutput, rmseOfLoss, scaledInputs } from "../panel/scale.js";
 import { mean } from "../stats/moments.js";
 import { type BetaKind, type BetaPath, betaPath, type Panel } from "../types.js";
@@ -61,8 +62,8 @@ export function ensembleBeta(panel: Panel, fit: NeuralFit, kind: BetaKind): Beta
     );
     for (let row = 0; row < block.target.length; row++)
       for (let k = 0; k < K; k++) {
-        const betas = outputs.map((b) => betaOfOutput(fit.scale, b[row * K + k]!, k));
-        const at = (block.target[row]! * panel.coins.length + block.coin[row]!) * K + k;
+        const betas = outputs.map((b) => betaOfOutput(fit.scale, rowAt(b, K, row)[k]!, k));
+        const at = betaOffset(panel, block.target[row]!, block.coin[row]!, k);
         path.values[at] = mean(betas);
         lower[at] = Math.min(...betas);
         upper[at] = Math.max(...betas);

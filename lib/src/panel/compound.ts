@@ -1,7 +1,15 @@
 /** Factor returns of longer periods from daily ones. */
 
 import type { Factors, Frequency } from "../types.js";
-import { dayNumber, firstWeekday, isoDate, lastWeekday, periodEnd } from "./calendar.js";
+import {
+  datesFrequency,
+  dayNumber,
+  firstWeekday,
+  isoDate,
+  lastWeekday,
+  periodEnd,
+} from "./calendar.js";
+import { rowAt } from "./panel.js";
 
 /**
  * Simple factor returns per period, compounded from daily rows.
@@ -11,6 +19,7 @@ import { dayNumber, firstWeekday, isoDate, lastWeekday, periodEnd } from "./cale
  * factors are differences of portfolios that are not in the file, so that their compounding is a convention.
  *
  * @param daily simple returns of days
+ * @throws RangeError if the dates are not daily
  * @example
  * const daily = {
  *   dates: ["2024-01-02", "2024-01-31", "2024-02-01"],
@@ -22,17 +31,21 @@ import { dayNumber, firstWeekday, isoDate, lastWeekday, periodEnd } from "./cale
  * @see Kenneth French's annual Mkt-RF follows from his monthly rows by the same formula
  */
 export function compoundedFactors(daily: Factors, frequency: Frequency): Factors {
+  const own = datesFrequency(daily.dates);
+  if (own !== undefined && own !== "daily")
+    throw new RangeError(
+      `compoundedFactors: the factors must be daily, but they are ${own === "rarer" ? "rarer than monthly" : own} (${daily.dates.slice(0, 3).join(", ")} …); read the publisher's daily file`,
+    );
   const F = daily.names.length;
-  const market = daily.names.indexOf("Mkt-RF");
+  const isMarket = daily.names.map((name) => name === "Mkt-RF");
   const rows = new Map<number, number[]>();
   daily.dates.forEach((date, t) => {
     const end = periodEnd(dayNumber(date), frequency);
     const riskFree = daily.riskFree[t]!;
     const growth = rows.get(end) ?? new Array<number>(F + 1).fill(1);
-    for (let f = 0; f < F; f++) {
-      const simple = daily.simpleReturns[t * F + f]!;
-      growth[f]! *= 1 + (f === market ? simple + riskFree : simple);
-    }
+    rowAt(daily.simpleReturns, F, t).forEach((simple, f) => {
+      growth[f]! *= 1 + (isMarket[f] ? simple + riskFree : simple);
+    });
     growth[F]! *= 1 + riskFree;
     rows.set(end, growth);
   });
@@ -43,7 +56,7 @@ export function compoundedFactors(daily: Factors, frequency: Frequency): Factors
     names: daily.names,
     simpleReturns: Float64Array.from(
       growths.flatMap((growth) =>
-        growth.slice(0, F).map((g, f) => g - (f === market ? growth[F]! : 1)),
+        growth.slice(0, F).map((g, f) => g - (isMarket[f] ? growth[F]! : 1)),
       ),
     ),
     riskFree: Float64Array.from(growths, (growth) => growth[F]! - 1),

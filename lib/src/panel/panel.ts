@@ -136,8 +136,12 @@ export function betaOffset(
 }
 
 /** Row t of a row-major matrix, as a view. */
-export function rowAt(values: Float64Array, width: number, t: number): Float64Array {
-  return values.subarray(t * width, (t + 1) * width);
+export function rowAt<Values extends Float64Array | Int32Array | Uint32Array>(
+  values: Values,
+  width: number,
+  t: number,
+): Values {
+  return values.subarray(t * width, (t + 1) * width) as Values;
 }
 
 /**

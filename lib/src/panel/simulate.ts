@@ -4,6 +4,7 @@ import { checkInteger, checkSizes } from "../check.js";
 import { type Stream, stream } from "../random.js";
 import { type BetaPath, betaPath, type Panel } from "../types.js";
 import { dayNumber, isoDate, periodEnd } from "./calendar.js";
+import { betaOffset, rowAt } from "./panel.js";
 
 /** How true betas move in simulated panels; `simulatedPanel` has the formulas. */
 export const BETA_PROCESSES = [
@@ -83,7 +84,7 @@ export function simulatedPanel(process: BetaProcess, options: SimulationOptions)
     const t = Math.floor(at / coins);
     let sum = noise;
     for (let k = 0; k < markets; k++)
-      sum += trueBeta.values[at * markets + k]! * marketLogReturns[t * markets + k]!;
+      sum += rowAt(trueBeta.values, markets, at)[k]! * rowAt(marketLogReturns, markets, t)[k]!;
     return sum;
   });
   return { panel: { ...empty, coinLogReturns }, trueBeta };
@@ -116,7 +117,7 @@ function movement(
       const path = new Float64Array(T * N * K);
       for (let at = 0; at < path.length; at++)
         path[at] = (path[at - N * K] ?? 0) + 0.1 * chance.normal();
-      return (coin, t, k) => path[(t * N + coin) * K + k]!;
+      return (coin, t, k) => path[betaOffset(panel, t, coin, k)]!;
     }
     case "two regimes": {
       const signs = new Int8Array(T);
@@ -128,7 +129,7 @@ function movement(
       return (_coin, t, k) => {
         let sum = 0;
         for (let lag = 1; lag <= Math.min(6, t); lag++)
-          sum += panel.marketLogReturns[(t - lag) * K + k]!;
+          sum += rowAt(panel.marketLogReturns, K, t - lag)[k]!;
         return SWING * Math.tanh(sum / (MARKET_SD * Math.sqrt(6)));
       };
   }

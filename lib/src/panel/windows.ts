@@ -2,6 +2,7 @@
 
 import { checkInteger } from "../check.js";
 import type { Panel, Windows } from "../types.js";
+import { rowAt } from "./panel.js";
 
 /**
  * One row per coin and target date: the last `lookback` log returns of the coin and of every market, and values of every
@@ -45,7 +46,7 @@ export function lookbackWindows(panel: Panel, lookback: number): Windows {
             panel.predictors!.values[date * P + p]!;
       }
       coinLogReturns[row] = panel.coinLogReturns[t * N + i]!;
-      marketLogReturns.set(panel.marketLogReturns.subarray(t * K, (t + 1) * K), row * K);
+      rowAt(marketLogReturns, K, row).set(rowAt(panel.marketLogReturns, K, t));
       coin[row] = i;
       target[row] = t;
     }
@@ -77,7 +78,7 @@ export function selectRows(
   const take = (values: Float64Array, width: number): Float64Array => {
     const out = new Float64Array(rows.length * width);
     rows.forEach((row, at) => {
-      out.set(values.subarray(row * width, (row + 1) * width), at * width);
+      rowAt(out, width, at).set(rowAt(values, width, row));
     });
     return out;
   };

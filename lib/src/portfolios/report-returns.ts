@@ -1,7 +1,7 @@
 /** What the report calls the excess return of a portfolio. */
 
 import { checkSameAxis } from "../check.js";
-import { marketReturns } from "../panel/panel.js";
+import { marketReturns, rowAt } from "../panel/panel.js";
 import type { Panel } from "../types.js";
 import type { PortfolioReturns } from "./returns.js";
 import { exposure, type Portfolio } from "./weights.js";
@@ -44,7 +44,7 @@ export function reportReturns(
     dates,
     betas,
     excessReturns: Float64Array.from(dates, (_, t) =>
-      exposure(weights, over, t * coins.length, coins.length),
+      exposure(rowAt(weights, coins.length, t), rowAt(over, coins.length, t)),
     ),
     turnover: nothing,
     netReturns: nothing,

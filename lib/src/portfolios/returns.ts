@@ -1,6 +1,7 @@
 /** What portfolios earn, what their trading costs, and what becomes of one unit of wealth. */
 
 import { checkSameAxis, checkSameLength } from "../check.js";
+import { rowAt } from "../panel/panel.js";
 import { simpleReturns } from "../panel/returns.js";
 import type { Panel } from "../types.js";
 import { exposure, type Portfolio } from "./weights.js";
@@ -64,7 +65,9 @@ export function portfolioReturns(
   const N = coins.length;
   const simple = simpleReturns(panel.coinLogReturns);
   const over = simple.map((r, at) => r - riskFree[Math.floor(at / N)]!);
-  const excessReturns = Float64Array.from(dates, (_, t) => exposure(weights, over, t * N, N));
+  const excessReturns = Float64Array.from(dates, (_, t) =>
+    exposure(rowAt(weights, N, t), rowAt(over, N, t)),
+  );
   const growth = excessReturns.map((e, t) => 1 + riskFree[t]! + e);
   const turnover = growth.map((_, t) => {
     const before = t > 0 ? growth[t - 1]! : Number.NaN;

@@ -1,5 +1,6 @@
 /** Weights of the coins in sorted portfolios. */
 
+import { rowAt } from "../panel/panel.js";
 import { type BetaSort, coinsByBeta } from "./sort.js";
 
 /** What a portfolio holds during each date. */
@@ -99,7 +100,7 @@ function portfolioOf(
     dates,
     coins,
     weights,
-    betas: Float64Array.from(dates, (_, t) => exposure(weights, betas, t * N, N)),
+    betas: Float64Array.from(dates, (_, t) => exposure(rowAt(weights, N, t), rowAt(betas, N, t))),
   };
 }
 
@@ -112,15 +113,9 @@ function equalWeights(
   return members.map((at) => (n === 0 ? Number.NaN : portfolio[at] === quantile ? 1 / n : 0));
 }
 
-/** Sum over the coins that are held of weight times value, N of each from an index on: a value of a coin not held does not matter. */
-export function exposure(
-  weights: Float64Array,
-  values: Float64Array,
-  from: number,
-  coins: number,
-): number {
+/** Sum over the coins that are held of weight times value: a value of a coin not held does not matter. */
+export function exposure(weights: Float64Array, values: Float64Array): number {
   let sum = 0;
-  for (let at = from; at < from + coins; at++)
-    if (weights[at] !== 0) sum += weights[at]! * values[at]!;
+  for (const [i, weight] of weights.entries()) if (weight !== 0) sum += weight * values[i]!;
   return sum;
 }

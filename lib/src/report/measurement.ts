@@ -1,5 +1,6 @@
 /** A measured number with its interval, and how likely it is that the truth lies beyond any other number. */
 
+import { rowAt } from "../panel/panel.js";
 import { percentileInterval, percentilePValue } from "../stats/bootstrap.js";
 import { studentTQuantile, twoSidedP } from "../stats/distributions.js";
 import { inference } from "../stats/inference.js";
@@ -69,7 +70,7 @@ export function bootstrapMeasurements(
   const own = statistics(Uint32Array.from({ length: rows }, (_, t) => t));
   const drawn = own.map(() => new Float64Array(draws));
   for (let b = 0; b < draws; b++)
-    statistics(indices.subarray(b * rows, (b + 1) * rows)).forEach((value, s) => {
+    statistics(rowAt(indices, rows, b)).forEach((value, s) => {
       drawn[s]![b] = value;
     });
   const method = `${recentred ? "recentred " : ""}bootstrap, blocks of ${blockLength}`;

@@ -1,6 +1,7 @@
 /** The report's printed sorts: which coins its portfolios are made of, and ours of the same date beside them. */
 
 import type { PortfolioSort } from "../comparing/portfolio-sorts.js";
+import { rowAt } from "../panel/panel.js";
 import { excessOverMarket } from "../portfolios/report-returns.js";
 import type { Panel } from "../types.js";
 
@@ -47,7 +48,7 @@ export function matchReportedSorts(
     const { date, market } = record as { date: string; market: string };
     const quantile = Number(record.quantile);
     const excessReturn = Number(record.excessReturn);
-    const [nearest, next] = coinReturns(panel, date, market)
+    const [nearest, next] = coinExcesses(panel, date, market)
       .map(({ coin, excess }) => ({
         coin,
         excess,
@@ -90,14 +91,11 @@ export function missingCoins(
   return coins.filter((coin) => !found.includes(coin));
 }
 
-function coinReturns(panel: Panel, date: string, market: string) {
+function coinExcesses(panel: Panel, date: string, market: string) {
   const t = panel.dates.indexOf(date);
   if (t < 0 || !panel.markets.includes(market)) return [];
-  const over = excessOverMarket(panel, market);
-  return panel.coins.map((coin, i) => ({
-    coin,
-    excess: over[t * panel.coins.length + i]!,
-  }));
+  const over = rowAt(excessOverMarket(panel, market), panel.coins.length, t);
+  return panel.coins.map((coin, i) => ({ coin, excess: over[i]! }));
 }
 
 function ourPortfolio(
@@ -113,9 +111,10 @@ function ourPortfolio(
       ourMeanBeta: Number.NaN,
       ourExcessReturn: Number.NaN,
     };
-  const N = ours.sort.coins.length;
+  const { coins, portfolio: places } = ours.sort;
+  const ofDate = rowAt(places, coins.length, t);
   return {
-    ourCoins: ours.sort.coins.filter((_, i) => ours.sort.portfolio[t * N + i] === quantile),
+    ourCoins: coins.filter((_, i) => ofDate[i] === quantile),
     ourMeanBeta: portfolio.betas[t]!,
     ourExcessReturn: portfolio.excessReturns[t]!,
   };

@@ -1,5 +1,6 @@
 /** Correlations of all pairs. */
 
+import { rowAt } from "../panel/panel.js";
 import type { Table } from "./table.js";
 
 /**
@@ -15,7 +16,6 @@ export function tableCorrelations(
   values: Float64Array,
   sample: string,
 ): Table {
-  const S = names.length;
   return {
     id: "correlations",
     caption: `Correlations of log returns; ${sample}`,
@@ -25,7 +25,7 @@ export function tableCorrelations(
     ],
     rows: names.map((name, i) => [
       name,
-      ...names.map((_, j) => (j <= i ? values[i * S + j]! : null)),
+      ...Array.from(rowAt(values, names.length, i), (value, j) => (j <= i ? value : null)),
     ]),
   };
 }

@@ -1,5 +1,6 @@
 /** Series by date, as columns beside each other. */
 
+import { rowAt } from "../panel/panel.js";
 import type { DatedSeries } from "../types.js";
 import type { Table } from "./table.js";
 
@@ -9,13 +10,12 @@ export function datedTable({
   names,
   values,
 }: DatedSeries): Pick<Table, "columns" | "rows" | "shown"> {
-  const width = names.length;
   return {
     columns: [
       { key: "date", head: "Date" },
       ...names.map((name) => ({ key: name, head: name, decimals: 4 })),
     ],
-    rows: dates.map((date, t) => [date, ...values.subarray(t * width, (t + 1) * width)]),
+    rows: dates.map((date, t) => [date, ...rowAt(values, names.length, t)]),
     shown: 5,
   };
 }

@@ -1,6 +1,7 @@
 /** Factor files: their own dates and columns, the periods that they cover, and what another vintage says. */
 
-import { column } from "../../panel/panel.js";
+import { factorSeries } from "../../panel/factors.js";
+import { column, seriesOf } from "../../panel/panel.js";
 import { highest } from "../../stats/moments.js";
 import { median } from "../../stats/robust.js";
 import type { Factors, Frequency, Panel } from "../../types.js";
@@ -29,10 +30,10 @@ export function factorFindings(factors: Factors, frequency: Frequency, rules: Ru
 }
 
 /** RF in percent beside factors in decimals: a riskless return would be larger than what the market typically moves. */
-function rateFindings({ dates, names, simpleReturns, riskFree }: Factors): Finding[] {
-  const at = names.indexOf("Mkt-RF");
-  if (at < 0) return [];
-  const excess = observed(dates, column(simpleReturns, names.length, at));
+function rateFindings(factors: Factors): Finding[] {
+  const { dates, names, riskFree } = factors;
+  if (!names.includes("Mkt-RF")) return [];
+  const excess = observed(dates, seriesOf(factorSeries(factors), "Mkt-RF"));
   const rates = observed(dates, riskFree).values;
   const value = median(rates.map(Math.abs)) / median(excess.values.map(Math.abs));
   if (rates.length < FEWEST || !(value > 1)) return [];
@@ -101,15 +102,15 @@ export function unusedFactorFindings(
  */
 export function factorRevisions(factors: Factors, other: Factors): Finding[] {
   const rowOf = new Map(other.dates.map((date, t) => [date, t]));
-  const seriesOf = (from: Factors) =>
+  const byName = (from: Factors) =>
     new Map([
       ...from.names.map(
         (name, f) => [name, column(from.simpleReturns, from.names.length, f)] as const,
       ),
       ["RF", from.riskFree] as const,
     ]);
-  const others = seriesOf(other);
-  return [...seriesOf(factors)].flatMap(([series, values]): Finding[] => {
+  const others = byName(other);
+  return [...byName(factors)].flatMap(([series, values]): Finding[] => {
     const theirs = others.get(series) ?? [];
     const differences = factors.dates.map((date, t) =>
       Math.abs(values[t]! - (theirs[rowOf.get(date) ?? -1] ?? Number.NaN)),

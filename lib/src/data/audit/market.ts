@@ -1,6 +1,7 @@
 /** An equity column against the stock market, log(1 + Mkt-RF + RF). */
 
-import { column } from "../../panel/panel.js";
+import { factorSeries } from "../../panel/factors.js";
+import { seriesOf } from "../../panel/panel.js";
 import { rankCorrelation } from "../../stats/ranks.js";
 import { median, robustScale } from "../../stats/robust.js";
 import type { Factors } from "../../types.js";
@@ -15,8 +16,7 @@ const LEAST_CORRELATION = 0.5;
 
 /** Log returns of the stock market, log(1 + Mkt-RF + RF), on the dates that have both. */
 export function stockMarket(factors: Factors): Observed {
-  const at = factors.names.indexOf("Mkt-RF");
-  const excess = at < 0 ? [] : column(factors.simpleReturns, factors.names.length, at);
+  const excess = factors.names.includes("Mkt-RF") ? seriesOf(factorSeries(factors), "Mkt-RF") : [];
   return observed(
     factors.dates,
     factors.riskFree.map((riskFree, t) => Math.log(1 + (excess[t] ?? Number.NaN) + riskFree)),

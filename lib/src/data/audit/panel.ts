@@ -1,7 +1,7 @@
 /** The audit of a panel. */
 
 import { FRIDAY, type Weekday } from "../../panel/calendar.js";
-import { column } from "../../panel/panel.js";
+import { coinReturns, marketReturns } from "../../panel/panel.js";
 import type { DatedSeries, Factors, Panel } from "../../types.js";
 import { dateFindings } from "./dates.js";
 import { coverageFindings, factorFindings } from "./factors.js";
@@ -53,8 +53,8 @@ export function auditPanel(
     );
 
   const columns = [
-    ...coins.map((_, i) => column(panel.coinLogReturns, coins.length, i)),
-    ...markets.map((_, i) => column(panel.marketLogReturns, markets.length, i)),
+    ...coins.map((coin) => coinReturns(panel, coin)),
+    ...markets.map((market) => marketReturns(panel, market)),
   ];
   const { asOf: _, ...undated } = rules;
   const ofFactors = factors ? factorFindings(factors, frequency, undated) : [];

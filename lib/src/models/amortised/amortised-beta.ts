@@ -6,6 +6,7 @@ import { EXPERTS } from "../../betas/filter-bank.js";
 import type { ExpandingOptions } from "../../betas/regression-betas.js";
 import { firstRow } from "../../betas/rows.js";
 import { checkFinite } from "../../check.js";
+import { betaOffset, rowAt } from "../../panel/panel.js";
 import { recursiveOls } from "../../stats/recursive-ols.js";
 import type { BetaPath, Panel } from "../../types.js";
 import { type DateBetas, seriesBetas } from "./series-betas.js";
@@ -105,9 +106,7 @@ export function amortisedPanelBeta(
   const [N, K] = [coins.length, markets.length];
   const first = firstRow("amortisedPanelBeta", panel, from);
   refuseCollinearMarkets("amortisedPanelBeta", panel, from);
-  const mean = Float64Array.from(dates, (_, t) =>
-    meanOf(coinLogReturns.subarray(t * N, (t + 1) * N)),
-  );
+  const mean = Float64Array.from(dates, (_, t) => meanOf(rowAt(coinLogReturns, N, t)));
   const common = N > 1 ? meanBetas(panel, first, mean, renewal) : undefined;
   const empty = () => new Float64Array(dates.length * N * K).fill(NaN);
   const [values, lower, upper] = [empty(), empty(), empty()];
@@ -115,13 +114,13 @@ export function amortisedPanelBeta(
     const own = seriesRows(
       panel,
       first,
-      (t) => coinLogReturns[t * N + i]! - (N > 1 ? mean[t]! : 0),
+      (t) => rowAt(coinLogReturns, N, t)[i]! - (N > 1 ? mean[t]! : 0),
     );
     seriesBetas(own, K, (of) => {
       const shared = common ? common[of.t] : NOTHING;
       if (!shared) return;
       for (let k = 0; k < K; k++) {
-        const at = (of.t * N + i) * K + k;
+        const at = betaOffset(panel, of.t, i, k);
         const beta = of.betas[k]! + (shared.betas[k] ?? 0);
         values[at] = beta;
         lower[at] = beta - length(of.lower[k]!, shared.lower[k] ?? 0);
@@ -162,7 +161,7 @@ function meanBetas(
     const from = dates[row - 1]! + 1;
     const until = dates[next - 1] ?? panel.dates.length - 1;
     const constant = ols.coefficients().map((m) => (Number.isNaN(m) ? 0 : m));
-    const rest = y.map((r, at) => constant.reduce((sum, m, k) => sum - m * x[at * K + k]!, r));
+    const rest = y.map((r, at) => constant.reduce((sum, m, k) => sum - m * rowAt(x, K, at)[k]!, r));
     const segment = { dates, x, y: rest, first, periods: until + 1 };
     seriesBetas(
       segment,

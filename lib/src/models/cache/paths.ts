@@ -2,6 +2,7 @@
 
 import type { Estimator } from "../../betas/estimator.js";
 import { inRange } from "../../panel/calendar.js";
+import { rowAt } from "../../panel/panel.js";
 import type { Band, BetaPath, Panel } from "../../types.js";
 import { bytesOf, codeHash, contentHash } from "./content-hash.js";
 import { counts } from "./counts.js";
@@ -103,7 +104,7 @@ function decoded(panel: Panel, block: readonly number[], body: Uint8Array): Beta
     at += rows.byteLength;
     const values = new Float64Array(dates.length * width).fill(Number.NaN);
     block.forEach((t, row) => {
-      values.set(rows.subarray(row * width, (row + 1) * width), t * width);
+      rowAt(values, width, t).set(rowAt(rows, width, row));
     });
     return values;
   };
@@ -124,7 +125,7 @@ function decoded(panel: Panel, block: readonly number[], body: Uint8Array): Beta
 function rowsOf(values: Float64Array, block: readonly number[], width: number): Float64Array {
   const rows = new Float64Array(block.length * width);
   block.forEach((t, row) => {
-    rows.set(values.subarray(t * width, (t + 1) * width), row * width);
+    rowAt(rows, width, row).set(rowAt(values, width, t));
   });
   return rows;
 }

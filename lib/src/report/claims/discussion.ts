@@ -1,7 +1,7 @@
 /** Claims of the Discussion: co-movement, diversification, contagion. */
 
 import { stressDates } from "../../panel/events.js";
-import { column, marketReturns } from "../../panel/panel.js";
+import { coinReturns, marketReturns } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import { correlation } from "../../stats/correlation.js";
 import { mean } from "../../stats/moments.js";
@@ -113,7 +113,7 @@ function lowestCorrelation(
   names: readonly string[],
   recentred: boolean,
 ): Measurement {
-  const coins = panel.coins.map((_, i) => column(panel.coinLogReturns, panel.coins.length, i));
+  const coins = panel.coins.map((coin) => coinReturns(panel, coin));
   const markets = names.map((name) => marketReturns(panel, name));
   const average = meanCoin(panel);
   return bootstrapMeasurement(

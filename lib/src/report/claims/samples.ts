@@ -1,7 +1,7 @@
 /** Series and samples that the claims of several steps share. */
 
 import { inRange } from "../../panel/calendar.js";
-import { column, marketReturns } from "../../panel/panel.js";
+import { marketReturns, rowAt } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { correlation } from "../../stats/correlation.js";
@@ -20,7 +20,7 @@ export function blockLengthOf(series: readonly ArrayLike<number>[]): number {
 export function meanCoin({ coins, coinLogReturns }: Panel): Float64Array {
   const N = coins.length;
   return Float64Array.from({ length: coinLogReturns.length / N }, (_, t) =>
-    mean(coinLogReturns.subarray(t * N, (t + 1) * N)),
+    mean(rowAt(coinLogReturns, N, t)),
   );
 }
 
@@ -103,13 +103,10 @@ export function trailing(
 }
 
 /** Mean absolute correlation of all pairs of markets over the periods before each date. */
-export function marketCorrelation(
-  { dates, markets, marketLogReturns }: Panel,
-  periods: number,
-): Float64Array {
-  const all = markets.map((_, k) => column(marketLogReturns, markets.length, k));
+export function marketCorrelation(panel: Panel, periods: number): Float64Array {
+  const all = panel.markets.map((market) => marketReturns(panel, market));
   const pairs = all.flatMap((a, i) => all.slice(i + 1).map((b) => [a, b]));
-  return trailing(periods, dates.length, (from, to) =>
+  return trailing(periods, panel.dates.length, (from, to) =>
     mean(
       pairs.map(([a, b]) => Math.abs(correlation(a!.subarray(from, to), b!.subarray(from, to)))),
     ),
@@ -124,7 +121,7 @@ export function coinWeight(panel: Panel, dates: readonly string[], chance: Chanc
   const used = [...panel.dates.keys()].filter((t) => dates.includes(panel.dates[t]!));
   const average = (returns: Float64Array, width: number) => {
     const simple = simpleReturns(returns);
-    return used.map((t) => mean(simple.subarray(t * width, (t + 1) * width)));
+    return used.map((t) => mean(rowAt(simple, width, t)));
   };
   const coins = average(panel.coinLogReturns, panel.coins.length);
   const markets = average(panel.marketLogReturns, panel.markets.length);

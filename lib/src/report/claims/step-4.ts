@@ -3,7 +3,7 @@
 import { betaWithin } from "../../betas/assemble.js";
 import { meanBeta } from "../../betas/mean-beta.js";
 import { betaSeries } from "../../betas/series.js";
-import { column } from "../../panel/panel.js";
+import { coinReturns, marketReturns } from "../../panel/panel.js";
 import { mean, sampleMoments, smallSampleMoments } from "../../stats/moments.js";
 import { bootstrapMeasurement, loneMeasurement, seriesMeasurement } from "../measurement.js";
 import { above, below, between } from "./claim.js";
@@ -45,8 +45,8 @@ export const STEP_4: readonly Claim[] = [
     region: below(0.1),
     measure: ({ panel, chance }) =>
       adjustedR2(
-        panel.coins.map((_, i) => column(panel.coinLogReturns, panel.coins.length, i)),
-        panel.markets.map((_, k) => column(panel.marketLogReturns, panel.markets.length, k)),
+        panel.coins.map((coin) => coinReturns(panel, coin)),
+        panel.markets.map((market) => marketReturns(panel, market)),
         chance,
       ),
   },

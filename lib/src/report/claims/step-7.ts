@@ -2,7 +2,7 @@
 
 import { meanByDate } from "../../comparing/common-errors.js";
 import { factorsOn, withPredictors } from "../../panel/factors.js";
-import { column } from "../../panel/panel.js";
+import { coinReturns, column } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import type { Factors, Panel } from "../../types.js";
 import type { Measurement } from "../measurement.js";
@@ -54,10 +54,8 @@ async function factorReduction(context: ClaimContext): Promise<Measurement> {
 /** Simple returns of the coins over the risk-free one. */
 export function excessReturns(panel: Panel, factors: Factors): Float64Array[] {
   const { riskFree } = factorsOn(factors, panel);
-  return panel.coins.map((_, i) =>
-    simpleReturns(column(panel.coinLogReturns, panel.coins.length, i)).map(
-      (r, t) => r - riskFree[t]!,
-    ),
+  return panel.coins.map((coin) =>
+    simpleReturns(coinReturns(panel, coin)).map((r, t) => r - riskFree[t]!),
   );
 }
 

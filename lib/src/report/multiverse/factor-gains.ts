@@ -128,15 +128,20 @@ interface Group {
   readonly candidates: readonly GainCandidate[];
 }
 
-const pooled = pathEstimator("pooled", pooledBeta);
+const builtIn = (...[id, path]: Parameters<typeof pathEstimator>): Estimator => ({
+  ...pathEstimator(id, path),
+  builtIn: true,
+});
+
+const pooled = builtIn("pooled", pooledBeta);
 
 /** Without its intervals, which take most of the time and which no gain needs. */
-const historical = pathEstimator("historical", (panel, { from }) =>
+const historical = builtIn("historical", (panel, { from }) =>
   historicalBeta(panel, { from, intervals: false }),
 );
 
 const rolling = (lookback: number): Estimator =>
-  pathEstimator("rolling", (panel) => rollingBeta(panel, { lookback, intervals: false }));
+  builtIn("rolling", (panel) => rollingBeta(panel, { lookback, intervals: false }));
 
 /** As the ladder tunes it. */
 const ridge = (lookback: number): Estimator =>
