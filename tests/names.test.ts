@@ -91,7 +91,7 @@ describe("the sources", () => {
     "data/readers/bare-bars.ts": "a cell that is not there is an empty text",
     "data/readers/csv.ts": "refuses an unknown column with its file and line",
     "data/readers/wide.ts": "finds a name that occurs twice",
-    "data/returns-of-prices.ts": "finds a name that occurs twice",
+    "data/daily-prices.ts": "finds a name that occurs twice",
     "figures/beta-distributions.ts": "the row of a coin among those that are drawn",
     "panel/factors.ts": "finds a name that occurs twice",
   };
