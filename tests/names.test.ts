@@ -88,10 +88,10 @@ describe("the sources", () => {
   const LOOKUP = /(names|coins|markets)\.indexOf\(/i;
   /** Files that may look a name up by themselves, and why. */
   const LOOKUPS = {
+    "data/daily-prices.ts": "finds a name that occurs twice",
     "data/readers/bare-bars.ts": "a cell that is not there is an empty text",
     "data/readers/csv.ts": "refuses an unknown column with its file and line",
     "data/readers/wide.ts": "finds a name that occurs twice",
-    "data/daily-prices.ts": "finds a name that occurs twice",
     "figures/beta-distributions.ts": "the row of a coin among those that are drawn",
     "panel/factors.ts": "finds a name that occurs twice",
   };
