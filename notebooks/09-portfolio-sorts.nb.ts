@@ -208,12 +208,11 @@ The report sees a "near-flat slope between quartiles". A slope can be flat, or t
 */
 
 // %%
-const slopesOf = (sample: string) =>
-  rows
-    .filter((row) => row.definition === "single-coin" && row.portfolio === "longShort")
-    .filter((row) => row.estimator === estimator && row.sample === sample);
-const slopes = slopesOf("walk-forward");
-const year = slopesOf("split");
+const reports = rows
+  .filter((row) => row.definition === "single-coin" && row.portfolio === "longShort")
+  .filter((row) => row.estimator === estimator);
+const slopes = reports.filter((row) => row.sample === "walk-forward");
+const year = reports.filter((row) => row.sample === "split");
 const slopeHolm = holmPValues(slopes.map((row) => row.pValue));
 show(
   slopes.length > 0

@@ -24,6 +24,7 @@ import {
   intervalPlaces,
   isNetwork,
   isReportStudy,
+  type MultiverseOptions,
   measuredClaims,
   multiverse,
   printedClaims,
@@ -233,11 +234,15 @@ The networks of the factors' specifications are those of notebook 07, the narrow
 
 // %%
 const grid = { ...study.grid, hidden: study.grid.hidden.slice(0, 1) };
-const networks = (lookback: number) =>
-  gainCandidates(trainer, { ...study, lookback, grid, starts: ["glorot"] }).filter(
-    ({ estimator }) => isNetwork({ estimator: estimator.id }),
-  );
-const inMonths = { ...options, windows: [6, 12, 24], inputs: [6, 12], networks };
+const inMonths: MultiverseOptions = {
+  ...options,
+  windows: [6, 12, 24],
+  inputs: [6, 12],
+  networks: (lookback) =>
+    gainCandidates(trainer, { ...study, lookback, grid, starts: ["glorot"] }).filter(
+      ({ estimator }) => isNetwork({ estimator: estimator.id }),
+    ),
+};
 
 // %%
 const specifications = applies

@@ -35,9 +35,8 @@ import {
   readStudy,
   regrets,
   rollingBeta,
-  selectMarkets,
-  shippedFile,
   show,
+  singleMarkets,
   tablePanelShares,
   tablePrior,
   tableProcessScores,
@@ -45,6 +44,7 @@ import {
   tableSharesByLookback,
   text,
   vasicekBeta,
+  weeklyStudy,
 } from "neural-beta";
 
 const study = await readStudy();
@@ -77,11 +77,14 @@ const tested = [...series.betas.keys()].filter((t) => t >= 60);
 const inside = tested.filter(
   (t) => found.lower[t]! <= series.betas[t]! && series.betas[t]! <= found.upper[t]!,
 );
-const step = (t: number) => Math.abs(series.betas[t]! - series.betas[t - 1]!);
-const jump = [...series.betas.keys()].slice(1).reduce((a, t) => (step(t) > step(a) ? t : a), 1);
-const fast = (t: number) =>
-  mean(Array.from({ length: 56 }, (_, j) => (j % 7 > 3 ? 56 * found.weights[57 * t + j]! : 0)));
-const jumpCaption = text`After the jump at row ${String(jump)} the weight of the three fastest groups rises from ${formatNumber(fast(jump), 2)} to ${formatNumber(fast(jump + 12), 2)} twelve rows later, and is ${formatNumber(fast(now), 2)} at the end. The 95 % intervals hold ${formatNumber((100 * inside.length) / tested.length, 0)} % of the true betas from row 60 on; one simulated series.`;
+const steps = Array.from(series.betas, (beta, t) =>
+  Math.abs(beta - series.betas[Math.max(0, t - 1)]!),
+);
+const jump = steps.indexOf(Math.max(...steps));
+const [fast, later, last] = [jump, jump + 12, now].map((t) =>
+  mean(Array.from({ length: 56 }, (_, j) => (j % 7 > 3 ? 56 * found.weights[57 * t + j]! : 0))),
+);
+const jumpCaption = text`After the jump at row ${String(jump)} the weight of the three fastest groups rises from ${formatNumber(fast!, 2)} to ${formatNumber(later!, 2)} twelve rows later, and is ${formatNumber(last!, 2)} at the end. The 95 % intervals hold ${formatNumber((100 * inside.length) / tested.length, 0)} % of the true betas from row 60 on; one simulated series.`;
 show(figureAmortised(found, series.betas, jumpCaption.sentence));
 
 // %% [markdown]
@@ -131,22 +134,21 @@ six processes of notebook 06, which are relatives of the prior's; forty panels e
 */
 
 // %%
-const since = (from: string) => ({ from, intervals: false });
+const intervals = false;
 const paths = [
-  { estimator: "vasicek", path: (of, from) => vasicekBeta(of, { from }) },
-  { estimator: "ewma", path: (of, from) => ewmaBeta(of, { ...since(from), halfLife: 48 }) },
-  { estimator: "bank", path: (of, from) => bankBeta(of, { from }) },
-  { estimator: "amortised", path: (of, from) => amortisedPanelBeta(of, { from }) },
+  { estimator: "vasicek", path: (seen, from) => vasicekBeta(seen, { from }) },
+  { estimator: "ewma", path: (seen, from) => ewmaBeta(seen, { from, intervals, halfLife: 48 }) },
+  { estimator: "bank", path: (seen, from) => bankBeta(seen, { from }) },
+  { estimator: "amortised", path: (seen, from) => amortisedPanelBeta(seen, { from }) },
 ] satisfies Parameters<typeof panelShares>[0];
-const shares = panelShares(
-  paths,
-  BETA_PROCESSES,
-  {
-    ...{ seeds: Array.from({ length: 40 }, (_, i) => 90_001 + i), from: 12, scored: 120 },
-    ...{ periods: 180, coins: 4, markets: 1, degreesOfFreedom: 5 },
-  },
-  progress("simulated panels"),
-);
+const simulation = {
+  ...{ seeds: Array.from({ length: 40 }, (_, i) => 90_001 + i), from: 12, scored: 120 },
+  ...{ periods: 180, coins: 4, markets: 1, degreesOfFreedom: 5 },
+};
+
+// %%
+const onProgress = progress("simulated panels");
+const shares = panelShares(paths, BETA_PROCESSES, simulation, onProgress);
 show(tablePanelShares(shares, "40 panels a process, 60 tested months, 4 coins, 1 market"));
 
 // %%
@@ -166,36 +168,27 @@ moves, as on coins, nobody beats the pooled constant by more than chance.
 */
 
 // %%
-const weekly = isReportPanel(study)
-  ? await readPanel({ ...study, returns: shippedFile("weekly.csv"), frequency: "weekly" })
-  : undefined;
-const onEach = (of: typeof panel) =>
-  of.markets.map((market) => ({
-    set: `${of.frequency} coins on ${market}`,
-    panel: selectMarkets(of, [market]),
-  }));
-const pairs = [
+const weekly = isReportPanel(study) ? await readPanel(weeklyStudy(study)) : undefined;
+const names = [
   ["GOLD", "FIAT"],
   ["GOLD", "EQUITY"],
   ["ENERGY", "EQUITY"],
   ["ENERGY", "GOLD"],
 ] as const;
-const weeklyPairs = pairs.map(([asset, market]) => ({
-  set: `weekly ${asset} on ${market}`,
-  panel: weekly && marketPair(weekly, asset, market),
-}));
+const pairs = weekly
+  ? names.map(([asset, market]) => ({
+      set: `weekly ${asset} on ${market}`,
+      panel: marketPair(weekly, asset, market),
+    }))
+  : [];
+const sets = [...singleMarkets(panel), ...(weekly ? singleMarkets(weekly) : []), ...pairs];
 
 // %%
-const sets = [
-  ...onEach(panel),
-  ...(weekly ? onEach(weekly) : []),
-  ...weeklyPairs.flatMap((one) => (one.panel ? [{ ...one, panel: one.panel }] : [])),
-];
 const classical = [
-  { estimator: "pooled", path: (of, from) => pooledBeta(of, { from }) },
-  { estimator: "historical", path: (of, from) => historicalBeta(of, since(from)) },
-  { estimator: "rolling", path: (of) => rollingBeta(of, { lookback: 24, intervals: false }) },
-  { estimator: "ewma 24", path: (of, from) => ewmaBeta(of, { ...since(from), halfLife: 24 }) },
+  { estimator: "pooled", path: (seen, from) => pooledBeta(seen, { from }) },
+  { estimator: "historical", path: (seen, from) => historicalBeta(seen, { from, intervals }) },
+  { estimator: "rolling", path: (seen) => rollingBeta(seen, { lookback: 24, intervals }) },
+  { estimator: "ewma 24", path: (seen, from) => ewmaBeta(seen, { from, intervals, halfLife: 24 }) },
 ] satisfies Parameters<typeof panelShares>[0];
 const rivals = [...classical, ...paths.slice(0, 2)].map(({ estimator }) => estimator);
 const regret = regrets(sets, [...classical, ...paths], rivals);

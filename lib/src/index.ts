@@ -94,7 +94,13 @@ export {
   type RefitEffectOptions,
   refitEffect,
 } from "./comparing/refit-effect.js";
-export { marketPair, type NamedPanel, type Regret, regrets } from "./comparing/regrets.js";
+export {
+  marketPair,
+  type NamedPanel,
+  type Regret,
+  regrets,
+  singleMarkets,
+} from "./comparing/regrets.js";
 export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
 export {
   type SimulatedBetasOptions,

@@ -1,7 +1,7 @@
 /** What an estimator costs on real series against the best of some others in hindsight. */
 
 import { hedgingErrors } from "../betas/hedging.js";
-import { marketReturns } from "../panel/panel.js";
+import { marketReturns, selectMarkets } from "../panel/panel.js";
 import { rootMeanSquare } from "../stats/moments.js";
 import type { Panel } from "../types.js";
 import type { NamedEstimate } from "./panel-shares.js";
@@ -74,4 +74,17 @@ export function marketPair(panel: Panel, dependent: string, market: string): Pan
     coinLogReturns: marketReturns(panel, dependent),
     marketLogReturns: marketReturns(panel, market),
   };
+}
+
+/**
+ * The coins on each market by itself, as sets to be compared.
+ *
+ * @example
+ * singleMarkets(panel).map(({ set }) => set).slice(0, 2); // ["monthly coins on FIAT", "monthly coins on EQUITY"]
+ */
+export function singleMarkets(panel: Panel): NamedPanel[] {
+  return panel.markets.map((market) => ({
+    set: `${panel.frequency} coins on ${market}`,
+    panel: selectMarkets(panel, [market]),
+  }));
 }
