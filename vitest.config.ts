@@ -1,9 +1,15 @@
 import { defineConfig } from "vitest/config";
 
-/** Files that replace modules or globals for a while: each has a process of its own, which costs as much as a small test. */
+/**
+ * Files that replace modules or globals for a while, or share a module that opens a server or a folder for one of them: each has a
+ * process of its own, which costs as much as a small test.
+ */
 const ALONE = [
+  "tests/cache*.test.ts",
   "tests/documented.test.ts",
-  "tests/download.test.ts",
+  "tests/download*.test.ts",
+  "tests/kept-paths.test.ts",
+  "tests/network-count.test.ts",
   "tests/run-progress.test.ts",
   "tests/show.test.ts",
   "tests/study.test.ts",

@@ -1,20 +1,13 @@
 /** Descriptive statistics of the neural betas. */
 
 import type { BetaStatistics } from "../comparing/beta-statistics.js";
+import type { ReportedStatistics } from "../report/reported-statistics.js";
 import type { SampleMoments } from "../stats/moments.js";
 import { shareAbove } from "../stats/normal-kurtosis.js";
 import { type RowColumn, type Table, tableOf } from "./table.js";
 
 /** What the report prints of each pair of coin and market. */
-export interface PrintedMoments {
-  readonly n: number;
-  readonly mean: number;
-  readonly std: number;
-  readonly skew: number;
-  readonly kurtosis: number;
-  readonly min: number;
-  readonly max: number;
-}
+export type PrintedMoments = Omit<ReportedStatistics, "coin" | "market">;
 
 /** Our moments by the report's conventions: n − 1, g1, b2. */
 export const printedMoments = ({
