@@ -17,8 +17,8 @@ import type { Inputs } from "./report/inputs.js";
 import { sideBySideSeconds } from "./run-progress.js";
 import { counted, inProject, timeText } from "./terminal.js";
 
-/** Before any run on this machine: a notebook without training, and a network of the report's grid on two threads. */
-const FIRST = { notebook: 4, network: 0.001, epochs: 200, threads: 2 };
+/** Seconds before any run on this machine: a notebook without training, and a network with what is walked beside it. */
+const FIRST = { notebook: 10, network: 0.0025, epochs: 200, threads: 2 };
 
 /** Seconds of notebooks by study, with everything in the cache or without. */
 type Seconds = Record<string, Record<string, { cold?: number; warm?: number }>>;
