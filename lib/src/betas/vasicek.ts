@@ -66,10 +66,11 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
   const pooled = pooledBeta(panel, { from }).values;
   const values = new Float64Array(T * N * K).fill(NaN);
   const standardErrors = values.slice();
+  const sample = { panel, minObs, returns: coins.map((coin) => coinReturns(panel, coin)) };
   for (let t = start + 1; t < T; t++) {
     const begin = Math.max(start, t - lookback);
-    const own = ownEstimates(panel, begin, t, minObs);
-    const before = prior === "own" ? ownEstimates(panel, start, begin, minObs) : [];
+    const own = ownEstimates(sample, begin, t);
+    const before = prior === "own" ? ownEstimates(sample, start, begin) : [];
     const around = acrossCoins(own, rowAt(pooled, N * K, t).subarray(0, K));
     own.forEach((estimate, i) => {
       const belief = prior === "own" ? before[i] : around;
@@ -83,14 +84,20 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
   return { dates, coins, markets, values, standardErrors, kind: "walkForward" };
 }
 
+/** A panel, the returns of each of its coins, and the fewest rows for an estimate. */
+interface CoinSample {
+  readonly panel: Panel;
+  readonly returns: readonly Float64Array[];
+  readonly minObs: number;
+}
+
 /** Least squares of each coin over dates begin … end - 1; undefined where complete rows are too few, or collinear. */
 function ownEstimates(
-  panel: Panel,
+  { panel, minObs, returns }: CoinSample,
   begin: number,
   end: number,
-  minObs: number,
 ): (Normal | undefined)[] {
-  const { coins, markets, marketLogReturns } = panel;
+  const { markets, marketLogReturns } = panel;
   const K = markets.length;
   const marketsAt = (t: number) => rowAt(marketLogReturns, K, t);
   const usable: number[] = [];
@@ -101,15 +108,14 @@ function ownEstimates(
   };
   // Coins without gaps share one.
   const whole = design(usable);
-  return coins.map((coin) => {
-    const returns = coinReturns(panel, coin);
-    const rows = usable.filter((t) => Number.isFinite(returns[t]));
+  return returns.map((own) => {
+    const rows = usable.filter((t) => Number.isFinite(own[t]));
     if (rows.length < minObs) return undefined;
-    const own = rows.length === usable.length ? whole : design(rows);
-    if (!own) return undefined;
+    const used = rows.length === usable.length ? whole : design(rows);
+    if (!used) return undefined;
     const { coefficients, covariance } = fittedRegression(
-      own,
-      rows.map((t) => returns[t]!),
+      used,
+      rows.map((t) => own[t]!),
     );
     return {
       mean: coefficients,
