@@ -128,8 +128,8 @@ export function figureAmortisedTraining({ curve }: AmortisedCard, caption: strin
     layout: {
       ...theme(260),
       xaxis: axis("round", { anchor: "y2" }),
-      yaxis: axis("share", { domain: [0.56, 1] }),
-      yaxis2: axis("coverage", { domain: [0, 0.44] }),
+      yaxis: axis("share", { domain: [0.56, 1], nticks: 4 }),
+      yaxis2: axis("coverage", { domain: [0, 0.44], nticks: 4 }),
     },
   };
 }
