@@ -1,10 +1,6 @@
 /** The comparison of whole ladders: every estimator is walked on every market set, and held against the others. */
 
 import { describe, expect, it, vi } from "vitest";
-import { type Estimator, pathEstimator } from "../lib/src/betas/estimator.js";
-import { historicalBeta } from "../lib/src/betas/historical.js";
-import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { zeroBeta } from "../lib/src/betas/zero.js";
 import {
   type ComparisonRow,
   compareForecasts,
@@ -12,25 +8,8 @@ import {
 } from "../lib/src/comparing/forecast-comparison.js";
 import { walkedLadder } from "../lib/src/comparing/walked.js";
 import { panelThrough, selectMarkets } from "../lib/src/panel/panel.js";
-import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import type { Panel } from "../lib/src/types.js";
-import { DRAWS, PANEL } from "./support/forecast-comparison.js";
-import { builtIn } from "./support/helpers.js";
-
-const SPLITS = walkForwardSplits(PANEL.dates, {
-  from: "2018-01",
-  lookback: 0,
-  test: { from: "2021-01", through: "2023-12" },
-  refit: "yearly",
-});
-
-const zero = builtIn(pathEstimator("zero", zeroBeta));
-const pooled = builtIn(pathEstimator("pooled", pooledBeta));
-const historical = builtIn(
-  pathEstimator("historical", (panel, fit) => historicalBeta(panel, { ...fit, intervals: false })),
-);
-
-const LADDER: readonly Estimator[] = [zero, pooled, historical];
+import { DRAWS, LADDER, PANEL, SPLITS } from "./support/forecast-comparison.js";
 
 describe("forecastComparison", () => {
   const DESIGNS = [

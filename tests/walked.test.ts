@@ -3,31 +3,13 @@
 import { describe, expect, it, vi } from "vitest";
 import { bankBeta } from "../lib/src/betas/bank.js";
 import { type Estimator, pathEstimator, runningEstimator } from "../lib/src/betas/estimator.js";
-import { historicalBeta } from "../lib/src/betas/historical.js";
 import { oneBeta } from "../lib/src/betas/one.js";
-import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { zeroBeta } from "../lib/src/betas/zero.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { walkedLadder, walkedSets } from "../lib/src/comparing/walked.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
-import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { betaPath } from "../lib/src/types.js";
-import { builtIn, seededPanel } from "./support/helpers.js";
-
-/** Eight years from 2018-01. */
-const PANEL = seededPanel(96, ["A", "B", "C"], ["X", "Y"]);
-const SPLITS = walkForwardSplits(PANEL.dates, {
-  from: "2018-01",
-  lookback: 0,
-  test: { from: "2021-01", through: "2023-12" },
-  refit: "yearly",
-});
-const zero = builtIn(pathEstimator("zero", zeroBeta));
-const pooled = builtIn(pathEstimator("pooled", pooledBeta));
-const historical = builtIn(
-  pathEstimator("historical", (panel, fit) => historicalBeta(panel, { ...fit, intervals: false })),
-);
-const LADDER: readonly Estimator[] = [zero, pooled, historical];
+import { historical, LADDER, PANEL, pooled, SPLITS, zero } from "./support/forecast-comparison.js";
+import { builtIn } from "./support/helpers.js";
 
 describe("walkedLadder", () => {
   it("has every estimator frozen and updated, in the ladder's order; a constant stands once", async () => {
