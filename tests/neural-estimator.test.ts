@@ -72,7 +72,7 @@ const fitByHand = (
     epochs: 8,
     seed: 7,
     replicates: 3,
-    ...(more.batchSize === undefined ? {} : { batchSize: more.batchSize }),
+    ...more,
   });
 
 /** Values and bounds of one month. */
@@ -103,7 +103,7 @@ describe("neuralEstimator", () => {
   );
 
   it("searches in batches where the options have a batch size, and trains the chosen so", async () => {
-    const batches = { batchSize: 5 };
+    const batches = { batchSize: 5, scaling: "standardised", coinIdentity: true } as const;
     const estimator = neuralEstimator("glorot", trainer, {
       ...OPTIONS,
       ...batches,

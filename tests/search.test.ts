@@ -108,6 +108,9 @@ describe("searchNetworks", () => {
       { epochs: 11 },
       { seed: 6 },
       { batchSize: 16 },
+      { scaling: "raw" },
+      { scaling: "standardised" },
+      { coinIdentity: true },
       {
         split: {
           ...STUDY.split,

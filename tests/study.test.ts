@@ -83,6 +83,8 @@ describe("readStudy", () => {
       await study({
         epochs: 50,
         batchSize: 16,
+        scaling: "raw",
+        coinIdentity: true,
         grid: { hidden: [2] },
         baseline: { hidden: 8 },
         split: { validation: { through: "2022-06" } },
@@ -91,6 +93,8 @@ describe("readStudy", () => {
       ...STUDY,
       epochs: 50,
       batchSize: 16,
+      scaling: "raw",
+      coinIdentity: true,
       grid: { ...STUDY.grid, hidden: [2] },
       baseline: { ...STUDY.baseline, hidden: 8 },
       split: {
@@ -308,6 +312,8 @@ describe("readStudy", () => {
       { grid: { activations: ["tanh", "swish"] } },
       /^grid\.activations\.1: .*"linear"\|"sigmoid"\|"tanh"\|"relu"/,
     ],
+    ["an unknown scaling", { scaling: "z" }, /^scaling: .*"raw"\|"standardised"\|"beta-scaled"/],
+    ["a word for the coins' identity", { coinIdentity: "yes" }, /^coinIdentity: .*boolean/],
     ["an unknown start", { starts: ["warm"] }, /^starts\.0: .*"glorot"\|"ols"/],
     ["a learning rate of zero", { grid: { learningRates: [0] } }, /^grid\.learningRates\.0: .*>0/],
     ["a sort into one portfolio", { sorts: { quantiles: 1 } }, /^sorts\.quantiles: .*>=2/],

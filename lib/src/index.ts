@@ -297,6 +297,15 @@ export {
   networkBetas,
 } from "./models/network-betas.js";
 export {
+  type NetworkInputOptions,
+  type NetworkScale,
+  networkInputs,
+  networkScale,
+  networkWidth,
+  SCALINGS,
+  type Scaling,
+} from "./models/network-inputs.js";
+export {
   fitNeuralBeta,
   type NeuralFit,
   type NeuralOptions,

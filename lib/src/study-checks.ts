@@ -74,9 +74,10 @@ function checkPrices(prices: readonly PriceInput[], names: readonly string[]): v
 }
 
 /** The networks of one market set are held at once. */
-function checkSearch({ marketSets, lookback, grid, starts, epochs }: Study): void {
+function checkSearch(study: Study): void {
+  const { coins, marketSets, lookback, grid, starts, epochs, coinIdentity } = study;
   const markets = Math.max(...marketSets.map((set) => set.split("+").length));
-  const inputs = lookback * (1 + markets);
+  const inputs = lookback * (1 + markets) + (coinIdentity ? coins.length : 0);
   const perWidth = grid.learningRates.length * grid.activations.length * starts.length;
   const bytes = grid.hidden.reduce((sum, hidden) => {
     const shape = { inputs, hidden, markets, activation: "linear" } as const;

@@ -6,6 +6,7 @@ import { monthOrDay, plainText, readJson, seriesName } from "./data/json-file.js
 import { auditSchema, readKeys } from "./data/schemas.js";
 import { STUDY_LIMITS } from "./limits.js";
 import { ACTIVATIONS, STARTS } from "./models/network.js";
+import { SCALINGS } from "./models/network-inputs.js";
 import { FACTORS, STUDY, type Study } from "./study.js";
 import { checkStudy } from "./study-checks.js";
 import { DataError, type DateRange } from "./types.js";
@@ -125,6 +126,8 @@ const schema = z.strictObject({
     })
     .prefault({}),
   starts: values(z.enum(STARTS)).default([...STUDY.starts]),
+  scaling: z.enum(SCALINGS).default(STUDY.scaling),
+  coinIdentity: z.boolean().default(STUDY.coinIdentity),
   epochs: count(STUDY_LIMITS.epochs).default(STUDY.epochs),
   batchSize: count(STUDY_LIMITS.batchSize).exactOptional(),
   seed: z.int().default(STUDY.seed),

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { PanelAuditOptions } from "./data/audit/options.js";
 import type { PriceInput } from "./data/daily-prices.js";
 import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/network.js";
+import type { Scaling } from "./models/network-inputs.js";
 import type { Refit } from "./models/neural-estimator.js";
 import type { SearchOptions } from "./models/search.js";
 import { type WalkForwardOptions, walkForwardSplits } from "./panel/walk-forward.js";
@@ -40,6 +41,10 @@ export interface Study {
   /** The networks of Step 2: every combination. */
   readonly grid: SearchOptions["grid"];
   readonly starts: readonly Start[];
+  /** Units of the networks' inputs and outputs. */
+  readonly scaling: Scaling;
+  /** Whether the networks' inputs say which coin a row is of. */
+  readonly coinIdentity: boolean;
   readonly epochs: number;
   /** Fitting rows per step; all by default. */
   readonly batchSize?: number;
@@ -106,6 +111,10 @@ export const STUDY: Study = {
     replicates: 20,
   },
   starts: STARTS,
+  // The report does not say how it scaled. beta-scaled makes rates and starts mean the same on every market; notebook 04 has all three.
+  scaling: "beta-scaled",
+  // Step 1 trains one network on all coins and names returns as its only inputs.
+  coinIdentity: false,
   // Step 3 speaks of minima within 100 epochs; twice that shows whether they are.
   epochs: 200,
   // Any number: every result is shown over several replicates of it.

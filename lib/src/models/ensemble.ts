@@ -1,10 +1,11 @@
 /** What trained networks say: their betas with the spread between seeds, and their learning curves. */
 
 import { betaOffset, rowAt } from "../panel/panel.js";
-import { betaOfOutput, rmseOfLoss, scaledInputs } from "../panel/scale.js";
+import { betaOfOutput, rmseOfLoss } from "../panel/scale.js";
 import { mean } from "../stats/moments.js";
 import { type BetaKind, type BetaPath, betaPath, type Panel } from "../types.js";
 import { networkOutputs } from "./network.js";
+import { networkInputs } from "./network-inputs.js";
 import type { NeuralFit } from "./neural-beta.js";
 import type { TrainedNetwork } from "./trainer.js";
 
@@ -56,7 +57,7 @@ export function ensembleBeta(panel: Panel, fit: NeuralFit, kind: BetaKind): Beta
   const upper = path.values.slice();
   const seeds = fit.networks.map(() => path.values.slice());
   for (const block of blocks) {
-    const inputs = scaledInputs(block, fit.scale);
+    const inputs = networkInputs(block, fit.scale);
     const outputs = fit.networks.map((network: TrainedNetwork) =>
       networkOutputs(fit.shape, network.weights, inputs),
     );

@@ -1,9 +1,9 @@
 /** The neural beta: the report's network on one panel. */
 
-import type { Scale } from "../panel/scale.js";
 import type { SplitWindows } from "../panel/split.js";
 import type { Panel, Split } from "../types.js";
 import type { NetworkShape } from "./network.js";
+import type { NetworkInputOptions, NetworkScale } from "./network-inputs.js";
 import type { TrainedNetwork, Trainer, TrainOptions } from "./trainer.js";
 import {
   checkStarted,
@@ -14,7 +14,7 @@ import {
 } from "./training-jobs.js";
 
 /** One configuration of the network; `lookback`, `split` and `seed` are the study's. */
-export interface NeuralOptions extends NetworkOptions {
+export interface NeuralOptions extends NetworkOptions, NetworkInputOptions {
   readonly lookback: number;
   readonly split: Split;
 }
@@ -23,7 +23,7 @@ export interface NeuralOptions extends NetworkOptions {
 export interface NeuralFit {
   readonly options: NeuralOptions;
   readonly shape: NetworkShape;
-  readonly scale: Scale;
+  readonly scale: NetworkScale;
   readonly blocks: SplitWindows;
   readonly networks: readonly TrainedNetwork[];
 }
@@ -53,7 +53,7 @@ export async function fitNeuralBeta(
     ...(signal && { signal }),
     ...(keep !== undefined && { keep }),
   };
-  const prepared = preparePanel(panel, options.lookback, options.split);
+  const prepared = preparePanel(panel, options);
   const jobs = trainingJobs(prepared, options);
   const networks = await trainer.train(prepared.data, jobs, training);
   checkStarted(jobs, networks);

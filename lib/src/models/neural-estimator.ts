@@ -42,7 +42,7 @@ export function neuralEstimator(
   trainer: Trainer,
   options: NeuralEstimatorOptions & Pick<TrainOptions, "signal">,
 ): Estimator {
-  const { lookback, grid, epochs, seed, batchSize, refit, signal } = options;
+  const { lookback, grid, epochs, seed, batchSize, scaling, coinIdentity, refit, signal } = options;
   // Nothing else of the options: the key must name all that the betas depend on.
   const chosen: NeuralEstimatorOptions = {
     lookback,
@@ -50,6 +50,8 @@ export function neuralEstimator(
     epochs,
     seed,
     ...(batchSize === undefined ? {} : { batchSize }),
+    ...(scaling === undefined ? {} : { scaling }),
+    ...(coinIdentity === undefined ? {} : { coinIdentity }),
     ...(refit === undefined ? {} : { refit }),
   };
   const training = { keep: false, ...(signal ? { signal } : {}) };

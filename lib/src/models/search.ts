@@ -5,11 +5,12 @@ import { rmseOfLoss } from "../panel/scale.js";
 import { mean, standardDeviation } from "../stats/moments.js";
 import type { Panel, Split } from "../types.js";
 import { type Activation, parameterCount, type Start } from "./network.js";
+import type { NetworkInputOptions } from "./network-inputs.js";
 import { type NetworkScore, scoreNetworks, type Trainer, type TrainOptions } from "./trainer.js";
 import { checkStarted, type PreparedPanel, preparePanel, trainingJobs } from "./training-jobs.js";
 
 /** The grid of a search, and what each of its networks is trained on. */
-export interface SearchOptions {
+export interface SearchOptions extends NetworkInputOptions {
   readonly marketSets: readonly string[];
   readonly lookback: number;
   readonly split: Split;
@@ -75,11 +76,7 @@ export async function searchNetworks(
   const perSet = configurations.length * replicates;
   const rows: SearchRow[] = [];
   for (const [i, marketSet] of options.marketSets.entries()) {
-    const prepared = preparePanel(
-      selectMarkets(panel, marketNames(marketSet)),
-      options.lookback,
-      options.split,
-    );
+    const prepared = preparePanel(selectMarkets(panel, marketNames(marketSet)), options);
     const jobs = configurations.flatMap((configuration) => trainingJobs(prepared, configuration));
     const networks = await scoreNetworks(trainer, prepared.data, jobs, {
       onProgress: (done) => onProgress?.(i * perSet + done, options.marketSets.length * perSet),

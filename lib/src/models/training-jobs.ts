@@ -2,13 +2,20 @@
 
 import { checkInteger } from "../check.js";
 import { STUDY_LIMITS } from "../limits.js";
-import { fittingScale, type Scale, scaledInputs } from "../panel/scale.js";
+import type { Scale } from "../panel/scale.js";
 import { type SplitWindows, splitWindows } from "../panel/split.js";
 import { lookbackWindows } from "../panel/windows.js";
 import { stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
 import type { Panel, Split, Windows } from "../types.js";
 import { type Activation, type NetworkShape, type Start, startingWeights } from "./network.js";
+import {
+  type NetworkInputOptions,
+  type NetworkScale,
+  networkInputs,
+  networkScale,
+  networkWidth,
+} from "./network-inputs.js";
 import type { TrainedNetwork, TrainingBlock, TrainingData, TrainingJob } from "./trainer.js";
 
 /** One configuration of the network, and how often it is trained. */
@@ -32,7 +39,7 @@ export interface PreparedPanel {
   readonly marketSet: string;
   readonly lookback: number;
   readonly blocks: SplitWindows;
-  readonly scale: Scale;
+  readonly scale: NetworkScale;
   readonly data: TrainingData;
   /** Output of the pooled OLS beta over the fitting block, beta s_f / s_r [K]. */
   readonly pooled: readonly number[];
@@ -43,9 +50,13 @@ export interface PreparedPanel {
  *
  * @param panel log returns of the coins and of the markets that shall hedge them
  */
-export function preparePanel(panel: Panel, lookback: number, split: Split): PreparedPanel {
+export function preparePanel(
+  panel: Panel,
+  options: NetworkInputOptions & { readonly lookback: number; readonly split: Split },
+): PreparedPanel {
+  const { lookback, split } = options;
   const blocks = splitWindows(lookbackWindows(panel, lookback), panel.dates, split);
-  const scale = fittingScale(blocks.inSample);
+  const scale = networkScale(blocks.inSample, panel.coins.length, options);
   return {
     marketSet: panel.markets.join("+"),
     lookback,
@@ -65,13 +76,9 @@ export function shapeOf(
   hidden: number,
   activation: Activation,
 ): NetworkShape {
-  const { markets, series } = prepared.blocks.inSample;
-  return {
-    inputs: prepared.lookback * series,
-    hidden,
-    markets,
-    activation,
-  };
+  const { inSample } = prepared.blocks;
+  const inputs = networkWidth(inSample, prepared.scale);
+  return { inputs, hidden, markets: inSample.markets, activation };
 }
 
 /**
@@ -126,10 +133,10 @@ function pooledOutputs(block: Windows, scale: Scale): number[] {
   );
 }
 
-function trainingBlock(block: Windows, scale: Scale): TrainingBlock {
+function trainingBlock(block: Windows, scale: NetworkScale): TrainingBlock {
   const K = block.markets;
   return {
-    inputs: scaledInputs(block, scale),
+    inputs: networkInputs(block, scale),
     coinReturns: Float32Array.from(block.coinLogReturns, (r) => r / scale.coinRms),
     marketReturns: Float32Array.from(block.marketLogReturns, (f, i) => f / scale.marketRms[i % K]!),
   };

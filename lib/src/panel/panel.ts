@@ -136,7 +136,7 @@ export function betaOffset(
 }
 
 /** Row t of a row-major matrix, as a view. */
-export function rowAt<Values extends Float64Array | Int32Array | Uint32Array>(
+export function rowAt<Values extends Float64Array | Float32Array | Int32Array | Uint32Array>(
   values: Values,
   width: number,
   t: number,

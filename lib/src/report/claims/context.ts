@@ -85,7 +85,7 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
       meanByDate(await each(await walked(), (networks) => frozen(networks, NULLS[model]))),
     ),
     seeded: remembered(({ marketSet, ...configuration }) => {
-      const { epochs, seed, lookback, split, batchSize } = options;
+      const { epochs, seed, lookback, split, batchSize, scaling, coinIdentity } = options;
       return fitNeuralBeta(selectMarkets(panel, marketNames(marketSet)), trainer, {
         ...configuration,
         start: "glorot",
@@ -95,6 +95,8 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
         lookback,
         split,
         ...(batchSize === undefined ? {} : { batchSize }),
+        ...(scaling === undefined ? {} : { scaling }),
+        ...(coinIdentity === undefined ? {} : { coinIdentity }),
       });
     }),
   };
