@@ -55,9 +55,13 @@ function oldPanel(name: string): string {
 
 const OUTPUTS = [
   "README.md",
+  "daily.csv",
   "day-shift.csv",
+  "factors-daily.csv",
   "factors-monthly.csv",
   "factors-weekly.csv",
+  "funds-daily.csv",
+  "funds-weekly.csv",
   "monthly.csv",
   "replication.csv",
   "weekly.csv",
@@ -158,7 +162,7 @@ describe.concurrent("npm run data -- --from DIR", () => {
     expect(await run("--from", RAW, "--out", out)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(
-        /\nMoves below 0\.00005 count as rounding; 39 of 39 columns did not change\.\n$/,
+        /\nMoves below 0\.00005 count as rounding; 63 of 63 columns did not change\.\n$/,
       ),
       stderr: "",
     });
@@ -232,6 +236,7 @@ function downloads(name: string) {
     JSON.stringify({
       ...sources,
       series: sources.series.map(located),
+      funds: sources.funds.map(located),
       replication: sources.replication.map(located),
       factors: { monthly: located(monthly), daily: located(daily) },
     }),
@@ -255,6 +260,7 @@ const revised = (date: string, price: number) =>
 /** What the addresses of sources answer if their files are those at hand: bytes of FRED, zips of French, charts of Yahoo. */
 async function published({
   series,
+  funds,
   replication,
   factors,
 }: Sources): Promise<Map<string, string | Uint8Array>> {
@@ -262,7 +268,7 @@ async function published({
   for (const { file, download } of Object.values(factors))
     bodies.set(download!.url, zipSync({ "member.csv": readFileSync(join(RAW, file)) }));
   const charts = new Map<string, Record<string, DailySeries>>();
-  for (const { file, column, download } of [...series, ...replication]) {
+  for (const { file, column, download } of [...series, ...funds, ...replication]) {
     const { url, column: name = column } = download!;
     if (!url.includes("yahoo")) {
       bodies.set(url, readFileSync(join(RAW, file)));

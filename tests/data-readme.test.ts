@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readDated } from "../lib/src/data/panel-file.js";
 import type { Sources } from "../lib/src/data/published-files.js";
-import { dayNumber, isoDate, periodEnd } from "../lib/src/panel/calendar.js";
+import { dayNumber, isoDate, periodEnd, weekday } from "../lib/src/panel/calendar.js";
 import { shippedFile } from "../lib/src/study.js";
 
 const CSV = readdirSync(shippedFile("")).filter((f) => f.endsWith(".csv"));
@@ -19,7 +19,8 @@ const sources = JSON.parse(text("sources.json")) as Sources;
 /** The section of one file: everything below its heading. */
 const section = (file: string) =>
   readme.split(/^## /m).find((part) => part.startsWith(`${file}\n`)) ?? "";
-const frequency = (file: string) => (file.includes("weekly") ? "weekly" : "monthly");
+const frequency = (file: string) =>
+  (["weekly", "daily"] as const).find((name) => file.includes(name)) ?? "monthly";
 const bytes = (file: string) => readFileSync(shippedFile(file));
 const header = (file: string) => text(file).split("\n")[0]!.split(",");
 /** First cells of the rows of the section's table. */
@@ -28,11 +29,15 @@ const described = (file: string) =>
     .map((match) => match[1]!)
     .filter((cell) => cell !== "column" && cell !== "---");
 
-it("finds the panel, its weekly form, the factors in two vintages and the replication", () => {
+it("finds the panel in three frequencies, the funds, the factors in two vintages and the replication", () => {
   expect(FILES).toEqual([
+    "daily.csv",
+    "factors-daily.csv",
     "factors-monthly-2024-08.csv",
     "factors-monthly.csv",
     "factors-weekly.csv",
+    "funds-daily.csv",
+    "funds-weekly.csv",
     "monthly.csv",
     "replication.csv",
     "weekly.csv",
@@ -91,10 +96,14 @@ describe.each(FILES)("data/%s", (file) => {
     const used = {
       "monthly.csv": sources.series,
       "weekly.csv": sources.series,
+      "daily.csv": sources.series,
+      "funds-weekly.csv": sources.funds,
+      "funds-daily.csv": sources.funds,
       "replication.csv": sources.replication,
       "factors-monthly.csv": [sources.factors.monthly],
       "factors-monthly-2024-08.csv": [sources.earlierFactors!],
       "factors-weekly.csv": [sources.factors.daily],
+      "factors-daily.csv": [sources.factors.daily],
     }[file]!;
     expect(used.length).toBeGreaterThan(0);
     for (const { licence } of used)
@@ -105,16 +114,26 @@ describe.each(FILES)("data/%s", (file) => {
     const listed = {
       "monthly.csv": sources.series.map(({ name }) => name),
       "weekly.csv": sources.series.map(({ name }) => name),
+      "daily.csv": sources.series.map(({ name }) => name),
+      "funds-weekly.csv": sources.funds.map(({ name }) => name),
+      "funds-daily.csv": sources.funds.map(({ name }) => name),
       "replication.csv": sources.replication.map(({ name }) => name),
       "factors-monthly.csv": FACTORS,
       "factors-monthly-2024-08.csv": FACTORS,
       "factors-weekly.csv": FACTORS,
+      "factors-daily.csv": FACTORS,
     }[file]!;
     expect(header(file)).toEqual(["date", ...listed]);
   });
 
-  it("has one row per period, dated by the last day of it", async () => {
+  it("has one row per period, dated by the last day of it; days are weekdays, the longest gap a week", async () => {
     const { dates } = await readDated(shippedFile(file));
+    if (frequency(file) === "daily") {
+      const days = dates.map(dayNumber);
+      expect(days.every((day) => weekday(day) % 6 !== 0)).toBe(true);
+      expect(days.every((day, t) => t === 0 || day - days[t - 1]! <= 7)).toBe(true);
+      return;
+    }
     const expected = dates.map((date, t) => {
       const day = t === 0 ? dayNumber(date) : dayNumber(dates[t - 1]!) + 1;
       return isoDate(periodEnd(day, frequency(file)));

@@ -264,8 +264,12 @@ describe("derivePanel, on made-up sources", () => {
     ).toEqual([
       ["monthly.csv", "monthly", "2021-01-31", "2021-05-31", "COIN,MARKET"],
       ["weekly.csv", "weekly", "2021-01-01", "2021-05-28", "COIN,MARKET"],
+      ["daily.csv", "daily", "2021-01-01", "2021-05-31", "COIN,MARKET"],
       ["factors-monthly.csv", "monthly", "2021-01-31", "2021-05-31", "Mkt-RF,RF"],
       ["factors-weekly.csv", "weekly", "2021-01-01", "2021-05-28", "Mkt-RF,RF"],
+      ["factors-daily.csv", "daily", "2021-01-01", "2021-05-31", "Mkt-RF,RF"],
+      ["funds-weekly.csv", "weekly", "2021-01-01", "2021-05-28", "MARKET"],
+      ["funds-daily.csv", "daily", "2021-01-01", "2021-05-31", "MARKET"],
       ["replication.csv", "monthly", "2021-01-31", "2021-05-31", "MARKET"],
     ]);
   });

@@ -25,6 +25,7 @@ function madeUpSources(name: string, through = "2021-05"): Sources {
   return {
     ...sources,
     series: everyOne(sources.series),
+    funds: everyOne(sources.funds),
     replication: everyOne(sources.replication),
     factors: {
       monthly: { ...monthly, download: at(monthly.file) },
@@ -47,23 +48,23 @@ describe("downloadSources", () => {
         `This file was created using the 202106 CRSP database.\n\n${RAW_LINES["months.csv"]!.join("\n")}`,
       ),
     );
-    const { series, replication, factors } = await downloadSources(sources, options);
-    for (const source of [...series, ...replication, factors.monthly, factors.daily]) {
+    const { series, funds, replication, factors } = await downloadSources(sources, options);
+    for (const source of [...series, ...funds, ...replication, factors.monthly, factors.daily]) {
       expect(source.obtained).toBe(TODAY);
       expect(source.file).toBe(source.download!.file);
     }
     expect(factors.monthly.vintage).toBe("2021-06");
     expect(factors.daily.vintage).toBe("unknown");
-    // MARKET is in both lists, and asked for once.
+    // MARKET is in three lists, and asked for once.
     expect(fred.asked("/whole/market.csv")).toHaveLength(1);
 
     const local = join(folder, "local");
     for (const [file, lines] of Object.entries(RAW_LINES))
       write(join(local, file), lines.join("\n"));
     const csv = (files: Awaited<ReturnType<typeof derivePanel>>) => files.map((file) => file.csv);
-    expect(csv(await derivePanel(folder, { ...sources, series, replication, factors }))).toEqual(
-      csv(await derivePanel(local, sourcesThrough("2021-05"))),
-    );
+    expect(
+      csv(await derivePanel(folder, { ...sources, series, funds, replication, factors })),
+    ).toEqual(csv(await derivePanel(local, sourcesThrough("2021-05"))));
   });
 
   it("takes column, description and licence of the publisher's format", async () => {

@@ -51,7 +51,7 @@ describe("readSources", () => {
       "an unknown key",
       ["rangee"],
       1,
-      "rangee: unknown key, expected one of range, factorRange, licences, series, replicationRange, replication, factors, earlierFactors, audit; correct or remove it",
+      "rangee: unknown key, expected one of range, factorRange, dailyRange, fundsRange, licences, series, funds, replicationRange, replication, factors, earlierFactors, audit; correct or remove it",
     ],
     [
       "an unknown key of a series",

@@ -17,6 +17,13 @@ import { ROOT } from "./terminal.js";
 const TITLES: Readonly<Record<string, string>> = {
   "monthly.csv": "Monthly log returns: the report's study set with sound columns.",
   "weekly.csv": "The same series, weeks from Saturday to Friday, dated by the Friday.",
+  "daily.csv":
+    "The same series on the days on which all of them have a price: a return runs from one such day to the next, so that a coin's return on a Monday begins on Friday, as a fund's does. Coins close at 24:00 UTC, eight or seven hours after Wall Street; the dollar is fixed at noon.",
+  "factors-daily.csv": "Fama-French five factors and the risk-free return, trading days.",
+  "funds-weekly.csv":
+    "Exchange-traded funds and the dollar, weeks from Saturday to Friday: pairs whose betas are known to move.",
+  "funds-daily.csv":
+    "The same on the days on which all of them have a price; a return runs from one such day to the next.",
   "factors-monthly.csv": "Fama-French five factors and the risk-free return, months.",
   "factors-monthly-2024-08.csv":
     "The monthly factors of an earlier vintage: each revises the whole history. The publisher serves the last one only, so that this file cannot be downloaded anew.",

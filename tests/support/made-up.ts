@@ -54,8 +54,11 @@ const MARKET = {
 export const sourcesThrough = (through: string): Sources => ({
   range: { from: "2021-01", through },
   factorRange: { from: "2021-01", through },
+  dailyRange: { from: "2021-01", through },
+  fundsRange: { from: "2021-01", through },
   licences: { none: "made up" },
   series: [COIN, MARKET],
+  funds: [MARKET],
   replicationRange: { from: "2021-01", through },
   replication: [MARKET],
   factors: {

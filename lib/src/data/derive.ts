@@ -7,7 +7,7 @@ import { compoundedFactors, wholePeriods } from "../panel/compound.js";
 import { type DayShift, dayShifts } from "../panel/day-shift.js";
 import { rowAt, seriesOf } from "../panel/panel.js";
 import { periodReturns } from "../panel/period-returns.js";
-import { DataError, type DateRange, type Factors } from "../types.js";
+import { DataError, type DateRange, type Factors, type Frequency } from "../types.js";
 import { dailyPrices } from "./daily-prices.js";
 import { datedCsv } from "./panel-file.js";
 import {
@@ -23,7 +23,7 @@ import type { PriceSeries } from "./readers/prices.js";
 /** One derived file. */
 export interface DerivedFile {
   readonly name: string;
-  readonly frequency: "weekly" | "monthly";
+  readonly frequency: Frequency;
   readonly dates: readonly string[];
   readonly columns: readonly string[];
   /** [T x columns]; NaN where there is no value. */
@@ -44,8 +44,10 @@ export interface DerivedFile {
  *   ...sources,
  *   range,
  *   factorRange: range,
+ *   dailyRange: { from: "2018-02-01", through: "2018-02-07" },
  *   replicationRange: range,
  *   series: [{ ...sources.series[0]!, file: "BTC-USD.csv" }],
+ *   funds: [],
  *   replication: [],
  *   factors: {
  *     monthly: { ...sources.factors.monthly, file: "F-F_Research_Data_5_Factors_2x3.csv" },
@@ -53,19 +55,23 @@ export interface DerivedFile {
  *   },
  * });
  * files.map(({ name, dates }) => [name, dates.length]);
- * // [["monthly.csv", 2], ["weekly.csv", 9], ["factors-monthly.csv", 2], ["factors-weekly.csv", 9], ["replication.csv", 0]]
+ * // [["monthly.csv", 2], ["weekly.csv", 9], ["daily.csv", 7], ["factors-monthly.csv", 2], ["factors-weekly.csv", 9],
+ * // ["factors-daily.csv", 7], ["replication.csv", 0]]
  */
 export async function derivePanel(folder: string, sources: Sources): Promise<DerivedFile[]> {
-  const { series, factors } = sources;
+  const { series, funds, factors } = sources;
   const monthlyFactors = await factorFile(folder, factors.monthly, "monthly");
   const dailyFactors = await factorFile(folder, factors.daily, "daily");
   const weeklyFactors = compoundedFactors(dailyFactors, "weekly");
   const prices = await pricesOf(folder, series);
+  const fundPrices = await pricesOf(folder, funds);
   const replication = await pricesOf(folder, sources.replication);
   const whole = { range: sources.range, complete: true };
+  const daily = { range: sources.dailyRange, complete: false };
   return [
     returnsFile("monthly.csv", "monthly", series, prices, whole),
     returnsFile("weekly.csv", "weekly", series, prices, whole),
+    returnsFile("daily.csv", "daily", series, prices, daily),
     factorsFile(
       "factors-monthly.csv",
       "monthly",
@@ -82,6 +88,15 @@ export async function derivePanel(folder: string, sources: Sources): Promise<Der
       sources.range,
       factors.daily,
     ),
+    factorsFile(
+      "factors-daily.csv",
+      "daily",
+      dailyFactors,
+      new Set(dailyFactors.dates),
+      sources.dailyRange,
+      factors.daily,
+    ),
+    ...(funds.length > 0 ? fundFiles(funds, fundPrices, sources.fundsRange) : []),
     returnsFile("replication.csv", "monthly", sources.replication, replication, {
       range: sources.replicationRange,
       complete: false,
@@ -89,6 +104,15 @@ export async function derivePanel(folder: string, sources: Sources): Promise<Der
     ...(await earlierFactors(folder, sources)),
   ];
 }
+
+const fundFiles = (
+  funds: readonly PriceSource[],
+  prices: ReadonlyMap<string, PriceSeries>,
+  range: DateRange,
+): DerivedFile[] => [
+  returnsFile("funds-weekly.csv", "weekly", funds, prices, { range, complete: true }),
+  returnsFile("funds-daily.csv", "daily", funds, prices, { range, complete: false }),
+];
 
 /** The factors of another vintage, through the month for which it is named. */
 async function earlierFactors(
@@ -135,13 +159,14 @@ const pricesOf = (
 
 function returnsFile(
   name: string,
-  frequency: "weekly" | "monthly",
+  frequency: Frequency,
   series: readonly PriceSource[],
   prices: ReadonlyMap<string, PriceSeries>,
   { range, complete }: { readonly range: DateRange; readonly complete: boolean },
 ): DerivedFile {
-  // Outer: where every period must be complete, a missing return is to be named, not joined away.
-  const { returns } = periodReturns(prices, frequency, { how: "outer", range });
+  // Outer: where every period must be complete, a missing return is to be named, not joined away. Days are those of all series.
+  const how = frequency === "daily" ? "inner" : "outer";
+  const { returns } = periodReturns(prices, frequency, { how, range });
   if (complete)
     checkComplete(
       name,
@@ -197,7 +222,7 @@ async function factorFile(
 
 function factorsFile(
   name: string,
-  frequency: "weekly" | "monthly",
+  frequency: Frequency,
   factors: Factors,
   whole: ReadonlySet<string>,
   range: DateRange,
@@ -212,7 +237,9 @@ function factorsFile(
       factors.riskFree[t]!,
     ]),
   );
-  checkComplete(name, periodEnds(range, frequency), new Map([[source.file, whole]]));
+  // No calendar says which days the exchanges were open.
+  const expected = frequency === "daily" ? [] : periodEnds(range, frequency);
+  checkComplete(name, expected, new Map([[source.file, whole]]));
   return {
     name,
     frequency,

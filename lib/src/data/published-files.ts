@@ -59,8 +59,13 @@ export interface FactorSource extends RawFile {
 export interface Sources {
   readonly range: DateRange;
   readonly factorRange: DateRange;
+  /** Of the days on which all `series` have a price, and of the daily factors. */
+  readonly dailyRange: DateRange;
+  readonly fundsRange: DateRange;
   readonly licences: Readonly<Record<string, string>>;
   readonly series: readonly PriceSource[];
+  /** Funds whose betas on each other and on the dollar are known to move: where methods can be told apart. */
+  readonly funds: readonly PriceSource[];
   readonly replicationRange: DateRange;
   /** The series of the report that were identified, on the few months it prints. */
   readonly replication: readonly PriceSource[];

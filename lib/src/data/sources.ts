@@ -64,8 +64,11 @@ const schema = z
   .strictObject({
     range,
     factorRange: range,
+    dailyRange: range,
+    fundsRange: range,
     licences: z.record(z.string(), plainText),
     series: z.array(price).min(1, "expected one series at least"),
+    funds: z.array(price),
     replicationRange: range,
     replication: z.array(price),
     factors: z.strictObject({ monthly: factor, daily: factor }),
@@ -75,8 +78,8 @@ const schema = z
   .superRefine((sources, context) => {
     const fault = (path: (string | number)[], message: string) =>
       context.addIssue({ code: "custom", path, message });
-    const { series, replication, factors, earlierFactors, licences } = sources;
-    for (const [key, list] of Object.entries({ series, replication }))
+    const { series, funds, replication, factors, earlierFactors, licences } = sources;
+    for (const [key, list] of Object.entries({ series, funds, replication }))
       list.forEach(({ name }, i) => {
         const first = list.findIndex((other) => other.name === name);
         if (first < i)
@@ -87,6 +90,7 @@ const schema = z
       });
     const files = [
       ...series.map((source, i) => [source, ["series", i]] as const),
+      ...funds.map((source, i) => [source, ["funds", i]] as const),
       ...replication.map((source, i) => [source, ["replication", i]] as const),
       ...Object.entries(factors).map(([key, source]) => [source, ["factors", key]] as const),
       ...(earlierFactors ? [[earlierFactors, ["earlierFactors"]] as const] : []),

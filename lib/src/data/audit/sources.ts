@@ -2,10 +2,10 @@
 
 import { dayNumber, periodEnds, periodStart } from "../../panel/calendar.js";
 import { panelOf } from "../../panel/panel.js";
-import type { DatedSeries } from "../../types.js";
+import type { DatedSeries, DateRange, Frequency } from "../../types.js";
 import type { DerivedFile } from "../derive.js";
 import { factorsOf } from "../panel-file.js";
-import { priceInput, type Sources } from "../published-files.js";
+import { type PriceSource, priceInput, type Sources } from "../published-files.js";
 import { fieldReturns } from "./fields.js";
 import type { Finding } from "./finding.js";
 import { priceRules } from "./options.js";
@@ -13,7 +13,7 @@ import { auditPanel } from "./panel.js";
 import { auditPrices, LONGEST_PERIOD, placed } from "./prices.js";
 
 /**
- * Findings on the prices of the sources' range, then on the monthly and the weekly panel with their factors. The replication
+ * Findings on the prices of the sources' range, then on the panels of each frequency with their factors. The replication
  * holds what the report used, faults included: it is not audited.
  *
  * @param folder where the raw files lie
@@ -27,8 +27,10 @@ import { auditPrices, LONGEST_PERIOD, placed } from "./prices.js";
  *   ...listed,
  *   range,
  *   factorRange: range,
+ *   dailyRange: { from: "2018-02-01", through: "2018-02-07" },
  *   replicationRange: range,
  *   series: [{ ...listed.series[0]!, file: "BTC-USD.csv" }],
+ *   funds: [],
  *   replication: [],
  *   factors: {
  *     monthly: { ...listed.factors.monthly, file: "F-F_Research_Data_5_Factors_2x3.csv" },
@@ -41,8 +43,23 @@ import { auditPrices, LONGEST_PERIOD, placed } from "./prices.js";
  */
 export async function auditSources(
   folder: string,
-  { series, range, audit }: Sources,
+  { series, funds, range, fundsRange, audit }: Sources,
   files: readonly DerivedFile[],
+): Promise<Finding[]> {
+  const at = { folder, files, audit };
+  const coins = await auditGroup(series, range, ["monthly", "weekly", "daily"], at);
+  return funds.length === 0
+    ? coins
+    : [...coins, ...(await auditGroup(funds, fundsRange, ["weekly", "daily"], at, "funds-"))];
+}
+
+/** Findings on the prices of a group, then on the panels that were made from them: `prefix` and frequency name their files. */
+async function auditGroup(
+  series: readonly PriceSource[],
+  range: DateRange,
+  frequencies: readonly Frequency[],
+  { folder, files, audit }: Surroundings,
+  prefix = "",
 ): Promise<Finding[]> {
   const ends = periodEnds(range, "monthly").map(dayNumber);
   const { findings, bars, placeOf } = await auditPrices(
@@ -57,20 +74,31 @@ export async function auditSources(
     },
   );
   const derived = (name: string): DatedSeries => {
-    const { dates, columns, values } = files.find((of) => of.name === name)!;
+    const { dates, columns, values } = files.find((file) => file.name === name)!;
     return { dates, names: columns, values };
   };
   const names = series.map(({ name }) => name);
   const all = [...findings];
-  for (const frequency of ["monthly", "weekly"] as const) {
-    const factors = `factors-${frequency}.csv`;
+  for (const frequency of frequencies) {
+    // The funds reach further back than the shipped factors, which are cut to the study's range.
+    const factors = prefix === "" ? `factors-${frequency}.csv` : undefined;
+    const name = `${prefix}${frequency}.csv`;
     const found = auditPanel(
-      panelOf(derived(`${frequency}.csv`), { frequency, coins: names, markets: [] }),
-      { factors: factorsOf(derived(factors), factors), fields: fieldReturns(bars, frequency) },
+      panelOf(derived(name), { frequency, coins: names, markets: [] }),
+      {
+        ...(factors ? { factors: factorsOf(derived(factors), factors) } : {}),
+        fields: fieldReturns(bars, frequency),
+      },
       audit,
     );
     for (const finding of found)
-      all.push(await placed(finding, async (of, date) => (await placeOf(of, date)) ?? factors));
+      all.push(await placed(finding, async (name, date) => (await placeOf(name, date)) ?? factors));
   }
   return all;
+}
+
+interface Surroundings {
+  readonly folder: string;
+  readonly files: readonly DerivedFile[];
+  readonly audit: Sources["audit"];
 }
