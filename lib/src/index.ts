@@ -134,7 +134,8 @@ export { auditSources } from "./data/audit/sources.js";
 export { auditStudy } from "./data/audit/study.js";
 export { dailyPrices, type PriceInput } from "./data/daily-prices.js";
 export { readDayShifts } from "./data/day-shifts.js";
-export { type DerivedFile, derivedDayShifts, derivePanel } from "./data/derive.js";
+export { derivedDayShifts, derivePanel } from "./data/derive.js";
+export type { DerivedFile } from "./data/derived-file.js";
 export {
   type Download,
   type DownloadOptions,

@@ -2,35 +2,19 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { inRange, periodEnds } from "../panel/calendar.js";
 import { compoundedFactors, wholePeriods } from "../panel/compound.js";
 import { type DayShift, dayShifts } from "../panel/day-shift.js";
-import { rowAt, seriesOf } from "../panel/panel.js";
-import { periodReturns } from "../panel/period-returns.js";
-import { DataError, type DateRange, type Factors, type Frequency } from "../types.js";
+import { DataError, type DateRange } from "../types.js";
 import { dailyPrices } from "./daily-prices.js";
-import { datedCsv } from "./panel-file.js";
+import { type DerivedFile, factorsFile, returnsFile } from "./derived-file.js";
 import {
   type FactorSource,
   type PriceSource,
   priceInput,
-  type RawFile,
   type Sources,
 } from "./published-files.js";
 import { type FactorFile, readFactorFile } from "./readers/ken-french.js";
 import type { PriceSeries } from "./readers/prices.js";
-
-/** One derived file. */
-export interface DerivedFile {
-  readonly name: string;
-  readonly frequency: Frequency;
-  readonly dates: readonly string[];
-  readonly columns: readonly string[];
-  /** [T x columns]; NaN where there is no value. */
-  readonly values: Float64Array;
-  readonly csv: string;
-  readonly sources: readonly RawFile[];
-}
 
 /**
  * All derived files, in memory: nothing is written, so that a bad source leaves the old panel as it is.
@@ -157,55 +141,6 @@ const pricesOf = (
 ): Promise<ReadonlyMap<string, PriceSeries>> =>
   dailyPrices(series.map((source) => priceInput(folder, source)));
 
-function returnsFile(
-  name: string,
-  frequency: Frequency,
-  series: readonly PriceSource[],
-  prices: ReadonlyMap<string, PriceSeries>,
-  { range, complete }: { readonly range: DateRange; readonly complete: boolean },
-): DerivedFile {
-  // Outer: where every period must be complete, a missing return is to be named, not joined away. Days are those of all series.
-  const how = frequency === "daily" ? "inner" : "outer";
-  const { returns } = periodReturns(prices, frequency, { how, range });
-  if (complete)
-    checkComplete(
-      name,
-      periodEnds(range, frequency),
-      new Map(
-        series.map((source) => {
-          const values = seriesOf(returns, source.name);
-          return [
-            `${source.name} (${source.file})`,
-            new Set(returns.dates.filter((_, t) => !Number.isNaN(values[t]!))),
-          ];
-        }),
-      ),
-    );
-  return {
-    name,
-    frequency,
-    dates: returns.dates,
-    columns: returns.names,
-    values: returns.values,
-    csv: datedCsv(returns.dates, returns.names, returns.values),
-    sources: series,
-  };
-}
-
-/** Every period of the range must be there: one that a source lacks would vanish in the join. */
-function checkComplete(
-  name: string,
-  expected: readonly string[],
-  sources: ReadonlyMap<string, ReadonlySet<string>>,
-): void {
-  for (const date of expected)
-    for (const [source, dates] of sources)
-      if (!dates.has(date))
-        throw new DataError(
-          `${name}: must have a return for ${date}, but ${source} has none: it needs observations in that whole period and, for prices, in the one before; replace the file, or change the range in data/sources.json`,
-        );
-}
-
 async function factorFile(
   folder: string,
   source: FactorSource,
@@ -218,35 +153,4 @@ async function factorFile(
       `${file}: must hold ${frequency} factors, but its dates are ${read.frequency}; name the other file in data/sources.json`,
     );
   return read;
-}
-
-function factorsFile(
-  name: string,
-  frequency: Frequency,
-  factors: Factors,
-  whole: ReadonlySet<string>,
-  range: DateRange,
-  source: FactorSource,
-): DerivedFile {
-  const rows = [...factors.dates.keys()].filter((t) => inRange(factors.dates[t]!, range));
-  const dates = rows.map((t) => factors.dates[t]!);
-  const columns = [...factors.names, "RF"];
-  const values = Float64Array.from(
-    rows.flatMap((t) => [
-      ...rowAt(factors.simpleReturns, factors.names.length, t),
-      factors.riskFree[t]!,
-    ]),
-  );
-  // No calendar says which days the exchanges were open.
-  const expected = frequency === "daily" ? [] : periodEnds(range, frequency);
-  checkComplete(name, expected, new Map([[source.file, whole]]));
-  return {
-    name,
-    frequency,
-    dates,
-    columns,
-    values,
-    csv: datedCsv(dates, columns, values),
-    sources: [source],
-  };
 }

@@ -3,7 +3,7 @@
 import { dayNumber, periodEnds, periodStart } from "../../panel/calendar.js";
 import { panelOf } from "../../panel/panel.js";
 import type { DatedSeries, DateRange, Frequency } from "../../types.js";
-import type { DerivedFile } from "../derive.js";
+import type { DerivedFile } from "../derived-file.js";
 import { factorsOf } from "../panel-file.js";
 import { type PriceSource, priceInput, type Sources } from "../published-files.js";
 import { fieldReturns } from "./fields.js";

@@ -1,0 +1,103 @@
+/** One derived file: returns of prices, or factors, cut to a range and checked for missing periods. */
+
+import { inRange, periodEnds } from "../panel/calendar.js";
+import { rowAt, seriesOf } from "../panel/panel.js";
+import { periodReturns } from "../panel/period-returns.js";
+import { DataError, type DateRange, type Factors, type Frequency } from "../types.js";
+import { datedCsv } from "./panel-file.js";
+import type { FactorSource, PriceSource, RawFile } from "./published-files.js";
+import type { PriceSeries } from "./readers/prices.js";
+
+/** One derived file. */
+export interface DerivedFile {
+  readonly name: string;
+  readonly frequency: Frequency;
+  readonly dates: readonly string[];
+  readonly columns: readonly string[];
+  /** [T x columns]; NaN where there is no value. */
+  readonly values: Float64Array;
+  readonly csv: string;
+  readonly sources: readonly RawFile[];
+}
+
+/** Log returns of prices; where `complete`, every period of the range must be there. */
+export function returnsFile(
+  name: string,
+  frequency: Frequency,
+  series: readonly PriceSource[],
+  prices: ReadonlyMap<string, PriceSeries>,
+  { range, complete }: { readonly range: DateRange; readonly complete: boolean },
+): DerivedFile {
+  // Outer: where every period must be complete, a missing return is to be named, not joined away. Days are those of all series.
+  const how = frequency === "daily" ? "inner" : "outer";
+  const { returns } = periodReturns(prices, frequency, { how, range });
+  if (complete)
+    checkComplete(
+      name,
+      periodEnds(range, frequency),
+      new Map(
+        series.map((source) => {
+          const values = seriesOf(returns, source.name);
+          return [
+            `${source.name} (${source.file})`,
+            new Set(returns.dates.filter((_, t) => !Number.isNaN(values[t]!))),
+          ];
+        }),
+      ),
+    );
+  return {
+    name,
+    frequency,
+    dates: returns.dates,
+    columns: returns.names,
+    values: returns.values,
+    csv: datedCsv(returns.dates, returns.names, returns.values),
+    sources: series,
+  };
+}
+
+/** Every period of the range must be there: one that a source lacks would vanish in the join. */
+function checkComplete(
+  name: string,
+  expected: readonly string[],
+  sources: ReadonlyMap<string, ReadonlySet<string>>,
+): void {
+  for (const date of expected)
+    for (const [source, dates] of sources)
+      if (!dates.has(date))
+        throw new DataError(
+          `${name}: must have a return for ${date}, but ${source} has none: it needs observations in that whole period and, for prices, in the one before; replace the file, or change the range in data/sources.json`,
+        );
+}
+
+/** Factors with the risk-free return as last column; weeks and months of the range must be among the `whole` ones. */
+export function factorsFile(
+  name: string,
+  frequency: Frequency,
+  factors: Factors,
+  whole: ReadonlySet<string>,
+  range: DateRange,
+  source: FactorSource,
+): DerivedFile {
+  const rows = [...factors.dates.keys()].filter((t) => inRange(factors.dates[t]!, range));
+  const dates = rows.map((t) => factors.dates[t]!);
+  const columns = [...factors.names, "RF"];
+  const values = Float64Array.from(
+    rows.flatMap((t) => [
+      ...rowAt(factors.simpleReturns, factors.names.length, t),
+      factors.riskFree[t]!,
+    ]),
+  );
+  // No calendar says which days the exchanges were open.
+  const expected = frequency === "daily" ? [] : periodEnds(range, frequency);
+  checkComplete(name, expected, new Map([[source.file, whole]]));
+  return {
+    name,
+    frequency,
+    dates,
+    columns,
+    values,
+    csv: datedCsv(dates, columns, values),
+    sources: [source],
+  };
+}
