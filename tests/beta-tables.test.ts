@@ -47,6 +47,8 @@ describe("tableLearningCurves", () => {
     trainRmse: 0.2,
     valRmse: 0.3,
     valRmseSd: 0.01,
+    valRmseTrained: 0.31,
+    valRmseLast: 0.32,
     bestEpoch: 3,
     bestEpochFirst: 0.25,
     bestEpochLast: 0.5,

@@ -203,6 +203,8 @@ describe("scores", () => {
       bestEpoch,
       inSampleLoss: inSampleLoss[bestEpoch]!,
       validationLoss: validationLoss[bestEpoch]!,
+      trainedLoss: Math.min(...validationLoss.subarray(1)),
+      lastLoss: validationLoss.at(-1)!,
     }));
 
   it("are those of the networks, computed now or kept, in a record of 64 bytes", async () => {
@@ -214,7 +216,7 @@ describe("scores", () => {
     for (const _ of ["computed", "kept"])
       expect(await scoreNetworks(cached, DATA, JOBS)).toStrictEqual(plain);
     expect(train).toHaveBeenCalledOnce();
-    expect(filesIn(folder).map((file) => statSync(file).size)).toEqual([64 * JOBS.length]);
+    expect(filesIn(folder).map((file) => statSync(file).size)).toEqual([80 * JOBS.length]);
   });
 
   it("say where a network diverged", async () => {
@@ -226,7 +228,8 @@ describe("scores", () => {
       divergedAt: 2,
     };
     const cached = cachedTrainer({ id: "lost", train: async () => [lost] }, newFolder());
-    const score = { bestEpoch: 1, inSampleLoss: 3, validationLoss: 5, divergedAt: 2 };
+    const losses = { inSampleLoss: 3, validationLoss: 5, trainedLoss: 5, lastLoss: 5 };
+    const score = { bestEpoch: 1, ...losses, divergedAt: 2 };
     for (const _ of ["computed", "kept"])
       expect(await scoreNetworks(cached, DATA, [JOBS[0]!])).toStrictEqual([score]);
   });

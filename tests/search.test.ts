@@ -45,6 +45,8 @@ const row = (more: Partial<SearchRow>): SearchRow => ({
   trainRmse: 0.2,
   valRmse: 0.3,
   valRmseSd: 0.01,
+  valRmseTrained: 0.31,
+  valRmseLast: 0.32,
   bestEpoch: 3,
   bestEpochFirst: 0,
   bestEpochLast: 0.5,
@@ -98,6 +100,9 @@ describe("searchNetworks", () => {
     expect(alone.valRmse).toBe(mean(selected));
     expect(alone.valRmseSd).toBe(standardDeviation(selected, 1));
     expect(alone.bestEpoch).toBe(mean(bestEpochs));
+    const curves = learningCurves(fit).validation;
+    expect(alone.valRmseTrained).toBe(mean(curves.map((curve) => Math.min(...curve.slice(1)))));
+    expect(alone.valRmseLast).toBe(mean(curves.map((curve) => curve.at(-1)!)));
   });
 
   it("is moved by every dimension: none is ignored", async () => {
@@ -165,7 +170,7 @@ describe("the tables of the search", () => {
     const table = tableSearch([row({}), row({ hidden: 8 })], "sample");
     expect(table.id).toBe("search");
     expect(table.columns.map(({ key }) => key).join()).toBe(
-      "marketSet,lookback,hidden,learningRate,activation,start,seeds,trainRmse,valRmse,valRmseSd,bestEpoch,bestEpochFirst,bestEpochLast,parameters,rows",
+      "marketSet,lookback,hidden,learningRate,activation,start,seeds,trainRmse,valRmse,valRmseSd,valRmseSe,bestEpoch,bestEpochFirst,bestEpochLast,parameters,rows,valRmseTrained,valRmseLast",
     );
     expect(table.rows[1]).toEqual([
       "GOLD",
@@ -178,11 +183,14 @@ describe("the tables of the search", () => {
       0.2,
       0.3,
       0.01,
+      0.01 / Math.sqrt(2),
       3,
       0,
       0.5,
       100,
       144,
+      0.31,
+      0.32,
     ]);
     expect(tableSearchBest([row({})], "sample").rows).toHaveLength(1);
   });

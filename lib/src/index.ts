@@ -103,6 +103,12 @@ export {
 } from "./comparing/regrets.js";
 export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
 export {
+  type SearchCount,
+  type SearchTest,
+  searchCounts,
+  searchTests,
+} from "./comparing/search-tests.js";
+export {
   type SimulatedBetasOptions,
   type SimulatedRow,
   simulatedBetas,
@@ -581,6 +587,7 @@ export {
   type RegressionDesign,
   regression,
 } from "./stats/ols.js";
+export { type GroupMoments, type OneWayTest, oneWayTest, welchTest } from "./stats/one-way.js";
 export {
   type MonotonicRelation,
   pattonTimmermann,
@@ -689,6 +696,7 @@ export {
 export { tableReturns } from "./tables/returns.js";
 export { tableScores } from "./tables/scores.js";
 export { tableSearch, tableSearchBest } from "./tables/search.js";
+export { tableSearchTests } from "./tables/search-tests.js";
 export {
   tableCoverage,
   tableOracleShare,

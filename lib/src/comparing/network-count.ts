@@ -95,6 +95,11 @@ function blocksOf({ dates }: Panel, { inSample, validation }: Split): string {
     .join(", ");
 }
 
+const NO_SCORE = {
+  ...{ bestEpoch: 0, inSampleLoss: 1, validationLoss: 1 },
+  ...{ trainedLoss: 1, lastLoss: 1 },
+};
+
 /** A trainer that is asked, and trains nothing: every network it gives is its start. */
 function counter(trainer: Trainer, add: (networks: number, kept: number) => void): Trainer {
   return {
@@ -102,7 +107,7 @@ function counter(trainer: Trainer, add: (networks: number, kept: number) => void
     train: () => Promise.reject(new Error("networkCount: must train nothing")),
     async score(data, jobs) {
       add(jobs.length, trainer.kept?.scores(data, jobs) ?? 0);
-      return jobs.map(() => ({ bestEpoch: 0, inSampleLoss: 1, validationLoss: 1 }));
+      return jobs.map(() => NO_SCORE);
     },
   };
 }

@@ -56,7 +56,7 @@ export function figureSearch(
       showgrid: false,
       zeroline: false,
     }),
-    yaxis: axis("validation RMSE (log return, log scale)", {
+    yaxis: axis("validation RMSE (log return, log scale); lower is better", {
       type: "log",
       tickvals: TICKS,
       ticktext: TICKS.map(String),

@@ -42,6 +42,10 @@ export interface SearchRow {
   readonly valRmse: number;
   /** Standard deviation (n - 1) of the validation RMSE over seeds; NaN for one seed. */
   readonly valRmseSd: number;
+  /** Mean over seeds of the lowest validation RMSE after the start: epoch 0 is no candidate. NaN if a network has none. */
+  readonly valRmseTrained: number;
+  /** Mean validation RMSE after the last epoch: no epoch is chosen. NaN if a network has none. */
+  readonly valRmseLast: number;
   /** Mean best epoch. */
   readonly bestEpoch: number;
   /** Share of networks whose best epoch is the start. */
@@ -155,6 +159,8 @@ function summary(networks: readonly NetworkScore[], { scale }: PreparedPanel, ep
     trainRmse: mean(networks.map((n) => rmse(n.inSampleLoss))),
     valRmse: mean(validation),
     valRmseSd: standardDeviation(validation, 1),
+    valRmseTrained: mean(networks.map((n) => rmse(n.trainedLoss))),
+    valRmseLast: mean(networks.map((n) => rmse(n.lastLoss))),
     bestEpoch: mean(networks.map((n) => n.bestEpoch)),
     bestEpochFirst: share(0),
     bestEpochLast: share(epochs),

@@ -3,6 +3,7 @@
 import type { Estimator } from "../betas/estimator.js";
 import { checkFinite, checkInteger, checkPositive } from "../check.js";
 import { STUDY_LIMITS } from "../limits.js";
+import { lowest } from "../stats/moments.js";
 import type { Progress } from "../types.js";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "./network.js";
 
@@ -56,11 +57,15 @@ export interface TrainedNetwork {
   readonly divergedAt?: number;
 }
 
-/** What a search reads of a network: its best epoch, and both losses there. */
+/** What a search reads of a network: its best epoch with both losses there, and what training itself came to. */
 export interface NetworkScore {
   readonly bestEpoch: number;
   readonly inSampleLoss: number;
   readonly validationLoss: number;
+  /** Lowest validation loss after the start: without epoch 0 among the candidates. NaN if no epoch was trained. */
+  readonly trainedLoss: number;
+  /** Validation loss of the last epoch that was trained: no epoch is chosen. NaN if none was. */
+  readonly lastLoss: number;
   readonly divergedAt?: number;
 }
 
@@ -122,10 +127,13 @@ export async function scoreNetworks(
 
 function networkScore(network: TrainedNetwork): NetworkScore {
   const { bestEpoch, inSampleLoss, validationLoss, divergedAt } = network;
+  const trained = validationLoss.subarray(1);
   return {
     bestEpoch,
     inSampleLoss: inSampleLoss[bestEpoch]!,
     validationLoss: validationLoss[bestEpoch]!,
+    trainedLoss: trained.length > 0 ? lowest(trained) : Number.NaN,
+    lastLoss: trained.at(-1) ?? Number.NaN,
     ...(divergedAt === undefined ? {} : { divergedAt }),
   };
 }

@@ -20,6 +20,7 @@ const COLUMNS: readonly RowColumn<SearchRow>[] = [
   { key: "trainRmse", head: "In-sample", decimals: 4, value: ({ trainRmse }) => trainRmse },
   { key: "valRmse", head: "Validation", decimals: 4, value: ({ valRmse }) => valRmse },
   { key: "valRmseSd", head: "Sd", decimals: 4, value: ({ valRmseSd }) => valRmseSd },
+  { key: "valRmseSe", head: "Se", decimals: 4, value: standardErrorOf },
   { key: "bestEpoch", head: "Best epoch", decimals: 0, value: ({ bestEpoch }) => bestEpoch },
   {
     key: "bestEpochFirst",
@@ -30,11 +31,30 @@ const COLUMNS: readonly RowColumn<SearchRow>[] = [
   { key: "bestEpochLast", head: "Last", decimals: 2, value: ({ bestEpochLast }) => bestEpochLast },
   { key: "parameters", head: "Parameters", decimals: 0, value: ({ parameters }) => parameters },
   { key: "rows", head: "Rows", decimals: 0, fileOnly: true, value: ({ rows }) => rows },
+  {
+    key: "valRmseTrained",
+    head: "After the start",
+    fileOnly: true,
+    decimals: 4,
+    value: (row) => row.valRmseTrained,
+  },
+  {
+    key: "valRmseLast",
+    head: "Last epoch",
+    fileOnly: true,
+    decimals: 4,
+    value: (row) => row.valRmseLast,
+  },
 ];
+
+/** Standard error of the mean over seeds. */
+function standardErrorOf({ valRmseSd, seeds }: SearchRow): number {
+  return valRmseSd / Math.sqrt(seeds);
+}
 
 const NOTES = [
   "RMSE over coin-periods in log returns at the best epoch, mean over seeds. The validation RMSE is a selection score: epoch and configuration were chosen on the same periods.",
-  "Sd: standard deviation of the validation RMSE over seeds. First, last: share of networks that are best at their start, and in their last epoch (not finished).",
+  "Sd: standard deviation of the validation RMSE over seeds, of a single network; Se: standard error of their mean. First, last: share of networks that are best at their start, and in their last epoch (not finished).",
 ];
 
 /**

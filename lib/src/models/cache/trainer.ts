@@ -144,21 +144,22 @@ function keyOf(kind: string, { label: _, batches, ...plain }: TrainingJob): stri
   }
 }
 
+/** Best epoch and epoch of divergence or -1; then the losses. */
 const SCORE: Codec<NetworkScore> = {
-  kind: "score",
-  encode: ({ bestEpoch, divergedAt = -1, inSampleLoss, validationLoss }) =>
+  kind: "scores",
+  encode: ({ bestEpoch, divergedAt = -1, inSampleLoss, validationLoss, trainedLoss, lastLoss }) =>
     Buffer.concat(
-      [Int32Array.of(bestEpoch, divergedAt), Float64Array.of(inSampleLoss, validationLoss)].map(
-        bytesOf,
-      ),
+      [
+        Int32Array.of(bestEpoch, divergedAt),
+        Float64Array.of(inSampleLoss, validationLoss, trainedLoss, lastLoss),
+      ].map(bytesOf),
     ),
   decode({ buffer }) {
     const [bestEpoch, divergedAt] = new Int32Array(buffer, 0, 2) as unknown as [number, number];
-    const [inSampleLoss, validationLoss] = new Float64Array(buffer, 8, 2) as unknown as [
-      number,
-      number,
-    ];
-    return { bestEpoch, inSampleLoss, validationLoss, ...divergence(divergedAt) };
+    const losses = new Float64Array(buffer, 8, 4) as unknown as [number, number, number, number];
+    const [inSampleLoss, validationLoss, trainedLoss, lastLoss] = losses;
+    const scored = { bestEpoch, inSampleLoss, validationLoss, trainedLoss, lastLoss };
+    return { ...scored, ...divergence(divergedAt) };
   },
 };
 
