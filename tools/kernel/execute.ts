@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { STUDY_NEEDS, type StudyNeed } from "neural-beta";
+import { CACHE, STUDY_NEEDS, type StudyNeed } from "neural-beta";
 import { type NotebookProgress, runProgress } from "../run-progress.js";
 import { inProject } from "../terminal.js";
 import { startKernel } from "./client.js";
@@ -13,6 +13,8 @@ import { sideBySide } from "./side-by-side.js";
 
 export const NOTEBOOKS: string = inProject("notebooks");
 const KERNEL = inProject("tools/kernel/kernel.cjs");
+/** Cells as they were compiled, beside the networks that they trained. */
+const CELLS = join(CACHE, "cells");
 
 /**
  * Names of the notebooks, in order.
@@ -146,7 +148,11 @@ async function executeAlone(
   progress: NotebookProgress,
 ): Promise<void> {
   const kernel = await startedAlone(() =>
-    startKernel({ cwd: NOTEBOOKS, env: { ...process.env, ...env }, script: KERNEL }),
+    startKernel({
+      cwd: NOTEBOOKS,
+      env: { ...process.env, NEURAL_BETA_CELLS: CELLS, ...env },
+      script: KERNEL,
+    }),
   );
   try {
     await runNotebook(kernel, notebook, {

@@ -6,6 +6,7 @@
  * - It forgets that { name } may mean a variable of an earlier cell. Here it is written out.
  * - It fails when a package that a cell imports changes on disk. Here packages stay as they were at the start.
  * - It goes on when its parent is killed, or when workers hold it. Here it ends.
+ * - It compiles every cell anew in every run. Here a runner's kernel reads what it has compiled before.
  */
 "use strict";
 
@@ -48,6 +49,7 @@ const readMap = (code) => {
 
 /** Maps of the cells by the name of their script: emitted CommonJS to emitted module to cell. */
 const maps = new Map();
+/** What the compiler said of the lines of the last cell: text that ends with a map. */
 let moduleMap;
 
 /** Compiler step: { name } becomes { name: exports.name } where name was declared in an earlier cell. */
@@ -96,7 +98,7 @@ require.cache[path].exports = {
     return ts.createWatchProgram(host);
   },
   transpileModule(input, options) {
-    moduleMap = readMap(input);
+    [moduleMap] = MAP.exec(input) ?? [];
     return ts.transpileModule(input.replace(MAP, ""), {
       ...options,
       compilerOptions: { ...options.compilerOptions, inlineSourceMap: true },
@@ -110,7 +112,7 @@ vm.runInThisContext = (code, options) => {
   const script = /^([\s\S]*\/\/# sourceMappingURL=\S+)\s*\n([^\n]*)$/.exec(code);
   if (!script) return run(code, options);
   const filename = `cell-${maps.size + 1}.js`;
-  maps.set(filename, [readMap(script[1]), moduleMap]);
+  maps.set(filename, [readMap(script[1]), readMap(moduleMap ?? "")]);
   return run(`${script[1].replace(MAP, "")}\n${script[2]}`, {
     ...options,
     filename,
@@ -178,6 +180,19 @@ if (process.env.NEURAL_BETA_RUNNER) {
     folder: require("node:path").dirname(configPath),
   };
   new Worker(`(${watch})()`, { eval: true, workerData }).unref();
+}
+
+if (process.env.NEURAL_BETA_CELLS) {
+  const { keptConverter } = require("./compiled-cells.cjs");
+  const compiler = require("tslab/dist/converter.js");
+  const map = {
+    get: () => moduleMap,
+    set: (text) => {
+      moduleMap = text;
+    },
+  };
+  const folder = process.env.NEURAL_BETA_CELLS;
+  compiler.createConverter = keptConverter(compiler.createConverter, folder, map);
 }
 
 require("tslab/dist/main.js").startKernel({
