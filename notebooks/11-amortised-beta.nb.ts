@@ -5,7 +5,7 @@
 **Question.** Can one small network, trained once on simulated series, give good betas of any series without being trained on it?
 
 Report: none; its networks are trained on 144 rows of one panel, and lose to a constant. Inputs: the shipped weights (`npm run amortise` makes them from nothing), the
-panel of notebook 00, `data/weekly.csv`. Outputs: tables `amortised-prior`, `amortised-lookbacks`, `amortised-shares`, `amortised-panels`, `amortised-regrets`; figures
+panel of notebook 00, `data/weekly.csv`, `data/funds-weekly.csv`, `data/funds-daily.csv`. Outputs: tables `amortised-prior`, `amortised-lookbacks`, `amortised-shares`, `amortised-panels`, `amortised-regrets`; figures
 `amortised-beta`, `amortised-training`. Run time: about half a minute. Expect: a share above zero where beta moves, not far below it where beta stands still,
 and intervals that hold about 95 % of the true betas.
 */
@@ -22,9 +22,9 @@ import {
   figureAmortised,
   figureAmortisedTraining,
   formatNumber,
+  fundsSource,
   historicalBeta,
   isReportPanel,
-  marketPair,
   mean,
   panelShares,
   pooledBeta,
@@ -35,6 +35,7 @@ import {
   readStudy,
   regrets,
   rollingBeta,
+  seriesPair,
   show,
   singleMarkets,
   tablePanelShares,
@@ -163,24 +164,30 @@ show(
 /*
 ## Real series
 
-Zero-shot: nothing was trained or chosen on them. The regret is what an estimator costs against the best of six classical ones, chosen in hindsight for each set. Where beta hardly
-moves, as on coins, nobody beats the pooled constant by more than chance.
+Zero-shot: nothing was trained or chosen on them. The regret is what an estimator costs against the best of six classical ones, chosen in hindsight for each set. The funds are pairs whose
+betas are known to move: energy shares on the market and on oil, gold on the market and on the dollar, oil on the market. Where beta hardly moves, as on coins, nobody beats the pooled
+constant by more than chance.
 */
 
 // %%
-const weekly = isReportPanel(study) ? await readPanel(weeklyStudy(study)) : undefined;
+const sources = [fundsSource("weekly"), fundsSource("daily")];
+const funds = await Promise.all(sources.map((source) => readPanel(source)));
 const names = [
-  ["GOLD", "FIAT"],
-  ["GOLD", "EQUITY"],
-  ["ENERGY", "EQUITY"],
-  ["ENERGY", "GOLD"],
+  ["XLE", "SPY"],
+  ["XLE", "USO"],
+  ["GLD", "SPY"],
+  ["GLD", "DOLLAR"],
+  ["USO", "SPY"],
 ] as const;
-const pairs = weekly
-  ? names.map(([asset, market]) => ({
-      set: `weekly ${asset} on ${market}`,
-      panel: marketPair(weekly, asset, market),
-    }))
-  : [];
+const pairs = funds.flatMap((all) =>
+  names.map(([asset, market]) => ({
+    set: `${all.frequency} ${asset} on ${market}`,
+    panel: seriesPair(all, asset, market),
+  })),
+);
+
+// %%
+const weekly = isReportPanel(study) ? await readPanel(weeklyStudy(study)) : undefined;
 const sets = [...singleMarkets(panel), ...(weekly ? singleMarkets(weekly) : []), ...pairs];
 
 // %%

@@ -5,7 +5,7 @@ import { historicalBeta } from "../lib/src/betas/historical.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
 import { panelShares } from "../lib/src/comparing/panel-shares.js";
-import { marketPair, regrets } from "../lib/src/comparing/regrets.js";
+import { regrets, seriesPair } from "../lib/src/comparing/regrets.js";
 import { figureAmortised, figureAmortisedTraining } from "../lib/src/figures/amortised.js";
 import { amortisedBeta } from "../lib/src/models/amortised/amortised-beta.js";
 import { OUTSIDE_PROCESSES, outsideSeries } from "../lib/src/models/amortised/outside.js";
@@ -117,13 +117,11 @@ describe("regrets", () => {
   });
 
   it("takes a market as the dependent series", () => {
-    const pair = marketPair(panel, "Y", "X");
+    const pair = seriesPair(panel, "Y", "X");
     expect([...pair.coinLogReturns]).toEqual(
       [...panel.marketLogReturns].filter((_, at) => at % 2 === 1),
     );
-    expect(() => marketPair(panel, "Z", "X")).toThrow(
-      "marketReturns: there is no market Z, there are X, Y; name one of these",
-    );
+    expect(() => seriesPair(panel, "Z", "X")).toThrow("seriesOf: there is no series Z, there are");
   });
 });
 

@@ -95,10 +95,10 @@ export {
   refitEffect,
 } from "./comparing/refit-effect.js";
 export {
-  marketPair,
   type NamedPanel,
   type Regret,
   regrets,
+  seriesPair,
   singleMarkets,
 } from "./comparing/regrets.js";
 export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
@@ -619,6 +619,7 @@ export { type WhiteKind, whiteCovariance } from "./stats/white.js";
 export {
   CACHE,
   dataLabel,
+  fundsSource,
   isReportPanel,
   isReportStudy,
   STUDY,

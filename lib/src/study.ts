@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PanelAuditOptions } from "./data/audit/options.js";
-import type { PriceInput } from "./data/daily-prices.js";
+import type { PanelSource } from "./data/panel-file.js";
 import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/network.js";
 import type { Scaling } from "./models/network-inputs.js";
 import type { Refit } from "./models/neural-estimator.js";
@@ -12,21 +12,13 @@ import { type WalkForwardOptions, walkForwardSplits } from "./panel/walk-forward
 import type { Frequency, Split } from "./types.js";
 
 /** Every choice of a study; a study file may give any of these keys, and the report's study, `STUDY`, has the rest. */
-export interface Study {
-  /** Path of the panel file: log returns, one column per series; with kind `prices`, their levels. */
-  readonly returns: string;
-  readonly kind?: "returns" | "prices";
-  /** A price file for each series, instead of one file for all. */
-  readonly prices?: readonly PriceInput[];
+export interface Study extends PanelSource {
   /** Path of the factor file: simple returns of the Fama-French factors and RF, of the study's frequency. */
   readonly factors?: string;
   /** Path of a file with RF, where the factor file has none. */
   readonly riskFree?: string;
-  readonly frequency: Frequency;
   /** What the data are, in a word that captions begin their sample with, such as "simulated"; nothing by default. */
   readonly label?: string;
-  readonly coins: readonly string[];
-  readonly markets: readonly string[];
   /** Sets of markets that hedge together, names joined by "+". */
   readonly marketSets: readonly string[];
   readonly lookback: number;
@@ -73,6 +65,7 @@ const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
 export const FACTORS: Readonly<Partial<Record<Frequency, string>>> = {
   monthly: join(DATA, "factors-monthly.csv"),
   weekly: join(DATA, "factors-weekly.csv"),
+  daily: join(DATA, "factors-daily.csv"),
 };
 
 /** The report's study, on the panel that the project ships. */
@@ -167,6 +160,21 @@ export const weeklyStudy = (study: Study): Study => ({
   returns: shippedFile("weekly.csv"),
   frequency: "weekly",
   factors: FACTORS.weekly!,
+});
+
+/**
+ * The shipped returns of three funds, XLE, GLD and USO, and of SPY and the broad dollar as their markets, 2010 to May 2025: pairs
+ * whose betas are known to move, where methods can be told apart.
+ *
+ * @example
+ * const funds = await readPanel(fundsSource("weekly"));
+ * [funds.dates.length, ...funds.coins, ...funds.markets]; // [800, "XLE", "GLD", "USO", "SPY", "DOLLAR"]
+ */
+export const fundsSource = (frequency: "weekly" | "daily"): PanelSource => ({
+  returns: shippedFile(`funds-${frequency}.csv`),
+  frequency,
+  coins: ["XLE", "GLD", "USO"],
+  markets: ["SPY", "DOLLAR"],
 });
 
 /**

@@ -1,7 +1,7 @@
 /** What an estimator costs on real series against the best of some others in hindsight. */
 
 import { hedgingErrors } from "../betas/hedging.js";
-import { marketReturns, selectMarkets } from "../panel/panel.js";
+import { returnsOf, selectMarkets, seriesOf } from "../panel/panel.js";
 import { rootMeanSquare } from "../stats/moments.js";
 import type { Panel } from "../types.js";
 import type { NamedEstimate } from "./panel-shares.js";
@@ -59,20 +59,21 @@ export function regrets(
 }
 
 /**
- * A market of a panel as the dependent series, hedged by another market.
+ * Any series of a panel, coin or market, as the dependent one, hedged by any other.
  *
+ * @throws RangeError if the panel has no such series
  * @example
- * marketPair(panel, "GOLD", "FIAT").coins; // ["GOLD"]
+ * seriesPair(panel, "GOLD", "FIAT").coins; // ["GOLD"]
  */
-export function marketPair(panel: Panel, dependent: string, market: string): Panel {
+export function seriesPair(panel: Panel, dependent: string, market: string): Panel {
   const { frequency, dates } = panel;
   return {
     frequency,
     dates,
     coins: [dependent],
     markets: [market],
-    coinLogReturns: marketReturns(panel, dependent),
-    marketLogReturns: marketReturns(panel, market),
+    coinLogReturns: seriesOf(returnsOf(panel), dependent),
+    marketLogReturns: seriesOf(returnsOf(panel), market),
   };
 }
 
