@@ -7,6 +7,7 @@ import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { readFactors } from "../lib/src/data/panel-file.js";
 import { amortisedEstimator } from "../lib/src/models/amortised/amortised-beta.js";
 import { ensembleBetas } from "../lib/src/models/ensemble.js";
+import { equalInformation } from "../lib/src/models/equal-information.js";
 import { STARTS } from "../lib/src/models/network.js";
 import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
 import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
@@ -80,6 +81,7 @@ const PATHS: readonly (readonly [string, string, Path])[] = [
     [
       ...bothUpdates([...classicalLadder(2, STUDY), amortisedEstimator()]),
       ...bothUpdates(STARTS.map((start) => neuralEstimator(start, trainer, SEARCH))),
+      ...bothUpdates(equalInformation(trainer, { ...SEARCH, starts: ["ols"] })()),
       ["one fit in TensorFlow.js", byHand] as const,
     ],
   ] as const,

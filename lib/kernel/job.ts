@@ -20,7 +20,7 @@ export class Job {
   markets: i32; // K
   activation: i32;
   epochs: i32;
-  patience: i32; // 0: off
+  patience: i32; // 0: off; below: keep the weights of the last epoch
   batchSize: i32; // 0: all rows
   rate: f32;
   decay: f32;

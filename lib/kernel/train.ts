@@ -19,7 +19,7 @@ const BETA1: f32 = 0.9;
 const BETA2: f32 = 0.999;
 const EPSILON: f32 = 1e-7;
 
-/** Trains one network; weights of the lowest validation loss end in `best`, the start included. */
+/** Trains one network; weights of the lowest validation loss, or of the last epoch, end in `best`, the start included. */
 export function train(job: Job): void {
   const bytes = <usize>((parameters(job) + 3) & ~3) << 2;
   memory.fill(job.gradient, 0, 3 * bytes);
@@ -40,7 +40,7 @@ export function train(job: Job): void {
     f64.store(job.fitLoss + (<usize>epoch << 3), fit);
     f64.store(job.validationLoss + (<usize>epoch << 3), validation);
     job.lastEpoch = epoch;
-    if (validation < best) {
+    if (validation < best || job.patience < 0) {
       best = validation;
       job.bestEpoch = epoch;
       memory.copy(job.best, job.weights, bytes);

@@ -286,6 +286,11 @@ export {
   learningCurves,
   replicateBetas,
 } from "./models/ensemble.js";
+export {
+  equalInformation,
+  type InformationOptions,
+  networkPooled,
+} from "./models/equal-information.js";
 export { ladder } from "./models/ladder.js";
 export {
   type Activation,
@@ -313,6 +318,7 @@ export {
   type Scaling,
 } from "./models/network-inputs.js";
 export {
+  type Final,
   fitNeuralBeta,
   type NeuralFit,
   type NeuralOptions,

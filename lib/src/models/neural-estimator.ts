@@ -6,7 +6,7 @@ import { type WalkForwardOptions, walkForwardSplits } from "../panel/walk-forwar
 import type { Panel, Split } from "../types.js";
 import { ensembleBeta } from "./ensemble.js";
 import type { Start } from "./network.js";
-import { fitNeuralBeta, type NeuralFit } from "./neural-beta.js";
+import { type Final, fitNeuralBeta, type NeuralFit } from "./neural-beta.js";
 import {
   bestConfigurations,
   type SearchOptions,
@@ -20,6 +20,8 @@ export interface NeuralEstimatorOptions
   extends Omit<SearchOptions, "marketSets" | "split" | "starts"> {
   /** Updated networks are trained before the first date of each of these; by default before every date. */
   readonly refit?: Refit;
+  /** "fitAndValidation": once the validation block has chosen, the networks are trained on both blocks. */
+  readonly final?: Final;
 }
 
 /** How often updated networks are trained. */
@@ -29,9 +31,10 @@ export type Refit = Exclude<WalkForwardOptions["refit"], "yearly">;
  * Mean beta over the seeds of the configuration with the lowest mean validation RMSE.
  *
  * frozen: configuration, weights and scale are those of the split. updated: the configuration too, but at every refit the
- * networks are trained anew, with the year before it for their epoch and all targets before that year to fit on.
+ * networks are trained anew, with the year before it for their epoch and all targets before that year to fit on. Without
+ * `final`, weights stop a year before what they are tested on; with it, they know all before the refit.
  *
- * @returns an estimator `neural-glorot` or `neural-ols`; its paths have the seeds' range as band
+ * @returns an estimator `neural-glorot` or `neural-ols`, with `final` `neural-glorot-final` or `neural-ols-final`; its paths have the seeds' range as band
  * @example
  * const estimator = neuralEstimator("ols", trainer, small);
  * meanBeta(await estimator.estimate(dollar, study.split, "frozen"), "FIAT"); // -4.6779
@@ -42,7 +45,8 @@ export function neuralEstimator(
   trainer: Trainer,
   options: NeuralEstimatorOptions & Pick<TrainOptions, "signal">,
 ): Estimator {
-  const { lookback, grid, epochs, seed, batchSize, scaling, coinIdentity, refit, signal } = options;
+  const { lookback, grid, epochs, seed, batchSize, scaling, coinIdentity, refit, final, signal } =
+    options;
   // Nothing else of the options: the key must name all that the betas depend on.
   const chosen: NeuralEstimatorOptions = {
     lookback,
@@ -53,13 +57,14 @@ export function neuralEstimator(
     ...(scaling === undefined ? {} : { scaling }),
     ...(coinIdentity === undefined ? {} : { coinIdentity }),
     ...(refit === undefined ? {} : { refit }),
+    ...(final === undefined ? {} : { final }),
   };
   const training = { keep: false, ...(signal ? { signal } : {}) };
   const fit = (known: Panel, split: Split, row: SearchRow) =>
     fitChosen(known, trainer, { ...chosen, split, row, ...training });
   const { paths = (estimator: Estimator) => estimator } = trainer;
   return paths({
-    id: `neural-${start}`,
+    id: `neural-${start}${final === undefined ? "" : "-final"}`,
     key: JSON.stringify([trainer.id, chosen]),
     builtIn: true,
     async estimate(panel, split, update) {

@@ -40,14 +40,17 @@ export interface TrainingJob {
   };
   /** Stop after this many epochs without a new lowest validation loss; off by default. */
   readonly patience?: number;
+  /** "last": weights of the last epoch, whatever the validation loss; it excludes patience. */
+  readonly keep?: "last";
   /** Decoupled weight decay: each step also multiplies the weights, not the biases, by 1 - rate x decay; 0 by default. */
   readonly weightDecay?: number;
 }
 
 /** The result of one job; curves begin with the start, epoch 0. */
 export interface TrainedNetwork {
-  /** Weights of the epoch with the lowest validation loss; of the earliest, if several have it. */
+  /** Weights of the epoch with the lowest validation loss; of the earliest, if several have it; of the last, if the job keeps that. */
   readonly weights: Float32Array;
+  /** The epoch of the weights. */
   readonly bestEpoch: number;
   /** Mean squared hedging error of the fitting rows after each epoch, in the network's units. */
   readonly inSampleLoss: Float64Array;
@@ -157,6 +160,10 @@ export function checkTraining(data: TrainingData, jobs: readonly TrainingJob[]):
     checkPositive(where, "learningRate", job.learningRate);
     checkInteger(where, "epochs", job.epochs, 1, STUDY_LIMITS.epochs);
     if (patience !== undefined) checkInteger(where, "patience", patience, 1);
+    if (patience !== undefined && job.keep === "last")
+      throw new RangeError(
+        `${where}: patience must be absent where the last epoch is kept, got ${patience}; leave out patience or keep`,
+      );
     if (!(weightDecay >= 0 && job.learningRate * weightDecay < 1))
       throw new RangeError(
         `${where}: weightDecay must be at least 0 and below 1 / learningRate, got ${weightDecay}`,

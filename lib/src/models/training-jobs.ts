@@ -2,9 +2,10 @@
 
 import { checkInteger } from "../check.js";
 import { STUDY_LIMITS } from "../limits.js";
+import { inRange } from "../panel/calendar.js";
 import type { Scale } from "../panel/scale.js";
 import { type SplitWindows, splitWindows } from "../panel/split.js";
-import { lookbackWindows } from "../panel/windows.js";
+import { lookbackWindows, selectRows } from "../panel/windows.js";
 import { stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
 import type { Panel, Split, Windows } from "../types.js";
@@ -50,16 +51,40 @@ export interface PreparedPanel {
  *
  * @param panel log returns of the coins and of the markets that shall hedge them
  */
-export function preparePanel(
-  panel: Panel,
-  options: NetworkInputOptions & { readonly lookback: number; readonly split: Split },
-): PreparedPanel {
+export function preparePanel(panel: Panel, options: PrepareOptions): PreparedPanel {
   const { lookback, split } = options;
-  const blocks = splitWindows(lookbackWindows(panel, lookback), panel.dates, split);
+  return prepared(
+    panel,
+    splitWindows(lookbackWindows(panel, lookback), panel.dates, split),
+    options,
+  );
+}
+
+/**
+ * The same with the validation block's targets among those to fit on, for scale, start and weights; the validation block
+ * stands beside, as a trainer asks for one.
+ */
+export function prepareFinal(panel: Panel, options: PrepareOptions): PreparedPanel {
+  const { lookback, split } = options;
+  const windows = lookbackWindows(panel, lookback);
+  const blocks = splitWindows(windows, panel.dates, split);
+  const inSample = selectRows(windows, (t) =>
+    [split.inSample, split.validation].some((range) => inRange(panel.dates[t]!, range)),
+  );
+  return prepared(panel, { ...blocks, inSample }, options);
+}
+
+/** What windows and scale are made with. */
+export type PrepareOptions = NetworkInputOptions & {
+  readonly lookback: number;
+  readonly split: Split;
+};
+
+function prepared(panel: Panel, blocks: SplitWindows, options: PrepareOptions): PreparedPanel {
   const scale = networkScale(blocks.inSample, panel.coins.length, options);
   return {
     marketSet: panel.markets.join("+"),
-    lookback,
+    lookback: options.lookback,
     blocks,
     scale,
     data: {

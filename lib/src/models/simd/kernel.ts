@@ -12,6 +12,7 @@ export interface PlainJob {
   readonly startWeights: Float32Array;
   readonly learningRate: number;
   readonly epochs: number;
+  /** 0: off. Below 0: the weights of the last epoch are kept. */
   readonly patience: number;
   readonly weightDecay: number;
   readonly batchSize: number;

@@ -74,7 +74,7 @@ function trainHere(
 
 /** A job as it crosses to a worker: the order of its batches is laid out for all epochs. */
 export function plainJob(job: TrainingJob, rows: number): PlainJob {
-  const { batches, patience = 0, weightDecay = 0, epochs } = job;
+  const { batches, patience = 0, weightDecay = 0, epochs, keep } = job;
   const order = new Uint32Array(batches ? epochs * rows : 0);
   if (batches)
     for (let epoch = 1; epoch <= epochs; epoch++)
@@ -85,7 +85,7 @@ export function plainJob(job: TrainingJob, rows: number): PlainJob {
     startWeights: job.startWeights,
     learningRate: job.learningRate,
     epochs,
-    patience,
+    patience: keep === "last" ? -1 : patience,
     weightDecay,
     batchSize: batches?.size ?? 0,
     order,

@@ -150,7 +150,7 @@ function keepBest(
     }
     inSampleLoss.push(now.inSample);
     validationLoss.push(now.validation);
-    if (now.validation < best) {
+    if (now.validation < best || job.keep === "last") {
       best = now.validation;
       bestEpoch = number;
       weights = now.weights();
