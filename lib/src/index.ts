@@ -534,6 +534,7 @@ export {
   clarkWestDifferential,
 } from "./stats/clark-west.js";
 export { correlation } from "./stats/correlation.js";
+export { type Cusum, type CusumOptions, cusum } from "./stats/cusum.js";
 export {
   type DetectableMean,
   type DetectableOptions,
@@ -620,6 +621,14 @@ export {
   rollingOls,
 } from "./stats/rolling-ols.js";
 export { type Spread, spread } from "./stats/spread.js";
+export {
+  type BreakOptions,
+  type ChowTest,
+  chowTest,
+  type SupWald,
+  type SupWaldOptions,
+  supWald,
+} from "./stats/sup-wald.js";
 export { type WaldTest, waldTest } from "./stats/wald.js";
 export { type WhiteKind, whiteCovariance } from "./stats/white.js";
 export {

@@ -1,0 +1,177 @@
+/** Tests of breaks against R's strucchange, their identities, and their size and coverage on simulated data. */
+
+import { describe, expect, it } from "vitest";
+import { stream } from "../lib/src/random.js";
+import { supWaldPValue } from "../lib/src/stats/break-distributions.js";
+import { cusum } from "../lib/src/stats/cusum.js";
+import { chowTest, supWald } from "../lib/src/stats/sup-wald.js";
+import { reference } from "./support/helpers.js";
+
+interface Process {
+  readonly process: readonly number[];
+  readonly statistic: number;
+  readonly pValue: number;
+}
+
+interface Case {
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly intercept: boolean;
+  readonly chow: { readonly rows: number; readonly statistic: number; readonly pValue: number };
+  readonly sup: Omit<Process, "process"> & {
+    readonly rows: number;
+    readonly lower: number;
+    readonly upper: number;
+  };
+  readonly recursive: Process;
+  readonly ols?: Process;
+  readonly score?: Process;
+}
+
+const { cases } = reference<{ readonly cases: readonly Case[] }>("breaks");
+const SEARCH = { trim: 0.15, level: 0.95, draws: 99, seed: 1 };
+
+/** y = (1 + jump after the row) x + e, with x twice as wild in the second half. */
+function simulated(seed: number, { n, at, jump }: { n: number; at: number; jump: number }) {
+  const { normal } = stream(seed, "breaks");
+  const x = Array.from({ length: n }, (_, t) => (2 * t < n ? 1 : 2) * normal());
+  const y = x.map((f, t) => (1 + (t < at ? 0 : jump)) * f + normal());
+  return { x, y };
+}
+
+const share = (draws: number, event: (seed: number) => boolean): number => {
+  let count = 0;
+  for (let seed = 0; seed < draws; seed++) if (event(seed)) count++;
+  return count / draws;
+};
+
+describe.each(cases)("breaks: $name", ({ x, y, intercept, chow, sup, ...processes }) => {
+  it("Chow's test is R's", () => {
+    const { statistic, pValue } = chowTest(x, y, { intercept, rows: chow.rows });
+    expect(statistic).toBeCloseTo(chow.statistic, 8);
+    expect(pValue).toBeCloseTo(chow.pValue, 8);
+  });
+
+  it("the largest of all, its date and the date's interval are R's; the p-value is Hansen's within 0.01 below 0.2", () => {
+    const { statistic, pValue, rows, lower, upper } = supWald(x, y, { ...SEARCH, intercept });
+    expect(statistic).toBeCloseTo(sup.statistic, 8);
+    expect({ rows, lower, upper }).toEqual({ rows: sup.rows, lower: sup.lower, upper: sup.upper });
+    if (sup.pValue < 0.2) expect(Math.abs(pValue - sup.pValue)).toBeLessThan(0.01);
+    else expect(pValue).toBeGreaterThan(0.2);
+  });
+
+  it("the CUSUM processes are R's", () => {
+    for (const kind of ["recursive", "ols", "score"] as const) {
+      const printed = processes[kind];
+      if (!printed) continue;
+      const { process, statistic, pValue } = cusum(x, y, { kind, intercept });
+      expect(process).toHaveLength(printed.process.length);
+      process.forEach((value, t) => {
+        expect(value).toBeCloseTo(printed.process[t]!, 8);
+      });
+      expect(statistic).toBeCloseTo(printed.statistic, 8);
+      if (printed.pValue < 0.3) expect(Math.abs(pValue - printed.pValue)).toBeLessThan(0.002);
+    }
+  });
+});
+
+describe("supWald", () => {
+  it("is the largest Chow statistic of the trimmed dates", () => {
+    const { x, y, intercept } = cases[1]!;
+    const every = Array.from({ length: 60 }, (_, i) =>
+      chowTest(x, y, { intercept, rows: 12 + i }),
+    ).map(({ statistic }) => statistic);
+    const { statistic, rows } = supWald(x, y, { ...SEARCH, intercept });
+    expect(statistic).toBeCloseTo(Math.max(...every), 9);
+    expect(rows).toBe(12 + every.indexOf(Math.max(...every)));
+  });
+
+  it("does not change with the units of x and y", () => {
+    const { x, y, intercept } = cases[1]!;
+    const found = supWald(x, y, { ...SEARCH, intercept });
+    const scaled = supWald(
+      x.map((f) => 100 * f),
+      y.map((r) => 7 * r),
+      { ...SEARCH, intercept },
+    );
+    expect(scaled.statistic).toBeCloseTo(found.statistic, 6);
+    expect([scaled.rows, scaled.lower, scaled.upper, scaled.bootstrapPValue]).toEqual([
+      found.rows,
+      found.lower,
+      found.upper,
+      found.bootstrapPValue,
+    ]);
+  });
+
+  it("has p-values of 10, 5 and 1 % at the critical values that Andrews prints", () => {
+    const p = (critical: number, coefficients: number) =>
+      supWaldPValue(critical, { coefficients, trim: 0.15 });
+    [
+      [7.12, 8.68, 12.16],
+      [10.0, 11.72, 15.56],
+      [12.28, 14.13, 18.07],
+    ].forEach((criticals, i) => {
+      expect(Math.abs(p(criticals[0]!, i + 1) - 0.1)).toBeLessThan(0.01);
+      expect(Math.abs(p(criticals[1]!, i + 1) - 0.05)).toBeLessThan(0.005);
+      expect(Math.abs(p(criticals[2]!, i + 1) - 0.01)).toBeLessThan(0.0015);
+    });
+  });
+
+  it("rejects no break of 82 rows in 3 to 8 % of samples by its bootstrap, though the law of x breaks", () => {
+    const rejected = share(400, (seed) => {
+      const { x, y } = simulated(seed, { n: 82, at: 82, jump: 0 });
+      return supWald(x, y, { ...SEARCH, seed, intercept: false }).bootstrapPValue <= 0.05;
+    });
+    expect(rejected).toBeGreaterThan(0.03);
+    expect(rejected).toBeLessThan(0.08);
+  });
+
+  it("finds a large break nearly always, with its date in 77 to 90 % of the 95 % intervals", () => {
+    const found = Array.from({ length: 200 }, (_, seed) => {
+      const { x, y } = simulated(seed, { n: 82, at: 40, jump: 1.5 });
+      return supWald(x, y, { ...SEARCH, draws: 19, seed, intercept: false });
+    });
+    expect(found.filter(({ bootstrapPValue }) => bootstrapPValue <= 0.05).length).toBeGreaterThan(
+      190,
+    );
+    const covered = found.filter(({ lower, upper }) => lower <= 40 && 40 <= upper).length / 200;
+    expect(covered).toBeGreaterThan(0.77);
+    expect(covered).toBeLessThan(0.9);
+  });
+
+  it.each([0, 0.5, 0.01])("refuses a trim of %s", (trim) => {
+    const { x, y, intercept } = cases[0]!;
+    expect(() => supWald(x, y, { ...SEARCH, trim, intercept })).toThrow("supWald: trim must be");
+  });
+});
+
+describe("cusum", () => {
+  it("of scores ends at zero, and rejects constant betas in 1 to 5 % of samples", () => {
+    const { x, y } = simulated(5, { n: 82, at: 82, jump: 0 });
+    expect(cusum(x, y, { kind: "score", intercept: false }).process.at(-1)).toBeCloseTo(0, 10);
+    const rejected = share(600, (seed) => {
+      const drawn = simulated(seed, { n: 82, at: 82, jump: 0 });
+      return cusum(drawn.x, drawn.y, { kind: "score", intercept: false }).pValue < 0.05;
+    });
+    expect(rejected).toBeGreaterThan(0.01);
+    expect(rejected).toBeLessThan(0.05);
+  });
+
+  it("of scores finds a change of beta that recursive errors hardly see", () => {
+    const power = (kind: "score" | "recursive") =>
+      share(100, (seed) => {
+        const { x, y } = simulated(seed, { n: 82, at: 40, jump: 1.5 });
+        return cusum(x, y, { kind, intercept: false }).pValue < 0.05;
+      });
+    expect(power("score")).toBeGreaterThan(0.9);
+    expect(power("recursive")).toBeLessThan(0.5);
+  });
+
+  it("refuses residuals without an intercept, and scores with one", () => {
+    expect(() => cusum([1, 2], [1, 2], { kind: "ols", intercept: false })).toThrow("set intercept");
+    expect(() => cusum([1, 2], [1, 2], { kind: "score", intercept: true })).toThrow(
+      "cusum: kind score must have one regressor",
+    );
+  });
+});
