@@ -1,8 +1,11 @@
-/** Rows per CPU second of the filter bank, with and without the features; time of the amortised beta. */
+/** Rows per CPU second of the filter bank, with and without the features; time of the amortised beta; its shares with several markets. */
 
 import {
   amortisedBeta,
   amortisedPanelBeta,
+  BETA_PROCESSES,
+  bankBeta,
+  panelShares,
   priorSeries,
   simulatedPanel,
   stream,
@@ -63,3 +66,23 @@ for (const renewal of [1.05, 1.2])
   console.log(
     `amortisedPanelBeta, four coins, the mean renewed when rows grow by ${renewal}: ${milliseconds(() => amortisedPanelBeta(panel, { from: "", renewal }))} ms of CPU`,
   );
+
+const estimates = [
+  { estimator: "bank", path: (seen, from) => bankBeta(seen, { from }) },
+  { estimator: "amortised", path: (seen, from) => amortisedPanelBeta(seen, { from }) },
+];
+// The panels of notebook 11, which has one market.
+const panels = {
+  ...{ seeds: Array.from({ length: 40 }, (_, i) => 90_001 + i), from: 12, scored: 120 },
+  ...{ periods: 180, coins: 4, degreesOfFreedom: 5 },
+};
+for (const markets of [2, 3])
+  for (const { process: name, estimator, share, coverage } of panelShares(
+    estimates,
+    BETA_PROCESSES,
+    { ...panels, markets },
+  ))
+    if (name === "all")
+      console.log(
+        `${markets} markets, six processes pooled: ${estimator} share ${share.toFixed(2)}, coverage ${coverage.toFixed(3)}`,
+      );
