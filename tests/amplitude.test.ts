@@ -17,9 +17,9 @@ const PANEL: Panel = {
 describe("amplitudes", () => {
   it("are sample standard deviation, lowest and highest return, coins first", () => {
     expect(amplitudes(PANEL)).toEqual([
-      { series: "BTC", role: "coin", std: 1, min: 1, max: 3 },
-      { series: "ETH", role: "coin", std: Math.sqrt(12), min: 0, max: 6 },
-      { series: "FIAT", role: "market", std: 2, min: -2, max: 2 },
+      { series: "BTC", role: "coin", n: 3, std: 1, min: 1, max: 3 },
+      { series: "ETH", role: "coin", n: 3, std: Math.sqrt(12), min: 0, max: 6 },
+      { series: "FIAT", role: "market", n: 3, std: 2, min: -2, max: 2 },
     ]);
   });
 
@@ -42,7 +42,7 @@ describe("amplitudes", () => {
     expect(amplitudes(times(-1))).toEqual(once.map((a) => ({ ...a, min: -a.max, max: -a.min })));
   });
 
-  it("are NaN for a series with a missing return, and for that one only", () => {
+  it("are of the returns that a series has, and say how many", () => {
     const [btc, eth] = amplitudes({
       ...PANEL,
       coinLogReturns: PANEL.coinLogReturns.with(0, Number.NaN),
@@ -50,9 +50,10 @@ describe("amplitudes", () => {
     expect(btc).toEqual({
       series: "BTC",
       role: "coin",
-      std: Number.NaN,
-      min: Number.NaN,
-      max: Number.NaN,
+      n: 2,
+      std: Math.sqrt(1 / 2),
+      min: 2,
+      max: 3,
     });
     expect(eth!.max).toBe(6);
   });

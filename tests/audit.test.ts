@@ -170,6 +170,22 @@ const FAULTS: readonly {
     finding: { value: 2, severity: "error" },
   },
   {
+    fault: "the coin begins after the panel",
+    series: "BTC",
+    change: (r, t) => (t < 20 ? Number.NaN : r),
+    check: "begins",
+    date: dates[20]!,
+    finding: { value: 20, severity: "warning" },
+  },
+  {
+    fault: "the coin ends before the panel",
+    series: "BTC",
+    change: (r, t) => (t >= 70 ? Number.NaN : r),
+    check: "ends",
+    date: dates[69]!,
+    finding: { value: dates.length - 70, severity: "warning" },
+  },
+  {
     fault: "a return is infinite, the log of a price of 0",
     change: (r, t) => (t === 20 ? -Infinity : r),
     check: "missing",

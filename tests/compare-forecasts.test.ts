@@ -398,12 +398,13 @@ describe("compareForecasts", () => {
     expect(kept(without)).toEqual(kept(alone));
   });
 
-  it("leaves out a date on which a coin has no return", () => {
+  it("leaves out the coin of a date on which it has no return, and no other", () => {
     const t = PANEL.dates.findIndex((date) => date.startsWith("2020-05"));
     const coinLogReturns = PANEL.coinLogReturns.slice();
     coinLogReturns[3 * t + 1] = Number.NaN;
     for (const row of compare({ ...PANEL, coinLogReturns })) {
-      expect(row.n).toBe(46);
+      expect(row.n).toBe(row.coin === PANEL.coins[1] ? 46 : 47);
+      expect(row.missing).toBe(0);
       expect(row.rmse).toSatisfy(Number.isFinite);
     }
   });

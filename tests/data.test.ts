@@ -5,7 +5,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { derivePanel } from "../lib/src/data/derive.js";
-import { datedCsv, readDated, readFactors, readPanel } from "../lib/src/data/panel-file.js";
+import {
+  datedCsv,
+  readDated,
+  readFactors,
+  readPanel,
+  readPanelAccount,
+} from "../lib/src/data/panel-file.js";
 import type { Sources } from "../lib/src/data/published-files.js";
 import { isoDate } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
@@ -156,8 +162,8 @@ describe("readPanel", () => {
     );
   });
 
-  it("refuses an empty cell of the study's series, with line and date, and allows one elsewhere", async () => {
-    const path = file("date,A,B,C\n2021-01-31,1,2,\n2021-02-28,1,,3\n");
+  it("refuses an empty cell between the returns of a series, with line and date, and allows one elsewhere", async () => {
+    const path = file("date,A,B,C\n2021-01-31,1,2,\n2021-02-28,1,,3\n2021-03-31,2,3,\n");
     const source = {
       returns: path,
       frequency: "monthly",
@@ -165,12 +171,41 @@ describe("readPanel", () => {
     } as const;
     await expect(readPanel({ ...source, markets: ["B"] })).rejects.toThrow(
       new DataError(
-        `${path}:3: B has no return on 2021-02-28; fill the cell, or take a range without the gap`,
+        `${path}:3: B has no return on 2021-02-28, between its first and its last; fill the cell, or take a range without the gap`,
       ),
     );
     await expect(readPanel({ ...source, coins: ["A"], markets: ["A"] })).resolves.toHaveProperty(
       "dates.length",
-      2,
+      3,
+    );
+  });
+
+  it("lets coins begin and end when they do, on the dates that the markets share, and says so", async () => {
+    const path = file(
+      "date,A,B,M,N\n2021-01-31,1,,2,\n2021-02-28,1,,3,4\n2021-03-31,,5,6,7\n2021-04-30,,8,,9\n",
+    );
+    const source = {
+      returns: path,
+      frequency: "monthly",
+      coins: ["A", "B"],
+      markets: ["M", "N"],
+    } as const;
+    const { panel, dropped } = await readPanelAccount(source);
+    expect(panel.dates).toEqual(["2021-02-28", "2021-03-31"]);
+    expect([...panel.coinLogReturns]).toEqual([1, Number.NaN, Number.NaN, 5]);
+    const reason = "no return of the market: the panel has the dates that all markets share";
+    expect(dropped).toEqual([
+      { series: "N", from: "2021-01-31", through: "2021-01-31", reason },
+      { series: "M", from: "2021-04-30", through: "2021-04-30", reason },
+    ]);
+    const range = { from: "2021-03", through: "2021-03" };
+    expect((await readPanel({ ...source, coins: ["B"], range })).dates).toEqual(["2021-03-31"]);
+    await expect(readPanel({ ...source, range })).rejects.toThrow(
+      `${path}: A has no return from 2021-03-31 to 2021-03-31; take it out of the study or widen the range`,
+    );
+    const later = { from: "2022-01", through: "2022-12" };
+    await expect(readPanel({ ...source, range: later })).rejects.toThrow(
+      "must have a date on which every market has a return from 2022-01 to 2022-12, but has none",
     );
   });
 });

@@ -124,6 +124,7 @@ describe("the sources", () => {
     "betas/hedging.ts": "the innermost loop of every comparison",
     "betas/ridge.ts": "tight loop over a market's inputs",
     "betas/scholes-williams.ts": "sums of K x K products",
+    "comparing/common-errors.ts": "the innermost loop of every comparison",
     "data/readers/wide.ts": "fills columns of long files",
     "models/network.ts": "tight loop over weights of a layer",
     "models/simd/kernel.ts": "transposes into the kernel's memory",

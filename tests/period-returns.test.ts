@@ -135,6 +135,35 @@ describe("periodReturns", () => {
     expect(dropped.some(({ reason }) => reason.startsWith("no return"))).toBe(false);
   });
 
+  it("keeps the periods of the series that a join names; the others begin and end when they do", () => {
+    const late = span("2021-02-10", "2021-04-20", true);
+    const prices = { FUND, LATE: { ...late, ends: "delisted" as const } };
+    const { returns, dropped } = periodReturns(prices, "monthly", { how: ["FUND"] });
+    expect(returns.dates).toEqual(periodReturns({ FUND }, "monthly").returns.dates);
+    const own = [...seriesOf(returns, "LATE")];
+    expect(returns.dates.filter((_, t) => !Number.isNaN(own[t]!))).toEqual([
+      "2021-03-31",
+      "2021-04-30",
+    ]);
+    // The price of 20 April is its last: the return of its last month is kept.
+    expect(own[returns.dates.indexOf("2021-04-30")]).toBe(
+      Math.log(late.values.at(-1)! / late.values[late.days.indexOf(dayNumber("2021-03-31"))]!),
+    );
+    expect(dropped.filter(({ reason }) => reason.startsWith("no return"))).toEqual([]);
+  });
+
+  it("asks of days only series that have begun and not ended", () => {
+    const late = span("2021-02-10", "2021-04-20", false);
+    const gap = late.days.indexOf(dayNumber("2021-03-10"));
+    const torn = {
+      days: late.days.filter((_, i) => i !== gap),
+      values: late.values.filter((_, i) => i !== gap),
+    };
+    const alone = periodReturns({ FUND }, "daily").returns.dates;
+    const { dates } = periodReturns({ FUND, LATE: torn }, "daily", { how: ["FUND"] }).returns;
+    expect(dates).toEqual(alone.filter((date) => date !== "2021-03-10"));
+  });
+
   it("runs over the same days in all series at daily frequency: a Monday's return of a coin begins on Friday", () => {
     const { returns, dropped } = periodReturns({ COIN, FUND }, "daily");
     expect(returns.dates.every((date) => weekday(dayNumber(date)) % 6 !== 0)).toBe(true);

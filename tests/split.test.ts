@@ -58,12 +58,12 @@ describe("splitWindows", () => {
     const early = split("2018-01", "2018-03", "2018-04", "2018-06", "2018-07", "2018-12");
     expect(() => splitWindows(windows, panel.dates, early)).toThrow(
       new RangeError(
-        "splitWindows: block inSample (2018-01 to 2018-03) must hold a target, but the first one is 2018-04-30 and the last 2019-12-31; move it or shorten the look-back",
+        "splitWindows: block inSample (2018-01 to 2018-03) must hold a target with a complete look-back, but the first one is 2018-04-30 and the last 2019-12-31; move it or shorten the look-back",
       ),
     );
     const late = split("2018-04", "2018-05", "2018-06", "2018-12", "2020-01", "2020-12");
     expect(() => splitWindows(windows, panel.dates, late)).toThrow(
-      /^splitWindows: block outOfSample \(2020-01 to 2020-12\) must hold a target, .* 2019-12-31; move it to dates of the panel$/,
+      /^splitWindows: block outOfSample \(2020-01 to 2020-12\) must hold a target with a complete look-back, .* 2019-12-31; move it to dates of the panel$/,
     );
   });
 

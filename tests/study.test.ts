@@ -124,6 +124,28 @@ describe("readStudy", () => {
     expect(walkForward).toStrictEqual(STUDY.walkForward);
   });
 
+  it("cuts the panel to a range, and says how price series end, where the file does", async () => {
+    const range = { from: "2019-01", through: "2023-12-31" };
+    expect((await study({ range })).range).toEqual(range);
+    expect("range" in (await study({}))).toBe(false);
+    const prices = { kind: "prices", returns: "p.csv", ends: { BTC: "delisted" } };
+    expect((await study(prices)).ends).toEqual({ BTC: "delisted" });
+    for (const [keys, fault] of [
+      [{ range: { from: "2024-01", through: "2023" } }, /json: range\.through: expected a month/],
+      [
+        { range: { from: "2024-01", through: "2023-12" } },
+        /range: from \(2024-01\) must not lie after through \(2023-12\); exchange them/,
+      ],
+      [
+        { ...prices, ends: { DOGE: "delisted" } },
+        /ends: every name must be a coin or a market of BTC, .*, got DOGE; correct it/,
+      ],
+      [{ ...prices, ends: { BTC: "dead" } }, /json: ends\.BTC: /],
+      [{ ends: { BTC: "delisted" } }, /ends: is of price series, but the study has returns/],
+    ] as const)
+      await expect(study(keys)).rejects.toThrow(fault);
+  });
+
   it("refits updated networks as often as the file says", async () => {
     expect((await study({})).refit).toBe("monthly");
     expect((await study({ refit: "periodically" })).refit).toBe("periodically");

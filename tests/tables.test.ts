@@ -225,11 +225,11 @@ describe("tableReturns", () => {
 describe("tableAmplitude", () => {
   it("has one row per series with its role, deviation and extremes", () => {
     const table = tableAmplitude(amplitudes(PAIR), "three months");
-    expect(COLUMN_KEYS(table)).toEqual(["series", "role", "std", "min", "max"]);
+    expect(COLUMN_KEYS(table)).toEqual(["series", "role", "n", "std", "min", "max"]);
     // Deviations by hand: sqrt((0.1² + 0.3² + 0.2²) / 2) and sqrt((0.01² + 0.03² + 0.04²) / 2), means zero.
     expect(table.rows).toEqual([
-      ["COIN", "coin", expect.closeTo(Math.sqrt(0.07), 12), -0.3, 0.2],
-      ["MARKET", "market", expect.closeTo(Math.sqrt(0.0013), 12), -0.04, 0.03],
+      ["COIN", "coin", 3, expect.closeTo(Math.sqrt(0.07), 12), -0.3, 0.2],
+      ["MARKET", "market", 3, expect.closeTo(Math.sqrt(0.0013), 12), -0.04, 0.03],
     ]);
     expect(table.caption).toMatch(/log returns.*three months$/);
   });

@@ -369,6 +369,7 @@ export {
   withFactorMarkets,
   withPredictors,
 } from "./panel/factors.js";
+export { type CoinLife, coinLives, isBalanced } from "./panel/lives.js";
 export {
   betaOffset,
   coinReturns,
@@ -395,6 +396,7 @@ export {
 } from "./panel/resample.js";
 export {
   type ByName,
+  type Join,
   joinReturns,
   logReturns,
   simpleReturns,
@@ -422,7 +424,7 @@ export {
   type WalkForwardOptions,
   walkForwardSplits,
 } from "./panel/walk-forward.js";
-export { lookbackWindows, selectRows } from "./panel/windows.js";
+export { isCompleteRow, lookbackWindows, selectRows } from "./panel/windows.js";
 export {
   type Monotonicity,
   type MonotonicityOptions,

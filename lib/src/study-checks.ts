@@ -46,6 +46,7 @@ export function checkStudy(study: Study): void {
   checkSearch(study);
   checkLevel(study.bootstrap);
   if (study.prices) checkPrices(study.prices, names);
+  checkSpan(study, names);
   if (study.kind === "prices" && study.returns === STUDY.returns)
     throw new RangeError(
       "returns: must name the file of prices when kind is prices, but it is the shipped panel, which holds returns; name your file",
@@ -54,6 +55,23 @@ export function checkStudy(study: Study): void {
   if (from.slice(0, through.length) > through)
     throw new RangeError(
       `walkForward.test: from (${from}) must not lie after through (${through}); exchange them`,
+    );
+}
+
+/** The dates that a panel is cut to, and how its series end. */
+function checkSpan({ range, ends = {}, prices, kind }: Study, names: readonly string[]): void {
+  if (range && range.from.slice(0, range.through.length) > range.through)
+    throw new RangeError(
+      `range: from (${range.from}) must not lie after through (${range.through}); exchange them`,
+    );
+  const [unknown] = Object.keys(ends).filter((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `ends: every name must be a coin or a market of ${listed(names)}, got ${printable(unknown)}; correct it`,
+    );
+  if (Object.keys(ends).length > 0 && !prices && kind !== "prices")
+    throw new RangeError(
+      'ends: is of price series, but the study has returns, whose last one counts; remove it, or give prices with kind "prices"',
     );
 }
 

@@ -103,6 +103,8 @@ const schema = z.strictObject({
   factors: plainText.optional(),
   riskFree: plainText.exactOptional(),
   frequency: z.enum(["daily", "weekly", "monthly"]).default(STUDY.frequency),
+  range: z.strictObject({ from: monthOrDay, through: monthOrDay }).exactOptional(),
+  ends: z.record(seriesName, z.enum(["delisted", "complete"])).exactOptional(),
   label: plainText.exactOptional(),
   coins: names(STUDY.coins, STUDY_LIMITS.coins),
   markets: names(STUDY.markets, STUDY_LIMITS.markets),

@@ -205,7 +205,17 @@ export const CACHE: string =
  */
 export function isReportPanel(study: Study): boolean {
   const identity = (s: Study) =>
-    JSON.stringify([s.returns, s.kind, s.prices, s.factors, s.frequency, s.coins, s.markets]);
+    JSON.stringify([
+      s.returns,
+      s.kind,
+      s.prices,
+      s.factors,
+      s.frequency,
+      s.coins,
+      s.markets,
+      s.range,
+      s.ends,
+    ]);
   return identity(study) === identity(STUDY);
 }
 

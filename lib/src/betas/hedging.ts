@@ -2,6 +2,7 @@
 
 import { checkSameAxis } from "../check.js";
 import { inRange } from "../panel/calendar.js";
+import { coinLives } from "../panel/lives.js";
 import { rootMeanSquare } from "../stats/moments.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
 
@@ -9,7 +10,7 @@ import type { BetaPath, DateRange, Panel } from "../types.js";
  * Hedging errors r[i,t] - sum_k beta[i,k,t] f[k,t], with the market returns of t itself.
  *
  * @param panel log returns on the path's dates, coins and markets
- * @returns [T x N]; NaN where the path has no beta
+ * @returns [T x N]; NaN where the path has no beta, or the coin no return
  * @throws RangeError if the path is fitted (it saw the returns it would be scored on), or its axes are not the panel's
  * @example
  * hedgingErrors(onePair([0.02], [0.01]), zeroBeta(onePair([0.02], [0.01]))); // [0.02]
@@ -35,15 +36,27 @@ export function hedgingErrors(panel: Panel, path: BetaPath): Float64Array {
 }
 
 /**
- * Hedging RMSE over the coin-months of a date range, in log returns.
+ * Hedging RMSE over the coin-dates of a date range, in log returns.
  *
- * @returns NaN if a beta is missing within the range, or the range holds no date
+ * Left out are dates on which a coin has no return, and those of a coin that begins after the panel until its first beta.
+ *
+ * @returns NaN if any other beta is missing within the range, or the range holds no return
  * @example
  * hedgingRmse(dollar, pooled, validation); // 0.2353
  */
 export function hedgingRmse(panel: Panel, path: BetaPath, range: DateRange): number {
   const N = panel.coins.length;
+  const errors = hedgingErrors(panel, path);
+  const from = coinLives(panel).map(({ first }, i) => {
+    let t = first;
+    while (first > 0 && t < panel.dates.length && Number.isNaN(errors[t * N + i]!)) t++;
+    return t;
+  });
   return rootMeanSquare(
-    hedgingErrors(panel, path).filter((_, at) => inRange(panel.dates[Math.floor(at / N)]!, range)),
+    errors.filter((_, at) => {
+      const t = Math.floor(at / N);
+      const there = t >= from[at % N]! && !Number.isNaN(panel.coinLogReturns[at]!);
+      return there && inRange(panel.dates[t]!, range);
+    }),
   );
 }

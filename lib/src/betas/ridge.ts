@@ -1,14 +1,13 @@
 /** The ridge beta, the third null: linear in what the network sees. */
 
-import { rowAt } from "../panel/panel.js";
 import { betaOfOutput, fittingScale, type Scale, scaledInputs } from "../panel/scale.js";
-import { lookbackWindows, selectRows } from "../panel/windows.js";
+import { isCompleteRow, lookbackWindows, selectRows } from "../panel/windows.js";
 import {
   type InteractedRows,
   interactedRidge,
   ridgeCoefficients,
 } from "../stats/interacted-ridge.js";
-import { type BetaPath, betaPath, type DateRange, type Panel, type Windows } from "../types.js";
+import { type BetaPath, betaPath, type DateRange, type Panel } from "../types.js";
 import type { FittedOptions } from "./estimator.js";
 import { blockRows, refuseCollinear } from "./rows.js";
 
@@ -104,7 +103,7 @@ function fittingBlock(
   const { coinLogReturns, marketLogReturns } = windows;
   const block = selectRows(
     windows,
-    (t, row) => t >= first && t < after && isComplete(windows, row),
+    (t, row) => t >= first && t < after && isCompleteRow(windows, row),
   );
   const n = block.target.length;
   if (n === 0)
@@ -118,7 +117,7 @@ function fittingBlock(
     f: marketLogReturns.map((r, at) => r / scale.marketRms[at % K]!),
     z: scaledInputs(windows, scale),
     // Rows that lack an input are left out at any penalty.
-    y: coinLogReturns.map((r, row) => (isComplete(windows, row) ? r / scale.coinRms : NaN)),
+    y: coinLogReturns.map((r, row) => (isCompleteRow(windows, row) ? r / scale.coinRms : NaN)),
   };
   const start = Math.max(first - lookback, 0) * N;
   const dates = new Set(block.target).size;
@@ -147,14 +146,4 @@ function ridgePath(
   });
   if (end < rows.y.length && dates >= K) refuseCollinear("ridgeBeta", path, fit.from);
   return path;
-}
-
-function isComplete(windows: Windows, row: number): boolean {
-  const { markets: K, lookback, series, inputs } = windows;
-  const D = lookback * series;
-  return (
-    Number.isFinite(windows.coinLogReturns[row]) &&
-    rowAt(windows.marketLogReturns, K, row).every(Number.isFinite) &&
-    rowAt(inputs, D, row).every(Number.isFinite)
-  );
 }

@@ -2,20 +2,21 @@
 
 import { hedgingErrors } from "../betas/hedging.js";
 import { inRange } from "../panel/calendar.js";
-import { rowAt } from "../panel/panel.js";
-import { mean } from "../stats/moments.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
 
 export interface CommonErrors {
   readonly dates: readonly string[];
-  /** Hedging errors of each path: by coin, then by date. */
+  /** Hedging errors of each path: by coin, then by date; NaN for all paths where one of them has none for the coin. */
   readonly errors: readonly (readonly (readonly number[])[])[];
-  /** Dates of the range that each path lacks while another has them: left out for all. */
-  readonly missing: readonly number[];
+  /** Returns of each coin in the range that each path lacks while another has them: left out for all; by path, then by coin. */
+  readonly missing: readonly (readonly number[])[];
+  /** Dates of the range that each path lacks, for some coin, while another path has them. */
+  readonly missingDates: readonly number[];
 }
 
 /**
- * Hedging errors on the dates of a range on which every path has betas for all coins.
+ * Hedging errors of a range on the coins and dates of which every path has a beta and the coin a return. Coins may come and go:
+ * a date counts if one coin is left on it.
  *
  * @param paths walk-forward betas, each with the panel whose markets it hedges with; panels differ in their markets only
  * @throws RangeError in the caller's name if there is no such date
@@ -29,26 +30,52 @@ export function commonErrors(
   const N = coins.length;
   const errors = paths.map(({ panel, path }) => hedgingErrors(panel, path));
   const within = [...all.keys()].filter((t) => inRange(all[t]!, range));
-  const complete = errors.map((of) => within.map((t) => rowAt(of, N, t).every(Number.isFinite)));
-  const rows = within.filter((_, row) => complete.every((has) => has[row]));
-  const known = within.map((_, row) => complete.some((has) => has[row]));
+  const lacks = errors.map(() => coins.map(() => 0));
+  const lacksOn = errors.map(() => 0);
+  const common = new Uint8Array(all.length * N);
+  for (const t of within) {
+    const without = new Set<number>();
+    for (let i = 0; i < N; i++) {
+      const at = t * N + i;
+      const lacking = errors.flatMap((own, p) => (Number.isFinite(own[at]) ? [] : [p]));
+      if (lacking.length === 0) common[at] = 1;
+      else if (lacking.length < errors.length)
+        for (const p of lacking) {
+          lacks[p]![i]!++;
+          without.add(p);
+        }
+    }
+    for (const p of without) lacksOn[p]!++;
+  }
+  const rows = within.filter((t) => common.subarray(t * N, (t + 1) * N).includes(1));
   if (rows.length === 0)
     throw new RangeError(
       `${where}: a date of ${range.from} to ${range.through} must have betas of all ${paths.length} candidates, but none has; widen the range or leave a candidate out`,
     );
+  const onDates = (own: Float64Array, i: number) =>
+    rows.map((t) => (common[t * N + i] === 1 ? own[t * N + i]! : Number.NaN));
   return {
     dates: rows.map((t) => all[t]!),
-    errors: errors.map((of) => coins.map((_, i) => rows.map((t) => rowAt(of, N, t)[i]!))),
-    missing: complete.map((has) => known.filter((known, row) => known && !has[row]).length),
+    errors: errors.map((own) => coins.map((_, i) => onDates(own, i))),
+    missing: lacks,
+    missingDates: lacksOn,
   };
 }
 
-/** Mean over coins, by date. */
+/** Mean by date over the coins that have a value. */
 export function meanByDate(byCoin: readonly ArrayLike<number>[]): number[] {
-  return Array.from(byCoin[0]!, (_, t) => mean(byCoin.map((of) => of[t]!)));
+  return Array.from(byCoin[0]!, (_, t) => {
+    let [sum, known] = [0, 0];
+    for (const own of byCoin)
+      if (!Number.isNaN(own[t]!)) {
+        sum += own[t]!;
+        known++;
+      }
+    return sum / known;
+  });
 }
 
-/** Squared errors, averaged over coins by date: the loss that every test takes. */
+/** Squared errors, averaged over the coins of each date: the loss that every test takes. */
 export function dateLosses(byCoin: readonly (readonly number[])[]): number[] {
-  return meanByDate(byCoin.map((of) => of.map((e) => e ** 2)));
+  return meanByDate(byCoin.map((errors) => errors.map((e) => e ** 2)));
 }

@@ -25,9 +25,9 @@ export interface ComparisonRow {
   readonly update: Update;
   /** `zero`, or `pooled` with the same update; one that stands once as frozen meets the frozen one. */
   readonly benchmark: string;
-  /** Dates on which every estimator has betas. */
+  /** Dates on which every estimator has a beta of the coin; of `all`, of some coin. */
   readonly n: number;
-  /** Dates of the sample that are left out for all because this estimator lacks a beta. */
+  /** Dates of the sample on which the coin, of `all` some coin, is left out for all because this estimator lacks its beta. */
   readonly missing: number;
   readonly rmse: number;
   readonly rmseLower: number;
@@ -53,12 +53,12 @@ export interface ComparisonRow {
 /**
  * Compares candidates on the dates of a range, for all coins together and for each.
  *
- * The unit is the date: squared errors are averaged over coins before any test, and bootstraps (circular blocks, of three for
+ * The unit is the date: squared errors are averaged over the coins of the date on which every candidate has a beta before any test, and bootstraps (circular blocks, of three for
  * fewer than 60 dates, else of the longest length that a candidate's loss asks for) draw whole dates, the same for all candidates. Diebold-Mariano with the correction of Harvey,
  * Leybourne and Newbold, one period ahead.
  *
  * @param candidates must hold `zero` and `pooled`
- * @returns two rows per coin and candidate, one for each benchmark; none against itself
+ * @returns two rows per coin and candidate, one for each benchmark; none against itself, and none of a coin without a common date
  * @throws RangeError if a benchmark is missing, or no date of the range has betas of every candidate
  * @example
  * const compared = compareForecasts(candidates, sample, draws);
@@ -70,7 +70,11 @@ export function compareForecasts(
   sample: Sample,
   bootstrap: Draws,
 ): ComparisonRow[] {
-  const { dates, errors, missing } = commonErrors("compareForecasts", candidates, sample.range);
+  const { errors, missing, missingDates } = commonErrors(
+    "compareForecasts",
+    candidates,
+    sample.range,
+  );
   const { panel, marketSet } = candidates[0]!;
   const N = panel.coins.length;
   const rows: ComparisonRow[] = [];
@@ -78,24 +82,29 @@ export function compareForecasts(
     { coin: "all", members: [...panel.coins.keys()] },
     ...panel.coins.map((coin, i) => ({ coin, members: [i] })),
   ];
-  for (const { coin, members } of N === 1 ? groups.slice(0, 1) : groups)
+  for (const { coin, members } of N === 1 ? groups.slice(0, 1) : groups) {
+    const there = [...errors[0]![0]!.keys()].filter((t) =>
+      members.some((i) => !Number.isNaN(errors[0]![i]![t]!)),
+    );
+    if (there.length === 0) continue;
     rows.push(
       ...compareGroup(
         candidates.map((candidate, c) => ({
           ...candidate,
-          errors: members.map((i) => errors[c]![i]!),
-          missing: missing[c]!,
+          errors: members.map((i) => there.map((t) => errors[c]![i]![t]!)),
+          missing: members.length > 1 ? missingDates[c]! : missing[c]![members[0]!]!,
         })),
         {
           frequency: panel.frequency,
           sample: sample.name,
           marketSet,
           coin,
-          n: dates.length,
+          n: there.length,
         },
         bootstrap,
       ),
     );
+  }
   return rows;
 }
 

@@ -1,12 +1,21 @@
 /** The project's own files: CSV, first column `date`, one column of decimals per series. */
 
-import { datesFrequency, dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
+import { datesFrequency, dayNumber } from "../panel/calendar.js";
 import type { DroppedPeriods } from "../panel/dropped.js";
 import { NO_FACTORS, otherFrequency } from "../panel/factors.js";
 import { panelOf, rowAt, seriesOf } from "../panel/panel.js";
+import type { SeriesEnd } from "../panel/resample.js";
 import { selectSeries } from "../panel/series.js";
-import { DataError, type DatedSeries, type Factors, type Frequency, type Panel } from "../types.js";
+import {
+  DataError,
+  type DatedSeries,
+  type DateRange,
+  type Factors,
+  type Frequency,
+  type Panel,
+} from "../types.js";
 import type { PriceInput } from "./daily-prices.js";
+import { checkGaps, checkPeriods, withinMarkets } from "./panel-span.js";
 import { areaBelow, listed, readTextTable, type TextTable } from "./readers/csv.js";
 import { isFactorFile, ratesOn, readFactorFile } from "./readers/ken-french.js";
 import { isMissing, numberOf } from "./readers/numbers.js";
@@ -24,13 +33,17 @@ export interface PanelSource {
   readonly frequency: Frequency;
   readonly coins: readonly string[];
   readonly markets: readonly string[];
+  /** First and last date of the panel; all dates of the markets by default. */
+  readonly range?: DateRange;
+  /** How series end, by name; beside what `prices` says of its own. */
+  readonly ends?: Readonly<Record<string, SeriesEnd>>;
 }
 
 /**
- * The panel of a study.
+ * The panel of a study: the dates of the range on which every market has a return. Coins begin and end when they do, with NaN outside.
  *
- * @throws DataError if a series is not in the file or lacks a return, a date does not end a period of the frequency, or a
- *   period is missing
+ * @throws DataError if a series is not in the file, or lacks a return between its first and its last; if a date does not end a period
+ *   of the frequency, or a period is missing
  * @example
  * (await readPanel(study)).markets; // ["FIAT", "EQUITY", "GOLD", "ENERGY"]
  */
@@ -39,7 +52,7 @@ export async function readPanel(source: PanelSource): Promise<Panel> {
 }
 
 /**
- * The panel of a study with the periods that were left out of its prices, and why; none of a file of returns.
+ * The panel of a study with the periods that were left out, and why: of its prices, and before or after the markets have returns.
  *
  * @example
  * const account = await readPanelAccount(study);
@@ -49,26 +62,30 @@ export async function readPanelAccount(source: PanelSource): Promise<{
   readonly panel: Panel;
   readonly dropped: readonly DroppedPeriods[];
 }> {
-  const { returns: file, frequency, coins, markets } = source;
+  const { returns: file, frequency, coins, markets, range } = source;
   const names = [...coins, ...markets];
   const inputs = priceInputs(source);
   const place = source.prices ? "prices" : file;
   const { returns, dropped } = inputs
-    ? await returnsOfPrices(inputs, frequency, { audit: false })
+    ? await returnsOfPrices(inputs, frequency, {
+        audit: false,
+        how: markets,
+        ...(range ? { range } : {}),
+      })
     : { returns: await readDated(file), dropped: [] };
-  checkPeriods(place, returns.dates, frequency);
-  for (const name of names) {
-    if (!returns.names.includes(name))
-      throw new DataError(
-        `${place}: has no ${source.prices ? "series" : "column"} ${name}, it has ${returns.names.join(", ")}; correct the study's coins or markets`,
-      );
-    const gap = seriesOf(returns, name).findIndex(Number.isNaN);
-    if (gap >= 0)
-      throw new DataError(
-        `${place}:${gap + 2}: ${name} has no return on ${returns.dates[gap]}; fill the cell, or take a range without the gap`,
-      );
-  }
-  return { panel: panelOf(returns, { frequency, coins, markets }), dropped };
+  const unknown = names.find((name) => !returns.names.includes(name));
+  if (unknown !== undefined)
+    throw new DataError(
+      `${place}: has no ${source.prices ? "series" : "column"} ${unknown}, it has ${returns.names.join(", ")}; correct the study's coins or markets`,
+    );
+  const { kept, edges } = withinMarkets(returns, source);
+  if (kept.dates.length === 0)
+    throw new DataError(
+      `${place}: must have a date on which every market has a return${range ? ` from ${range.from} to ${range.through}` : ""}, but has none; correct the range or the markets`,
+    );
+  checkPeriods(place, kept.dates, frequency);
+  checkGaps(place, { kept, names, line: (date) => returns.dates.indexOf(date) + 2 });
+  return { panel: panelOf(kept, { frequency, coins, markets }), dropped: [...dropped, ...edges] };
 }
 
 /** The price files of a study, a column of one file for each series where one holds all; undefined where it has returns. */
@@ -78,32 +95,13 @@ export function priceInputs({
   prices,
   coins,
   markets,
+  ends = {},
 }: PanelSource): readonly PriceInput[] | undefined {
-  if (prices) return prices;
+  const ending = (input: PriceInput): PriceInput =>
+    ends[input.name] ? { ...input, ends: ends[input.name]! } : input;
+  if (prices) return prices.map(ending);
   if (kind !== "prices") return undefined;
-  return [...coins, ...markets].map((name) => ({ name, file, column: name }));
-}
-
-/** Windows count rows: every date must end a period of the frequency, and no period may be missing. */
-function checkPeriods(file: string, dates: readonly string[], frequency: Frequency): void {
-  const own = datesFrequency(dates);
-  if (frequency === "daily" && own !== "daily" && own !== undefined)
-    throw new DataError(
-      `${file}: dates must be daily, the study's frequency, but they are ${own === "rarer" ? "rarer than monthly" : own} (${dates.slice(0, 3).join(", ")} …); correct frequency or returns in the study`,
-    );
-  if (frequency === "daily") return;
-  dates.forEach((date, row) => {
-    const end = isoDate(periodEnd(dayNumber(date), frequency));
-    if (date !== end)
-      throw new DataError(
-        `${file}:${row + 2}: date ${date} must end a period of the study's frequency, ${frequency}, which is ${end}; correct frequency or returns in the study`,
-      );
-    const next = isoDate(periodEnd(dayNumber(date) + 1, frequency));
-    if (row + 1 < dates.length && dates[row + 1] !== next)
-      throw new DataError(
-        `${file}:${row + 3}: must be ${next}, the period after ${date}, but is ${dates[row + 1]}; add the missing period or take a range without the gap`,
-      );
-  });
+  return [...coins, ...markets].map((name) => ending({ name, file, column: name }));
 }
 
 /** Where factors come from, and how far apart their dates must be: a study has these keys. */

@@ -8,6 +8,8 @@ import { returnsOf, seriesOf } from "./panel.js";
 export interface Amplitude {
   readonly series: string;
   readonly role: "coin" | "market";
+  /** Returns that the series has. */
+  readonly n: number;
   /** Sample standard deviation (n - 1) of the log returns, per period. */
   readonly std: number;
   readonly min: number;
@@ -15,18 +17,19 @@ export interface Amplitude {
 }
 
 /**
- * Standard deviation and extremes of every series over all dates of the panel, coins first.
+ * Standard deviation and extremes of every series over the dates on which it has a return, coins first.
  *
  * @example
- * amplitudes(panel)[0]; // { series: "BTC", role: "coin", std: 0.2021, min: -0.4743, max: 0.4716 }
+ * amplitudes(panel)[0]; // { series: "BTC", role: "coin", n: 83, std: 0.2021, min: -0.4743, max: 0.4716 }
  */
 export function amplitudes(panel: Panel): Amplitude[] {
   const returns = returnsOf(panel);
   return returns.names.map((series, i) => {
-    const values = seriesOf(returns, series);
+    const values = seriesOf(returns, series).filter((r) => !Number.isNaN(r));
     return {
       series,
       role: i < panel.coins.length ? "coin" : "market",
+      n: values.length,
       std: standardDeviation(values, 1),
       min: lowest(values),
       max: highest(values),

@@ -117,10 +117,11 @@ export function uncommon(
   ];
 }
 
-/** Runs of periods in which some series have a return and the same others have none. */
+/** Runs of periods in which some series have a return and the same others, of those that are required, have none. */
 export function unjoined(
   names: readonly string[],
   returns: readonly PeriodSeries[],
+  required: readonly string[],
 ): DroppedPeriods[] {
   const counts = endCounts(returns);
   const sets = returns.map(
@@ -130,7 +131,9 @@ export function unjoined(
   let before = "";
   for (const end of [...counts.keys()].sort((a, b) => a - b)) {
     const lacking =
-      counts.get(end) === names.length ? "" : names.filter((_, i) => !sets[i]!.has(end)).join(", ");
+      counts.get(end) === names.length
+        ? ""
+        : names.filter((name, i) => !sets[i]!.has(end) && required.includes(name)).join(", ");
     const date = isoDate(end);
     if (lacking !== "" && lacking === before) runs.push({ ...runs.pop()!, through: date });
     else if (lacking !== "")

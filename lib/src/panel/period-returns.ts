@@ -20,14 +20,17 @@ import {
   type PeriodSeries,
   tradesEveryDay,
 } from "./resample.js";
-import { type ByName, entriesOf, joinReturns, logReturns } from "./returns.js";
+import { type ByName, entriesOf, type Join, joinReturns, logReturns } from "./returns.js";
 
 /** How periods are cut and joined. */
 export interface PeriodReturnsOptions {
   /** Day on which weeks end, 0 = Sunday … 6 = Saturday; Friday by default. */
   readonly weekEnd?: Weekday;
-  /** inner (by default): periods in which all series have a return. outer: those in which any has one. */
-  readonly how?: "inner" | "outer";
+  /**
+   * inner (by default): periods in which all series have a return. outer: those in which any has one. Names: those in which these
+   * series have one; the others begin and end when they do.
+   */
+  readonly how?: Join;
   /** Dates to keep; all by default. */
   readonly range?: DateRange;
 }
@@ -47,8 +50,9 @@ export interface PeriodReturns {
  * Partial last periods give no return, nor does the first period, nor one without a price above 0 or after such. A period is over
  * with the last day on which the series can have traded, or where the series `ends`: the last return of a dead asset belongs
  * to it. At daily
- * frequency and with an inner join, only days on which all series have a price count, so that all returns of a date span
- * the same days: a Monday's return of a coin then begins on Friday, as that of a fund does.
+ * frequency and unless the join is outer, only days on which all series have a price count, so that all returns of a date span
+ * the same days: a Monday's return of a coin then begins on Friday, as that of a fund does. Where a join names its series, each
+ * of the others has a say from its first price to its last only.
  *
  * @throws RangeError if a series is observed more rarely than the frequency asks for
  * @example
@@ -68,7 +72,14 @@ export function periodReturns(
     frequency,
     weekEnd,
   );
-  const common = frequency === "daily" && how === "inner" ? commonEnds(lasts) : undefined;
+  const required = typeof how === "string" ? every.map(([name]) => name) : how;
+  const common =
+    frequency === "daily" && how !== "outer"
+      ? commonEnds(
+          lasts,
+          every.map(([name]) => required.includes(name)),
+        )
+      : undefined;
   const returns = lasts.map((last) => logReturns(common ? only(last, common) : last, frequency));
   const names = every.map(([name]) => name);
   const named = new Map(names.map((name, i) => [name, returns[i]!]));
@@ -87,9 +98,9 @@ export function periodReturns(
     ]),
     ...(common
       ? every.flatMap(([name], i) => uncommon(name, lasts[i]!, common))
-      : how === "inner"
-        ? unjoined(names, returns)
-        : []),
+      : how === "outer"
+        ? []
+        : unjoined(names, returns, required)),
   ]);
   return {
     returns: joinReturns(named, how, range),
@@ -123,9 +134,19 @@ function lastsOf(
   });
 }
 
-function commonEnds(all: readonly PeriodSeries[]): Set<number> {
-  const [first, ...others] = all.map(({ ends }) => new Set(ends));
-  return new Set([...(first ?? [])].filter((end) => others.every((ends) => ends.has(end))));
+/** Ends that every series has which is required, or which has begun and not ended. */
+function commonEnds(all: readonly PeriodSeries[], required: readonly boolean[]): Set<number> {
+  const series = all.map(({ ends }, i) => ({
+    ends: new Set(ends),
+    from: required[i] ? Number.NEGATIVE_INFINITY : (ends[0] ?? Number.POSITIVE_INFINITY),
+    through: required[i] ? Number.POSITIVE_INFINITY : (ends.at(-1) ?? Number.NEGATIVE_INFINITY),
+  }));
+  const first = series[required.indexOf(true)] ?? series[0];
+  return new Set(
+    [...(first?.ends ?? [])].filter((end) =>
+      series.every(({ ends, from, through }) => end < from || end > through || ends.has(end)),
+    ),
+  );
 }
 
 function only(series: PeriodSeries, kept: ReadonlySet<number>): PeriodSeries {

@@ -38,10 +38,14 @@ export function logReturns(prices: PeriodSeries, frequency: Frequency): PeriodSe
   };
 }
 
+/** inner: periods in which all series have a return. outer: those in which any has one. Names: those in which these series have one. */
+export type Join = "inner" | "outer" | readonly string[];
+
 /**
  * Log returns of several series on one date index.
  *
- * @param how inner: the periods in which all series have a return. outer: those in which any has one
+ * @param how inner: the periods in which all series have a return. outer: those in which any has one. Names: those in which these
+ * series have one, whatever the others
  * @param range dates to keep; all by default
  * @example
  * const january = { ends: Int32Array.of(dayNumber("2024-01-31")), values: Float64Array.of(0.1) };
@@ -50,13 +54,15 @@ export function logReturns(prices: PeriodSeries, frequency: Frequency): PeriodSe
  */
 export function joinReturns(
   returns: ByName<PeriodSeries>,
-  how: "inner" | "outer",
+  how: Join,
   range?: DateRange,
 ): DatedSeries {
   const named = entriesOf(returns);
   const columns = named.map(([, column]) => column);
-  const counts = endCounts(columns);
-  const fewest = how === "inner" ? columns.length : 1;
+  const required = new Set(typeof how === "string" ? [] : how);
+  const asked = required.size > 0 ? named.filter(([name]) => required.has(name)) : named;
+  const counts = endCounts(asked.map(([, column]) => column));
+  const fewest = how === "outer" ? 1 : asked.length;
   const ends = [...counts.keys()]
     .filter((end) => counts.get(end)! >= fewest)
     .filter((end) => range === undefined || inRange(isoDate(end), range))

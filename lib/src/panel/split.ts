@@ -2,7 +2,7 @@
 
 import type { DateRange, Split, Windows } from "../types.js";
 import { inRange } from "./calendar.js";
-import { selectRows } from "./windows.js";
+import { isCompleteRow, selectRows } from "./windows.js";
 
 /** The windows of the three blocks of a split. */
 export interface SplitWindows {
@@ -12,7 +12,8 @@ export interface SplitWindows {
 }
 
 /**
- * The windows of each block of a split, by the date of the target.
+ * The windows of each block of a split, by the date of the target: in-sample and validation rows that are complete, out-of-sample
+ * rows whose inputs are. A coin that begins late has its first row after a whole look-back; one that ended has none.
  *
  * @param dates the panel's dates
  * @throws RangeError if blocks overlap or are out of order, or if one has no rows
@@ -34,13 +35,18 @@ export function splitWindows(
     );
   const block = (name: keyof Split): Windows => {
     const range = split[name];
-    const rows = selectRows(windows, (t) => inRange(dates[t]!, range));
+    // A beta dated t may not know whether t has a return: only rows that are learnt from need one.
+    const learnt = name !== "outOfSample";
+    const rows = selectRows(
+      windows,
+      (t, row) => inRange(dates[t]!, range) && isCompleteRow(windows, row, learnt),
+    );
     if (rows.target.length === 0) {
       const last = dates.at(-1)!;
       const remedy =
         range.from > last ? "move it to dates of the panel" : "move it or shorten the look-back";
       throw new RangeError(
-        `splitWindows: block ${name} (${range.from} to ${range.through}) must hold a target, but the first one is ${first} and the last ${last}; ${remedy}`,
+        `splitWindows: block ${name} (${range.from} to ${range.through}) must hold a target with a complete look-back, but the first one is ${first} and the last ${last}; ${remedy}`,
       );
     }
     return rows;

@@ -64,6 +64,25 @@ export function lookbackWindows(panel: Panel, lookback: number): Windows {
 }
 
 /**
+ * True if every input of a row is there and, unless `targetToo` is false, so are the returns of its target.
+ *
+ * @example
+ * const windows = lookbackWindows(onePair([0.01, 0.02, Number.NaN], [0.04, 0.05, 0.06]), 2);
+ * [isCompleteRow(windows, 0), isCompleteRow(windows, 0, false)]; // [false, true]: the coin ends before the target
+ */
+export function isCompleteRow(windows: Windows, row: number, targetToo = true): boolean {
+  const { lookback, series, markets, inputs } = windows;
+  const width = lookback * series;
+  for (let at = row * width; at < (row + 1) * width; at++)
+    if (!Number.isFinite(inputs[at])) return false;
+  if (!targetToo) return true;
+  return (
+    Number.isFinite(windows.coinLogReturns[row]) &&
+    rowAt(windows.marketLogReturns, markets, row).every(Number.isFinite)
+  );
+}
+
+/**
  * The rows of the windows that pass a test of their target date or index, for example one block of a split.
  *
  * @example

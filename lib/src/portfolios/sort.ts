@@ -2,6 +2,7 @@
 
 import { checkInteger, checkSameAxis } from "../check.js";
 import { STUDY_LIMITS } from "../limits.js";
+import { type CoinLife, coinLives } from "../panel/lives.js";
 import { position } from "../panel/panel.js";
 import type { BetaPath, Panel } from "../types.js";
 
@@ -22,7 +23,7 @@ export interface BetaSort {
   readonly market: string;
   /** Q */
   readonly quantiles: number;
-  /** Betas on the market [T x N]; NaN where there is none. */
+  /** Betas on the market [T x N]; NaN where there is none, and before a coin begins and after it ends. */
   readonly betas: Float64Array;
   /** Portfolio of each coin [T x N]: 1, the lowest betas, to Q, the highest; 0 where the coin is in none. */
   readonly portfolio: Int32Array;
@@ -37,7 +38,7 @@ export interface SortCounts {
   readonly tooFew: number;
   /** Dates on which all betas are equal, as a pooled beta's are: nothing to sort by. */
   readonly tied: number;
-  /** Betas that are missing, coin by coin. */
+  /** Betas that are missing, coin by coin; coins that have not begun or have ended are not counted. */
   readonly withoutBeta: number;
 }
 
@@ -47,7 +48,8 @@ export interface SortCounts {
  *
  * The portfolios of t are sorted by the betas dated t. A walk-forward beta dated t is known at the end of t - 1, so that
  * there is no second lag. Equal betas rank in the order of the coins; a date on which all are equal has no portfolios. A coin
- * without a beta is in no portfolio of that date.
+ * without a beta is in no portfolio of that date, nor is one that has not begun or has ended: whether it can be bought at the end of
+ * t - 1 is known then, and its last return is earned by whoever holds it.
  *
  * @param panel what the path was made from
  * @throws RangeError if the path is fitted, has no such market or other axes than the panel; if quantiles is below 2, or the
@@ -65,14 +67,18 @@ export function betaSort(
   const { dates, coins, markets } = path;
   const [N, K] = [coins.length, markets.length];
   const k = position("betaSort", "market", markets, market);
-  const betas = path.values.filter((_, at) => at % K === k);
+  const lives = coinLives(panel);
+  const isAlive = ({ first, last }: CoinLife, t: number) => t >= first && t <= last;
+  const betas = path.values
+    .filter((_, at) => at % K === k)
+    .map((beta, at) => (isAlive(lives[at % N]!, Math.floor(at / N)) ? beta : Number.NaN));
   const portfolio = new Int32Array(betas.length);
   let [sorted, tooFew, tied, withoutBeta] = [0, 0, 0, 0];
   for (let t = 0; t < dates.length; t++) {
     const ranked = coinsByBeta(betas, t * N, N);
     const n = ranked.length;
     if (n === 0) continue;
-    withoutBeta += N - n;
+    withoutBeta += lives.filter((life) => isAlive(life, t)).length - n;
     if (n < fewest * quantiles) tooFew++;
     else if (betas[ranked[0]!] === betas[ranked[n - 1]!]) tied++;
     else {

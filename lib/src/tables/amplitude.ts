@@ -7,7 +7,7 @@ import { type Table, tableOf } from "./table.js";
  * Standard deviation and extremes by series.
  *
  * @example
- * tableAmplitude(amplitudes(panel), "monthly").rows[0]; // ["BTC", "coin", 0.2021, -0.4743, 0.4716]
+ * tableAmplitude(amplitudes(panel), "monthly").rows[0]; // ["BTC", "coin", 83, 0.2021, -0.4743, 0.4716]
  */
 export function tableAmplitude(amplitudes: readonly Amplitude[], sample: string): Table {
   return {
@@ -16,6 +16,7 @@ export function tableAmplitude(amplitudes: readonly Amplitude[], sample: string)
     ...tableOf(amplitudes, [
       { key: "series", head: "Series", value: ({ series }) => series },
       { key: "role", head: "Role", value: ({ role }) => role },
+      { key: "n", head: "n", value: ({ n }) => n },
       { key: "std", head: "Std", decimals: 4, value: ({ std }) => std },
       { key: "min", head: "Min", decimals: 4, value: ({ min }) => min },
       { key: "max", head: "Max", decimals: 4, value: ({ max }) => max },

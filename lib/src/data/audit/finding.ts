@@ -11,6 +11,8 @@ export const CHECKS = {
   future: "periods that had not begun when the data were obtained",
   partial: "days missing to the end of the last period",
   missing: "values in a row that are no finite number",
+  begins: "periods of the panel before the coin's first return",
+  ends: "periods of the panel after the coin's last return",
   "non-positive": "the price; it must be above 0 for a log return",
   "returns-as-prices": "share of values that are not above 0",
   constant: "the only value that the series has",

@@ -1,6 +1,7 @@
 /** The audit of a panel. */
 
 import { FRIDAY, type Weekday } from "../../panel/calendar.js";
+import { type CoinLife, coinLives } from "../../panel/lives.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
 import type { DatedSeries, Factors, Panel } from "../../types.js";
 import { dateFindings } from "./dates.js";
@@ -10,7 +11,7 @@ import type { Check, Finding } from "./finding.js";
 import { marketFindings } from "./market.js";
 import { type PanelAuditOptions, type Rules, rulesOf } from "./options.js";
 import { averageFindings, returnFindings } from "./returns.js";
-import { longRuns } from "./runs.js";
+import { longRuns, spanFindings } from "./runs.js";
 
 /** What a panel is held against; each is optional. */
 export interface AuditReferences {
@@ -52,6 +53,7 @@ export function auditPanel(
       `auditPanel: equity must name series of the panel (${names.join(", ")}), got ${unknown}; correct the name`,
     );
 
+  const lives = coinLives(panel);
   const columns = [
     ...coins.map((coin) => coinReturns(panel, coin)),
     ...markets.map((market) => marketReturns(panel, market)),
@@ -65,7 +67,7 @@ export function auditPanel(
     ...dateFindings("panel", dates, frequency, { ...rules, weekEnd }),
     ...names.flatMap((series, i) => {
       const returns = columns[i]!;
-      const own = returnFindings(series, dates, returns, frequency, rules);
+      const own = ownFindings(series, panel, { life: lives[i], returns, rules });
       const found = (...checks: readonly Check[]) =>
         own.some(({ check }) => checks.includes(check));
       const comparable = !found(...UNIT_FAULTS);
@@ -84,6 +86,34 @@ export function auditPanel(
     }),
     ...ofFactors,
     ...(factors && sound ? coverageFindings(dates, factors) : []),
+  ];
+}
+
+/** A coin has no return outside its life: what is missing there is no fault of its returns. */
+function ownFindings(
+  series: string,
+  { dates, frequency }: Panel,
+  {
+    life,
+    returns,
+    rules,
+  }: {
+    readonly life: CoinLife | undefined;
+    readonly returns: Float64Array;
+    readonly rules: Rules;
+  },
+): Finding[] {
+  if (!life || life.first < 0) return returnFindings(series, dates, returns, frequency, rules);
+  const within = [life.first, life.last + 1] as const;
+  return [
+    ...spanFindings(series, dates, life),
+    ...returnFindings(
+      series,
+      dates.slice(...within),
+      returns.subarray(...within),
+      frequency,
+      rules,
+    ),
   ];
 }
 

@@ -54,6 +54,7 @@ export async function auditPriceReturns(
   const found = auditPanel(panel, { fields }, { ...audit, weekEnd });
   const all = [...findings];
   for (const finding of found)
-    if (how !== "outer" || finding.check !== "missing") all.push(await placed(finding, placeOf));
+    if (how !== "outer" || !["missing", "begins", "ends"].includes(finding.check))
+      all.push(await placed(finding, placeOf));
   return all;
 }

@@ -22,6 +22,30 @@ export function missingFindings(
   }));
 }
 
+/** A coin that begins after the panel or ends before it: it may be so, or its file may be short. */
+export function spanFindings(
+  series: string,
+  dates: readonly string[],
+  { first, last }: { readonly first: number; readonly last: number },
+): Finding[] {
+  if (first < 0) return [];
+  const found = (check: "begins" | "ends", t: number, value: number): Finding[] =>
+    value === 0
+      ? []
+      : [
+          {
+            series,
+            check,
+            date: dates[t]!,
+            value,
+            threshold: 0,
+            severity: "warning",
+            remedy: `the coin is left out of what lies outside its returns: compare with the source whether it ${check} there`,
+          },
+        ];
+  return [...found("begins", first, first), ...found("ends", last, dates.length - 1 - last)];
+}
+
 /** Runs of one value: zeros (filled, or prices carried forward), or any other (a return carried forward). */
 export function staleFindings(
   series: string,

@@ -16,11 +16,11 @@ export function blockLengthOf(series: readonly ArrayLike<number>[]): number {
   return Math.max(3, ...series.map(defaultBlockLength));
 }
 
-/** Mean log return of the coins by date: what a pooled regression on the markets regresses. */
+/** Mean log return of the coins that have one, by date: what a pooled regression on the markets regresses. */
 export function meanCoin({ coins, coinLogReturns }: Panel): Float64Array {
   const N = coins.length;
   return Float64Array.from({ length: coinLogReturns.length / N }, (_, t) =>
-    mean(rowAt(coinLogReturns, N, t)),
+    mean(rowAt(coinLogReturns, N, t).filter((r) => !Number.isNaN(r))),
   );
 }
 
@@ -121,7 +121,7 @@ export function coinWeight(panel: Panel, dates: readonly string[], chance: Chanc
   const used = [...panel.dates.keys()].filter((t) => dates.includes(panel.dates[t]!));
   const average = (returns: Float64Array, width: number) => {
     const simple = simpleReturns(returns);
-    return used.map((t) => mean(rowAt(simple, width, t)));
+    return used.map((t) => mean(rowAt(simple, width, t).filter((r) => !Number.isNaN(r))));
   };
   const coins = average(panel.coinLogReturns, panel.coins.length);
   const markets = average(panel.marketLogReturns, panel.markets.length);
