@@ -474,6 +474,7 @@ export {
   measuredClaims,
 } from "./report/claims/ledger.js";
 export { type Standing, standing } from "./report/claims/standing.js";
+export { equityStandIn } from "./report/equity-stand-in.js";
 export {
   type BootstrapMeasure,
   bootstrapMeasurement,
@@ -486,6 +487,11 @@ export {
   multiverse,
 } from "./report/multiverse/multiverse.js";
 export type { Specification } from "./report/multiverse/specification.js";
+export {
+  type PrintedBeta,
+  type PrintedBetasOptions,
+  printedBetas,
+} from "./report/printed-betas.js";
 export {
   compareReported,
   type ReportedComparison,
@@ -507,6 +513,11 @@ export {
   type ReportedStatistics,
   reportedStatistics,
 } from "./report/reported-statistics.js";
+export {
+  type ScalingBeta,
+  type ScalingBetasOptions,
+  scalingBetas,
+} from "./report/scaling-betas.js";
 export {
   type Interval,
   type IntervalPlace,
@@ -712,6 +723,7 @@ export {
   tableReportedStatistics,
 } from "./tables/reported-statistics.js";
 export { tableReturns } from "./tables/returns.js";
+export { tableScalingBetas, tableScalings } from "./tables/scaling-betas.js";
 export { tableScores } from "./tables/scores.js";
 export { tableSearch, tableSearchBest } from "./tables/search.js";
 export { tableSearchTests } from "./tables/search-tests.js";
