@@ -5,7 +5,7 @@
 **Question.** Do the configurations of the report's grid differ by more than chance, and does any of them beat a constant beta?
 
 Report: Step 2 and its table of best configurations. Inputs: the panel of notebook 00; `data/reported/search-best.csv`, `data/reported/search-sample.csv`.
-Outputs: tables `search`, `search-best`, `reported-search`; figure `search`. Run time: about fifteen seconds.
+Outputs: tables `search`, `search-tests`, `search-best`, `reported-search`; figure `search`. Run time: about fifteen seconds.
 Expect: the report's lowest validation RMSE is 0.2499, for FIAT+GOLD.
 */
 
@@ -18,19 +18,24 @@ import {
   figureSearch,
   isReportStudy,
   matchReported,
+  mean,
   nullScores,
   progress,
   readPanel,
   readRecords,
   readStudy,
+  searchCounts,
   searchNetworks,
+  searchTests,
   shippedFile,
   show,
   showWhen,
   simdTrainer,
+  standardDeviation,
   tableReportedSearch,
   tableSearch,
   tableSearchBest,
+  tableSearchTests,
   text,
 } from "neural-beta";
 
@@ -70,13 +75,57 @@ const matches = matchReported(printed, rows);
 const reported = isReportStudy(study)
   ? Object.fromEntries(matches.map((m) => [m.marketSet, m.reported]))
   : {};
-const below = study.starts.map((start) => {
-  const from = rows.filter((row) => row.start === start);
-  const better = from.filter((row) => row.valRmse < nulls.pooled[row.marketSet]!);
-  return `${better.length} of ${from.length} from start ${start}`;
-});
-const caption = text`Configurations whose mean lies below the pooled constant of their markets: ${below.join(", ")}. Each point is the mean over seeds of one configuration; RMSE in log returns; ${sample}.`;
+const tests = searchTests(rows, nulls);
+const counts = searchCounts(tests);
+const below = counts.map((c) => `${c.below} of ${c.configurations} from start ${c.start}`);
+const caption = text`Configurations whose mean lies below the pooled constant of their markets: ${below.join(", ")}. Each point is the mean over seeds of one configuration at the best epoch; lower hedges better; RMSE in log returns; ${sample}.`;
 show(figureSearch(rows, { nulls, reported }, caption.sentence));
+
+// %% [markdown]
+/*
+From the start `ols` that count says nothing: its epoch 0 **is** the pooled constant, and the best epoch of a network cannot be worse than a candidate for it. What training adds
+shows after epoch 0, and what it adds without choosing an epoch on the validation year shows after the last one:
+*/
+
+// %%
+counts.forEach(({ start, configurations, ...found }) => {
+  show(
+    text`Start ${start}, of ${configurations} configurations: ${found.below} lie below the constant at the best epoch, ${found.belowTrained} at the best epoch after the start, ${found.belowLast} after the last epoch.`,
+  );
+});
+
+// %% [markdown]
+/*
+## More than chance?
+
+Networks that differ in nothing but their seed differ in their RMSE. An F test compares the spread of the configurations' means with that spread within them. By hand, for one market
+set and start: the variance of the means times the number of seeds, over the mean of the variances.
+*/
+
+// %%
+const [first] = tests;
+const cell = rows.filter((row) => row.marketSet === first!.marketSet && row.start === first!.start);
+const betweenMeans = standardDeviation(
+  cell.map(({ valRmse }) => valRmse),
+  1,
+);
+const within = mean(cell.map(({ valRmseSd }) => valRmseSd * valRmseSd));
+const byHand = (study.grid.replicates * betweenMeans * betweenMeans) / within;
+show(
+  text`${first!.marketSet}, start ${first!.start}: F is ${byHand.toFixed(2)} by hand, ${first!.fTest.statistic.toFixed(2)} from the library.`,
+);
+show(tableSearchTests(tests, sample));
+
+// %%
+const differ = study.starts.map((start) => {
+  const own = tests.filter((test) => test.start === start);
+  const statistics = own.map(({ fTest }) => fTest.statistic);
+  const found = own.filter(({ fTest }) => fTest.pValue < 0.05).length;
+  return `start ${start} F from ${Math.min(...statistics).toFixed(1)} to ${Math.max(...statistics).toFixed(1)}, p below 0.05 on ${found} of ${own.length} market sets`;
+});
+show(
+  text`${differ.join("; ")}. The test asks whether configurations differ on these dates by more than seeds do; it cannot ask whether they would on others.`,
+);
 
 // %% [markdown]
 /*
@@ -119,5 +168,5 @@ const linear = matchReported(
 const [four, eight] = linear.map((m) => m.ours);
 showReported(
   () =>
-    text`Here: 4 linear units ${four!.valRmse} (standard deviation over seeds ${four!.valRmseSd}), 8 linear units ${eight!.valRmse} (${eight!.valRmseSd}). The report's two values differ by ${Math.abs(linear[0]!.reported - linear[1]!.reported)}, that is ${(Math.abs(linear[0]!.reported - linear[1]!.reported) / four!.valRmseSd).toFixed(1)} standard deviations of a single network of 4 units.`,
+    text`Here: 4 linear units ${four!.valRmse} (standard deviation over seeds ${four!.valRmseSd}, standard error of the mean ${four!.valRmseSd / Math.sqrt(four!.seeds)}), 8 linear units ${eight!.valRmse} (${eight!.valRmseSd}, ${eight!.valRmseSd / Math.sqrt(eight!.seeds)}). The report's two values differ by ${Math.abs(linear[0]!.reported - linear[1]!.reported)}, that is ${(Math.abs(linear[0]!.reported - linear[1]!.reported) / four!.valRmseSd).toFixed(1)} standard deviations of a single network of 4 units.`,
 );

@@ -300,6 +300,7 @@ export {
   type Start,
   type StartingOptions,
   startingWeights,
+  weightParts,
 } from "./models/network.js";
 export {
   type BlockBetas,

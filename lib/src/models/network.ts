@@ -29,6 +29,9 @@ export interface NetworkShape {
  *
  * @returns the four parts as views of `weights`
  * @throws RangeError if the array has not the shape's number of parameters
+ * @example
+ * const shape = { inputs: 2, hidden: 1, markets: 1, activation: "tanh" } as const;
+ * weightParts(shape, Float32Array.of(1, 2, 3, 4, 5)); // [[1, 2], [3], [4], [5]]
  */
 export function weightParts(
   shape: NetworkShape,
