@@ -1,6 +1,6 @@
 /** A stand-in for the report's EQUITY, which no published series is. */
 
-import { rowAt, seriesOf } from "../panel/panel.js";
+import { position, rowAt, seriesOf } from "../panel/panel.js";
 import { stream } from "../random.js";
 import type { DatedSeries, Panel } from "../types.js";
 
@@ -39,7 +39,7 @@ export function equityStandIn(
     level = levels[Math.floor(draw.uniform() * levels.length)]!;
     return level - before;
   });
-  const [K, k] = [panel.markets.length, panel.markets.indexOf(market)];
+  const [K, k] = [panel.markets.length, position("equityStandIn", "market", panel.markets, market)];
   const marketLogReturns = panel.marketLogReturns.slice();
   standIn.forEach((r, t) => {
     rowAt(marketLogReturns, K, t)[k] = r;
