@@ -18,7 +18,7 @@ const NETWORKS = 240;
 const study = await readStudy();
 const panel = await readPanel(study);
 const cores = availableParallelism();
-const [one, all] = [openPool(1), openPool(cores)];
+const [oneThread, all] = [openPool(1), openPool(cores)];
 const jax = openPeer("jax_train.py", "jax");
 const torch = openPeer("torch_train.py", "torch");
 
@@ -54,7 +54,7 @@ function shape(marketSet, hidden, activation, networks = NETWORKS) {
 async function everybody({ data, jobs, plain, request }) {
   const few = plain.slice(0, 60);
   const times = {
-    one: (await timed(() => one.run(data, few, {}))) / few.length,
+    oneThread: (await timed(() => oneThread.run(data, few, {}))) / few.length,
     all: (await timed(() => all.run(data, plain, {}))) / plain.length,
     tfjs: await timed(() => tfjsTrainer.train(data, jobs.slice(0, 1))),
   };
@@ -67,7 +67,7 @@ async function everybody({ data, jobs, plain, request }) {
 }
 
 const NAMES = {
-  one: "kernel, 1 thread",
+  oneThread: "kernel, 1 thread",
   all: `kernel, ${cores} threads`,
   tfjs: "TensorFlow.js, wasm",
   jax: "JAX, compiled",
@@ -82,12 +82,12 @@ for (const K of [1, 2, 4]) {
   const sets = study.marketSets.filter((set) => marketNames(set).length === K);
   for (const hidden of study.grid.hidden)
     for (const activation of study.grid.activations) {
-      const of = shape(sets[0], hidden, activation);
+      const trained = shape(sets[0], hidden, activation);
       // The search trains this shape for every set of K markets.
-      if (jax) jaxFirst += sets.length * (await jax.ask(of.request)).ms;
+      if (jax) jaxFirst += sets.length * (await jax.ask(trained.request)).ms;
       const runs = [];
       for (let run = 0; run < RUNS; run++) {
-        runs.push(await everybody(of));
+        runs.push(await everybody(trained));
         for (const [who, ms] of Object.entries(runs[run]))
           totals[run][who] = (totals[run][who] ?? 0) + sets.length * ms;
       }
@@ -99,7 +99,7 @@ console.log("\nThe whole search, ratios of time per network");
 const ratio = (a, b) => spread(totals.map((times) => times[a] / times[b]));
 for (const peer of Object.keys(totals[0]).filter((who) => who !== "all"))
   console.log(`${NAMES.all} to ${NAMES[peer]}: ${ratio("all", peer)}`);
-console.log(`${NAMES.one} to ${NAMES.all}: ${ratio("one", "all")}`);
+console.log(`${NAMES.oneThread} to ${NAMES.all}: ${ratio("oneThread", "all")}`);
 if (jax)
   console.log(
     `${NAMES.all} to JAX with compile time at ${NETWORKS} networks: ${spread(totals.map(({ all: ms }) => ms / jaxFirst))}`,
@@ -145,8 +145,9 @@ await cost(
   144,
   [288, 576, 1152],
   async (rows) =>
-    (await timed(() => one.run(repeated(shown.data, rows / 144), shown.plain.slice(0, 30), {}))) /
-    rows,
+    (await timed(() =>
+      oneThread.run(repeated(shown.data, rows / 144), shown.plain.slice(0, 30), {}),
+    )) / rows,
 );
 const pools = Array.from({ length: cores - 1 }, (_, i) => openPool(i + 2));
 await cost(
@@ -154,7 +155,7 @@ await cost(
   1,
   pools.map((_, i) => i + 2),
   (threads) =>
-    timed(() => (threads === 1 ? one : pools[threads - 2]).run(shown.data, shown.plain, {})),
+    timed(() => (threads === 1 ? oneThread : pools[threads - 2]).run(shown.data, shown.plain, {})),
 );
 
 console.log("\nArithmetic, one thread, billions of operations per second");
@@ -163,7 +164,7 @@ const rates = [];
 const wide = shape("FIAT+EQUITY+GOLD+ENERGY", 16, "relu", 30);
 for (let run = 0; run < RUNS; run++) {
   peaks.push(peakFlops() / 1e9);
-  const ms = await timed(() => one.run(wide.data, wide.plain, {}));
+  const ms = await timed(() => oneThread.run(wide.data, wide.plain, {}));
   // Forward over fitting and validation rows, and the gradient of the hidden weights.
   const { inputs, hidden } = wide.jobs[0].shape;
   const products = 2 * inputs * hidden * (2 * 144 + 48) * study.epochs;
@@ -177,7 +178,7 @@ if (torch) {
   for (let run = 0; run < RUNS; run++) blas.push((await torch.ask({ mode: "product" })).gflops);
   console.log(`PyTorch's matrix product on one thread, wider vectors, fused: ${spread(blas)}`);
 }
-await Promise.all([one, all, ...pools].map((pool) => pool.close()));
+await Promise.all([oneThread, all, ...pools].map((pool) => pool.close()));
 jax?.close();
 torch?.close();
 

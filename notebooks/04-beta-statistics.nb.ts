@@ -107,8 +107,8 @@ for all coins says, and of how far networks that differ in nothing but their see
 const { blocks } = chosen[0]!.fit;
 const fit = targetRange(blocks.inSample, panel.dates);
 const levels = markets.map(({ market }) => {
-  const of = selectMarkets(panel, [market]);
-  const pooled = meanBeta(heldBeta(pooledBeta(of, fit), fit), market);
+  const onMarket = selectMarkets(panel, [market]);
+  const pooled = meanBeta(heldBeta(pooledBeta(onMarket, fit), fit), market);
   const means = study.starts.map((start) => {
     const own = statistics.filter((row) => row.market === market && row.start === start);
     const lowest = Math.min(...own.map(({ seedMean }) => seedMean.lowest));

@@ -138,7 +138,7 @@ figures.forEach((figure) => {
 // %%
 const annualOfAll = annualBetas(betas);
 const annual = annualOfAll.filter((row) =>
-  markets.some((of) => of.market === row.market && of.marketSet === row.marketSet),
+  markets.some((chosen) => chosen.market === row.market && chosen.marketSet === row.marketSet),
 );
 const moves = study.starts.map((start) => {
   const own = annual.filter((row) => row.start === start);

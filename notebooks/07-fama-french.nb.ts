@@ -151,7 +151,7 @@ const showRevisions = showWhen(
 );
 showRevisions(
   () =>
-    text`Largest revision of a month from vintage ${earlier} to ${vintage}, in percentage points: ${revisions.map((of) => `${of.series} ${(100 * of.largest).toFixed(2)}`).join(", ")}.`,
+    text`Largest revision of a month from vintage ${earlier} to ${vintage}, in percentage points: ${revisions.map((revision) => `${revision.series} ${(100 * revision.largest).toFixed(2)}`).join(", ")}.`,
 );
 
 // %%

@@ -74,8 +74,8 @@ const yearly = byYear.filter(
     row.coin === "all" && row.sample !== "all" && row.benchmark === "pooled" && isNetwork(row),
 );
 const wins = years.map((year) => {
-  const of = yearly.filter((row) => row.sample === year);
-  return `${year}: ${of.filter((row) => row.rmseChange < 0).length} of ${of.length}`;
+  const inYear = yearly.filter((row) => row.sample === year);
+  return `${year}: ${inYear.filter((row) => row.rmseChange < 0).length} of ${inYear.length}`;
 });
 show(
   text`Networks (starts, updates and market sets) with a lower RMSE than the pooled constant: ${wins.join("; ")}.`,
@@ -125,10 +125,10 @@ event. The last year is shaded.
 */
 
 // %%
-const gains = cumulativeGains(sets, test).filter((of) => of.estimator.startsWith("neural"));
-const ahead = gains.filter((of) => of.cumulative.at(-1)! > 0).length;
-const jumps = gains.map((of) => {
-  const sizes = of.gains.map(Math.abs).sort((a, b) => b - a);
+const gains = cumulativeGains(sets, test).filter((gain) => gain.estimator.startsWith("neural"));
+const ahead = gains.filter((gain) => gain.cumulative.at(-1)! > 0).length;
+const jumps = gains.map((gain) => {
+  const sizes = gain.gains.map(Math.abs).sort((a, b) => b - a);
   return mean(sizes.slice(0, 3)) / mean(sizes) / (sizes.length / 3);
 });
 const lastYear = splits.at(-1)!.outOfSample;

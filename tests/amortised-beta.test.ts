@@ -118,10 +118,10 @@ describe("the prior", () => {
   it("has markets and noise of variance one", () => {
     let [market, noise, rows] = [0, 0, 0];
     for (let i = 0; i < 400; i++) {
-      const one = priorSeries("variance", i, { rows: 200 });
-      one.x.forEach((f, t) => {
+      const series = priorSeries("variance", i, { rows: 200 });
+      series.x.forEach((f, t) => {
         market += f ** 2;
-        noise += (one.y[t]! - one.betas[t]! * f) ** 2;
+        noise += (series.y[t]! - series.betas[t]! * f) ** 2;
         rows++;
       });
     }

@@ -99,7 +99,7 @@ describe("regrets", () => {
     { estimator: "zero", path: zeroBeta },
     {
       estimator: "pooled",
-      path: (one: typeof panel, from: string) => pooledBeta(one, { from }),
+      path: (simulated: typeof panel, from: string) => pooledBeta(simulated, { from }),
     },
   ];
 
@@ -132,7 +132,7 @@ describe("figures and the table of the prior", () => {
     const stacked = data as { stackgroup?: string; y: number[] }[];
     const weights = stacked.filter(({ stackgroup }) => stackgroup);
     expect(weights).toHaveLength(8);
-    expect(weights.reduce((sum, of) => sum + of.y[40]!, 0)).toBeCloseTo(1, 4);
+    expect(weights.reduce((sum, series) => sum + series.y[40]!, 0)).toBeCloseTo(1, 4);
   });
 
   it("draw the card's curve, and list every process with its share", () => {

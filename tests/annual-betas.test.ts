@@ -12,12 +12,12 @@ const BETAS = [
 
 describe("annualBetas", () => {
   const annual = annualBetas(BETAS);
-  const of = (market: string, coin: string, start: string) =>
+  const rowsOf = (market: string, coin: string, start: string) =>
     annual.filter((row) => row.market === market && row.coin === coin && row.start === start);
 
   it("is the mean over the dates of a calendar year, by seed", () => {
     // Months 1 to 12 average 6.5; seeds add 0, 10 and 20.
-    expect(of("X", "A", "glorot")[0]).toEqual({
+    expect(rowsOf("X", "A", "glorot")[0]).toEqual({
       year: "2020",
       coin: "A",
       market: "X",
@@ -31,7 +31,7 @@ describe("annualBetas", () => {
 
   it("keeps fitted and walk-forward dates of one year apart", () => {
     expect(
-      of("X", "B", "glorot").map(({ year, kind, n, beta }) => [year, kind, n, beta.mean]),
+      rowsOf("X", "B", "glorot").map(({ year, kind, n, beta }) => [year, kind, n, beta.mean]),
     ).toEqual([
       ["2020", "fitted", 12, 116.5],
       ["2021", "fitted", 1, 111],
@@ -41,10 +41,10 @@ describe("annualBetas", () => {
 
   it("has rows for every market of a set, and none without an estimate", () => {
     expect(annual).toHaveLength(3 * 2 + 3 * 2 * 2);
-    expect(of("Y", "A", "ols").map(({ marketSet, beta }) => [marketSet, beta.mean])).toEqual(
+    expect(rowsOf("Y", "A", "ols").map(({ marketSet, beta }) => [marketSet, beta.mean])).toEqual(
       Array(3).fill(["X+Y", -1]),
     );
-    expect(of("Y", "A", "glorot")).toEqual([]);
+    expect(rowsOf("Y", "A", "glorot")).toEqual([]);
     expect(annual.some(({ year }) => year < "2020")).toBe(false);
   });
 });

@@ -10,8 +10,8 @@ const NAN = Number.NaN;
 /** Six months from 2018-01, two coins, two markets. */
 const PANEL = seededPanel(6, ["A", "B"], ["X", "Y"]);
 
-/** Every value says where it is from: 100 t + place, plus `of`. */
-function numbered(of: number, panel: Panel = PANEL): BetaPath {
+/** Every value says where it is from: 100 t + place, plus `added`. */
+function numbered(added: number, panel: Panel = PANEL): BetaPath {
   const { dates, coins, markets } = panel;
   const width = coins.length * markets.length;
   return {
@@ -20,7 +20,7 @@ function numbered(of: number, panel: Panel = PANEL): BetaPath {
     markets,
     values: Float64Array.from(
       { length: dates.length * width },
-      (_, at) => 100 * Math.floor(at / width) + (at % width) + of,
+      (_, at) => 100 * Math.floor(at / width) + (at % width) + added,
     ),
     kind: "walkForward",
   };
@@ -38,11 +38,11 @@ const withErrors = (path: BetaPath): BetaPath => ({
 });
 
 /** The date index that each row of a path comes from; NaN where it has none. All values of a row come from one. */
-function sources({ values }: BetaPath, of: number = 0): number[] {
+function sources({ values }: BetaPath, added: number = 0): number[] {
   return Array.from({ length: values.length / 4 }, (_, t) => {
     const row = [...values.slice(4 * t, 4 * t + 4)];
-    const from = (row[0]! - of) / 100;
-    expect(row).toEqual([0, 1, 2, 3].map((place) => 100 * from + place + of));
+    const from = (row[0]! - added) / 100;
+    expect(row).toEqual([0, 1, 2, 3].map((place) => 100 * from + place + added));
     return from;
   });
 }

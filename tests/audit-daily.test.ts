@@ -13,13 +13,13 @@ const bars = cleanBars(WEEKDAYS, "daily");
 const { close } = bars;
 const EVERY_DAY = cleanBars(days(912, true), "daily");
 
-const audit = (of: DailyBars, options: { asOf?: string; falseAlarms?: number } = {}) =>
-  auditDaily({ X: of }, { frequency: "monthly", ...options });
+const audit = (bars: DailyBars, options: { asOf?: string; falseAlarms?: number } = {}) =>
+  auditDaily({ X: bars }, { frequency: "monthly", ...options });
 
 /** The series with the rows given, in that order. */
-const rowsOf = (of: DailySeries, rows: readonly number[]): DailySeries => ({
-  days: Int32Array.from(rows, (i) => of.days[i]!),
-  values: Float64Array.from(rows, (i) => of.values[i]!),
+const rowsOf = (series: DailySeries, rows: readonly number[]): DailySeries => ({
+  days: Int32Array.from(rows, (i) => series.days[i]!),
+  values: Float64Array.from(rows, (i) => series.values[i]!),
 });
 const all = [...WEEKDAYS.keys()];
 const date = (i: number) => isoDate(WEEKDAYS[i]!);

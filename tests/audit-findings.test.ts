@@ -17,10 +17,10 @@ const factors = cleanFactors();
 const { dates } = panel;
 const all = [...dates.keys()];
 const audit = (
-  of: Panel,
+  audited: Panel,
   references: AuditReferences = { factors },
   options: PanelAuditOptions = {},
-) => auditPanel(of, references, options);
+) => auditPanel(audited, references, options);
 
 describe("the findings", () => {
   /** Faults of several kinds in several series. */

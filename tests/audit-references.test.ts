@@ -25,10 +25,10 @@ const factors = cleanFactors();
 const { dates } = panel;
 const all = [...dates.keys()];
 const audit = (
-  of: Panel,
+  audited: Panel,
   references: AuditReferences = { factors },
   options: PanelAuditOptions = {},
-) => auditPanel(of, references, options);
+) => auditPanel(audited, references, options);
 
 describe("a factor file", () => {
   it("is audited itself, and judges no series if its market is in percent", () => {
@@ -176,9 +176,9 @@ describe("a column held against its bars", () => {
     const { close, open } = fields;
     expect(audit(monthly("open"), { fields: { open: open! } })).toEqual([]);
     expect(audit(monthly("open"), { fields: { close: close! } })).toEqual([]);
-    const later = (of: DatedSeries) => ({
-      ...of,
-      dates: of.dates.map((date) => date.replace(/^20/, "21")),
+    const later = (series: DatedSeries) => ({
+      ...series,
+      dates: series.dates.map((date) => date.replace(/^20/, "21")),
     });
     expect(
       audit(monthly("open"), {

@@ -21,10 +21,10 @@ const factors = cleanFactors();
 const { dates } = panel;
 const all = [...dates.keys()];
 const audit = (
-  of: Panel,
+  audited: Panel,
   references: AuditReferences = { factors },
   options: PanelAuditOptions = {},
-) => auditPanel(of, references, options);
+) => auditPanel(audited, references, options);
 
 /** Log returns of the stock market on the panel's dates. */
 const stocks = dates.map((_, t) =>

@@ -19,7 +19,7 @@ describe("betaStatistics", () => {
   const statistics = betaStatistics(marketBetas(BETAS));
 
   it("has a row per market, coin and start", () => {
-    expect(statistics.map((of) => [of.market, of.marketSet, of.coin, of.start])).toEqual([
+    expect(statistics.map((row) => [row.market, row.marketSet, row.coin, row.start])).toEqual([
       ["X", "X", "A", "glorot"],
       ["X", "X", "A", "ols"],
       ["X", "X", "B", "glorot"],

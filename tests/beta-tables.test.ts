@@ -55,7 +55,7 @@ describe("tableLearningCurves", () => {
     parameters: 100,
     rows: 144,
   };
-  const of: Convergence = {
+  const convergence: Convergence = {
     row,
     epochMedian: 7,
     epochLowest: 1,
@@ -65,7 +65,7 @@ describe("tableLearningCurves", () => {
     later: { mean: 1.5, lowest: 1, highest: 2 },
     reached: 19,
   };
-  const table = tableLearningCurves([of], "monthly", { by: 50 });
+  const table = tableLearningCurves([convergence], "monthly", { by: 50 });
 
   it("has the configuration, its epochs, what follows them and the gap", () => {
     expect(table.id).toBe("learning-curves");
@@ -98,7 +98,7 @@ describe("tableLearningCurves", () => {
     expect(tableText(table)).toContain("At 50");
   });
   it("may have another id", () => {
-    expect(tableLearningCurves([of], "monthly", { by: 50, id: "other" }).id).toBe("other");
+    expect(tableLearningCurves([convergence], "monthly", { by: 50, id: "other" }).id).toBe("other");
   });
 });
 
@@ -200,9 +200,9 @@ describe("the tables beside the report's statistics", async () => {
   );
 
   it("set ours of the same coin and market below each of the report's rows", () => {
-    const ours = STATISTICS.map((of) => ({
-      ...of,
-      coin: of.coin === "A" ? "BTC" : "LTC",
+    const ours = STATISTICS.map((statistics) => ({
+      ...statistics,
+      coin: statistics.coin === "A" ? "BTC" : "LTC",
       market: "ENERGY",
     }));
     const table = tableReportedStatistics(printed, {

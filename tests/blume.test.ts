@@ -20,7 +20,7 @@ function stepped(...betas: readonly (readonly number[])[]): Panel {
     ...onePair(f, f),
     coins: betas.map((_, i) => `C${i}`),
     coinLogReturns: Float64Array.from(
-      f.flatMap((market, t) => betas.map((of) => market * (of[Math.floor(t / 2)] ?? 0))),
+      f.flatMap((market, t) => betas.map((levels) => market * (levels[Math.floor(t / 2)] ?? 0))),
     ),
   };
 }

@@ -66,9 +66,9 @@ describe("bootstrapBeta", () => {
       coinLogReturns: panel.coinLogReturns.map((r, i) => (i >= 2 * at ? 9 * r : r)),
       marketLogReturns: panel.marketLogReturns.map((f, t) => (t >= at ? -f : f)),
     };
-    const of = (some: Panel) => bootstrapBeta(some, pooled, { ...OPTIONS, dates }).band!;
-    expect(of(later).lower).toEqual(of(panel).lower);
-    expect(of(later).upper).toEqual(of(panel).upper);
+    const bandOf = (some: Panel) => bootstrapBeta(some, pooled, { ...OPTIONS, dates }).band!;
+    expect(bandOf(later).lower).toEqual(bandOf(panel).lower);
+    expect(bandOf(later).upper).toEqual(bandOf(panel).upper);
   });
 
   it("serves estimators that look at earlier months, coin by coin and market by market", () => {

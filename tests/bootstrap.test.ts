@@ -46,9 +46,9 @@ const resamples: Resamples = {
 };
 
 const on =
-  (values: ArrayLike<number>, of: (sample: number[]) => number) =>
+  (values: ArrayLike<number>, statistic: (sample: number[]) => number) =>
   (rows: Uint32Array): number =>
-    of(Array.from(rows, (row) => values[row]!));
+    statistic(Array.from(rows, (row) => values[row]!));
 
 const errorOfMean = (sample: number[]): number =>
   standardDeviation(sample, 1) / Math.sqrt(sample.length);
@@ -110,12 +110,12 @@ describe("bootstrapInterval", () => {
   it("moves and stretches with the statistic, percentile and studentized", () => {
     const moved = lossA.map((loss) => 3 * loss + 1);
     for (const studentized of [false, true]) {
-      const of = (values: readonly number[]) =>
+      const intervalOf = (values: readonly number[]) =>
         bootstrapInterval(on(values, mean), resamples, {
           level: 0.9,
           ...(studentized ? { standardError: on(values, errorOfMean) } : {}),
         });
-      const [own, other] = [of(lossA), of(moved)];
+      const [own, other] = [intervalOf(lossA), intervalOf(moved)];
       expectClose(
         [other.estimate, other.lower, other.upper],
         [3 * own.estimate + 1, 3 * own.lower + 1, 3 * own.upper + 1],

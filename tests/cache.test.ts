@@ -58,10 +58,10 @@ describe("cachedTrainer", () => {
     expect(await trainedOn(folder)).toEqual([]);
     expect(await trainedOn(folder, structuredClone(JOBS), structuredClone(DATA))).toEqual([]);
     // The same numbers within a longer array.
-    const shifted = JOBS.map((one) => {
+    const shifted = JOBS.map((given) => {
       const room = new Float32Array(20);
-      room.set(one.startWeights, 3);
-      return { ...one, startWeights: room.subarray(3, 16) };
+      room.set(given.startWeights, 3);
+      return { ...given, startWeights: room.subarray(3, 16) };
     });
     expect(await trainedOn(folder, shifted)).toEqual([]);
   });
@@ -273,14 +273,14 @@ it("knows a named order by its name and its first epoch, and asks for no other",
   const folder = newFolder();
   const named = (name: string, seed: string) => {
     const order = vi.fn((epoch: number) => stream(seed, epoch).permutation(10));
-    return { order, one: job(0, { batches: { size: 5, order, name } }) };
+    return { order, ordered: job(0, { batches: { size: 5, order, name } }) };
   };
-  const { order, one } = named("a", "order");
-  expect(await trainedOn(folder, [one])).toEqual(["job 0"]);
+  const { order, ordered } = named("a", "order");
+  expect(await trainedOn(folder, [ordered])).toEqual(["job 0"]);
   expect(order.mock.calls).toEqual([[1]]);
-  expect(await trainedOn(folder, [named("a", "order").one])).toEqual([]);
-  expect(await trainedOn(folder, [named("b", "order").one])).toEqual(["job 0"]);
-  expect(await trainedOn(folder, [named("a", "another").one])).toEqual(["job 0"]);
+  expect(await trainedOn(folder, [named("a", "order").ordered])).toEqual([]);
+  expect(await trainedOn(folder, [named("b", "order").ordered])).toEqual(["job 0"]);
+  expect(await trainedOn(folder, [named("a", "another").ordered])).toEqual(["job 0"]);
 });
 
 describe("a network is trained anew where", () => {

@@ -64,8 +64,8 @@ describe("chosenFits", () => {
     const longer = await chosenFits(PANEL, plainTrainer, { ...OPTIONS, split, rows: best });
     longer.forEach(({ fit, panel }, i) => {
       expect(fit.networks).toEqual(fits[i]!.fit.networks);
-      const dates = (of: Panel, f: typeof fit) =>
-        ensembleBetas(of, f).walkForward.values.filter((v) => !Number.isNaN(v)).length;
+      const dates = (known: Panel, f: typeof fit) =>
+        ensembleBetas(known, f).walkForward.values.filter((v) => !Number.isNaN(v)).length;
       expect(dates(panel, fit)).toBe(2 * dates(fits[i]!.panel, fits[i]!.fit));
     });
   });
@@ -107,8 +107,8 @@ describe("replicateBetas", () => {
       ["walkForward", walkForward],
     ] as const)
       whole.values.forEach((beta, at) => {
-        const of = spread(seeds.map((seed) => seed[name].values[at]!));
-        expect(of).toEqual({
+        const expected = spread(seeds.map((seed) => seed[name].values[at]!));
+        expect(expected).toEqual({
           mean: beta,
           lowest: whole.band!.lower[at],
           highest: whole.band!.upper[at],
@@ -130,13 +130,13 @@ describe("networkBetas", () => {
 });
 
 describe("marketBetas", () => {
-  const of = (marketSet: string, start: "glorot" | "ols"): NetworkBetas => ({
+  const betasOf = (marketSet: string, start: "glorot" | "ols"): NetworkBetas => ({
     ...networkBetas(fits[0]!),
     marketSet,
     start,
   });
   const sets = (...names: string[]) =>
-    marketBetas(names.flatMap((set) => [of(set, "glorot"), of(set, "ols")])).map(
+    marketBetas(names.flatMap((set) => [betasOf(set, "glorot"), betasOf(set, "ols")])).map(
       ({ market, marketSet }) => [market, marketSet],
     );
 
@@ -160,7 +160,11 @@ describe("marketBetas", () => {
   });
 
   it("have every start of their set", () => {
-    const [first] = marketBetas([of("X+Y", "glorot"), of("X", "glorot"), of("X", "ols")]);
+    const [first] = marketBetas([
+      betasOf("X+Y", "glorot"),
+      betasOf("X", "glorot"),
+      betasOf("X", "ols"),
+    ]);
     expect(first!.starts.map(({ marketSet, start }) => [marketSet, start])).toEqual([
       ["X", "glorot"],
       ["X", "ols"],

@@ -73,14 +73,14 @@ describe("claimLedger", () => {
   });
 
   it("refuses a claim without a measurement, with two, and a measurement without a claim", () => {
-    const one = [printed("a", "1")];
-    expect(() => claimLedger(one, [])).toThrow(
+    const claims = [printed("a", "1")];
+    expect(() => claimLedger(claims, [])).toThrow(
       "claimLedger: every printed claim must be measured once, but a is 0 times; measure it, or take it out of the file",
     );
-    expect(() => claimLedger(one, [measured("a", 1), measured("a", 1)])).toThrow(
+    expect(() => claimLedger(claims, [measured("a", 1), measured("a", 1)])).toThrow(
       "but a is 2 times",
     );
-    expect(() => claimLedger(one, [measured("a", 1), measured("b", 1)])).toThrow(
+    expect(() => claimLedger(claims, [measured("a", 1), measured("b", 1)])).toThrow(
       "claimLedger: every measured claim must be printed, but b is not; add it to the file",
     );
   });

@@ -84,7 +84,7 @@ describe("samples of claims", () => {
   it("weigh coins as the textbook does: half of two like risks, none of a beta of one", () => {
     const coin = Float64Array.from({ length: 60 }, (_, t) => (t % 4 < 2 ? 0.1 : -0.1));
     const other = Float64Array.from({ length: 60 }, (_, t) => (t % 2 ? 0.1 : -0.1));
-    const simple = (of: Float64Array) => of.map((r) => Math.log(1 + r));
+    const simple = (returns: Float64Array) => returns.map((r) => Math.log(1 + r));
     const pair = (c: Float64Array, m: Float64Array): Panel => ({
       ...panel,
       coins: ["A"],
@@ -92,7 +92,7 @@ describe("samples of claims", () => {
       coinLogReturns: simple(c),
       marketLogReturns: simple(m),
     });
-    const weight = (of: Panel) => coinWeight(of, of.dates, CHANCE).estimate;
+    const weight = (paired: Panel) => coinWeight(paired, paired.dates, CHANCE).estimate;
     expect(weight(pair(coin, other))).toBeCloseTo(0.5, 12);
     const levered = other.map((m, t) => m + coin[t]!);
     expect(weight(pair(levered, other))).toBeCloseTo(0, 12);

@@ -174,10 +174,10 @@ describe("measuredClaims", () => {
   });
 
   it("finds the report's lowest RMSE above that of no hedge, and its kurtosis below that of normal samples", () => {
-    const of = (id: string) => rows.find((row) => row.id === id)!;
-    expect(of("optimal").measured).toBeCloseTo(0.2463, 4);
-    expect(of("optimal").measured).toBeLessThan(of("optimal").reported);
-    expect(of("kurtosis-2023").measured).toBeCloseTo(2.0513 - 33 / 13, 3);
+    const rowOf = (id: string) => rows.find((row) => row.id === id)!;
+    expect(rowOf("optimal").measured).toBeCloseTo(0.2463, 4);
+    expect(rowOf("optimal").measured).toBeLessThan(rowOf("optimal").reported);
+    expect(rowOf("kurtosis-2023").measured).toBeCloseTo(2.0513 - 33 / 13, 3);
   });
 
   it("chooses among configurations what the estimator chooses on that part of the grid", async () => {

@@ -107,16 +107,16 @@ describe("compareForecasts", () => {
     for (const coin of ["all", "A", "B", "C"]) {
       const members = coin === "all" ? [0, 1, 2] : ["ABC".indexOf(coin)];
       const errors = CANDIDATES.map(({ path }) => errorsByHand(PANEL, path, sample.range, members));
-      const losses = errors.map((of) => byDate(of, (i, t) => of[i]![t]! ** 2));
+      const losses = errors.map((byCoin) => byDate(byCoin, (i, t) => byCoin[i]![t]! ** 2));
       const differential = (a: number, b: number) =>
         losses[a]!.map((loss, t) => loss - losses[b]![t]!);
       const blockLength =
         n < 60 ? 3 : Math.max(...CANDIDATES.map((_, c) => defaultBlockLength(differential(c, 0))));
       const resamples = circularResamples(n, { ...DRAWS, blockLength });
-      const rmse = (of: readonly number[]) => Math.sqrt(average(of));
-      const drawn = (of: (rows: number[]) => number) =>
+      const rmse = (values: readonly number[]) => Math.sqrt(average(values));
+      const drawn = (statistic: (rows: number[]) => number) =>
         Float64Array.from({ length: DRAWS.draws }, (_, b) =>
-          of([...resamples.indices.slice(b * n, (b + 1) * n)]),
+          statistic([...resamples.indices.slice(b * n, (b + 1) * n)]),
         );
       const on = (c: number, rows: readonly number[]) => rmse(rows.map((t) => losses[c]![t]!));
       const { pValues } = modelConfidenceSet(losses, resamples, {
@@ -228,12 +228,12 @@ describe("compareForecasts", () => {
     expect(rmse(both, "frozen")).not.toBeCloseTo(rmse(both, "updated"), 4);
     for (const update of ["frozen", "updated"])
       expect(change(both, update)).toBeCloseTo(rmse(both, update), DIGITS);
-    const one = compare(
+    const alone = compare(
       PANEL,
       CANDIDATES.filter((c) => c.estimator !== "pooled" || c.update !== "updated"),
     );
     for (const update of ["frozen", "updated"])
-      expect(change(one, update)).toBeCloseTo(rmse(one, "frozen"), DIGITS);
+      expect(change(alone, update)).toBeCloseTo(rmse(alone, "frozen"), DIGITS);
   });
 
   it("takes zero and pooled wherever they stand among the candidates", () => {
@@ -258,12 +258,12 @@ describe("compareForecasts", () => {
       coins: ["A", "B", "C", "A2", "B2", "C2"],
       coinLogReturns: Float64Array.from(twice([...PANEL.coinLogReturns], N)),
     };
-    const copies = CANDIDATES.map((of) => ({
-      ...of,
+    const copies = CANDIDATES.map((candidate) => ({
+      ...candidate,
       path: {
-        ...of.path,
+        ...candidate.path,
         coins: doubled.coins,
-        values: Float64Array.from(twice([...of.path.values], N * 2)),
+        values: Float64Array.from(twice([...candidate.path.values], N * 2)),
       },
     }));
     const once = compare().filter(({ coin }) => coin === "all");
@@ -394,7 +394,8 @@ describe("compareForecasts", () => {
     expect(rows.every(({ n }) => n === 36)).toBe(true);
     const without = rows.filter(({ estimator }) => estimator !== "late");
     // The Model Confidence Set has one more member.
-    const kept = (of: readonly ComparisonRow[]) => of.map((row) => ({ ...row, mcs: 0 }));
+    const kept = (compared: readonly ComparisonRow[]) =>
+      compared.map((row) => ({ ...row, mcs: 0 }));
     expect(kept(without)).toEqual(kept(alone));
   });
 
@@ -471,9 +472,9 @@ describe("compareForecasts", () => {
   });
 
   it("refuses a fitted path", () => {
-    const fitted = CANDIDATES.map((of) => ({
-      ...of,
-      path: { ...of.path, kind: "fitted" as const },
+    const fitted = CANDIDATES.map((candidate) => ({
+      ...candidate,
+      path: { ...candidate.path, kind: "fitted" as const },
     }));
     expect(() => compare(PANEL, fitted)).toThrow("walkForward");
   });

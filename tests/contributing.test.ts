@@ -39,7 +39,7 @@ async function exportsOf(name: string): Promise<Record<string, unknown>> {
       Object.assign(scope, await import(/* @vite-ignore */ module));
     }
   const body = code.replace(/^import [^;]*;$/gm, "").replace(/^export /gm, "");
-  const names = [...code.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, of]) => of!);
+  const names = [...code.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, name]) => name!);
   const { outputText } = ts.transpileModule(`${body}\nreturn { ${names.join(", ")} };`, {
     compilerOptions: { target: ts.ScriptTarget.ES2022 },
   });

@@ -278,8 +278,8 @@ describe("derivePanel, on made-up sources", () => {
     ]);
     const [date, market, riskFree] = files["factors-weekly.csv"]!.csv.split("\n")[2]!.split(",");
     const days = WEEKDAYS.filter((d) => d > "2021-01-01" && d <= "2021-01-08");
-    const growth = (of: (date: string) => number) =>
-      days.reduce((product, d) => product * (1 + of(d) / 100), 1);
+    const growth = (percentOn: (date: string) => number) =>
+      days.reduce((product, d) => product * (1 + percentOn(d) / 100), 1);
     const rf = growth(() => 0.01);
     expect(date).toBe("2021-01-08");
     expect(Number(riskFree)).toBeCloseTo(rf - 1, DIGITS);

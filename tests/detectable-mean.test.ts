@@ -48,7 +48,8 @@ describe("detectableMean", () => {
       return pValue < 0.05;
     });
     const typical =
-      samples.reduce((sum, of) => sum + detectableMean(of, OPTIONS).mean, 0) / samples.length;
+      samples.reduce((sum, sample) => sum + detectableMean(sample, OPTIONS).mean, 0) /
+      samples.length;
     expect(typical).toBeCloseTo(TRUE_MEAN, 2);
     expect(rejections.length / samples.length).toBeGreaterThan(0.77);
     expect(rejections.length / samples.length).toBeLessThan(0.83);

@@ -14,7 +14,7 @@ function seeded(n: number, k: number): Observations {
   const x = Float64Array.from({ length: n * k }, (_, at) => (at < k ? 0 : normal()));
   const y = Float64Array.from({ length: n }, normal);
   const isComplete = Uint8Array.from({ length: n }, (_, t) => (t % 9 === 4 ? 0 : 1));
-  const complete = isComplete.filter((one) => one === 1).length;
+  const complete = isComplete.filter((flag) => flag === 1).length;
   return { n, k, x, y, isComplete, complete, total: 1 };
 }
 

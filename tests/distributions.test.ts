@@ -43,11 +43,11 @@ function expectClose(actual: number, expected: number, label: string): void {
 
 describe("the distributions", () => {
   it.each(Object.entries(cases))("%s has scipy's values, far into the tails", (name, values) => {
-    const of = DISTRIBUTIONS[name]!;
+    const distribution = DISTRIBUTIONS[name]!;
     expect(values.length).toBeGreaterThan(15);
     for (const [given, scipy, digits] of values) {
       // Where scipy itself is off by more than 1e-13 the file has the value of 60-digit arithmetic beside it.
-      expectClose(of(...given), digits ?? scipy, `${name}(${given})`);
+      expectClose(distribution(...given), digits ?? scipy, `${name}(${given})`);
     }
   });
 
@@ -111,11 +111,11 @@ describe("the distributions", () => {
   });
 
   it("are NaN where an argument is missing", () => {
-    for (const of of Object.values(DISTRIBUTIONS)) {
-      const all = [0.3, 4, 5].slice(0, of.length);
+    for (const distribution of Object.values(DISTRIBUTIONS)) {
+      const all = [0.3, 4, 5].slice(0, distribution.length);
       all.forEach((_, at) => {
         const given = all.with(at, Number.NaN) as Case[0];
-        expect(of(...given), `${of.name} ${at}`).toBeNaN();
+        expect(distribution(...given), `${distribution.name} ${at}`).toBeNaN();
       });
     }
   });

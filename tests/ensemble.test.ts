@@ -74,7 +74,7 @@ describe("ensembleBetas", () => {
     ] as const) {
       let seen = 0;
       whole.values.forEach((mean, i) => {
-        const betas = alone.map((one) => one[name].values[i]!);
+        const betas = alone.map((seed) => seed[name].values[i]!);
         if (Number.isNaN(mean)) return;
         seen++;
         const sum = betas.reduce((total, beta) => total + beta, 0);

@@ -130,7 +130,9 @@ describe("neuralEstimator with final", () => {
       const path = await estimator.estimate(PANEL, SPLIT, update);
       // The coin A moved; B's inputs are as they were, so that only weights can move its beta.
       const moved = await estimator.estimate(changed(PANEL, "2020-09"), SPLIT, update);
-      const betas = [path, moved].map((of) => betaSeries(of, "B", "X").map(({ beta }) => beta));
+      const betas = [path, moved].map((given) =>
+        betaSeries(given, "B", "X").map(({ beta }) => beta),
+      );
       expect(betas[1]![0]).not.toBe(betas[0]![0]);
     },
   );
@@ -138,7 +140,7 @@ describe("neuralEstimator with final", () => {
   it("updated: has not seen the block's own months", async () => {
     const path = await estimator.estimate(PANEL, SPLIT, "updated");
     const moved = await estimator.estimate(changed(PANEL, "2021-02"), SPLIT, "updated");
-    const betas = [path, moved].map((of) => betaSeries(of, "A", "X").map(({ beta }) => beta));
+    const betas = [path, moved].map((given) => betaSeries(given, "A", "X").map(({ beta }) => beta));
     expect(betas[1]!.slice(0, 5)).toEqual(betas[0]!.slice(0, 5));
   });
 });

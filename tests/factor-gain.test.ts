@@ -284,12 +284,12 @@ describe("factorGain", () => {
   });
 
   it("refuses an estimator of one's own that sees the return of its own date, or the factors of that date", async () => {
-    const leading = (of: (panel: Panel, t: number) => number): GainCandidate => ({
+    const leading = (seen: (panel: Panel, t: number) => number): GainCandidate => ({
       ...madeUp(true, 1),
       estimator: {
         id: "leading",
         estimate: (panel) =>
-          betaPath(panel, "walkForward", (_coin, t) => panel.markets.map(() => of(panel, t))),
+          betaPath(panel, "walkForward", (_coin, t) => panel.markets.map(() => seen(panel, t))),
       },
     });
     const moves =

@@ -122,9 +122,9 @@ describe("dates with times", () => {
     ["last moments of the day", ["2021-03-11T23:59:59.999Z", "2021-03-14T23:59:59.999Z"]],
     ["Unix times of an opening", ["1615559400", "1615815000"]],
   ])("are read as they are written where they are %s", async (_, [first, second]) => {
-    const [one, two] = Object.keys(await prices(`Date,X\n${first},1\n${second},2\n`));
-    expect([one!.slice(0, 9), two!.slice(0, 9)]).toEqual(["2021-03-1", "2021-03-1"]);
-    expect(Number(two!.slice(-2)) - Number(one!.slice(-2))).toBeGreaterThan(2);
+    const [earlier, later] = Object.keys(await prices(`Date,X\n${first},1\n${second},2\n`));
+    expect([earlier!.slice(0, 9), later!.slice(0, 9)]).toEqual(["2021-03-1", "2021-03-1"]);
+    expect(Number(later!.slice(-2)) - Number(earlier!.slice(-2))).toBeGreaterThan(2);
   });
 
   it("name a zone that is none", async () => {
@@ -169,8 +169,8 @@ describe("decimal marks", () => {
     ["a comma", "11,25", "9,75", [11.25, 9.75]],
     ["points of thousands and a comma", "1.311,25", "998", [1311.25, 998]],
     ["two points", "1.311.250", "998", [1311250, 998]],
-  ])("are seen from %s", async (_, one, two, values) => {
-    const text = `Date;X\n2021-03-01;${one}\n2021-03-02;${two}\n`;
+  ])("are seen from %s", async (_, cell, next, values) => {
+    const text = `Date;X\n2021-03-01;${cell}\n2021-03-02;${next}\n`;
     expect(Object.values(await prices(text))).toEqual(values);
   });
 });

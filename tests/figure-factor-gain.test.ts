@@ -54,7 +54,7 @@ describe("figureFactorGain", () => {
     expect(layoutOf(figure).shapes).toMatchObject(
       ["x", "x2"].map((xref) => ({ xref, x0: -3, x1: -2, layer: "below" })),
     );
-    const [range] = axes(figure, "x").map((of) => of.range!);
+    const [range] = axes(figure, "x").map((axis) => axis.range!);
     expect(range![0]).toBeLessThan(-3);
     expect(range![1]).toBeGreaterThan(30);
     expect(figure.alt).toContain("-3 to -2 %");

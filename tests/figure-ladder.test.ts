@@ -80,7 +80,7 @@ describe("figureLadder", () => {
     expect(new Set(all.map(({ range }) => String(range))).size).toBe(1);
     expect(all[0]!.range![0]).toBeLessThan(-0.02);
     expect(all[0]!.range![1]).toBeGreaterThan(0.03);
-    for (const of of all) expect(of).toMatchObject({ zeroline: true });
+    for (const axis of all) expect(axis).toMatchObject({ zeroline: true });
   });
 
   it("names the benchmark below the lowest row of plots and in its text, estimators at the left", () => {
@@ -90,11 +90,9 @@ describe("figureLadder", () => {
       undefined,
       below,
     ]);
-    expect(axes(figure, "y").map((of) => "showticklabels" in of && of.showticklabels)).toEqual([
-      true,
-      false,
-      true,
-    ]);
+    expect(
+      axes(figure, "y").map((axis) => "showticklabels" in axis && axis.showticklabels),
+    ).toEqual([true, false, true]);
     expect(figure.alt).toBe(
       "RMSE of zero, historical, kalman minus that of pooled, with intervals, one plot each for FIAT, GOLD, FIAT+GOLD.",
     );
@@ -103,8 +101,8 @@ describe("figureLadder", () => {
   it("is higher for more estimators and more market sets", () => {
     const height = (rows: typeof LADDER) => layoutOf(figureLadder(rows, "pooled", CAPTION)).height!;
     const fewer = LADDER.filter(({ estimator }) => estimator !== "kalman");
-    const one = LADDER.filter(({ marketSet }) => marketSet === "FIAT");
+    const onFiat = LADDER.filter(({ marketSet }) => marketSet === "FIAT");
     expect(height(fewer)).toBeLessThan(height(LADDER));
-    expect(height(one)).toBeLessThan(height(LADDER));
+    expect(height(onFiat)).toBeLessThan(height(LADDER));
   });
 });

@@ -20,10 +20,10 @@ import {
 
 describe("figureLearningCurves", () => {
   const figure = figureLearningCurves(plotsOf("one", "two"), CAPTION);
-  const one = traces(figure).filter(({ xaxis }) => xaxis === "x");
+  const firstPlot = traces(figure).filter(({ xaxis }) => xaxis === "x");
 
   it("draws range and mean over replicates by epoch, from epoch 0", () => {
-    expect(one.slice(0, 3).map(({ x, y }) => [x, y])).toEqual([
+    expect(firstPlot.slice(0, 3).map(({ x, y }) => [x, y])).toEqual([
       [
         [0, 1, 2],
         [0.4, 0.3, 0.1],
@@ -37,18 +37,18 @@ describe("figureLearningCurves", () => {
         [0.5, 0.3, 0.15],
       ],
     ]);
-    expect(one[5]!.y).toEqual([0.6, 0.3, 0.35]);
+    expect(firstPlot[5]!.y).toEqual([0.6, 0.3, 0.35]);
   });
 
   it("draws each null as a level line over all epochs", () => {
-    expect(one.slice(6).map(({ name, x, y }) => [name, x, y])).toEqual([
+    expect(firstPlot.slice(6).map(({ name, x, y }) => [name, x, y])).toEqual([
       ["zero beta", [0, 2], [0.25, 0.25]],
       ["pooled beta", [0, 2], [0.24, 0.24]],
     ]);
   });
 
   it("names every line once in the legend, however many plots there are", () => {
-    expect(traces(figure)).toHaveLength(2 * one.length);
+    expect(traces(figure)).toHaveLength(2 * firstPlot.length);
     const named = traces(figure).filter((trace) => trace.showlegend);
     expect(named.map(({ name }) => name)).toEqual([
       "in-sample",

@@ -6,11 +6,11 @@ import { axes, CAPTION, labels, traces, WEALTH } from "./support/figures.js";
 
 describe("figurePortfolioWealth", () => {
   const figure = figurePortfolioWealth(WEALTH, CAPTION);
-  const one = traces(figure).filter(({ xaxis }) => xaxis === "x");
+  const firstPlot = traces(figure).filter(({ xaxis }) => xaxis === "x");
 
   it("draws the quantiles and the long-short portfolio of every market, in the legend once", () => {
     expect(traces(figure)).toHaveLength(2 * 3);
-    expect(one.map(({ name }) => name)).toEqual([
+    expect(firstPlot.map(({ name }) => name)).toEqual([
       "lowest betas",
       "highest betas",
       "high minus low",
@@ -24,7 +24,7 @@ describe("figurePortfolioWealth", () => {
 
   it("begins with one unit on the date before the first return, and leaves out dates without one", () => {
     const months = ["2020-01-31", "2020-02-29", "2020-04-30"];
-    expect(one.map(({ x, y }) => [x, y])).toEqual([
+    expect(firstPlot.map(({ x, y }) => [x, y])).toEqual([
       [months, [1, 1.5, 1.5]],
       [months, [1, 0.5, 1]],
       [months, [1, 0, 0]],

@@ -58,9 +58,9 @@ const furthest = (a: readonly number[], b: readonly number[]): number =>
   Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
 
 describe("filterBank", () => {
-  it.each(cases)("agrees with numpy, features included, K = $markets", (one) => {
-    const rows = run(one);
-    one.rows.forEach((wanted, i) => {
+  it.each(cases)("agrees with numpy, features included, K = $markets", (given) => {
+    const rows = run(given);
+    given.rows.forEach((wanted, i) => {
       for (const name of NAMES) {
         expect(rows[i]![name], name).toHaveLength(wanted[name].length);
         expect(furthest(rows[i]![name], wanted[name]), name).toBeLessThan(PARITY);
@@ -70,9 +70,13 @@ describe("filterBank", () => {
 
   it.each(cases)(
     "has features without scale, and betas in that of the series, K = $markets",
-    (one) => {
-      const scaled = run({ ...one, x: one.x.map((f) => 1000 * f), y: one.y.map((r) => 7 * r) });
-      run(one).forEach((row, i) => {
+    (given) => {
+      const scaled = run({
+        ...given,
+        x: given.x.map((f) => 1000 * f),
+        y: given.y.map((r) => 7 * r),
+      });
+      run(given).forEach((row, i) => {
         expect(furthest(scaled[i]!.features, row.features)).toBeLessThan(PARITY);
         const betas = scaled[i]!.experts.map((b) => (b * 1000) / 7);
         expect(furthest(betas, row.experts)).toBeLessThan(PARITY);
@@ -80,23 +84,23 @@ describe("filterBank", () => {
     },
   );
 
-  it.each(cases)("predicts a row from those before it, K = $markets", (one) => {
+  it.each(cases)("predicts a row from those before it, K = $markets", (given) => {
     const changed = {
-      ...one,
-      x: one.x.map((f, at) => (at >= 77 * one.markets ? 9 : f)),
-      y: one.y.map((r, t) => (t >= 77 ? -9 : r)),
+      ...given,
+      x: given.x.map((f, at) => (at >= 77 * given.markets ? 9 : f)),
+      y: given.y.map((r, t) => (t >= 77 ? -9 : r)),
     };
-    expect(run(changed).slice(0, 5)).toEqual(run(one).slice(0, 5));
+    expect(run(changed).slice(0, 5)).toEqual(run(given).slice(0, 5));
   });
 
   it("gives each market its beta in any order", () => {
-    const [, one] = cases;
+    const [, given] = cases;
     const order = [2, 0, 1];
     const turned = run({
-      ...one!,
-      x: one!.x.map((_, at) => one!.x[at - (at % 3) + order[at % 3]!]!),
+      ...given!,
+      x: given!.x.map((_, at) => given!.x[at - (at % 3) + order[at % 3]!]!),
     });
-    run(one!).forEach((row, i) => {
+    run(given!).forEach((row, i) => {
       const betas = row.weighted.map((_, k) => row.weighted[order[k]!]!);
       expect(furthest(turned[i]!.weighted, betas)).toBeLessThan(PARITY);
       expect(furthest(turned[i]!.features, row.features)).toBeLessThan(PARITY);

@@ -83,8 +83,8 @@ describe("step 3", () => {
   it("moves the pooled constant as it says", async () => {
     const study = await readStudy(inFolder("my-study.json"));
     expect(study).toEqual({ ...STUDY, lookback: 24 });
-    const scores = [STUDY, study].map(async (of) =>
-      nullScores(await studyPanel(), of).pooled.FIAT!.toFixed(4),
+    const scores = [STUDY, study].map(async (used) =>
+      nullScores(await studyPanel(), used).pooled.FIAT!.toFixed(4),
     );
     const [before, after] = await Promise.all(scores);
     expect(page.replace(/\s+/g, " ")).toContain(

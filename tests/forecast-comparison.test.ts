@@ -47,9 +47,9 @@ describe("forecastComparison", () => {
     expect(rows).toEqual(expected);
     expect(ladderOf.mock.calls).toEqual([[1], [2]]);
     expect(onProgress.mock.calls).toEqual([1, 2, 3, 4].map((d) => [d, 4]));
-    const of = (sample: string) =>
+    const datesOf = (sample: string) =>
       new Set(rows.filter((r) => r.sample === sample).map(({ n }) => n));
-    expect([of("year"), of("walk"), of("last")]).toEqual([
+    expect([datesOf("year"), datesOf("walk"), datesOf("last")]).toEqual([
       new Set([12]),
       new Set([36]),
       new Set([12]),

@@ -85,8 +85,8 @@ describe("historicalBeta", () => {
     const coinLogReturns = panel.coinLogReturns.map((r, at) =>
       at % 2 === 0 ? r : at % 6 === 1 ? NAN : 7 - r,
     );
-    const ofA = (of: Panel) =>
-      historicalBeta(of, { from: "2018-01" }).values.filter((_, at) => at % 4 < 2);
+    const ofA = (known: Panel) =>
+      historicalBeta(known, { from: "2018-01" }).values.filter((_, at) => at % 4 < 2);
     expect(ofA({ ...panel, coinLogReturns })).toEqual(ofA(panel));
   });
 

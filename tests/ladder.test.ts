@@ -41,7 +41,7 @@ const ladderOf = (panel: Panel) => [
 ];
 
 async function betasOf(panel: Panel, id: string, update: Update): Promise<BetaPath> {
-  const estimator = ladderOf(panel).find((one) => one.id === id)!;
+  const estimator = ladderOf(panel).find((candidate) => candidate.id === id)!;
   return estimator.estimate(panel, SPLIT, update);
 }
 
@@ -200,10 +200,10 @@ describe("an estimator of the ladder", () => {
         panel,
         (t, i) => Math.sin(37 * t + 5 * i) / 7 - panel.marketLogReturns[t]!,
       );
-      const at = (of: Panel, t: number, i: number) => of.coinLogReturns[t * COINS.length + i]!;
+      const at = (from: Panel, t: number, i: number) => from.coinLogReturns[t * COINS.length + i]!;
       const sum = withCoins(panel, (t, i) => 2 * at(panel, t, i) - 3 * at(other, t, i));
       const [a, b, both] = await Promise.all(
-        [panel, other, sum].map(async (of) => tested(await betasOf(of, id, update))[0]!),
+        [panel, other, sum].map(async (varied) => tested(await betasOf(varied, id, update))[0]!),
       );
       const off = both!.map((value, cell) => Math.abs(value - (2 * a![cell]! - 3 * b![cell]!)));
       if (LINEAR.includes(id)) expect(Math.max(...off)).toBeLessThanOrEqual(ROUNDING);
@@ -286,7 +286,7 @@ describe("an estimator of the ladder", () => {
   );
 
   const RUNNING = ["ridge", "kalman", "bank", "amortised"];
-  it.each(except("zero", "one", ...RUNNING).filter((one) => one.update === "frozen"))(
+  it.each(except("zero", "one", ...RUNNING).filter((candidate) => candidate.update === "frozen"))(
     `holds one beta per coin and market through the test block, frozen: ${TITLE}`,
     async ({ panel, id, K }) => {
       const [values] = tested(await betasOf(panel, id, "frozen"));

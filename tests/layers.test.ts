@@ -80,11 +80,14 @@ describe("the layers of lib", () => {
   });
 
   it("imports TensorFlow.js in models/tfjs only, and Polars in data/readers only, both on first use", () => {
-    const of = (name: RegExp) => sources.filter(({ imports }) => imports.some((i) => name.test(i)));
-    expect(of(/^@tensorflow\//).filter(({ file }) => !file.startsWith("models/tfjs/"))).toEqual([]);
-    expect(of(/^nodejs-polars/).filter(({ file }) => !file.startsWith("data/readers/"))).toEqual(
-      [],
-    );
+    const importersOf = (name: RegExp) =>
+      sources.filter(({ imports }) => imports.some((i) => name.test(i)));
+    expect(
+      importersOf(/^@tensorflow\//).filter(({ file }) => !file.startsWith("models/tfjs/")),
+    ).toEqual([]);
+    expect(
+      importersOf(/^nodejs-polars/).filter(({ file }) => !file.startsWith("data/readers/")),
+    ).toEqual([]);
     const atOnce = /^import (?!type)[^;]*"(@tensorflow|nodejs-polars)/m;
     expect(offenders(atOnce, () => false)).toEqual([]);
   });

@@ -48,8 +48,10 @@ describe("modelConfidenceSet", () => {
   });
 
   it.each(STATISTICS)("keeps all models if their losses are identical: %s", (statistic) => {
-    const one = cases[0]!.losses[0]!;
-    const found = modelConfidenceSet([one, one, one], resamplesOf(cases[0]!), { statistic });
+    const losses = cases[0]!.losses[0]!;
+    const found = modelConfidenceSet([losses, losses, losses], resamplesOf(cases[0]!), {
+      statistic,
+    });
     expect([...found.pValues]).toEqual([1, 1, 1]);
     expect(found.order).toEqual([0, 1, 2]);
   });
@@ -59,10 +61,10 @@ describe("modelConfidenceSet", () => {
     (statistic) => {
       for (let seed = 0; seed < 20; seed++) {
         const losses = equalModels(4, 40, seed);
-        const of = (all: readonly Float64Array[]) =>
+        const setOf = (all: readonly Float64Array[]) =>
           modelConfidenceSet(all, draws(40, seed), { statistic });
-        const worst = of(losses).order[0]!;
-        const { pValues, order } = of([...losses, losses[worst]!]);
+        const worst = setOf(losses).order[0]!;
+        const { pValues, order } = setOf([...losses, losses[worst]!]);
         expect(pValues[worst]).toBe(pValues[4]);
         expect(Math.abs(order.indexOf(worst) - order.indexOf(4))).toBe(1);
       }
@@ -103,13 +105,13 @@ describe("modelConfidenceSet", () => {
     (statistic) => {
       const losses = cases[0]!.losses;
       const resamples = resamplesOf(cases[0]!);
-      const of = (all: readonly ArrayLike<number>[]) =>
+      const setOf = (all: readonly ArrayLike<number>[]) =>
         modelConfidenceSet(all, resamples, { statistic });
-      const found = of(losses);
-      const turned = of(losses.toReversed());
+      const found = setOf(losses);
+      const turned = setOf(losses.toReversed());
       expectClose(turned.pValues, found.pValues.toReversed());
       // A power of two: not even rounding differs.
-      expect(of(losses.map((l) => l.map((v) => v * 1024)))).toEqual(found);
+      expect(setOf(losses.map((l) => l.map((v) => v * 1024)))).toEqual(found);
     },
   );
 
@@ -145,21 +147,21 @@ describe("modelConfidenceSet", () => {
   });
 
   it("refuses one model alone, losses of two lengths, missing losses, resamples of other rows", () => {
-    const of =
+    const setOf =
       (losses: readonly number[][], n = 3) =>
       () =>
         modelConfidenceSet(losses, draws(n, 1), { statistic: "max" });
-    expect(of([[1, 2, 3]])).toThrow(
+    expect(setOf([[1, 2, 3]])).toThrow(
       "modelConfidenceSet: losses must be of at least two models, got 1; a single model has no competitor",
     );
     expect(
-      of([
+      setOf([
         [1, 2, 3],
         [1, 2],
       ]),
     ).toThrow("modelConfidenceSet: arrays must have one length, but model 0 has 3, model 1 has 2");
     expect(
-      of([
+      setOf([
         [1, 2, 3],
         [1, Number.NaN, 3],
       ]),
@@ -167,7 +169,7 @@ describe("modelConfidenceSet", () => {
       "modelConfidenceSet: model 1 must be finite, got NaN at index 1; leave out rows with missing values first",
     );
     expect(
-      of(
+      setOf(
         [
           [1, 2, 3],
           [3, 2, 1],

@@ -132,10 +132,10 @@ describe("sampleMoments", () => {
 
   it("reaches the bounds of its size where one value differs from the others", () => {
     for (const n of [3, 4, 12, 100]) {
-      const one = sampleMoments([1, ...new Array<number>(n - 1).fill(0)]);
+      const spike = sampleMoments([1, ...new Array<number>(n - 1).fill(0)]);
       const bounds = smallSampleMoments(n);
-      expect(one.g1).toBeCloseTo(bounds.largestG1, 11);
-      expect(one.b2).toBeCloseTo(bounds.largestB2, 10);
+      expect(spike.g1).toBeCloseTo(bounds.largestG1, 11);
+      expect(spike.b2).toBeCloseTo(bounds.largestB2, 10);
     }
   });
 

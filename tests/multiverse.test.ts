@@ -36,9 +36,9 @@ const OPTIONS: CoMovementOptions = {
   seed: 1,
 };
 const found = coMovements(PANEL, OPTIONS);
-const one = (of: Partial<Specification>, among = found) =>
+const specified = (choices: Partial<Specification>, among = found) =>
   among.find((specification) =>
-    Object.entries(of).every(([key, value]) =>
+    Object.entries(choices).every(([key, value]) =>
       Object.is(specification[key as keyof Specification], value),
     ),
   )!;
@@ -48,31 +48,37 @@ const equity = (from: number) => column(PANEL.marketLogReturns, 2, 1).slice(from
 describe("coMovements", () => {
   it("has every combination of sample, estimator, intercept and coin once", () => {
     expect(found).toHaveLength(2 * 3 * 2 * 3);
-    expect(new Set(found.map((of) => JSON.stringify(of))).size).toBe(36);
-    expect(new Set(found.map((of) => of.from))).toEqual(new Set(["2020-01-31", "2021-01-31"]));
-    expect(new Set(found.map((of) => of.n))).toEqual(new Set([60, 48]));
+    expect(new Set(found.map((row) => JSON.stringify(row))).size).toBe(36);
+    expect(new Set(found.map((row) => row.from))).toEqual(new Set(["2020-01-31", "2021-01-31"]));
+    expect(new Set(found.map((row) => row.n))).toEqual(new Set([60, 48]));
   });
 
   it("is the correlation for one regression with an intercept, the uncentred one without", () => {
     const from = "2020-01-31";
     const [r, f] = [coin(0, 24), equity(24)];
-    const of = { from, coin: "A", estimator: "ols" };
-    expect(one({ ...of, intercept: "yes" }).estimate).toBeCloseTo(correlation(r, f), 12);
-    expect(one({ ...of, intercept: "no" }).estimate).toBeCloseTo(
+    const choices = { from, coin: "A", estimator: "ols" };
+    expect(specified({ ...choices, intercept: "yes" }).estimate).toBeCloseTo(correlation(r, f), 12);
+    expect(specified({ ...choices, intercept: "no" }).estimate).toBeCloseTo(
       mean(r.map((v, t) => v * f[t]!)) / rootMeanSquare(r) / rootMeanSquare(f),
       12,
     );
   });
 
   it("is the mean of the rolling betas that are known before each target, in standard deviations", () => {
-    const of = { from: "2021-01-31", estimator: "rolling", lookback: 6 };
+    const choices = { from: "2021-01-31", estimator: "rolling", lookback: 6 };
     const path = rollingBeta(selectMarkets(PANEL, ["EQUITY"]), { lookback: 6 });
     const expected = [0, 1].map((i) => {
       const betas = Array.from({ length: 48 }, (_, t) => path.values[(36 + t) * 2 + i]!);
       return (mean(betas) * rootMeanSquare(equity(36))) / rootMeanSquare(coin(i, 36));
     });
-    expect(one({ ...of, intercept: "no", coin: "A" }).estimate).toBeCloseTo(expected[0]!, 10);
-    expect(one({ ...of, intercept: "no", coin: "all" }).estimate).toBeCloseTo(mean(expected), 10);
+    expect(specified({ ...choices, intercept: "no", coin: "A" }).estimate).toBeCloseTo(
+      expected[0]!,
+      10,
+    );
+    expect(specified({ ...choices, intercept: "no", coin: "all" }).estimate).toBeCloseTo(
+      mean(expected),
+      10,
+    );
   });
 
   it("has intervals around the estimates, and the same for coins of another scale", () => {
@@ -84,9 +90,9 @@ describe("coMovements", () => {
       { ...PANEL, coinLogReturns: PANEL.coinLogReturns.map((r) => 8 * r) },
       OPTIONS,
     );
-    larger.forEach((of, i) => {
-      expect(of.estimate).toBeCloseTo(found[i]!.estimate, 12);
-      expect(of.lower).toBeCloseTo(found[i]!.lower, 12);
+    larger.forEach((row, i) => {
+      expect(row.estimate).toBeCloseTo(found[i]!.estimate, 12);
+      expect(row.lower).toBeCloseTo(found[i]!.lower, 12);
     });
   });
 
@@ -96,8 +102,8 @@ describe("coMovements", () => {
       lookbacks: [6, 30],
       from: ["2018", "2023-02", "2030"],
     });
-    expect(new Set(early.map((of) => of.from))).toEqual(new Set(["2020-07-31"]));
-    expect(new Set(early.map((of) => of.n))).toEqual(new Set([54]));
+    expect(new Set(early.map((row) => row.from))).toEqual(new Set(["2020-07-31"]));
+    expect(new Set(early.map((row) => row.n))).toEqual(new Set([54]));
   });
 
   it("does not look at what comes before the longest window", () => {
@@ -159,7 +165,7 @@ describe("factorGains", () => {
       equity: "EQUITY",
     });
     expect(
-      one(
+      specified(
         {
           estimator: "pooled updated, B",
           marketSet: "FIAT",
@@ -191,9 +197,9 @@ describe("multiverse", () => {
       onProgress: (done) => steps.push(done),
     });
     expect(steps).toEqual([1, 2]);
-    const count = (of: Partial<Specification>) =>
+    const count = (choices: Partial<Specification>) =>
       all.filter((s) =>
-        Object.entries(of).every(([key, value]) => s[key as keyof Specification] === value),
+        Object.entries(choices).every(([key, value]) => s[key as keyof Specification] === value),
       ).length;
     for (const equity of ["EQUITY", "Mkt-RF"])
       expect(count({ claim: "co-movement", equity })).toBe(3 * 2 * 3);
@@ -228,7 +234,7 @@ describe("the specification curve", () => {
       id: "curve",
       region: REGION,
       title: "made up, %",
-      choices: { coin: (of) => of.coin },
+      choices: { coin: (row) => row.coin },
     },
     "monthly",
   );

@@ -76,8 +76,8 @@ const fitByHand = (
   });
 
 /** Values and bounds of one month. */
-function month(path: BetaPath, of: string) {
-  const t = path.dates.findIndex((date) => date.startsWith(of));
+function month(path: BetaPath, wanted: string) {
+  const t = path.dates.findIndex((date) => date.startsWith(wanted));
   const { values, band } = path;
   return [values, band!.lower, band!.upper].map((array) => [...array.slice(4 * t, 4 * t + 4)]);
 }
@@ -151,9 +151,9 @@ describe("neuralEstimator", () => {
         },
       ],
     ];
-    for (const [of, split] of splits) {
+    for (const [tested, split] of splits) {
       const fit = await fitByHand(PANEL, split, chosen);
-      expect(month(ours, of)).toEqual(month(ensembleBetas(PANEL, fit).walkForward, of));
+      expect(month(ours, tested)).toEqual(month(ensembleBetas(PANEL, fit).walkForward, tested));
     }
   });
 
@@ -196,8 +196,8 @@ describe("neuralEstimator", () => {
       await estimator.estimate(PANEL, SPLIT, "updated"),
     ];
     expect(month(updated, "2020-10")).toEqual(month(frozen, "2020-10"));
-    for (const of of TEST_MONTHS.slice(1))
-      expect(month(updated, of)).not.toEqual(month(frozen, of));
+    for (const tested of TEST_MONTHS.slice(1))
+      expect(month(updated, tested)).not.toEqual(month(frozen, tested));
   });
 
   it("updated: shows the trainer nothing of a month before it is over", async () => {
@@ -212,8 +212,8 @@ describe("neuralEstimator", () => {
     };
     await neuralEstimator("glorot", watching, OPTIONS).estimate(PANEL, SPLIT, "updated");
     // The search, then October to December: B's return in the last month before, over that a year earlier.
-    const returnOfB = (of: string) =>
-      PANEL.coinLogReturns[2 * PANEL.dates.findIndex((date) => date.startsWith(of)) + 1]!;
+    const returnOfB = (wanted: string) =>
+      PANEL.coinLogReturns[2 * PANEL.dates.findIndex((date) => date.startsWith(wanted)) + 1]!;
     expect(seen).toEqual(
       [
         ["2020-09", "2019-09"],
@@ -282,7 +282,7 @@ describe("neuralEstimator", () => {
         SPLIT,
         update,
       );
-      for (const of of TEST_MONTHS) expect(month(known, of)).toEqual(month(whole, of));
+      for (const tested of TEST_MONTHS) expect(month(known, tested)).toEqual(month(whole, tested));
     }
   });
 

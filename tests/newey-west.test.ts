@@ -65,16 +65,16 @@ describe("neweyWestCovariance", () => {
   it.each(sandwich)(
     "has the covariances of R's sandwich, prewhitened and with automatic lags: $name",
     ({ name, ...r }) => {
-      const { fit } = REGRESSIONS.find((one) => one.name === name)!;
-      const of = (options: NeweyWestOptions) => neweyWestCovariance(fit, options);
+      const { fit } = REGRESSIONS.find((regression) => regression.name === name)!;
+      const covarianceOf = (options: NeweyWestOptions) => neweyWestCovariance(fit, options);
       const [four, plain] = [{ lags: 4 }, { adjust: false }];
-      expectRelative(of(four), r.lag4Adjusted);
+      expectRelative(covarianceOf(four), r.lag4Adjusted);
       const white = { prewhiten: true };
-      expectRelative(of({ ...four, ...white }), r.lag4PrewhitenedAdjusted);
-      expectRelative(of({ ...four, ...white, ...plain }), r.lag4Prewhitened);
+      expectRelative(covarianceOf({ ...four, ...white }), r.lag4PrewhitenedAdjusted);
+      expectRelative(covarianceOf({ ...four, ...white, ...plain }), r.lag4Prewhitened);
       const lags = "automatic";
-      expectRelative(of({ lags, ...plain }), r.automatic);
-      expectRelative(of({ lags, ...white, ...plain }), r.automaticPrewhitened);
+      expectRelative(covarianceOf({ lags, ...plain }), r.automatic);
+      expectRelative(covarianceOf({ lags, ...white, ...plain }), r.automaticPrewhitened);
     },
   );
 
@@ -148,7 +148,7 @@ describe("neweyWestLags", () => {
 describe("neweyWestAutomaticLags", () => {
   it("is the whole part of the bandwidth of R's sandwich", () => {
     for (const { name, bandwidth, bandwidthPrewhitened } of sandwich) {
-      const { fit } = REGRESSIONS.find((one) => one.name === name)!;
+      const { fit } = REGRESSIONS.find((regression) => regression.name === name)!;
       expect(neweyWestAutomaticLags(fit), name).toBe(Math.floor(bandwidth));
       expect(neweyWestAutomaticLags(fit, { prewhiten: true }), name).toBe(
         Math.floor(bandwidthPrewhitened),

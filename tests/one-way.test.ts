@@ -66,9 +66,9 @@ describe("oneWayTest", () => {
 });
 
 describe("welchTest", () => {
-  it.each(cases)("has statsmodels' statistic, degrees of freedom and p: $name", (one) => {
-    const { statistic, degreesOfFreedom, pValue } = welchTest(moments(one.groups));
-    expectClose([statistic, ...degreesOfFreedom, pValue], one.welch);
+  it.each(cases)("has statsmodels' statistic, degrees of freedom and p: $name", (given) => {
+    const { statistic, degreesOfFreedom, pValue } = welchTest(moments(given.groups));
+    expectClose([statistic, ...degreesOfFreedom, pValue], given.welch);
   });
 
   it("is NaN where a group does not vary", () => {

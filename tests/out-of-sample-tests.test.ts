@@ -155,7 +155,7 @@ describe("cumulativeGains", () => {
   it("ends above zero exactly where the RMSE is lower", () => {
     const rows = outOfSampleTests([SET], SAMPLE, DRAWS);
     const gains = cumulativeGains([SET], RANGE);
-    expect(gains.map((of) => of.cumulative.at(-1)! > 0)).toEqual(
+    expect(gains.map((gain) => gain.cumulative.at(-1)! > 0)).toEqual(
       rows.map((row) => row.rmseChange < 0),
     );
     expect(rows.map((row) => row.rmseChange < 0)).toContain(true);

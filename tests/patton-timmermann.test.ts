@@ -114,10 +114,10 @@ describe("pattonTimmermann", () => {
       draws: 1,
       seed: 1,
     });
-    const of = (returns: readonly number[][]) => () =>
+    const testOf = (returns: readonly number[][]) => () =>
       pattonTimmermann(returns, resamples, { alternative: "increasing" });
     expect(
-      of([
+      testOf([
         [1, 2, 3],
         [1, 2, 3],
       ]),
@@ -125,14 +125,14 @@ describe("pattonTimmermann", () => {
       "pattonTimmermann: returns must be of at least three portfolios, got 2; test the difference of two by its t statistic",
     );
     expect(
-      of([
+      testOf([
         [1, 2, 3],
         [1, 2],
         [1, 2, 3],
       ]),
     ).toThrow(/portfolio 0 has 3, portfolio 1 has 2/);
     expect(
-      of([
+      testOf([
         [1, 2, 3],
         [1, 2, 3],
         [Number.NaN, 2, 3],

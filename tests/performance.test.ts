@@ -97,9 +97,10 @@ describe("portfolioPerformance", () => {
 
   it("has no t, p or interval for fewer dates than are asked for", () => {
     const returns = returnsOf([0.1, 0.3, -0.1]);
-    const of = (fewest: number) => portfolioPerformance(returns, { frequency: "monthly", fewest });
-    expect(of(3).tStat).not.toBeNaN();
-    expect(of(4)).toMatchObject({
+    const performanceOf = (fewest: number) =>
+      portfolioPerformance(returns, { frequency: "monthly", fewest });
+    expect(performanceOf(3).tStat).not.toBeNaN();
+    expect(performanceOf(4)).toMatchObject({
       n: 3,
       tStat: none,
       pValue: none,
@@ -108,7 +109,7 @@ describe("portfolioPerformance", () => {
       standardError: none,
       lags: none,
     });
-    expect(of(4).mean).toBeCloseTo(0.1, 12);
+    expect(performanceOf(4).mean).toBeCloseTo(0.1, 12);
   });
 
   it("is NaN where there is no return at all, and has no Sharpe ratio where returns do not vary", () => {

@@ -235,7 +235,7 @@ describe("pooledBeta", () => {
       (at) => panel.coinLogReturns[at]! * panel.marketLogReturns[Math.floor(at / 2)]!,
     );
     const squares = kept.map((at) => panel.marketLogReturns[Math.floor(at / 2)]! ** 2);
-    const sum = (of: readonly number[]) => of.reduce((a, b) => a + b, 0);
+    const sum = (terms: readonly number[]) => terms.reduce((a, b) => a + b, 0);
     expect(values[2 * 5]).toBeCloseTo(sum(products) / sum(squares), 10);
   });
 

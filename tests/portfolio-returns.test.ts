@@ -194,10 +194,10 @@ describe("portfolioReturns", () => {
     );
     const sort = betaSort(panel, path, { market: "X", quantiles: 3 });
     const riskFree = panel.dates.map((_, t) => t / 1000);
-    const of = (portfolio: Portfolio) =>
+    const returnsOf = (portfolio: Portfolio) =>
       portfolioReturns(panel, portfolio, { riskFree, cost: 0 }).excessReturns;
-    const [low, , high] = quantilePortfolios(sort).map(of);
-    of(longShortPortfolio(sort)).forEach((r, t) => {
+    const [low, , high] = quantilePortfolios(sort).map(returnsOf);
+    returnsOf(longShortPortfolio(sort)).forEach((r, t) => {
       expect(r).toBeCloseTo(high![t]! - low![t]!, DIGITS);
     });
   });
@@ -205,17 +205,17 @@ describe("portfolioReturns", () => {
   it("are refused on other dates or coins, with other risk-free dates, or for a cost below zero", () => {
     const panel = panelOfReturns([[0.1, 0.3]]);
     const held = holding(panel, [[1, 0]]);
-    const of = (portfolio: Portfolio, riskFree: number[], cost: number) =>
+    const returnsOf = (portfolio: Portfolio, riskFree: number[], cost: number) =>
       portfolioReturns(panel, portfolio, { riskFree, cost });
-    expect(() => of({ ...held, dates: [] }, [0], 0)).toThrow(
+    expect(() => returnsOf({ ...held, dates: [] }, [0], 0)).toThrow(
       /^portfolioReturns: portfolio and panel must share dates/,
     );
-    expect(() => of({ ...held, coins: ["B", "A"] }, [0], 0)).toThrow(
+    expect(() => returnsOf({ ...held, coins: ["B", "A"] }, [0], 0)).toThrow(
       /^portfolioReturns: portfolio and panel must share coins/,
     );
-    expect(() => of(held, [0, 0], 0)).toThrow(/^portfolioReturns: arrays/);
+    expect(() => returnsOf(held, [0, 0], 0)).toThrow(/^portfolioReturns: arrays/);
     for (const cost of [-0.001, none])
-      expect(() => of(held, [0], cost)).toThrow(
+      expect(() => returnsOf(held, [0], cost)).toThrow(
         new RangeError(
           `portfolioReturns: cost must be a share of at least 0, got ${cost}; 0.002 is 20 basis points`,
         ),
@@ -308,12 +308,12 @@ describe("reportReturns", () => {
   });
 
   it("of long-short do not depend on the market", () => {
-    const of = (market: number) => {
+    const returnsOf = (market: number) => {
       const panel = panelOfReturns([[0.1, -0.2]], [market]);
       return reportReturns(panel, holding(panel, [[1, -1]]), "X").excessReturns;
     };
-    expectValues(of(0.3), [Math.log(1.1) - Math.log(0.8)]);
-    expectValues(of(-0.1), [...of(0.3)]);
+    expectValues(returnsOf(0.3), [Math.log(1.1) - Math.log(0.8)]);
+    expectValues(returnsOf(-0.1), [...returnsOf(0.3)]);
   });
 
   it("hold nothing: there is no turnover, no return after costs and no wealth", () => {

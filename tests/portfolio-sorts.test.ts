@@ -54,11 +54,11 @@ beforeAll(async () => {
 });
 
 const find = (
-  of: readonly PortfolioSort[],
+  found: readonly PortfolioSort[],
   market: string,
   definition: string,
   sample = "2021-2024",
-) => of.find((s) => s.market === market && s.definition === definition && s.sample === sample)!;
+) => found.find((s) => s.market === market && s.definition === definition && s.sample === sample)!;
 
 describe("portfolioSorts", () => {
   it("sorts on every market, in every sample, by both definitions", () => {
@@ -229,10 +229,10 @@ describe("portfolioSorts", () => {
 
   it("refuses more quantiles than the coins fill", async () => {
     const path = betaPath(await studyPanel("FIAT"), "walkForward", (i) => [i]);
-    const of = (definition: "sound" | "single-coin") =>
+    const sortBy = (definition: "sound" | "single-coin") =>
       sortedPortfolios(panel, path, { definition, factors, ...OPTIONS, quantiles: 3 });
-    expect(() => of("sound")).toThrow(/^betaSort: quantiles must leave/);
-    expect(of("single-coin").sort.quantiles).toBe(4);
+    expect(() => sortBy("sound")).toThrow(/^betaSort: quantiles must leave/);
+    expect(sortBy("single-coin").sort.quantiles).toBe(4);
   });
 });
 
@@ -252,10 +252,10 @@ describe("matchReportedSorts", () => {
 
   it("gives printed numbers, the nearest coin, its difference and the next one's", () => {
     const t = panel.dates.indexOf("2023-01-31");
-    const of = (series: Float64Array, width: number, i: number) => series[t * width + i]!;
-    const eth = of(panel.coinLogReturns, 4, 1) - of(panel.marketLogReturns, 4, 2);
-    const btc = of(panel.coinLogReturns, 4, 0) - of(panel.marketLogReturns, 4, 2);
-    const ltc = of(panel.coinLogReturns, 4, 2) - of(panel.marketLogReturns, 4, 2);
+    const returnOf = (series: Float64Array, width: number, i: number) => series[t * width + i]!;
+    const eth = returnOf(panel.coinLogReturns, 4, 1) - returnOf(panel.marketLogReturns, 4, 2);
+    const btc = returnOf(panel.coinLogReturns, 4, 0) - returnOf(panel.marketLogReturns, 4, 2);
+    const ltc = returnOf(panel.coinLogReturns, 4, 2) - returnOf(panel.marketLogReturns, 4, 2);
     const record = {
       date: "2023-01-31",
       market: "GOLD",

@@ -34,12 +34,12 @@ interface Case {
   readonly recursive?: readonly number[];
 }
 
-const cases = reference<{ readonly cases: readonly Case[] }>("random-walk").cases.map((one) => ({
-  ...one,
-  y: one.y.map((v) => v ?? NaN),
+const cases = reference<{ readonly cases: readonly Case[] }>("random-walk").cases.map((given) => ({
+  ...given,
+  y: given.y.map((v) => v ?? NaN),
 }));
 
-const named = (name: string) => cases.find((one) => one.name === name)!;
+const named = (name: string) => cases.find((given) => given.name === name)!;
 
 const variancesOf = ([observation, ...states]: readonly number[]) => ({
   observation: observation!,
@@ -160,9 +160,9 @@ describe("randomWalkFilter", () => {
   });
 
   it("keeps the coefficient over a missing row, and is less sure of it", () => {
-    const of = (y: number[]) =>
+    const filterOf = (y: number[]) =>
       randomWalkFilter([1, 1, NaN, 1], y, { k: 1, observation: 1, states: [0.5] });
-    const { coefficients, standardErrors } = of([1, 2, 3, NaN]);
+    const { coefficients, standardErrors } = filterOf([1, 2, 3, NaN]);
     expect(coefficients[3]).toBe(coefficients[2]);
     expect(coefficients[4]).toBe(coefficients[2]);
     expect(standardErrors[3]! ** 2 - standardErrors[2]! ** 2).toBeCloseTo(0.5, 12);
@@ -267,11 +267,11 @@ describe("randomWalkVariances", () => {
           const S = 2 * (m * Math.LN2 - 2 * (height(1, ratios) - height(2, ratios)));
           return height(S / m, ratios);
         };
-        const grid = pairs(K).flatMap(([one, other]) =>
+        const grid = pairs(K).flatMap(([first, second]) =>
           logs.flatMap((a) =>
             logs.map((b) =>
               highest(
-                markets.map((_, k) => (k === one ? Math.exp(a) : k === other ? Math.exp(b) : 0)),
+                markets.map((_, k) => (k === first ? Math.exp(a) : k === second ? Math.exp(b) : 0)),
               ),
             ),
           ),

@@ -200,7 +200,8 @@ describe("penalty", () => {
 
   it("gives the ridge regression (X'X + penalty I)^-1 X'y", () => {
     const { x, y } = seeded(15, 2);
-    const sum = (of: (row: number) => number) => y.reduce((total, _, row) => total + of(row), 0);
+    const sum = (term: (row: number) => number) =>
+      y.reduce((total, _, row) => total + term(row), 0);
     const penalty = 0.7;
     const [a, b, c] = [
       sum((i) => x[2 * i]! ** 2) + penalty,

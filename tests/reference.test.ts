@@ -18,7 +18,7 @@ it("the committed pages are what npm run reference writes", () => {
 });
 
 it("describes every public name, values and types, once", () => {
-  expect(names.filter(({ kind }) => kind !== "type").map((of) => of.name)).toEqual(
+  expect(names.filter(({ kind }) => kind !== "type").map((described) => described.name)).toEqual(
     expect.arrayContaining(Object.keys(api)),
   );
   expect(names.filter(({ kind }) => kind === "type").length).toBeGreaterThan(100);

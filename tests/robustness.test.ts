@@ -16,12 +16,12 @@ import { scratchFolder, write } from "./support/scratch.js";
 const S = scratchFolder();
 let n = 0;
 const folder = () => join(S, `f${n++}`);
-const block = (of: number) => ({
-  inputs: Float32Array.of(of),
+const block = (input: number) => ({
+  inputs: Float32Array.of(input),
   coinReturns: Float32Array.of(1),
   marketReturns: Float32Array.of(1),
 });
-const data = (of = 0) => ({ inSample: block(of), validation: block(of) });
+const data = (input = 0) => ({ inSample: block(input), validation: block(input) });
 const job = {
   label: "a",
   shape: { inputs: 1, hidden: 1, markets: 1, activation: "tanh" as const },
@@ -80,11 +80,11 @@ it("a fitted path is not stitched into a walk-forward one", async () => {
   ).rejects.toThrow();
 });
 it("a path of other markets is refused", () => {
-  const [one, two] = [seededPanel(3, ["A"], ["X"]), seededPanel(3, ["A"], ["X", "Y"])];
+  const [narrow, wide] = [seededPanel(3, ["A"], ["X"]), seededPanel(3, ["A"], ["X", "Y"])];
   expect(() =>
-    stitchedBeta(two, [
+    stitchedBeta(wide, [
       {
-        path: betaPath(one, "walkForward", () => [1]),
+        path: betaPath(narrow, "walkForward", () => [1]),
         range: { from: "2018-01", through: "2018-03" },
       },
     ]),

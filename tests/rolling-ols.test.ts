@@ -218,11 +218,11 @@ describe("rollingOls", () => {
     const all = rollingOls(x, y, options);
     for (const t of [3999, 4030, 4059, 4060, 5000, 5060, 5061, 9_999]) {
       const rows = [t - 59, t + 1] as const;
-      const one = regression(x.subarray(2 * rows[0], 2 * rows[1]), y.subarray(...rows), {
+      const direct = regression(x.subarray(2 * rows[0], 2 * rows[1]), y.subarray(...rows), {
         intercept: true,
       });
-      const errors = [0, 4, 8].map((at) => Math.sqrt(one.covariance[at]!));
-      expectSame(all.coefficients.subarray(3 * t, 3 * t + 3), one.coefficients, errors);
+      const errors = [0, 4, 8].map((at) => Math.sqrt(direct.covariance[at]!));
+      expectSame(all.coefficients.subarray(3 * t, 3 * t + 3), direct.coefficients, errors);
       expectSame(all.standardErrors!.subarray(3 * t, 3 * t + 3), errors, []);
     }
   });

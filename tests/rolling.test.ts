@@ -45,8 +45,8 @@ describe("rollingBeta", () => {
   it("is sum(r f) / sum(f^2) over the window before each date, NaN until it is full", () => {
     const panel = onePair([0.02, -0.04, 0.06, 0.01], [0.01, -0.02, 0.03, 0]);
     expect([...rollingBeta(panel, { lookback: 3 }).values]).toEqual(near([NAN, NAN, NAN, 2]));
-    const one = rollingBeta(onePair([1, 4, 9], [1, 2, 3]), { lookback: 1 });
-    expect([...one.values]).toEqual(near([NAN, 1, 2]));
+    const lastRatio = rollingBeta(onePair([1, 4, 9], [1, 2, 3]), { lookback: 1 });
+    expect([...lastRatio.values]).toEqual(near([NAN, 1, 2]));
   });
 
   it("with minObs begins on shorter windows, and bridges gaps", () => {
@@ -126,8 +126,8 @@ describe("rollingBeta", () => {
 describe("ewmaBeta", () => {
   it("weighs a return half as much each half-life", () => {
     const panel = onePair([0.02, 0.01, 0, 0], [0.01, 0.01, 0, 0.01]);
-    const one = ewmaBeta(panel, { from: FROM, halfLife: 1 });
-    expect([...one.values]).toEqual(near([NAN, 2, 4 / 3, 4 / 3]));
+    const short = ewmaBeta(panel, { from: FROM, halfLife: 1 });
+    expect([...short.values]).toEqual(near([NAN, 2, 4 / 3, 4 / 3]));
     const two = ewmaBeta(panel, { from: FROM, halfLife: 2 }).values[2]!;
     expect(two).toBeCloseTo((2 * Math.SQRT1_2 + 1) / (Math.SQRT1_2 + 1), 12);
   });

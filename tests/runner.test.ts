@@ -227,10 +227,10 @@ describe("a run", () => {
 
   it("gives the same bytes twice", async () => {
     const source = 'import { stream } from "neural-beta"; console.log(stream(1, "a").uniform());';
-    const [one, two] = [cells(source), cells(source)];
-    await run(one);
-    await run(two);
-    expect(notebookText(one)).toBe(notebookText(two));
+    const [first, second] = [cells(source), cells(source)];
+    await run(first);
+    await run(second);
+    expect(notebookText(first)).toBe(notebookText(second));
   });
 });
 

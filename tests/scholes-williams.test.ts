@@ -29,8 +29,8 @@ describe("scholesWilliamsBeta", () => {
     const f = [0.01, 0.02, -0.01];
     const r = [0.02, 0.01, 0.03];
     const at = (rows: number) => {
-      const sum = (of: readonly number[]) =>
-        of.slice(0, rows).reduce((a, v, t) => a + z[t]! * v, 0);
+      const sum = (series: readonly number[]) =>
+        series.slice(0, rows).reduce((a, v, t) => a + z[t]! * v, 0);
       return expect.closeTo(sum(r) / sum(f), 12);
     };
     const { values } = scholesWilliamsBeta(panel, { from: "2000-01" });

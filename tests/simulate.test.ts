@@ -40,7 +40,7 @@ function expectMoves(
   expected: (t: number, k: number) => number,
 ): void {
   const off = actual.flatMap((coins, t) =>
-    coins.flatMap((of) => of.map((move, k) => Math.abs(move - expected(t, k)))),
+    coins.flatMap((moves) => moves.map((move, k) => Math.abs(move - expected(t, k)))),
   );
   // Not Math.max of them all: a NaN is no agreement either.
   expect(off.filter((distance) => !(distance < ROUNDING))).toEqual([]);
@@ -100,11 +100,11 @@ describe("simulatedPanel", () => {
 
   it("is the same for the same seed, and another for another seed", () => {
     for (const process of BETA_PROCESSES) expect(simulated(process)).toEqual(simulated(process));
-    const [one, two] = [simulated("random walk"), simulated("random walk", { seed: 12 })];
+    const [first, second] = [simulated("random walk"), simulated("random walk", { seed: 12 })];
     for (const at of [0, 100, 300]) {
-      expect(one.panel.marketLogReturns[at]).not.toBe(two.panel.marketLogReturns[at]);
-      expect(one.panel.coinLogReturns[at]).not.toBe(two.panel.coinLogReturns[at]);
-      expect(one.trueBeta.values[at]).not.toBe(two.trueBeta.values[at]);
+      expect(first.panel.marketLogReturns[at]).not.toBe(second.panel.marketLogReturns[at]);
+      expect(first.panel.coinLogReturns[at]).not.toBe(second.panel.coinLogReturns[at]);
+      expect(first.trueBeta.values[at]).not.toBe(second.trueBeta.values[at]);
     }
   });
 
@@ -207,9 +207,9 @@ describe("simulatedPanel", () => {
     it("walks at random from its level in independent normal steps of standard deviation 0.1", () => {
       const periods = 5000;
       const walk = moves("random walk", { periods, coins: 2, markets: 2 });
-      const paths = [0, 1].flatMap((i) => [0, 1].map((k) => walk.map((of) => of[i]![k]!)));
+      const paths = [0, 1].flatMap((i) => [0, 1].map((k) => walk.map((betas) => betas[i]![k]!)));
       const steps = paths.map((path) => Float64Array.from(path, (b, t) => b - (path[t - 1] ?? 0)));
-      const all = Float64Array.from(steps.flatMap((of) => [...of]));
+      const all = Float64Array.from(steps.flatMap((step) => [...step]));
       const n = all.length;
       expect(Math.abs(mean(all))).toBeLessThan((ERRORS * 0.1) / Math.sqrt(n));
       expect(kolmogorov(all, (x) => normalCdf(x / 0.1))).toBeLessThan(kolmogorovBound(n));
@@ -229,7 +229,7 @@ describe("simulatedPanel", () => {
       const periods = 10_000;
       const regimes = moves("two regimes", { periods, coins: 2, markets: 2 });
       expectMoves(regimes, (t) => 0.75 * Math.sign(regimes[t]![0]![0]!));
-      const signs = regimes.map((of) => Math.sign(of[0]![0]!));
+      const signs = regimes.map((betas) => Math.sign(betas[0]![0]!));
       expect(new Set(signs)).toEqual(new Set([-1, 1]));
       const changed = signs.map((sign, t) => (t > 0 && sign !== signs[t - 1] ? 1 : 0));
       const error = Math.sqrt((0.05 * 0.95) / periods);

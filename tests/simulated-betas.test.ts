@@ -97,7 +97,7 @@ describe("simulatedBetas", () => {
     ];
     expect(
       ROWS.map(({ process, estimator, update }) => [process, `${estimator} ${update}`]),
-    ).toEqual(OPTIONS.processes.flatMap((of) => names.map((name) => [of, name])));
+    ).toEqual(OPTIONS.processes.flatMap((process) => names.map((name) => [process, name])));
   });
 
   it("counts the betas of the test dates: panels x dates x coins", () => {
@@ -133,8 +133,8 @@ describe("simulatedBetas", () => {
   ] as const)(
     "is, over all panels and test dates, what can be counted by hand: %s %s",
     async (id, update) => {
-      const estimator = LADDER.find((of) => of.id === id)!;
-      const historical = LADDER.find((of) => of.id === "historical")!;
+      const estimator = LADDER.find((known) => known.id === id)!;
+      const historical = LADDER.find((known) => known.id === "historical")!;
       for (const process of OPTIONS.processes) {
         const row = rowOf(ROWS, process, `${id} ${update}`);
         const { squares, losses, held } = await byHand(process, estimator, update);
@@ -175,8 +175,8 @@ describe("simulatedBetas", () => {
       id: "bounded",
       estimate(panel): BetaPath {
         const seed = OPTIONS.seeds.find(
-          (of) =>
-            simulatedPanel("constant", { ...OPTIONS, seed: of }).panel.marketLogReturns[0] ===
+          (drawn) =>
+            simulatedPanel("constant", { ...OPTIONS, seed: drawn }).panel.marketLogReturns[0] ===
             panel.marketLogReturns[0],
         )!;
         const { trueBeta } = simulatedPanel("constant", { ...OPTIONS, seed });

@@ -98,7 +98,7 @@ describe("betaSort", () => {
         const members = Array.from({ length: quantiles }, (_, q) =>
           betas.filter((_, i) => portfolio[i] === q + 1),
         );
-        const sizes = members.map((of) => of.length);
+        const sizes = members.map((group) => group.length);
         expect(Math.min(...sizes)).toBeGreaterThanOrEqual(2);
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
         for (let q = 1; q < quantiles; q++)
@@ -142,32 +142,32 @@ describe("betaSort", () => {
       markets: ["X", "Y"],
       values: Float64Array.of(...[1, 4], ...[2, 3], ...[3, 2], ...[4, 1]),
     };
-    const of = (market: string) => betaSort(panel, two, { market, quantiles: 2 });
-    expect([...of("X").portfolio]).toEqual([1, 1, 2, 2]);
-    expect([...of("Y").portfolio]).toEqual([2, 2, 1, 1]);
-    expect([...of("Y").betas]).toEqual([4, 3, 2, 1]);
+    const sortOn = (market: string) => betaSort(panel, two, { market, quantiles: 2 });
+    expect([...sortOn("X").portfolio]).toEqual([1, 1, 2, 2]);
+    expect([...sortOn("Y").portfolio]).toEqual([2, 2, 1, 1]);
+    expect([...sortOn("Y").betas]).toEqual([4, 3, 2, 1]);
   });
 
   it("refuses a fitted path, another panel, an unknown market and quantiles without coins", () => {
     const { panel, path } = sortable([[1, 2, 3, 4]]);
-    const of = (changed: object, market = "X", quantiles = 2) =>
+    const sortOf = (changed: object, market = "X", quantiles = 2) =>
       betaSort(panel, { ...path, ...changed }, { market, quantiles });
-    expect(() => of({ kind: "fitted" })).toThrow(
+    expect(() => sortOf({ kind: "fitted" })).toThrow(
       new RangeError(
         "betaSort: path must be walkForward, got fitted; a fitted beta saw the returns of its portfolio",
       ),
     );
-    expect(() => of({ coins: ["A", "B", "D", "C"] })).toThrow(
+    expect(() => sortOf({ coins: ["A", "B", "D", "C"] })).toThrow(
       /^betaSort: path and panel must share coins/,
     );
-    expect(() => of({ dates: [] })).toThrow(/^betaSort: path and panel must share dates/);
-    expect(() => of({}, "GOLD")).toThrow(
+    expect(() => sortOf({ dates: [] })).toThrow(/^betaSort: path and panel must share dates/);
+    expect(() => sortOf({}, "GOLD")).toThrow(
       new RangeError("betaSort: path must have betas on GOLD, it has them on X; name one of these"),
     );
-    expect(() => of({}, "X", 1)).toThrow(
+    expect(() => sortOf({}, "X", 1)).toThrow(
       /^betaSort: quantiles must be an integer of at least 2, got 1/,
     );
-    expect(() => of({}, "X", 3)).toThrow(
+    expect(() => sortOf({}, "X", 3)).toThrow(
       new RangeError(
         "betaSort: quantiles must leave at least 2 of the 4 coins to each portfolio, got 3; take fewer quantiles or more coins",
       ),

@@ -12,6 +12,15 @@ interface SourceFile {
   readonly text: string;
 }
 
+const parsed = new Map<string, ts.SourceFile>();
+
+/** A file is parsed once for all that looks into it. */
+function syntaxOf({ file, text }: SourceFile): ts.SourceFile {
+  const known = parsed.get(file) ?? ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  parsed.set(file, known);
+  return known;
+}
+
 const filesBelow = (folder: string): SourceFile[] =>
   (readdirSync(join(ROOT, folder), { recursive: true }) as string[])
     .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
@@ -27,8 +36,8 @@ const tests = filesBelow("tests");
 const lines = (text: string): number => text.trimEnd().split("\n").length;
 
 /** Functions with more lines than a screen has, each with its file and name. */
-function longFunctions({ file, text }: SourceFile, most: number): string[] {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+function longFunctions(sourceFile: SourceFile, most: number): string[] {
+  const { file } = sourceFile;
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) && "body" in node && node.body) {
@@ -36,6 +45,30 @@ function longFunctions({ file, text }: SourceFile, most: number): string[] {
       const { parent } = node;
       const name = (ts.isVariableDeclaration(parent) ? parent.name : node.name)?.getText();
       if (length > most) found.push(`${file}: ${name ?? "a function without a name"}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(syntaxOf(sourceFile));
+  return found;
+}
+
+/** Prepositions and pronouns, which say nothing about what they hold. */
+const NAMELESS: readonly string[] = ["of", "one", "so", "it"];
+
+/** Variables, parameters and functions that are called so, each with its file and line. */
+function namelessNames(sourceFile: SourceFile): string[] {
+  const { file } = sourceFile;
+  const source = syntaxOf(sourceFile);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const declares =
+      ts.isVariableDeclaration(node) ||
+      ts.isParameter(node) ||
+      ts.isBindingElement(node) ||
+      ts.isFunctionDeclaration(node);
+    if (declares && node.name && NAMELESS.includes(node.name.getText())) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      found.push(`${file}:${line + 1}: ${node.name.getText()}`);
     }
     ts.forEachChild(node, visit);
   };
@@ -81,4 +114,20 @@ describe("files", () => {
 it("no function has more than 60 lines", () => {
   const long = sources.flatMap((source) => longFunctions(source, 60));
   expect(long.filter((name) => !LONG_FUNCTIONS.includes(name))).toEqual([]);
+});
+
+it("no variable, parameter or function is called of, one, so or it", () => {
+  const made = { file: "made-up.ts", text: "const [one, { of = 1 }] = f((it) => it); { let so; }" };
+  expect(namelessNames(made).map((name) => name.replace(/.* /, ""))).toEqual([
+    "one",
+    "of",
+    "it",
+    "so",
+  ]);
+  // What stands where a name may stand: few files have to be parsed.
+  const names = /(?:[({[,:.]|\b(?:const|let|var|function)\s)\s*(?:of|one|so|it)\b/;
+  const suspects = [...sources, ...tests, ...filesBelow("notebooks")].filter(({ text }) =>
+    names.test(text),
+  );
+  expect(suspects.flatMap(namelessNames)).toEqual([]);
 });

@@ -173,7 +173,7 @@ describe("readStudy", () => {
   });
 
   it("takes the shipped factors of its frequency: a daily study has none, unless it names a file", async () => {
-    const factors = async (of: object) => (await study(of)).factors;
+    const factors = async (choices: object) => (await study(choices)).factors;
     expect(await factors({})).toBe(shippedFile("factors-monthly.csv"));
     expect(await factors({ frequency: "weekly" })).toBe(shippedFile("factors-weekly.csv"));
     expect(await study({ frequency: "daily" })).not.toHaveProperty("factors");

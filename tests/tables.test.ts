@@ -364,13 +364,13 @@ describe("tableReportedReturns", () => {
 
 describe("tableReportedDifferences", () => {
   it("gives each series a verdict, and why ours differs", () => {
-    const of = (...values: number[]): DatedSeries => ({
+    const seriesOf = (...values: number[]): DatedSeries => ({
       dates: printed.dates,
       names: ["BTC", "GOLD"],
       values: Float64Array.from(values),
     });
     const none = Number.NaN;
-    const ours = compareReported(printed, of(-0.32, 0.03, 0.02, -0.02));
+    const ours = compareReported(printed, seriesOf(-0.32, 0.03, 0.02, -0.02));
     const refusal = (series: string, severity: Finding["severity"]): Finding => ({
       ...{ series, check: "outlier", date: null, value: 9, threshold: 4 },
       ...{ severity, remedy: "take another" },
@@ -380,15 +380,15 @@ describe("tableReportedDifferences", () => {
         reasons: { BTC: "another exchange" },
         findings,
       }).rows.map((cells) => cells.slice(2));
-    expect(row(of(-0.31672, none, 0.0203, none))).toEqual([
+    expect(row(seriesOf(-0.31672, none, 0.0203, none))).toEqual([
       [expect.closeTo(0.00002, 10), 2, "identified", "another exchange"],
       [none, 0, "not tested", ""],
     ]);
-    expect(row(of(-0.31672, none, 0.0213, -0.02))).toEqual([
+    expect(row(seriesOf(-0.31672, none, 0.0213, -0.02))).toEqual([
       [expect.closeTo(0.001, 10), 2, "explained", "another exchange"],
       [expect.closeTo(0.001, 10), 1, "not explained", ""],
     ]);
-    const absent = of(-0.31672, none, 0.0203, none);
+    const absent = seriesOf(-0.31672, none, 0.0203, none);
     expect(row(absent, [refusal("GOLD", "error")])[1]![2]).toBe("refused");
     expect(row(absent, [refusal("GOLD", "warning")])[1]![2]).toBe("not tested");
     expect(row(absent, [refusal("BTC", "error")]).map((cells) => cells[2])).toEqual([

@@ -248,9 +248,9 @@ describe("the test itself", () => {
       const t = indexOf(panel, "2023-07");
       const known = expanding((date) => Math.max(date, 2));
       const leaky = expanding((date) => Math.max(date + 1, 2));
-      const path = async (of: Panel): Promise<BetaPath> => {
-        const { values: own } = await leaky(of);
-        const clean = await known(of);
+      const path = async (shown: Panel): Promise<BetaPath> => {
+        const { values: own } = await leaky(shown);
+        const clean = await known(shown);
         const { values } = clean;
         return {
           ...clean,

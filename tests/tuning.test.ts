@@ -85,7 +85,7 @@ describe("the ladder's tuning", () => {
     });
   const estimate = (panel: Panel, id: string) =>
     classicalLadder(panel.markets.length, { lookback })
-      .find((one) => one.id === id)!
+      .find((candidate) => candidate.id === id)!
       .estimate(panel, split, "updated");
 
   it.each(STUDY.marketSets)(

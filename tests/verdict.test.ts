@@ -106,8 +106,8 @@ describe("intervalPlace", () => {
     const expected = { inside: "supported", open: "not supported" } as const;
     const edge = fc.constantFrom(1, 2, 2.5, 3, 4);
     fc.assert(
-      fc.property(edge, edge, (one, other) => {
-        const interval = { lower: Math.min(one, other), upper: Math.max(one, other) };
+      fc.property(edge, edge, (edge1, edge2) => {
+        const interval = { lower: Math.min(edge1, edge2), upper: Math.max(edge1, edge2) };
         const name = intervalPlace(interval, region);
         const standing = name === "below" || name === "above" ? "contradicted" : expected[name];
         expect(verdict({ ...around(2.5), ...interval }, region, 0.01)).toBe(standing);
@@ -248,8 +248,8 @@ describe("bootstrapMeasurement", () => {
       RETURNS.map((v, t) => (v + shift * RETURNS[(t + 5) % 40]!) ** 2),
     ) as [Float64Array, Float64Array];
     const change = rmseChange(a, b, { resamples: circularResamples(40, BOOTSTRAP), level: 0.95 });
-    const root = (of: Float64Array, rows: Uint32Array) =>
-      Math.sqrt(mean(Array.from(rows, (t) => of[t]!)));
+    const root = (values: Float64Array, rows: Uint32Array) =>
+      Math.sqrt(mean(Array.from(rows, (t) => values[t]!)));
     const own = bootstrapMeasurement(40, (rows) => root(a, rows) - root(b, rows), BOOTSTRAP);
     expect(own.pValue(0)).toBe(change.pValue);
     expect(own.lower).toBeCloseTo(change.change.lower, 12);

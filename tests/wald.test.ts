@@ -20,7 +20,7 @@ describe("waldTest", () => {
   });
 
   it("of all slopes with the classical covariance is the regression's F, from R squared", () => {
-    for (const { fit } of REGRESSIONS.filter((one) => one.intercept)) {
+    for (const { fit } of REGRESSIONS.filter((regression) => regression.intercept)) {
       const { k, degreesOfFreedom, r2Centred } = fit;
       const slopes = Array.from({ length: k - 1 }, (_, j) => j + 1);
       expectRelative(
@@ -34,14 +34,14 @@ describe("waldTest", () => {
   it("does not depend on the units of a regressor or the order of the coefficients", () => {
     const x = [1, 4, 2, 1, 3, 3, 4, 2, 5, 7, 6, 1];
     const y = [2, 1, 4, 3, 7, 5];
-    const of = (rows: readonly number[], tested: readonly number[]) => {
+    const testOf = (rows: readonly number[], tested: readonly number[]) => {
       const fit = regression(rows, y, { intercept: true });
       return waldTest(fit, neweyWestCovariance(fit, { lags: 1 }), tested);
     };
-    const { statistic } = of(x, [1, 2]);
+    const { statistic } = testOf(x, [1, 2]);
     const scaled = x.map((v, at) => (at % 2 === 0 ? 1e6 * v : v));
-    expectRelative([of(scaled, [1, 2]).statistic], [statistic], 1e-8);
-    expectRelative([of(x, [2, 1]).statistic], [statistic], 1e-8);
+    expectRelative([testOf(scaled, [1, 2]).statistic], [statistic], 1e-8);
+    expectRelative([testOf(x, [2, 1]).statistic], [statistic], 1e-8);
   });
 
   it("is NaN where the covariance is missing or singular", () => {

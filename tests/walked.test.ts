@@ -14,8 +14,8 @@ import { builtIn } from "./support/helpers.js";
 describe("walkedLadder", () => {
   it("has every estimator frozen and updated, in the ladder's order; a constant stands once", async () => {
     const panel = selectMarkets(PANEL, ["X"]);
-    const one = builtIn(pathEstimator("one", oneBeta));
-    const candidates = await walkedLadder(panel, [zero, one, pooled, historical], {
+    const constant = builtIn(pathEstimator("one", oneBeta));
+    const candidates = await walkedLadder(panel, [zero, constant, pooled, historical], {
       splits: SPLITS,
     });
     expect(candidates.map(({ estimator, update }) => `${estimator} ${update}`)).toEqual([
@@ -23,8 +23,8 @@ describe("walkedLadder", () => {
       ...["historical frozen", "historical updated"],
     ]);
     for (const { estimator, update, path } of candidates) {
-      const of = [zero, one, pooled, historical].find(({ id }) => id === estimator)!;
-      expect(path).toEqual(await walkForward(panel, of, { splits: SPLITS, update }));
+      const known = [zero, constant, pooled, historical].find(({ id }) => id === estimator)!;
+      expect(path).toEqual(await walkForward(panel, known, { splits: SPLITS, update }));
     }
   });
 

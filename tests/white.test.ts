@@ -19,7 +19,7 @@ describe("whiteCovariance", () => {
       cases: { name: string; HC3: number[] }[];
     }>("sandwich");
     for (const { name, HC3 } of cases) {
-      const { fit } = REGRESSIONS.find((one) => one.name === name)!;
+      const { fit } = REGRESSIONS.find((regression) => regression.name === name)!;
       expectRelative(whiteCovariance(fit, "HC3"), HC3);
     }
   });

@@ -8,13 +8,13 @@ export const TANH: i32 = 2;
 @inline
 function activate(x: v128, kind: i32): v128 {
   if (kind == LINEAR) return x;
-  const one = f32x4.splat(1);
+  const ones = f32x4.splat(1);
   // e^-x and e^2x, as powers of two.
-  if (kind == SIGMOID) return f32x4.div(one, f32x4.add(one, exp2(f32x4.mul(x, f32x4.splat(-1.4426950408889634)))));
+  if (kind == SIGMOID) return f32x4.div(ones, f32x4.add(ones, exp2(f32x4.mul(x, f32x4.splat(-1.4426950408889634)))));
   if (kind == TANH)
     return f32x4.sub(
-      one,
-      f32x4.div(f32x4.splat(2), f32x4.add(one, exp2(f32x4.mul(x, f32x4.splat(2.8853900817779268))))),
+      ones,
+      f32x4.div(f32x4.splat(2), f32x4.add(ones, exp2(f32x4.mul(x, f32x4.splat(2.8853900817779268))))),
     );
   // NaN stays NaN: pmax takes its first argument unless that is smaller.
   return f32x4.pmax(x, f32x4.splat(0));
@@ -49,11 +49,11 @@ function activateEach(at: usize, bytes: usize, kind: i32): void {
 // @ts-ignore: decorator
 @inline
 export function slope(value: v128, kind: i32): v128 {
-  const one = f32x4.splat(1);
-  if (kind == LINEAR) return one;
-  if (kind == SIGMOID) return f32x4.mul(value, f32x4.sub(one, value));
-  if (kind == TANH) return f32x4.sub(one, f32x4.mul(value, value));
-  return v128.and(f32x4.gt(value, f32x4.splat(0)), one);
+  const ones = f32x4.splat(1);
+  if (kind == LINEAR) return ones;
+  if (kind == SIGMOID) return f32x4.mul(value, f32x4.sub(ones, value));
+  if (kind == TANH) return f32x4.sub(ones, f32x4.mul(value, value));
+  return v128.and(f32x4.gt(value, f32x4.splat(0)), ones);
 }
 
 /**

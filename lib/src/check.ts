@@ -73,14 +73,14 @@ export function checkSameAxis(
   axis: string,
   things: Readonly<Record<string, readonly string[]>>,
 ): void {
-  const [[one, ours], [other, theirs]] = Object.entries(things) as [
+  const [[first, ours], [second, theirs]] = Object.entries(things) as [
     [string, readonly string[]],
     [string, readonly string[]],
   ];
   const at = ours.findIndex((name, i) => name !== theirs[i]);
   if (at >= 0 || ours.length !== theirs.length)
     throw new RangeError(
-      `${where}: ${one} and ${other} must share ${axis}, but ${one} has ${ours.length}, ${other} ${theirs.length}${at >= 0 ? `, and entry ${at + 1} is ${ours[at]} against ${theirs[at]}` : ""}; make both from one panel`,
+      `${where}: ${first} and ${second} must share ${axis}, but ${first} has ${ours.length}, ${second} ${theirs.length}${at >= 0 ? `, and entry ${at + 1} is ${ours[at]} against ${theirs[at]}` : ""}; make both from one panel`,
     );
 }
 

@@ -223,10 +223,10 @@ it("a figure of a script is one file of the same size and bytes each time", asyn
     data: [{ y: [1, 2] }],
     layout: {},
   };
-  const [one, two] = ["one.pdf", "two.pdf"].map((name) => join(folder, "mine", name));
-  for (const file of [one!, two!]) await exportFigure(figure, { file, width: 84, height: 60 });
+  const [first, second] = ["one.pdf", "two.pdf"].map((name) => join(folder, "mine", name));
+  for (const file of [first!, second!]) await exportFigure(figure, { file, width: 84, height: 60 });
   expect(readdirSync(join(folder, "mine"))).toEqual(["one.pdf", "two.pdf"]);
-  const [width, height] = pageSize(readFileSync(one!));
+  const [width, height] = pageSize(readFileSync(first!));
   expect([width, height].map((mm) => Number(mm.toFixed(2)))).toEqual([84, 60]);
-  expect(readFileSync(one!).equals(readFileSync(two!))).toBe(true);
+  expect(readFileSync(first!).equals(readFileSync(second!))).toBe(true);
 });

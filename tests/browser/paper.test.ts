@@ -46,9 +46,10 @@ describe("the example paper", () => {
   const source = readFileSync(join(ROOT, "paper", "paper.tex"), "utf8");
 
   it("takes in three figures and three tables of the report", () => {
-    const of = (kind: string) => source.match(new RegExp(`^\\\\input\\{\\\\report/${kind}/`, "gm"));
-    expect(of("figures")).toHaveLength(3);
-    expect(of("tables")).toHaveLength(3);
+    const inputsOf = (kind: string) =>
+      source.match(new RegExp(`^\\\\input\\{\\\\report/${kind}/`, "gm"));
+    expect(inputsOf("figures")).toHaveLength(3);
+    expect(inputsOf("tables")).toHaveLength(3);
   });
   it("compiles without a warning, and refers to each of them", () => {
     expect(compiled("paper", "paper").match(FAULTS)).toBeNull();

@@ -218,7 +218,7 @@ export function shown(value: unknown): string {
   }
   if (typeof value === "object" && value !== null)
     return `{ ${Object.entries(value)
-      .map(([key, of]) => `${key}: ${shown(of)}`)
+      .map(([key, field]) => `${key}: ${shown(field)}`)
       .join(", ")} }`;
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

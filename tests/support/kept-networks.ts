@@ -60,16 +60,16 @@ export function stub(id: string = "stub") {
   const trainer: Trainer = {
     id,
     async train(_, given, { onProgress, onTrained } = {}) {
-      return given.map((one, i) => {
-        const network = networkOf(one);
-        trained.push(one.label);
+      return given.map((job, i) => {
+        const network = networkOf(job);
+        trained.push(job.label);
         onTrained?.(i, network);
         onProgress?.(i + 1, given.length);
         return network;
       });
     },
   };
-  return { trainer, trained, networks: (of = JOBS) => of.map(networkOf) };
+  return { trainer, trained, networks: (jobs = JOBS) => jobs.map(networkOf) };
 }
 
 /** Labels of the jobs that a run on a folder trains; its networks must be the stub's. */

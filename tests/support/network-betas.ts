@@ -19,26 +19,26 @@ export function madeUpBetas(
   names: readonly string[] = ["X"],
 ): NetworkBetas {
   const panel = { ...MADE_UP, markets: names };
-  const path = (kind: BetaKind, of: (coin: number, date: string) => number) =>
+  const path = (kind: BetaKind, betaAt: (coin: number, date: string) => number) =>
     betaPath(panel, kind, (coin, t) => {
       const date = panel.dates[t]!;
       const inBlock = date <= LAST_FITTED === (kind === "fitted");
-      const value = inBlock && date > "2020" ? of(coin, date) : Number.NaN;
+      const value = inBlock && date > "2020" ? betaAt(coin, date) : Number.NaN;
       return names.map(() => value);
     });
   const seeds = [0, 1, 2];
-  const blocks = (of: (coin: number, date: string) => number) => ({
-    fitted: path("fitted", of),
-    walkForward: path("walkForward", of),
+  const blocks = (betaAt: (coin: number, date: string) => number) => ({
+    fitted: path("fitted", betaAt),
+    walkForward: path("walkForward", betaAt),
   });
   const replicates = seeds.map((seed) => blocks((coin, date) => beta(seed, coin, date)));
   const all = blocks((coin, date) => mean(seeds.map((seed) => beta(seed, coin, date))));
   const band = (kind: "fitted" | "walkForward"): BetaPath => {
-    const of = (reduce: (...values: number[]) => number) =>
+    const reduced = (reduce: (...values: number[]) => number) =>
       all[kind].values.map((_, at) => reduce(...replicates.map((seed) => seed[kind].values[at]!)));
     return {
       ...all[kind],
-      band: { interval: "seed", lower: of(Math.min), upper: of(Math.max) },
+      band: { interval: "seed", lower: reduced(Math.min), upper: reduced(Math.max) },
     };
   };
   return {

@@ -23,9 +23,9 @@ interface Reference {
 
 export const REGRESSIONS: readonly (Reference & {
   readonly fit: Regression;
-})[] = reference<{ readonly cases: readonly Reference[] }>("regression").cases.map((one) => ({
-  ...one,
-  fit: regression(one.x, one.y, one),
+})[] = reference<{ readonly cases: readonly Reference[] }>("regression").cases.map((given) => ({
+  ...given,
+  fit: regression(given.x, given.y, given),
 }));
 
 /** Each number relative to its size, but entries of a matrix at least relative to a millionth of its largest. */

@@ -75,7 +75,7 @@ function tagged<T extends string>(name: string, kind: string, known: readonly T[
     .flatMap(({ tags }) => tags)
     .filter((tag) => tag.startsWith(`${kind}:`))
     .map((tag) => {
-      const value = known.find((one) => tag === `${kind}:${one}`);
+      const value = known.find((choice) => tag === `${kind}:${choice}`);
       if (value !== undefined) return value;
       throw new Error(
         `${name}.nb.ts: a tag ${kind}: must name ${known.join(" or ")}, got ${tag}; correct it`,

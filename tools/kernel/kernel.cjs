@@ -168,10 +168,10 @@ const configPath = process.argv[process.argv.indexOf("--config-path") + 1];
 // The watch is a thread of its own: a cell that never ends its loop hears no event.
 if (process.env.NEURAL_BETA_RUNNER) {
   const watch = () => {
-    const { workerData: of } = require("node:worker_threads");
+    const { workerData: started } = require("node:worker_threads");
     setInterval(() => {
-      if (process.ppid === of.parent) return;
-      require("node:fs").rmSync(of.folder, { recursive: true, force: true });
+      if (process.ppid === started.parent) return;
+      require("node:fs").rmSync(started.folder, { recursive: true, force: true });
       process.kill(process.pid, "SIGKILL");
     }, 300);
   };

@@ -113,12 +113,12 @@ ${entries.join("\n")}`;
 
 function entry(name: PublicName, all: readonly PublicName[]): string {
   const { tags } = name;
-  const of = (tag: string) => tags.filter((each) => each.tag === tag);
+  const tagsNamed = (tag: string) => tags.filter((each) => each.tag === tag);
   const list = (tag: string, label: string) =>
-    of(tag).map(({ text }) => `- **${label}** ${prose(text, name, all)}`);
+    tagsNamed(tag).map(({ text }) => `- **${label}** ${prose(text, name, all)}`);
   const facts = [
-    ...of("param").map(
-      ({ of: parameter, text }) => `- \`${parameter}\`: ${prose(text, name, all)}`,
+    ...tagsNamed("param").map(
+      ({ parameter, text }) => `- \`${parameter}\`: ${prose(text, name, all)}`,
     ),
     ...list("returns", "Returns"),
     ...list("throws", "Throws"),
@@ -129,7 +129,7 @@ function entry(name: PublicName, all: readonly PublicName[]): string {
     fenced(name.declaration),
     paragraphs(name, all),
     facts.join("\n"),
-    ...of("example").map(({ text }) => fenced(text)),
+    ...tagsNamed("example").map(({ text }) => fenced(text)),
     `[lib/src/${name.file}](../../lib/src/${name.file})`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -140,10 +140,10 @@ const fenced = (code: string): string => `\`\`\`ts\n${code}\n\`\`\``;
 /** Where the entry of a name is, as code hosts name headings: small letters, and a number where another was first. */
 function anchor(name: PublicName, all: readonly PublicName[]): string {
   const head = name.name.toLowerCase();
-  const page = inOrder(all.filter((of) => pageOf(of) === pageOf(name)));
+  const page = inOrder(all.filter((other) => pageOf(other) === pageOf(name)));
   const before = page
     .slice(0, page.indexOf(name))
-    .filter((of) => of.name.toLowerCase() === head).length;
+    .filter((other) => other.name.toLowerCase() === head).length;
   return before > 0 ? `${head}-${before}` : head;
 }
 

@@ -19,7 +19,7 @@ export interface PublicName {
   readonly tags: readonly {
     readonly tag: string;
     /** Name of the parameter, for `param`. */
-    readonly of?: string;
+    readonly parameter?: string;
     readonly text: string;
   }[];
 }
@@ -54,11 +54,11 @@ function publicName(checker: ts.TypeChecker, symbol: ts.Symbol): PublicName {
       ? ts.displayPartsToString(symbol.getDocumentationComment(checker))
       : "",
     tags: symbol.getJsDocTags(checker).map(({ name, text = [] }) => {
-      const of = text.find(({ kind }) => kind === "parameterName")?.text;
+      const parameter = text.find(({ kind }) => kind === "parameterName")?.text;
       const whole = ts.displayPartsToString(text);
-      return of === undefined
+      return parameter === undefined
         ? { tag: name, text: whole }
-        : { tag: name, of, text: whole.slice(of.length).trim() };
+        : { tag: name, parameter, text: whole.slice(parameter.length).trim() };
     }),
   };
 }

@@ -68,7 +68,9 @@ export function reportOrigin(study: Study, data: Manifest["data"]): Origin {
     name,
     version,
     packages: Object.fromEntries(
-      direct.sort().map((of) => [of, lock.packages[`node_modules/${of}`]?.version]),
+      direct
+        .sort()
+        .map((dependency) => [dependency, lock.packages[`node_modules/${dependency}`]?.version]),
     ),
     study: sha256(JSON.stringify({ ...study, ...contentsForPaths(study, data), ...data })),
     data,
@@ -83,9 +85,9 @@ const contentsForPaths = ({ prices }: Study, data: Manifest["data"]) =>
   };
 
 /** True if chapters of the one may stand beside chapters of the other. */
-export function sameOrigin(one: Origin, other: Origin): boolean {
+export function sameOrigin(kept: Origin, written: Origin): boolean {
   const key = ({ version, packages, study }: Origin) => JSON.stringify([version, packages, study]);
-  return key(one) === key(other);
+  return key(kept) === key(written);
 }
 
 /**

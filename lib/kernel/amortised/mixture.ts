@@ -16,8 +16,8 @@ const QUANTILE_WEIGHT: f32 = 0.3 / 7;
 // @ts-ignore: decorator
 @inline
 function sigmoid(x: v128): v128 {
-  const one = f32x4.splat(1);
-  return f32x4.div(one, f32x4.add(one, exp2(f32x4.mul(x, f32x4.splat(-LOG2E)))));
+  const ones = f32x4.splat(1);
+  return f32x4.div(ones, f32x4.add(ones, exp2(f32x4.mul(x, f32x4.splat(-LOG2E)))));
 }
 
 /** Room for a row: weights [60], gates [4], sigmoids of the gaps [8], quantile offsets [8]. */

@@ -118,11 +118,11 @@ function blockOf(model: Model, layer: i32): usize {
 
 /** after = x sigmoid(x), and the sigmoids. */
 function silu(x: usize, sigmoids: usize, after: usize, size: usize): void {
-  const one = f32x4.splat(1);
+  const ones = f32x4.splat(1);
   const factor = f32x4.splat(-1.4426950408889634);
   for (let at: usize = 0; at < size; at += 16) {
     const v = v128.load(x + at);
-    const s = f32x4.div(one, f32x4.add(one, exp2(f32x4.mul(v, factor))));
+    const s = f32x4.div(ones, f32x4.add(ones, exp2(f32x4.mul(v, factor))));
     v128.store(sigmoids + at, s);
     v128.store(after + at, f32x4.mul(v, s));
   }
@@ -130,10 +130,10 @@ function silu(x: usize, sigmoids: usize, after: usize, size: usize): void {
 
 /** Gradient before the units from that after them, in its place: times s (1 + x (1 - s)). */
 function siluSlope(x: usize, sigmoids: usize, gradient: usize, size: usize): void {
-  const one = f32x4.splat(1);
+  const ones = f32x4.splat(1);
   for (let at: usize = 0; at < size; at += 16) {
     const s = v128.load(sigmoids + at);
-    const slope = f32x4.mul(s, f32x4.add(one, f32x4.mul(v128.load(x + at), f32x4.sub(one, s))));
+    const slope = f32x4.mul(s, f32x4.add(ones, f32x4.mul(v128.load(x + at), f32x4.sub(ones, s))));
     v128.store(gradient + at, f32x4.mul(v128.load(gradient + at), slope));
   }
 }

@@ -80,10 +80,10 @@ function assembled(
   const { dates, coins, markets } = axes;
   const width = coins.length * markets.length;
   const rows = dates.map((_, t) => source(t));
-  const take = (of: (path: BetaPath) => Float64Array | undefined): Float64Array => {
+  const take = (valuesOf: (path: BetaPath) => Float64Array | undefined): Float64Array => {
     const out = new Float64Array(dates.length * width).fill(Number.NaN);
     rows.forEach((row, t) => {
-      const from = row && of(row.path);
+      const from = row && valuesOf(row.path);
       if (from) rowAt(out, width, t).set(rowAt(from, width, row.t));
     });
     return out;

@@ -112,12 +112,12 @@ async function checkBlock(
             [changed, split, "change"],
             [panelThrough(known, date), through, "are cut off"],
           ];
-    for (const [variant, of, happens] of variants)
+    for (const [variant, dates, happens] of variants)
       checkUnmoved(
         where,
         `${id}, ${update},`,
         path,
-        await estimator.estimate(variant, of, update),
+        await estimator.estimate(variant, dates, update),
         t,
         happens,
       );

@@ -93,9 +93,9 @@ function effectiveRows(x: Float64Array, y: Float64Array, N: number, factor: numb
   return y.map((value, at) => {
     const [t, i] = [Math.floor(at / N), at % N];
     const markets = rowAt(x, K, t);
-    const one = [value, ...markets].every(Number.isFinite) ? 1 : 0;
-    sum[i] = sum[i]! * factor + one;
-    squares[i] = squares[i]! * factor ** 2 + one;
+    const counted = [value, ...markets].every(Number.isFinite) ? 1 : 0;
+    sum[i] = sum[i]! * factor + counted;
+    squares[i] = squares[i]! * factor ** 2 + counted;
     return sum[i]! ** 2 / squares[i]!;
   });
 }

@@ -22,9 +22,9 @@ export function tuned(
 ): number {
   const N = panel.coins.length;
   const errors = candidates.map((candidate) => hedgingErrors(panel, path(candidate)));
-  const scores = errors.map((of) =>
+  const scores = errors.map((hedged) =>
     rootMeanSquare(
-      of.filter(
+      hedged.filter(
         (_, at) =>
           inRange(panel.dates[Math.floor(at / N)]!, block) &&
           errors.every((other) => Number.isFinite(other[at])),

@@ -180,10 +180,10 @@ function sampleRows(
   marketSets: readonly string[],
   bootstrap: Draws,
 ): FactorGainRow[] {
-  const of = pairs.filter((pair) => pair.sample === sample);
+  const own = pairs.filter((pair) => pair.sample === sample);
   const key = ({ estimator, experiment }: Pair) => `${estimator} ${experiment}`;
-  const rows = [...new Set(of.map(key))].flatMap((line) => {
-    const group = of.filter((pair) => key(pair) === line);
+  const rows = [...new Set(own.map(key))].flatMap((line) => {
+    const group = own.filter((pair) => key(pair) === line);
     const updates = marketSets.length > 1 ? new Set(group.map(({ update }) => update)) : [];
     const all = [...updates].map((update) =>
       overSets(group.filter((pair) => pair.update === update)),
@@ -198,8 +198,8 @@ function sampleRows(
 function overSets(group: readonly Pair[]): Pair {
   const [first] = group as readonly [Pair];
   const dates = first.dates.filter((date) => group.every((pair) => pair.dates.includes(date)));
-  const average = (of: (pair: Pair) => readonly number[]) =>
-    meanByDate(group.map((pair) => dates.map((date) => of(pair)[pair.dates.indexOf(date)]!)));
+  const average = (lossesOf: (pair: Pair) => readonly number[]) =>
+    meanByDate(group.map((pair) => dates.map((date) => lossesOf(pair)[pair.dates.indexOf(date)]!)));
   return {
     ...first,
     marketSet: "all",
@@ -223,7 +223,7 @@ function gainRow(
   const ratio = enough ? drawnRatio(extended, base, bootstrap) : undefined;
   const rmseBase = Math.sqrt(mean(base));
   const rmse = Math.sqrt(mean(extended));
-  const better = seeds.filter((of) => mean(of.extended) < mean(of.base));
+  const better = seeds.filter((seed) => mean(seed.extended) < mean(seed.base));
   return {
     ...place,
     n,

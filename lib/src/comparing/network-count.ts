@@ -49,12 +49,12 @@ export async function networkCount(
       const searched = new Set([blocksOf(panel, split)]);
       const counted: Estimator = {
         ...estimator,
-        async estimate(known, of, update) {
-          const isNew = update === "frozen" && !searched.has(blocksOf(known, of));
-          if (isNew) searched.add(blocksOf(known, of));
+        async estimate(known, split, update) {
+          const isNew = update === "frozen" && !searched.has(blocksOf(known, split));
+          if (isNew) searched.add(blocksOf(known, split));
           const networks =
-            pathNetworks(options, known, of, update) + (isNew ? gridSize(options) : 0);
-          add(networks, trainer.kept?.path(estimator, known, of, update) ? networks : 0);
+            pathNetworks(options, known, split, update) + (isNew ? gridSize(options) : 0);
+          add(networks, trainer.kept?.path(estimator, known, split, update) ? networks : 0);
           return betaPath(known, "walkForward", () => Array(known.markets.length).fill(Number.NaN));
         },
       };
@@ -74,14 +74,14 @@ const gridSize = ({ grid }: NetworkCountOptions): number =>
 function pathNetworks(
   { grid: { replicates }, lookback, refit }: NetworkCountOptions,
   { dates }: Panel,
-  of: Split,
+  split: Split,
   update: Update,
 ): number {
   if (update === "frozen") return replicates;
   const refits = walkForwardSplits(dates, {
-    from: of.inSample.from,
+    from: split.inSample.from,
     lookback,
-    test: of.outOfSample,
+    test: split.outOfSample,
     refit: refit ?? "periodically",
   });
   return replicates * refits.length;

@@ -151,14 +151,14 @@ export function cumulativeGains(
   range: DateRange,
 ): CumulativeGain[] {
   return sets.flatMap((set) =>
-    meetings(set, range).map(({ losses, pooled, ...of }) => {
+    meetings(set, range).map(({ losses, pooled, ...row }) => {
       const gains = losses.map((loss, t) => pooled[t]! - loss);
       let sum = 0;
       const cumulative = gains.map((gain) => {
         sum += gain;
         return sum;
       });
-      return { ...of, gains, cumulative };
+      return { ...row, gains, cumulative };
     }),
   );
 }

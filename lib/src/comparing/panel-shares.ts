@@ -56,8 +56,8 @@ export function panelShares(
       const from = panel.dates[options.from]!;
       const found = paths.map(({ path }) => score(path(panel, from)));
       const ols = score(historicalBeta(panel, { from, intervals: false })).loss;
-      found.forEach((one, p) => {
-        scores[p]!.push({ ...one, ols });
+      found.forEach((own, p) => {
+        scores[p]!.push({ ...own, ols });
       });
       onProgress?.(++done, processes.length * options.seeds.length);
     }

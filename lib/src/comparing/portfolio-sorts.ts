@@ -189,11 +189,11 @@ export interface PerformanceRow extends Performance {
 export function performanceRows(sorts: readonly PortfolioSort[]): PerformanceRow[] {
   return sorts
     .filter(({ sort }) => sort.counts.sorted > 0)
-    .flatMap(({ sample, definition, estimator, update, market, ...of }) =>
-      of.performance.map((performance) => {
+    .flatMap(({ sample, definition, estimator, update, market, ...outcome }) =>
+      outcome.performance.map((performance) => {
         const tested = performance.portfolio === "longShort";
-        const { increasing, decreasing } = of.monotonicity;
-        const { sorted, ...leftOut } = of.sort.counts;
+        const { increasing, decreasing } = outcome.monotonicity;
+        const { sorted, ...leftOut } = outcome.sort.counts;
         return {
           ...performance,
           sample,

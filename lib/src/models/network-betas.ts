@@ -61,7 +61,7 @@ export function marketBetas(betas: readonly NetworkBetas[]): MarketBetas[] {
   const markets = [...new Set(bySize.flatMap(marketNames))];
   return markets.map((market) => {
     const marketSet = bySize.find((set) => marketNames(set).includes(market))!;
-    const starts = betas.filter((of) => of.marketSet === marketSet);
+    const starts = betas.filter((start) => start.marketSet === marketSet);
     return { market, marketSet, starts };
   });
 }

@@ -118,12 +118,12 @@ export function bestConfigurations(rows: readonly SearchRow[]): SearchRow[] {
   const best = new Map<string, SearchRow>();
   for (const row of rows) {
     const key = `${row.marketSet} ${row.start}`;
-    const so = best.get(key);
+    const lowest = best.get(key);
     const better =
-      so === undefined ||
-      row.valRmse - so.valRmse ||
-      row.parameters - so.parameters ||
-      row.learningRate - so.learningRate;
+      lowest === undefined ||
+      row.valRmse - lowest.valRmse ||
+      row.parameters - lowest.parameters ||
+      row.learningRate - lowest.learningRate;
     if (better === true || better < 0) best.set(key, row);
   }
   return [...best.values()];

@@ -61,7 +61,7 @@ export function panelOf(
  * panelThrough(panel, "2018-12").dates.length; // 12
  */
 export function panelThrough(panel: Panel, date: string): Panel {
-  const T = panel.dates.filter((of) => inRange(of, { from: "", through: date })).length;
+  const T = panel.dates.filter((known) => inRange(known, { from: "", through: date })).length;
   return {
     ...panel,
     dates: panel.dates.slice(0, T),

@@ -11,25 +11,25 @@ import { pickColumns, positions, rowAt, sideBySide } from "./panel.js";
  * @example
  * mergedSeries(returnsOf(panel), factorSeries(factors)).names.length; // 14: eight returns beside five factors and RF
  */
-export function mergedSeries(one: DatedSeries, other: DatedSeries): DatedSeries {
-  const frequencies = [one, other].map(({ dates }) => datesFrequency(dates));
+export function mergedSeries(series: DatedSeries, other: DatedSeries): DatedSeries {
+  const frequencies = [series, other].map(({ dates }) => datesFrequency(dates));
   if (!frequencies.includes(undefined) && frequencies[0] !== frequencies[1])
     throw new RangeError(
       `mergedSeries: both must have one frequency, but one is ${frequencies[0]}, the other ${frequencies[1]}; resample one of them`,
     );
   const rows = new Map(other.dates.map((date, row) => [date, row]));
-  const shared = [...one.dates.keys()].filter((t) => rows.has(one.dates[t]!));
+  const shared = [...series.dates.keys()].filter((t) => rows.has(series.dates[t]!));
   if (shared.length === 0)
     throw new RangeError(
-      `mergedSeries: both must share a date, but one has ${one.dates[0]} to ${one.dates.at(-1)}, the other ${other.dates[0]} to ${other.dates.at(-1)}; take series of one frequency`,
+      `mergedSeries: both must share a date, but one has ${series.dates[0]} to ${series.dates.at(-1)}, the other ${other.dates[0]} to ${other.dates.at(-1)}; take series of one frequency`,
     );
-  const dates = shared.map((t) => one.dates[t]!);
+  const dates = shared.map((t) => series.dates[t]!);
   return {
     dates,
-    names: [...one.names, ...other.names],
+    names: [...series.names, ...other.names],
     values: sideBySide(
       dates.length,
-      pickRows(one, shared),
+      pickRows(series, shared),
       pickRows(
         other,
         dates.map((date) => rows.get(date)!),

@@ -75,9 +75,9 @@ export function bootstrapMeasurements(
     });
   const method = `${recentred ? "recentred " : ""}bootstrap, blocks of ${blockLength}`;
   return own.map((estimate, s) => {
-    const of = drawn[s]!;
-    const shift = recentred ? estimate - mean(of.filter(Number.isFinite)) : 0;
-    const values = of.map((value) => value + shift);
+    const samples = drawn[s]!;
+    const shift = recentred ? estimate - mean(samples.filter(Number.isFinite)) : 0;
+    const values = samples.map((value) => value + shift);
     const { lower, upper } = percentileInterval(estimate, values, LEVEL);
     return {
       estimate,

@@ -56,8 +56,8 @@ export function pattonTimmermann(
   );
   const standardErrors = differences.map((_, i) => rootMeanSquare(recentred.map((d) => d[i]!)));
   const sign = alternative === "increasing" ? 1 : -1;
-  const smallest = (of: Float64Array) =>
-    Math.min(...of.map((d, i) => (sign * d) / standardErrors[i]!));
+  const smallest = (spreads: Float64Array) =>
+    Math.min(...spreads.map((d, i) => (sign * d) / standardErrors[i]!));
   const statistic = standardErrors.every((s) => s > 0) ? smallest(differences) : Number.NaN;
   const beyond = recentred.filter((d) => smallest(d) >= statistic).length;
   return {

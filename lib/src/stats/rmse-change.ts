@@ -47,8 +47,8 @@ export function rmseChange(
         `rmseChange: ${name} must be squared errors, got ${losses[at]} at index ${at}; square the errors first`,
       );
   }
-  const compare = (of: (a: number, b: number) => number) => {
-    const rmses = (m: Float64Array, at: number) => of(Math.sqrt(m[at]!), Math.sqrt(m[at + 1]!));
+  const compare = (change: (a: number, b: number) => number) => {
+    const rmses = (m: Float64Array, at: number) => change(Math.sqrt(m[at]!), Math.sqrt(m[at + 1]!));
     const values = Float64Array.from({ length: resamples.draws }, (_, b) => rmses(draws, 2 * b));
     return { estimate: rmses(means, 0), values };
   };

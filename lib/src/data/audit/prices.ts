@@ -80,7 +80,7 @@ export async function auditReadPrices(
     const input = inputs.find(({ name }) => name === series);
     if (!input || date === null) return input?.file;
     const { days } = await readPrices(input.file, input);
-    const day = days.filter((of) => of <= dayNumber(date)).at(-1);
+    const day = days.filter((observed) => observed <= dayNumber(date)).at(-1);
     return day === undefined ? input.file : pricePlace(input.file, input, day);
   };
   const findings: Finding[] = [];

@@ -49,9 +49,9 @@ export const krakenBars: PriceFormat = {
   recognises: (source) => isBare(source, KRAKEN),
   open(source, options) {
     const area = { names: KRAKEN, above: 0 };
-    const [one, two] = [1, 2].map((row) => timeAt(source, area, row, "time"));
+    const [first, second] = [1, 2].map((row) => timeAt(source, area, row, "time"));
     // Days without a trade have no row.
-    checkDaily(source, area, (two! - one!) % DAY === 0 ? DAY : two! - one!);
+    checkDaily(source, area, (second! - first!) % DAY === 0 ? DAY : second! - first!);
     return bars(source, area, "time", options);
   },
 };

@@ -33,19 +33,19 @@ export const yfinanceDownload: PriceFormat = {
 function headers(
   source: Source,
 ): { readonly fields: string[]; readonly symbols: string[]; readonly date: string } | undefined {
-  const [one, two, three] = [1, 2, 3].map((line) => namesAt(source, line)) as [
+  const [first, second, third] = [1, 2, 3].map((line) => namesAt(source, line)) as [
     string[],
     string[],
     string[],
   ];
-  const [date, ...rest] = three;
-  if (!LEVELS.test(one[0]!) || !LEVELS.test(two[0]!)) return undefined;
-  if (!/^Date(time)?$/.test(date!) || rest.some(Boolean) || one.length < 2) return undefined;
+  const [date, ...rest] = third;
+  if (!LEVELS.test(first[0]!) || !LEVELS.test(second[0]!)) return undefined;
+  if (!/^Date(time)?$/.test(date!) || rest.some(Boolean) || first.length < 2) return undefined;
   const reversed =
-    /^(Ticker|Symbols)$/.test(one[0]!) ||
-    /^(Price|Attributes)$/.test(two[0]!) ||
-    (one[0] === "" && !one.some(isField));
-  return { fields: reversed ? two : one, symbols: reversed ? one : two, date: date! };
+    /^(Ticker|Symbols)$/.test(first[0]!) ||
+    /^(Price|Attributes)$/.test(second[0]!) ||
+    (first[0] === "" && !first.some(isField));
+  return { fields: reversed ? second : first, symbols: reversed ? first : second, date: date! };
 }
 
 const isField = (name: string): boolean => {

@@ -116,15 +116,15 @@ export function amortisedPanelBeta(
       first,
       (t) => rowAt(coinLogReturns, N, t)[i]! - (N > 1 ? mean[t]! : 0),
     );
-    seriesBetas(own, K, (of) => {
-      const shared = common ? common[of.t] : NOTHING;
+    seriesBetas(own, K, (dated) => {
+      const shared = common ? common[dated.t] : NOTHING;
       if (!shared) return;
       for (let k = 0; k < K; k++) {
-        const at = betaOffset(panel, of.t, i, k);
-        const beta = of.betas[k]! + (shared.betas[k] ?? 0);
+        const at = betaOffset(panel, dated.t, i, k);
+        const beta = dated.betas[k]! + (shared.betas[k] ?? 0);
         values[at] = beta;
-        lower[at] = beta - length(of.lower[k]!, shared.lower[k] ?? 0);
-        upper[at] = beta + length(of.upper[k]!, shared.upper[k] ?? 0);
+        lower[at] = beta - length(dated.lower[k]!, shared.lower[k] ?? 0);
+        upper[at] = beta + length(dated.upper[k]!, shared.upper[k] ?? 0);
       }
     });
   }
@@ -166,8 +166,8 @@ function meanBetas(
     seriesBetas(
       segment,
       K,
-      (of) => {
-        found[of.t] = { ...of, betas: of.betas.map((b, k) => b + constant[k]!) };
+      (dated) => {
+        found[dated.t] = { ...dated, betas: dated.betas.map((b, k) => b + constant[k]!) };
       },
       (t) => t >= from,
     );

@@ -60,7 +60,7 @@ interface Waiting {
 export function seriesBetas(
   rows: SeriesRows,
   markets: number,
-  visit: (of: DateBetas) => void,
+  visit: (dated: DateBetas) => void,
   wanted: (t: number) => boolean = () => true,
   network: AmortisedKernel = shippedNetwork(),
 ): void {
@@ -70,8 +70,8 @@ export function seriesBetas(
   const flush = () => {
     if (waiting.length === 0) return;
     const outputs = network.forward(0);
-    waiting.forEach((of, i) => {
-      visit(mixed(of, markets, outputs, i * OUTPUTS));
+    waiting.forEach((dated, i) => {
+      visit(mixed(dated, markets, outputs, i * OUTPUTS));
     });
     waiting.length = 0;
   };

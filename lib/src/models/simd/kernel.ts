@@ -123,11 +123,19 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
       const bytes = 4 * ((P + 3) & ~3);
       const { room } = arena(end);
       const address = room(4 * JOB_WORDS);
-      const block = (of: Columns): number => {
+      const block = (columns: Columns): number => {
         const at = room(4 * 7);
-        const hidden = room(4 * H * of.padded);
-        const errors = room(4 * (1 + K) * of.padded);
-        write(at, [of.rows, of.padded, of.inputs, of.coins, of.markets, hidden, errors]);
+        const hidden = room(4 * H * columns.padded);
+        const errors = room(4 * (1 + K) * columns.padded);
+        write(at, [
+          columns.rows,
+          columns.padded,
+          columns.inputs,
+          columns.coins,
+          columns.markets,
+          hidden,
+          errors,
+        ]);
         return at;
       };
       const fitBlock = block(fit);

@@ -152,10 +152,10 @@ function shared(data: TrainingData): TrainingData {
     view.set(values);
     return view;
   };
-  const block = (of: TrainingBlock): TrainingBlock => ({
-    inputs: copy(of.inputs),
-    coinReturns: copy(of.coinReturns),
-    marketReturns: copy(of.marketReturns),
+  const block = (rows: TrainingBlock): TrainingBlock => ({
+    inputs: copy(rows.inputs),
+    coinReturns: copy(rows.coinReturns),
+    marketReturns: copy(rows.marketReturns),
   });
   return { inSample: block(data.inSample), validation: block(data.validation) };
 }

@@ -104,7 +104,7 @@ export function claimLedger(
   printed: readonly PrintedClaim[],
   measured: readonly MeasuredClaim[],
 ): ClaimRow[] {
-  const of = (id: string) => {
+  const measurementOf = (id: string) => {
     const found = measured.filter((claim) => claim.id === id);
     if (found.length !== 1)
       throw new RangeError(
@@ -112,7 +112,7 @@ export function claimLedger(
       );
     return found[0]!;
   };
-  const claims = printed.map((claim) => ({ ...claim, ...of(claim.id) }));
+  const claims = printed.map((claim) => ({ ...claim, ...measurementOf(claim.id) }));
   const unknown = measured.find(({ id }) => !claims.some((c) => c.id === id));
   if (unknown)
     throw new RangeError(

@@ -36,8 +36,8 @@ export interface WalkedNetworks {
 /** The part of the grid that a choice is among: the same networks, fewer of them. */
 export function choiceGrid(choice: NetworkChoice, { grid, baseline }: GridOptions): Grid {
   const within = choice === "baseline" ? [baseline.activation] : ACTIVATIONS_OF[choice];
-  const only = <T>(values: readonly T[], one: T) =>
-    choice === "baseline" ? values.filter((value) => value === one) : values;
+  const only = <T>(values: readonly T[], chosen: T) =>
+    choice === "baseline" ? values.filter((value) => value === chosen) : values;
   const part = {
     ...grid,
     hidden: only(grid.hidden, baseline.hidden),

@@ -80,8 +80,8 @@ async function difference(
     const fit = await seeded({ marketSet: "FIAT", hidden, learningRate: 0.001, activation });
     selected.push(learningCurves(fit).selected);
   }
-  const [one, other] = selected;
-  return seedMeasurement(one!.map((rmse, i) => rmse - other![i]!));
+  const [first, second] = selected;
+  return seedMeasurement(first!.map((rmse, i) => rmse - second![i]!));
 }
 
 /** RMSE of one choice of networks against another's, on one market. */

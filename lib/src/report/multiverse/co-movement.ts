@@ -41,7 +41,7 @@ export function coMovements(
   const coins = panel.coins.map((coin) => coinReturns(panel, coin));
   const average = f.map((_, t) => mean(coins.map((r) => r[t]!)));
   return from.flatMap((date) => {
-    const found = panel.dates.findIndex((of) => of >= date);
+    const found = panel.dates.findIndex((dated) => dated >= date);
     const target = found < 0 ? panel.dates.length : Math.max(found, longest);
     const n = panel.dates.length - target;
     if (n < FEWEST_DATES) return [];
@@ -53,10 +53,10 @@ export function coMovements(
         bootstrapMeasurements(
           n,
           (rows) => {
-            const drawn = (of: Float64Array) => {
-              const series = of.slice(first);
+            const drawn = (returns: Float64Array) => {
+              const series = returns.slice(first);
               rows.forEach((row, t) => {
-                series[longest + t] = of[target + row]!;
+                series[longest + t] = returns[target + row]!;
               });
               return series;
             };
