@@ -37,10 +37,22 @@ export { checkId, checkInteger, checkPositive } from "./check.js";
 export { against } from "./comparing/against.js";
 export { type AnnualBeta, annualBetas } from "./comparing/annual-betas.js";
 export {
+  type BetaBreak,
+  type BetaBreakOptions,
+  type BetaPeriod,
+  betaBreak,
+  betaPeriods,
+} from "./comparing/beta-breaks.js";
+export {
   type BetaStatistics,
   betaStatistics,
 } from "./comparing/beta-statistics.js";
 export { type EpisodeBeta, episodeBetas } from "./comparing/episode-betas.js";
+export {
+  type EventWindow,
+  type EventWindowOptions,
+  eventWindows,
+} from "./comparing/event-windows.js";
 export {
   type FactorExperiment,
   type FactorGainOptions,
@@ -58,6 +70,12 @@ export {
   forecastComparison,
 } from "./comparing/forecast-comparison.js";
 export { type GainCandidate, gainCandidates } from "./comparing/gain-candidates.js";
+export {
+  type HedgeEconomics,
+  type HedgeOptions,
+  hedgeEconomics,
+} from "./comparing/hedge-economics.js";
+export { type Information, type NestedTest, nestedTests } from "./comparing/nested-tests.js";
 export {
   type NetworkCount,
   type NetworkCountOptions,
@@ -572,6 +590,8 @@ export {
   studentTSurvival,
   twoSidedP,
 } from "./stats/distributions.js";
+export { type EncNew, type EncNewOptions, encNew } from "./stats/enc-new.js";
+export { forbesRigobon } from "./stats/forbes-rigobon.js";
 export { type GrsTest, grsTest } from "./stats/grs.js";
 export { type Inference, inference } from "./stats/inference.js";
 export {
@@ -634,7 +654,10 @@ export {
   type RollingOlsOptions,
   rollingOls,
 } from "./stats/rolling-ols.js";
+export { type RomanoWolfOptions, romanoWolfPValues } from "./stats/romano-wolf.js";
+export { type SpanningTest, spanningTest } from "./stats/spanning.js";
 export { type Spread, spread } from "./stats/spread.js";
+export { type StudentizedOptions, studentizedChange } from "./stats/studentized-change.js";
 export {
   type BreakOptions,
   type ChowTest,
@@ -669,6 +692,8 @@ export {
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAnnualBetas } from "./tables/annual-betas.js";
 export { tableAudit } from "./tables/audit.js";
+export { tableBetaBreaks } from "./tables/beta-breaks.js";
+export { tableBetaPeriods } from "./tables/beta-periods.js";
 export {
   tableBetaConventions,
   tableBetaStatistics,
@@ -683,6 +708,7 @@ export { tableCorrelations } from "./tables/correlations.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";
 export { tableEpisodeBetas } from "./tables/episode-betas.js";
+export { tableEventWindows } from "./tables/event-windows.js";
 export { type FactorGainTable, tableFactorGain } from "./tables/factor-gain.js";
 export { tableFactorRegressions } from "./tables/factor-regressions.js";
 export {
@@ -691,6 +717,7 @@ export {
   tableForecastComparison,
   tableLadderRmse,
 } from "./tables/forecast-comparison.js";
+export { tableHedgeEconomics } from "./tables/hedge-economics.js";
 export { tableLatex } from "./tables/latex.js";
 export {
   type LearningCurvesTable,
@@ -699,6 +726,7 @@ export {
 } from "./tables/learning-curves.js";
 export { tableMergedFactors } from "./tables/merged-factors.js";
 export { tableMultiverse } from "./tables/multiverse.js";
+export { tableNestedTests } from "./tables/nested-tests.js";
 export {
   tableOutOfSampleTests,
   tableRmseByYear,

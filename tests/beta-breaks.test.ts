@@ -1,0 +1,148 @@
+/** Betas by period, tests of their breaks, windows around events, and what a hedge is worth. */
+
+import { describe, expect, it } from "vitest";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { betaBreak, betaPeriods } from "../lib/src/comparing/beta-breaks.js";
+import { eventWindows } from "../lib/src/comparing/event-windows.js";
+import { hedgeEconomics } from "../lib/src/comparing/hedge-economics.js";
+import type { Walked } from "../lib/src/comparing/walked.js";
+import { forbesRigobon } from "../lib/src/stats/forbes-rigobon.js";
+import { tableBetaBreaks } from "../lib/src/tables/beta-breaks.js";
+import { tableBetaPeriods } from "../lib/src/tables/beta-periods.js";
+import { tableEventWindows } from "../lib/src/tables/event-windows.js";
+import { tableHedgeEconomics } from "../lib/src/tables/hedge-economics.js";
+import { betaPath, type Panel } from "../lib/src/types.js";
+import { seededPanel, studyPanel } from "./support/helpers.js";
+
+const OPTIONS = { date: "2020-01", trim: 0.15, draws: 199, seed: 1, level: 0.95 };
+
+describe("betaPeriods", () => {
+  it("has the pooled constant of the period", async () => {
+    const panel = await studyPanel("EQUITY");
+    const pooled = pooledBeta(panel, { from: "2020" });
+    const end = panel.dates.indexOf("2022-01-31");
+    const [row] = betaPeriods(panel, "EQUITY", [
+      { name: "two years", range: { from: "2020", through: "2021" } },
+    ]);
+    expect(row!.beta).toBeCloseTo(pooled.values[end * 4]!, 10);
+    expect(tableBetaPeriods([row!], "monthly").rows[0]!.slice(0, 3)).toEqual([
+      "EQUITY",
+      "two years",
+      24,
+    ]);
+  });
+
+  it("finds the report's central fact: −0.68 before 2020, 2.50 from then on", async () => {
+    const panel = await studyPanel("EQUITY");
+    const rows = betaPeriods(panel, "EQUITY", [
+      { name: "early", range: { from: "2018", through: "2019" } },
+      { name: "late", range: { from: "2020", through: "2024" } },
+    ]);
+    expect(rows.map(({ beta }) => beta)).toEqual([
+      expect.closeTo(-0.68, 2),
+      expect.closeTo(2.5, 2),
+    ]);
+    expect(rows[0]!.correlationUpper).toBeGreaterThan(0.3);
+  });
+});
+
+describe("betaBreak", () => {
+  it("finds a break of the simulated beta at its date, and the change that was made", () => {
+    const panel = seededPanel(80, ["A", "B"], ["X"]);
+    const jumped: Panel = {
+      ...panel,
+      coinLogReturns: panel.coinLogReturns.map((r, at) => {
+        const t = Math.floor(at / 2);
+        return r / 10 + (t < 40 ? -1 : 2) * panel.marketLogReturns[t]!;
+      }),
+    };
+    const found = betaBreak(jumped, "X", { ...OPTIONS, date: panel.dates[40]! });
+    expect(found.date).toBe(panel.dates[40]);
+    expect(Math.abs(found.change - 3)).toBeLessThan(0.3);
+    expect(found.change).toBeCloseTo(found.chow.after[0]! - found.chow.before[0]!, 10);
+    expect(found.sup.bootstrapPValue).toBe(1 / 200);
+    expect(tableBetaBreaks([found], "2021", "made up").rows[0]![0]).toBe("X");
+  });
+
+  it("has the t of 4.6 on EQUITY that an independent program found", async () => {
+    const { changeT, date } = betaBreak(await studyPanel("EQUITY"), "EQUITY", OPTIONS);
+    expect(changeT).toBeCloseTo(4.64, 2);
+    expect(date).toBe("2020-03-31");
+  });
+});
+
+describe("eventWindows", () => {
+  const panel = seededPanel(60, ["A", "B"], ["X"]);
+  const events = { first: panel.dates[20]!, second: panel.dates[40]!, late: "2031-01-01" };
+
+  it("takes the dates around each event, holds them against those around none, and adjusts", () => {
+    const rows = eventWindows(panel, "X", { events, days: 70 });
+    expect(rows.map(({ event, n, from, through }) => [event, n, from, through])).toEqual([
+      ["first", 5, panel.dates[18], panel.dates[22]],
+      ["second", 5, panel.dates[38], panel.dates[42]],
+    ]);
+    for (const row of rows)
+      expect(row.adjustedCorrelation).toBeCloseTo(
+        forbesRigobon(row.correlation, { turbulent: row.varianceRatio, calm: 1 }),
+        12,
+      );
+    expect(rows[0]!.calmCorrelation).toBe(rows[1]!.calmCorrelation);
+    expect(tableEventWindows(rows, "made up").rows).toHaveLength(2);
+  });
+
+  it("has the beta of the window's own dates", () => {
+    const [row] = eventWindows(panel, "X", { events: { first: events.first }, days: 70 });
+    const inside = [18, 19, 20, 21, 22];
+    const f = inside.map((t) => panel.marketLogReturns[t]!);
+    const r = inside.map(
+      (t) => (panel.coinLogReturns[2 * t]! + panel.coinLogReturns[2 * t + 1]!) / 2,
+    );
+    const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+    expect(row!.beta).toBeCloseTo(sum(f.map((x, i) => x * r[i]!)) / sum(f.map((x) => x ** 2)), 10);
+  });
+});
+
+describe("hedgeEconomics", () => {
+  const panel = seededPanel(36, ["A", "B"], ["X"]);
+  const walked = (estimator: string, beta: (t: number) => number): Walked => ({
+    panel,
+    marketSet: "X",
+    estimator,
+    update: "updated",
+    path: betaPath(panel, "walkForward", (_, t) => [beta(t)]),
+  });
+  const sample = { name: "all", range: { from: "2018", through: "2020" } };
+  const options = { draws: 99, seed: 1, level: 0.95, cost: 0.01, riskAversion: 3 };
+  const sets = [
+    [walked("zero", () => 0), walked("held", () => 2), walked("busy", (t) => (t % 2 ? 2 : 1))],
+  ];
+
+  it("is nothing for no hedge, and pays once for one that is held", () => {
+    const [zero, held, busy] = hedgeEconomics(sets, sample, options);
+    expect([zero!.turnover, zero!.varianceReduction, zero!.certaintyGain]).toEqual([0, 0, 0]);
+    expect(held!.turnover).toBeCloseTo(2 / 36, 12);
+    expect(held!.cost).toBeCloseTo(0.02 / 36, 12);
+    expect(busy!.turnover).toBeCloseTo(1, 12);
+    expect(held!.varianceLower).toBeLessThan(held!.varianceReduction);
+    expect(tableHedgeEconomics([zero!, held!], "X", "made up").rows).toHaveLength(2);
+  });
+
+  it("takes all variance away where coins are their hedge", () => {
+    const simple = panel.marketLogReturns.map((f) => Math.log(2 * Math.expm1(f) + 1));
+    const same: Panel = {
+      ...panel,
+      coinLogReturns: Float64Array.from({ length: 72 }, (_, at) => simple[Math.floor(at / 2)]!),
+    };
+    const [row] = hedgeEconomics([[{ ...walked("held", () => 2), panel: same }]], sample, {
+      ...options,
+      cost: 0,
+    });
+    expect(row!.varianceReduction).toBeCloseTo(1, 10);
+  });
+
+  it("refuses a negative cost", () => {
+    expect(() => hedgeEconomics(sets, sample, { ...options, cost: -1 })).toThrow(
+      "hedgeEconomics: cost must be a share of at least 0, got -1",
+    );
+  });
+});
