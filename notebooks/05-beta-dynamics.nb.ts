@@ -27,6 +27,8 @@ import {
   formatNumber,
   HALVINGS,
   inRange,
+  isNetwork,
+  ladder,
   marketBetas,
   marketNames,
   mean,
@@ -44,6 +46,7 @@ import {
   tableBetas,
   tableEpisodeBetas,
   text,
+  walkedSets,
 } from "neural-beta";
 
 const study = await readStudy();
@@ -86,7 +89,19 @@ const running = [...new Set(betas.map(({ marketSet }) => marketSet))].flatMap((m
     { estimator: "amortised", path: amortisedPanelBeta(chosenMarkets, { from }) },
   ].map((named) => ({ ...named, marketSet, update: "updated" as const }));
 });
-show(tableBetas([...paths, ...running], sample));
+
+// %%
+const estimators = ladder(trainer, study);
+// Bank and amortised betas are above, on all dates.
+const known = ["bank", "amortised"];
+const walked = await walkedSets(
+  panel,
+  (count) =>
+    estimators(count).filter(({ id }) => !isNetwork({ estimator: id }) && !known.includes(id)),
+  { marketSets: study.marketSets, splits: [split] },
+);
+const every = [...paths, ...running, ...walked.flat()];
+show(tableBetas(every, sample, { seeds: study.betaSeeds ?? false }));
 
 // %% [markdown]
 /*

@@ -31,6 +31,7 @@ import {
   show,
   simdTrainer,
   studySplits,
+  tableBetas,
   tableOutOfSampleTests,
   tableRmseByYear,
   text,
@@ -67,6 +68,14 @@ const byYear = samples.flatMap((sample) =>
   sets.flatMap((set) => compareForecasts(set, sample, bootstrap)),
 );
 show(tableRmseByYear(byYear, study.marketSets.at(-1)!, span));
+
+// %% [markdown]
+/*
+The betas themselves, of every estimator on every market set: what the tests below are made of, for other programs.
+*/
+
+// %%
+show(tableBetas(sets.flat(), span, { id: "walk-forward-betas", seeds: study.betaSeeds ?? false }));
 
 // %%
 const yearly = byYear.filter(

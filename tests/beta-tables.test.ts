@@ -293,6 +293,25 @@ describe("tableBetas", () => {
     expect(first!.slice(6)).toEqual([3, null, null, "none", "walkForward"]);
   });
 
+  it("has every network on request, numbered from 1, below the mean and without a band", () => {
+    const path = {
+      ...walkForward,
+      seeds: [walkForward.values, walkForward.values.map((b) => b + 1)],
+    };
+    const named = { marketSet: "X", estimator: "neural-glorot", update: "frozen", path } as const;
+    const seeded = tableBetas([named], "monthly", { id: "seeded", seeds: true });
+    expect(seeded.id).toBe("seeded");
+    expect(keys(seeded)[6]).toBe("seed");
+    const count = seeded.rows.length / 3;
+    const of = (from: number) => seeded.rows.slice(from * count, (from + 1) * count);
+    expect(new Set(of(0).map((row) => row[6]))).toEqual(new Set([null]));
+    expect(of(1)).toEqual(
+      of(0).map((row) => [...row.slice(0, 6), 1, row[7], null, null, "none", "walkForward"]),
+    );
+    expect(of(2).map((row) => row[6])).toEqual(of(2).map(() => 2));
+    expect(of(2).map((row) => row[7])).toEqual(of(0).map((row) => (row[7] as number) + 1));
+  });
+
   it("shows a few rows and has all of them in its file", () => {
     expect(tableText(table)).toContain("4 of 48 rows");
     expect(tableCsv(table).trim().split("\n")).toHaveLength(1 + 48);

@@ -8,6 +8,7 @@ export {
   bootstrapBeta,
 } from "./betas/bootstrap-beta.js";
 export { checkEstimator } from "./betas/check-estimator.js";
+export { csvEstimator } from "./betas/csv.js";
 export { type DimsonOptions, dimsonBeta } from "./betas/dimson.js";
 export {
   type Estimator,
@@ -139,6 +140,7 @@ export {
   walkedLadder,
   walkedSets,
 } from "./comparing/walked.js";
+export { auditBetas, type BetaAudit } from "./data/audit/betas.js";
 export { auditDaily, type DailyAuditOptions } from "./data/audit/daily.js";
 export { factorRevisions } from "./data/audit/factors.js";
 export { type DailyBars, fieldReturns } from "./data/audit/fields.js";
@@ -156,6 +158,7 @@ export {
 } from "./data/audit/panel.js";
 export { auditSources } from "./data/audit/sources.js";
 export { auditStudy } from "./data/audit/study.js";
+export { type BetaFileRow, readBetaFile } from "./data/beta-file.js";
 export { dailyPrices, type PriceInput } from "./data/daily-prices.js";
 export { readDayShifts } from "./data/day-shifts.js";
 export { derivedDayShifts, derivePanel } from "./data/derive.js";
@@ -309,7 +312,7 @@ export {
   type InformationOptions,
   networkPooled,
 } from "./models/equal-information.js";
-export { ladder } from "./models/ladder.js";
+export { type EstimatorFile, ladder, type WholeLadderOptions } from "./models/ladder.js";
 export {
   type Activation,
   type NetworkShape,
@@ -698,7 +701,7 @@ export {
   tableBetaConventions,
   tableBetaStatistics,
 } from "./tables/beta-statistics.js";
-export { type NamedPath, tableBetas } from "./tables/betas.js";
+export { type BetasOptions, type NamedPath, tableBetas } from "./tables/betas.js";
 export {
   tableClaimRules,
   tableClaims,

@@ -19,6 +19,8 @@ export const STUDY_LIMITS = {
   coins: 10_000,
   markets: 100,
   marketSets: 1_000,
+  /** Files of betas. */
+  estimators: 100,
   /** Periods: 40 years of days. */
   lookback: 10_000,
   hidden: 4_096,

@@ -1,5 +1,6 @@
 /** What must hold between the keys of a study, and between a study and its data. */
 
+import { isBuiltIn } from "./betas/check-estimator.js";
 import { printable } from "./check.js";
 import type { PriceInput } from "./data/daily-prices.js";
 import { megabytes } from "./data/read-file.js";
@@ -47,6 +48,7 @@ export function checkStudy(study: Study): void {
   checkLevel(study.bootstrap);
   if (study.prices) checkPrices(study.prices, names);
   checkSpan(study, names);
+  checkEstimatorFiles(study);
   if (study.kind === "prices" && study.returns === STUDY.returns)
     throw new RangeError(
       "returns: must name the file of prices when kind is prices, but it is the shipped panel, which holds returns; name your file",
@@ -88,6 +90,16 @@ function checkPrices(prices: readonly PriceInput[], names: readonly string[]): v
   if (wrong !== undefined)
     throw new RangeError(
       `prices: every name must be one of the coins and markets, and occur once, got ${wrong}; rename or remove the entry`,
+    );
+}
+
+/** Files of betas stand beside the ladder's own estimators. */
+function checkEstimatorFiles({ estimators = [] }: Study): void {
+  const ids = estimators.map(({ id }) => id);
+  const wrong = repeated(ids) ?? ids.find(isBuiltIn);
+  if (wrong !== undefined)
+    throw new RangeError(
+      `estimators: every id must be its own, but ${wrong} ${isBuiltIn(wrong) ? "is that of a built-in one" : "occurs twice"}; rename it`,
     );
 }
 

@@ -2,6 +2,7 @@
 
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { ESTIMATOR_ID } from "./betas/check-estimator.js";
 import { monthOrDay, plainText, readJson, seriesName } from "./data/json-file.js";
 import { auditSchema, readKeys } from "./data/schemas.js";
 import { STUDY_LIMITS } from "./limits.js";
@@ -29,7 +30,7 @@ export async function readStudy(
   const reports = STUDY.markets.every((name) => markets.includes(name));
   const all = markets.length > 1 ? [markets.join("+")] : [];
   const factors = given.factors ? resolve(dirname(file), given.factors) : FACTORS[given.frequency];
-  const { factors: _, riskFree, ...rest } = given;
+  const { factors: _, riskFree, estimators, ...rest } = given;
   const study: Study = {
     ...rest,
     // Other markets than the report's: each alone, and all together.
@@ -49,6 +50,14 @@ export async function readStudy(
       : {}),
     ...(factors === undefined ? {} : { factors }),
     ...(riskFree === undefined ? {} : { riskFree: resolve(dirname(file), riskFree) }),
+    ...(estimators
+      ? {
+          estimators: estimators.map((entry) => ({
+            ...entry,
+            file: resolve(dirname(file), entry.file),
+          })),
+        }
+      : {}),
   };
   try {
     checkStudy(study);
@@ -73,6 +82,9 @@ const names = (fallback: readonly string[], most: number) =>
     .default([...fallback]);
 const count = (most: number) => z.int().min(1).max(most);
 const rate = z.number().positive().max(STUDY_LIMITS.learningRate);
+const estimatorId = z
+  .string()
+  .regex(ESTIMATOR_ID, "expected an id of letters, digits, points and hyphens");
 const activation = z.enum(ACTIVATIONS);
 /** Values of a dimension of the grid: one that stands there twice would count twice. */
 const values = <T extends z.ZodType>(value: T) =>
@@ -162,5 +174,10 @@ const schema = z.strictObject({
       cost: z.number().min(0).lt(1).default(STUDY.sorts.cost),
     })
     .prefault({}),
+  estimators: z
+    .array(z.strictObject({ id: estimatorId, file: plainText }))
+    .max(STUDY_LIMITS.estimators)
+    .exactOptional(),
+  betaSeeds: z.boolean().exactOptional(),
   audit: auditSchema.exactOptional(),
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PanelAuditOptions } from "./data/audit/options.js";
 import type { PanelSource } from "./data/panel-file.js";
+import type { EstimatorFile } from "./models/ladder.js";
 import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/network.js";
 import type { Scaling } from "./models/network-inputs.js";
 import type { Refit } from "./models/neural-estimator.js";
@@ -55,6 +56,10 @@ export interface Study extends PanelSource {
     /** Cost of a trade as a share of what is traded: fee and half the spread. */
     readonly cost: number;
   };
+  /** Betas of other programs that join the ladder: an id of their own, and a CSV file each. */
+  readonly estimators?: readonly EstimatorFile[];
+  /** Whether the table of betas has a row for every network of an ensemble too, by its seed's number; not by default. */
+  readonly betaSeeds?: boolean;
   /** How strict the audit of the data is, and which series are equity markets; its own defaults where left out. */
   readonly audit?: PanelAuditOptions;
 }

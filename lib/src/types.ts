@@ -68,11 +68,11 @@ export interface BetaPath {
 }
 
 /**
- * What lies between two bounds. A seed band is the range over the replicates of a network and no interval; the others are
- * 95 % intervals, named for how they are made.
+ * What lies between two bounds. A seed band is the range over the replicates of a network and no interval; given bounds are those
+ * of a file of betas, whatever they are; the others are 95 % intervals, named for how they are made.
  */
 export interface Band {
-  readonly interval: "seed" | "hc3" | "kalman" | "bootstrap" | "network";
+  readonly interval: "seed" | "hc3" | "kalman" | "bootstrap" | "network" | "given";
   /** [T x N x K] */
   readonly lower: Float64Array;
   /** [T x N x K] */

@@ -96,6 +96,8 @@ const JUPYTER = "needs JupyterLab: tests/browser/lab.test.ts";
 export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm start": NOTEBOOKS,
   "npm start -- --study my.json": `${NOTEBOOKS} with each example study`,
+  "npm start -- --study my-betas.json":
+    "every notebook: tests/csv-estimator.test.ts reads such a study",
   "npm start -- --out somewhere": `${NOTEBOOKS} with --out for each example study`,
   "npm run notebooks": `${NOTEBOOKS} with --check`,
   "npm test": "runs this test: .ci/run",

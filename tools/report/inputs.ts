@@ -73,12 +73,18 @@ export function inputFacts({
 }
 
 /** Hashes of the files that a study names, by key. */
-function inputHashes({ returns, prices, factors }: Study): Readonly<Record<string, string>> {
+function inputHashes({
+  returns,
+  prices,
+  factors,
+  estimators = [],
+}: Study): Readonly<Record<string, string>> {
   const files = {
     ...(prices
       ? Object.fromEntries(prices.map(({ file }, i) => [`prices.${i}.file`, file]))
       : { returns }),
     ...(factors === undefined ? {} : { factors }),
+    ...Object.fromEntries(estimators.map(({ file }, i) => [`estimators.${i}.file`, file])),
   };
   return Object.fromEntries(Object.entries(files).map(([key, file]) => [key, hashOf(key, file)]));
 }

@@ -78,11 +78,15 @@ export function reportOrigin(study: Study, data: Manifest["data"]): Origin {
 }
 
 /** A study's files are what they hold, wherever they lie. */
-const contentsForPaths = ({ prices }: Study, data: Manifest["data"]) =>
-  prices && {
+const contentsForPaths = ({ prices, estimators }: Study, data: Manifest["data"]) => ({
+  ...(prices && {
     returns: undefined,
     prices: prices.map((input, i) => ({ ...input, file: data[`prices.${i}.file`] })),
-  };
+  }),
+  ...(estimators && {
+    estimators: estimators.map(({ id }, i) => ({ id, file: data[`estimators.${i}.file`] })),
+  }),
+});
 
 /** True if chapters of the one may stand beside chapters of the other. */
 export function sameOrigin(kept: Origin, written: Origin): boolean {

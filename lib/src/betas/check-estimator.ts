@@ -11,6 +11,9 @@ import { classicalLadder } from "./ladder.js";
 /** Ids of the networks, which are built in a later room. */
 const NETWORKS = /^(neural-|amortised$)/;
 
+/** What an estimator may be called. */
+export const ESTIMATOR_ID: RegExp = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
+
 /** Dates of a test block that are tried, at most. */
 const DATES = 12;
 
@@ -70,15 +73,16 @@ export async function checkEstimators(
   }
 }
 
+/** Whether an id is that of an estimator of the project's ladder, or reserved for one. */
+export const isBuiltIn = (id: string): boolean =>
+  NETWORKS.test(id) || classicalLadder(1, { lookback: 1 }).some((known) => known.id === id);
+
 function checkName(where: string, { id, builtIn }: Estimator): void {
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(id))
+  if (!ESTIMATOR_ID.test(id))
     throw new RangeError(
       `${where}: an estimator's id must be of letters, digits, points and hyphens, got ${JSON.stringify(id)}; rename it`,
     );
-  const taken =
-    NETWORKS.test(id) ||
-    classicalLadder(1, { lookback: 1 }).some((estimator) => estimator.id === id);
-  if (taken && !builtIn)
+  if (isBuiltIn(id) && !builtIn)
     throw new RangeError(
       `${where}: an estimator's id must be its own, but ${id} is that of a built-in one; rename it`,
     );

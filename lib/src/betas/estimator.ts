@@ -21,6 +21,8 @@ export interface Estimator {
   readonly key?: string;
   /** Whether every date updates it, frozen or not: it has no parameters that a fitting block could hold. */
   readonly running?: true;
+  /** Whether it has betas for a panel's markets; a ladder leaves it out where not. Every panel by default. */
+  readonly applies?: (panel: Panel) => boolean | Promise<boolean>;
   /** True for those of the project's ladder; a comparison checks all others first, see `checkEstimator`. */
   readonly builtIn?: boolean;
   /**
@@ -103,4 +105,15 @@ export function runningEstimator(
     running: true,
     estimate: (panel, { inSample, outOfSample }) => betaWithin(path(panel, inSample), outOfSample),
   };
+}
+
+/** The estimators that have betas for a panel's markets. */
+export async function applicable(
+  estimators: readonly Estimator[],
+  panel: Panel,
+): Promise<Estimator[]> {
+  const applies = await Promise.all(
+    estimators.map((estimator) => estimator.applies?.(panel) ?? true),
+  );
+  return estimators.filter((_, i) => applies[i]);
 }

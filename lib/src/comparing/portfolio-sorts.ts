@@ -2,7 +2,7 @@
 
 import { betaWithin } from "../betas/assemble.js";
 import { checkEstimators } from "../betas/check-estimator.js";
-import type { Estimator, Update } from "../betas/estimator.js";
+import { applicable, type Estimator, type Update } from "../betas/estimator.js";
 import { factorsOn } from "../panel/factors.js";
 import { type Monotonicity, monotonicity } from "../portfolios/monotonicity.js";
 import { type Performance, portfolioPerformance } from "../portfolios/performance.js";
@@ -90,8 +90,10 @@ export async function portfolioSorts(
   const total = panel.markets.length * estimators.length;
   let done = 0;
   await overMarketSets(panel, panel.markets, async (chosen) => {
-    await checkEstimators("portfolioSorts", estimators, chosen, design.splits);
-    for (const estimator of estimators) {
+    const own = await applicable(estimators, chosen);
+    done += estimators.length - own.length;
+    await checkEstimators("portfolioSorts", own, chosen, design.splits);
+    for (const estimator of own) {
       const { path } = await walkedEstimator(chosen, estimator, { splits: design.splits, update });
       for (const { name, range } of design.samples)
         for (const definition of ["sound", "single-coin"] as const)

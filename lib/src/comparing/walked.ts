@@ -1,7 +1,7 @@
 /** Walk-forward betas of estimators on market sets: what every comparison is made of. */
 
 import { checkEstimators } from "../betas/check-estimator.js";
-import type { Estimator, Update } from "../betas/estimator.js";
+import { applicable, type Estimator, type Update } from "../betas/estimator.js";
 import { marketNames, selectMarkets } from "../panel/panel.js";
 import type { BetaPath, Panel, Progress, Sample, Split } from "../types.js";
 import { type WalkForwardRun, walkForward } from "./walk-forward.js";
@@ -52,7 +52,8 @@ export async function walkedEstimator(
 
 /**
  * Betas of every estimator on the test blocks of a design, `frozen` and `updated`; an estimator whose two paths are the same,
- * as a constant's are, stands once: as frozen, or as updated where every date updates it.
+ * as a constant's are, stands once: as frozen, or as updated where every date updates it. Estimators that do not apply to the panel's
+ * markets are left out.
  *
  * @throws RangeError if ids are not apart, or an estimator that is not built in fails a short `checkEstimator`
  * @example
@@ -63,9 +64,10 @@ export async function walkedEstimator(
  */
 export async function walkedLadder(
   panel: Panel,
-  estimators: readonly Estimator[],
+  ladder: readonly Estimator[],
   { splits, onProgress }: WalkedOptions,
 ): Promise<Walked[]> {
+  const estimators = await applicable(ladder, panel);
   await checkEstimators("walkedLadder", estimators, panel, splits);
   const walked: Walked[] = [];
   for (const [i, estimator] of estimators.entries()) {

@@ -1,5 +1,6 @@
 /** The ladder: every estimator of the project, from no hedge to the networks. */
 
+import { csvEstimator } from "../betas/csv.js";
 import type { Estimator } from "../betas/estimator.js";
 import { classicalLadder, type LadderOptions } from "../betas/ladder.js";
 import { amortisedEstimator } from "./amortised/amortised-beta.js";
@@ -7,22 +8,37 @@ import type { Start } from "./network.js";
 import { type NeuralEstimatorOptions, neuralEstimator } from "./neural-estimator.js";
 import type { Trainer } from "./trainer.js";
 
+/** Betas that another program has estimated, as an estimator of the ladder: see `csvEstimator`. */
+export interface EstimatorFile {
+  readonly id: string;
+  /** Path of the CSV file. */
+  readonly file: string;
+}
+
+/** What the ladder is made of: a study has these keys. */
+export interface WholeLadderOptions extends NeuralEstimatorOptions, LadderOptions {
+  readonly starts: readonly Start[];
+  /** Files of betas; none by default. */
+  readonly estimators?: readonly EstimatorFile[];
+}
+
 /**
- * Every estimator, in the order of the tables: nulls, classical, networks trained on the panel, the amortised one.
+ * Every estimator, in the order of the tables: nulls, classical, networks trained on the panel, the amortised one, files of betas.
  *
- * @param options of the networks and of the classical estimators; a study has them
+ * @param options of the networks and of the classical estimators, and the files; a study has them
  * @returns the estimators that apply to a number of markets
  * @example
  * ladder(trainer, study)(1).map(({ id }) => id).slice(-3); // ["neural-glorot", "neural-ols", "amortised"]
  */
 export function ladder(
   trainer: Trainer,
-  options: NeuralEstimatorOptions & LadderOptions & { readonly starts: readonly Start[] },
+  options: WholeLadderOptions,
 ): (markets: number) => Estimator[] {
   const { paths = (estimator: Estimator) => estimator } = trainer;
   return (markets) => [
     ...classicalLadder(markets, options).map(paths),
     ...options.starts.map((start) => neuralEstimator(start, trainer, options)),
     amortisedEstimator(),
+    ...(options.estimators ?? []).map(({ id, file }) => csvEstimator(id, file)),
   ];
 }

@@ -48,6 +48,10 @@ export const CHECKS = {
   "rate-unit": "median of RF as a share of the median size of Mkt-RF",
   coverage: "periods of the panel without factors",
   revision: "largest absolute difference between two vintages",
+  "unknown-name": "names in a file of betas that the study does not have",
+  "no-beta": "coins of the study without a beta in the file",
+  "same-date":
+    "rank correlation of a beta's change with (r - beta f) f of the date that it hedges; threshold: 3.2 standard errors of independent dates",
 } as const;
 
 /** Name of a check, a key of `CHECKS`. */

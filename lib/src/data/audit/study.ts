@@ -1,7 +1,9 @@
 /** The audit of all data that a study names. */
 
+import { inRange } from "../../panel/calendar.js";
 import { factorGap } from "../../panel/factors.js";
-import { DataError } from "../../types.js";
+import { DataError, type DateRange, type Split } from "../../types.js";
+import { readBetaFile } from "../beta-file.js";
 import {
   type PanelSource,
   priceInputs,
@@ -9,6 +11,7 @@ import {
   readPanel,
   type StudyFactors,
 } from "../panel-file.js";
+import { auditBetas } from "./betas.js";
 import { unusedFactorFindings } from "./factors.js";
 import { fieldReturns } from "./fields.js";
 import { type Finding, findingText } from "./finding.js";
@@ -17,7 +20,8 @@ import { auditPanel } from "./panel.js";
 import { auditPrices, placed } from "./prices.js";
 
 /**
- * Findings on a study's prices, where it has any, on its panel, and on its factors where they reach the panel's dates.
+ * Findings on a study's prices, where it has any, on its panel, on its factors where they reach the panel's dates, and on the betas
+ * that it brings.
  *
  * @returns findings with file and line; with an error among them, results of the study would mean nothing
  * @throws DataError if a file cannot be used
@@ -27,7 +31,13 @@ import { auditPrices, placed } from "./prices.js";
  * (await auditStudy(reported)).map(({ series, date }) => [series, date]); // [["EQUITY", "2018-05-31"]]
  */
 export async function auditStudy(
-  study: PanelSource & StudyFactors & { readonly audit?: PanelAuditOptions },
+  study: PanelSource &
+    StudyFactors & {
+      readonly audit?: PanelAuditOptions;
+      readonly estimators?: readonly { readonly id: string; readonly file: string }[];
+      readonly split?: Split;
+      readonly walkForward?: { readonly test: DateRange };
+    },
 ): Promise<Finding[]> {
   const { frequency, coins, markets } = study;
   const factors = await readFactors(study);
@@ -58,7 +68,20 @@ export async function auditStudy(
         return prices ? prices.placeOf(series, date) : lineOf(study.returns, panel.dates, date);
       }),
     );
+  const tested = [
+    ...(study.split ? [study.split.outOfSample] : []),
+    ...(study.walkForward ? yearsOf(panel.dates, study.walkForward.test) : []),
+  ];
+  for (const { id, file } of study.estimators ?? [])
+    findings.push(...auditBetas(panel, await readBetaFile(file), { id, file, tested }));
   return findings;
+}
+
+/** The calendar years of a range that have dates: each is a sample of notebook 08. */
+function yearsOf(dates: readonly string[], range: DateRange): DateRange[] {
+  const within = dates.filter((date) => inRange(date, range));
+  const years = [...new Set(within.map((date) => date.slice(0, 4)))];
+  return years.map((year) => ({ from: year, through: year }));
 }
 
 /** A period without a price stops the panel: what the audit found of that price says why. */
