@@ -708,6 +708,7 @@ export {
   tableStepClaims,
 } from "./tables/claims.js";
 export { tableCorrelations } from "./tables/correlations.js";
+export { type Danfo, type DanfoFrame, toDanfo } from "./tables/danfo.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";
 export { tableEpisodeBetas } from "./tables/episode-betas.js";
@@ -720,6 +721,7 @@ export {
   tableForecastComparison,
   tableLadderRmse,
 } from "./tables/forecast-comparison.js";
+export { columnMeaning, type Described } from "./tables/glossary.js";
 export { tableHedgeEconomics } from "./tables/hedge-economics.js";
 export { tableLatex } from "./tables/latex.js";
 export {

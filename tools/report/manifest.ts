@@ -34,7 +34,7 @@ const FILE = "manifest.json";
 export const PARTS: readonly string[] = ["notebooks", "tables", "figures", FILE, "index.html"];
 
 /** Endings of the files that one table or figure may have. */
-const TABLE_FILES = ["csv", "md", "tex", "html"];
+const TABLE_FILES = ["csv", "md", "tex", "html", "parquet", "arrow"];
 const FIGURE_FILES = ["json", "svg", "pdf", "png", "tex"];
 
 /** Every file that a report with these contents may have written: `tables/returns.csv`; the manifest comes last. */

@@ -14,6 +14,9 @@ export interface Column {
   readonly head: string;
   /** Decimals on screen and in papers; files keep full precision. Text columns leave it out. */
   readonly decimals?: number;
+  /** Unit and meaning, where they are not those of the key in `columnMeaning`. */
+  readonly unit?: string;
+  readonly meaning?: string;
   /** In files only: too much for a screen or a page. */
   readonly fileOnly?: boolean;
 }

@@ -1,0 +1,67 @@
+/** Tables of a report as Parquet and Arrow files: numbers as doubles, all else as text, missing values as null. */
+
+import { mkdirSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+
+/** Formats for programs that read columns. */
+export const TABLE_FORMATS = ["parquet", "arrow"] as const;
+/** One of `TABLE_FORMATS`. */
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/**
+ * Writes tables beside the CSV that they are read from, or in another folder.
+ *
+ * @param tables paths of CSV files by id
+ * @param folder is made if it is not there
+ */
+export async function writeTableFiles(
+  tables: Readonly<Record<string, string>>,
+  folder: string,
+  formats: readonly TableFormat[],
+): Promise<void> {
+  const { default: pl } = await import("nodejs-polars");
+  mkdirSync(folder, { recursive: true });
+  for (const [id, file] of Object.entries(tables)) {
+    const [keys = [], ...rows] = csvRows(readFileSync(file, "utf8"));
+    const series = keys.map((key, i) => {
+      const cells = rows.map((row) => (row[i] === "" ? null : row[i]!));
+      return isNumeric(cells)
+        ? pl.Series(
+            key,
+            cells.map((cell) => (cell === null ? null : Number(cell))),
+            pl.Float64,
+          )
+        : pl.Series(key, cells, pl.Utf8);
+    });
+    const frame = pl.DataFrame(series);
+    for (const format of formats) {
+      const target = join(folder, `${id}.${format}`);
+      const part = `${target}.part`;
+      if (format === "parquet") frame.writeParquet(part, { compression: "snappy" });
+      else frame.writeIPC(part, { compression: "uncompressed" });
+      renameSync(part, target);
+    }
+  }
+}
+
+/** True if there is a number, and nothing that is none. */
+function isNumeric(cells: readonly (string | null)[]): boolean {
+  const given = cells.filter((cell) => cell !== null);
+  return (
+    given.length > 0 && given.every((cell) => /^-?(\d+\.?\d*(e[-+]?\d+)?|Infinity)$/.test(cell))
+  );
+}
+
+/** Cells of a CSV that `tableCsv` wrote: quotes are doubled within quoted cells, which may hold line breaks. */
+function csvRows(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n)/g)) {
+    row.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'));
+    if (end === "\n") {
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}
