@@ -303,13 +303,15 @@ describe("tableBetas", () => {
     expect(seeded.id).toBe("seeded");
     expect(keys(seeded)[6]).toBe("seed");
     const count = seeded.rows.length / 3;
-    const of = (from: number) => seeded.rows.slice(from * count, (from + 1) * count);
-    expect(new Set(of(0).map((row) => row[6]))).toEqual(new Set([null]));
-    expect(of(1)).toEqual(
-      of(0).map((row) => [...row.slice(0, 6), 1, row[7], null, null, "none", "walkForward"]),
+    const rowsFrom = (from: number) => seeded.rows.slice(from * count, (from + 1) * count);
+    expect(new Set(rowsFrom(0).map((row) => row[6]))).toEqual(new Set([null]));
+    expect(rowsFrom(1)).toEqual(
+      rowsFrom(0).map((row) => [...row.slice(0, 6), 1, row[7], null, null, "none", "walkForward"]),
     );
-    expect(of(2).map((row) => row[6])).toEqual(of(2).map(() => 2));
-    expect(of(2).map((row) => row[7])).toEqual(of(0).map((row) => (row[7] as number) + 1));
+    expect(rowsFrom(2).map((row) => row[6])).toEqual(rowsFrom(2).map(() => 2));
+    expect(rowsFrom(2).map((row) => row[7])).toEqual(
+      rowsFrom(0).map((row) => (row[7] as number) + 1),
+    );
   });
 
   it("shows a few rows and has all of them in its file", () => {

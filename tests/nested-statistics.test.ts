@@ -147,7 +147,9 @@ describe("romanoWolfPValues", () => {
   it("is at most Holm's bound of the same p-values, and in the order of the statistics", () => {
     const all = series(1, [0, 0.2, 0.5, 0.1]);
     const joint = romanoWolfPValues(all, { resamples, lags: 0 });
-    const alone = all.map((one) => romanoWolfPValues([one], { resamples, lags: 0 })[0]!);
+    const alone = all.map(
+      (candidate) => romanoWolfPValues([candidate], { resamples, lags: 0 })[0]!,
+    );
     const order = [...alone.keys()].sort((a, b) => alone[a]! - alone[b]!);
     order.forEach((s, i) => {
       expect(joint[s]!).toBeGreaterThanOrEqual(alone[s]! - 1e-12);
@@ -204,8 +206,11 @@ describe("studentizedChange", () => {
 describe("forbesRigobon", () => {
   it("takes back what the source's variance alone does to a correlation", () => {
     // r = b f + e with b = 1: the correlation is sqrt(v / (v + 1)).
-    const of = (v: number) => Math.sqrt(v / (v + 1));
-    expect(forbesRigobon(of(4), { turbulent: 4, calm: 1 })).toBeCloseTo(of(1), 12);
+    const correlation = (v: number) => Math.sqrt(v / (v + 1));
+    expect(forbesRigobon(correlation(4), { turbulent: 4, calm: 1 })).toBeCloseTo(
+      correlation(1),
+      12,
+    );
     expect(forbesRigobon(0.5, { turbulent: 2, calm: 2 })).toBe(0.5);
   });
 
