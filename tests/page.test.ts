@@ -1,11 +1,15 @@
 /** The page as text; what a browser makes of it is tested in tests/browser. */
 
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tableLatex } from "../lib/src/tables/latex.js";
 import { type Table, tableCsv, tableHtml } from "../lib/src/tables/table.js";
 import { type CodeCell, type Notebook, notebookOf } from "../tools/dist/kernel/notebook.js";
+import { citationOf } from "../tools/dist/page/citation.js";
 import { type PageInput, reportPage } from "../tools/dist/page/page.js";
+import { linkMentions, mentionedIn } from "../tools/dist/page/references.js";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 
@@ -83,10 +87,19 @@ function executed(...more: Table[]): Notebook {
   return notebook;
 }
 
+const CITATION = {
+  authors: "A & B",
+  title: "T",
+  version: "1.2.3",
+  year: "2026",
+  licence: "MIT",
+};
+
 const pageOf = (notebook: Notebook, more: Partial<PageInput> = {}) =>
   reportPage({
     notebooks: new Map([["00-a", notebook]]),
     facts: { Study: "Study <x>" },
+    citation: CITATION,
     tableFiles: (id) => (id === "rows" ? FILES : undefined),
     ...more,
   });
@@ -95,6 +108,12 @@ const bodyOf = (page: string) =>
 const json = (html: string) =>
   [...html.matchAll(/<script type="application\/json">([\s\S]*?)<\/script>/g)].map((match) =>
     JSON.parse(match[1]!),
+  );
+
+/** What scripts unpack when it is asked for. */
+const packed = (html: string) =>
+  [...html.matchAll(/<script type="application\/gzip"[^>]*>([\s\S]*?)<\/script>/g)].map((match) =>
+    JSON.parse(gunzipSync(Buffer.from(match[1]!, "base64")).toString("utf8")),
   );
 
 describe("the page", () => {
@@ -141,6 +160,36 @@ describe("the page", () => {
       );
     }
   });
+  it("says who made it, and how it is cited", () => {
+    expect(body).toContain("<dt>By</dt><dd>A &amp; B, version 1.2.3, MIT licence</dd>");
+    expect(body).toContain("<p>A &amp; B (2026). T. Version 1.2.3.</p>");
+    expect(citationOf(readFileSync(new URL("../CITATION.cff", import.meta.url), "utf8"))).toEqual({
+      authors: "The neural-beta authors",
+      title: expect.stringMatching(/^neural-beta: time-varying betas/),
+      version: "0.1.0",
+      year: "2026",
+      licence: "MIT",
+    });
+    expect(() => citationOf("title: T\n")).toThrow("CITATION.cff: must have name, has none");
+  });
+  it("links what its text mentions: notebooks, tables and figures, but no chapter to itself", () => {
+    const mentioned = mentionedIn(
+      ["00-a", "06-b"],
+      '<table id="table-rows"></table><figure id="figure-f"></figure>',
+    );
+    const link = (html: string) => linkMentions(html, "00-a", mentioned);
+    expect(link("<p>See notebooks 06, 00 and 07.</p>")).toBe(
+      '<p>See <a class="ref" href="#06-b">notebooks 06</a>, 00 and 07.</p>',
+    );
+    expect(link("<p>In <code>rows</code>, <code>f</code> and <code>g</code></p>")).toBe(
+      '<p>In <code><a class="ref" href="#table-rows">rows</a></code>, <code><a class="ref" href="#figure-f">f</a></code> and <code>g</code></p>',
+    );
+    expect(link("<small>made: table rows, figure of rows.</small>")).toBe(
+      '<small>made: table <a class="ref" href="#table-rows">rows</a>, figure of rows.</small>',
+    );
+    for (const closed of ["<h3>notebook 06</h3>", "<pre>notebook 06</pre>", "<a>notebook 06</a>"])
+      expect(link(closed)).toBe(closed);
+  });
   it("escapes text and writes formulas as MathML", () => {
     expect(body).toContain("<dt>Study</dt><dd>Study &lt;x&gt;</dd>");
     expect(body).toContain("&lt;b&gt;bold&lt;/b&gt;");
@@ -179,7 +228,7 @@ describe("the page", () => {
     expect(/<table id="table-rows">.*?<\/table>/s.exec(body)![0]).not.toContain("style=");
   });
   it("carries what is copied of a table: full precision, LaTeX row by row, and the rows not shown", () => {
-    const source = json(body)[1]!;
+    const source = packed(body)[1]!;
     expect(source.csv).toEqual(tableCsv(TABLE).trimEnd().split("\n"));
     expect(source.latex[1]).toEqual([
       "    first & 0.3 \\\\",
@@ -204,28 +253,30 @@ describe("the page", () => {
       html: tableHtml(long),
       latex: tableLatex(long),
     };
-    const source = json(bodyOf(await pageOf(executed(), { tableFiles: () => files })))[1]!;
+    const source = packed(bodyOf(await pageOf(executed(), { tableFiles: () => files })))[1]!;
     expect(source.latex[1]).toHaveLength(60);
     expect(source.latex[1][59]).toBe("    row 59 & 59.0 \\\\");
     expect(source.more).toHaveLength(59);
   });
-  it("leaves the rows of very large tables in their files", async () => {
+  it("holds all rows of very large tables with four digits, and shows none of them", async () => {
     const large = {
       ...WHOLE,
-      rows: Array.from({ length: 8000 }, (_, i) => [`row ${i}`, i]),
+      rows: Array.from({ length: 8000 }, (_, i) => [`row ${i}`, i / 7000]),
     };
     const files = {
       csv: tableCsv(large),
       html: tableHtml(large),
       latex: tableLatex(large),
     };
-    const source = json(bodyOf(await pageOf(executed(), { tableFiles: () => files })))[1]!;
+    const source = packed(bodyOf(await pageOf(executed(), { tableFiles: () => files })))[1]!;
     expect(source.more).toEqual([]);
-    expect(source.csv).toEqual(["name,value", "row 0,0"]);
+    expect(source.csv).toHaveLength(8001);
+    expect(source.csv.slice(0, 3)).toEqual(["name,value", "row 0,0", "row 1,0.0001429"]);
     expect(source.latex[1]).toEqual(["    row 0 & 0.0 \\\\"]);
   });
   it("lets no text end a script", () => {
-    expect(json(body)[0].data[0].name).toBe("</script><b>");
+    expect(packed(body)[0][0].name).toBe("</script><b>");
+    expect(json(body)[0].legend[0].name).toBe("</script><b>");
     expect(page.match(/<script/g)!.length).toBe(page.match(/<\/script>/g)!.length);
   });
   it("has no summary where there are no claims", () => {

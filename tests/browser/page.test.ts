@@ -16,6 +16,7 @@ const MEGABYTE = 1e6;
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
 const folder = scratchFolder();
+const CITATION = { authors: "A", title: "T", version: "1", year: "2026", licence: "MIT" };
 
 let browser: Browser | undefined;
 let file: string;
@@ -174,6 +175,7 @@ describe("the page", () => {
         ]),
       ),
       facts: {},
+      citation: CITATION,
       tableFiles: () => undefined,
     });
     expect(performance.now() - began).toBeLessThan(5000);
@@ -416,6 +418,7 @@ describe("the page otherwise", () => {
     const html = await reportPage({
       notebooks: new Map([[name, notebook]]),
       facts: {},
+      citation: CITATION,
       tableFiles: () => undefined,
     });
     await open({}, write(join(folder, "claims.html"), html));

@@ -4,7 +4,7 @@ import type { IOutput } from "@jupyterlab/nbformat";
 import { PLOTLY } from "neural-beta";
 import { joined, type Notebook } from "../kernel/notebook.js";
 import type { FigureMetadata } from "../pictures/pictures.js";
-import { escapeHtml, jsonScript } from "./html.js";
+import { escapeHtml, jsonScript, packedScript } from "./html.js";
 import type { ChapterState, Markdown, Part } from "./markdown.js";
 import { type TableFiles, tableHtml } from "./table.js";
 
@@ -105,7 +105,12 @@ function figureHtml(
   { figure, caption, alt }: FigureMetadata,
   number: number,
 ): string {
-  const plot = data[PLOTLY] as { layout: { height?: number } };
+  const { data: traces, ...plot } = data[PLOTLY] as {
+    data: readonly { name?: string; showlegend?: boolean }[];
+    layout: { height?: number };
+  };
+  // The room that a figure needs hangs on its legend, before its data are unpacked.
+  const legend = traces.map(({ name, showlegend }) => ({ name, showlegend }));
   const png = data["image/png"];
   const text = escapeHtml(alt);
   const picture =
@@ -114,7 +119,8 @@ function figureHtml(
       : `<noscript><p>${text}</p></noscript>`;
   return `<figure id="figure-${figure}">
 <div class="plot" data-alt="${text}">${picture}</div>
-${jsonScript(plot)}
+${jsonScript({ ...plot, legend })}
+${packedScript(traces, "")}
 <figcaption><a class="label" href="#figure-${figure}">Figure ${number}.</a> ${escapeHtml(caption)}</figcaption>
 </figure>`;
 }

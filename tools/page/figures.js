@@ -2,19 +2,23 @@
 
 const plots = [...document.querySelectorAll(".plot")].map((room) => {
   const figure = room.closest("figure");
-  const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
-  return { room, figure, data, layout, config, live: undefined };
+  const [described, packed] = figure.querySelectorAll("script");
+  const { legend, layout, config } = JSON.parse(described.textContent);
+  let data;
+  const traces = () => (data ??= unpacked(packed));
+  return { room, figure, legend, traces, layout, config, live: undefined };
 });
 
 /** Room for the figure as it will be drawn, so that nothing moves when it is. */
-function reserve({ room, data, layout }) {
-  const { height } = fitLayout(layout, room.clientWidth, data);
+function reserve({ room, legend, layout }) {
+  const { height } = fitLayout(layout, room.clientWidth, legend);
   room.style.setProperty("--height", `${height}px`);
 }
 
-function draw(plot) {
-  const { room, data, layout, config } = plot;
-  const fitted = fitLayout(layout, room.clientWidth, data);
+async function draw(plot) {
+  const { room, legend, traces, layout, config } = plot;
+  const data = await traces();
+  const fitted = fitLayout(layout, room.clientWidth, legend);
   if (!plot.live) {
     const live = document.createElement("div");
     live.className = "live";
@@ -62,7 +66,8 @@ new ResizeObserver(() => {
 }).observe(document.getElementById("content"));
 
 /** The figure as SVG, in the size of its layout, whatever the screen's. */
-async function svgOf({ data, layout }) {
+async function svgOf({ traces, layout }) {
+  const data = await traces();
   const size = { width: 760, height: layout.height ?? 450 };
   const url = await window.Plotly.toImage(
     { data, layout: { ...layout, ...size, autosize: false } },
@@ -83,14 +88,6 @@ async function pngOf(plot) {
   canvas.height = 4 * picture.naturalHeight;
   canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-}
-
-function save(name, blob) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 for (const plot of plots) {

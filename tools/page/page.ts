@@ -8,24 +8,28 @@ import type { Notebook } from "../kernel/notebook.js";
 import { fontCss } from "../pictures/font.js";
 import { ROOT } from "../terminal.js";
 import { chapterHtml, claimsHtml, type Renderer } from "./chapter.js";
+import { type Citation, citationHtml } from "./citation.js";
 import { escapeHtml } from "./html.js";
 import { markdownRenderer, type Part } from "./markdown.js";
+import { linkMentions, mentionedIn } from "./references.js";
 import type { TableFiles } from "./table.js";
 
 const TITLE = "Neural beta for crypto and cross-asset markets";
-const SCRIPTS = ["fit", "controls", "figures", "tables", "reading"];
+const SCRIPTS = "fit controls figures tables code reading previews search landing".split(" ");
 
 export interface PageInput {
   /** Executed notebooks by name, in order. */
   readonly notebooks: ReadonlyMap<string, Notebook>;
   /** Facts below the title, by their names. */
   readonly facts: Readonly<Record<string, string>>;
+  readonly citation: Citation;
   /** The files of a table, which the page copies from. */
   readonly tableFiles: (id: string) => TableFiles | undefined;
 }
 
 /** The page: title, contents, the table `claims` first where there is one, then a chapter per notebook. */
-export async function reportPage({ notebooks, facts, tableFiles }: PageInput): Promise<string> {
+export async function reportPage(input: PageInput): Promise<string> {
+  const { notebooks, facts, citation, tableFiles } = input;
   const { code, styles } = await codeRenderer();
   const renderer: Renderer = {
     markdown: markdownRenderer(),
@@ -39,6 +43,11 @@ export async function reportPage({ notebooks, facts, tableFiles }: PageInput): P
     ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
     ...chapters,
   ];
+  const bodies = [claims, ...chapters.map(({ html }) => html)];
+  const mentioned = mentionedIn([...notebooks.keys()], bodies.join(""));
+  const [summary = "", ...linked] = bodies.map((html, i) =>
+    linkMentions(html, i === 0 ? "summary" : chapters[i - 1]!.id, mentioned),
+  );
   const style = `${fontCss()}
 ${asset("style.css")}
 ${styles()}`;
@@ -58,9 +67,9 @@ ${styles()}`;
 <div class="layout">
 ${contentsHtml(links)}
 <main id="content" tabindex="-1">
-${headerHtml(facts)}
-${claims}
-${chapters.map(({ html }) => html).join("\n")}
+${headerHtml(facts, citation)}
+${summary}
+${linked.join("\n")}
 </main>
 </div>
 <p id="status" class="unseen" role="status"></p>
@@ -123,21 +132,26 @@ function contentsHtml(links: readonly (Part & { readonly parts: readonly Part[] 
 <button type="button" id="menu" aria-expanded="false" aria-controls="contents" hidden>Contents</button>
 <button type="button" id="code" aria-pressed="false" hidden>Code</button>
 <button type="button" id="dark" aria-pressed="false" hidden>Dark</button>
+<input type="search" id="search" aria-label="Search heads, captions, claims and terms" placeholder="Search ( / )" hidden>
 </div>
+<ol id="found" aria-label="Found"></ol>
 <ol id="contents">
 ${contents.join("\n")}
 </ol>
 </nav>`;
 }
 
-function headerHtml(facts: Readonly<Record<string, string>>): string {
-  const terms = Object.entries(facts).map(
+function headerHtml(facts: Readonly<Record<string, string>>, citation: Citation): string {
+  const { authors, version, licence } = citation;
+  const all = { By: `${authors}, version ${version}, ${licence} licence`, ...facts };
+  const terms = Object.entries(all).map(
     ([name, text]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`,
   );
   return `<header>
 <h1>${TITLE}</h1>
-<p>A research report reproduced, tested and corrected, step by step. Every number of ours is printed by the code above it.</p>
+<p>The published report of this title is reproduced here, tested and corrected, step by step. It is what the text calls the report; every number of ours is printed by the code above it.</p>
 <dl>${terms.join("\n")}</dl>
+${citationHtml(citation)}
 </header>`;
 }
 

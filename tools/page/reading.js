@@ -66,8 +66,23 @@ toggle("code", false, (on) => {
   for (const cell of document.querySelectorAll("details.code")) cell.open = on;
 });
 
-toggle("dark", matchMedia("(prefers-color-scheme: dark)").matches, (on) => {
+/** The reader's choice of light or dark, kept for the next visit where the browser keeps anything for pages from disk. */
+const THEME = "neural-beta-theme";
+function kept(theme) {
+  try {
+    if (theme) localStorage.setItem(THEME, theme);
+    return localStorage.getItem(THEME);
+  } catch {
+    return null;
+  }
+}
+
+const theme = kept();
+if (theme) root.dataset.theme = theme;
+const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+toggle("dark", dark, (on) => {
   root.dataset.theme = on ? "dark" : "light";
+  kept(root.dataset.theme);
 });
 
 // Narrow screens fold the contents away.

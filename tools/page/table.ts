@@ -1,6 +1,6 @@
 /** Tables of the page: sortable, with what is copied from them. */
 
-import { escapeHtml, jsonScript } from "./html.js";
+import { escapeHtml, packedScript } from "./html.js";
 
 /** The texts of a table's files. */
 export interface TableFiles {
@@ -9,18 +9,19 @@ export interface TableFiles {
   readonly latex: string;
 }
 
-/** What the page's script copies, row by row in the order that the reader sees. */
+/** What the page's script copies and saves, row by row in the order that the reader sees. */
 interface TableSource {
   /** Head, then a line per row. */
   readonly csv: readonly string[];
-  /** Before the rows, the rows, after them. */
+  /** Before the rows, the rows, after them; of a long table those that are shown. */
   readonly latex: readonly [string, readonly string[], string];
-  /** Cells of the rows that are not shown at first, as HTML. */
+  /** Cells of the rows that are not shown at first, as HTML; none of a long table. */
   readonly more: readonly (readonly string[])[];
 }
 
-/** Above this, a table's files stay beside the page, which holds the rows it shows. */
-const MAX_BYTES = 64_000;
+/** Above this a table is long: the page holds its rows with four digits, and does not show them all. */
+const LONG = 64_000;
+const DIGITS = 4;
 
 /**
  * @param html the table as the notebook shows it, with its notes
@@ -42,19 +43,22 @@ export function tableHtml(
     .replaceAll(' style="text-align:left;white-space:nowrap"', "")
     .replace(/<caption[^>]*>/, `<caption><span><a class="label" href="#table-${id}">${label}.</a> `)
     .replace("</caption>", "</span></caption>");
-  const source = files && sourceOf(files, table.split("<tr>").length - 2);
-  const notes = html.slice(end).replace(/<p>(?=<small>\d+ of \d+ rows; )/, '<p class="partial">');
+  const shown = table.split("<tr>").length - 2;
+  const notes = html
+    .slice(end)
+    .replace(/<p>(?=<small>\d+ of \d+ rows; )/, '<p class="partial">')
+    .replace(/\btables\/[a-z0-9-]+\.csv\b/g, (file) => `<a href="${file}" download>${file}</a>`);
   return `<div class="table">
 <div class="scroll" role="region" aria-label="${label}: ${escapeHtml(unescaped(caption))}" tabindex="0">${table}</div>
 <div class="notes">${notes}</div>
-${source ? jsonScript(source) : ""}</div>`;
+${files ? packedSource(id, files, shown) : ""}</div>`;
 }
 
 const unescaped = (html: string): string =>
   html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 /** @param shown rows that the notebook shows */
-function sourceOf({ csv, html, latex }: TableFiles, shown: number): TableSource {
+function packedSource(id: string, { csv, html, latex }: TableFiles, shown: number): string {
   const lines = csv.trimEnd().split("\n");
   const tex = latex.trimEnd().split("\n");
   // Every row of a LaTeX table stands on a line of its own, after the last of its heads.
@@ -63,15 +67,22 @@ function sourceOf({ csv, html, latex }: TableFiles, shown: number): TableSource 
   const cells = [...html.matchAll(/<tr>(.*)<\/tr>/g)]
     .slice(1)
     .map((row) => [...row[1]!.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map((cell) => cell[1]!));
-  const fits = csv.length + latex.length <= MAX_BYTES;
-  const kept = fits ? rows.length : shown;
-  return {
-    csv: lines.slice(0, kept + 1),
+  const long = csv.length + latex.length > LONG;
+  const source: TableSource = {
+    csv: long ? lines.map(shortened) : lines,
     latex: [
       tex.slice(0, first).join("\n"),
-      rows.slice(0, kept),
+      long ? rows.slice(0, shown) : rows,
       tex.slice(first + rows.length).join("\n"),
     ],
-    more: fits ? cells.slice(shown) : [],
+    more: long ? [] : cells.slice(shown),
   };
+  const kind = long ? ' data-long=""' : "";
+  return packedScript(source, ` data-id="${id}" data-rows="${lines.length - 1}"${kind}`);
 }
+
+/** A line of CSV whose long numbers have fewer digits. */
+const shortened = (line: string): string =>
+  line.replace(/(?<=^|,)-?\d+\.\d{4,}(?:e-?\d+)?(?=,|$)/g, (number) =>
+    String(Number(Number(number).toPrecision(DIGITS))),
+  );

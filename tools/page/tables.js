@@ -1,4 +1,4 @@
-/** Tables: sorted by a click on a head, and copied as they stand: the rows shown, in their order, in full precision. */
+/** Tables: sorted by a click on a head, copied as they stand, and saved whole as CSV. */
 
 for (const table of document.querySelectorAll(".table")) {
   const body = table.querySelector("tbody");
@@ -8,27 +8,40 @@ for (const table of document.querySelectorAll(".table")) {
   });
   makeSortable(table, body);
   const script = table.querySelector("script");
-  const source = script && JSON.parse(script.textContent);
-  if (!source) continue;
+  if (!script) continue;
   const order = () => [...body.rows].map((row) => Number(row.dataset.row));
   const copies = {
-    CSV: () => [source.csv[0], ...order().map((i) => source.csv[i + 1])],
-    LaTeX: () => [source.latex[0], ...order().map((i) => source.latex[1][i]), source.latex[2]],
+    CSV: ({ csv }) => [csv[0], ...order().map((i) => csv[i + 1])],
+    LaTeX: ({ latex }) => [latex[0], ...order().map((i) => latex[1][i]), latex[2]],
   };
   const buttons = Object.entries(copies).map(([form, lines]) =>
     button(`Copy ${form}`, `Copy ${label} as ${form}`, async () => {
-      await copy(`${lines().join("\n")}\n`);
+      await copy(`${lines(await unpacked(script)).join("\n")}\n`);
       say(`${label}: ${body.rows.length} rows copied as ${form}`);
     }),
   );
-  if (source.more.length > 0) buttons.push(showAll(table, body, source.more));
+  const { id, rows, long } = script.dataset;
+  const saveWhole = async () => {
+    const { csv } = await unpacked(script);
+    save(`${id}.csv`, new Blob([`${csv.join("\n")}\n`], { type: "text/csv" }));
+    const digits = long === undefined ? "" : ", with four digits";
+    say(`${label}: ${rows} rows saved${digits}`);
+  };
+  buttons.push(button("Save CSV", `Save ${label} as CSV`, saveWhole));
+  // A page that was sent alone has no folder beside it.
+  table.querySelector(".notes a[download]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    saveWhole();
+  });
+  if (long === undefined && Number(rows) > body.rows.length)
+    buttons.push(showAll(table, body, script));
   table.append(tools(buttons));
 }
 
 /** A button that adds the rows that are not shown at first. */
-function showAll(table, body, more) {
-  const total = body.rows.length + more.length;
-  const all = button(`Show all ${total} rows`, "", () => {
+function showAll(table, body, script) {
+  const all = button(`Show all ${script.dataset.rows} rows`, "", async () => {
+    const { more } = await unpacked(script);
     const shown = body.rows.length;
     const pattern = body.rows[0];
     more.forEach((cells, i) => {
@@ -76,18 +89,4 @@ function compare(a, b, sign) {
   const [x, y] = [a, b].map((text) => Number(text.replace("−", "-")));
   if (!Number.isNaN(x) && !Number.isNaN(y)) return sign * (x - y);
   return sign * a.localeCompare(b, "en");
-}
-
-/** Some browsers give pages from disk no clipboard. */
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
 }

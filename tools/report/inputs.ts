@@ -62,11 +62,13 @@ export function inputFacts({
   file,
   origin,
   findings,
+  panel,
 }: Inputs): Readonly<Record<string, string>> {
   const { coins, markets } = study;
   return {
     Study: study === STUDY ? "the report's" : basename(file ?? ""),
     Returns: `${dataLabel(study)}, of ${coins.join(", ")} on ${markets.join(", ")}`,
+    Data: `${panel.dates[0]} to ${panel.dates.at(-1)}, ${panel.dates.length} periods`,
     Audit: auditFact(findings),
     Fingerprint: `${origin.study.slice(0, 12)} (study and data; the same gives the same numbers)`,
   };

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { sha256, writeFiles } from "neural-beta";
 import { NOTEBOOKS } from "../kernel/execute.js";
 import { type Notebook, notebookText, readNotebook } from "../kernel/notebook.js";
+import { citationOf } from "../page/citation.js";
 import { reportPage } from "../page/page.js";
 import type { TableFiles } from "../page/table.js";
 import type { FigureBrowser } from "../pictures/drawing.js";
 import { writeFigures } from "../pictures/figures.js";
 import { addPictures, notebookPicture, shownFigures } from "../pictures/pictures.js";
+import { ROOT } from "../terminal.js";
 import { shownIds } from "./chapters.js";
 import { type Inputs, inputFacts } from "./inputs.js";
 import type { Manifest } from "./manifest.js";
@@ -57,6 +59,7 @@ export async function writeReport(
         ...(failed && { Incomplete: `the run ended in ${failed.message.split("\n")[0]}` }),
         ...inputFacts(inputs),
       },
+      citation: citationOf(readFileSync(new URL("CITATION.cff", ROOT), "utf8")),
       tableFiles: (id) => tableFiles(join(staging, "tables", id)),
     }),
     [join(staging, "manifest.json")]: `${JSON.stringify(manifest, null, 2)}\n`,
