@@ -74,6 +74,7 @@ describe("the files of a report", () => {
         ...["csv", "md", "tex", "html"].map((ending) => `tables/t.${ending}`),
         ...["json", "svg", "pdf", "png", "tex"].map((ending) => `figures/f.${ending}`),
         "index.html",
+        "replication.zip",
         "manifest.json",
       ],
     );

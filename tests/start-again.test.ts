@@ -125,6 +125,7 @@ describe("a report of two chapters", { timeout: 300_000 }, () => {
       "index.html",
       "manifest.json",
       "notebooks",
+      "replication.zip",
       "tables",
     ]);
   });

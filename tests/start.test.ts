@@ -54,6 +54,7 @@ describe("npm start", () => {
       "manifest.json",
       "mine.txt",
       "notebooks",
+      "replication.zip",
       "tables",
     ]);
     expect(readdirSync(join(out, "notebooks"))).toEqual(["00-data-preparation.ipynb"]);

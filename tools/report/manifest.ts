@@ -31,7 +31,14 @@ export type Origin = Pick<Manifest, "name" | "version" | "packages" | "study" | 
 const FILE = "manifest.json";
 
 /** What every file of a report is found under. */
-export const PARTS: readonly string[] = ["notebooks", "tables", "figures", FILE, "index.html"];
+export const PARTS: readonly string[] = [
+  "notebooks",
+  "tables",
+  "figures",
+  FILE,
+  "index.html",
+  "replication.zip",
+];
 
 /** Endings of the files that one table or figure may have. */
 const TABLE_FILES = ["csv", "md", "tex", "html", "parquet", "arrow"];
@@ -49,6 +56,7 @@ export function reportFiles(
     ...files("tables", Object.keys(tables), TABLE_FILES),
     ...files("figures", Object.keys(figures), FIGURE_FILES),
     "index.html",
+    "replication.zip",
     FILE,
   ];
 }

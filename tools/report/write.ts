@@ -12,6 +12,7 @@ import type { FigureBrowser } from "../pictures/drawing.js";
 import { writeFigures } from "../pictures/figures.js";
 import { addPictures, notebookPicture, shownFigures } from "../pictures/pictures.js";
 import { ROOT } from "../terminal.js";
+import { replicationArchive, studyFiles } from "./archive.js";
 import { shownIds } from "./chapters.js";
 import { type Inputs, inputFacts } from "./inputs.js";
 import type { Manifest } from "./manifest.js";
@@ -70,6 +71,8 @@ export async function writeReport(
       ]),
     ),
   });
+  const archive = replicationArchive(staging, studyFiles(inputs.study, inputs.file));
+  writeFiles({ [join(staging, "replication.zip")]: archive });
 }
 
 /** Notebooks of the repository, whose pictures are reused where a figure is unchanged. */
