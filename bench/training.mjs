@@ -4,8 +4,6 @@
  */
 
 import { availableParallelism } from "node:os";
-import "@tensorflow/tfjs-backend-cpu";
-import { setBackend } from "@tensorflow/tfjs-core";
 import { marketNames, readPanel, readStudy, selectMarkets, tfjsTrainer } from "neural-beta";
 import { openPool } from "../lib/dist/models/simd/pool.js";
 import { plainJob } from "../lib/dist/models/simd/trainer.js";
@@ -23,11 +21,7 @@ const jax = openPeer("jax_train.py", "jax");
 const torch = openPeer("torch_train.py", "torch");
 
 function shape(marketSet, hidden, activation, networks = NETWORKS) {
-  const prepared = preparePanel(
-    selectMarkets(panel, marketNames(marketSet)),
-    study.lookback,
-    study.split,
-  );
+  const prepared = preparePanel(selectMarkets(panel, marketNames(marketSet)), study);
   const jobs = trainingJobs(prepared, {
     hidden,
     activation,
@@ -56,7 +50,7 @@ async function everybody({ data, jobs, plain, request }) {
   const times = {
     oneThread: (await timed(() => oneThread.run(data, few, {}))) / few.length,
     all: (await timed(() => all.run(data, plain, {}))) / plain.length,
-    tfjs: await timed(() => tfjsTrainer.train(data, jobs.slice(0, 1))),
+    tfjs: await timed(() => tfjsTrainer().train(data, jobs.slice(0, 1))),
   };
   if (jax) times.jax = (await jax.ask(request)).ms;
   if (torch) {
@@ -111,12 +105,6 @@ const alone = [];
 for (let run = 0; run < RUNS; run++) alone.push(await everybody(shown));
 for (const who of Object.keys(alone[0]))
   console.log(`${NAMES[who]}: ${spread(alone.map((times) => times[who]))}`);
-await setBackend("cpu");
-const cpu = [];
-for (let run = 0; run < 3; run++)
-  cpu.push(await timed(() => tfjsTrainer.train(shown.data, shown.jobs.slice(0, 1))));
-await setBackend("wasm");
-console.log(`TensorFlow.js, cpu: ${spread(cpu)}`);
 
 /** Costs in turns, as ratios of time per unit to the first. */
 async function cost(title, first, others, perUnit) {

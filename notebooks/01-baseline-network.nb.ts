@@ -15,15 +15,17 @@ import {
   ensembleBetas,
   figureBetaPaths,
   figureLearningCurves,
-  fitNeuralBeta,
+  fitModel,
   heldBeta,
   learningCurves,
   lookbackWindows,
+  type ModelBuilder,
   marketNames,
   mean,
   meanBeta,
+  networkInputs,
+  networkScale,
   networkScore,
-  parameterCount,
   pathScore,
   pooledBeta,
   progress,
@@ -36,7 +38,6 @@ import {
   tableScores,
   targetRange,
   text,
-  tfjsTrainer,
   zeroBeta,
 } from "neural-beta";
 
@@ -56,13 +57,6 @@ are the target. The split goes by the date of the target: fit, validation, out-o
 // %%
 const windows = lookbackWindows(panel, lookback);
 const blocks = splitWindows(windows, panel.dates, split);
-const inputs = lookback * (1 + panel.markets.length);
-const shape = {
-  inputs,
-  hidden: baseline.hidden,
-  markets: panel.markets.length,
-  activation: baseline.activation,
-};
 const fitRange = targetRange(blocks.inSample, panel.dates);
 const validationRange = targetRange(blocks.validation, panel.dates);
 const outRange = targetRange(blocks.outOfSample, panel.dates);
@@ -70,36 +64,27 @@ show(
   text`Rows: ${blocks.inSample.target.length} in-sample (${fitRange.from} to ${fitRange.through}), ${blocks.validation.target.length} validation (${validationRange.from} to ${validationRange.through}), ${blocks.outOfSample.target.length} out-of-sample (${outRange.from} to ${outRange.through}).`,
 );
 
-// %%
-show(
-  text`The network has ${inputs} inputs and ${parameterCount(shape)} parameters for ${blocks.inSample.target.length} fitting rows: ${blocks.inSample.target.length / panel.coins.length} ${panel.frequency} targets each of ${panel.coins.join(", ")}.`,
-);
-
 // %% [markdown]
 /*
 ## The network
 
-One hidden layer; the linear output $b$ becomes a beta by the scales of the fitting block, $\beta = b\, s_r / s_f$. This is the whole of it in TensorFlow.js:
+One hidden layer; the linear output $b$ becomes a beta by the scales of the fitting block, $\beta = b\, s_r / s_f$. This is the network that is trained
+below, by hand and by the library: another layer here changes every number after it.
 */
 
 // %%
-import "@tensorflow/tfjs-backend-wasm";
-import { setBackend } from "@tensorflow/tfjs-core";
-import { layers, sequential } from "@tensorflow/tfjs-layers";
-
-await setBackend("wasm");
-const network = sequential({
-  layers: [
-    layers.dense({
-      inputShape: [inputs],
-      units: shape.hidden,
-      activation: shape.activation,
-      name: "hidden",
-    }),
-    layers.dense({ units: shape.markets, name: "betas" }),
-  ],
-});
-network.summary(72);
+const network: ModelBuilder = ({ layers }, { inputs, markets }) =>
+  layers.sequential({
+    layers: [
+      layers.layers.dense({
+        inputShape: [inputs],
+        units: baseline.hidden,
+        activation: baseline.activation,
+        name: "hidden",
+      }),
+      layers.layers.dense({ units: markets, name: "betas" }),
+    ],
+  });
 
 // %% [markdown]
 /*
@@ -113,16 +98,110 @@ Two starts: `glorot` draws all weights (Glorot), `ols` begins at the pooled cons
 
 // %%
 const options = { ...study, ...baseline };
-const fromGlorot = await fitNeuralBeta(panel, tfjsTrainer, {
+const fromGlorot = await fitModel(panel, network, {
   ...options,
   start: "glorot",
   onProgress: progress("networks from start glorot"),
 });
-const fromOls = await fitNeuralBeta(panel, tfjsTrainer, {
+const fromOls = await fitModel(panel, network, {
   ...options,
   start: "ols",
   onProgress: progress("networks from start ols"),
 });
+
+// %%
+const { inputs, markets } = fromGlorot.shape;
+show(
+  text`The network has ${inputs} inputs and ${fromGlorot.jobs[0]!.startWeights.length} parameters for ${blocks.inSample.target.length} fitting rows: ${blocks.inSample.target.length / panel.coins.length} ${panel.frequency} targets each of ${panel.coins.join(", ")}.`,
+);
+
+// %% [markdown]
+/*
+## The same by hand
+
+Nothing is hidden in the library: here the first of these networks is trained step by step in TensorFlow.js, on the same rows and from the same start. Coins
+and markets are divided by their root mean squares in the fitting block, $s_r$ and $s_f$.
+*/
+
+// %%
+import "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
+
+await tf.setBackend("wasm");
+const scale = networkScale(blocks.inSample, panel.coins.length, study);
+const [fit, validation] = [blocks.inSample, blocks.validation].map((block) => {
+  const rows = block.target.length;
+  const r = Float32Array.from(block.coinLogReturns, (x) => x / scale.coinRms);
+  const f = Float32Array.from(block.marketLogReturns, (x, i) => x / scale.marketRms[i % markets]!);
+  return {
+    x: tf.tensor2d(networkInputs(block, scale), [rows, inputs]),
+    r: tf.tensor2d(r, [rows, 1]),
+    f: tf.tensor2d(f, [rows, markets]),
+  };
+});
+
+// %%
+const model = network({ tf, layers }, fromGlorot.shape);
+const { startWeights } = fromGlorot.jobs[0]!;
+let at = 0;
+model.setWeights(
+  model.getWeights().map(({ shape, size }) => {
+    at += size;
+    return tf.tensor(startWeights.slice(at - size, at), shape);
+  }),
+);
+model.summary(72);
+
+// %%
+const adam = tf.train.adam(baseline.learningRate, 0.9, 0.999, 1e-7);
+const loss = ({ x, r, f }: NonNullable<typeof fit>) => {
+  const hedge = tf.sum(tf.mul(model.apply(x) as tf.Tensor, f), 1, true);
+  return tf.mean(tf.square(tf.sub(r, hedge))) as tf.Scalar;
+};
+const byHand: [number, number][] = [];
+for (let epoch = 0; epoch <= study.epochs; epoch++) {
+  const outside = loss(validation!).dataSync()[0]!;
+  byHand.push([adam.minimize(() => loss(fit!), true)!.dataSync()[0]!, outside]);
+}
+
+// %%
+const [library] = fromGlorot.networks;
+const bestEpoch = byHand.findIndex(([, x]) => x === Math.min(...byHand.map(([, y]) => y)));
+const hand = {
+  weights: library!.weights,
+  bestEpoch,
+  inSampleLoss: Float64Array.from(byHand, ([inside]) => inside),
+  validationLoss: Float64Array.from(byHand, ([, outside]) => outside),
+};
+const pair = [hand, library!].map((network) =>
+  learningCurves({ ...fromGlorot, networks: [network] }),
+);
+const curves = ["inSampleLoss", "validationLoss"] as const;
+const gaps = curves.flatMap((curve) =>
+  Array.from(library![curve], (loss, epoch) => Math.abs(hand[curve][epoch]! / loss - 1)),
+);
+
+// %%
+show(
+  study.batchSize === undefined
+    ? text`Largest relative difference between the losses by hand and those of the library, over epochs 0 to ${study.epochs}: ${Math.max(...gaps)}. Best epoch by hand: ${bestEpoch}, in the library: ${library!.bestEpoch}.`
+    : text`Not applicable: by hand every step takes all rows, this study takes ${study.batchSize}.`,
+);
+
+// %%
+const handPlots = ["By hand", "The library"].map((title, i) => ({
+  title,
+  curves: pair[i]!,
+  nulls: {},
+}));
+show(
+  figureLearningCurves(
+    handPlots,
+    `One network, trained by hand and by the library: the curves are the same. ${configuration}; RMSE in log returns, ${dataLabel(study)}.`,
+    { id: "learning-curve-by-hand" },
+  ),
+);
 
 // %% [markdown]
 /*

@@ -67,7 +67,7 @@ describe("a trainer that keeps the last epoch", () => {
 
   it("is the same in TensorFlow.js", async () => {
     const [fast] = await trainer.train(prepared.data, kept.slice(0, 1));
-    const [slow] = await tfjsTrainer.train(prepared.data, kept.slice(0, 1));
+    const [slow] = await tfjsTrainer().train(prepared.data, kept.slice(0, 1));
     expect(slow!.bestEpoch).toBe(30);
     fast!.weights.forEach((weight, i) => {
       expect(slow!.weights[i]).toBeCloseTo(weight, 3);

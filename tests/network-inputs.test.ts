@@ -91,7 +91,7 @@ describe("a network in any units", () => {
     const options = { ...OPTIONS, ...variant };
     const [ours, theirs] = [
       await fitNeuralBeta(fiat, trainer, options),
-      await fitNeuralBeta(fiat, tfjsTrainer, options),
+      await fitNeuralBeta(fiat, tfjsTrainer(), options),
     ];
     ours.networks.forEach((network, i) => {
       network.validationLoss.forEach((loss, epoch) => {

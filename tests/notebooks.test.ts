@@ -71,7 +71,8 @@ describe.each(names)("%s", (name) => {
       ts.forEachChild(node, visit);
     };
     visit(ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true));
-    expect(found).toEqual([]);
+    // 01 opens by hand: the network, its loss and the loop over the epochs.
+    expect(found).toHaveLength(name.startsWith("01") ? 3 : 0);
   });
   it("gives every figure a picture, a caption with sample and unit, and a text for who cannot see it", () => {
     for (const { data, metadata } of shownFigures(notebook)) {

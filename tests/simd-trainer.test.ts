@@ -199,7 +199,7 @@ describe("the kernel against TensorFlow.js on the study's panel", () => {
       start: "glorot" as const,
     };
     const [ours, theirs] = await Promise.all(
-      [simdTrainer(), tfjsTrainer].map((trainer) => fitNeuralBeta(panel, trainer, options)),
+      [simdTrainer(), tfjsTrainer()].map((trainer) => fitNeuralBeta(panel, trainer, options)),
     );
     ours!.networks.forEach((network, i) => {
       expectParity(network, theirs!.networks[i]!);

@@ -11,7 +11,8 @@ import {
   weightParts,
 } from "../lib/src/models/network.js";
 import { tfjs } from "../lib/src/models/tfjs/backend.js";
-import { tfjsNetwork, tfjsTrainer } from "../lib/src/models/tfjs/trainer.js";
+import { reportFamily } from "../lib/src/models/tfjs/family.js";
+import { tfjsTrainer } from "../lib/src/models/tfjs/trainer.js";
 import type {
   TrainedNetwork,
   TrainingBlock,
@@ -73,7 +74,7 @@ function seededJob(network: NetworkShape, part: Partial<TrainingJob> = {}): Trai
 }
 
 const train = async (data: TrainingData, job: TrainingJob): Promise<TrainedNetwork> =>
-  (await tfjsTrainer.train(data, [job]))[0]!;
+  (await tfjsTrainer().train(data, [job]))[0]!;
 
 function hedgingLoss(network: NetworkShape, weights: Float32Array, block: TrainingBlock): number {
   const K = network.markets;
@@ -115,7 +116,7 @@ const OPPOSED: TrainingData = {
   validation: tinyBlock(1, -1, 1),
 };
 
-describe("tfjsNetwork", () => {
+describe("reportFamily", () => {
   it("has the outputs of the plain network, for every activation", async () => {
     const lib = await tfjs();
     for (const activation of ACTIVATIONS) {
@@ -123,7 +124,7 @@ describe("tfjsNetwork", () => {
       const { startWeights } = seededJob(network);
       const { inputs } = seededBlock(5, 2, "outputs");
       const [w1, b1, w2, b2] = weightParts(network, startWeights);
-      const model = tfjsNetwork(lib, network);
+      const model = reportFamily.model(lib, network);
       expect(model.countParams()).toBe(parameterCount(network));
       const outputs = lib.tf.tidy(() => {
         model.setWeights([
@@ -253,7 +254,7 @@ describe("tfjsTrainer", () => {
 
   it("trains other weights with every activation", async () => {
     const jobs = ACTIVATIONS.map((activation) => seededJob(shape(activation)));
-    const trained = await tfjsTrainer.train(seededData(), jobs);
+    const trained = await tfjsTrainer().train(seededData(), jobs);
     expect(new Set(trained.map(({ weights }) => weights.join())).size).toBe(ACTIVATIONS.length);
   });
 
@@ -266,7 +267,7 @@ describe("tfjsTrainer", () => {
       },
     });
     const alone = await train(data, job);
-    const [, after, again] = await tfjsTrainer.train(data, [seededJob(shape("relu")), job, job]);
+    const [, after, again] = await tfjsTrainer().train(data, [seededJob(shape("relu")), job, job]);
     expect(after).toEqual(alone);
     expect(again).toEqual(alone);
   });
@@ -312,7 +313,7 @@ describe("tfjsTrainer", () => {
   it("returns the epoch with the lowest validation loss, between start and end", async () => {
     const data = seededData();
     const rates = [0.03, 0.1, 0.3, 1];
-    const trained = await tfjsTrainer.train(
+    const trained = await tfjsTrainer().train(
       data,
       rates.map((learningRate) => seededJob(shape("tanh"), { learningRate, epochs: 20 })),
     );
@@ -396,7 +397,7 @@ describe("tfjsTrainer", () => {
   it("does not stop other jobs when one diverges", async () => {
     const data = seededData();
     const good = seededJob(shape("tanh"));
-    const [, after] = await tfjsTrainer.train(data, [
+    const [, after] = await tfjsTrainer().train(data, [
       seededJob(shape("linear"), { learningRate: 1e30 }),
       good,
     ]);
@@ -405,7 +406,7 @@ describe("tfjsTrainer", () => {
 
   it("gives results in the order of the jobs, and tells how many are done", async () => {
     const told: number[][] = [];
-    const trained = await tfjsTrainer.train(
+    const trained = await tfjsTrainer().train(
       seededData(),
       [1, 2, 3].map((epochs) => seededJob(shape("relu"), { epochs })),
       { onProgress: (done, total) => told.push([done, total]) },
@@ -423,7 +424,7 @@ describe("tfjsTrainer", () => {
     const reason = new Error("interrupted");
     let done = 0;
     const job = seededJob(shape("tanh"), { epochs: 1 });
-    const training = tfjsTrainer.train(seededData(), [job, job, job], {
+    const training = tfjsTrainer().train(seededData(), [job, job, job], {
       signal: controller.signal,
       onProgress: () => {
         done++;
@@ -437,7 +438,7 @@ describe("tfjsTrainer", () => {
   it("refuses a bad job before the first one is trained", async () => {
     let done = 0;
     const good = seededJob(shape("tanh"), { epochs: 1 });
-    const training = tfjsTrainer.train(seededData(), [good, { ...good, epochs: 0 }], {
+    const training = tfjsTrainer().train(seededData(), [good, { ...good, epochs: 0 }], {
       onProgress: () => done++,
     });
     await expect(training).rejects.toThrow(/^train \(test\): epochs must be an integer/);
@@ -452,7 +453,7 @@ describe("tfjsTrainer", () => {
       batches: { size: 8, order: () => stream("order").permutation(20) },
     });
     const before = tf.memory().numTensors;
-    await tfjsTrainer.train(data, [job, seededJob(shape("linear"), { learningRate: 1e30 })]);
+    await tfjsTrainer().train(data, [job, seededJob(shape("linear"), { learningRate: 1e30 })]);
     expect(tf.memory().numTensors).toBe(before);
   });
 

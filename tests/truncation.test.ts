@@ -61,7 +61,7 @@ const bothUpdates = (estimators: readonly Estimator[]) =>
 
 /** One network that somebody trains by hand. */
 const byHand: Path = async (panel) => {
-  const fit = await fitNeuralBeta(panel, tfjsTrainer, {
+  const fit = await fitNeuralBeta(panel, tfjsTrainer(), {
     ...SEARCH,
     split: STUDY.split,
     hidden: 4,

@@ -313,6 +313,8 @@ export {
   networkPooled,
 } from "./models/equal-information.js";
 export { type EstimatorFile, ladder, type WholeLadderOptions } from "./models/ladder.js";
+export { type ModelEstimatorOptions, modelEstimator } from "./models/model-estimator.js";
+export { fitModel, type ModelFit, type ModelOptions } from "./models/model-fit.js";
 export {
   type Activation,
   type NetworkShape,
@@ -344,6 +346,7 @@ export {
   fitNeuralBeta,
   type NeuralFit,
   type NeuralOptions,
+  type TrainedFit,
 } from "./models/neural-beta.js";
 export {
   type ChosenOptions,
@@ -360,8 +363,13 @@ export {
   searchNetworks,
 } from "./models/search.js";
 export { type SimdOptions, simdTrainer } from "./models/simd/trainer.js";
-export { tfjsTrainer } from "./models/tfjs/trainer.js";
+export { BACKENDS, type Backend, type Tfjs } from "./models/tfjs/backend.js";
+export type { ModelShape } from "./models/tfjs/model-checks.js";
+export type { ModelBuilder } from "./models/tfjs/model-family.js";
+export { MODEL_STARTS, type ModelStart } from "./models/tfjs/model-start.js";
+export { type TfjsOptions, tfjsTrainer } from "./models/tfjs/trainer.js";
 export type {
+  BlockShape,
   KeptResults,
   NetworkScore,
   TrainedNetwork,
@@ -371,6 +379,14 @@ export type {
   TrainingJob,
   TrainOptions,
 } from "./models/trainer.js";
+export {
+  type NetworkOptions,
+  type PreparedPanel,
+  type PrepareOptions,
+  preparePanel,
+  type TrainingOptions,
+  trainingJobs,
+} from "./models/training-jobs.js";
 export { type Amplitude, amplitudes } from "./panel/amplitude.js";
 export {
   dayNumber,

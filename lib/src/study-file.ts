@@ -8,6 +8,7 @@ import { auditSchema, readKeys } from "./data/schemas.js";
 import { STUDY_LIMITS } from "./limits.js";
 import { ACTIVATIONS, STARTS } from "./models/network.js";
 import { SCALINGS } from "./models/network-inputs.js";
+import { BACKENDS } from "./models/tfjs/backend.js";
 import { FACTORS, STUDY, type Study } from "./study.js";
 import { checkStudy } from "./study-checks.js";
 import { DataError, type DateRange } from "./types.js";
@@ -141,6 +142,7 @@ const schema = z.strictObject({
     .prefault({}),
   starts: values(z.enum(STARTS)).default([...STUDY.starts]),
   scaling: z.enum(SCALINGS).default(STUDY.scaling),
+  backend: z.enum(BACKENDS).default(STUDY.backend),
   coinIdentity: z.boolean().default(STUDY.coinIdentity),
   epochs: count(STUDY_LIMITS.epochs).default(STUDY.epochs),
   batchSize: count(STUDY_LIMITS.batchSize).exactOptional(),

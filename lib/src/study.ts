@@ -9,6 +9,7 @@ import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/netwo
 import type { Scaling } from "./models/network-inputs.js";
 import type { Refit } from "./models/neural-estimator.js";
 import type { SearchOptions } from "./models/search.js";
+import type { Backend } from "./models/tfjs/backend.js";
 import { type WalkForwardOptions, walkForwardSplits } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
 
@@ -41,6 +42,8 @@ export interface Study extends PanelSource {
   readonly epochs: number;
   /** Fitting rows per step; all by default. */
   readonly batchSize?: number;
+  /** What computes for TensorFlow.js in notebook 01: its WebAssembly, or the native library, if that is installed. */
+  readonly backend: Backend;
   readonly seed: number;
   readonly split: Split;
   /** The years of the walk-forward evaluation, and how often networks are trained anew. */
@@ -115,6 +118,8 @@ export const STUDY: Study = {
   coinIdentity: false,
   // Step 3 speaks of minima within 100 epochs; twice that shows whether they are.
   epochs: 200,
+  // The same bits everywhere; the native library is slower on networks this small.
+  backend: "wasm",
   // Any number: every result is shown over several replicates of it.
   seed: 20180131,
   // Step 4 has twelve months, N = 12: 2023, the year of the sorts of Step 9.

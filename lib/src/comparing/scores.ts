@@ -2,7 +2,7 @@
 
 import { hedgingRmse } from "../betas/hedging.js";
 import { ensembleBeta, learningCurves } from "../models/ensemble.js";
-import type { NeuralFit } from "../models/neural-beta.js";
+import type { TrainedFit } from "../models/neural-beta.js";
 import { type Spread, spread } from "../stats/spread.js";
 import type { BetaPath, Panel, Split } from "../types.js";
 
@@ -42,7 +42,7 @@ export function pathScore(
  * networkScore("network", dollar, fit);
  * // { beta: "network", validation: { mean: 0.2724, lowest: 0.2561, highest: 0.2886 }, outOfSample: 0.2133 }
  */
-export function networkScore(beta: string, panel: Panel, fit: NeuralFit): BlockScore {
+export function networkScore(beta: string, panel: Panel, fit: TrainedFit): BlockScore {
   const { selected } = learningCurves(fit);
   const walkForward = ensembleBeta(panel, fit, "walkForward");
   return {

@@ -109,7 +109,7 @@ export function figureLearningCurves(
   return {
     id,
     caption,
-    alt: `Hedging RMSE by epoch, in-sample and validation, one plot each for ${contents.map(({ title }) => title).join("; ")}, with lines for ${nulls.join(", ")}.`,
+    alt: `Hedging RMSE by epoch, in-sample and validation, one plot each for ${contents.map(({ title }) => title).join("; ")}${nulls.length > 0 ? `, with lines for ${nulls.join(", ")}` : ""}.`,
     data: plots.flatMap(({ data }) => data),
     layout: gridLayout(parts, { height, margin: { t: rows === 1 ? 52 : 60, b: 44 } }),
   };

@@ -4,9 +4,8 @@ import { betaOffset, rowAt } from "../panel/panel.js";
 import { betaOfOutput, rmseOfLoss } from "../panel/scale.js";
 import { mean } from "../stats/moments.js";
 import { type BetaKind, type BetaPath, betaPath, type Panel } from "../types.js";
-import { networkOutputs } from "./network.js";
 import { networkInputs } from "./network-inputs.js";
-import type { NeuralFit } from "./neural-beta.js";
+import type { TrainedFit } from "./neural-beta.js";
 import type { TrainedNetwork } from "./trainer.js";
 
 /**
@@ -25,7 +24,7 @@ import type { TrainedNetwork } from "./trainer.js";
  */
 export function ensembleBetas(
   panel: Panel,
-  fit: NeuralFit,
+  fit: TrainedFit,
 ): { readonly fitted: BetaPath; readonly walkForward: BetaPath } {
   return {
     fitted: ensembleBeta(panel, fit, "fitted"),
@@ -41,13 +40,13 @@ export function ensembleBetas(
  */
 export function replicateBetas(
   panel: Panel,
-  fit: NeuralFit,
+  fit: TrainedFit,
 ): { readonly fitted: BetaPath; readonly walkForward: BetaPath }[] {
   return fit.networks.map((network) => ensembleBetas(panel, { ...fit, networks: [network] }));
 }
 
 /** One of the two paths of `ensembleBetas`, for whoever wants no more. */
-export function ensembleBeta(panel: Panel, fit: NeuralFit, kind: BetaKind): BetaPath {
+export function ensembleBeta(panel: Panel, fit: TrainedFit, kind: BetaKind): BetaPath {
   const { inSample, validation, outOfSample } = fit.blocks;
   const blocks = kind === "fitted" ? [inSample, validation] : [outOfSample];
   const K = fit.shape.markets;
@@ -59,7 +58,7 @@ export function ensembleBeta(panel: Panel, fit: NeuralFit, kind: BetaKind): Beta
   for (const block of blocks) {
     const inputs = networkInputs(block, fit.scale);
     const outputs = fit.networks.map((network: TrainedNetwork) =>
-      networkOutputs(fit.shape, network.weights, inputs),
+      fit.outputs(network.weights, inputs),
     );
     for (let row = 0; row < block.target.length; row++)
       for (let k = 0; k < K; k++) {
@@ -95,7 +94,7 @@ export interface LearningCurves {
  * curves.validation[0]!.length; // 51: the start and fifty epochs
  * curves.bestEpochs; // [9, 0]
  */
-export function learningCurves(fit: NeuralFit): LearningCurves {
+export function learningCurves(fit: TrainedFit): LearningCurves {
   const rmse = (loss: number) => rmseOfLoss(fit.scale, loss);
   return {
     inSample: fit.networks.map((network) => network.inSampleLoss.map(rmse)),

@@ -2,9 +2,16 @@
 
 import type { SplitWindows } from "../panel/split.js";
 import type { Panel, Split } from "../types.js";
-import type { NetworkShape } from "./network.js";
+import { type NetworkShape, networkOutputs } from "./network.js";
 import type { NetworkInputOptions, NetworkScale } from "./network-inputs.js";
-import type { TrainedNetwork, Trainer, TrainOptions } from "./trainer.js";
+import type {
+  BlockShape,
+  TrainedNetwork,
+  Trainer,
+  TrainingData,
+  TrainingJob,
+  TrainOptions,
+} from "./trainer.js";
 import {
   checkStarted,
   type NetworkOptions,
@@ -25,13 +32,21 @@ export interface NeuralOptions extends NetworkOptions, NetworkInputOptions {
 /** What the last training takes beside the fitting block: the validation block too, once it has chosen. */
 export type Final = "fitAndValidation";
 
-/** Trained networks with what is needed to turn their outputs into betas. */
-export interface NeuralFit {
-  readonly options: NeuralOptions;
-  readonly shape: NetworkShape;
+/** Trained networks of any kind with what is needed to turn their outputs into betas. */
+export interface TrainedFit {
+  readonly options: { readonly split: Split };
+  readonly shape: BlockShape;
   readonly scale: NetworkScale;
   readonly blocks: SplitWindows;
   readonly networks: readonly TrainedNetwork[];
+  /** Outputs b [B x K] of weights for rows of scaled inputs [B x D]. */
+  readonly outputs: (weights: Float32Array, inputs: Float32Array) => Float64Array;
+}
+
+/** Trained networks of the report's kind. */
+export interface NeuralFit extends TrainedFit {
+  readonly options: NeuralOptions;
+  readonly shape: NetworkShape;
 }
 
 /**
@@ -66,13 +81,23 @@ export async function fitNeuralBeta(
   checkStarted(jobs, networks);
   const { scale, blocks } = prepared;
   const shape = shapeOf(prepared, options.hidden, options.activation);
-  const fit = { options, shape, scale, blocks, networks };
-  return options.final === undefined ? fit : finalFit(panel, trainer, { fit, training });
+  const outputs = (weights: Float32Array, inputs: Float32Array) =>
+    networkOutputs(shape, weights, inputs);
+  const fit = { options, shape, scale, blocks, networks, outputs };
+  if (options.final === undefined) return fit;
+  const all = prepareFinal(panel, options);
+  const again = await finalNetworks(trainer, all.data, {
+    jobs: trainingJobs(all, options),
+    chosen: networks,
+    training,
+  });
+  return { ...fit, scale: all.scale, blocks: all.blocks, networks: again };
 }
 
-/** A fit that has chosen its epochs, and how the last training goes. */
-interface FinalOptions {
-  readonly fit: NeuralFit;
+/** Jobs on both blocks, the networks that chose their epochs, and how the last training goes. */
+export interface FinalOptions<Shape extends BlockShape> {
+  readonly jobs: readonly TrainingJob<Shape>[];
+  readonly chosen: readonly TrainedNetwork[];
   readonly training: TrainOptions;
 }
 
@@ -82,20 +107,18 @@ interface FinalOptions {
  *
  * Scale and the pooled start are those of both blocks together. A network whose best epoch is its start stays at its start.
  */
-async function finalFit(
-  panel: Panel,
-  trainer: Trainer,
-  { fit, training }: FinalOptions,
-): Promise<NeuralFit> {
-  const { options, shape, networks: chosen } = fit;
-  const prepared = prepareFinal(panel, options);
-  const jobs = trainingJobs(prepared, options).map((job, replicate) => ({
+export async function finalNetworks<Shape extends BlockShape>(
+  trainer: Trainer<Shape>,
+  data: TrainingData,
+  { jobs, chosen, training }: FinalOptions<Shape>,
+): Promise<TrainedNetwork[]> {
+  const last = jobs.map((job, replicate) => ({
     ...job,
     // A trainer takes at least one epoch; its network is not used where the choice was none.
     epochs: Math.max(1, chosen[replicate]!.bestEpoch),
     keep: "last" as const,
   }));
-  const trained = await trainer.train(prepared.data, jobs, training);
+  const trained = await trainer.train(data, last, training);
   const networks = trained.map((network, replicate) =>
     chosen[replicate]!.bestEpoch > 0
       ? network
@@ -107,5 +130,5 @@ async function finalFit(
         },
   );
   checkStarted(jobs, networks);
-  return { options, shape, scale: prepared.scale, blocks: prepared.blocks, networks };
+  return networks;
 }

@@ -23,11 +23,19 @@ export interface TrainingData {
   readonly validation: TrainingBlock;
 }
 
+/** What any network has: inputs per row, and outputs. */
+export interface BlockShape {
+  /** D: numbers per row. */
+  readonly inputs: number;
+  /** K: outputs, one per market. */
+  readonly markets: number;
+}
+
 /** One network to train. Adam with decay rates 0.9 and 0.999 and epsilon 1e-7. */
-export interface TrainingJob {
+export interface TrainingJob<Shape extends BlockShape = NetworkShape> {
   /** Names the job in messages, for example "FIAT, 4 tanh units, rate 0.001, start report, seed 3". */
   readonly label: string;
-  readonly shape: NetworkShape;
+  readonly shape: Shape;
   readonly startWeights: Float32Array;
   readonly learningRate: number;
   readonly epochs: number;
@@ -44,6 +52,8 @@ export interface TrainingJob {
   readonly keep?: "last";
   /** Decoupled weight decay: each step also multiplies the weights, not the biases, by 1 - rate x decay; 0 by default. */
   readonly weightDecay?: number;
+  /** Key of the stream that dropout and noise are drawn from, in networks that have any. */
+  readonly chance?: readonly (string | number)[];
 }
 
 /** The result of one job; curves begin with the start, epoch 0. */
@@ -83,40 +93,40 @@ export interface TrainOptions<Result = TrainedNetwork> extends Progress {
 }
 
 /** Something that trains networks: the SIMD kernel, TensorFlow.js, or either behind a cache. */
-export interface Trainer {
+export interface Trainer<Shape extends BlockShape = NetworkShape> {
   /** Names what the results depend on beside data and job: the implementation and its version. */
   readonly id: string;
   /** Trains every job on the same data; results in the order of the jobs. */
   readonly train: (
     data: TrainingData,
-    jobs: readonly TrainingJob[],
+    jobs: readonly TrainingJob<Shape>[],
     options?: TrainOptions,
   ) => Promise<TrainedNetwork[]>;
   /** Scores of the networks alone, where there is a shorter way to them. */
   readonly score?: (
     data: TrainingData,
-    jobs: readonly TrainingJob[],
+    jobs: readonly TrainingJob<Shape>[],
     options?: TrainOptions<NetworkScore>,
   ) => Promise<NetworkScore[]>;
   /** Makes an estimator whose betas are kept beside the networks, where a cache keeps any. */
   readonly paths?: (estimator: Estimator) => Estimator;
   /** What a cache has already of what may be asked for. */
-  readonly kept?: KeptResults;
+  readonly kept?: KeptResults<Shape>;
 }
 
 /** Questions to a cache that read, and compute nothing. */
-export interface KeptResults {
+export interface KeptResults<Shape extends BlockShape = NetworkShape> {
   /** How many of the jobs have a score. */
-  readonly scores: (data: TrainingData, jobs: readonly TrainingJob[]) => number;
+  readonly scores: (data: TrainingData, jobs: readonly TrainingJob<Shape>[]) => number;
   /** True if the estimator's betas need not be estimated. */
   readonly path: (estimator: Estimator, ...asked: Parameters<Estimator["estimate"]>) => boolean;
 }
 
 /** Trains every job for its score. */
-export async function scoreNetworks(
-  trainer: Trainer,
+export async function scoreNetworks<Shape extends BlockShape>(
+  trainer: Trainer<Shape>,
   data: TrainingData,
-  jobs: readonly TrainingJob[],
+  jobs: readonly TrainingJob<Shape>[],
   options: TrainOptions<NetworkScore> = {},
 ): Promise<NetworkScore[]> {
   if (trainer.score) return trainer.score(data, jobs, options);
@@ -142,11 +152,32 @@ function networkScore(network: TrainedNetwork): NetworkScore {
 }
 
 /**
- * Refuses what no trainer can train, before the first step.
+ * Refuses what no trainer of the report's network can train, before the first step.
  *
  * @throws RangeError naming job, key and value
  */
 export function checkTraining(data: TrainingData, jobs: readonly TrainingJob[]): void {
+  checkJobs(data, jobs, (where, { shape }) => {
+    checkInteger(where, "shape.hidden", shape.hidden, 1, STUDY_LIMITS.hidden);
+    if (!ACTIVATIONS.includes(shape.activation))
+      throw new RangeError(
+        `${where}: activation must be one of ${ACTIVATIONS.join(", ")}, got ${shape.activation}`,
+      );
+    return parameterCount(shape);
+  });
+}
+
+/**
+ * Refuses what no trainer can train, whatever the network.
+ *
+ * @param parameters checks a job's shape in the name of a place, and gives the number of weights that it asks for
+ * @throws RangeError naming job, key and value
+ */
+export function checkJobs<Shape extends BlockShape>(
+  data: TrainingData,
+  jobs: readonly TrainingJob<Shape>[],
+  parameters: (where: string, job: TrainingJob<Shape>) => number,
+): void {
   for (const name of ["inSample", "validation"] as const) {
     const block = data[name];
     if (block.coinReturns.length === 0)
@@ -168,15 +199,11 @@ export function checkTraining(data: TrainingData, jobs: readonly TrainingJob[]):
       throw new RangeError(
         `${where}: weightDecay must be at least 0 and below 1 / learningRate, got ${weightDecay}`,
       );
-    checkInteger(where, "shape.hidden", shape.hidden, 1, STUDY_LIMITS.hidden);
-    if (!ACTIVATIONS.includes(shape.activation))
-      throw new RangeError(
-        `${where}: activation must be one of ${ACTIVATIONS.join(", ")}, got ${shape.activation}`,
-      );
+    const weights = parameters(where, job);
     checkFinite(where, "startWeights", job.startWeights);
-    if (job.startWeights.length !== parameterCount(shape))
+    if (job.startWeights.length !== weights)
       throw new RangeError(
-        `${where}: startWeights must have ${parameterCount(shape)} numbers, got ${job.startWeights.length}`,
+        `${where}: startWeights must have ${weights} numbers, got ${job.startWeights.length}`,
       );
     for (const name of ["inSample", "validation"] as const) {
       const { inputs, coinReturns, marketReturns } = data[name];
@@ -201,7 +228,11 @@ export function checkTraining(data: TrainingData, jobs: readonly TrainingJob[]):
  *
  * @throws RangeError unless it names every row once
  */
-export function epochOrder(job: TrainingJob, epoch: number, rows: number): Uint32Array {
+export function epochOrder<Shape extends BlockShape>(
+  job: TrainingJob<Shape>,
+  epoch: number,
+  rows: number,
+): Uint32Array {
   const order = job.batches?.order(epoch) ?? new Uint32Array();
   const seen = new Set(order);
   if (order.length !== rows || seen.size !== rows || order.some((row) => row >= rows))

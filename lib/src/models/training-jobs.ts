@@ -6,7 +6,7 @@ import { inRange } from "../panel/calendar.js";
 import type { Scale } from "../panel/scale.js";
 import { type SplitWindows, splitWindows } from "../panel/split.js";
 import { lookbackWindows, selectRows } from "../panel/windows.js";
-import { stream } from "../random.js";
+import { type Stream, stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
 import type { Panel, Split, Windows } from "../types.js";
 import { type Activation, type NetworkShape, type Start, startingWeights } from "./network.js";
@@ -17,14 +17,26 @@ import {
   networkScale,
   networkWidth,
 } from "./network-inputs.js";
-import type { TrainedNetwork, TrainingBlock, TrainingData, TrainingJob } from "./trainer.js";
+import type {
+  BlockShape,
+  TrainedNetwork,
+  TrainingBlock,
+  TrainingData,
+  TrainingJob,
+} from "./trainer.js";
 
-/** One configuration of the network, and how often it is trained. */
-export interface NetworkOptions {
+/** One configuration of the report's network, and how often it is trained. */
+export interface NetworkOptions extends TrainingOptions {
   readonly hidden: number;
-  readonly learningRate: number;
   readonly activation: Activation;
   readonly start: Start;
+}
+
+/** How a network is trained, and how often. */
+export interface TrainingOptions {
+  readonly learningRate: number;
+  /** Where the networks begin, in messages. */
+  readonly start: string;
   readonly epochs: number;
   readonly seed: number;
   /** Networks to train, each from its own start; their mean beta is the estimate. */
@@ -47,9 +59,12 @@ export interface PreparedPanel {
 }
 
 /**
- * Windows by the date of their target, scaled by the fitting block alone.
+ * Windows by the date of their target, scaled by the fitting block alone: what a trainer takes.
  *
  * @param panel log returns of the coins and of the markets that shall hedge them
+ * @example
+ * const { data, pooled } = preparePanel(dollar, { lookback: 12, split: study.split });
+ * [data.inSample.inputs.length, pooled]; // [3456, [-0.2407]]: 144 rows of 24 inputs, and the pooled beta in units of the output
  */
 export function preparePanel(panel: Panel, options: PrepareOptions): PreparedPanel {
   const { lookback, split } = options;
@@ -107,27 +122,55 @@ export function shapeOf(
 }
 
 /**
- * One job per replicate. Its chance comes from (seed, market set, configuration, replicate) alone, so that any job can be
- * trained again by itself; both starts of a replicate share their hidden weights.
+ * One job per replicate of the report's network: the data that `preparePanel` makes, and where each network begins.
+ *
+ * Its chance comes from (seed, market set, configuration, replicate) alone, so that any job can be trained again by itself;
+ * both starts of a replicate share their hidden weights.
+ *
+ * @example
+ * const prepared = preparePanel(dollar, network);
+ * const [job] = trainingJobs(prepared, network);
+ * const [alone] = await trainer.train(prepared.data, [job!]);
+ * alone!.bestEpoch === fit.networks[0]!.bestEpoch; // true
  */
 export function trainingJobs(prepared: PreparedPanel, options: NetworkOptions): TrainingJob[] {
-  const { hidden, learningRate, activation, start, epochs } = options;
-  const { batchSize, patience, weightDecay } = options;
-  checkInteger("trainingJobs", "replicates", options.replicates, 1, STUDY_LIMITS.replicates);
+  const { hidden, learningRate, activation, start } = options;
   const shape = shapeOf(prepared, hidden, activation);
-  const rows = prepared.blocks.inSample.target.length;
-  const configuration = [hidden, learningRate, activation].join(" ");
+  return replicateJobs(prepared, options, {
+    shape,
+    configuration: [hidden, learningRate, activation].join(" "),
+    label: `${hidden} ${activation} units, rate ${learningRate}`,
+    startWeights: (draw) =>
+      startingWeights(shape, { start, stream: draw, pooled: prepared.pooled }),
+  });
+}
+
+/** What the jobs of one configuration share beside their options. */
+export interface Configuration<Shape extends BlockShape> {
+  readonly shape: Shape;
+  /** Names the configuration among the streams of chance. */
+  readonly configuration: string;
+  /** Names it in messages. */
+  readonly label: string;
+  readonly startWeights: (draw: Stream) => Float32Array;
+}
+
+/** One job per replicate of any network. */
+export function replicateJobs<Shape extends BlockShape>(
+  { marketSet, blocks }: PreparedPanel,
+  options: TrainingOptions,
+  { shape, configuration, label, startWeights }: Configuration<Shape>,
+): TrainingJob<Shape>[] {
+  const { learningRate, start, epochs, batchSize, patience, weightDecay } = options;
+  checkInteger("trainingJobs", "replicates", options.replicates, 1, STUDY_LIMITS.replicates);
+  const rows = blocks.inSample.target.length;
   return Array.from({ length: options.replicates }, (_, replicate) => {
-    const key = [options.seed, prepared.marketSet, configuration, replicate] as const;
+    const key = [options.seed, marketSet, configuration, replicate] as const;
     const order = (epoch: number) => stream(...key, "order", epoch).permutation(rows);
     return {
-      label: `${prepared.marketSet}, ${hidden} ${activation} units, rate ${learningRate}, start ${start}, replicate ${replicate}`,
+      label: `${marketSet}, ${label}, start ${start}, replicate ${replicate}`,
       shape,
-      startWeights: startingWeights(shape, {
-        start,
-        stream: stream(...key, "start"),
-        pooled: prepared.pooled,
-      }),
+      startWeights: startWeights(stream(...key, "start")),
       learningRate,
       epochs,
       ...(batchSize === undefined
@@ -141,7 +184,7 @@ export function trainingJobs(prepared: PreparedPanel, options: NetworkOptions): 
 
 /** @throws RangeError naming the job if a network's loss was not finite even at its start */
 export function checkStarted(
-  jobs: readonly TrainingJob[],
+  jobs: readonly Pick<TrainingJob, "label">[],
   networks: readonly Pick<TrainedNetwork, "divergedAt">[],
 ): void {
   const lost = networks.findIndex((network) => network.divergedAt === 0);

@@ -1,6 +1,8 @@
 /** Trained networks and walked betas on disk, so that what was computed once is read, and a run that was killed goes on. */
 
+import type { NetworkShape } from "../network.js";
 import {
+  type BlockShape,
   type NetworkScore,
   scoreNetworks,
   type TrainedNetwork,
@@ -35,11 +37,11 @@ export interface CacheOptions {
  * const [again] = await searchNetworks(panel, kept, small);
  * first!.valRmse === again!.valRmse; // true: the second search read its networks from disk
  */
-export function cachedTrainer(
-  trainer: Trainer,
+export function cachedTrainer<Shape extends BlockShape = NetworkShape>(
+  trainer: Trainer<Shape>,
   folder: string,
   { limit = 1024 * 1024 * 1024 }: CacheOptions = {},
-): Trainer {
+): Trainer<Shape> {
   if (!(limit >= 0))
     throw new RangeError(
       `cachedTrainer: limit must be a number of bytes of at least 0, got ${limit}`,
@@ -76,14 +78,14 @@ interface Codec<R> {
 }
 
 /** Results of all jobs: the kept ones read, the others computed and kept one by one. */
-async function known<R>(
+async function known<R, Shape extends BlockShape>(
   store: RecordStore,
   id: string,
   data: TrainingData,
-  jobs: readonly TrainingJob[],
+  jobs: readonly TrainingJob<Shape>[],
   options: TrainOptions<R>,
   { kind, encode, decode }: Codec<R>,
-  compute: (missing: readonly TrainingJob[], options: TrainOptions<R>) => Promise<R[]>,
+  compute: (missing: readonly TrainingJob<Shape>[], options: TrainOptions<R>) => Promise<R[]>,
 ): Promise<R[]> {
   const { onProgress, onTrained, signal } = options;
   signal?.throwIfAborted();
@@ -131,7 +133,10 @@ async function known<R>(
   return results as R[];
 }
 
-function keyOf(kind: string, { label: _, batches, ...plain }: TrainingJob): string {
+function keyOf<Shape extends BlockShape>(
+  kind: string,
+  { label: _, batches, ...plain }: TrainingJob<Shape>,
+): string {
   return contentHash([kind, plain, batches && { size: batches.size, order: orderOf() }]);
 
   /** A named order by its name and its first epoch, which would change with the generator; any other by all epochs. */

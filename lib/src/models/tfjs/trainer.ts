@@ -1,140 +1,153 @@
 /** The readable trainer: TensorFlow.js layers, hedging loss, best validation epoch kept. */
 
 import { createRequire } from "node:module";
-import type { Scalar, Tensor2D } from "@tensorflow/tfjs-core";
-import type { Sequential } from "@tensorflow/tfjs-layers";
-import { type NetworkShape, weightParts } from "../network.js";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { stream } from "../../random.js";
 import {
+  type BlockShape,
+  checkJobs,
   checkTraining,
   epochOrder,
   type TrainedNetwork,
   type Trainer,
   type TrainingBlock,
-  type TrainingData,
   type TrainingJob,
 } from "../trainer.js";
-import { type Tfjs, tfjs } from "./backend.js";
+import { type Backend, type Tfjs, tfjs } from "./backend.js";
+import { type NetworkFamily, reportFamily } from "./family.js";
+import { type BlockTensors, hedgingSteps } from "./hedging-steps.js";
+import { getWeights, rowShape, setWeights } from "./model-weights.js";
+import { seededChance } from "./seeded-chance.js";
 
 /** A later version may give other bits: what was kept of an earlier one must not be taken for its own. */
 const { version } = createRequire(import.meta.url)("@tensorflow/tfjs-core/package.json") as {
   readonly version: string;
 };
 
-/** Trains with TensorFlow.js on its WebAssembly backend, one thread: the same bits on every machine. */
-export const tfjsTrainer: Trainer = {
-  id: `tfjs ${version}`,
-  async train(data, jobs, { onProgress, onTrained, signal } = {}) {
-    checkTraining(data, jobs);
-    const lib = await tfjs();
-    const trained: TrainedNetwork[] = [];
-    for (const job of jobs) {
-      signal?.throwIfAborted();
-      const network = trainOne(lib, data, job);
-      onTrained?.(trained.length, network);
-      trained.push(network);
-      onProgress?.(trained.length, jobs.length);
-      // One turn of the event loop per job, so that progress is seen and an interrupt is heard.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    return trained;
-  },
-};
+/** What computes for TensorFlow.js. */
+export interface TfjsOptions {
+  /**
+   * wasm: WebAssembly on one thread, the same bits on every machine; the default. tfjs-node: TensorFlow's native library, which
+   * must be installed beside; its last bits may differ between machines.
+   */
+  readonly backend?: Backend;
+}
 
 /**
- * The report's network as a TensorFlow.js model, untrained.
+ * The readable trainer of the report's network, in TensorFlow.js.
  *
- * @returns a model of two dense layers; its owner disposes of it
+ * @throws Error, on training, if the native library is asked for and not installed
+ * @example
+ * const readable = await fitNeuralBeta(dollar, tfjsTrainer(), { ...network, epochs: 5 });
+ * const fast = await fitNeuralBeta(dollar, simdTrainer(), { ...network, epochs: 5 });
+ * [readable, fast].map(({ networks }) => networks[0]!.validationLoss[5]); // [1.2404, 1.2404]
  */
-export function tfjsNetwork({ layers }: Tfjs, shape: NetworkShape): Sequential {
-  return layers.sequential({
-    layers: [
-      layers.layers.dense({
-        inputShape: [shape.inputs],
-        units: shape.hidden,
-        activation: shape.activation,
-      }),
-      layers.layers.dense({ units: shape.markets }),
-    ],
-  });
-}
-
-interface BlockTensors {
-  readonly inputs: Tensor2D;
-  readonly coinReturns: Tensor2D;
-  readonly marketReturns: Tensor2D;
-}
-
-function trainOne(lib: Tfjs, data: TrainingData, job: TrainingJob): TrainedNetwork {
-  const { tf } = lib;
-  const { shape, learningRate, batches, weightDecay = 0 } = job;
-  const model = tfjsNetwork(lib, shape);
-  const inSample = blockTensors(lib, data.inSample, shape);
-  const validation = blockTensors(lib, data.validation, shape);
-  const adam = tf.train.adam(learningRate, 0.9, 0.999, 1e-7);
-  const rows = data.inSample.coinReturns.length;
-
-  /** Mean squared hedging error, mean((r - sum_k b_k f_k)^2): betas are never labels. */
-  const loss = ({ inputs, coinReturns, marketReturns }: BlockTensors): Scalar => {
-    const betas = model.apply(inputs) as Tensor2D; // [B, K]
-    const hedge = tf.sum(tf.mul(betas, marketReturns), 1, true); // [B, 1]
-    return tf.mean(tf.square(tf.sub(coinReturns, hedge)));
+export function tfjsTrainer(options: TfjsOptions = {}): Trainer {
+  const trainer = familyTrainer(reportFamily, options);
+  return {
+    ...trainer,
+    async train(data, jobs, heard) {
+      checkTraining(data, jobs);
+      return trainer.train(data, jobs, heard);
+    },
   };
-  const lossOf = (block: BlockTensors): number => tf.tidy(() => loss(block).dataSync()[0]!);
+}
 
-  const step = (block: BlockTensors): void =>
-    tf.tidy(() => {
-      const { grads } = adam.computeGradients(() => loss(block));
-      // Decoupled decay: the gradient is that of the weights before they shrink.
-      if (weightDecay > 0)
-        for (const layer of model.layers) {
-          const [kernel, bias] = layer.getWeights();
-          const kept = tf.mul(kernel!, 1 - learningRate * weightDecay);
-          layer.setWeights([kept, bias!]);
-        }
-      adam.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor })));
-    });
+/** The readable trainer of any family of networks. */
+export function familyTrainer<Shape extends BlockShape>(
+  family: NetworkFamily<Shape>,
+  { backend = "wasm" }: TfjsOptions = {},
+): Trainer<Shape> {
+  return {
+    id: `tfjs ${version} ${backend} ${family.id}`,
+    async train(data, jobs, { onProgress, onTrained, signal } = {}) {
+      checkJobs(data, jobs, (_, { shape }) => family.parameters(shape));
+      const trained: TrainedNetwork[] = [];
+      for (const job of jobs) {
+        signal?.throwIfAborted();
+        const lib = await tfjs(backend);
+        const model = family.model(lib, job.shape);
+        const blockOf = (block: TrainingBlock) => blockTensors(lib, { block, family, job, model });
+        const blocks = { inSample: blockOf(data.inSample), validation: blockOf(data.validation) };
+        const { steady = false } = family;
+        const network = trainOne(lib, model, { ...blocks, job, steady });
+        onTrained?.(trained.length, network);
+        trained.push(network);
+        onProgress?.(trained.length, jobs.length);
+        // One turn of the event loop per job, so that progress is seen and an interrupt is heard.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return trained;
+    },
+  };
+}
 
-  const epoch = (number: number): void => {
-    if (!batches) {
-      step(inSample);
-      return;
-    }
-    const order = Array.from(epochOrder(job, number, rows));
-    for (let at = 0; at < rows; at += batches.size)
-      tf.tidy(() => {
-        const take = tf.tensor1d(order.slice(at, at + batches.size), "int32");
-        step({
-          inputs: tf.gather(inSample.inputs, take),
-          coinReturns: tf.gather(inSample.coinReturns, take),
-          marketReturns: tf.gather(inSample.marketReturns, take),
+/** One job, and its rows as tensors; both are disposed of. */
+interface PreparedJob<Shape extends BlockShape> {
+  readonly job: TrainingJob<Shape>;
+  readonly inSample: BlockTensors;
+  readonly validation: BlockTensors;
+  readonly steady: boolean;
+}
+
+function trainOne<Shape extends BlockShape>(
+  lib: Tfjs,
+  model: LayersModel,
+  { job, inSample, validation, steady }: PreparedJob<Shape>,
+): TrainedNetwork {
+  const { tf } = lib;
+  const { batches, chance = [] } = job;
+  const rows = inSample.coinReturns.size;
+  const { lossOf, step, dispose } = hedgingSteps(lib, model, job);
+
+  /** All steps of an epoch; gives the in-sample loss before it. */
+  const epoch = (number: number): number => {
+    if (!batches && steady) return step(inSample);
+    const before = lossOf(inSample);
+    if (!batches) step(inSample);
+    else {
+      const order = Array.from(epochOrder(job, number, rows));
+      for (let at = 0; at < rows; at += batches.size)
+        tf.tidy(() => {
+          const take = tf.tensor1d(order.slice(at, at + batches.size), "int32");
+          step({
+            inputs: tf.gather(inSample.inputs, take),
+            coinReturns: tf.gather(inSample.coinReturns, take),
+            marketReturns: tf.gather(inSample.marketReturns, take),
+          });
         });
-      });
+    }
+    return before;
   };
 
   try {
-    setWeights(lib, model, shape, job.startWeights);
-    return keepBest(job, epoch, () => ({
-      inSample: lossOf(inSample),
-      validation: lossOf(validation),
-      weights: () => getWeights(model, job.startWeights.length),
-    }));
+    setWeights(lib, model, job.startWeights);
+    return keepBest(job, {
+      validation: () => lossOf(validation),
+      weights: () => getWeights(model),
+      inSample: (next) =>
+        next > job.epochs
+          ? lossOf(inSample)
+          : seededChance(stream(...chance, "dropout", next), () => epoch(next)),
+    });
   } finally {
-    adam.dispose();
+    dispose();
     model.dispose();
-    tf.dispose([inSample, validation]);
+    tf.dispose([inSample, validation] as unknown as Tensor[]);
   }
 }
 
+/** A network between two epochs. */
+interface State {
+  readonly validation: () => number;
+  readonly weights: () => Float32Array;
+  /** The in-sample loss, asked for last: it also trains the next epoch, whose first step computes that loss anyway. */
+  readonly inSample: (next: number) => number;
+}
+
 /** Runs the epochs and keeps the weights of the lowest validation loss, the start included. */
-function keepBest(
-  job: TrainingJob,
-  epoch: (number: number) => void,
-  state: () => {
-    inSample: number;
-    validation: number;
-    weights: () => Float32Array;
-  },
-): TrainedNetwork {
+function keepBest<Shape extends BlockShape>(job: TrainingJob<Shape>, state: State): TrainedNetwork {
   const inSampleLoss: number[] = [];
   const validationLoss: number[] = [];
   let best = Number.POSITIVE_INFINITY;
@@ -142,18 +155,19 @@ function keepBest(
   let weights: Float32Array = job.startWeights.slice();
   let divergedAt: number | undefined;
   for (let number = 0; number <= job.epochs; number++) {
-    if (number > 0) epoch(number);
-    const now = state();
-    if (!Number.isFinite(now.inSample + now.validation)) {
+    const validation = state.validation();
+    const lower = validation < best || job.keep === "last" ? state.weights() : undefined;
+    const inSample = state.inSample(number + 1);
+    if (!Number.isFinite(inSample + validation)) {
       divergedAt = number;
       break;
     }
-    inSampleLoss.push(now.inSample);
-    validationLoss.push(now.validation);
-    if (now.validation < best || job.keep === "last") {
-      best = now.validation;
+    inSampleLoss.push(inSample);
+    validationLoss.push(validation);
+    if (lower) {
+      best = validation;
       bestEpoch = number;
-      weights = now.weights();
+      weights = lower;
     }
     if (number - bestEpoch >= (job.patience ?? Number.POSITIVE_INFINITY)) break;
   }
@@ -166,43 +180,25 @@ function keepBest(
   };
 }
 
-function blockTensors(
+function blockTensors<Shape extends BlockShape>(
   { tf }: Tfjs,
-  block: TrainingBlock,
-  { inputs, markets }: NetworkShape,
-): BlockTensors & Record<string, Tensor2D> {
+  {
+    block,
+    family,
+    job,
+    model,
+  }: {
+    readonly block: TrainingBlock;
+    readonly family: NetworkFamily<Shape>;
+    readonly job: TrainingJob<Shape>;
+    readonly model: LayersModel;
+  },
+): BlockTensors {
   const rows = block.coinReturns.length;
+  const inputs = family.layout?.(job.shape, block.inputs) ?? block.inputs;
   return {
-    inputs: tf.tensor2d(block.inputs, [rows, inputs]), // [B, D]
+    inputs: tf.tensor(inputs, [rows, ...rowShape(model)]), // [B, D] or [B, L, S]
     coinReturns: tf.tensor2d(block.coinReturns, [rows, 1]), // [B, 1]
-    marketReturns: tf.tensor2d(block.marketReturns, [rows, markets]), // [B, K]
+    marketReturns: tf.tensor2d(block.marketReturns, [rows, job.shape.markets]), // [B, K]
   };
-}
-
-function setWeights(
-  { tf }: Tfjs,
-  model: Sequential,
-  shape: NetworkShape,
-  weights: Float32Array,
-): void {
-  const { inputs, hidden, markets } = shape;
-  const [w1, b1, w2, b2] = weightParts(shape, weights);
-  tf.tidy(() => {
-    model.setWeights([
-      tf.tensor2d(w1, [inputs, hidden]),
-      tf.tensor1d(b1),
-      tf.tensor2d(w2, [hidden, markets]),
-      tf.tensor1d(b2),
-    ]);
-  });
-}
-
-function getWeights(model: Sequential, count: number): Float32Array {
-  const flat = new Float32Array(count);
-  let at = 0;
-  for (const tensor of model.getWeights()) {
-    flat.set(tensor.dataSync(), at);
-    at += tensor.size;
-  }
-  return flat;
 }
