@@ -28,9 +28,11 @@ describe("walkedLadder", () => {
     }
   });
 
-  it("has what every date updates once, as updated", async () => {
-    const bank = builtIn(runningEstimator("bank", bankBeta));
+  it("estimates once and has once what every date updates, as updated", async () => {
+    const path = vi.fn(bankBeta);
+    const bank = builtIn(runningEstimator("bank", path));
     const walked = await walkedLadder(PANEL, [bank], { splits: SPLITS });
+    expect(path).toHaveBeenCalledTimes(SPLITS.length);
     expect(walked.map(({ estimator, update }) => `${estimator} ${update}`)).toEqual([
       "bank updated",
     ]);

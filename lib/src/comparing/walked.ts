@@ -71,9 +71,10 @@ export async function walkedLadder(
   await checkEstimators("walkedLadder", estimators, panel, splits);
   const walked: Walked[] = [];
   for (const [i, estimator] of estimators.entries()) {
-    const frozen = await walkedEstimator(panel, estimator, { splits, update: "frozen" });
+    const walk = (update: Update) => walkedEstimator(panel, estimator, { splits, update });
+    const updated = await walk("updated");
     onProgress?.(2 * i + 1, 2 * estimators.length);
-    const updated = await walkedEstimator(panel, estimator, { splits, update: "updated" });
+    const frozen = estimator.running ? updated : await walk("frozen");
     onProgress?.(2 * i + 2, 2 * estimators.length);
     const moves = updated.path.values.some((b, at) => !Object.is(b, frozen.path.values[at]));
     // What every date updates knows what updated ones know, and is held against them.

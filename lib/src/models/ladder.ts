@@ -38,7 +38,7 @@ export function ladder(
   return (markets) => [
     ...classicalLadder(markets, options).map(paths),
     ...options.starts.map((start) => neuralEstimator(start, trainer, options)),
-    amortisedEstimator(),
+    paths(amortisedEstimator()),
     ...(options.estimators ?? []).map(({ id, file }) => csvEstimator(id, file)),
   ];
 }

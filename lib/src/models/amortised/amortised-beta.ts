@@ -10,6 +10,7 @@ import { betaOffset, rowAt } from "../../panel/panel.js";
 import { recursiveOls } from "../../stats/recursive-ols.js";
 import type { BetaPath, Panel } from "../../types.js";
 import { type DateBetas, seriesBetas } from "./series-betas.js";
+import { amortisedCard } from "./weights.js";
 
 /** Betas of one series with 95 % intervals; entry t is for row t and knows the rows before it, the last is for the next row. */
 export interface SeriesBeta {
@@ -184,5 +185,6 @@ function meanBetas(
  * path.band?.interval; // "network"
  */
 export function amortisedEstimator(): Estimator {
-  return { ...runningEstimator("amortised", amortisedPanelBeta), builtIn: true };
+  const key = amortisedCard().sha256;
+  return { ...runningEstimator("amortised", amortisedPanelBeta), key, builtIn: true };
 }

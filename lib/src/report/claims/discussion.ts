@@ -5,6 +5,7 @@ import { coinReturns, marketReturns } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import { correlation } from "../../stats/correlation.js";
 import { mean } from "../../stats/moments.js";
+import { valuesOf } from "../../stats/resamples.js";
 import type { Panel } from "../../types.js";
 import { bootstrapMeasurement, type Measurement } from "../measurement.js";
 import { above, below, between } from "./claim.js";
@@ -119,10 +120,10 @@ function lowestCorrelation(
   return bootstrapMeasurement(
     panel.dates.length,
     (rows) => {
-      const drawn = (series: Float64Array) => Array.from(rows, (t) => series[t]!);
+      const drawn = coins.map((coin) => valuesOf(coin, rows));
       const means = markets.map((market) => {
-        const returns = drawn(market);
-        return mean(coins.map((coin) => correlation(drawn(coin), returns)));
+        const returns = valuesOf(market, rows);
+        return mean(drawn.map((coin) => correlation(coin, returns)));
       });
       return Math.min(...means);
     },

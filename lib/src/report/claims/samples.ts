@@ -8,6 +8,7 @@ import { correlation } from "../../stats/correlation.js";
 import { mean } from "../../stats/moments.js";
 import { fittedRegression, regressionDesign } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
+import { valuesOf } from "../../stats/resamples.js";
 import type { DateRange, Panel } from "../../types.js";
 import { type BootstrapMeasure, bootstrapMeasurement, type Measurement } from "../measurement.js";
 
@@ -61,13 +62,12 @@ export function betaDifference(
     (t) => marked.has(panel.dates[t]!) || plain.has(panel.dates[t]!),
   );
   const isIn = used.map((t) => marked.has(panel.dates[t]!));
+  const [r, f] = [coin, returns].map((values) => Float64Array.from(used, (t) => values[t]!));
   const side = (rows: Uint32Array, within: boolean) =>
     pooledOn(
-      coin,
-      returns,
-      Array.from(rows)
-        .filter((row) => isIn[row] === within)
-        .map((row) => used[row]!),
+      r!,
+      f!,
+      rows.filter((row) => isIn[row] === within),
     );
   const count = isIn.filter(Boolean).length;
   return bootstrapMeasurement(used.length, (rows) => side(rows, true) - side(rows, false), {
@@ -160,14 +160,18 @@ export function adjustedR2(
   return bootstrapMeasurement(
     n,
     (rows) => {
-      const x = Array.from(rows).flatMap((t) => [1, ...regressors.map((f) => f[t]!)]);
       const k = regressors.length + 1;
-      const design = regressionDesign(Float64Array.from(x), n, k, true);
+      const x = new Float64Array(n * k);
+      let at = 0;
+      for (const t of rows) {
+        x[at++] = 1;
+        for (const f of regressors) x[at++] = f[t]!;
+      }
+      const design = regressionDesign(x, n, k, true);
       if (!design) return Number.NaN;
       return mean(
         dependents.map((y) => {
-          const drawn = Array.from(rows, (t) => y[t]!);
-          const { r2Centred } = fittedRegression(design, drawn);
+          const { r2Centred } = fittedRegression(design, valuesOf(y, rows));
           return 1 - ((1 - r2Centred) * (n - 1)) / (n - k);
         }),
       );

@@ -9,6 +9,7 @@ import { mean, standardDeviation } from "../../stats/moments.js";
 import { neweyWestCovariance } from "../../stats/newey-west.js";
 import { regression } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
+import { valuesOf } from "../../stats/resamples.js";
 import type { Panel } from "../../types.js";
 import {
   bootstrapMeasurement,
@@ -110,7 +111,7 @@ function widthRatio(
   return bootstrapMeasurement(
     panel.dates.length,
     (rows) => {
-      const widths = series.map((values) => width(Float64Array.from(rows, (t) => values[t]!)));
+      const widths = series.map((values) => width(valuesOf(values, rows)));
       const N = panel.coins.length;
       return ratio(widths.slice(0, N), widths.slice(N));
     },

@@ -5,6 +5,7 @@ import { meanBeta } from "../../betas/mean-beta.js";
 import { betaSeries } from "../../betas/series.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
 import { mean, sampleMoments, smallSampleMoments } from "../../stats/moments.js";
+import { valuesOf } from "../../stats/resamples.js";
 import { bootstrapMeasurement, loneMeasurement, seriesMeasurement } from "../measurement.js";
 import { above, below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";
@@ -74,9 +75,7 @@ export const STEP_4: readonly Claim[] = [
       const normal = smallSampleMoments(dates).normalB2;
       return bootstrapMeasurement(
         dates,
-        (rows) =>
-          mean(series.map((betas) => sampleMoments(Array.from(rows, (t) => betas[t]!)).b2)) -
-          normal,
+        (rows) => mean(series.map((betas) => sampleMoments(valuesOf(betas, rows)).b2)) - normal,
         { ...context.chance, blockLength: context.options.lookback, recentred: true },
       );
     },

@@ -4,6 +4,7 @@ import { FEWEST_DATES } from "../../comparing/paired-tests.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { mean } from "../../stats/moments.js";
+import { valuesOf } from "../../stats/resamples.js";
 import type { Panel } from "../../types.js";
 import { bootstrapMeasurements } from "../measurement.js";
 import type { Specification } from "./specification.js";
@@ -45,29 +46,31 @@ export function coMovements(
     const target = found < 0 ? panel.dates.length : Math.max(found, longest);
     const n = panel.dates.length - target;
     if (n < FEWEST_DATES) return [];
-    const first = target - longest;
     const products = average.map((r, t) => r * f[t]!).subarray(target);
     const blockLength = Math.max(3, defaultBlockLength(products));
-    return [undefined, ...lookbacks].flatMap((lookback) =>
-      (["no", "yes"] as const).flatMap((intercept) =>
-        bootstrapMeasurements(
-          n,
-          (rows) => {
-            const drawn = (returns: Float64Array) => {
-              const series = returns.slice(first);
-              rows.forEach((row, t) => {
-                series[longest + t] = returns[target + row]!;
-              });
-              return series;
-            };
-            const x = drawn(f);
-            const betas = coins.map((r) =>
-              standardBeta(drawn(r), x, longest, lookback, intercept === "yes"),
+    const drawnSums = sumsOfDraws(coins, f, target, longest);
+    // What a draw is summed to serves all windows of a group.
+    return [[undefined], lookbacks].flatMap((group) => {
+      const ways = group.flatMap((lookback) =>
+        (["no", "yes"] as const).map((intercept) => ({ lookback, intercept })),
+      );
+      const found = bootstrapMeasurements(
+        n,
+        (rows) => {
+          const pairs = drawnSums(rows);
+          return ways.flatMap(({ lookback, intercept }) => {
+            const betas = pairs.map((sums) =>
+              standardBeta(sums, longest, lookback, intercept === "yes"),
             );
             return [mean(betas), ...betas];
-          },
-          { draws, seed, blockLength, recentred: lookback !== undefined },
-        ).map(({ estimate, lower, upper }, c) => ({
+          });
+        },
+        { draws, seed, blockLength, recentred: group === lookbacks },
+      );
+      return found.map(({ estimate, lower, upper }, s) => {
+        const c = s % (1 + coins.length);
+        const { lookback, intercept } = ways[Math.floor(s / (1 + coins.length))]!;
+        return {
           claim: "co-movement" as const,
           frequency: panel.frequency,
           equity,
@@ -81,30 +84,44 @@ export function coMovements(
           estimate,
           lower,
           upper,
-        })),
-      ),
-    );
+        };
+      });
+    });
   });
 }
 
-/** Mean beta of the targets from an index on, times s_f / s_r of the targets: of one regression on them, or of rolling ones. */
-function standardBeta(
-  r: Float64Array,
-  f: Float64Array,
+/** Sums of r, f and their products through each period, so that a window is a difference [T + 1]. */
+interface Sums {
+  readonly sr: Float64Array;
+  readonly sf: Float64Array;
+  readonly rf: Float64Array;
+  readonly rr: Float64Array;
+  readonly ff: Float64Array;
+}
+
+/** Sums of every coin on draws of the targets, with the periods before them as they are. */
+function sumsOfDraws(
+  coins: readonly Float64Array[],
+  market: Float64Array,
   target: number,
-  lookback: number | undefined,
-  centred: boolean,
-): number {
+  longest: number,
+): (rows: Uint32Array) => Sums[] {
+  const drawn = (returns: Float64Array, rows: Uint32Array) => {
+    const series = new Float64Array(longest + rows.length);
+    series.set(returns.subarray(target - longest, target));
+    series.set(valuesOf(returns.subarray(target), rows), longest);
+    return series;
+  };
+  return (rows) => {
+    const f = drawn(market, rows);
+    return coins.map((r) => sumsOf(drawn(r, rows), f));
+  };
+}
+
+function sumsOf(r: Float64Array, f: Float64Array): Sums {
   const T = r.length;
-  // Sums through each period, so that a window is a difference.
-  const sums = [r, f, r, r, f].map(() => new Float64Array(T + 1)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const [sr, sf, rf, rr, ff] = sums;
+  const room = () => new Float64Array(T + 1);
+  const [sr, sf, rf, rr, ff] = [room(), room(), room(), room(), room()];
   for (let t = 0; t < T; t++) {
     sr[t + 1] = sr[t]! + r[t]!;
     sf[t + 1] = sf[t]! + f[t]!;
@@ -112,6 +129,17 @@ function standardBeta(
     rr[t + 1] = rr[t]! + r[t]! ** 2;
     ff[t + 1] = ff[t]! + f[t]! ** 2;
   }
+  return { sr, sf, rf, rr, ff };
+}
+
+/** Mean beta of the targets from an index on, times s_f / s_r of the targets: of one regression on them, or of rolling ones. */
+function standardBeta(
+  { sr, sf, rf, rr, ff }: Sums,
+  target: number,
+  lookback: number | undefined,
+  centred: boolean,
+): number {
+  const T = sr.length - 1;
   const over = (
     product: Float64Array,
     a: Float64Array,
