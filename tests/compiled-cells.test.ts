@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { startKernel } from "../tools/dist/kernel/client.js";
+import { compileAhead } from "../tools/dist/kernel/compile-ahead.js";
 import { type CodeCell, notebookOf } from "../tools/dist/kernel/notebook.js";
 import { runNotebook } from "../tools/dist/kernel/runner.js";
 
@@ -45,7 +46,7 @@ describe("compiled cells", { timeout: 120_000 }, () => {
   const cells = [
     'import { zeroBeta } from "neural-beta";\nconst pair = 2;\ntypeof zeroBeta',
     "const twice = 2 * pair;\nawait Promise.resolve();\nconsole.log(twice);",
-    "const late: number = twice;\n\nif (late === 4) throw new Error(`late ${late}`);",
+    "const late: number = twice;\n\nif (late === 4) throw new Error('late');",
   ];
 
   it("give the same outputs, and the same place of an error; those of other packages are forgotten", async () => {
@@ -83,5 +84,37 @@ describe("compiled cells", { timeout: 120_000 }, () => {
     }
     // Neither the import nor what comes after it; the silent cell at the end of a run is one of these.
     expect(kept()).toEqual(files);
+  });
+
+  it("that were compiled ahead are those that a kernel reads, as far as the compiler takes them", async () => {
+    rmSync(folder, { recursive: true });
+    const [refused, sound] = ["const pair: number = 'a';", "const pair = 3;"];
+    const notebooks = [
+      { name: "refused", cells: [sound, refused, sound] },
+      { name: "sound", cells: [sound, "console.log(pair);"] },
+    ];
+    const cwd = join(ROOT, "notebooks");
+    const compilation = compileAhead(notebooks, { folder, cwd });
+    try {
+      await compilation.compiled("refused");
+      expect(kept().length).toBe(1);
+      await compilation.compiled("sound");
+      expect(kept().length).toBe(2);
+    } finally {
+      compilation.close();
+    }
+    const files = kept();
+    expect(await said(sound, "console.log(pair);")).toEqual(["3\n"]);
+    // The runner's silent cell comes on top.
+    expect(kept()).toEqual(expect.arrayContaining(files));
+    expect(kept().length).toBe(3);
+  });
+
+  it("of a compiler that has ended are left to the kernels", async () => {
+    const cwd = join(ROOT, "notebooks");
+    const compilation = compileAhead([{ name: "a", cells: ["const late = 1;"] }], { folder, cwd });
+    compilation.close();
+    await compilation.compiled("a");
+    expect(kept().length).toBe(3);
   });
 });

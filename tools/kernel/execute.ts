@@ -7,9 +7,10 @@ import { CACHE, STUDY_NEEDS, type StudyNeed } from "neural-beta";
 import { type NotebookProgress, runProgress } from "../run-progress.js";
 import { inProject } from "../terminal.js";
 import { startKernel } from "./client.js";
-import { type CellSource, type Notebook, notebookOf, readPercent } from "./notebook.js";
-import { runNotebook } from "./runner.js";
-import { sideBySide } from "./side-by-side.js";
+import { type Compilation, compileAhead } from "./compile-ahead.js";
+import { type CellSource, joined, type Notebook, notebookOf, readPercent } from "./notebook.js";
+import { runNotebook, SILENT_CELL } from "./runner.js";
+import { sideBySide, waitedFor } from "./side-by-side.js";
 
 export const NOTEBOOKS: string = inProject("notebooks");
 const KERNEL = inProject("tools/kernel/kernel.cjs");
@@ -121,7 +122,7 @@ export async function executeNotebooks(
   const run = async (name: string) => {
     const here = progress.begin(name);
     try {
-      await executeAlone(name, notebooks.get(name)!, env, here);
+      await executeAlone(name, notebooks.get(name)!, { env, progress: here, compilation });
       timing?.keep(name, here.end());
       finished.add(name);
     } catch (error) {
@@ -130,9 +131,14 @@ export async function executeNotebooks(
     return failures.length === 0;
   };
   const tasks = names.map((name) => ({ name, after: notebooksBefore(name) }));
+  const compilation = compileAhead(
+    waitedFor(tasks).map(({ name }) => ({ name, cells: codeOf(notebooks.get(name)!) })),
+    { folder: CELLS, cwd: NOTEBOOKS },
+  );
   try {
     await sideBySide(tasks, AT_ONCE, run);
   } finally {
+    compilation.close();
     progress.close();
   }
   const executed = new Map([...notebooks].filter(([name]) => finished.has(name)));
@@ -140,12 +146,24 @@ export async function executeNotebooks(
   return failed ? { executed, failed } : { executed };
 }
 
+/** Sources of the code cells, and that of the cell with which a run ends. */
+const codeOf = ({ cells }: Notebook): string[] => [
+  ...cells.flatMap((cell) => (cell.cell_type === "code" ? [joined(cell.source)] : [])),
+  SILENT_CELL,
+];
+
+/** The kernel's variables, who hears how far it is, and who compiles its cells. */
+interface Surroundings {
+  readonly env: Readonly<Record<string, string>>;
+  readonly progress: NotebookProgress;
+  readonly compilation: Compilation;
+}
+
 /** Runs one notebook in a kernel of its own. */
 async function executeAlone(
   name: string,
   notebook: Notebook,
-  env: Readonly<Record<string, string>>,
-  progress: NotebookProgress,
+  { env, progress, compilation }: Surroundings,
 ): Promise<void> {
   const kernel = await startedAlone(() =>
     startKernel({
@@ -155,6 +173,7 @@ async function executeAlone(
     }),
   );
   try {
+    await compilation.compiled(name);
     await runNotebook(kernel, notebook, {
       name: `${name}.nb.ts`,
       onProgress: progress.cells,

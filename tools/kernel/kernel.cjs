@@ -3,17 +3,18 @@
  *
  * - It loses output after about 500 messages in one synchronous stretch: its sends are not awaited. Here they queue.
  * - Its stack traces name lines of emitted code. Here they name lines of the cell.
- * - It forgets that { name } may mean a variable of an earlier cell. Here it is written out.
- * - It fails when a package that a cell imports changes on disk. Here packages stay as they were at the start.
  * - It goes on when its parent is killed, or when workers hold it. Here it ends.
- * - It compiles every cell anew in every run. Here a runner's kernel reads what it has compiled before.
+ * - It compiles every cell anew in every run. Here a runner's kernel reads what was compiled before.
+ *
+ * `compiler.cjs` mends the compiler.
  */
 "use strict";
 
 const vm = require("node:vm");
-const { SourceMap } = require("node:module");
 const { Worker } = require("node:worker_threads");
 const zmq = require("zeromq");
+const { MAP, moduleMap, readMap, tslab } = require("./compiler.cjs");
+const { keptConverter } = require("./compiled-cells.cjs");
 
 /** A publisher that sends one message after the other, and closes after the last. */
 class QueuedPublisher extends zmq.Publisher {
@@ -40,71 +41,8 @@ Object.defineProperty(zmq, "Publisher", {
   value: QueuedPublisher,
 });
 
-const MAP = /\/\/# sourceMappingURL=data:application\/json;[^,]*base64,(\S+)\s*$/;
-
-const readMap = (code) => {
-  const match = MAP.exec(code);
-  return match ? new SourceMap(JSON.parse(Buffer.from(match[1], "base64").toString())) : undefined;
-};
-
 /** Maps of the cells by the name of their script: emitted CommonJS to emitted module to cell. */
 const maps = new Map();
-/** What the compiler said of the lines of the last cell: text that ends with a map. */
-let moduleMap;
-
-/** Compiler step: { name } becomes { name: exports.name } where name was declared in an earlier cell. */
-const expandShorthand = (checker) => (context) => (file) => {
-  const visit = (node) => {
-    if (!ts.isShorthandPropertyAssignment(node)) return ts.visitEachChild(node, visit, context);
-    const declarations = checker.getShorthandAssignmentValueSymbol(node)?.declarations ?? [];
-    const earlier = declarations.some((d) => d.getSourceFile().fileName.endsWith("__prev__.d.ts"));
-    if (!earlier) return node;
-    const { factory } = context;
-    const value = factory.createPropertyAccessExpression(
-      factory.createIdentifier("exports"),
-      node.name.text,
-    );
-    return factory.createPropertyAssignment(node.name.text, value);
-  };
-  return ts.visitNode(file, visit);
-};
-
-const path = require.resolve("@tslab/typescript-for-tslab", {
-  paths: [require.resolve("tslab/package.json")],
-});
-const ts = require(path);
-require.cache[path].exports = {
-  ...ts,
-  createWatchCompilerHost: (files, options, ...rest) =>
-    ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
-  createWatchProgram(host) {
-    const { afterProgramCreate, watchFile } = host;
-    // tslab has one timer, and the compiler wants a second when packages change.
-    const unwatched = { close() {} };
-    host.watchDirectory = () => unwatched;
-    host.watchFile = (file, ...rest) =>
-      file.endsWith("package.json") ? unwatched : watchFile(file, ...rest);
-    host.afterProgramCreate = (builder) => {
-      const { emit } = builder;
-      builder.emit = (file, write, token, onlyTypes, transformers) => {
-        const before = [
-          ...(transformers?.before ?? []),
-          expandShorthand(builder.getProgram().getTypeChecker()),
-        ];
-        return emit(file, write, token, onlyTypes, { ...transformers, before });
-      };
-      afterProgramCreate(builder);
-    };
-    return ts.createWatchProgram(host);
-  },
-  transpileModule(input, options) {
-    [moduleMap] = MAP.exec(input) ?? [];
-    return ts.transpileModule(input.replace(MAP, ""), {
-      ...options,
-      compilerOptions: { ...options.compilerOptions, inlineSourceMap: true },
-    });
-  },
-};
 
 const run = vm.runInThisContext;
 vm.runInThisContext = (code, options) => {
@@ -112,7 +50,7 @@ vm.runInThisContext = (code, options) => {
   const script = /^([\s\S]*\/\/# sourceMappingURL=\S+)\s*\n([^\n]*)$/.exec(code);
   if (!script) return run(code, options);
   const filename = `cell-${maps.size + 1}.js`;
-  maps.set(filename, [readMap(script[1]), readMap(moduleMap ?? "")]);
+  maps.set(filename, [readMap(script[1]), readMap(moduleMap.get() ?? "")]);
   return run(`${script[1].replace(MAP, "")}\n${script[2]}`, {
     ...options,
     filename,
@@ -182,18 +120,12 @@ if (process.env.NEURAL_BETA_RUNNER) {
   new Worker(`(${watch})()`, { eval: true, workerData }).unref();
 }
 
-if (process.env.NEURAL_BETA_CELLS) {
-  const { keptConverter } = require("./compiled-cells.cjs");
-  const compiler = require("tslab/dist/converter.js");
-  const map = {
-    get: () => moduleMap,
-    set: (text) => {
-      moduleMap = text;
-    },
-  };
-  const folder = process.env.NEURAL_BETA_CELLS;
-  compiler.createConverter = keptConverter(compiler.createConverter, folder, map);
-}
+if (process.env.NEURAL_BETA_CELLS)
+  tslab.createConverter = keptConverter(
+    tslab.createConverter,
+    process.env.NEURAL_BETA_CELLS,
+    moduleMap,
+  );
 
 require("tslab/dist/main.js").startKernel({
   configPath,

@@ -84,10 +84,12 @@ async function executed(
   return status;
 }
 
-/** What comes late, from timers or rejections of the last cell, is heard by one more, silent cell. */
+/** One more, silent cell hears what comes late, from timers or rejections of the last. */
+export const SILENT_CELL = "await new Promise((resolve) => setTimeout(resolve, 30));";
+
 async function drain(kernel: Kernel, name: string): Promise<void> {
   const late: IOutput[] = [];
-  await executed(kernel, "await new Promise((resolve) => setTimeout(resolve, 30));", {
+  await executed(kernel, SILENT_CELL, {
     onOutput: (message) => collect(late, new Map(), message),
   });
   const stderr = stderrOf(late);

@@ -6,6 +6,12 @@ export interface Waiting {
   readonly after: readonly string[];
 }
 
+/** Those that most others wait for first, then the order given. */
+export function waitedFor(tasks: readonly Waiting[]): Waiting[] {
+  const heirs = (name: string) => tasks.filter(({ after }) => after.includes(name)).length;
+  return [...tasks].sort((a, b) => heirs(b.name) - heirs(a.name));
+}
+
 /**
  * Runs tasks, at most so many at once. Of those that may begin, the one that most others wait for is first, then the order given.
  *
@@ -20,8 +26,7 @@ export async function sideBySide(
   const begun = new Set<string>();
   const running = new Map<string, Promise<void>>();
   const open = new Set(tasks.map(({ name }) => name));
-  const heirs = (name: string) => tasks.filter(({ after }) => after.includes(name)).length;
-  const inOrder = [...tasks].sort((a, b) => heirs(b.name) - heirs(a.name));
+  const inOrder = waitedFor(tasks);
   let going = true;
   const begin = async (name: string) => {
     if (!(await run(name))) going = false;

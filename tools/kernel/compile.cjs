@@ -1,0 +1,29 @@
+/** Compiles the cells of notebooks ahead of their kernels, in a process of its own; says which notebook is done. */
+"use strict";
+
+const { keptConverter } = require("./compiled-cells.cjs");
+
+// The compiler is loaded with the first cell that is not known.
+const create = (options) => require("./compiler.cjs").tslab.createConverter(options);
+const map = {
+  get: () => require("./compiler.cjs").moduleMap.get(),
+  set() {},
+};
+
+process.once("disconnect", () => process.exit());
+process.once("message", async (notebooks) => {
+  const converter = keptConverter(create, process.env.NEURAL_BETA_CELLS, map)({ isJS: false });
+  for (const { name, cells } of notebooks) {
+    let declarations = "";
+    for (const cell of cells) {
+      const { diagnostics, declOutput } = converter.convert(declarations, cell);
+      // Its kernel will say so.
+      if (diagnostics.length > 0) break;
+      declarations = declOutput ?? "";
+      // A runner that is gone is heard of between two cells.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    process.send(name);
+  }
+  process.exit();
+});

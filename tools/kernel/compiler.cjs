@@ -1,0 +1,84 @@
+/**
+ * The kernel's compiler: tslab's, with what it lacks mended from outside.
+ *
+ * - Emitted code has maps, so that errors can name lines of the cell.
+ * - It forgets that { name } may mean a variable of an earlier cell. Here it is written out.
+ * - It fails when a package that a cell imports changes on disk. Here packages stay as they were at the start.
+ */
+"use strict";
+
+const { SourceMap } = require("node:module");
+
+const MAP = /\/\/# sourceMappingURL=data:application\/json;[^,]*base64,(\S+)\s*$/;
+
+const readMap = (code) => {
+  const match = MAP.exec(code);
+  return match ? new SourceMap(JSON.parse(Buffer.from(match[1], "base64").toString())) : undefined;
+};
+
+/** What the compiler said of the lines of the last cell: text that ends with a map. */
+let moduleMap;
+
+/** Compiler step: { name } becomes { name: exports.name } where name was declared in an earlier cell. */
+const expandShorthand = (checker) => (context) => (file) => {
+  const visit = (node) => {
+    if (!ts.isShorthandPropertyAssignment(node)) return ts.visitEachChild(node, visit, context);
+    const declarations = checker.getShorthandAssignmentValueSymbol(node)?.declarations ?? [];
+    const earlier = declarations.some((d) => d.getSourceFile().fileName.endsWith("__prev__.d.ts"));
+    if (!earlier) return node;
+    const { factory } = context;
+    const value = factory.createPropertyAccessExpression(
+      factory.createIdentifier("exports"),
+      node.name.text,
+    );
+    return factory.createPropertyAssignment(node.name.text, value);
+  };
+  return ts.visitNode(file, visit);
+};
+
+const path = require.resolve("@tslab/typescript-for-tslab", {
+  paths: [require.resolve("tslab/package.json")],
+});
+const ts = require(path);
+require.cache[path].exports = {
+  ...ts,
+  createWatchCompilerHost: (files, options, ...rest) =>
+    ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
+  createWatchProgram(host) {
+    const { afterProgramCreate, watchFile } = host;
+    // tslab has one timer, and the compiler wants a second when packages change.
+    const unwatched = { close() {} };
+    host.watchDirectory = () => unwatched;
+    host.watchFile = (file, ...rest) =>
+      file.endsWith("package.json") ? unwatched : watchFile(file, ...rest);
+    host.afterProgramCreate = (builder) => {
+      const { emit } = builder;
+      builder.emit = (file, write, token, onlyTypes, transformers) => {
+        const before = [
+          ...(transformers?.before ?? []),
+          expandShorthand(builder.getProgram().getTypeChecker()),
+        ];
+        return emit(file, write, token, onlyTypes, { ...transformers, before });
+      };
+      afterProgramCreate(builder);
+    };
+    return ts.createWatchProgram(host);
+  },
+  transpileModule(input, options) {
+    [moduleMap] = MAP.exec(input) ?? [];
+    return ts.transpileModule(input.replace(MAP, ""), {
+      ...options,
+      compilerOptions: { ...options.compilerOptions, inlineSourceMap: true },
+    });
+  },
+};
+
+exports.MAP = MAP;
+exports.readMap = readMap;
+exports.moduleMap = {
+  get: () => moduleMap,
+  set: (text) => {
+    moduleMap = text;
+  },
+};
+exports.tslab = require("tslab/dist/converter.js");
