@@ -54,7 +54,7 @@ export function coMovements(
       const ways = group.flatMap((lookback) =>
         (["no", "yes"] as const).map((intercept) => ({ lookback, intercept })),
       );
-      const found = bootstrapMeasurements(
+      const measured = bootstrapMeasurements(
         n,
         (rows) => {
           const pairs = drawnSums(rows);
@@ -67,7 +67,7 @@ export function coMovements(
         },
         { draws, seed, blockLength, recentred: group === lookbacks },
       );
-      return found.map(({ estimate, lower, upper }, s) => {
+      return measured.map(({ estimate, lower, upper }, s) => {
         const c = s % (1 + coins.length);
         const { lookback, intercept } = ways[Math.floor(s / (1 + coins.length))]!;
         return {
