@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { startKernel } from "../tools/dist/kernel/client.js";
-import type { Message } from "../tools/dist/kernel/session.js";
+import type { Message } from "../tools/dist/kernel/messages.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 

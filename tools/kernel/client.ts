@@ -71,7 +71,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
   shell.connect(`tcp://127.0.0.1:${ports[0]}`);
   iopub.connect(`tcp://127.0.0.1:${ports[1]}`);
   iopub.subscribe();
-  const session = connect(child, shell, iopub, key, options.idleTimeout ?? 10_000);
+  const session = connect(child, { shell, iopub, key }, options.idleTimeout ?? 10_000);
   const close = async () => {
     process.removeListener("exit", atExit);
     if (child.exitCode === null && child.signalCode === null) {

@@ -3,8 +3,9 @@
 import type { IOutput } from "@jupyterlab/nbformat";
 import { ROOT } from "../terminal.js";
 import type { Kernel } from "./client.js";
+import type { Message } from "./messages.js";
 import { type CodeCell, joined, type Notebook } from "./notebook.js";
-import type { ExecuteOptions, Message } from "./session.js";
+import type { ExecuteOptions } from "./session.js";
 
 /** A failed cell: where, and what the kernel said. */
 export class CellError extends Error {

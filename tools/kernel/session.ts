@@ -1,16 +1,8 @@
 /** Jupyter's messaging over zeromq: requests, replies, and the outputs that belong to them. */
 
 import type { ChildProcess } from "node:child_process";
-import { createHmac, randomUUID } from "node:crypto";
-import type { Dealer, Subscriber } from "zeromq";
-
-/** A message of Jupyter's protocol, as far as it is needed here. */
-export interface Message {
-  readonly type: string;
-  /** Id of the request it belongs to. */
-  readonly parent: string;
-  readonly content: Record<string, unknown>;
-}
+import { type Exchange, exchanges } from "./exchange.js";
+import { type Channels, type Listener, type Message, pump, sender } from "./messages.js";
 
 export interface ExecuteOptions {
   /** Each output message of the cell, in order. */
@@ -19,174 +11,132 @@ export interface ExecuteOptions {
   readonly timeout?: number;
 }
 
+export type CellStatus = "ok" | "error" | "abort";
+
 export interface KernelSession {
   /** Resolves when both channels answer. */
   readonly ready: () => Promise<void>;
   /** Runs one cell; resolves with its status when reply and last output are in. */
-  readonly execute: (code: string, options: ExecuteOptions) => Promise<"ok" | "error" | "abort">;
+  readonly execute: (code: string, options: ExecuteOptions) => Promise<CellStatus>;
+}
+
+/** What carries the messages of all exchanges. */
+interface Wire {
+  readonly exchange: Exchange;
+  readonly send: (type: string, content: object) => string;
+  readonly listeners: Set<Listener>;
+}
+
+interface OutputSink {
+  readonly open: (onOutput: Listener) => void;
+  readonly close: () => void;
+}
+
+interface Cells {
+  readonly idleTimeout: number;
+  readonly sink: OutputSink;
 }
 
 /** Exchanges with a running kernel; each ends by its result, by the kernel's death, or by a timer that is cleared. */
 export function connect(
   child: ChildProcess,
-  shell: Dealer,
-  iopub: Subscriber,
-  key: string,
+  { shell, iopub, key }: Channels,
   idleTimeout: number,
 ): KernelSession {
-  let lastWords = "";
-  for (const pipe of [child.stdout!, child.stderr!])
-    pipe.on("data", (chunk: Buffer) => {
-      lastWords = `${lastWords}${chunk}`.slice(-2000);
-    });
-  const listeners = new Set<(message: Message) => void>();
-  let died: Error | undefined;
-  const onDeath = new Set<(error: Error) => void>();
-  child.once("exit", (code, signal) => {
-    died = new Error(
-      `the kernel ended (${signal ?? `exit code ${code}`})${lastWords.trim() ? `: ${lastWords.trim()}` : ""}`,
-    );
-    for (const reject of onDeath) reject(died);
+  const wire: Wire = { exchange: exchanges(child), send: sender(shell, key), listeners: new Set() };
+  const sink = outputSink(wire.listeners);
+  void pump(shell, key, wire.listeners);
+  void pump(iopub, key, wire.listeners);
+  return {
+    ready: () => ready(wire),
+    execute: (code, options) => execute(code, { ...options, idleTimeout, sink }, wire),
+  };
+}
+
+/** A subscriber may join late: asks until reply and status of one request have both come. */
+function ready({ exchange, send, listeners }: Wire): Promise<void> {
+  return exchange<void>((resolve, fail) => {
+    const seen = new Set<string>();
+    const listen = (message: Message) => {
+      if (message.type === "kernel_info_reply") seen.add("shell");
+      if (message.type === "status") seen.add("iopub");
+      if (seen.size === 2) resolve();
+    };
+    listeners.add(listen);
+    send("kernel_info_request", {});
+    const again = setInterval(() => send("kernel_info_request", {}), 200);
+    const late = setTimeout(() => fail(new Error("the kernel did not answer within 60 s")), 60_000);
+    return () => {
+      listeners.delete(listen);
+      clearInterval(again);
+      clearTimeout(late);
+    };
   });
-  // What comes late, after its cell has ended, belongs to the next one.
-  let sink: ((message: Message) => void) | undefined;
+}
+
+/** Runs a cell: it has ended when both its reply and its last output are in. */
+function execute(
+  code: string,
+  { onOutput, timeout, idleTimeout, sink }: ExecuteOptions & Cells,
+  { exchange, send, listeners }: Wire,
+): Promise<CellStatus> {
+  return exchange<CellStatus>((resolve, fail) => {
+    let status: CellStatus | undefined;
+    let idle = false;
+    let timer: NodeJS.Timeout | undefined;
+    const failAfter = (milliseconds: number, why: string) =>
+      setTimeout(() => fail(new Error(why)), milliseconds);
+    const limit =
+      timeout === undefined
+        ? undefined
+        : failAfter(timeout, `the cell was not done within ${timeout / 1000} s`);
+    const id = send("execute_request", {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: true,
+    });
+    sink.open(onOutput);
+    const listen = (message: Message) => {
+      if (message.parent !== id) return;
+      if (message.type === "execute_reply") status = message.content.status as CellStatus;
+      if (message.content.execution_state === "idle") idle = true;
+      if (status !== undefined && idle) return resolve(status);
+      if (status === undefined && !idle) return;
+      clearTimeout(timer);
+      timer = failAfter(
+        idleTimeout,
+        `output lost: the cell has ended, but its reply or its output has not (nothing came for ${idleTimeout / 1000} s)`,
+      );
+    };
+    listeners.add(listen);
+    return () => {
+      sink.close();
+      listeners.delete(listen);
+      clearTimeout(timer);
+      clearTimeout(limit);
+    };
+  });
+}
+
+/** Outputs go to the cell that runs; what comes late, after its cell has ended, belongs to the next one. */
+function outputSink(listeners: Set<Listener>): OutputSink {
+  let current: Listener | undefined;
   const late: Message[] = [];
   listeners.add((message) => {
     if (!/^(stream|display_data|update_display_data)$/.test(message.type)) return;
-    if (sink) sink(message);
+    if (current) current(message);
     else late.push(message);
   });
-  void pump(shell, key, listeners);
-  void pump(iopub, key, listeners);
-
-  /** Runs an exchange that ends by `settle`, by the kernel's death, or by a timer that is always cleared. */
-  const exchange = async <T>(
-    body: (settle: (value: T) => void, fail: (error: Error) => void) => () => void,
-  ): Promise<T> => {
-    let cleanUp = () => {};
-    let reject: (error: Error) => void = () => {};
-    try {
-      return await new Promise<T>((resolve, fail) => {
-        reject = fail;
-        if (died) return fail(died);
-        onDeath.add(fail);
-        cleanUp = body(resolve, fail);
-      });
-    } finally {
-      onDeath.delete(reject);
-      cleanUp();
-    }
-  };
-
-  const send = (type: string, content: object): string => {
-    const id = randomUUID();
-    const header = {
-      msg_id: id,
-      msg_type: type,
-      username: "neural-beta",
-      session: "runner",
-      date: "",
-      version: "5.3",
-    };
-    const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
-    const signature = createHmac("sha256", key).update(parts.join("")).digest("hex");
-    void shell.send(["<IDS|MSG>", signature, ...parts]).catch(() => {});
-    return id;
-  };
-
-  /** A subscriber may join late: asks until reply and status of one request have both come. */
-  const ready = () =>
-    exchange<void>((resolve, fail) => {
-      const seen = new Set<string>();
-      const listen = (message: Message) => {
-        if (message.type === "kernel_info_reply") seen.add("shell");
-        if (message.type === "status") seen.add("iopub");
-        if (seen.size === 2) resolve();
-      };
-      listeners.add(listen);
-      send("kernel_info_request", {});
-      const again = setInterval(() => send("kernel_info_request", {}), 200);
-      const late = setTimeout(
-        () => fail(new Error("the kernel did not answer within 60 s")),
-        60_000,
-      );
-      return () => {
-        listeners.delete(listen);
-        clearInterval(again);
-        clearTimeout(late);
-      };
-    });
-
-  const execute = (code: string, { onOutput, timeout }: ExecuteOptions) =>
-    exchange<"ok" | "error" | "abort">((resolve, fail) => {
-      let status: "ok" | "error" | "abort" | undefined;
-      let idle = false;
-      let timer: NodeJS.Timeout | undefined;
-      const limit =
-        timeout === undefined
-          ? undefined
-          : setTimeout(
-              () => fail(new Error(`the cell was not done within ${timeout / 1000} s`)),
-              timeout,
-            );
-      const id = send("execute_request", {
-        code,
-        silent: false,
-        store_history: true,
-        user_expressions: {},
-        allow_stdin: false,
-        stop_on_error: true,
-      });
-      sink = onOutput;
+  return {
+    open(onOutput) {
+      current = onOutput;
       for (const message of late.splice(0)) onOutput(message);
-      const listen = (message: Message) => {
-        if (message.parent !== id) return;
-        if (message.type === "execute_reply")
-          status = message.content.status as "ok" | "error" | "abort";
-        if (message.content.execution_state === "idle") idle = true;
-        if (status !== undefined && idle) return resolve(status);
-        if (status === undefined && !idle) return;
-        clearTimeout(timer);
-        timer = setTimeout(
-          () =>
-            fail(
-              new Error(
-                `output lost: the cell has ended, but its reply or its output has not (nothing came for ${idleTimeout / 1000} s)`,
-              ),
-            ),
-          idleTimeout,
-        );
-      };
-      listeners.add(listen);
-      return () => {
-        sink = undefined;
-        listeners.delete(listen);
-        clearTimeout(timer);
-        clearTimeout(limit);
-      };
-    });
-
-  return { ready, execute };
-}
-
-/** Hands every rightly signed message of a socket to the listeners, until the socket closes. */
-async function pump(
-  socket: Dealer | Subscriber,
-  key: string,
-  listeners: ReadonlySet<(message: Message) => void>,
-): Promise<void> {
-  for await (const frames of socket) {
-    const at = frames.findIndex((frame) => frame.toString() === "<IDS|MSG>");
-    const [signature, ...parts] = frames.slice(at + 1);
-    const hmac = createHmac("sha256", key);
-    for (const part of parts) hmac.update(part);
-    if (at < 0 || hmac.digest("hex") !== signature?.toString()) continue;
-    const [header, parent, , content] = parts.map((part) => JSON.parse(part.toString()));
-    const message = {
-      type: header.msg_type,
-      parent: parent.msg_id ?? "",
-      content,
-    };
-    for (const listener of [...listeners]) listener(message);
-  }
+    },
+    close() {
+      current = undefined;
+    },
+  };
 }

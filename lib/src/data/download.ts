@@ -2,11 +2,11 @@
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { FILE_LIMITS } from "../limits.js";
 import { DataError } from "../types.js";
 import { addressFault, shownAddress } from "./address.js";
-import { type Answer, ask, type Body, beginning, type Failed, type Unreachable } from "./ask.js";
+import { type Body, beginning, type Failed, type Unreachable } from "./ask.js";
+import { type Insistence, insist, PATIENCE, type Refused } from "./insist.js";
 import { readBytes } from "./read-file.js";
 import { sha256 } from "./sha256.js";
 import { writeFiles } from "./write-file.js";
@@ -55,18 +55,6 @@ export interface Download {
   readonly notModified: boolean;
 }
 
-const DEFAULTS = {
-  timeoutMs: 15_000,
-  silenceMs: 6_000,
-  retries: 4,
-  backoffMs: 1_000,
-  longestWaitMs: 10_000,
-  patienceMs: 12_000,
-  deadlineMs: 300_000,
-};
-
-type Settings = typeof DEFAULTS & { readonly folder: string };
-
 /**
  * Brings the files of a cache up to date: hosts side by side, one request at a time to each.
  *
@@ -96,7 +84,7 @@ export async function download(
     const fault = addressFault(url);
     if (fault !== undefined) throw new DataError(`download: ${shownAddress(url)} ${fault}`);
   }
-  const settings = { ...DEFAULTS, ...options };
+  const settings = { ...PATIENCE, ...options };
   const deadline = AbortSignal.timeout(settings.deadlineMs);
   const incoming = join(settings.folder, `.incoming-${process.pid}`);
   const clear = () => rmSync(incoming, { recursive: true, force: true });
@@ -129,12 +117,6 @@ interface Kept {
   readonly download: Download;
 }
 
-/** The host gave no answer of use, however often it was asked: it is left alone. */
-interface Refused {
-  readonly kind: "refused";
-  readonly why: string;
-}
-
 type Result = Kept | Failed | Refused | Unreachable;
 
 /** What is on record of a copy, in a file beside it. */
@@ -149,7 +131,7 @@ interface Copy {
 /** One file: asked for, read, and only then put into its place. */
 async function fetched(
   request: DownloadRequest,
-  settings: Settings,
+  settings: Insistence & { readonly folder: string },
   incoming: string,
   deadline: AbortSignal,
 ): Promise<Result> {
@@ -218,45 +200,6 @@ function recordOf(url: string, { body, headers }: Body, old?: Copy): Copy {
     lastModified: headers.get("last-modified") ?? undefined,
   };
 }
-
-/** Asks until there is an answer, with waits that double; no jitter, since one user asks one host one thing at a time. */
-async function insist(
-  { url, userAgent = "neural-beta" }: DownloadRequest,
-  copy: Copy | undefined,
-  settings: Settings,
-  deadline: AbortSignal,
-): Promise<Answer | Refused> {
-  const { retries, longestWaitMs, patienceMs } = settings;
-  const headers = {
-    "user-agent": userAgent,
-    ...(copy?.etag ? { "if-none-match": copy.etag } : {}),
-    ...(copy?.lastModified ? { "if-modified-since": copy.lastModified } : {}),
-  };
-  const patience = AbortSignal.timeout(patienceMs);
-  let { backoffMs } = settings;
-  for (let tries = 1; ; tries++) {
-    const answer = await ask(url, headers, settings, deadline);
-    if (deadline.aborted)
-      return refused(
-        `was not had within ${settings.deadlineMs / 1000} s for all files; try again later`,
-      );
-    if (answer.kind !== "busy") return answer;
-    const { why, waitMs = backoffMs } = answer;
-    if (waitMs > longestWaitMs && answer.waitMs !== undefined)
-      return refused(
-        `${why}, and asks to wait ${Math.ceil(waitMs / 1000)} s; try again after that`,
-      );
-    if (tries <= retries) {
-      const signal = AbortSignal.any([deadline, patience]);
-      await wait(waitMs, undefined, { signal }).catch(() => {});
-    }
-    if (tries > retries || (patience.aborted && !deadline.aborted))
-      return refused(`${why}, in ${tries} ${tries === 1 ? "try" : "tries"}; try again later`);
-    backoffMs *= 2;
-  }
-}
-
-const refused = (why: string): Refused => ({ kind: "refused", why });
 
 /** Throws, with everything that is wrong, unless every file is there. */
 function checkAll(

@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "../network.js";
-import type { TrainedNetwork, TrainingBlock, TrainingData } from "../trainer.js";
+import type { TrainedNetwork, TrainingData } from "../trainer.js";
+import { arenaOf, type Columns, columnsOf, type Memory } from "./layout.js";
 
 /** A training job without functions, as it crosses to a worker. */
 export interface PlainJob {
@@ -39,12 +40,11 @@ export const kernelHash = (): string =>
   createHash("sha256").update(kernelBytes()).digest("hex").slice(0, 16);
 
 interface Exports {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: Memory;
   readonly train: (job: number) => void;
   readonly evaluate: (kind: number, at: number, count: number) => void;
 }
 
-const PAGE = 65_536;
 /** Below lies what AssemblyScript keeps for itself. */
 const FIRST = 4096;
 
@@ -55,145 +55,24 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
   };
   const instance = new WebAssembly.Instance(module, { env: { abort } });
   const { memory, train, evaluate } = instance.exports as unknown as Exports;
-
-  /** Takes room from `at` on; grows the memory, which makes older views of it empty. */
-  const arena = (at: number) => {
-    let next = at;
-    return {
-      room(bytes: number): number {
-        const address = next;
-        next = (next + bytes + 15) & ~15;
-        const missing = next - memory.buffer.byteLength;
-        if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-        return address;
-      },
-      end: () => next,
-    };
-  };
-  const floats = (address: number, length: number) =>
-    new Float32Array(memory.buffer, address, length);
-  const write = (address: number, words: readonly number[]) =>
-    new Int32Array(memory.buffer, address, words.length).set(words);
-
-  let loaded:
-    | {
-        readonly data: TrainingData;
-        readonly fit: Columns;
-        readonly validation: Columns;
-        readonly end: number;
-      }
-    | undefined;
-
-  const columns = (block: TrainingBlock, room: (bytes: number) => number): Columns => {
-    const rows = block.coinReturns.length;
-    const padded = (rows + 7) & ~7;
-    const transposed = (values: Float32Array): number => {
-      const width = values.length / rows;
-      const address = room(4 * width * padded);
-      const to = floats(address, width * padded).fill(0);
-      for (let row = 0; row < rows; row++)
-        for (let column = 0; column < width; column++)
-          to[column * padded + row] = values[row * width + column]!;
-      return address;
-    };
-    return {
-      rows,
-      padded,
-      inputs: transposed(block.inputs),
-      coins: transposed(block.coinReturns),
-      markets: transposed(block.marketReturns),
-    };
-  };
-
-  const load = (data: TrainingData) => {
+  let loaded: Loaded | undefined;
+  const load = (data: TrainingData): Loaded => {
     if (loaded?.data === data) return loaded;
-    const { room, end } = arena(FIRST);
-    const fit = columns(data.inSample, room);
-    const validation = columns(data.validation, room);
-    loaded = { data, fit, validation, end: end() };
+    const arena = arenaOf(memory, FIRST);
+    const fit = columnsOf(data.inSample, arena);
+    const validation = columnsOf(data.validation, arena);
+    loaded = { data, fit, validation, end: arena.end() };
     return loaded;
   };
-
   return {
     train(data, job) {
-      const { fit, validation, end } = load(data);
-      const { shape, epochs } = job;
-      const { inputs: D, hidden: H, markets: K } = shape;
-      const P = parameterCount(shape);
-      const bytes = 4 * ((P + 3) & ~3);
-      const { room } = arena(end);
-      const address = room(4 * JOB_WORDS);
-      const block = (columns: Columns): number => {
-        const at = room(4 * 7);
-        const hidden = room(4 * H * columns.padded);
-        const errors = room(4 * (1 + K) * columns.padded);
-        write(at, [
-          columns.rows,
-          columns.padded,
-          columns.inputs,
-          columns.coins,
-          columns.markets,
-          hidden,
-          errors,
-        ]);
-        return at;
-      };
-      const fitBlock = block(fit);
-      const validationBlock = block(validation);
-      const batch = (job.batchSize + 7) & ~7;
-      const batchBlock = block({
-        rows: 0,
-        padded: batch,
-        inputs: room(4 * D * batch),
-        coins: room(4 * batch),
-        markets: room(4 * K * batch),
-      });
-      const order = room(job.order.byteLength);
-      const weights = room(bytes);
-      const best = room(bytes);
-      const gradient = room(3 * bytes);
-      const collapsed = room(4 * K * (2 * D + 2 * H + 2));
-      const fitLoss = room(8 * (epochs + 1));
-      const validationLoss = room(8 * (epochs + 1));
-      new Uint32Array(memory.buffer, order, job.order.length).set(job.order);
-      floats(weights, bytes / 4)
-        .fill(0)
-        .set(job.startWeights);
-      floats(best, P).set(job.startWeights);
-      const activation = ACTIVATIONS.indexOf(shape.activation);
-      write(address, [D, H, K, activation, epochs, job.patience, job.batchSize]);
-      floats(address + 4 * 7, 2).set([job.learningRate, job.weightDecay]);
-      write(address + 4 * 9, [
-        fitBlock,
-        validationBlock,
-        batchBlock,
-        order,
-        weights,
-        best,
-        gradient,
-        collapsed,
-        fitLoss,
-        validationLoss,
-      ]);
-      train(address);
-      const [bestEpoch, lastEpoch] = new Int32Array(
-        memory.buffer,
-        address + 4 * 19,
-        2,
-      ) as unknown as [number, number];
-      const curve = (at: number) => new Float64Array(memory.buffer, at, lastEpoch + 1).slice();
-      const stopped = job.patience > 0 && lastEpoch - bestEpoch >= job.patience;
-      return {
-        weights: floats(best, P).slice(),
-        bestEpoch,
-        inSampleLoss: curve(fitLoss),
-        validationLoss: curve(validationLoss),
-        ...(lastEpoch < epochs && !stopped ? { divergedAt: lastEpoch + 1 } : {}),
-      };
+      const written = writeJob(load(data), job, memory);
+      train(written.address);
+      return trainedNetwork(written, job, memory);
     },
     evaluate(kind, values) {
       loaded = undefined;
-      const { room } = arena(FIRST);
+      const { room, floats } = arenaOf(memory, FIRST);
       const at = room(values.byteLength);
       floats(at, values.length).set(values);
       evaluate(kind, at, values.length);
@@ -202,14 +81,87 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
   };
 }
 
+/** Data that stay in the kernel's memory from job to job, and where they end. */
+interface Loaded {
+  readonly data: TrainingData;
+  readonly fit: Columns;
+  readonly validation: Columns;
+  readonly end: number;
+}
+
 /** Words of the kernel's Job. */
 const JOB_WORDS = 23;
 
-/** A block in the kernel's memory, by column. */
-interface Columns {
-  readonly rows: number;
-  readonly padded: number;
-  readonly inputs: number;
-  readonly coins: number;
-  readonly markets: number;
+/** Addresses of a job, and of what it leaves behind. */
+interface WrittenJob {
+  readonly address: number;
+  readonly best: number;
+  readonly fitLoss: number;
+  readonly validationLoss: number;
+}
+
+/** Writes a job behind its data: the blocks, the weights, room for what is computed, and the addresses of all. */
+function writeJob({ fit, validation, end }: Loaded, job: PlainJob, memory: Memory): WrittenJob {
+  const { shape, epochs } = job;
+  const { inputs: D, hidden: H, markets: K } = shape;
+  const P = parameterCount(shape);
+  const bytes = 4 * ((P + 3) & ~3);
+  const { room, floats, write } = arenaOf(memory, end);
+  const address = room(4 * JOB_WORDS);
+  const block = (columns: Columns): number => {
+    const at = room(4 * 7);
+    const hidden = room(4 * H * columns.padded);
+    const errors = room(4 * (1 + K) * columns.padded);
+    const { rows, padded, inputs, coins, markets } = columns;
+    write(at, [rows, padded, inputs, coins, markets, hidden, errors]);
+    return at;
+  };
+  const blocks = [block(fit), block(validation)];
+  const batch = (job.batchSize + 7) & ~7;
+  const batchBlock = block({
+    rows: 0,
+    padded: batch,
+    inputs: room(4 * D * batch),
+    coins: room(4 * batch),
+    markets: room(4 * K * batch),
+  });
+  const order = room(job.order.byteLength);
+  const weights = room(bytes);
+  const best = room(bytes);
+  const gradient = room(3 * bytes);
+  const collapsed = room(4 * K * (2 * D + 2 * H + 2));
+  const fitLoss = room(8 * (epochs + 1));
+  const validationLoss = room(8 * (epochs + 1));
+  new Uint32Array(memory.buffer, order, job.order.length).set(job.order);
+  floats(weights, bytes / 4)
+    .fill(0)
+    .set(job.startWeights);
+  floats(best, P).set(job.startWeights);
+  const activation = ACTIVATIONS.indexOf(shape.activation);
+  write(address, [D, H, K, activation, epochs, job.patience, job.batchSize]);
+  floats(address + 4 * 7, 2).set([job.learningRate, job.weightDecay]);
+  const rooms = [order, weights, best, gradient, collapsed, fitLoss, validationLoss];
+  write(address + 4 * 9, [...blocks, batchBlock, ...rooms]);
+  return { address, best, fitLoss, validationLoss };
+}
+
+/** What training left in the memory: the best weights, and the losses up to the last epoch. */
+function trainedNetwork(
+  { address, best, fitLoss, validationLoss }: WrittenJob,
+  { shape, epochs, patience }: PlainJob,
+  memory: Memory,
+): TrainedNetwork {
+  const [bestEpoch, lastEpoch] = new Int32Array(memory.buffer, address + 4 * 19, 2) as unknown as [
+    number,
+    number,
+  ];
+  const curve = (at: number) => new Float64Array(memory.buffer, at, lastEpoch + 1).slice();
+  const stopped = patience > 0 && lastEpoch - bestEpoch >= patience;
+  return {
+    weights: new Float32Array(memory.buffer, best, parameterCount(shape)).slice(),
+    bestEpoch,
+    inSampleLoss: curve(fitLoss),
+    validationLoss: curve(validationLoss),
+    ...(lastEpoch < epochs && !stopped ? { divergedAt: lastEpoch + 1 } : {}),
+  };
 }

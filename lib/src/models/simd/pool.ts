@@ -84,65 +84,93 @@ async function runQueue(
   { onProgress, onTrained, signal }: TrainOptions,
 ): Promise<TrainedNetwork[]> {
   const networks = new Array<TrainedNetwork>(jobs.length);
-  let next = 0;
   let done = 0;
-  let interrupt: (() => void) | undefined;
   // Registered in a later turn: in the synchronous part of a notebook cell, a listener would let SIGINT kill the kernel.
   await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
   const cleanUps: (() => void)[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
-      interrupt = () => reject(new Error("training was interrupted"));
-      process.once("SIGINT", interrupt);
-      const abort = () => reject(signal?.reason);
-      signal?.addEventListener("abort", abort);
-      cleanUps.push(() => signal?.removeEventListener("abort", abort));
-      const send = (worker: Worker, first: boolean): void => {
-        if (next >= jobs.length) return;
-        const request: WorkerRequest = {
-          ...(first ? { data } : {}),
-          first: next,
-          jobs: jobs.slice(next, next + CHUNK),
-        };
-        next += request.jobs.length;
-        worker.postMessage(request);
-      };
-      for (const worker of workers) {
-        const onMessage = (reply: WorkerReply): void => {
-          if ("failed" in reply) {
-            reject(new Error(`train (${reply.failed}): ${reply.message}`));
-            return;
-          }
-          done += reply.networks.length;
-          try {
-            reply.networks.forEach((network, i) => {
-              networks[reply.first + i] = network;
-              onTrained?.(reply.first + i, network);
-            });
-            onProgress?.(done, jobs.length);
-          } catch (error) {
-            reject(error);
-            return;
-          }
-          if (done === jobs.length) resolve();
-          else send(worker, false);
-        };
-        const onEnd = () => reject(new Error("a training thread ended before its jobs were done"));
-        worker.on("message", onMessage).once("error", reject).once("exit", onEnd);
-        worker.ref();
-        cleanUps.push(() => {
-          worker.off("message", onMessage).off("error", reject).off("exit", onEnd).unref();
+      cleanUps.push(onInterrupt(signal, reject));
+      const keep = ({ first, networks: trained }: Trained) => {
+        done += trained.length;
+        trained.forEach((network, i) => {
+          networks[first + i] = network;
+          onTrained?.(first + i, network);
         });
-        send(worker, true);
-      }
+        onProgress?.(done, jobs.length);
+        if (done === jobs.length) resolve();
+      };
+      const send = sender(data, jobs);
+      for (const worker of workers) cleanUps.push(serve(worker, { send, keep, fail: reject }));
       if (jobs.length === 0) resolve();
     });
     return networks;
   } finally {
     for (const cleanUp of cleanUps) cleanUp();
-    if (interrupt) process.off("SIGINT", interrupt);
   }
+}
+
+/** Fails when SIGINT comes, or the caller's signal; returns what ends the watch. */
+function onInterrupt(signal: AbortSignal | undefined, fail: (reason: unknown) => void): () => void {
+  const interrupt = () => fail(new Error("training was interrupted"));
+  const abort = () => fail(signal?.reason);
+  process.once("SIGINT", interrupt);
+  signal?.addEventListener("abort", abort);
+  return () => {
+    process.off("SIGINT", interrupt);
+    signal?.removeEventListener("abort", abort);
+  };
+}
+
+/** Sends a thread the next jobs of the queue, if there are any; the data only with its first. */
+function sender(
+  data: TrainingData,
+  jobs: readonly PlainJob[],
+): (worker: Worker, isFirst: boolean) => void {
+  let next = 0;
+  return (worker, isFirst) => {
+    if (next >= jobs.length) return;
+    const request: WorkerRequest = {
+      ...(isFirst ? { data } : {}),
+      first: next,
+      jobs: jobs.slice(next, next + CHUNK),
+    };
+    next += request.jobs.length;
+    worker.postMessage(request);
+  };
+}
+
+type Trained = Exclude<WorkerReply, { readonly failed: string }>;
+
+interface Service {
+  readonly send: (worker: Worker, isFirst: boolean) => void;
+  readonly keep: (trained: Trained) => void;
+  readonly fail: (reason: unknown) => void;
+}
+
+/** Gives a thread jobs until there are none; returns what ends its service. */
+function serve(worker: Worker, { send, keep, fail }: Service): () => void {
+  const onMessage = (reply: WorkerReply): void => {
+    if ("failed" in reply) {
+      fail(new Error(`train (${reply.failed}): ${reply.message}`));
+      return;
+    }
+    try {
+      keep(reply);
+    } catch (error) {
+      fail(error);
+      return;
+    }
+    send(worker, false);
+  };
+  const onEnd = () => fail(new Error("a training thread ended before its jobs were done"));
+  worker.on("message", onMessage).once("error", fail).once("exit", onEnd);
+  worker.ref();
+  send(worker, true);
+  return () => {
+    worker.off("message", onMessage).off("error", fail).off("exit", onEnd).unref();
+  };
 }
 
 /** The same data in memory that all threads see. */

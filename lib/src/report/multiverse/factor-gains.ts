@@ -5,7 +5,7 @@ import { historicalBeta } from "../../betas/historical.js";
 import { classicalLadder } from "../../betas/ladder.js";
 import { pooledBeta } from "../../betas/pooled.js";
 import { rollingBeta } from "../../betas/rolling.js";
-import { factorGain } from "../../comparing/factor-gain.js";
+import { type FactorGainRow, factorGain } from "../../comparing/factor-gain.js";
 import type { GainCandidate } from "../../comparing/gain-candidates.js";
 import { marketNames } from "../../panel/panel.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
@@ -44,42 +44,11 @@ export async function factorGains(
   factors: Factors,
   options: FactorGainsOptions,
 ): Promise<Specification[]> {
-  const { market, equity, marketSets, draws, seed } = options;
+  const { market, equity, draws, seed } = options;
   const specifications: Specification[] = [];
   for (const year of options.from) {
     const test = { from: `${year}-01`, through: options.through };
-    const single = marketSets.filter((set) => marketNames(set).length === 1);
-    const groups: readonly Group[] = [
-      {
-        sets: marketSets,
-        candidates: (["frozen", "updated"] as const).flatMap((update) =>
-          [pooled, historical].map((estimator) => ({ estimator, update, hasInputs: false })),
-        ),
-      },
-      ...options.windows.map((lookback) => ({
-        sets: marketSets,
-        lookback,
-        candidates: [
-          { estimator: rolling(lookback), update: "updated" as const, hasInputs: false },
-        ],
-      })),
-      ...options.inputs.flatMap((lookback) => [
-        // A ridge on the inputs of several hedges takes as long as all the rest.
-        {
-          sets: single,
-          lookback,
-          inputs: lookback,
-          candidates: [{ estimator: ridge(lookback), update: "frozen" as const, hasInputs: true }],
-        },
-        {
-          sets: marketSets,
-          lookback,
-          inputs: lookback,
-          candidates: options.networks?.(lookback) ?? [],
-        },
-      ]),
-    ];
-    for (const { sets, lookback = NaN, inputs = 0, candidates } of groups) {
+    for (const { sets, lookback = NaN, inputs = 0, candidates } of groupsOf(options)) {
       const splits = walkForwardSplits(panel.dates, {
         from: options.fitFrom,
         lookback: inputs,
@@ -93,39 +62,76 @@ export async function factorGains(
         bootstrap: { draws, seed, level: 0.95 },
         equity: market,
       });
-      specifications.push(
-        ...rows
-          .filter((row) => row.marketSet !== "all")
-          .map(
-            (row): Specification => ({
-              claim: "factor gain",
-              frequency: panel.frequency,
-              equity,
-              marketSet: row.marketSet,
-              coin: "all",
-              estimator: `${row.estimator} ${row.update}, ${row.experiment}`,
-              lookback,
-              intercept: "no",
-              from: splits[0]!.outOfSample.from,
-              n: row.n,
-              estimate: -100 * row.change,
-              lower: -100 * row.upper,
-              upper: -100 * row.lower,
-            }),
-          ),
-      );
+      const from = splits[0]!.outOfSample.from;
+      for (const row of rows)
+        if (row.marketSet !== "all")
+          specifications.push({
+            frequency: panel.frequency,
+            equity,
+            lookback,
+            from,
+            ...reductionOf(row),
+          });
     }
   }
   return specifications;
 }
 
-/** Candidates of one look-back. */
+/** A row's gain as a reduction in percent: the ends of its interval change places. */
+function reductionOf(row: FactorGainRow) {
+  return {
+    claim: "factor gain",
+    marketSet: row.marketSet,
+    coin: "all",
+    estimator: `${row.estimator} ${row.update}, ${row.experiment}`,
+    intercept: "no",
+    n: row.n,
+    estimate: -100 * row.change,
+    lower: -100 * row.upper,
+    upper: -100 * row.lower,
+  } as const;
+}
+
+/** The candidates of one look-back. */
 interface Group {
   readonly sets: readonly string[];
   readonly lookback?: number;
   /** Periods that targets need before them. */
   readonly inputs?: number;
   readonly candidates: readonly GainCandidate[];
+}
+
+/** Without a look-back, of every window, and of every length of inputs. */
+function groupsOf({ marketSets, windows, inputs, networks }: FactorGainsOptions): readonly Group[] {
+  const single = marketSets.filter((set) => marketNames(set).length === 1);
+  return [
+    {
+      sets: marketSets,
+      candidates: (["frozen", "updated"] as const).flatMap((update) =>
+        [pooled, historical].map((estimator) => ({ estimator, update, hasInputs: false })),
+      ),
+    },
+    ...windows.map((lookback) => ({
+      sets: marketSets,
+      lookback,
+      candidates: [{ estimator: rolling(lookback), update: "updated" as const, hasInputs: false }],
+    })),
+    ...inputs.flatMap((lookback) => [
+      // A ridge on the inputs of several hedges takes as long as all the rest.
+      {
+        sets: single,
+        lookback,
+        inputs: lookback,
+        candidates: [{ estimator: ridge(lookback), update: "frozen" as const, hasInputs: true }],
+      },
+      {
+        sets: marketSets,
+        lookback,
+        inputs: lookback,
+        candidates: networks?.(lookback) ?? [],
+      },
+    ]),
+  ];
 }
 
 const builtIn = (...[id, path]: Parameters<typeof pathEstimator>): Estimator => ({
