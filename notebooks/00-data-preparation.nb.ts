@@ -15,6 +15,7 @@ import {
   amplitudes,
   auditPanel,
   auditStudy,
+  coinLives,
   compareReported,
   correlations,
   dataLabel,
@@ -37,6 +38,7 @@ import {
   show,
   showWhen,
   stopOnErrors,
+  studyDayShifts,
   tableAmplitude,
   tableAudit,
   tableCorrelations,
@@ -57,6 +59,16 @@ const showReported = showWhen(
 );
 show(
   text`The panel has ${panel.dates.length} ${dataLabel(study)} returns, ${span}, of the coins ${panel.coins.join(", ")} and the markets ${panel.markets.join(", ")}.`,
+);
+
+// %%
+const guests = coinLives(panel)
+  .filter(({ first, last }) => first > 0 || last < panel.dates.length - 1)
+  .map(({ coin, first, last }) => `${coin} ${panel.dates[first]} to ${panel.dates[last]}`);
+show(
+  guests.length > 0
+    ? text`Coins that begin later or end earlier: ${guests.join("; ")}.`
+    : text`Every coin has a return in every period.`,
 );
 
 // %% [markdown]
@@ -122,11 +134,13 @@ earlier or later, the returns would become:
 */
 
 // %%
-const shifts = isReportPanel(study) ? await readDayShifts(shippedFile("day-shift.csv")) : [];
+const shifts = isReportPanel(study)
+  ? await readDayShifts(shippedFile("day-shift.csv"))
+  : await studyDayShifts(study);
 show(
   shifts.length > 0
-    ? tableDayShift(shifts, "monthly, the study's daily prices")
-    : text`Not applicable: daily prices of this study are not at hand; dayShifts measures them from price files.`,
+    ? tableDayShift(shifts, `${study.frequency}, the study's daily prices`)
+    : text`Not measured: this study has no daily prices from which weeks or months are cut.`,
 );
 
 // %% [markdown]

@@ -163,7 +163,7 @@ describe("a comparison with estimators of one's own", () => {
     expect(new Set(rows.map(({ n }) => n))).toEqual(new Set([22]));
     for (const { estimator, missing } of rows) expect(missing).toBe(estimator === "mine" ? 14 : 0);
     const note =
-      "Dates that are left out for all because one estimator has no betas, at most: mine, frozen: 14; mine, updated: 14.";
+      "Dates on which a coin is left out for all estimators because one has no beta of it, at most: mine, frozen: 14; mine, updated: 14.";
     const shown = {
       frequency: "monthly",
       sample: "test",

@@ -1,7 +1,10 @@
 /** Correlations of a panel, their table, and the shipped shifts by a day. */
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readDayShifts } from "../lib/src/data/day-shifts.js";
+import { readDayShifts, studyDayShifts } from "../lib/src/data/day-shifts.js";
 import { correlations } from "../lib/src/panel/correlations.js";
 import { returnsOf } from "../lib/src/panel/panel.js";
 import { shippedFile } from "../lib/src/study.js";
@@ -38,4 +41,28 @@ it("the shipped sensitivities to a shift read back as they were written", async 
   expect(new Set(shifts.map(({ shift }) => shift))).toEqual(new Set([-1, 1]));
   const { readFileSync } = await import("node:fs");
   expect(tableCsv(tableDayShift(shifts, ""))).toBe(readFileSync(file, "utf8"));
+});
+
+it("a study's own daily prices are measured where they are cut into months, and no others", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "neural-beta-test-"));
+  const file = join(folder, "prices.csv");
+  const days = Array.from({ length: 120 }, (_, day) => new Date(Date.UTC(2021, 0, 1 + day)));
+  const lines = days.map(
+    (day, i) => `${day.toISOString().slice(0, 10)},${100 + ((i * 37) % 23)},${50 + ((i * 11) % 7)}`,
+  );
+  writeFileSync(file, `date,A,M\n${lines.join("\n")}\n`);
+  const study = {
+    ...{ returns: file, kind: "prices", frequency: "monthly", coins: ["A"], markets: ["M"] },
+  } as const;
+  const shifts = await studyDayShifts(study);
+  expect(shifts.map(({ series, shift }) => `${series} ${shift}`)).toEqual([
+    "A -1",
+    "A 1",
+    "M -1",
+    "M 1",
+  ]);
+  expect(shifts.every(({ n }) => n > 1)).toBe(true);
+  expect(await studyDayShifts({ ...study, frequency: "daily" })).toEqual([]);
+  expect(await studyDayShifts({ ...study, kind: "returns" })).toEqual([]);
+  rmSync(folder, { recursive: true });
 });

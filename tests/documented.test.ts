@@ -42,7 +42,8 @@ describe("commands", () => {
   const commands = DOCUMENTS.flatMap(commandsOf);
 
   it("are found in every document", () => {
-    for (const document of DOCUMENTS)
+    // A page of tables has none.
+    for (const document of DOCUMENTS.filter((name) => name !== "docs/frequencies.md"))
       expect(commandsOf(document).length).toBeGreaterThan(FEW_COMMANDS.includes(document) ? 0 : 8);
     expect(commandsToRun("docs/first-hour.md")).toContain("node add-coin.mjs");
   });

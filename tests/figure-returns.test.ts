@@ -66,6 +66,19 @@ describe("figureReturns", () => {
     expect(shown).toEqual(["xaxis5", "xaxis4"]);
   });
 
+  it("draws twelve coins at most, and says how many there are", () => {
+    const many: Panel = {
+      ...PANEL,
+      coins: Array.from({ length: 40 }, (_, i) => `C${i}`),
+      coinLogReturns: new Float64Array(4 * 40).fill(0.1),
+    };
+    const { data, caption, layout } = figureReturns(many, CAPTION);
+    expect(data).toHaveLength(12 + PANEL.markets.length);
+    expect(caption).toBe(`${CAPTION} The first 12 of 40 coins.`);
+    expect((layout as { height: number }).height).toBeLessThan(2000);
+    expect(figure.caption).toBe(CAPTION);
+  });
+
   it("draws more markets than coins, and one of each", () => {
     for (const [coins, markets] of [
       [1, 3],

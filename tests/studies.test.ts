@@ -17,8 +17,15 @@ import { scratchFolder, write } from "./support/scratch.js";
 
 const STUDIES = readdirSync(shippedFile("studies")).filter((file) => file.endsWith(".json"));
 
-it("are a weekly one, one of a single pair and one of simulated prices", () => {
-  expect(STUDIES).toEqual(["one-pair.json", "simulated.json", "weekly.json"]);
+it("are of days, weeks and months, of a single pair, of simulated prices, of coins that come and go, and of many", () => {
+  expect(STUDIES).toEqual([
+    "daily.json",
+    "one-pair.json",
+    "simulated.json",
+    "thirty.json",
+    "unbalanced.json",
+    "weekly.json",
+  ]);
 });
 
 describe.each(STUDIES)("data/studies/%s", (file) => {
@@ -33,42 +40,60 @@ describe.each(STUDIES)("data/studies/%s", (file) => {
       from: study.split.inSample.from,
       lookback: study.lookback,
     });
-    expect(walk.length).toBeGreaterThan(3);
+    expect(walk.length).toBeGreaterThan(1);
     expect(() => checkStudyDates(study, panel)).not.toThrow();
   });
 
   it("has data that the audit finds no fault with", async () => {
     const study = await readStudy(shippedFile(`studies/${file}`));
-    expect(await auditStudy(study)).toEqual([]);
+    const found = await auditStudy(study);
+    expect(found.filter(({ check }) => check !== "begins" && check !== "ends")).toEqual([]);
+    expect(found.map(({ series, check }) => `${series} ${check}`)).toEqual(
+      file === "unbalanced.json" ? ["COIN2 ends", "COIN7 begins", "COIN8 begins"] : [],
+    );
   });
 
   it("says in its captions that data are simulated where they are", async () => {
     const study = await readStudy(shippedFile(`studies/${file}`));
     expect(dataLabel(study)).toBe(
-      file === "simulated.json" ? "simulated, monthly" : study.frequency,
+      ["simulated.json", "thirty.json", "unbalanced.json"].includes(file)
+        ? "simulated, monthly"
+        : study.frequency,
     );
   });
 });
 
-it("simulated.csv holds the prices of a simulated panel, eight digits each", async () => {
-  const { panel } = simulatedPanel("random walk", {
-    periods: 120,
-    coins: 5,
-    markets: 3,
-    degreesOfFreedom: 5,
-    seed: 1,
-  });
-  const { dates, names, values } = returnsOf(panel);
-  const lines = readFileSync(shippedFile("studies/simulated.csv"), "utf8").trim().split("\n");
-  expect(lines[0]).toBe(["date", ...names].join(","));
-  const prices = names.map(() => 100);
-  dates.forEach((date, t) => {
-    names.forEach((_, i) => {
-      prices[i] = prices[i]! * Math.exp(values[t * names.length + i]!);
+/** Sizes and seeds of the simulated files, with the first and the last period of coins that come and go. */
+const SIMULATED = {
+  simulated: { periods: 120, coins: 5, markets: 3, seed: 1, lives: {} },
+  thirty: { periods: 84, coins: 30, markets: 5, seed: 3, lives: {} },
+  unbalanced: {
+    ...{ periods: 96, coins: 8, markets: 2, seed: 2 },
+    lives: { COIN2: [0, 79], COIN7: [24, 95], COIN8: [66, 95] },
+  },
+} as const;
+
+it.each(Object.entries(SIMULATED))(
+  "%s.csv holds the prices of a simulated panel where its coins are there, eight digits each",
+  (file, made) => {
+    const { panel } = simulatedPanel("random walk", { ...made, degreesOfFreedom: 5 });
+    const lives: Readonly<Record<string, readonly [number, number]>> = made.lives;
+    const { dates, names, values } = returnsOf(panel);
+    const lines = readFileSync(shippedFile(`studies/${file}.csv`), "utf8")
+      .trim()
+      .split("\n");
+    expect(lines[0]).toBe(["date", ...names].join(","));
+    const prices = names.map(() => 100);
+    dates.forEach((date, t) => {
+      const cells = names.map((name, i) => {
+        prices[i] = prices[i]! * Math.exp(values[t * names.length + i]!);
+        const [first, last] = lives[name] ?? [0, dates.length];
+        return t < first || t > last ? "" : prices[i]!.toPrecision(8);
+      });
+      expect(lines[t + 1]).toBe([date, ...cells].join(","));
     });
-    expect(lines[t + 1]).toBe([date, ...prices.map((price) => price.toPrecision(8))].join(","));
-  });
-});
+  },
+);
 
 it("the study of prices says which periods it left out, and why", async () => {
   const study = await readStudy(shippedFile("studies/simulated.json"));

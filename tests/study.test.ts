@@ -172,11 +172,11 @@ describe("readStudy", () => {
     expect(factors).toBe(join(folder, "..", "other", "factors.csv"));
   });
 
-  it("takes the shipped factors of its frequency: a daily study has none, unless it names a file", async () => {
+  it("takes the shipped factors of its frequency: unless it names a file", async () => {
     const factors = async (choices: object) => (await study(choices)).factors;
     expect(await factors({})).toBe(shippedFile("factors-monthly.csv"));
     expect(await factors({ frequency: "weekly" })).toBe(shippedFile("factors-weekly.csv"));
-    expect(await study({ frequency: "daily" })).not.toHaveProperty("factors");
+    expect(await factors({ frequency: "daily" })).toBe(shippedFile("factors-daily.csv"));
     expect(await factors({ frequency: "daily", factors: "own.csv" })).toBe(join(folder, "own.csv"));
   });
 

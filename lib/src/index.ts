@@ -160,7 +160,7 @@ export { auditSources } from "./data/audit/sources.js";
 export { auditStudy } from "./data/audit/study.js";
 export { type BetaFileRow, readBetaFile } from "./data/beta-file.js";
 export { dailyPrices, type PriceInput } from "./data/daily-prices.js";
-export { readDayShifts } from "./data/day-shifts.js";
+export { readDayShifts, studyDayShifts } from "./data/day-shifts.js";
 export { derivedDayShifts, derivePanel } from "./data/derive.js";
 export type { DerivedFile } from "./data/derived-file.js";
 export {
@@ -407,6 +407,11 @@ export {
   withFactorMarkets,
   withPredictors,
 } from "./panel/factors.js";
+export {
+  type FrequencyDefaults,
+  frequencyDefaults,
+  halfLivesOf,
+} from "./panel/frequency-defaults.js";
 export { type CoinLife, coinLives, isBalanced } from "./panel/lives.js";
 export {
   betaOffset,

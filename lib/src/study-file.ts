@@ -9,6 +9,7 @@ import { STUDY_LIMITS } from "./limits.js";
 import { ACTIVATIONS, STARTS } from "./models/network.js";
 import { SCALINGS } from "./models/network-inputs.js";
 import { BACKENDS } from "./models/tfjs/backend.js";
+import { frequencyDefaults } from "./panel/frequency-defaults.js";
 import { FACTORS, STUDY, type Study } from "./study.js";
 import { checkStudy } from "./study-checks.js";
 import { DataError, type DateRange } from "./types.js";
@@ -32,8 +33,12 @@ export async function readStudy(
   const all = markets.length > 1 ? [markets.join("+")] : [];
   const factors = given.factors ? resolve(dirname(file), given.factors) : FACTORS[given.frequency];
   const { factors: _, riskFree, estimators, ...rest } = given;
+  const usual = frequencyDefaults[given.frequency];
   const study: Study = {
     ...rest,
+    lookback: given.lookback ?? usual.lookback,
+    refit: given.refit ?? usual.refit,
+    walkForward: { ...given.walkForward, refit: given.walkForward.refit ?? usual.walkForward },
     // Other markets than the report's: each alone, and all together.
     marketSets: given.marketSets ?? (reports ? STUDY.marketSets : [...markets, ...all]),
     baseline: {
@@ -122,7 +127,7 @@ const schema = z.strictObject({
   coins: names(STUDY.coins, STUDY_LIMITS.coins),
   markets: names(STUDY.markets, STUDY_LIMITS.markets),
   marketSets: z.array(plainText).min(1).max(STUDY_LIMITS.marketSets).optional(),
-  lookback: count(STUDY_LIMITS.lookback).default(STUDY.lookback),
+  lookback: count(STUDY_LIMITS.lookback).optional(),
   baseline: z
     .strictObject({
       marketSet: z.string().optional(),
@@ -157,13 +162,11 @@ const schema = z.strictObject({
   walkForward: z
     .strictObject({
       test: range(STUDY.walkForward.test),
-      refit: z
-        .enum(["yearly", "quarterly", "monthly", "periodically"])
-        .default(STUDY.walkForward.refit),
+      refit: z.enum(["yearly", "quarterly", "monthly", "periodically"]).optional(),
       fitYears: count(STUDY_LIMITS.fitYears).exactOptional(),
     })
     .prefault({}),
-  refit: z.enum(["quarterly", "monthly", "periodically"]).default(STUDY.refit),
+  refit: z.enum(["quarterly", "monthly", "periodically"]).optional(),
   bootstrap: z
     .strictObject({
       draws: z.int().min(99).max(STUDY_LIMITS.draws).default(STUDY.bootstrap.draws),

@@ -10,6 +10,7 @@ import type { Scaling } from "./models/network-inputs.js";
 import type { Refit } from "./models/neural-estimator.js";
 import type { SearchOptions } from "./models/search.js";
 import type { Backend } from "./models/tfjs/backend.js";
+import { frequencyDefaults } from "./panel/frequency-defaults.js";
 import { type WalkForwardOptions, walkForwardSplits } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
 
@@ -69,17 +70,17 @@ export interface Study extends PanelSource {
 
 const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
 
-/** The factor files that the project ships: a study of another frequency has none, unless it names one. */
-export const FACTORS: Readonly<Partial<Record<Frequency, string>>> = {
-  monthly: join(DATA, "factors-monthly.csv"),
-  weekly: join(DATA, "factors-weekly.csv"),
-  daily: join(DATA, "factors-daily.csv"),
+/** The factor files that the project ships: those of a study that names none. */
+export const FACTORS: Readonly<Record<Frequency, string>> = {
+  monthly: join(DATA, frequencyDefaults.monthly.factors),
+  weekly: join(DATA, frequencyDefaults.weekly.factors),
+  daily: join(DATA, frequencyDefaults.daily.factors),
 };
 
 /** The report's study, on the panel that the project ships. */
 export const STUDY: Study = {
   returns: join(DATA, "monthly.csv"),
-  factors: FACTORS.monthly!,
+  factors: FACTORS.monthly,
   // Step 0: data resampled to a monthly frequency.
   frequency: "monthly",
   coins: ["BTC", "ETH", "LTC", "BCH"],
@@ -169,7 +170,7 @@ export const weeklyStudy = (study: Study): Study => ({
   ...study,
   returns: shippedFile("weekly.csv"),
   frequency: "weekly",
-  factors: FACTORS.weekly!,
+  factors: FACTORS.weekly,
 });
 
 /**

@@ -1,5 +1,6 @@
 /** What an estimator is to whoever compares several: betas for the test block of a split, from what lies before. */
 
+import type { WalkForwardOptions } from "../panel/walk-forward.js";
 import type { BetaPath, DateRange, Panel, Split } from "../types.js";
 import { betaWithin, heldBeta } from "./assemble.js";
 
@@ -60,9 +61,11 @@ export function pathEstimator(
 
 /** When the parameters of an estimator are estimated that runs on with fresh inputs, or a state. */
 export interface FittedOptions {
-  /** frozen: parameters from the dates of this block. updated: before every date after it, from all since its first. */
+  /** frozen: parameters from the dates of this block. updated: before dates after it, from all since its first. */
   readonly fit: DateRange;
   readonly update: Update;
+  /** How often updated parameters are estimated anew: before the first date of every block; before every date by default. */
+  readonly refit?: WalkForwardOptions["refit"];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Kalman beta: betas that walk at random, filtered. */
 
 import { betaOffset, coinReturns, marketReturns, rowAt } from "../panel/panel.js";
+import { beginsBlock } from "../panel/walk-forward.js";
 import { normalQuantile } from "../stats/distributions.js";
 import { rootMeanSquare } from "../stats/moments.js";
 import {
@@ -18,7 +19,7 @@ import { blockRows, refuseCollinear } from "./rows.js";
  * standard errors and 95 % intervals.
  *
  * The first betas are diffuse, exactly. The K + 1 variances are of greatest likelihood: frozen, on the fitting block; updated,
- * anew before every date on all returns since the block's first date. The filter runs on with the returns through t - 1 either
+ * anew before every date, or before the first of every block of `refit`, on all returns since the fitting block's first date. The filter runs on with the returns through t - 1 either
  * way. Errors and intervals take the variances as known.
  *
  * @param panel log returns, decimals per period; over a missing return, betas walk on
@@ -31,7 +32,7 @@ import { blockRows, refuseCollinear } from "./rows.js";
  * @see Durbin and Koopman (2012), Time Series Analysis by State Space Methods, sections 3.6 and 5.2
  */
 export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
-  const { fit, update } = options;
+  const { fit, update, refit = "periodically" } = options;
   const { dates, coins, markets } = panel;
   const [T, N, K] = [dates.length, coins.length, markets.length];
   const { first, after } = blockRows("kalmanBeta", panel, fit);
@@ -51,12 +52,13 @@ export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
     for (let t = after; t < T; t++) {
       // Rows count from the block's first date; row t - first is predicted from those before it.
       const row = t - first;
-      if (t === after || update === "updated") {
+      if (t === after || (update === "updated" && beginsBlock(dates, t, refit))) {
         const [markets, coin] = [x.subarray(0, row * K), y.subarray(0, row)];
         variances = randomWalkVariances(markets, coin, K);
         enough ||= variances.rows > 2 * K;
-        // Frozen variances serve all rows, updated ones the next.
-        const [f, r] = update === "frozen" ? [x, y] : [markets, coin];
+        // Variances that are updated before every date serve the next row only, others all that follow.
+        const next = update === "updated" && refit === "periodically";
+        const [f, r] = next ? [markets, coin] : [x, y];
         filtered = Number.isNaN(variances.observation)
           ? undefined
           : randomWalkFilter(f, r, { k: K, ...variances });

@@ -1,5 +1,7 @@
 /** Every estimator without a network, in the order in which tables list them. */
 
+import { halfLivesOf } from "../panel/frequency-defaults.js";
+import type { WalkForwardOptions } from "../panel/walk-forward.js";
 import { bankBeta } from "./bank.js";
 import { blumeBeta } from "./blume.js";
 import { dimsonBeta } from "./dimson.js";
@@ -26,6 +28,8 @@ export interface LadderOptions {
   readonly penalties?: readonly number[];
   /** Earlier periods of the markets in Dimson's beta; 1 by default. */
   readonly lags?: number;
+  /** How often updated ridge coefficients and Kalman variances are estimated anew; before every date by default. */
+  readonly refit?: Exclude<WalkForwardOptions["refit"], "yearly">;
 }
 
 /**
@@ -41,12 +45,9 @@ export interface LadderOptions {
  * // "kalman", "bank"]
  */
 export function classicalLadder(markets: number, options: LadderOptions): Estimator[] {
-  const { lookback, lags = 1 } = options;
-  const {
-    halfLives = [0.25, 0.5, 1, 2, 4, Infinity].map((m) => m * lookback),
-    penalties = [0.1, 1, 10, 100, Infinity],
-  } = options;
-  const key = [lookback, lags, halfLives, penalties].join("; ");
+  const { lookback, lags = 1, refit = "periodically" } = options;
+  const { halfLives = halfLivesOf(lookback), penalties = [0.1, 1, 10, 100, Infinity] } = options;
+  const key = [lookback, lags, halfLives, penalties, refit].join("; ");
   const estimators = [
     pathEstimator("zero", zeroBeta),
     ...(markets === 1 ? [pathEstimator("one", oneBeta)] : []),
@@ -55,7 +56,7 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     fittedEstimator("ridge", (panel, fitted, { inSample, validation }) => {
       const tuning = frozenRidge(panel, { fit: inSample, lookback });
       const penalty = tuned(panel, penalties, tuning, validation);
-      return ridgeBeta(panel, { ...fitted, lookback, penalty });
+      return ridgeBeta(panel, { ...fitted, refit, lookback, penalty });
     }),
     pathEstimator("rolling", (panel) => rollingBeta(panel, { lookback })),
     pathEstimator("ewma", (panel, { from }, { validation }) => {
@@ -68,7 +69,7 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     pathEstimator("vasicek", vasicekBeta),
     pathEstimator("dimson", (panel, { from }) => dimsonBeta(panel, { from, lags })),
     pathEstimator("scholes-williams", scholesWilliamsBeta),
-    fittedEstimator("kalman", kalmanBeta),
+    fittedEstimator("kalman", (panel, fitted) => kalmanBeta(panel, { ...fitted, refit })),
     runningEstimator("bank", bankBeta),
   ];
   return estimators.map((estimator) => ({ ...estimator, key, builtIn: true }));

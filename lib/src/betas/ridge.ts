@@ -1,6 +1,7 @@
 /** The ridge beta, the third null: linear in what the network sees. */
 
 import { betaOfOutput, fittingScale, type Scale, scaledInputs } from "../panel/scale.js";
+import { beginsBlock } from "../panel/walk-forward.js";
 import { isCompleteRow, lookbackWindows, selectRows } from "../panel/windows.js";
 import {
   type InteractedRows,
@@ -27,7 +28,7 @@ export interface RidgeOptions extends FittedOptions {
  * c^2: b is not drawn to zero. It is linear in b and c, a regression of r on f and on f z.
  *
  * The beta at t sees inputs of t - lookback … t - 1. Coefficients are those of the targets of the fitting block; updated, they
- * are found anew before every date on all targets since its first, and the penalty keeps the weight it had in the block. The scale
+ * are found anew before every date, or before the first of every block of `refit`, on all targets since its first, and the penalty keeps the weight it had in the block. The scale
  * is the block's.
  *
  * @param panel log returns, decimals per period; rows with a missing input or return are left out
@@ -40,15 +41,16 @@ export interface RidgeOptions extends FittedOptions {
  * @see Hoerl and Kennard (1970); Ferson and Schadt (1996) for betas that are linear in lagged variables
  */
 export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
-  const { update, penalty } = options;
+  const { update, penalty, refit = "periodically" } = options;
   checkPenalty(penalty);
   const block = fittingBlock(panel, options);
   const ridge = interactedRidge(block.rows, penalty * block.n, block.n);
   let next = block.start;
   let coefficients: ArrayLike<number> = [];
-  return ridgePath(panel, block, (before) => {
+  return ridgePath(panel, block, (before, t) => {
     const end = update === "frozen" ? block.end : before;
-    if (next < end) {
+    // Later coins of a date find its coefficients, as next is then no longer below end.
+    if (next < end && (coefficients.length === 0 || beginsBlock(panel.dates, t, refit))) {
       for (; next < end; next++) ridge.add(next);
       coefficients = ridge.coefficients();
     }
@@ -128,13 +130,13 @@ function fittingBlock(
 function ridgePath(
   panel: Panel,
   { fit, lookback, scale, rows, end, dates }: FittingBlock,
-  coefficientsBefore: (row: number) => ArrayLike<number>,
+  coefficientsBefore: (row: number, t: number) => ArrayLike<number>,
 ): BetaPath {
   const [N, K] = [panel.coins.length, panel.markets.length];
   const path = betaPath(panel, "walkForward", (coin, t) => {
     const first = (t - lookback) * N;
     if (first < end) return new Array<number>(K).fill(NaN);
-    const coefficients = coefficientsBefore(first);
+    const coefficients = coefficientsBefore(first, t);
     // None for the constant.
     const D = coefficients.length / K - 1;
     const at = (first + coin) * rows.d;

@@ -7,6 +7,9 @@ import { drawn, type Figure, sharedRange } from "./figure.js";
 import { gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
 import { coinColor, marketColor } from "./theme.js";
 
+/** Coins of a figure at most: more are no page. */
+const MOST = 12;
+
 /**
  * Returns of every series in a plot of its own, coins on the left and markets on the right, all on one scale, so that
  * their amplitudes can be compared.
@@ -18,7 +21,8 @@ import { coinColor, marketColor } from "./theme.js";
  * // vertical scale."
  */
 export function figureReturns(panel: Panel, caption: string): Figure {
-  const { coins, markets, coinLogReturns, marketLogReturns } = panel;
+  const { markets, coinLogReturns, marketLogReturns } = panel;
+  const coins = panel.coins.slice(0, MOST);
   const rows = Math.max(coins.length, markets.length);
   const range = sharedRange([...coinLogReturns, ...marketLogReturns]);
   const plots = [
@@ -63,7 +67,10 @@ export function figureReturns(panel: Panel, caption: string): Figure {
   }));
   return {
     id: "returns",
-    caption,
+    caption:
+      coins.length < panel.coins.length
+        ? `${caption} The first ${coins.length} of ${panel.coins.length} coins.`
+        : caption,
     alt: `Lines of ${panel.frequency} log returns, ${coins.join(", ")} on the left and ${markets.join(", ")} on the right, on the same vertical scale.`,
     data,
     layout: gridLayout(parts, { height: 40 + 130 * rows, showlegend: false }),

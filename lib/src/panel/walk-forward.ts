@@ -69,6 +69,17 @@ export function walkForwardSplits(dates: readonly string[], options: WalkForward
   });
 }
 
+/**
+ * True for dates before which something is fitted anew: the first of every calendar year, quarter or month, or every date.
+ *
+ * @param t index of the date; the first of the dates begins a block too
+ */
+export const beginsBlock = (
+  dates: readonly string[],
+  t: number,
+  refit: WalkForwardOptions["refit"],
+): boolean => t === 0 || BLOCKS[refit](dates[t]!) !== BLOCKS[refit](dates[t - 1]!);
+
 const year = (date: string): string => date.slice(0, 4);
 
 /** Names of the blocks that dates lie in. */

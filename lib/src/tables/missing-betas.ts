@@ -2,7 +2,7 @@
 
 import type { ComparisonRow } from "../comparing/forecast-comparison.js";
 
-/** A note on dates that are left out for all because an estimator has no beta on them; none where all have. */
+/** A note on dates on which a coin is left out for all because an estimator has no beta of it; none where all have. */
 export function missingBetas(
   rows: readonly Pick<ComparisonRow, "estimator" | "update" | "missing">[],
 ): string[] {
@@ -15,6 +15,6 @@ export function missingBetas(
   return most.size === 0
     ? []
     : [
-        `Dates that are left out for all because one estimator has no betas, at most: ${lacking.join("; ")}.`,
+        `Dates on which a coin is left out for all estimators because one has no beta of it, at most: ${lacking.join("; ")}.`,
       ];
 }
