@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readDayShifts, studyDayShifts } from "../lib/src/data/day-shifts.js";
+import type { PanelSource } from "../lib/src/data/panel-file.js";
 import { correlations } from "../lib/src/panel/correlations.js";
 import { returnsOf } from "../lib/src/panel/panel.js";
 import { shippedFile } from "../lib/src/study.js";
@@ -51,9 +52,13 @@ it("a study's own daily prices are measured where they are cut into months, and 
     (day, i) => `${day.toISOString().slice(0, 10)},${100 + ((i * 37) % 23)},${50 + ((i * 11) % 7)}`,
   );
   writeFileSync(file, `date,A,M\n${lines.join("\n")}\n`);
-  const study = {
-    ...{ returns: file, kind: "prices", frequency: "monthly", coins: ["A"], markets: ["M"] },
-  } as const;
+  const study: PanelSource = {
+    returns: file,
+    kind: "prices",
+    frequency: "monthly",
+    coins: ["A"],
+    markets: ["M"],
+  };
   const shifts = await studyDayShifts(study);
   expect(shifts.map(({ series, shift }) => `${series} ${shift}`)).toEqual([
     "A -1",
