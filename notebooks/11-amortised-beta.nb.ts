@@ -201,7 +201,7 @@ const rivals = [...classical, ...paths.slice(0, 2)].map(({ estimator }) => estim
 const regret = regrets(sets, [...classical, ...paths], rivals);
 show(tableRegrets(regret, `${String(sets.length)} sets; ${dataLabel(study)}`));
 
-// %%
+// %% tags=["conclusion"]
 const real = regret.filter((row) => row.estimator === "amortised");
 const dearest = real.reduce((a, b) => (b.regret > a.regret ? b : a));
 show(

@@ -190,6 +190,31 @@ describe("the page", () => {
     for (const closed of ["<h3>notebook 06</h3>", "<pre>notebook 06</pre>", "<a>notebook 06</a>"])
       expect(link(closed)).toBe(closed);
   });
+  it("begins with what cells tagged abstract print, and marks a chapter's conclusion", async () => {
+    const notebook = executed();
+    notebook.cells.push(
+      ...["abstract", "conclusion"].map((tag) => ({
+        ...(structuredClone(notebook.cells[1]) as CodeCell),
+        metadata: { tags: [tag] },
+        outputs: [
+          {
+            output_type: "display_data" as const,
+            data: { "text/markdown": `The ${tag}.` },
+            metadata: {},
+          },
+        ],
+      })),
+    );
+    const tagged = bodyOf(await pageOf(notebook));
+    expect(tagged).toMatch(
+      /<header>[\s\S]*<div id="abstract" [^>]*><p>The abstract\.<\/p>[\s\S]*<\/header>/,
+    );
+    expect(tagged).toMatch(
+      /<div class="conclusion" [^>]*><div class="output"><p>The conclusion\.<\/p>/,
+    );
+    expect(tagged.match(/The abstract/g)).toHaveLength(2);
+    expect(body).not.toMatch(/class="conclusion"|id="abstract"/);
+  });
   it("escapes text and writes formulas as MathML", () => {
     expect(body).toContain("<dt>Study</dt><dd>Study &lt;x&gt;</dd>");
     expect(body).toContain("&lt;b&gt;bold&lt;/b&gt;");

@@ -2,7 +2,7 @@
 
 import type { IOutput } from "@jupyterlab/nbformat";
 import { PLOTLY } from "neural-beta";
-import { joined, type Notebook } from "../kernel/notebook.js";
+import { joined, type Notebook, type NotebookCell } from "../kernel/notebook.js";
 import type { FigureMetadata } from "../pictures/pictures.js";
 import { escapeHtml, jsonScript, packedScript } from "./html.js";
 import type { ChapterState, Markdown, Part } from "./markdown.js";
@@ -20,6 +20,11 @@ export interface Chapter extends Part {
   readonly parts: readonly Part[];
   readonly html: string;
 }
+
+/** Tags of cells whose outputs stand first on the page, and of those that end a chapter. */
+const [ABSTRACT, CONCLUSION] = ["abstract", "conclusion"];
+const tagged = ({ metadata }: NotebookCell, tag: string): boolean =>
+  (metadata.tags as readonly string[] | undefined)?.includes(tag) ?? false;
 
 /** The table that is the report's summary: it stands first on the page, wherever it is made. */
 const CLAIMS = "claims";
@@ -39,8 +44,9 @@ export function chapterHtml(name: string, notebook: Notebook, renderer: Renderer
         ? `<p><a href="#summary">The claims stand at the top of the page.</a></p>`
         : outputHtml(output, state, renderer),
     );
+    const shown = `<div class="output">${outputs.join("\n")}</div>`;
     return `<details class="code"><summary>Code <span class="unseen">of cell ${count}, ${title}</span></summary>${renderer.code(cell.source)}</details>
-<div class="output">${outputs.join("\n")}</div>`;
+${tagged(cell, CONCLUSION) ? `<div class="conclusion" role="note" aria-label="Conclusion">${shown}</div>` : shown}`;
   });
   return {
     id: name,
@@ -48,6 +54,18 @@ export function chapterHtml(name: string, notebook: Notebook, renderer: Renderer
     parts: state.parts,
     html: `<section id="${name}">\n${cells.join("\n")}\n</section>`,
   };
+}
+
+/** What the cells tagged `abstract` print, for the head of the page; nothing where there are none. */
+export function abstractHtml(notebooks: readonly Notebook[], renderer: Renderer): string {
+  const state: ChapterState = { id: "abstract", parts: [] };
+  const outputs = notebooks
+    .flatMap(({ cells }) => cells)
+    .flatMap((cell) => (cell.cell_type === "code" && tagged(cell, ABSTRACT) ? cell.outputs : []))
+    .map((output) => outputHtml(output, state, renderer));
+  return outputs.length === 0
+    ? ""
+    : `<div id="abstract" role="doc-abstract" aria-label="Abstract">${outputs.join("\n")}</div>`;
 }
 
 /** The table `claims` of whichever notebook shows it, as the page's summary; nothing where there is none. */

@@ -7,7 +7,7 @@ import { createHighlighter } from "shiki";
 import type { Notebook } from "../kernel/notebook.js";
 import { fontCss } from "../pictures/font.js";
 import { ROOT } from "../terminal.js";
-import { chapterHtml, claimsHtml, type Renderer } from "./chapter.js";
+import { abstractHtml, chapterHtml, claimsHtml, type Renderer } from "./chapter.js";
 import { type Citation, citationHtml } from "./citation.js";
 import { escapeHtml } from "./html.js";
 import { markdownRenderer, type Part } from "./markdown.js";
@@ -43,6 +43,7 @@ export async function reportPage(input: PageInput): Promise<string> {
     ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
     ...chapters,
   ];
+  const abstract = abstractHtml([...notebooks.values()], renderer);
   const bodies = [claims, ...chapters.map(({ html }) => html)];
   const mentioned = mentionedIn([...notebooks.keys()], bodies.join(""));
   const [summary = "", ...linked] = bodies.map((html, i) =>
@@ -67,7 +68,7 @@ ${styles()}`;
 <div class="layout">
 ${contentsHtml(links)}
 <main id="content" tabindex="-1">
-${headerHtml(facts, citation)}
+${headerHtml(facts, citation, abstract)}
 ${summary}
 ${linked.join("\n")}
 </main>
@@ -141,7 +142,11 @@ ${contents.join("\n")}
 </nav>`;
 }
 
-function headerHtml(facts: Readonly<Record<string, string>>, citation: Citation): string {
+function headerHtml(
+  facts: Readonly<Record<string, string>>,
+  citation: Citation,
+  abstract: string,
+): string {
   const { authors, version, licence } = citation;
   const all = { By: `${authors}, version ${version}, ${licence} licence`, ...facts };
   const terms = Object.entries(all).map(
@@ -150,6 +155,7 @@ function headerHtml(facts: Readonly<Record<string, string>>, citation: Citation)
   return `<header>
 <h1>${TITLE}</h1>
 <p>The published report of this title is reproduced here, tested and corrected, step by step. It is what the text calls the report; every number of ours is printed by the code above it.</p>
+${abstract}
 <dl>${terms.join("\n")}</dl>
 ${citationHtml(citation)}
 </header>`;
