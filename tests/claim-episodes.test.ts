@@ -78,7 +78,7 @@ describe("claims about episodes", () => {
 
   it("support nothing where a beta does not move", async () => {
     const { early: _, ...moves } = await verdicts(weeks(() => 1));
-    expect(Object.values(moves)).toEqual(["not supported", "not supported", "not supported"]);
+    expect(Object.values(moves)).toEqual(["undecided", "undecided", "undecided"]);
   });
 
   it("find coins that make a portfolio of the markets safer, and coins that do not", async () => {

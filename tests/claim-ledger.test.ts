@@ -5,7 +5,7 @@ import { figureClaims } from "../lib/src/figures/claims.js";
 import { above, type MeasuredClaim, type PrintedClaim } from "../lib/src/report/claims/claim.js";
 import { claimLedger } from "../lib/src/report/claims/ledger.js";
 import { studentMeasurement } from "../lib/src/report/measurement.js";
-import { holmPValues } from "../lib/src/stats/multiple-testing.js";
+import { benjaminiYekutieliPValues, holmPValues } from "../lib/src/stats/multiple-testing.js";
 import { tableClaimRules, tableClaims, tableStepClaims } from "../lib/src/tables/claims.js";
 import { tableCsv } from "../lib/src/tables/table.js";
 
@@ -40,7 +40,7 @@ describe("claimLedger", () => {
   ];
   const rows = claimLedger(claims, [
     measured("e", 3, 12),
-    measured("d", 2.2),
+    measured("d", 3),
     measured("c", -4),
     measured("b", 2.2),
     measured("a", 0.5),
@@ -53,18 +53,31 @@ describe("claimLedger", () => {
   it("corrects p-values within each step, over the claims that can be tested", () => {
     const alone = (errors: number) => measured("x", errors).measurement.pValue(0);
     const step1 = holmPValues([alone(0.5), alone(2.2), alone(-4)]);
-    expect(rows.map(({ pValue }) => pValue)).toEqual([...step1, alone(2.2), Number.NaN]);
+    expect(rows.map(({ pValue }) => pValue)).toEqual([...step1, alone(3), Number.NaN]);
+    const all = [...[0.5, 2.2, -4, 3].map(alone), Number.NaN];
+    expect(rows.map(({ qValue }) => qValue)).toEqual([...benjaminiYekutieliPValues(all)]);
   });
 
-  it("gives the same measurement another verdict among more claims", () => {
+  it("does not take a bar on one side of zero for a verdict where others were tested too", () => {
     expect(rows.map(({ verdict }) => verdict)).toEqual([
-      "not supported",
-      "not supported",
+      "undecided",
+      "undecided",
       "contradicted",
       "supported",
       "cannot be tested",
     ]);
     expect(rows[1]!.lower).toBeGreaterThan(0);
+  });
+
+  it("asks for the whole ledger's correction, too", () => {
+    const alone = claimLedger([printed("a", "1")], [measured("a", 2.2)]);
+    expect(alone[0]!.verdict).toBe("supported");
+    const among = claimLedger(
+      [printed("a", "1"), printed("b", "2")],
+      [measured("a", 2.2), measured("b", 0)],
+    );
+    expect(among[0]!.pValue).toBe(alone[0]!.pValue);
+    expect(among[0]!.verdict).toBe("undecided");
   });
 
   it("shows a number, but no interval, where nothing can be tested", () => {
@@ -91,7 +104,7 @@ describe("claimLedger", () => {
     it("has the columns that other programs rely on", () => {
       expect(table.id).toBe("claims");
       expect(tableCsv(table).split("\n")[0]).toBe(
-        "id,step,claim,reported,measured,lower,upper,pValue,n,verdict",
+        "id,step,claim,reported,measured,lower,upper,pValue,n,verdict,qValue,detectable",
       );
       expect(table.rows[2]![2]).toBe("words of c (one of two)");
     });
@@ -129,7 +142,7 @@ describe("claimLedger", () => {
     it("has a trace per verdict, with their number", () => {
       expect(traces.map(({ name }) => name)).toEqual([
         "supported (1)",
-        "not supported (2)",
+        "undecided (2)",
         "contradicted (1)",
         "cannot be tested (1)",
       ]);

@@ -2,7 +2,11 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { benjaminiHochbergPValues, holmPValues } from "../lib/src/stats/multiple-testing.js";
+import {
+  benjaminiHochbergPValues,
+  benjaminiYekutieliPValues,
+  holmPValues,
+} from "../lib/src/stats/multiple-testing.js";
 import { expectClose, RUNS, reference } from "./support/helpers.js";
 
 const { cases } = reference<{
@@ -10,6 +14,7 @@ const { cases } = reference<{
     readonly pValues: readonly number[];
     readonly holm: readonly number[];
     readonly benjaminiHochberg: readonly number[];
+    readonly benjaminiYekutieli: readonly number[];
   }[];
 }>("multiple-testing");
 
@@ -20,9 +25,10 @@ const pValues = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
 describe("holmPValues and benjaminiHochbergPValues", () => {
   it("agree with statsmodels, ties, zeros and ones included", () => {
     expect(cases).toHaveLength(5);
-    for (const { pValues: given, holm, benjaminiHochberg } of cases) {
+    for (const { pValues: given, holm, benjaminiHochberg, benjaminiYekutieli } of cases) {
       expectClose(holmPValues(given), holm);
       expectClose(benjaminiHochbergPValues(given), benjaminiHochberg);
+      expectClose(benjaminiYekutieliPValues(given), benjaminiYekutieli);
     }
   });
 
@@ -32,6 +38,12 @@ describe("holmPValues and benjaminiHochbergPValues", () => {
     expect(holmPValues(given)[1]).toBeNaN();
     expectClose(benjaminiHochbergPValues(given).filter(Number.isFinite), [0.03, 0.04, 0.04]);
     expect(benjaminiHochbergPValues(given)[1]).toBeNaN();
+    const harmonic = 1 + 1 / 2 + 1 / 3;
+    expectClose(
+      benjaminiYekutieliPValues(given).filter(Number.isFinite),
+      [0.03, 0.04, 0.04].map((p) => harmonic * p),
+    );
+    expect(benjaminiYekutieliPValues(given)[1]).toBeNaN();
   });
 
   it("never lower a p-value, keep their order, and Holm is the stricter", () => {

@@ -4,11 +4,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
 import { standing } from "../lib/src/report/claims/standing.js";
+import { detectableEffect } from "../lib/src/report/detectable-effect.js";
 import {
   bootstrapMeasurement,
   bootstrapMeasurements,
+  exactMeasurement,
   loneMeasurement,
   type Measurement,
+  negated,
   seedMeasurement,
   seriesMeasurement,
   studentMeasurement,
@@ -18,6 +21,7 @@ import {
   intervalPlaces,
   type Region,
   regionPValue,
+  tooNarrow,
   verdict,
 } from "../lib/src/report/verdict.js";
 import { bootstrapInterval } from "../lib/src/stats/bootstrap.js";
@@ -44,7 +48,7 @@ const BOOTSTRAP = { draws: 999, seed: 7, blockLength: 3 };
 
 describe("verdict", () => {
   const judge = (measurement: Measurement, region: Region, adjusted = 0.01) =>
-    verdict(measurement, region, adjusted);
+    verdict(measurement, region, { holm: adjusted, ledger: adjusted });
 
   it("supports a claim whose region holds the whole interval, and contradicts one whose complement does", () => {
     expect(judge(around(1.1), above0)).toBe("supported");
@@ -55,23 +59,59 @@ describe("verdict", () => {
   });
 
   it("does not support one that the interval leaves in part", () => {
-    expect(judge(around(0.9), above0)).toBe("not supported");
-    expect(judge(around(-0.9), above0)).toBe("not supported");
-    expect(judge(around(1.5), { lower: -2, upper: 2 })).toBe("not supported");
-    expect(judge(around(0), { lower: -0.5, upper: 0.5 })).toBe("not supported");
+    expect(judge(around(0.9), above0)).toBe("undecided");
+    expect(judge(around(-0.9), above0)).toBe("undecided");
+    expect(judge(around(1.5), { lower: -2, upper: 2 })).toBe("undecided");
+  });
+
+  it("tests that something is near a number by two one-sided tests of 5 %, an interval of 90 %", () => {
+    // 1.6449 / 1.9600 of the 95 % interval's half-width.
+    expect(judge(around(0), { lower: -0.84, upper: 0.84 })).toBe("supported");
+    expect(judge(around(0.2), { lower: -1.03, upper: 1.03 })).toBe("undecided");
+    expect(judge(around(0.2), { lower: -1.04, upper: 1.04 })).toBe("supported");
+    // Outside, and for a claim with one limit, the interval has 95 %.
+    expect(judge(around(1.9), { lower: -1, upper: 1 })).toBe("undecided");
+    expect(judge(around(2.1), { lower: -1, upper: 1 })).toBe("contradicted");
+    expect(judge(around(0.9), above0)).toBe("undecided");
+  });
+
+  it("cannot test a region that the sample is too short for, unless it contradicts it", () => {
+    const narrow = { lower: -0.5, upper: 0.5 };
+    expect(tooNarrow(around(0), narrow)).toBe(true);
+    expect(tooNarrow(around(0), { lower: -0.84, upper: 0.84 })).toBe(false);
+    expect(tooNarrow(around(0), above0)).toBe(false);
+    expect(judge(around(0), narrow)).toBe("cannot be tested");
+    expect(judge(around(1.4), narrow)).toBe("cannot be tested");
+    expect(judge(around(1.6), narrow)).toBe("contradicted");
+    expect(judge(around(1.6), narrow, 0.05)).toBe("cannot be tested");
+  });
+
+  it("takes arithmetic as it is: inside or outside, whatever the number of values", () => {
+    const region = { lower: -1, upper: 1 };
+    expect(judge(exactMeasurement(0.5, 2), region, Number.NaN)).toBe("supported");
+    expect(judge(exactMeasurement(1, 2), region, Number.NaN)).toBe("contradicted");
+    expect(judge(exactMeasurement(Number.NaN, 2), region)).toBe("cannot be tested");
+    expect(regionPValue(exactMeasurement(5, 100), region)).toBeNaN();
   });
 
   it("takes regions as open: an interval that ends on the edge is not inside, one that begins there is outside", () => {
-    const touching = { ...around(1), lower: 0, upper: 2 };
-    expect(judge(touching, above0)).toBe("not supported");
+    const touching = {
+      ...around(1),
+      lower: 0,
+      upper: 2,
+    };
+    expect(judge(touching, above0)).toBe("undecided");
     expect(judge({ ...touching, lower: -2, upper: 0 }, above0)).toBe("contradicted");
     expect(judge(touching, { lower: -Infinity, upper: 0 })).toBe("contradicted");
   });
 
   it("asks for an adjusted p-value below 0.05 besides", () => {
     for (const estimate of [5, -5]) {
-      expect(judge(around(estimate), above0, 0.05)).toBe("not supported");
-      expect(judge(around(estimate), above0, Number.NaN)).toBe("not supported");
+      const found = around(estimate);
+      expect(verdict(found, above0, { holm: 0.01, ledger: 0.05 })).toBe("undecided");
+      expect(verdict(found, above0, { holm: 0.05, ledger: 0.01 })).toBe("undecided");
+      expect(judge(around(estimate), above0, 0.05)).toBe("undecided");
+      expect(judge(around(estimate), above0, Number.NaN)).toBe("undecided");
     }
   });
 
@@ -103,14 +143,17 @@ describe("intervalPlace", () => {
   });
 
   it("is the place that the verdict goes by, edges included", () => {
-    const expected = { inside: "supported", open: "not supported" } as const;
+    const expected = { inside: "supported", open: "undecided" } as const;
     const edge = fc.constantFrom(1, 2, 2.5, 3, 4);
     fc.assert(
       fc.property(edge, edge, (edge1, edge2) => {
-        const interval = { lower: Math.min(edge1, edge2), upper: Math.max(edge1, edge2) };
-        const name = intervalPlace(interval, region);
+        const ends = { lower: Math.min(edge1, edge2), upper: Math.max(edge1, edge2) };
+        const name = intervalPlace(ends, region);
         const standing = name === "below" || name === "above" ? "contradicted" : expected[name];
-        expect(verdict({ ...around(2.5), ...interval }, region, 0.01)).toBe(standing);
+        const found = { ...around(2.5), ...ends, interval: () => ends };
+        const said = verdict(found, region, { holm: 0.01, ledger: 0.01 });
+        const narrow = name === "open" && ends.upper - ends.lower >= 1;
+        expect(said).toBe(narrow ? "cannot be tested" : standing);
       }),
     );
   });
@@ -137,9 +180,9 @@ describe("regionPValue", () => {
     expect(regionPValue(around(0), above0)).toBe(1);
   });
 
-  it("is the larger of both ends inside, that of the nearer one outside", () => {
+  it("is the larger of both one-sided ones inside, two-sided of the nearer end outside", () => {
     const region = { lower: -1, upper: 3 };
-    expect(regionPValue(around(0), region)).toBeCloseTo(0.05, 5);
+    expect(regionPValue(around(0), region)).toBeCloseTo(0.025, 5);
     expect(regionPValue(around(1), region)).toBeLessThan(1e-4);
     expect(regionPValue(around(4), region)).toBeCloseTo(0.05, 5);
     expect(regionPValue(around(-2), region)).toBeCloseTo(0.05, 5);
@@ -169,9 +212,15 @@ describe("regionPValue", () => {
           const region = { lower, upper: lower + width };
           const ends = [region.lower, region.upper];
           // Ends that lie on the interval's are a matter of rounding.
-          fc.pre(ends.every((end) => Math.abs(Math.abs(estimate - end) - 1) > 1e-5));
+          const halves = [1, 1.6448536 / 1.959964];
+          fc.pre(
+            ends.every((end) =>
+              halves.every((half) => Math.abs(Math.abs(estimate - end) - half) > 1e-5),
+            ),
+          );
           const p = regionPValue(measurement, region);
-          expect(p < 0.05).toBe(verdict(measurement, region, 0) !== "not supported");
+          const said = verdict(measurement, region, { holm: 0, ledger: 0 });
+          expect(p < 0.05).toBe(said === "supported" || said === "contradicted");
         },
       ),
       RUNS,
@@ -212,7 +261,9 @@ describe("standing", () => {
           const [lower, upper] = [measured - down, measured + up];
           const region = { lower: from, upper: from + width };
           const bar = standing({ measured, lower, upper }, region);
-          const said = verdict({ ...around(measured), lower, upper }, region, 0);
+          const ends = { lower, upper };
+          const found = { ...around(measured), ...ends, interval: () => ends };
+          const said = verdict(found, region, { holm: 0, ledger: 0 });
           expect(bar.lower > 0).toBe(said === "supported");
           expect(bar.upper <= 0).toBe(said === "contradicted");
         },
@@ -316,6 +367,34 @@ describe("measurements by Student's t", () => {
     expect(width(seriesMeasurement(slow, 5))).toBeGreaterThan(
       1.5 * width(seedMeasurement(Array.from(slow))),
     );
+  });
+
+  it("have intervals of any coverage, and an opposite", () => {
+    const measured = seedMeasurement([1, 2, 3, 4]);
+    expect(measured.interval(0.95)).toEqual({ lower: measured.lower, upper: measured.upper });
+    // t_0.95 on 3 degrees of freedom is 2.3534, the standard error 0.6455.
+    expect(measured.interval(0.9).upper).toBeCloseTo(2.5 + 2.3533634 * 0.6454972, 6);
+    const turned = negated(measured);
+    expect([turned.estimate, turned.lower, turned.upper]).toEqual([
+      -2.5,
+      -measured.upper,
+      -measured.lower,
+    ]);
+    expect(turned.interval(0.9).lower).toBe(-measured.interval(0.9).upper);
+    expect(turned.pValue(-1)).toBe(measured.pValue(1));
+  });
+
+  it("notice an effect of 1.96 and 0.84 standard errors, more with few degrees of freedom", () => {
+    expect(detectableEffect(around(3))).toBeCloseTo((1.959964 + 0.841621) / 1.959964, 4);
+    // t_0.975 and t_0.8 on 3 degrees of freedom: 3.1824 and 0.9785.
+    expect(detectableEffect(seedMeasurement([1, 2, 3, 4]))).toBeCloseTo(
+      (3.1824463 + 0.9784723) * 0.6454972,
+      6,
+    );
+    const bootstrapped = bootstrapMeasurement(40, average, BOOTSTRAP);
+    expect(detectableEffect(bootstrapped)).toBeCloseTo(2.801585 * bootstrapped.standardError, 5);
+    expect(detectableEffect(loneMeasurement(1, 5))).toBeNaN();
+    expect(detectableEffect(exactMeasurement(1, 5))).toBe(0);
   });
 
   it("are certain of values that do not vary", () => {

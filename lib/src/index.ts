@@ -517,11 +517,14 @@ export {
   measuredClaims,
 } from "./report/claims/ledger.js";
 export { type Standing, standing } from "./report/claims/standing.js";
+export { detectableEffect } from "./report/detectable-effect.js";
 export { equityStandIn } from "./report/equity-stand-in.js";
 export {
   type BootstrapMeasure,
   bootstrapMeasurement,
+  exactMeasurement,
   type Measurement,
+  negated,
   type StudentEstimate,
   studentMeasurement,
 } from "./report/measurement.js";
@@ -562,6 +565,8 @@ export {
   scalingBetas,
 } from "./report/scaling-betas.js";
 export {
+  type AdjustedPValues,
+  decidingInterval,
   type Interval,
   type IntervalPlace,
   type IntervalPlaces,
@@ -569,6 +574,7 @@ export {
   intervalPlaces,
   type Region,
   regionPValue,
+  tooNarrow,
   VERDICTS,
   type Verdict,
   verdict,
@@ -633,6 +639,7 @@ export {
 } from "./stats/moments.js";
 export {
   benjaminiHochbergPValues,
+  benjaminiYekutieliPValues,
   holmPValues,
 } from "./stats/multiple-testing.js";
 export {

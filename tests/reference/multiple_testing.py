@@ -23,6 +23,7 @@ write(
             "pValues": p.tolist(),
             "holm": multipletests(p, method="holm")[1].tolist(),
             "benjaminiHochberg": multipletests(p, method="fdr_bh")[1].tolist(),
+            "benjaminiYekutieli": multipletests(p, method="fdr_by")[1].tolist(),
         }
         for p in cases
     ],

@@ -10,7 +10,7 @@ import { axis, BLUE, GREY, PALE, RED, theme } from "./theme.js";
 /** Verdicts are told apart without colour too. */
 const LOOKS: Readonly<Record<Verdict, { readonly color: string; readonly symbol: string }>> = {
   supported: { color: BLUE, symbol: "circle" },
-  "not supported": { color: GREY, symbol: "circle-open" },
+  undecided: { color: GREY, symbol: "circle-open" },
   contradicted: { color: RED, symbol: "diamond" },
   "cannot be tested": { color: PALE, symbol: "x-thin-open" },
 };
@@ -75,7 +75,10 @@ function verdictMarks(
   const rows = all.filter((row) => row.verdict === verdict);
   const { color, symbol } = LOOKS[verdict];
   const places = rows.map((row) => {
-    const { estimate, lower, upper } = standing(row, row.region);
+    const { estimate, lower, upper } = standing(
+      { measured: row.measured, ...row.deciding },
+      row.region,
+    );
     return Number.isNaN(estimate)
       ? { x: 0, low: 0, high: 0 }
       : { x: cut(estimate), low: cut(lower), high: cut(upper) };

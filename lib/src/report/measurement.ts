@@ -24,6 +24,14 @@ export interface Measurement {
   readonly method: string;
   /** Two-sided p-value of the truth being this number: below 0.05 where the interval leaves it out. */
   readonly pValue: (truth: number) => number;
+  /** The interval of another coverage, for example 0.9. */
+  readonly interval: (level: number) => { readonly lower: number; readonly upper: number };
+  /** Standard error of the estimate: over the draws where it is bootstrapped; NaN where there is none. */
+  readonly standardError: number;
+  /** Degrees of freedom of Student's t; Infinity where the error is taken for a normal one. */
+  readonly degreesOfFreedom: number;
+  /** True for arithmetic on what is printed or in the sample itself: nothing is estimated, so that nothing is uncertain. */
+  readonly exact: boolean;
 }
 
 /** How a bootstrap draws. */
@@ -78,7 +86,7 @@ export function bootstrapMeasurements(
     const samples = drawn[s]!;
     const shift = recentred ? estimate - mean(samples.filter(Number.isFinite)) : 0;
     const values = samples.map((value) => value + shift);
-    const { lower, upper } = percentileInterval(estimate, values, LEVEL);
+    const { lower, upper, standardError } = percentileInterval(estimate, values, LEVEL);
     return {
       estimate,
       lower,
@@ -86,6 +94,10 @@ export function bootstrapMeasurements(
       n,
       method,
       pValue: (truth) => percentilePValue(values, truth),
+      interval: (level) => percentileInterval(estimate, values, level),
+      standardError,
+      degreesOfFreedom: Number.POSITIVE_INFINITY,
+      exact: false,
     };
   });
 }
@@ -111,7 +123,11 @@ export function seriesMeasurement(values: ArrayLike<number>, lags?: number): Mea
   });
 }
 
-/** The mean over networks that differ by their seed, with Student's t: it says nothing about other years. */
+/**
+ * The mean over networks that differ by their seed, with Student's t: it says nothing about other years.
+ *
+ * The interval narrows with the number of networks, which is ours to choose: it is the Monte Carlo error of the mean, no more.
+ */
 export function seedMeasurement(values: readonly number[]): Measurement {
   const n = values.length;
   const error = standardDeviation(values, 1) / Math.sqrt(n);
@@ -120,7 +136,7 @@ export function seedMeasurement(values: readonly number[]): Measurement {
     standardError: error,
     degreesOfFreedom: n - 1,
     n,
-    method: "t over networks",
+    method: `t over ${n} networks, narrower with more of them`,
   });
 }
 
@@ -144,28 +160,77 @@ export function studentMeasurement({
   n,
   method,
 }: StudentEstimate): Measurement {
-  const width = studentTQuantile((1 + LEVEL) / 2, degreesOfFreedom) * standardError;
+  const interval = (level: number) => {
+    const width = studentTQuantile((1 + level) / 2, degreesOfFreedom) * standardError;
+    return { lower: estimate - width, upper: estimate + width };
+  };
   return {
     estimate,
-    lower: estimate - width,
-    upper: estimate + width,
+    ...interval(LEVEL),
     n,
     method,
     pValue(truth) {
       const t = (estimate - truth) / standardError;
       return Number.isNaN(t) ? 1 : twoSidedP(t, degreesOfFreedom);
     },
+    interval,
+    standardError,
+    degreesOfFreedom,
+    exact: false,
   };
 }
 
 /** A number that stands alone, for example because the report prints too few of them. */
 export function loneMeasurement(estimate: number, n: number): Measurement {
+  const none = { lower: Number.NaN, upper: Number.NaN };
   return {
     estimate,
-    lower: Number.NaN,
-    upper: Number.NaN,
+    ...none,
     n,
     method: "none",
     pValue: () => Number.NaN,
+    interval: () => none,
+    standardError: Number.NaN,
+    degreesOfFreedom: Number.NaN,
+    exact: false,
+  };
+}
+
+/**
+ * A number that is right or wrong and has no error: a printed value against the value of the same date, a count of printed rows.
+ *
+ * @param n how many values it is made from
+ * @example
+ * exactMeasurement(0.00003, 5).interval(0.95); // { lower: 0.00003, upper: 0.00003 }
+ */
+export function exactMeasurement(estimate: number, n: number): Measurement {
+  const point = { lower: estimate, upper: estimate };
+  return {
+    ...loneMeasurement(estimate, n),
+    ...point,
+    method: "arithmetic",
+    interval: () => point,
+    standardError: 0,
+    exact: true,
+  };
+}
+
+/**
+ * The same measurement of the opposite number.
+ *
+ * @example
+ * negated(exactMeasurement(2, 5)).estimate; // -2
+ */
+export function negated(measurement: Measurement): Measurement {
+  const turned = ({ lower, upper }: { readonly lower: number; readonly upper: number }) => ({
+    lower: -upper,
+    upper: -lower,
+  });
+  return {
+    ...measurement,
+    estimate: -measurement.estimate,
+    ...turned(measurement),
+    pValue: (truth) => measurement.pValue(-truth),
+    interval: (level) => turned(measurement.interval(level)),
   };
 }

@@ -15,7 +15,10 @@ export interface Region {
 export type IntervalPlace = "inside" | "below" | "above" | "open";
 
 /** Both ends of an interval. */
-export type Interval = Pick<Measurement, "lower" | "upper">;
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
 
 /**
  * Place of an interval. Regions are open: what ends on an edge is not inside, what begins there is outside.
@@ -58,53 +61,102 @@ export function intervalPlaces(intervals: readonly Interval[], region: Region): 
 }
 
 /** What can be said of a claim. */
-export const VERDICTS = ["supported", "not supported", "contradicted", "cannot be tested"] as const;
+export const VERDICTS = ["supported", "undecided", "contradicted", "cannot be tested"] as const;
 /** One of `VERDICTS`. */
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Chance of any false verdict among the claims of a step. */
+/** Chance of any false verdict among the claims of a step, and expected share of false ones among the verdicts of the ledger. */
 export const SIGNIFICANCE = 0.05;
 
+/** Coverage of the interval whose place inside a region with two ends is two one-sided tests of 5 %. */
+const EQUIVALENCE_LEVEL = 1 - 2 * SIGNIFICANCE;
+
+/** True for a region with two ends: the claim is that something is near a number. */
+const isEquivalence = ({ lower, upper }: Region): boolean =>
+  Number.isFinite(lower) && Number.isFinite(upper);
+
+/** True where nothing can be inferred: no number, or too few dates. */
+const tooFew = ({ exact, n, estimate }: Measurement): boolean =>
+  !Number.isFinite(estimate) || (!exact && !(n >= FEWEST_DATES));
+
 /**
- * Two-sided p-value of the truth lying on the other side of the region's end: where the estimate lies inside, the larger of
- * both ends'; outside, that of the nearer end.
+ * The interval whose place decides: of 90 % where an estimate lies in a region with two ends, as both one-sided tests have 5 %;
+ * of 95 % else.
  *
- * @returns below 0.05 only where the 95 % interval lies wholly inside or wholly outside; NaN without an estimate, and where n
- * is below 24
+ * @example
+ * const found = { estimate: 0.5, standardError: 0.1, degreesOfFreedom: 60, n: 61, method: "t" };
+ * decidingInterval(studentMeasurement(found), { lower: 0, upper: 1 }); // { lower: 0.3329, upper: 0.6671 }
+ */
+export function decidingInterval(measurement: Measurement, region: Region): Interval {
+  const { estimate } = measurement;
+  const within = estimate > region.lower && estimate < region.upper;
+  return within && isEquivalence(region) ? measurement.interval(EQUIVALENCE_LEVEL) : measurement;
+}
+
+/**
+ * p-value of the truth lying on the other side of the region's end. Outside the region, two-sided of the nearer end; inside one
+ * with one end, two-sided; inside one with two ends, the larger of two one-sided ones (Schuirmann 1987).
+ *
+ * @returns below 0.05 only where `decidingInterval` lies wholly inside or wholly outside; NaN without an estimate, where n
+ * is below 24, and where nothing is estimated
  * @throws RangeError if the region is empty
  * @example
  * const found = { estimate: 0.5, standardError: 0.1, degreesOfFreedom: 60, n: 61, method: "t" };
  * regionPValue(studentMeasurement(found), { lower: 0, upper: Infinity }); // 0.000005
  */
-export function regionPValue(
-  { estimate, n, pValue }: Measurement,
-  { lower, upper }: Region,
-): number {
+export function regionPValue(measurement: Measurement, region: Region): number {
+  const { lower, upper } = region;
   if (!(lower < upper))
     throw new RangeError(
       `regionPValue: a region's lower end must be below its upper end, got ${lower} and ${upper}; exchange them`,
     );
-  if (!(n >= FEWEST_DATES) || !Number.isFinite(estimate)) return Number.NaN;
+  const { estimate, exact, pValue } = measurement;
+  if (exact || tooFew(measurement)) return Number.NaN;
   if (estimate <= lower) return pValue(lower);
   if (estimate >= upper) return pValue(upper);
   const ends = [lower, upper].filter(Number.isFinite);
-  return ends.length === 0 ? 0 : Math.max(...ends.map(pValue));
+  if (ends.length === 0) return 0;
+  return Math.max(...ends.map(pValue)) / ends.length;
 }
 
 /**
- * supported: the 95 % interval lies inside the region; contradicted: inside its complement; both only if the p-value, adjusted
- * for the number of claims of the step, is below 0.05 too; else not supported. Cannot be tested: no number, or n below 24.
+ * True where a region with two ends is no wider than the 90 % interval: it could not be supported wherever the estimate lay.
  *
- * @param adjusted `regionPValue` after Holm's correction over the step's claims
+ * @example
+ * const found = { estimate: 2.5, standardError: 0.5, degreesOfFreedom: 60, n: 61, method: "t" };
+ * tooNarrow(studentMeasurement(found), { lower: 2, upper: 3 }); // true
+ */
+export function tooNarrow(measurement: Measurement, region: Region): boolean {
+  const { lower, upper } = measurement.interval(EQUIVALENCE_LEVEL);
+  return isEquivalence(region) && upper - lower >= region.upper - region.lower;
+}
+
+/** p-values of a claim among others. */
+export interface AdjustedPValues {
+  /** `regionPValue` after Holm's correction over the claims of the step. */
+  readonly holm: number;
+  /** After Benjamini and Yekutieli's over the whole ledger. */
+  readonly ledger: number;
+}
+
+/**
+ * supported: `decidingInterval` lies inside the region; contradicted: inside its complement; both only if both adjusted p-values
+ * are below 0.05. Cannot be tested: no number, n below 24, or, unless contradicted, a region that is too narrow for the sample.
+ * Else undecided. What is exact is supported inside the region and contradicted outside.
+ *
  * @example
  * const found = { estimate: 0.5, standardError: 0.1, degreesOfFreedom: 60, n: 61, method: "t" };
- * verdict(studentMeasurement(found), { lower: 0, upper: Infinity }, 0.04); // "supported"
+ * verdict(studentMeasurement(found), { lower: 0, upper: Infinity }, { holm: 0.04, ledger: 0.03 }); // "supported"
  */
-export function verdict(measurement: Measurement, region: Region, adjusted: number): Verdict {
-  const { estimate, n } = measurement;
-  if (!(n >= FEWEST_DATES) || !Number.isFinite(estimate)) return "cannot be tested";
-  if (!(adjusted < SIGNIFICANCE)) return "not supported";
-  const place = intervalPlace(measurement, region);
-  if (place === "inside") return "supported";
-  return place === "open" ? "not supported" : "contradicted";
+export function verdict(
+  measurement: Measurement,
+  region: Region,
+  { holm, ledger }: AdjustedPValues,
+): Verdict {
+  if (tooFew(measurement)) return "cannot be tested";
+  const place = intervalPlace(decidingInterval(measurement, region), region);
+  const decided = measurement.exact || (holm < SIGNIFICANCE && ledger < SIGNIFICANCE);
+  if (decided && place === "inside") return "supported";
+  if (decided && place !== "open") return "contradicted";
+  return tooNarrow(measurement, region) ? "cannot be tested" : "undecided";
 }

@@ -42,6 +42,23 @@ export function benjaminiHochbergPValues(pValues: ArrayLike<number>): Float64Arr
   return adjusted;
 }
 
+/**
+ * Benjamini and Yekutieli's p-values: those of Benjamini and Hochberg times 1 + 1/2 + … + 1/m, at most 1. Rejecting where
+ * they are at most q keeps the expected share of false ones among the rejections at q under any dependence.
+ *
+ * @returns adjusted p-values in the order given
+ * @throws RangeError if a p-value is outside [0, 1]
+ * @example
+ * benjaminiYekutieliPValues([0.01, Number.NaN, 0.04, 0.03]); // [0.055, NaN, 0.0733, 0.0733]
+ * @see Benjamini and Yekutieli (2001), Annals of Statistics 29
+ */
+export function benjaminiYekutieliPValues(pValues: ArrayLike<number>): Float64Array {
+  const tests = Array.from(pValues).filter((p) => !Number.isNaN(p)).length;
+  let harmonic = 0;
+  for (let i = 1; i <= tests; i++) harmonic += 1 / i;
+  return benjaminiHochbergPValues(pValues).map((p) => Math.min(1, harmonic * p));
+}
+
 /** Where the p-values stand from the smallest up, and an array of NaN for the adjusted ones. */
 function rank(
   where: string,

@@ -29,6 +29,8 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
       { key: "pValue", head: "p (Holm)", decimals: 3, value: ({ pValue }) => pValue },
       { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
       { key: "verdict", head: "Verdict", value: ({ verdict }) => verdict },
+      { key: "qValue", head: "q (ledger)", decimals: 3, value: ({ qValue }) => qValue },
+      { key: "detectable", head: "Detectable", decimals: 3, value: ({ detectable }) => detectable },
     ]),
     // What a reader looks for first has to be seen on a phone too.
     order: [
@@ -38,14 +40,18 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
       "lower",
       "upper",
       "pValue",
+      "qValue",
+      "detectable",
       "n",
       "reported",
       "step",
       "id",
     ],
     notes: [
-      "Supported: the 95 % interval lies inside the numbers for which the claim is true; contradicted: wholly outside. Either only if p, after Holm's correction over the claims of the step, is below 0.05; else not supported. Cannot be tested: no data, or n below 24.",
-      "p: of the truth lying on the other side of the nearer edge of these numbers. What is measured, these numbers and how each interval is made: table claim-rules.",
+      "Supported: the interval lies inside the numbers for which the claim is true. Contradicted: it lies wholly outside. Cannot be tested: there are no data, n is below 24, or the numbers are closer together than the sample can tell apart. Undecided: all else.",
+      "The interval covers 95 %; a claim that something is near a number, with two limits, is supported by two one-sided tests of 5 %, that is by an interval of 90 %. Arithmetic on printed numbers has no interval.",
+      "p tests whether the true value could lie across the claim's nearest limit. Supported and contradicted also need a Holm-adjusted p below 0.05 among the claims of the step and a q below 0.05 among all claims (Benjamini and Yekutieli, as claims share their data).",
+      "Detectable: distance from the limit that one test of 5 % would notice with 80 % power. What is measured, its limits and how each interval is made: table claim-rules.",
     ],
   };
 }
@@ -103,7 +109,7 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
     ]),
     notes: [
       "These numbers were chosen before measuring, but for volatility-typical and nonlinear-constant, which joined after a first look, and reduction, whose numbers were narrowed.",
-      "Bootstrap: circular blocks of whole dates, percentile interval; recentred: draws moved to the estimate, for statistics that draws exaggerate. n counts dates; of two groups the smaller; networks where the interval is over networks, which says nothing about other years.",
+      "Bootstrap: circular blocks of whole dates, percentile interval; recentred: draws moved to the estimate, for statistics that draws exaggerate. n counts dates; of two groups the smaller; networks where the interval is over networks: it is narrower with more networks and says nothing about other years.",
     ],
   };
 }

@@ -1,8 +1,16 @@
 /** The ledger: every claim of the report with our number, its interval and a verdict. */
 
-import { holmPValues } from "../../stats/multiple-testing.js";
+import { benjaminiYekutieliPValues, holmPValues } from "../../stats/multiple-testing.js";
 import type { Progress } from "../../types.js";
-import { type Region, regionPValue, type Verdict, verdict } from "../verdict.js";
+import { detectableEffect } from "../detectable-effect.js";
+import {
+  decidingInterval,
+  type Interval,
+  type Region,
+  regionPValue,
+  type Verdict,
+  verdict,
+} from "../verdict.js";
 import type { ClaimInputs, MeasuredClaim, PrintedClaim } from "./claim.js";
 import { type Claim, type ClaimContext, claimContext } from "./context.js";
 import { DISCUSSION } from "./discussion.js";
@@ -36,10 +44,16 @@ export interface ClaimRow extends PrintedClaim {
   readonly lower: number;
   readonly upper: number;
   readonly method: string;
-  /** Of the truth lying beyond the region's end, after Holm's correction over the claims of the step; NaN if untested. */
+  /** Whether the true value could lie across the claim's nearest limit, after Holm's correction over the claims of the step; NaN if untested. */
   readonly pValue: number;
+  /** The same after Benjamini and Yekutieli's correction over the whole ledger: claims share their data in ways nobody knows. */
+  readonly qValue: number;
   readonly n: number;
   readonly verdict: Verdict;
+  /** Distance from the claim's limit that would be noticed with 80 % power, in the unit of the measurement. */
+  readonly detectable: number;
+  /** The interval that decides: of 90 % for two one-sided tests; one point where nothing is estimated. */
+  readonly deciding: Interval;
 }
 
 /**
@@ -119,22 +133,28 @@ export function claimLedger(
       `claimLedger: every measured claim must be printed, but ${unknown.id} is not; add it to the file`,
     );
   const raw = claims.map(({ measurement, region }) => regionPValue(measurement, region));
-  return claims.map(({ measurement, ...claim }) => {
-    const step = [...claims.keys()].filter((i) => claims[i]!.step === claim.step);
-    const adjusted = holmPValues(step.map((i) => raw[i]!));
-    const pValue = adjusted[step.findIndex((i) => claims[i]!.id === claim.id)]!;
-    const { estimate, lower, upper, method, n } = measurement;
-    const result = verdict(measurement, claim.region, pValue);
-    const tested = result !== "cannot be tested";
+  const qValues = benjaminiYekutieliPValues(raw);
+  return claims.map(({ measurement, ...claim }, i) => {
+    const step = [...claims.keys()].filter((other) => claims[other]!.step === claim.step);
+    const pValue = holmPValues(step.map((other) => raw[other]!))[step.indexOf(i)]!;
+    const qValue = qValues[i]!;
+    const { estimate, method, n, exact } = measurement;
+    const inferred = !exact && !Number.isNaN(pValue);
     return {
       ...claim,
       measured: estimate,
-      lower: tested ? lower : Number.NaN,
-      upper: tested ? upper : Number.NaN,
+      lower: inferred ? measurement.lower : Number.NaN,
+      upper: inferred ? measurement.upper : Number.NaN,
       method,
       pValue,
+      qValue,
       n,
-      verdict: result,
+      verdict: verdict(measurement, claim.region, { holm: pValue, ledger: qValue }),
+      detectable: inferred ? detectableEffect(measurement) : Number.NaN,
+      deciding:
+        inferred || exact
+          ? decidingInterval(measurement, claim.region)
+          : { lower: Number.NaN, upper: Number.NaN },
     };
   });
 }

@@ -5,7 +5,7 @@ import { factorsOn, withPredictors } from "../../panel/factors.js";
 import { coinReturns, column } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import type { Factors, Panel } from "../../types.js";
-import type { Measurement } from "../measurement.js";
+import { type Measurement, negated } from "../measurement.js";
 import { above, below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";
 import { chosenPaths, datedLosses, rmsePercent } from "./networks.js";
@@ -41,14 +41,7 @@ async function factorReduction(context: ClaimContext): Promise<Measurement> {
     plain.push(await losses(panel));
     informed.push(await losses(withPredictors(panel, factors)));
   }
-  const change = rmsePercent(meanByDate(informed), meanByDate(plain), chance);
-  return {
-    ...change,
-    estimate: -change.estimate,
-    lower: -change.upper,
-    upper: -change.lower,
-    pValue: (truth) => change.pValue(-truth),
-  };
+  return negated(rmsePercent(meanByDate(informed), meanByDate(plain), chance));
 }
 
 /** Simple returns of the coins over the risk-free one. */
