@@ -46,12 +46,15 @@ function weeks(beta: (date: string) => number, noise = 0.01): Panel {
 }
 
 const measured = async (id: string, weekly: Panel) =>
-  [...STEP_5, ...DISCUSSION].find((claim) => claim.id === id)!.measure(claimContextOf({ weekly }));
+  [...STEP_5, ...DISCUSSION]
+    .find((claim) => claim.id === id)!
+    .measure(claimContextOf({ weekly, halvings: HALVINGS }));
 
 describe("claims about episodes", () => {
   const verdicts = async (weekly: Panel) => {
-    const context = claimContextOf({ weekly });
-    const found = await Promise.all(STEP_5.map((claim) => measuredClaim(claim, context)));
+    const context = claimContextOf({ weekly, halvings: HALVINGS });
+    const regressions = STEP_5.filter(({ id }) => id.endsWith("-regression"));
+    const found = await Promise.all(regressions.map((claim) => measuredClaim(claim, context)));
     return Object.fromEntries(
       claimLedger(
         found.map(({ id }) => printed(id, "5")),
@@ -64,20 +67,20 @@ describe("claims about episodes", () => {
     const first = new Set(datesAfter(weeks(() => 0).dates, HALVINGS, 365));
     const rising = await verdicts(weeks((date) => (first.has(date) ? 1 : 0)));
     expect(rising).toMatchObject({
-      early: "supported",
-      "rising-halving": "supported",
-      decoupling: "supported",
+      "early-regression": "supported",
+      "rising-halving-regression": "supported",
+      "decoupling-regression": "supported",
     });
     const falling = await verdicts(weeks((date) => (first.has(date) ? 0 : 1)));
     expect(falling).toMatchObject({
-      early: "contradicted",
-      "rising-halving": "contradicted",
-      decoupling: "contradicted",
+      "early-regression": "contradicted",
+      "rising-halving-regression": "contradicted",
+      "decoupling-regression": "contradicted",
     });
   });
 
   it("support nothing where a beta does not move", async () => {
-    const { early: _, ...moves } = await verdicts(weeks(() => 1));
+    const { "early-regression": _, ...moves } = await verdicts(weeks(() => 1));
     expect(Object.values(moves)).toEqual(["undecided", "undecided", "undecided"]);
   });
 
@@ -105,8 +108,8 @@ describe("claims about episodes", () => {
     const isAfter = (date: string) =>
       [1, 2, 3, 4].some((lag) => stress.includes(dates[dates.indexOf(date) - lag] ?? ""));
     const weekly = weeks((date) => (stress.includes(date) ? 4 : isAfter(date) ? 2.5 : 1), 0);
-    expect((await measured("contagion", weekly)).estimate).toBeCloseTo(3, 10);
-    expect((await measured("contagion-short", weekly)).estimate).toBeCloseTo(1.5, 10);
+    expect((await measured("contagion-regression", weekly)).estimate).toBeCloseTo(3, 10);
+    expect((await measured("contagion-short-regression", weekly)).estimate).toBeCloseTo(1.5, 10);
   });
 
   it("find betas that are higher after quarters in which coins rose", async () => {
@@ -121,17 +124,17 @@ describe("claims about episodes", () => {
       coin.push(betas[t]! * marketLogReturns[t * markets + k]!);
     }
     const weekly = weeks((date) => betas[dates.indexOf(date)]!, 0);
-    const { estimate, lower, upper } = await measured("bullish-equity", weekly);
+    const { estimate, lower, upper } = await measured("bullish-equity-regression", weekly);
     expect([estimate, lower, upper]).toEqual([1.5, 1.5, 1.5].map((v) => expect.closeTo(v, 10)));
-    expect((await measured("bullish-energy", weekly)).lower).toBeLessThan(0);
+    expect((await measured("bullish-energy-regression", weekly)).lower).toBeLessThan(0);
   });
 
   it("find betas that are higher where coins were volatile in the quarter of weeks before", async () => {
     const wild = (date: string) => date >= "2020-01" && date < "2022-01";
     const weekly = weeks((date) => (wild(date) ? 3 : 1), 0);
-    expect((await measured("rising-volatility", weekly)).estimate).toBeGreaterThan(1.5);
+    expect((await measured("rising-volatility-regression", weekly)).estimate).toBeGreaterThan(1.5);
     const calmer = weeks((date) => (wild(date) ? 1 : 3), 0);
-    expect((await measured("rising-volatility", calmer)).estimate).toBeGreaterThan(0);
+    expect((await measured("rising-volatility-regression", calmer)).estimate).toBeGreaterThan(0);
   });
 
   it("weigh coins where markets were correlated in the half year before", async () => {

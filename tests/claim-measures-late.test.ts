@@ -76,6 +76,37 @@ describe("the claims of Step 7 measure", () => {
     expect(reduction.upper).toBeGreaterThanOrEqual(reduction.estimate);
     expect(reduction.pValue(reduction.estimate)).toBeGreaterThan(reduction.pValue(1000));
     expect((await measured("marginal", parts)).estimate).toBe(reduction.estimate);
+    expect((await measured("small-effect", parts)).estimate).toBe(reduction.estimate);
+  });
+});
+
+describe("the printed rows of Steps 7 and 9 are held", () => {
+  const panel = monthsOf(
+    (t, name) => 0.1 * sign(t, name),
+    () => 0.02,
+  );
+
+  it("against the published factors of the same months", async () => {
+    const factors = factorsOf(panel);
+    const printedFactors = {
+      dates: panel.dates.slice(0, 1),
+      names: ["SMB", "RF"],
+      values: Float64Array.from([0.05 * sign(0, "LTC"), RISK_FREE + 0.0003]),
+    };
+    const { estimate, n, exact } = await measured("factor-rows", { factors, printedFactors });
+    expect([estimate, n, exact]).toEqual([expect.closeTo(0.0003, 12), 2, true]);
+  });
+
+  it("against the nearest coin's return over the market", async () => {
+    const excess = 0.1 * sign(60, "BTC") - 0.02;
+    const date = panel.dates[60]!;
+    const row = { date, market: "FIAT", quantile: "1", meanBeta: "0" };
+    const printedSorts = [
+      { ...row, excessReturn: String(excess) },
+      { ...row, excessReturn: String(excess + 0.004) },
+    ];
+    const { estimate, n } = await measured("sorts-printed", { printedSorts, panel });
+    expect([estimate, n]).toEqual([expect.closeTo(0.004, 12), 2]);
   });
 });
 
@@ -86,7 +117,11 @@ describe("the claims of Step 9 measure", () => {
     (t, name) => 0.02 * sign(t, name),
   );
   const walkedOn = async (marketSet: string) => walkedOf(panel, marketSet, (_, __, coin) => coin);
-  const parts = { panel, factors: factorsOf(panel), walkedOn };
+  const updatedOn = async (marketSet: string) => {
+    const { panel: chosen, paths } = await walkedOn(marketSet);
+    return { panel: chosen, path: paths.all };
+  };
+  const parts = { panel, factors: factorsOf(panel), updatedOn };
 
   it("what the fourth of the report's quartiles earns beyond the first, and each beyond the one before", async () => {
     const { estimate, n } = await measured("dispersion", parts);
@@ -115,10 +150,10 @@ describe("the claims of Step 9 measure", () => {
 describe("the claims of the Discussion measure", () => {
   it("correlations with each market, and the lowest of them", async () => {
     const panel = monthsOf((t) => -3 * sign(t, "FIAT"), sign);
-    expect((await measured("comovement-fiat", { panel })).estimate).toBeCloseTo(-1, 12);
-    expect((await measured("negative", { panel })).estimate).toBeCloseTo(-1, 12);
+    expect((await measured("comovement-fiat-returns", { panel })).estimate).toBeCloseTo(-1, 12);
+    expect((await measured("negative-returns", { panel })).estimate).toBeCloseTo(-1, 12);
     for (const market of ["EQUITY", "GOLD", "ENERGY"]) {
-      const { estimate } = await measured(`comovement-${market.toLowerCase()}`, {
+      const { estimate } = await measured(`comovement-${market.toLowerCase()}-returns`, {
         panel: monthsOf((t) => 2 * sign(t, market), sign),
       });
       expect(estimate).toBeCloseTo(1, 12);

@@ -7,7 +7,7 @@ import type { Claim, ClaimContext } from "../lib/src/report/claims/context.js";
 import type { NetworkChoice } from "../lib/src/report/claims/networks.js";
 import { STEP_0 } from "../lib/src/report/claims/step-0.js";
 import { STEP_1 } from "../lib/src/report/claims/step-1.js";
-import { STEP_2 } from "../lib/src/report/claims/step-2.js";
+import { gapShare, STEP_2 } from "../lib/src/report/claims/step-2.js";
 import { STEP_3 } from "../lib/src/report/claims/step-3.js";
 import { STEP_4 } from "../lib/src/report/claims/step-4.js";
 import { STUDY } from "../lib/src/study.js";
@@ -40,8 +40,10 @@ const fitOf = (
 const { coins, markets } = STUDY;
 
 const claimOf = (id: string): Claim => CLAIMS.find((claim) => claim.id === id)!;
+const measure = async (id: string, parts: Partial<ClaimContext>) =>
+  claimOf(id).measure(claimContextOf(parts));
 const estimate = async (id: string, parts: Partial<ClaimContext>): Promise<number> =>
-  (await claimOf(id).measure(claimContextOf(parts))).estimate;
+  (await measure(id, parts)).estimate;
 
 const SIZES = new Map([
   ...coins.map((name, i) => [name, [0.4, 0.5, 0.6, 0.8][i]!] as const),
@@ -65,8 +67,16 @@ describe("the claims of Step 0 measure", () => {
 
   it("what curved networks change of the linear ones' RMSE, and of one constant's", async () => {
     const losses = async (choice: NetworkChoice) => (choice === "curved" ? LOSSES : times(4));
-    expect(await estimate("nonlinear", { losses })).toBeCloseTo(-50, 12);
-    const nullLosses = async (model: string) => times(model === "pooled" ? 0.25 : 4);
+    const nullLosses = async (model: string) => times(model === "pooled" ? 0.25 : 9);
+    expect(await estimate("nonlinear", { losses, nullLosses })).toBeCloseTo(-50, 12);
+    // The rival that is hardest to beat counts: no hedge, here.
+    const unhedged = async () => times(0.25);
+    expect(await estimate("nonlinear", { losses, nullLosses: unhedged })).toBeCloseTo(100, 12);
+    const later = async (choice: NetworkChoice) =>
+      choice === "curved" ? LOSSES.map((loss, t) => (t < 12 ? 100 : 0.25) * loss) : LOSSES;
+    const parts = { panel, losses: later, nullLosses };
+    expect(await estimate("nonlinear-later", parts)).toBeCloseTo(-50, 12);
+    expect((await measure("nonlinear-later", parts)).n).toBe(35);
     expect(await estimate("nonlinear-constant", { losses, nullLosses })).toBeCloseTo(100, 12);
   });
 
@@ -98,6 +108,23 @@ describe("the claims of Step 0 measure", () => {
       claimContextOf({ returns, factors }),
     );
     expect([found, n]).toEqual([expect.closeTo(-1, 12), 4]);
+  });
+});
+
+describe("the printed rows are held", () => {
+  it("against the same month of the same series", async () => {
+    const panel = monthsOf(sized, sized);
+    const returns = {
+      dates: panel.dates.slice(3, 5),
+      names: ["BTC", "GOLD"],
+      values: Float64Array.from([3, 4].flatMap((t) => [sized(t, "BTC"), sized(t, "GOLD") + 0.1])),
+    };
+    expect(await measure("row-btc", { panel, returns })).toMatchObject({
+      estimate: expect.closeTo(0, 12),
+      n: 2,
+      exact: true,
+    });
+    expect(await estimate("row-gold", { panel, returns })).toBeCloseTo(0.1, 12);
   });
 });
 
@@ -141,6 +168,44 @@ describe("the claims of Step 2 measure", () => {
     expect(await estimate("tuning", { losses })).toBeCloseTo(-50, 12);
   });
 
+  it("how often two single networks are as far apart as printed, over all pairs", async () => {
+    // Of the pairs of 0.3, 0.4 and 0.25, 0.37, half are 0.06 apart: 0.3 - 0.25 and 0.4 - 0.37 are not.
+    const rmses = new Map([
+      [4, [0.3, 0.4]],
+      [8, [0.25, 0.37]],
+    ]);
+    const seeded = async ({ hidden }: Configuration) =>
+      fitOf(
+        rmses.get(hidden)!.map((rmse) => ({ inSample: [1], validation: [rmse], bestEpoch: 0 })),
+      );
+    const claims = [{ id: "linear-4-8", step: "2", claim: "", about: "", reported: 0.06 }];
+    expect(await estimate("linear-4-8", { seeded, claims })).toBeCloseTo(0.5, 12);
+  });
+
+  it("have the error of a U-statistic: Mann and Whitney's by hand", () => {
+    const { estimate: share, standardError } = gapShare([0, 0, 1], [0, 2], 1);
+    // Shares by row 1/2, 1/2, 1; by column 1/3, 1.
+    expect(share).toBeCloseTo(2 / 3, 12);
+    expect(standardError).toBeCloseTo(Math.sqrt(1 / 12 / 3 + 2 / 9 / 2), 12);
+  });
+
+  it("how many networks lie below a printed RMSE, and whether units help more with some markets", async () => {
+    const curve = (rmse: number) => ({ inSample: [1], validation: [rmse], bestEpoch: 0 });
+    const configurations = [{ ...STUDY.baseline, marketSet: "FIAT+GOLD" }];
+    const claims = [{ id: "best-fiat-gold", step: "2", claim: "", about: "", reported: 0.25 }];
+    const four = async () => fitOf([0.24, 0.24, 0.24, 0.26].map(curve));
+    expect(await estimate("best-fiat-gold", { seeded: four, configurations, claims })).toBeCloseTo(
+      0.75,
+      12,
+    );
+    const better: Readonly<Record<string, number>> = { EQUITY: 0.03, GOLD: 0.01, FIAT: 0.005 };
+    const seeded = async ({ marketSet, hidden }: Configuration) =>
+      fitOf([0.3, 0.4].map((rmse) => curve(rmse - (hidden === 16 ? better[marketSet]! : 0))));
+    const grown = { ...better, ENERGY: -0.005 };
+    Object.assign(better, grown);
+    expect(await estimate("interaction", { seeded })).toBeCloseTo(-0.02, 12);
+  });
+
   it("differences of kinds of networks, paired by seed, near the printed one", async () => {
     const selected = new Map([
       ["4 linear", [0.3, 0.4]],
@@ -152,10 +217,9 @@ describe("the claims of Step 2 measure", () => {
       const rmses = selected.get(`${hidden} ${activation}`)!;
       return fitOf(rmses.map((rmse) => ({ inSample: [1], validation: [rmse], bestEpoch: 0 })));
     };
-    expect(await estimate("linear-4-8", { seeded })).toBeCloseTo(0.04, 12);
     expect(await estimate("linear-tanh", { seeded })).toBeCloseTo(0.15, 12);
-    const claims = [{ id: "linear-4-8", step: "2", claim: "", about: "", reported: 0.06 }];
-    const { region } = claimOf("linear-4-8");
+    const claims = [{ id: "linear-tanh", step: "2", claim: "", about: "", reported: 0.06 }];
+    const { region } = claimOf("linear-tanh");
     expect(typeof region === "function" && region(claimContextOf({ claims }))).toEqual({
       lower: 0.03,
       upper: 0.12,
@@ -211,6 +275,14 @@ describe("the claims of Step 3 measure", () => {
   it("how many epochs later some market sets are than others", async () => {
     expect(await estimate("fastest", parts)).toBeCloseTo(15 - 100, 12);
     expect(await estimate("multi-slower", parts)).toBeCloseTo(120 - 57.5, 12);
+    // A higher printed rate is faster: it is not counted.
+    const rates = configurations.map((printed) => ({ ...printed, learningRate: 0.01 }));
+    const atRate = async (configuration: Configuration) => {
+      expect(configuration.learningRate).toBe(STUDY.baseline.learningRate);
+      return seeded(configuration);
+    };
+    const mixed = { configurations: rates, seeded: atRate };
+    expect(await estimate("multi-slower", mixed)).toBeCloseTo(120 - 57.5, 12);
   });
 
   it("what several markets change of the RMSE with one", async () => {
@@ -256,6 +328,36 @@ describe("the claims of Step 4 measure", () => {
       expect(await estimate(id, { panel, walkedOn })).toBeCloseTo(mean, 12);
     },
   );
+
+  it("means with the error of a pooled beta for that of the weights", async () => {
+    const constant = async (marketSet: string) => walkedOf(panel, marketSet, () => 0.1);
+    const found = await measure("mean-gold", { panel, walkedOn: constant });
+    // Betas that never vary leave the pooled regression's error alone: 36 months whose factor has size 1.
+    const rows = panel.dates.flatMap((date, t) => (date >= "2019" && date < "2022" ? [t] : []));
+    const coin = (t: number) => coins.reduce((sum, name) => sum + sign(t, name), 0) / 4;
+    const beta = rows.reduce((sum, t) => sum + coin(t) * sign(t, "GOLD"), 0) / 36;
+    const scores = rows.map((t) => sign(t, "GOLD") * (coin(t) - beta * sign(t, "GOLD")));
+    const weight = [1, 3 / 4, 2 / 4, 1 / 4];
+    const longRun = weight.reduce(
+      (sum, w, lag) =>
+        sum +
+        (lag === 0 ? 1 : 2) * w * scores.reduce((s, v, t) => s + v * (scores[t - lag] ?? 0), 0),
+      0,
+    );
+    expect(found.standardError).toBeCloseTo(Math.sqrt((longRun * 36) / 35) / 36, 10);
+  });
+
+  it("what is printed, as arithmetic", async () => {
+    const statistics = [
+      { n: 12, mean: -0.3, kurtosis: 3 },
+      { n: 12, mean: 0.1, kurtosis: 1.5 },
+    ] as never;
+    expect(await measure("means-printed", { statistics })).toMatchObject({
+      estimate: 0.3,
+      exact: true,
+    });
+    expect(await estimate("kurtosis-printed", { statistics })).toBe(0.5);
+  });
 
   it("how much of the coins' variance the markets explain", async () => {
     const sum = monthsOf((t) => markets.reduce((total, name) => total + sign(t, name), 0), sign);

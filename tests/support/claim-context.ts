@@ -17,6 +17,7 @@ export function claimContextOf(parts: Partial<ClaimContext>): ClaimContext {
     options: { ...STUDY, bootstrap: { draws: 199 } },
     walked: missing("walked networks"),
     walkedOn: missing("walked networks"),
+    updatedOn: missing("updated networks"),
     losses: missing("losses"),
     nullLosses: missing("losses of null models"),
     seeded: missing("seeded networks"),

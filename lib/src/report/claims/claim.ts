@@ -38,9 +38,15 @@ export interface ClaimInputs {
   /** What the report prints: Step 0's returns, Step 4's statistics, */
   readonly returns: DatedSeries;
   readonly statistics: readonly ReportedStatistics[];
+  /** Step 7's two rows of factors, */
+  readonly printedFactors: DatedSeries;
+  /** Step 9's sorted portfolios, */
+  readonly printedSorts: Records;
   /** the best configurations of Step 2, */
   readonly configurations: readonly Configuration[];
-  /** and the claims themselves. */
+  /** Days on which Bitcoin's block reward was halved. */
+  readonly halvings: readonly string[];
+  /** The claims themselves. */
   readonly claims: readonly PrintedClaim[];
   readonly options: ClaimOptions;
 }

@@ -6,7 +6,9 @@ import { zeroBeta } from "../../betas/zero.js";
 import { meanByDate } from "../../comparing/common-errors.js";
 import { walkForward } from "../../comparing/walk-forward.js";
 import { fitNeuralBeta, type NeuralFit } from "../../models/neural-beta.js";
+import { neuralEstimator } from "../../models/neural-estimator.js";
 import { marketNames, selectMarkets } from "../../panel/panel.js";
+import type { BetaPath, Panel } from "../../types.js";
 import type { BootstrapMeasure, Measurement } from "../measurement.js";
 import type { Region } from "../verdict.js";
 import type { ClaimInputs, Configuration } from "./claim.js";
@@ -38,6 +40,10 @@ export interface ClaimContext extends ClaimInputs {
   readonly walked: () => Promise<readonly WalkedNetworks[]>;
   /** Those on one market set. */
   readonly walkedOn: (marketSet: string) => Promise<WalkedNetworks>;
+  /** Those of networks that are trained again before each date, as notebook 09 sorts by them. */
+  readonly updatedOn: (
+    market: string,
+  ) => Promise<{ readonly panel: Panel; readonly path: BetaPath }>;
   /** Squared errors of a choice by unseen date, averaged over coins and market sets. */
   readonly losses: (choice: NetworkChoice) => Promise<number[]>;
   /** The same of a null model, frozen like the networks. */
@@ -74,6 +80,14 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
     chance: { draws: options.bootstrap.draws, seed: options.seed },
     walked,
     walkedOn,
+    updatedOn: remembered(async (market) => {
+      const chosen = selectMarkets(panel, [market]);
+      const estimator = neuralEstimator("glorot", trainer, options);
+      return {
+        panel: chosen,
+        path: await walkForward(chosen, estimator, { splits, update: "updated" }),
+      };
+    }),
     losses: remembered(async (choice) =>
       meanByDate(
         (await walked()).map((networks) =>

@@ -10,6 +10,7 @@ import type { Panel } from "../../types.js";
 import { bootstrapMeasurement, type Measurement } from "../measurement.js";
 import { above, below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";
+import { NEURAL_CLAIMS } from "./discussion-neural.js";
 import {
   adjustedR2,
   betaDifference,
@@ -27,24 +28,25 @@ const [QUARTER, HALF_YEAR] = [13, 26];
 /** Weeks after a crisis that count as its aftermath. */
 const AFTER = 4;
 
-export const DISCUSSION: readonly Claim[] = [
+/** The same about returns and regressions, without a network. */
+const RETURNS: readonly Claim[] = [
   ...["FIAT", "EQUITY", "GOLD", "ENERGY"].map(
     (market): Claim => ({
-      id: `comovement-${market.toLowerCase()}`,
+      id: `comovement-${market.toLowerCase()}-returns`,
       statistic: `correlation with ${market}, mean of coins; weak: within 0.3`,
       region: between(-0.3, 0.3),
       measure: (context) => lowestCorrelation(context, [market], false),
     }),
   ),
   {
-    id: "negative",
+    id: "negative-returns",
     statistic: "lowest of the markets' correlations, mean of coins",
     region: below(0),
     measure: (context) => lowestCorrelation(context, context.panel.markets, true),
   },
   ...["EQUITY", "ENERGY"].map(
     (market): Claim => ({
-      id: `bullish-${market.toLowerCase()}`,
+      id: `bullish-${market.toLowerCase()}-regression`,
       statistic: `pooled beta on ${market} in weeks after ${QUARTER} weeks in which coins rose, minus that in all others`,
       region: above(0),
       measure({ weekly, chance }) {
@@ -89,7 +91,7 @@ export const DISCUSSION: readonly Claim[] = [
     },
   },
   {
-    id: "contagion",
+    id: "contagion-regression",
     statistic: "pooled beta on EQUITY in its worst tenth of weeks, minus that in calm weeks",
     region: above(0),
     measure({ weekly, chance }) {
@@ -98,7 +100,7 @@ export const DISCUSSION: readonly Claim[] = [
     },
   },
   {
-    id: "contagion-short",
+    id: "contagion-short-regression",
     statistic: `pooled beta on EQUITY in the ${AFTER} weeks after such a week, minus that in calm weeks; short-lived: within 0.25`,
     region: between(-0.25, 0.25),
     measure({ weekly, chance }) {
@@ -107,6 +109,8 @@ export const DISCUSSION: readonly Claim[] = [
     },
   },
 ];
+
+export const DISCUSSION: readonly Claim[] = [...NEURAL_CLAIMS, ...RETURNS];
 
 /** The lowest of the correlations with some markets, each the mean of the coins' correlations. */
 function lowestCorrelation(

@@ -108,6 +108,18 @@ export function datedLosses(panel: Panel, path: BetaPath, range: DateRange): num
 export function rmsePercent(
   a: readonly number[],
   b: readonly number[],
+  chance: { readonly draws: number; readonly seed: number },
+): Measurement {
+  return rmsePercentOfBest(a, [b], chance);
+}
+
+/**
+ * By how many percent the RMSE of a differs from that of the best of several: the largest of the differences, in the sample and in
+ * every draw. Below 0 only where a is better than each.
+ */
+export function rmsePercentOfBest(
+  a: readonly number[],
+  rivals: readonly (readonly number[])[],
   { draws, seed }: { readonly draws: number; readonly seed: number },
 ): Measurement {
   const total = (losses: readonly number[], rows: Uint32Array) => {
@@ -117,11 +129,12 @@ export function rmsePercent(
   };
   return bootstrapMeasurement(
     a.length,
-    (rows) => 100 * (Math.sqrt(total(a, rows) / total(b, rows)) - 1),
+    (rows) =>
+      Math.max(...rivals.map((b) => 100 * (Math.sqrt(total(a, rows) / total(b, rows)) - 1))),
     {
       draws,
       seed,
-      blockLength: defaultBlockLength(lossDifferential(a, b)),
+      blockLength: Math.max(...rivals.map((b) => defaultBlockLength(lossDifferential(a, b)))),
     },
   );
 }

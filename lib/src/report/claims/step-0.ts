@@ -10,18 +10,20 @@ import { neweyWestCovariance } from "../../stats/newey-west.js";
 import { regression } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
 import { valuesOf } from "../../stats/resamples.js";
-import type { Panel } from "../../types.js";
+import type { DatedSeries, Panel } from "../../types.js";
 import {
   bootstrapMeasurement,
+  exactMeasurement,
   LEVEL,
   loneMeasurement,
   type Measurement,
   studentMeasurement,
 } from "../measurement.js";
+import { compareReported } from "../reported.js";
 import { above, below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";
-import { rmsePercent } from "./networks.js";
-import { blockLengthOf } from "./samples.js";
+import { rmsePercent, rmsePercentOfBest } from "./networks.js";
+import { blockLengthOf, rowsIn } from "./samples.js";
 
 type Widths = (coins: readonly number[], markets: readonly number[]) => number;
 
@@ -57,10 +59,28 @@ export const STEP_0: readonly Claim[] = [
   {
     id: "nonlinear",
     statistic:
-      "RMSE of the best non-linear networks against the best linear ones, %, all market sets, unseen months",
+      "RMSE of the best non-linear networks against the better of the best linear ones and no hedge, %, all market sets, unseen months",
     region: below(0),
-    measure: async ({ losses, chance }) =>
-      rmsePercent(await losses("curved"), await losses("linear"), chance),
+    measure: async ({ losses, nullLosses, chance }) =>
+      rmsePercentOfBest(
+        await losses("curved"),
+        [await losses("linear"), await nullLosses("zero")],
+        chance,
+      ),
+  },
+  {
+    id: "nonlinear-later",
+    statistic: "the same without the first unseen year, 2021",
+    region: below(0),
+    async measure({ panel, options, losses, nullLosses, chance }) {
+      const dates = rowsIn(panel, options.walkForward.test).map((t) => panel.dates[t]!);
+      const later = (values: readonly number[]) => values.filter((_, t) => dates[t]! >= "2022");
+      return rmsePercentOfBest(
+        later(await losses("curved")),
+        [later(await losses("linear")), later(await nullLosses("zero"))],
+        chance,
+      );
+    },
   },
   {
     id: "nonlinear-constant",
@@ -97,7 +117,30 @@ export const STEP_0: readonly Claim[] = [
       return loneMeasurement(correlation(column!, market!), merged.dates.length);
     },
   },
+  ...["BTC", "ETH", "LTC", "BCH", "FIAT", "EQUITY", "GOLD", "ENERGY"].map(
+    (series): Claim => ({
+      id: `row-${series.toLowerCase()}`,
+      statistic: `largest difference of the printed ${series} from the same month here; two venues' closes: within half a percent`,
+      region: below(0.005),
+      measure: ({ returns, panel }) => printedDifference(returns, returnsOf(panel), [series]),
+    }),
+  ),
 ];
+
+/** Largest absolute difference of printed series from recomputed ones, on the printed dates. */
+export function printedDifference(
+  printed: DatedSeries,
+  recomputed: DatedSeries,
+  names: readonly string[],
+): Measurement {
+  const compared = compareReported(printed, recomputed).filter(({ series }) =>
+    names.includes(series),
+  );
+  return exactMeasurement(
+    Math.max(...compared.map(({ largest }) => largest)),
+    compared.reduce((sum, { n }) => sum + n, 0),
+  );
+}
 
 /** A ratio of the widths of coins' and markets' returns. */
 function widthRatio(

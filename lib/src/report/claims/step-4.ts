@@ -6,9 +6,15 @@ import { betaSeries } from "../../betas/series.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
 import { mean, sampleMoments, smallSampleMoments } from "../../stats/moments.js";
 import { valuesOf } from "../../stats/resamples.js";
-import { bootstrapMeasurement, loneMeasurement, seriesMeasurement } from "../measurement.js";
+import {
+  bootstrapMeasurement,
+  exactMeasurement,
+  loneMeasurement,
+  seriesMeasurement,
+} from "../measurement.js";
 import { above, below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";
+import { coinMeans, withWeightError } from "./neural-paths.js";
 import { adjustedR2, rowsIn } from "./samples.js";
 
 /** Near zero: less than a quarter of the market's move. */
@@ -33,13 +39,30 @@ export const STEP_4: readonly Claim[] = [
       statistic: `mean neural beta on ${market}, all coins, unseen months`,
       region: NEAR_ZERO,
       async measure(context) {
-        const coins = await coinBetas(context, market);
-        const byDate = coins[0]!.map((_, t) => mean(coins.map((betas) => betas[t]!)));
+        const { all } = (await context.walkedOn(market)).paths;
         // A network's inputs of neighbouring dates overlap by all but one period.
-        return seriesMeasurement(byDate, context.options.lookback);
+        const byDate = seriesMeasurement(coinMeans(all, market).values, context.options.lookback);
+        return withWeightError(byDate, context, { market });
       },
     }),
   ),
+  {
+    id: "means-printed",
+    statistic: "largest absolute printed mean of betas",
+    region: below(0.25),
+    measure: ({ statistics }) =>
+      exactMeasurement(Math.max(...statistics.map((row) => Math.abs(row.mean))), statistics.length),
+  },
+  {
+    id: "kurtosis-printed",
+    statistic: "share of the printed rows whose kurtosis is above 2; most: more than half",
+    region: above(0.5),
+    measure: ({ statistics }) =>
+      exactMeasurement(
+        mean(statistics.map(({ kurtosis }) => (kurtosis > 2 ? 1 : 0))),
+        statistics.length,
+      ),
+  },
   {
     id: "alignment",
     statistic: "adjusted R² of the coins' returns on all markets, mean of coins",

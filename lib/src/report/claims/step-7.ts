@@ -1,7 +1,7 @@
 /** Claims of Step 7: what the Fama-French factors add. */
 
 import { meanByDate } from "../../comparing/common-errors.js";
-import { factorsOn, withPredictors } from "../../panel/factors.js";
+import { factorSeries, factorsOn, withPredictors } from "../../panel/factors.js";
 import { coinReturns, column } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import type { Factors, Panel } from "../../types.js";
@@ -10,6 +10,7 @@ import { above, below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";
 import { chosenPaths, datedLosses, rmsePercent } from "./networks.js";
 import { adjustedR2 } from "./samples.js";
+import { printedDifference } from "./step-0.js";
 
 const REDUCTION =
   "reduction of RMSE by the five factors among the inputs of the narrowest networks, %, all market sets, unseen months";
@@ -17,6 +18,19 @@ const REDUCTION =
 export const STEP_7: readonly Claim[] = [
   { id: "reduction", statistic: REDUCTION, region: between(2, 3), measure: factorReduction },
   { id: "marginal", statistic: REDUCTION, region: above(0), measure: factorReduction },
+  {
+    id: "small-effect",
+    statistic: `${REDUCTION}; small: within 5 %`,
+    region: between(-5, 5),
+    measure: factorReduction,
+  },
+  {
+    id: "factor-rows",
+    statistic: "largest difference of the printed factors from the published file, two months",
+    region: below(0.0001),
+    measure: ({ printedFactors, factors }) =>
+      printedDifference(printedFactors, factorSeries(factors), printedFactors.names),
+  },
   {
     id: "little",
     statistic: "adjusted R² of the coins' excess returns on the five factors, mean of coins",

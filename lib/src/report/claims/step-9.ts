@@ -7,7 +7,13 @@ import { zeroBeta } from "../../betas/zero.js";
 import { type SortDefinition, sortedPortfolios } from "../../comparing/portfolio-sorts.js";
 import { walkForward } from "../../comparing/walk-forward.js";
 import { mean } from "../../stats/moments.js";
-import { bootstrapMeasurement, type Measurement, seriesMeasurement } from "../measurement.js";
+import {
+  bootstrapMeasurement,
+  exactMeasurement,
+  type Measurement,
+  seriesMeasurement,
+} from "../measurement.js";
+import { matchReportedSorts } from "../reported-sorts.js";
 import { below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";
 import { datedLosses } from "./networks.js";
@@ -29,7 +35,7 @@ export const STEP_9: readonly Claim[] = [
   {
     id: "dispersion",
     statistic:
-      "fourth minus first of the report's quartiles, log return a month, mean of the sorts on each market; limited: within one percent",
+      "fourth minus first of the report's quartiles, log return a month, mean of the sorts on each market by updated networks; limited: within one percent",
     region: between(-0.01, 0.01),
     measure: (context) => sortedReturns(context, "single-coin", LONG_SHORT),
   },
@@ -42,30 +48,43 @@ export const STEP_9: readonly Claim[] = [
   {
     id: "flat-slope",
     statistic:
-      "log return a month from one of the report's quartiles to the next; near flat: within half a percent",
+      "log return a month from one of the report's quartiles to the next, sorts as above; near flat: within half a percent",
     region: between(-0.005, 0.005),
     measure: (context) => sortedReturns(context, "single-coin", SLOPE),
   },
   {
     id: "stratification",
     statistic:
-      "simple return a month of high-beta minus low-beta coins, two each; weak: within one percent",
+      "simple return a month of high-beta minus low-beta coins, two each, by updated networks; weak: within one percent",
     region: between(-0.01, 0.01),
     measure: (context) => sortedReturns(context, "sound", LONG_SHORT),
+  },
+  {
+    id: "sorts-printed",
+    statistic:
+      "largest difference of a printed excess return from that of the nearest coin, over the market; within half a percent",
+    region: below(0.005),
+    measure({ printedSorts, panel }) {
+      const matched = matchReportedSorts(printedSorts, panel, []);
+      return exactMeasurement(
+        Math.max(...matched.map(({ difference }) => difference)),
+        matched.length,
+      );
+    },
   },
 ];
 
 /** Weighted returns of the portfolios by date, mean of the sorts on each market. */
 async function sortedReturns(
-  { panel, factors, options, chance, walkedOn }: ClaimContext,
+  { panel, factors, options, chance, updatedOn }: ClaimContext,
   definition: SortDefinition,
   weights: Weights,
 ): Promise<Measurement> {
   const { sorts, walkForward: walk } = options;
   const weighted: Float64Array[] = [];
   for (const market of panel.markets) {
-    const networks = await walkedOn(market);
-    const betas = betaWithin(networks.paths.all, walk.test);
+    const networks = await updatedOn(market);
+    const betas = betaWithin(networks.path, walk.test);
     const { portfolios } = sortedPortfolios(networks.panel, betas, {
       definition,
       factors,
