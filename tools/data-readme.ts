@@ -105,6 +105,8 @@ const REPORTED: Readonly<Record<string, string>> = {
     "Step 4: descriptive statistics of neural betas, twelve months each",
   "reported/claims.csv":
     "all steps: the claims that notebook 10 tests, in the report's words, with its number where it gives one",
+  "reported/sentences.csv":
+    "all steps: every sentence of the report from Step 0 on, with the claims that it makes, or why it makes none",
   "reported/sorts.csv":
     "Step 9: portfolios sorted by beta, two months of FIAT; excess returns in logs",
 };
