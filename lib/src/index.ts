@@ -505,11 +505,13 @@ export {
 export { type Stream, stream } from "./random.js";
 export {
   type ClaimInputs,
+  LEDGER_DRAWS,
   type MeasuredClaim,
   type PrintedClaim,
   printedClaims,
   printedConfigurations,
 } from "./report/claims/claim.js";
+export { type EnsembleError, ensembleErrors } from "./report/claims/ensemble-error.js";
 export {
   type ClaimRow,
   claimLedger,
@@ -739,6 +741,7 @@ export { tableCorrelations } from "./tables/correlations.js";
 export { type Danfo, type DanfoFrame, toDanfo } from "./tables/danfo.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";
+export { tableEnsembleErrors } from "./tables/ensemble-errors.js";
 export { tableEpisodeBetas } from "./tables/episode-betas.js";
 export { tableEventWindows } from "./tables/event-windows.js";
 export { type FactorGainTable, tableFactorGain } from "./tables/factor-gain.js";

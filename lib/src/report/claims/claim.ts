@@ -35,6 +35,8 @@ export interface ClaimInputs {
   readonly weekly: Panel;
   readonly factors: Factors;
   readonly trainer: Trainer;
+  /** Step 0's series as the report seems to have used them, where they are known. */
+  readonly replication: DatedSeries;
   /** What the report prints: Step 0's returns, Step 4's statistics, */
   readonly returns: DatedSeries;
   readonly statistics: readonly ReportedStatistics[];
@@ -57,9 +59,13 @@ export interface ClaimOptions extends NeuralEstimatorOptions {
   readonly split: Split;
   readonly walkForward: Pick<WalkForwardOptions, "test" | "refit" | "fitYears">;
   readonly baseline: Configuration;
-  readonly bootstrap: { readonly draws: number };
+  /** Draws of every bootstrap, and their seed where it is not the study's. */
+  readonly bootstrap: { readonly draws: number; readonly seed?: number };
   readonly sorts: { readonly quantiles: number; readonly cost: number };
 }
+
+/** Draws of the ledger's bootstraps: so many that no verdict depends on their seed. */
+export const LEDGER_DRAWS = 9_999;
 
 /** Regions of one end. */
 export const above = (lower: number): Region => ({ lower, upper: Infinity });

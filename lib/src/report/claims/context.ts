@@ -77,7 +77,7 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
   };
   return {
     ...inputs,
-    chance: { draws: options.bootstrap.draws, seed: options.seed },
+    chance: { draws: options.bootstrap.draws, seed: options.bootstrap.seed ?? options.seed },
     walked,
     walkedOn,
     updatedOn: remembered(async (market) => {

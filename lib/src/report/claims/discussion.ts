@@ -3,7 +3,6 @@
 import { stressDates } from "../../panel/events.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
-import { correlation } from "../../stats/correlation.js";
 import { mean } from "../../stats/moments.js";
 import { valuesOf } from "../../stats/resamples.js";
 import type { Panel } from "../../types.js";
@@ -16,6 +15,7 @@ import {
   betaDifference,
   blockLengthOf,
   coinWeight,
+  drawnMoments,
   marketCorrelation,
   meanCoin,
   topDates,
@@ -121,13 +121,16 @@ function lowestCorrelation(
   const coins = panel.coins.map((coin) => coinReturns(panel, coin));
   const markets = names.map((name) => marketReturns(panel, name));
   const average = meanCoin(panel);
+  const moments = drawnMoments([...coins, ...markets]);
+  const K = coins.length + markets.length;
   return bootstrapMeasurement(
     panel.dates.length,
     (rows) => {
-      const drawn = coins.map((coin) => valuesOf(coin, rows));
-      const means = markets.map((market) => {
-        const returns = valuesOf(market, rows);
-        return mean(drawn.map((coin) => correlation(coin, returns)));
+      const { covariance } = moments(rows);
+      const width = (i: number) => Math.sqrt(covariance[i * (K + 1)]!);
+      const means = markets.map((_, k) => {
+        const market = coins.length + k;
+        return mean(coins.map((_, i) => covariance[i * K + market]! / width(i) / width(market)));
       });
       return Math.min(...means);
     },

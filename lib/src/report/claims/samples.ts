@@ -5,8 +5,8 @@ import { marketReturns, rowAt } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { correlation } from "../../stats/correlation.js";
+import { invertCrossProduct } from "../../stats/cross-product.js";
 import { mean } from "../../stats/moments.js";
-import { fittedRegression, regressionDesign } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
 import { valuesOf } from "../../stats/resamples.js";
 import type { DateRange, Panel } from "../../types.js";
@@ -61,20 +61,26 @@ export function betaDifference(
   const used = [...panel.dates.keys()].filter(
     (t) => marked.has(panel.dates[t]!) || plain.has(panel.dates[t]!),
   );
-  const isIn = used.map((t) => marked.has(panel.dates[t]!));
-  const [r, f] = [coin, returns].map((values) => Float64Array.from(used, (t) => values[t]!));
-  const side = (rows: Uint32Array, within: boolean) =>
-    pooledOn(
-      r!,
-      f!,
-      rows.filter((row) => isIn[row] === within),
-    );
-  const count = isIn.filter(Boolean).length;
-  return bootstrapMeasurement(used.length, (rows) => side(rows, true) - side(rows, false), {
-    ...chance,
-    blockLength: blockLengthOf([used.map((t) => coin[t]! * returns[t]!)]),
-    n: Math.min(count, used.length - count),
-  });
+  const products = Float64Array.from(used, (t) => coin[t]! * returns[t]!);
+  const squares = Float64Array.from(used, (t) => returns[t]! ** 2);
+  const isIn = Uint8Array.from(used, (t) => (marked.has(panel.dates[t]!) ? 1 : 0));
+  const count = isIn.filter((mark) => mark === 1).length;
+  return bootstrapMeasurement(
+    used.length,
+    (rows) => {
+      const [product, square] = [
+        [0, 0],
+        [0, 0],
+      ] as [[number, number], [number, number]];
+      for (const row of rows) {
+        const side = isIn[row] as 0 | 1;
+        product[side] += products[row]!;
+        square[side] += squares[row]!;
+      }
+      return product[1] / square[1] - product[0] / square[0];
+    },
+    { ...chance, blockLength: blockLengthOf([products]), n: Math.min(count, used.length - count) },
+  );
 }
 
 /** Dates whose value, by date, is in the top share; those without a value are in neither. */
@@ -157,22 +163,24 @@ export function adjustedR2(
   chance: Chance,
 ): Measurement {
   const n = dependents[0]!.length;
+  const moments = drawnMoments([...regressors, ...dependents]);
+  const [k, K] = [regressors.length, regressors.length + dependents.length];
+  const gram = new Float64Array(k * k);
   return bootstrapMeasurement(
     n,
     (rows) => {
-      const k = regressors.length + 1;
-      const x = new Float64Array(n * k);
-      let at = 0;
-      for (const t of rows) {
-        x[at++] = 1;
-        for (const f of regressors) x[at++] = f[t]!;
-      }
-      const design = regressionDesign(x, n, k, true);
-      if (!design) return Number.NaN;
+      const { covariance } = moments(rows);
+      for (let i = 0; i < k; i++)
+        for (let j = 0; j < k; j++) gram[i * k + j] = covariance[i * K + j]!;
+      if (!invertCrossProduct(gram, k)) return Number.NaN;
       return mean(
-        dependents.map((y) => {
-          const { r2Centred } = fittedRegression(design, valuesOf(y, rows));
-          return 1 - ((1 - r2Centred) * (n - 1)) / (n - k);
+        dependents.map((_, d) => {
+          const own = (i: number) => covariance[i * K + k + d]!;
+          let explained = 0;
+          for (let i = 0; i < k; i++)
+            for (let j = 0; j < k; j++) explained += own(i) * gram[i * k + j]! * own(j);
+          const r2 = explained / covariance[(k + d) * (K + 1)]!;
+          return 1 - ((1 - r2) * (n - 1)) / (n - k - 1);
         }),
       );
     },
@@ -182,6 +190,36 @@ export function adjustedR2(
       recentred: true,
     },
   );
+}
+
+/** Sums of squares and products about the means, [K x K], of several series on drawn rows; overwritten by the next call. */
+export function drawnMoments(
+  series: readonly ArrayLike<number>[],
+): (rows: Uint32Array) => { readonly covariance: Float64Array } {
+  const K = series.length;
+  const values = Float64Array.from({ length: K * series[0]!.length }, (_, at) => {
+    const own = series[at % K]!;
+    // Deviations from the sample's mean: sums of squares on a draw lose no digits.
+    return own[Math.floor(at / K)]! - mean(own);
+  });
+  const sums = new Float64Array(K);
+  const covariance = new Float64Array(K * K);
+  return (rows) => {
+    sums.fill(0);
+    covariance.fill(0);
+    for (const row of rows)
+      for (let i = 0; i < K; i++) {
+        const value = values[row * K + i]!;
+        sums[i]! += value;
+        for (let j = i; j < K; j++) covariance[i * K + j]! += value * values[row * K + j]!;
+      }
+    for (let i = 0; i < K; i++)
+      for (let j = i; j < K; j++) {
+        covariance[i * K + j]! -= (sums[i]! * sums[j]!) / rows.length;
+        covariance[j * K + i] = covariance[i * K + j]!;
+      }
+    return { covariance };
+  };
 }
 
 /** Rows of a panel's dates in a range. */
