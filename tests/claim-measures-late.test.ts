@@ -107,6 +107,8 @@ describe("the printed rows of Steps 7 and 9 are held", () => {
     ];
     const { estimate, n } = await measured("sorts-printed", { printedSorts, panel });
     expect([estimate, n]).toEqual([expect.closeTo(0.004, 12), 2]);
+    const none = await measured("sorts-printed", { printedSorts: [], panel });
+    expect([none.estimate, none.exact]).toEqual([Number.NaN, false]);
   });
 });
 

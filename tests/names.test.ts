@@ -134,6 +134,7 @@ describe("the sources", () => {
     "panel/scale.ts": "inputs of a network, by series within a row",
     "panel/windows.ts": "tight loop that copies inputs of a network",
     "portfolios/weights.ts": "a coin held is known by its place",
+    "report/claims/samples.ts": "tight loop over drawn rows",
   };
 
   it("compute where a value of a panel or a path stands in one place only, but for tight loops", () => {

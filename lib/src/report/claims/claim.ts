@@ -35,19 +35,19 @@ export interface ClaimInputs {
   readonly weekly: Panel;
   readonly factors: Factors;
   readonly trainer: Trainer;
-  /** Step 0's series as the report seems to have used them, where they are known. */
-  readonly replication: DatedSeries;
+  /** Step 0's series as the report seems to have used them, where they are known; what is left out cannot be tested. */
+  readonly replication?: DatedSeries;
   /** What the report prints: Step 0's returns, Step 4's statistics, */
   readonly returns: DatedSeries;
   readonly statistics: readonly ReportedStatistics[];
   /** Step 7's two rows of factors, */
-  readonly printedFactors: DatedSeries;
+  readonly printedFactors?: DatedSeries;
   /** Step 9's sorted portfolios, */
-  readonly printedSorts: Records;
+  readonly printedSorts?: Records;
   /** the best configurations of Step 2, */
   readonly configurations: readonly Configuration[];
-  /** Days on which Bitcoin's block reward was halved. */
-  readonly halvings: readonly string[];
+  /** Days on which Bitcoin's block reward was halved; `HALVINGS` by default. */
+  readonly halvings?: readonly string[];
   /** The claims themselves. */
   readonly claims: readonly PrintedClaim[];
   readonly options: ClaimOptions;

@@ -7,8 +7,9 @@ import { meanByDate } from "../../comparing/common-errors.js";
 import { walkForward } from "../../comparing/walk-forward.js";
 import { fitNeuralBeta, type NeuralFit } from "../../models/neural-beta.js";
 import { neuralEstimator } from "../../models/neural-estimator.js";
+import { HALVINGS } from "../../panel/events.js";
 import { marketNames, selectMarkets } from "../../panel/panel.js";
-import type { BetaPath, Panel } from "../../types.js";
+import type { BetaPath, DatedSeries, Panel } from "../../types.js";
 import type { BootstrapMeasure, Measurement } from "../measurement.js";
 import type { Region } from "../verdict.js";
 import type { ClaimInputs, Configuration } from "./claim.js";
@@ -24,6 +25,9 @@ import {
 /** Networks per configuration: the search's are too few for a test by the ledger's rule. */
 const SEEDS = 100;
 
+/** Series of a study that has none. */
+const NOTHING: DatedSeries = { dates: [], names: [], values: new Float64Array() };
+
 /** A null model that networks are held against. */
 export type NullModel = "zero" | "pooled";
 
@@ -33,7 +37,7 @@ const NULLS: Readonly<Record<NullModel, Estimator>> = {
 };
 
 /** Inputs of the claims, and what several of them share. */
-export interface ClaimContext extends ClaimInputs {
+export interface ClaimContext extends Required<ClaimInputs> {
   /** Draws and seed of every bootstrap. */
   readonly chance: Pick<BootstrapMeasure, "draws" | "seed">;
   /** Walk-forward betas of the networks from the Glorot start on every market set, frozen per test year. */
@@ -76,6 +80,10 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
     return datedLosses(networks.panel, path, range);
   };
   return {
+    replication: NOTHING,
+    printedFactors: NOTHING,
+    printedSorts: [],
+    halvings: HALVINGS,
     ...inputs,
     chance: { draws: options.bootstrap.draws, seed: options.bootstrap.seed ?? options.seed },
     walked,

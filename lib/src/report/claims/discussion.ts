@@ -122,15 +122,14 @@ function lowestCorrelation(
   const markets = names.map((name) => marketReturns(panel, name));
   const average = meanCoin(panel);
   const moments = drawnMoments([...coins, ...markets]);
-  const K = coins.length + markets.length;
   return bootstrapMeasurement(
     panel.dates.length,
     (rows) => {
-      const { covariance } = moments(rows);
-      const width = (i: number) => Math.sqrt(covariance[i * (K + 1)]!);
+      const covariance = moments(rows);
+      const width = (i: number) => Math.sqrt(covariance(i, i));
       const means = markets.map((_, k) => {
         const market = coins.length + k;
-        return mean(coins.map((_, i) => covariance[i * K + market]! / width(i) / width(market)));
+        return mean(coins.map((_, i) => covariance(i, market) / width(i) / width(market)));
       });
       return Math.min(...means);
     },

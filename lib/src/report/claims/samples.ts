@@ -164,22 +164,21 @@ export function adjustedR2(
 ): Measurement {
   const n = dependents[0]!.length;
   const moments = drawnMoments([...regressors, ...dependents]);
-  const [k, K] = [regressors.length, regressors.length + dependents.length];
+  const k = regressors.length;
   const gram = new Float64Array(k * k);
   return bootstrapMeasurement(
     n,
     (rows) => {
-      const { covariance } = moments(rows);
-      for (let i = 0; i < k; i++)
-        for (let j = 0; j < k; j++) gram[i * k + j] = covariance[i * K + j]!;
+      const covariance = moments(rows);
+      for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) gram[i * k + j] = covariance(i, j);
       if (!invertCrossProduct(gram, k)) return Number.NaN;
       return mean(
         dependents.map((_, d) => {
-          const own = (i: number) => covariance[i * K + k + d]!;
+          const own = (i: number) => covariance(i, k + d);
           let explained = 0;
           for (let i = 0; i < k; i++)
             for (let j = 0; j < k; j++) explained += own(i) * gram[i * k + j]! * own(j);
-          const r2 = explained / covariance[(k + d) * (K + 1)]!;
+          const r2 = explained / covariance(k + d, k + d);
           return 1 - ((1 - r2) * (n - 1)) / (n - k - 1);
         }),
       );
@@ -192,10 +191,10 @@ export function adjustedR2(
   );
 }
 
-/** Sums of squares and products about the means, [K x K], of several series on drawn rows; overwritten by the next call. */
+/** Sums of squares and products about the means, of series i and j on drawn rows; overwritten by the next call. */
 export function drawnMoments(
   series: readonly ArrayLike<number>[],
-): (rows: Uint32Array) => { readonly covariance: Float64Array } {
+): (rows: Uint32Array) => (i: number, j: number) => number {
   const K = series.length;
   const values = Float64Array.from({ length: K * series[0]!.length }, (_, at) => {
     const own = series[at % K]!;
@@ -218,7 +217,7 @@ export function drawnMoments(
         covariance[i * K + j]! -= (sums[i]! * sums[j]!) / rows.length;
         covariance[j * K + i] = covariance[i * K + j]!;
       }
-    return { covariance };
+    return (i, j) => covariance[i * K + j]!;
   };
 }
 

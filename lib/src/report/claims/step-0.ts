@@ -143,6 +143,7 @@ export function printedDifference(
   const compared = compareReported(printed, recomputed).filter(({ series }) =>
     names.includes(series),
   );
+  if (compared.length === 0) return loneMeasurement(Number.NaN, 0);
   return exactMeasurement(
     Math.max(...compared.map(({ largest }) => largest)),
     compared.reduce((sum, { n }) => sum + n, 0),

@@ -10,6 +10,7 @@ import { mean } from "../../stats/moments.js";
 import {
   bootstrapMeasurement,
   exactMeasurement,
+  loneMeasurement,
   type Measurement,
   seriesMeasurement,
 } from "../measurement.js";
@@ -66,6 +67,7 @@ export const STEP_9: readonly Claim[] = [
     region: below(0.005),
     measure({ printedSorts, panel }) {
       const matched = matchReportedSorts(printedSorts, panel, []);
+      if (matched.length === 0) return loneMeasurement(Number.NaN, 0);
       return exactMeasurement(
         Math.max(...matched.map(({ difference }) => difference)),
         matched.length,
