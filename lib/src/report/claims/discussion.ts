@@ -4,7 +4,6 @@ import { stressDates } from "../../panel/events.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import { mean } from "../../stats/moments.js";
-import { valuesOf } from "../../stats/resamples.js";
 import type { Panel } from "../../types.js";
 import { bootstrapMeasurement, type Measurement } from "../measurement.js";
 import { above, below, between } from "./claim.js";

@@ -8,7 +8,6 @@ import { correlation } from "../../stats/correlation.js";
 import { invertCrossProduct } from "../../stats/cross-product.js";
 import { mean } from "../../stats/moments.js";
 import { quantile } from "../../stats/quantile.js";
-import { valuesOf } from "../../stats/resamples.js";
 import type { DateRange, Panel } from "../../types.js";
 import { type BootstrapMeasure, bootstrapMeasurement, type Measurement } from "../measurement.js";
 

@@ -9,7 +9,6 @@ import { mean, standardDeviation } from "../../stats/moments.js";
 import { neweyWestCovariance } from "../../stats/newey-west.js";
 import { regression } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
-import { valuesOf } from "../../stats/resamples.js";
 import type { DatedSeries, Panel } from "../../types.js";
 import {
   bootstrapMeasurement,
