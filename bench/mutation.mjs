@@ -67,8 +67,15 @@ function mutationsOf(file) {
   return found;
 }
 
-/** Tests that import a file; where none does, those that import what imports it. */
+/** How every figure and table looks is one test's, which sees them through the public entry. */
+const LOOKS = { figures: ["tests/looks.test.ts"], tables: ["tests/looks.test.ts"] };
+
+/** Tests that import a file; where none does, those that import what imports it; and those of its room. */
 function testsOf(file) {
+  return [...new Set([...importing(file), ...(LOOKS[values.room] ?? [])])];
+}
+
+function importing(file) {
   const importers = (target) =>
     files.filter((other) => {
       if (!/^(lib\/src|tests)\/.*\.ts$/.test(other)) return false;
