@@ -1,5 +1,6 @@
 /** The study: every choice in one place, with where the report makes it. */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PanelAuditOptions } from "./data/audit/options.js";
@@ -68,7 +69,11 @@ export interface Study extends PanelSource {
   readonly audit?: PanelAuditOptions;
 }
 
-const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
+/** Files that the project ships: beside the library in the repository, in it where npm has packed it. */
+const PROJECT_DATA = fileURLToPath(new URL("../../data/", import.meta.url));
+const DATA = existsSync(join(PROJECT_DATA, "monthly.csv"))
+  ? PROJECT_DATA
+  : fileURLToPath(new URL("shipped/", import.meta.url));
 
 /** The factor files that the project ships: those of a study that names none. */
 export const FACTORS: Readonly<Record<Frequency, string>> = {

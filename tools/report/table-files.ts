@@ -1,7 +1,8 @@
 /** Tables of a report as Parquet and Arrow files: numbers as doubles, all else as text, missing values as null. */
 
-import { mkdirSync, readFileSync, renameSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeFiles } from "neural-beta";
 
 /** Formats for programs that read columns. */
 export const TABLE_FORMATS = ["parquet", "arrow"] as const;
@@ -20,7 +21,6 @@ export async function writeTableFiles(
   formats: readonly TableFormat[],
 ): Promise<void> {
   const { default: pl } = await import("nodejs-polars");
-  mkdirSync(folder, { recursive: true });
   for (const [id, file] of Object.entries(tables)) {
     const [keys = [], ...rows] = csvRows(readFileSync(file, "utf8"));
     const series = keys.map((key, i) => {
@@ -34,13 +34,13 @@ export async function writeTableFiles(
         : pl.Series(key, cells, pl.Utf8);
     });
     const frame = pl.DataFrame(series);
-    for (const format of formats) {
-      const target = join(folder, `${id}.${format}`);
-      const part = `${target}.part`;
-      if (format === "parquet") frame.writeParquet(part, { compression: "snappy" });
-      else frame.writeIPC(part, { compression: "uncompressed" });
-      renameSync(part, target);
-    }
+    for (const format of formats)
+      writeFiles({
+        [join(folder, `${id}.${format}`)]:
+          format === "parquet"
+            ? frame.writeParquet({ compression: "snappy" })
+            : frame.writeIPC({ compression: "uncompressed" }),
+      });
   }
 }
 
