@@ -213,6 +213,7 @@ const simulated = (more: Partial<SimulatedRow> = {}): SimulatedRow => ({
   betaRmse: 0.12345,
   rmse: 0.15,
   oracleShare: 0,
+  shareError: 0.05,
   interval: "hc3",
   coverage: 0.9512,
   ...more,
@@ -251,16 +252,16 @@ describe("tableSimulatedBetas", () => {
     expect(table.id).toBe("simulated-betas");
     expect(keys(table)).toEqual([
       ...["process", "estimator", "update", "n", "betaRmse", "rmse"],
-      ...["oracleShare", "interval", "coverage"],
+      ...["oracleShare", "shareError", "interval", "coverage"],
     ]);
     expect(csvLines(table)).toHaveLength(1 + 9);
-    expect(csvLines(table)[4]).toBe("step,historical,updated,240,0.12345,0.15,0,hc3,0.9512");
+    expect(csvLines(table)[4]).toBe("step,historical,updated,240,0.12345,0.15,0,0.05,hc3,0.9512");
     expect(table.shown).toBe(4);
     expect(body(table)).toEqual([
-      ["step", "true beta", "", "0.000", "0.1500", "1.00", "none", ""],
-      ["step", "pooled", "updated", "0.123", "0.1500", "−0.25", "none", ""],
-      ["step", "historical", "frozen", "0.123", "0.1500", "0.50", "hc3", "0.800"],
-      ["step", "historical", "updated", "0.123", "0.1500", "0.00", "hc3", "0.951"],
+      ["step", "true beta", "", "0.000", "0.1500", "1.00", "0.05", "none", ""],
+      ["step", "pooled", "updated", "0.123", "0.1500", "−0.25", "0.05", "none", ""],
+      ["step", "historical", "frozen", "0.123", "0.1500", "0.50", "0.05", "hc3", "0.800"],
+      ["step", "historical", "updated", "0.123", "0.1500", "0.00", "0.05", "hc3", "0.951"],
     ]);
     expect(tableHtml(table)).not.toContain("NaN");
   });
@@ -268,7 +269,7 @@ describe("tableSimulatedBetas", () => {
   it("says that it is simulated, and what share and coverage are", () => {
     expect(table.caption).toMatch(/simulated, 5 panels$/);
     const notes = table.notes!.join(" ");
-    expect(notes).toContain("(MSE_OLS − MSE) / (MSE_OLS − MSE_true beta)");
+    expect(notes).toContain("1 − L / L_OLS, with L the sum of ((β − β̂) f)²");
     expect(notes).toContain("seed band is no interval");
   });
 
@@ -278,21 +279,21 @@ describe("tableSimulatedBetas", () => {
 });
 
 describe("tableOracleShare", () => {
-  it("has a line per estimator and update and a column per process, without the true beta", () => {
+  it("has a line per estimator and update, and a column per process with its error, without the true beta", () => {
     const table = tableOracleShare(SIMULATED, "5 panels");
     expect(table.id).toBe("oracle-share");
     expect(table.caption).toMatch(/oracle.*OLS; simulated, 5 panels$/);
     expect(tableCsv(table)).toBe(
       [
-        "estimator,update,step,cycle",
-        "pooled,updated,-0.25,-1.25",
-        "historical,frozen,0.5,0.5",
-        "historical,updated,0,0",
-        "kalman,updated,,0.75",
+        "estimator,update,step,step error,cycle,cycle error",
+        "pooled,updated,-0.25,0.05,-1.25,0.05",
+        "historical,frozen,0.5,0.05,0.5,0.05",
+        "historical,updated,0,0.05,0,0.05",
+        "kalman,updated,,,0.75,0.05",
         "",
       ].join("\n"),
     );
-    expect(body(table)[3]).toEqual(["kalman", "updated", "", "0.75"]);
+    expect(body(table)[3]).toEqual(["kalman", "updated", "", "", "0.75", "0.05"]);
   });
 });
 

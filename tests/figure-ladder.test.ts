@@ -84,7 +84,7 @@ describe("figureLadder", () => {
   });
 
   it("names the benchmark below the lowest row of plots and in its text, estimators at the left", () => {
-    const below = "RMSE minus that of pooled";
+    const below = "RMSE minus that of pooled: left is better";
     expect(axes(figure, "x").map(({ title }) => title?.text)).toEqual([
       undefined,
       undefined,

@@ -189,6 +189,13 @@ describe("simulatedPanel", () => {
       expect([...trueBeta.values]).toEqual([...once, ...once]);
     });
 
+    it("has level 1 for every coin where levels are common, with the same returns of markets", () => {
+      const common = simulated("constant", { periods: 2, commonLevel: true });
+      expect([...common.trueBeta.values]).toEqual(Array(24).fill(1));
+      const own = simulated("constant", { periods: 2 });
+      expect(common.panel.marketLogReturns).toEqual(own.panel.marketLogReturns);
+    });
+
     it.each([
       [120, 60],
       [7, 4],

@@ -71,6 +71,7 @@ const average = (values: readonly number[]): number =>
 /** Squared deviations, squared hedging errors and held intervals of an estimator over all panels' test dates. */
 async function byHand(process: BetaProcess, estimator: Estimator, update: "frozen" | "updated") {
   const [squares, losses, held]: [number[], number[], boolean[]] = [[], [], []];
+  const avoidable: number[] = [];
   for (const seed of OPTIONS.seeds) {
     const { panel, trueBeta } = simulatedPanel(process, { ...OPTIONS, seed });
     const path = await walkForward(panel, estimator, { splits: SPLITS, update });
@@ -80,13 +81,14 @@ async function byHand(process: BetaProcess, estimator: Estimator, update: "froze
         const at = 3 * t + i;
         const [beta, truth] = [path.values[at]!, trueBeta.values[at]!];
         squares.push((beta - truth) ** 2);
+        avoidable.push(((beta - truth) * panel.marketLogReturns[t]!) ** 2);
         losses.push((panel.coinLogReturns[at]! - beta * panel.marketLogReturns[t]!) ** 2);
         if (path.band?.interval === "hc3")
           held.push(truth >= path.band.lower[at]! && truth <= path.band.upper[at]!);
       }
     });
   }
-  return { squares, losses, held };
+  return { squares, losses, held, avoidable };
 }
 
 describe("simulatedBetas", () => {
@@ -137,14 +139,20 @@ describe("simulatedBetas", () => {
       const historical = LADDER.find((known) => known.id === "historical")!;
       for (const process of OPTIONS.processes) {
         const row = rowOf(ROWS, process, `${id} ${update}`);
-        const { squares, losses, held } = await byHand(process, estimator, update);
-        const ols = average((await byHand(process, historical, "updated")).losses);
-        const best = rowOf(ROWS, process, "true beta ").rmse ** 2;
+        const { squares, losses, held, avoidable } = await byHand(process, estimator, update);
+        const ols = (await byHand(process, historical, "updated")).avoidable;
         const mse = average(losses);
         expect(squares).toHaveLength(row.n);
         expect(row.betaRmse).toBeCloseTo(Math.sqrt(average(squares)), DIGITS);
         expect(row.rmse).toBeCloseTo(Math.sqrt(mse), DIGITS);
-        expect(row.oracleShare).toBeCloseTo((ols - mse) / (ols - best), 9);
+        const ratio = average(avoidable) / average(ols);
+        expect(row.oracleShare).toBeCloseTo(1 - ratio, DIGITS);
+        // Two panels: the spread of two numbers around their mean, in shares of the base.
+        const half = (values: readonly number[], panel: number) =>
+          average(values.slice(30 * panel, 30 * (panel + 1)));
+        const [a, b] = [0, 1].map((p) => half(avoidable, p) - ratio * half(ols, p));
+        const error = Math.sqrt((2 * (a! ** 2 + b! ** 2)) / 1) / (2 * average(ols));
+        expect(row.shareError).toBeCloseTo(error, DIGITS);
         if (id === "historical") {
           expect(held).toHaveLength(row.n);
           expect(row.interval).toBe("hc3");
@@ -157,6 +165,20 @@ describe("simulatedBetas", () => {
       }
     },
   );
+
+  it("takes shares against another base, and walks an estimator in the updates that are asked for", async () => {
+    const rows = await simulatedBetas(LADDER, {
+      ...{ ...OPTIONS, base: "pooled" },
+      updates: ({ id }) => (id === "historical" ? ["frozen"] : ["frozen", "updated"]),
+    });
+    const names = rows.slice(0, 7).map(({ estimator, update }) => `${estimator} ${update}`);
+    expect(names).not.toContain("historical updated");
+    expect(names).toContain("pooled updated");
+    expect(rowOf(rows, "step", "pooled updated").oracleShare).toBe(0);
+    const { oracleShare, ...same } = rowOf(rows, "step", "historical frozen");
+    expect(oracleShare).not.toBe(rowOf(ROWS, "step", "historical frozen").oracleShare);
+    expect(same.rmse).toBe(rowOf(ROWS, "step", "historical frozen").rmse);
+  });
 
   it("gives a seed band no coverage: it is no interval", () => {
     const row = rowOf(ROWS, "constant", "seeds frozen");

@@ -3,10 +3,11 @@
 import type { Estimator, Update } from "../betas/estimator.js";
 import { hedgingErrors } from "../betas/hedging.js";
 import { inRange } from "../panel/calendar.js";
+import { rowAt } from "../panel/panel.js";
 import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
-import type { BetaPath, Progress, Split } from "../types.js";
-import { walkedLadder } from "./walked.js";
+import type { BetaPath, Panel, Progress, Split } from "../types.js";
+import { type Walked, walkedEstimator, walkedLadder } from "./walked.js";
 
 /** One estimator under one process, over all simulated panels. */
 export interface SimulatedRow {
@@ -19,8 +20,13 @@ export interface SimulatedRow {
   readonly betaRmse: number;
   /** Hedging RMSE in log returns. */
   readonly rmse: number;
-  /** (MSE_OLS - MSE) / (MSE_OLS - MSE_trueBeta), with OLS the historical beta, updated; 1 for the true beta. */
+  /**
+   * Share of the oracle's gain over the base: 1 - L / L_base, with L the sum of ((beta - betaHat)' f)^2 over coins and tested
+   * dates, that part of the squared hedging error which a better beta can take away. 1 for the true beta.
+   */
   readonly oracleShare: number;
+  /** Of the share, over panels; NaN for one panel. */
+  readonly shareError: number;
   readonly interval: string;
   /** Share of intervals that hold the true beta; NaN without intervals. A seed band is none. */
   readonly coverage: number;
@@ -28,6 +34,10 @@ export interface SimulatedRow {
 
 /** The simulated panels on which estimators are scored. */
 export interface SimulatedBetasOptions extends Omit<SimulationOptions, "seed"> {
+  /** Id of the estimator that shares are taken against, its last update; `historical` by default. */
+  readonly base?: string;
+  /** Updates in which an estimator is walked; both by default. */
+  readonly updates?: (estimator: Estimator) => readonly Update[];
   readonly processes: readonly BetaProcess[];
   /** Seeds of the panels, one each. */
   readonly seeds: readonly number[];
@@ -37,7 +47,7 @@ export interface SimulatedBetasOptions extends Omit<SimulationOptions, "seed"> {
 /**
  * Scores of every estimator on simulated panels, and of the true beta, in the test blocks.
  *
- * @param estimators with `historical`, whose updated beta is the OLS of the oracle share: without it the shares are NaN
+ * @param estimators with the base of the oracle share: without it the shares are NaN
  * @returns rows by process, the true beta first, then the estimators in the order of the ladder
  * @example
  * const [truth] = simulated.filter(({ process }) => process === "step");
@@ -47,7 +57,7 @@ export async function simulatedBetas(
   estimators: readonly Estimator[],
   { onProgress, ...options }: SimulatedBetasOptions & Progress,
 ): Promise<SimulatedRow[]> {
-  const { processes, seeds, splits } = options;
+  const { processes, seeds, splits, base = "historical" } = options;
   const rows: SimulatedRow[] = [];
   let done = 0;
   for (const process of processes) {
@@ -60,7 +70,7 @@ export async function simulatedBetas(
       );
       const candidates = [
         { estimator: "true beta", update: "" as const, path: trueBeta },
-        ...(await walkedLadder(panel, estimators, { splits: blocks })),
+        ...(await walkedBy(panel, estimators, blocks, options.updates)),
       ];
       for (const { estimator, update, path } of candidates) {
         const key = `${estimator} ${update}`;
@@ -69,6 +79,7 @@ export async function simulatedBetas(
           update,
           interval: path.band?.interval ?? "none",
           hedgingErrors: onDates(hedgingErrors(panel, path), tested),
+          loss: sumOf(onDates(avoidableErrors(panel, path, trueBeta), tested)),
           deviations: onDates(
             path.values.map((beta, at) => beta - trueBeta.values[at]!),
             tested,
@@ -79,10 +90,8 @@ export async function simulatedBetas(
       }
       onProgress?.(++done, processes.length * seeds.length);
     }
-    const mse = (key: string) =>
-      mean((found.get(key) ?? []).flatMap((m) => m.hedgingErrors.map(square)));
-    const [best, ols] = [mse("true beta "), mse("historical updated")];
-    for (const [key, parts] of found) {
+    const against = found.get(`${base} updated`) ?? found.get(`${base} frozen`);
+    for (const parts of found.values()) {
       const deviations = parts.flatMap((m) => m.deviations);
       rows.push({
         process,
@@ -90,8 +99,8 @@ export async function simulatedBetas(
         update: parts[0]!.update,
         n: deviations.length,
         betaRmse: Math.sqrt(mean(deviations.map(square))),
-        rmse: Math.sqrt(mse(key)),
-        oracleShare: (ols - mse(key)) / (ols - best),
+        rmse: Math.sqrt(mean(parts.flatMap((m) => m.hedgingErrors.map(square)))),
+        ...oracleShare(parts, against),
         interval: parts[0]!.interval,
         coverage: mean(parts.flatMap((m) => m.held)),
       });
@@ -100,17 +109,62 @@ export async function simulatedBetas(
   return rows;
 }
 
+/** Every estimator in its updates; one whose updates agree stands once. */
+async function walkedBy(
+  panel: Panel,
+  estimators: readonly Estimator[],
+  splits: readonly Split[],
+  updates?: SimulatedBetasOptions["updates"],
+): Promise<Walked[]> {
+  if (!updates) return walkedLadder(panel, estimators, { splits });
+  const walked: Walked[] = [];
+  for (const estimator of estimators) {
+    const [only, ...others] = updates(estimator);
+    if (only && others.length === 0)
+      walked.push(await walkedEstimator(panel, estimator, { splits, update: only }));
+    else walked.push(...(await walkedLadder(panel, [estimator], { splits })));
+  }
+  return walked;
+}
+
+/** Ratio of sums over panels, with the standard error of its linear approximation. */
+function oracleShare(parts: readonly Measured[], against: readonly Measured[] | undefined) {
+  if (!against) return { oracleShare: Number.NaN, shareError: Number.NaN };
+  const base = against.map(({ loss }) => loss);
+  const total = sumOf(base);
+  const ratio = sumOf(parts.map(({ loss }) => loss)) / total;
+  const n = parts.length;
+  const squares = sumOf(parts.map(({ loss }, panel) => square(loss - ratio * base[panel]!)));
+  const shareError = n > 1 ? Math.sqrt((squares * n) / (n - 1)) / total : Number.NaN;
+  return { oracleShare: 1 - ratio, shareError };
+}
+
+/** (beta - betaHat)' f by date and coin, squared. */
+function avoidableErrors(panel: Panel, path: BetaPath, trueBeta: BetaPath): Float64Array {
+  const [N, K] = [panel.coins.length, panel.markets.length];
+  return Float64Array.from({ length: panel.dates.length * N }, (_, at) => {
+    const f = rowAt(panel.marketLogReturns, K, Math.floor(at / N));
+    return square(
+      sumOf(f.map((r, k) => (trueBeta.values[at * K + k]! - path.values[at * K + k]!) * r)),
+    );
+  });
+}
+
 interface Measured {
   readonly estimator: string;
   readonly update: Update | "";
   readonly interval: string;
   readonly hedgingErrors: readonly number[];
+  /** Sum of the squared errors that a better beta can take away. */
+  readonly loss: number;
   readonly deviations: readonly number[];
   /** 1 where the interval holds the true beta, else 0. */
   readonly held: readonly number[];
 }
 
 const square = (x: number): number => x ** 2;
+const sumOf = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((sum, value) => sum + value, 0);
 
 /** Values of the tested dates. */
 function onDates(values: Float64Array, tested: readonly boolean[]): number[] {

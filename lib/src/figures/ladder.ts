@@ -48,7 +48,11 @@ export function figureLadder(
       ],
       axes: gridAxes(
         at,
-        { title: lowest ? `RMSE minus that of ${benchmark}` : "", range, zeroline: true },
+        {
+          title: lowest ? `RMSE minus that of ${benchmark}: left is better` : "",
+          range,
+          zeroline: true,
+        },
         { ...nameAxis(estimators), showticklabels: at.left },
       ),
       annotations: [plotTitle(at, set)],

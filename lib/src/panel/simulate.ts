@@ -28,6 +28,8 @@ export interface SimulationOptions {
   readonly markets: number;
   /** Degrees of freedom of the Student t returns, at least 3; normal ones by default. */
   readonly degreesOfFreedom?: number;
+  /** True: every coin has level 1 on every market; by default levels differ, and who does not know the coin cannot know its level. */
+  readonly commonLevel?: boolean;
   readonly seed: number;
 }
 
@@ -47,7 +49,7 @@ const SWING = 0.75;
 /**
  * Months from 2000-01: coins are r[i,t] = sum_k beta[i,k,t] f[k,t] + e[i,t], with independent f and e of constant variance.
  *
- * Levels are 0.5, 1 or 1.5 by coin and market. constant: the level. step: 1 more from the middle of the sample on. cycle: the
+ * Levels are 0.5, 1 or 1.5 by coin and market, or 1 for all. constant: the level. step: 1 more from the middle of the sample on. cycle: the
  * level plus 0.75 sin(2 pi t / 48). random walk: steps of standard deviation 0.1. two regimes: the level plus or minus 0.75,
  * the same for all, with a change in a month of probability 0.05. state-dependent: the level plus 0.75 tanh(z), z the sum of
  * the market's last six returns over its standard deviation: known one month before, and no linear function of what is known.
@@ -58,7 +60,7 @@ const SWING = 0.75;
  * simulatedPanel("cycle", { periods: 240, coins: 4, markets: 1, seed: 1 }).trueBeta.values.length; // 960
  */
 export function simulatedPanel(process: BetaProcess, options: SimulationOptions): SimulatedPanel {
-  const { periods, coins, markets, degreesOfFreedom, seed } = options;
+  const { periods, coins, markets, degreesOfFreedom, commonLevel, seed } = options;
   checkSizes("simulatedPanel", { periods, coins, markets });
   if (degreesOfFreedom !== undefined)
     checkInteger("simulatedPanel", "degreesOfFreedom", degreesOfFreedom, 3);
@@ -78,7 +80,7 @@ export function simulatedPanel(process: BetaProcess, options: SimulationOptions)
   };
   const moves = movement(process, empty, stream(seed, process));
   const trueBeta = betaPath(empty, "walkForward", (coin, t) =>
-    empty.markets.map((_, k) => 0.5 + 0.5 * ((coin + k) % 3) + moves(coin, t, k)),
+    empty.markets.map((_, k) => (commonLevel ? 1 : levelOf(coin, k)) + moves(coin, t, k)),
   );
   const coinLogReturns = own.map((noise, at) => {
     const t = Math.floor(at / coins);
@@ -89,6 +91,8 @@ export function simulatedPanel(process: BetaProcess, options: SimulationOptions)
   });
   return { panel: { ...empty, coinLogReturns }, trueBeta };
 }
+
+const levelOf = (coin: number, k: number): number => 0.5 + 0.5 * ((coin + k) % 3);
 
 /** What is added to the level of a beta. */
 function movement(

@@ -17,6 +17,7 @@ const COLUMNS: readonly RowColumn<SimulatedRow>[] = [
     decimals: 2,
     value: ({ oracleShare }) => oracleShare,
   },
+  { key: "shareError", head: "± s.e.", decimals: 2, value: ({ shareError }) => shareError },
   { key: "interval", head: "Interval", value: ({ interval }) => interval },
   { key: "coverage", head: "Coverage", decimals: 3, value: ({ coverage }) => coverage },
 ];
@@ -34,7 +35,7 @@ export function tableSimulatedBetas(rows: readonly SimulatedRow[], sample: strin
     ...tableOf(rows, COLUMNS),
     shown: rows.filter((row) => row.process === rows[0]?.process).length,
     notes: [
-      "Oracle share: (MSE_OLS − MSE) / (MSE_OLS − MSE_true beta) of the hedging errors, with OLS the historical beta, updated; 1 is the true beta, below 0 is worse than OLS.",
+      "Oracle share: 1 − L / L_OLS, with L the sum of ((β − β̂) f)² over coins and tested dates and OLS the historical beta, updated; 1 is the true beta, below 0 is worse than OLS. The coins' own noise, which no beta can hedge, is not in it. ± s.e.: over panels.",
       "Coverage: share of 95 % intervals that hold the true beta; a seed band is no interval and has none.",
     ],
   };
@@ -44,16 +45,15 @@ export function tableSimulatedBetas(rows: readonly SimulatedRow[], sample: strin
  * Oracle share of every estimator under every process.
  *
  * @example
- * tableOracleShare(simulated, "one panel a process").rows[1];
- * // ["pooled", "frozen", -0.2055, 0.7544]: under a constant and a step
+ * tableOracleShare(simulated, "one panel a process").rows[1]!.slice(0, 3); // ["pooled", "frozen", -2.0229]
  */
 export function tableOracleShare(rows: readonly SimulatedRow[], sample: string): Table {
   return {
     id: "oracle-share",
     caption: `Share of the oracle's gain over OLS; simulated, ${sample}`,
-    ...byProcess(rows, ({ oracleShare }) => oracleShare),
+    ...withErrors(rows),
     notes: [
-      "1 is the true beta, 0 the historical beta, below 0 is worse. Read down a column: which estimator is nearest to the truth under that process.",
+      "1 is the true beta, 0 the historical beta, below 0 is worse. Read down a column: which estimator is nearest to the truth under that process. ±: standard error over panels of the column before. The coins' own noise is not in the shares.",
     ],
   };
 }
@@ -74,6 +74,26 @@ export function tableCoverage(rows: readonly SimulatedRow[], sample: string): Ta
     notes: [
       "An interval of a constant beta does not know that beta moves: where it does, coverage must fall short. Tested dates share their panels, so that shares vary more than their number suggests.",
     ],
+  };
+}
+
+/** Shares by process, each with its standard error in the column behind it. */
+function withErrors(rows: readonly SimulatedRow[]): Pick<Table, "columns" | "rows"> {
+  const shares = byProcess(rows, ({ oracleShare }) => oracleShare);
+  const errors = byProcess(rows, ({ shareError }) => shareError);
+  const [estimator, update, ...processes] = shares.columns;
+  return {
+    columns: [
+      ...[estimator!, update!],
+      ...processes.flatMap((column) => [
+        column,
+        { ...column, key: `${column.key} error`, head: "±" },
+      ]),
+    ],
+    rows: shares.rows.map((row, r) => [
+      ...row.slice(0, 2),
+      ...row.slice(2).flatMap((share, p) => [share, errors.rows[r]![p + 2]!]),
+    ]),
   };
 }
 
