@@ -5,7 +5,7 @@
 **Question.** Does the neural beta hedge better than the classical estimators, and than the constants that need no estimation to speak of?
 
 Report: none, it goes from Step 5 to Step 7 and has no null model. Inputs: the panel of notebook 00, `data/weekly.csv`. Outputs: tables `forecast-comparison`,
-`ladder-rmse`, `ladder-rmse-weekly`, `simulated-betas`, `oracle-share`, `coverage`; figure `ladder`. Run time: about three minutes at the first run, half a
+`ladder-rmse`, `ladder-rmse-weekly`, `simulated-betas`, `oracle-share`, `oracle-share-common`, `coverage`; figure `ladder`. Run time: about three minutes at the first run, half a
 minute when the networks are known.
 Expect: an estimator that is worth its parameters lies left of the pooled constant, with its interval.
 */
@@ -17,6 +17,7 @@ import {
   bootstrapBeta,
   CACHE,
   cachedTrainer,
+  coinReturns,
   dataLabel,
   figureLadder,
   forecastComparison,
@@ -25,8 +26,12 @@ import {
   isReportPanel,
   ladder,
   marketNames,
+  marketReturns,
+  neuralEstimator,
   pooledBeta,
   progress,
+  randomWalkFilter,
+  randomWalkVariances,
   readPanel,
   readStudy,
   refitEffect,
@@ -50,6 +55,27 @@ const panel = await readPanel(study);
 const trainer = cachedTrainer(simdTrainer(), CACHE);
 const estimators = ladder(trainer, study);
 const bootstrap = { ...study.bootstrap, seed: study.seed };
+
+// %% [markdown]
+/*
+## One step of the Kalman filter by hand
+
+The Kalman beta walks at random: $\beta_{t+1} = \beta_t + u_t$, $r_t = \beta_t f_t + e_t$. Each month moves it by its gain $k_t = p_t f_t / (p_t f_t^2 + \sigma_e^2)$ times the hedging error; $p_t$ is
+the variance of what is known of $\beta_t$. For the panel's last month:
+*/
+
+// %%
+const ours = coinReturns(panel, panel.coins[0]!);
+const factor = marketReturns(panel, panel.markets[0]!);
+const variances = randomWalkVariances(factor, ours, 1);
+const filter = randomWalkFilter(factor, ours, { k: 1, ...variances });
+const t = ours.length - 1;
+const [beta, p, f] = [filter.coefficients[t]!, filter.standardErrors[t]! ** 2, factor[t]!];
+const gain = (p * f) / (p * f * f + variances.observation);
+const next = beta + gain * (ours[t]! - beta * f);
+show(
+  text`${panel.coins[0]!} on ${panel.markets[0]!}: ${formatNumber(beta, 4)} before the last month, ${formatNumber(next, 6)} after it by hand, ${formatNumber(filter.coefficients[t + 1]!, 6)} from the library.`,
+);
 
 // %% [markdown]
 /*
@@ -193,14 +219,16 @@ show(
 ## Simulated truth
 
 On simulated panels the true beta is known. The generators were fixed before any estimator was run on them; whichever wins is reported. Returns are Student
-t with five degrees of freedom, fifteen years of months, one market, four coins; the last third is tested, the year before it selects. Updated networks are
-trained anew every quarter.
+t with five degrees of freedom, fifteen years of months, one market, four coins, forty panels per process; the last third is tested, the year before it selects. Shares are free of the
+coins' own noise: $1 - L / L_{OLS}$ with $L = \sum ((\beta - \hat\beta) f)^2$. Networks are fitted once per panel, as the report's are; their grid is the narrowest width with two rates.
+
+Levels of the coins are 0.5, 1 and 1.5, and a pooled network does not see which coin it hedges: it cannot know the level. One more network is told the coin by one-hot inputs.
 */
 
 // %%
-const simulation = {
-  ...{ periods: 180, coins: 4, markets: 1, degreesOfFreedom: 5, seeds: [1, 2, 3, 4, 5] },
-  processes: BETA_PROCESSES,
+const simulated = {
+  ...{ periods: 180, coins: 4, markets: 1, degreesOfFreedom: 5 },
+  seeds: Array.from({ length: 40 }, (_, i) => i + 1),
   splits: () => [
     {
       inSample: { from: "2001-01", through: "2008-12" },
@@ -209,26 +237,90 @@ const simulation = {
     },
   ],
 };
+const panels = "forty panels per process, 60 tested months, 4 coins, 1 market";
 
 // %%
-const twoWidths = { ...grid, hidden: hidden.slice(0, 2) };
-const quarterly = { ...study, lookback: 12, refit: "quarterly", grid: twoWidths } as const;
-const truth = await simulatedBetas(ladder(trainer, quarterly)(1), {
-  ...simulation,
+const tanh = { activations: ["tanh"], learningRates: [0.01, 0.1], replicates: 3 } as const;
+const plain = { ...study, lookback: 12, grid: { ...grid, ...tanh } };
+const told = neuralEstimator("ols", trainer, { ...plain, coinIdentity: true });
+const contenders = [...ladder(trainer, plain)(1), { ...told, id: "neural-ols, coin known" }];
+const truth = await simulatedBetas(contenders, {
+  ...{ ...simulated, processes: BETA_PROCESSES },
+  updates: ({ id, running }) => {
+    if (id.startsWith("neural")) return ["frozen"];
+    return running || id === "amortised" ? ["updated"] : ["frozen", "updated"];
+  },
   onProgress: progress("simulated panels"),
 });
-const panels = "five panels per process, 60 tested months, 4 coins, 1 market";
 show(tableOracleShare(truth, panels));
 
 // %%
 const best = BETA_PROCESSES.map((process) => {
-  const [first] = truth
+  const [first, second] = truth
     .filter((row) => row.process === process && row.estimator !== "true beta")
     .sort((a, b) => b.oracleShare - a.oracleShare);
-  return `${process}: ${first!.estimator} ${first!.update} (${first!.oracleShare.toFixed(2)})`;
+  return `${process}: ${first!.estimator} ${first!.update} (${formatNumber(first!.oracleShare, 2)}, standard error ${formatNumber(first!.shareError, 2)}), then ${second!.estimator} ${second!.update} (${formatNumber(second!.oracleShare, 2)})`;
 });
 show(text`Highest oracle share by process: ${best.join("; ")}.`);
 show(tableCoverage(truth, panels));
 
 // %%
 show(tableSimulatedBetas(truth, panels));
+
+// %% [markdown]
+/*
+### When all coins have one level
+
+The same with level 1 for every coin: what the pooled network could not know is no longer there. Shares are taken against the pooled constant, the network's null.
+*/
+
+// %%
+const pooling = ["pooled", "ridge", "neural-glorot", "neural-ols"];
+const few = contenders.filter(({ id }) => pooling.includes(id));
+const common = await simulatedBetas(few, {
+  ...{ ...simulated, commonLevel: true, base: "pooled" },
+  ...{ processes: ["constant", "two regimes", "state-dependent"] },
+  updates: () => ["frozen"],
+  onProgress: progress("panels of one level"),
+});
+const oneLevel = `level 1 for all coins, against the frozen pooled constant; ${panels}`;
+show({ ...tableOracleShare(common, oneLevel), id: "oracle-share-common", notes: [] });
+
+// %% [markdown]
+/*
+### Can the network win where it should?
+
+A positive control: the state-dependent beta, whose state the network sees, on five thousand months instead of fifteen years; three thousand to fit on, a thousand to choose the epoch, a
+thousand to test. If the network lost here too, its losses elsewhere would say nothing about the data.
+*/
+
+// %%
+const long = { ...simulated, periods: 5000, seeds: [1, 2, 3, 4], commonLevel: true };
+const narrow = { ...grid, ...tanh, learningRates: [0.01], replicates: 4 };
+const control = await simulatedBetas(
+  [...few.slice(0, 2), neuralEstimator("ols", trainer, { ...plain, grid: narrow })],
+  {
+    ...{ ...long, base: "pooled", processes: ["state-dependent"], updates: () => ["frozen"] },
+    splits: (dates) => [
+      {
+        inSample: { from: dates[12]!, through: dates[2999]! },
+        validation: { from: dates[3000]!, through: dates[3999]! },
+        outOfSample: { from: dates[4000]!, through: dates[4999]! },
+      },
+    ],
+  },
+);
+
+// %%
+const shares = control
+  .filter(({ update }) => update !== "")
+  .map(
+    (row) =>
+      `${row.estimator} ${formatNumber(row.oracleShare, 2)} (standard error ${formatNumber(row.shareError, 2)})`,
+  );
+const short = common.find(
+  (row) => row.process === "state-dependent" && row.estimator === "neural-ols",
+)!;
+show(
+  text`Share of what the pooled constant leaves, five thousand months: ${shares.join(", ")}; on fifteen years the same kind of network has ${formatNumber(short.oracleShare, 2)} (${formatNumber(short.shareError, 2)}). 1 is the true beta, 0 the pooled constant.`,
+);
