@@ -157,8 +157,9 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
   betaRmse: ["beta", "root mean square of beta minus true beta"],
   oracleShare: [
     "share",
-    "(MSE OLS - MSE) / (MSE OLS - MSE true beta); 1 is the truth, below 0 worse than OLS",
+    "1 - L / L of the base, L the sum of ((beta - estimate) f)^2; 1 is the truth, below 0 worse than the base, OLS",
   ],
+  shareError: ["share", "standard error of the share, over panels"],
   coverage: [SHARE, "95 % intervals that hold the true beta"],
   prior: [NAME, "inside: a process of the network's training; outside: of none"],
   mse: ["squared beta", "mean squared error of beta, in units of noise over market"],
@@ -217,7 +218,10 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
   "reported-factors.*": [DECIMAL, "one column for each series of the report"],
   "ladder-rmse.*": [LOG, "hedging RMSE, one column for each market set"],
   "rmse-by-year.*": [LOG, "hedging RMSE, one column for each test year, and all"],
-  "oracle-share.*": ["share", "oracle share, one column for each process of the true beta"],
+  "oracle-share.*": [
+    "share",
+    "oracle share, one column for each process of the true beta, and one with its standard error over panels",
+  ],
   "coverage.*": [SHARE, "95 % intervals that hold the true beta, one column for each process"],
   "amortised-lookbacks.*": ["share", "share taken off, one column for each estimator"],
   "amortised-regrets.*": ["ratio", "RMSE over that of no hedge, one column for each set"],

@@ -156,7 +156,7 @@ const GLOSSARY: Readonly<Record<string, Described>> = {
   "scalings.upper": [BETA, "95 % quantile of single networks"],
   "scaling-betas.*": [
     BETA,
-    "one column for each scaling: median of single networks, and with -lower, -upper its 5 % and 95 % quantiles",
+    "one column for each scaling: mean over single networks, and with -lower, -upper its 5 % and 95 % quantiles",
   ],
   // Episodes
   episode: [NAME, "dates that are held against all others"],
