@@ -283,8 +283,12 @@ const common = await simulatedBetas(few, {
   updates: () => ["frozen"],
   onProgress: progress("panels of one level"),
 });
-const oneLevel = `level 1 for all coins, against the frozen pooled constant; ${panels}`;
-show({ ...tableOracleShare(common, oneLevel), id: "oracle-share-common", notes: [] });
+show({
+  ...tableOracleShare(common, panels),
+  id: "oracle-share-common",
+  caption: `Share of the oracle's gain over the frozen pooled constant, level 1 for all coins; simulated, ${panels}`,
+  notes: ["1 is the true beta, 0 the pooled constant. ±: standard error over panels."],
+});
 
 // %% [markdown]
 /*
