@@ -144,9 +144,8 @@ function avoidableErrors(panel: Panel, path: BetaPath, trueBeta: BetaPath): Floa
   const [N, K] = [panel.coins.length, panel.markets.length];
   return Float64Array.from({ length: panel.dates.length * N }, (_, at) => {
     const f = rowAt(panel.marketLogReturns, K, Math.floor(at / N));
-    return square(
-      sumOf(f.map((r, k) => (trueBeta.values[at * K + k]! - path.values[at * K + k]!) * r)),
-    );
+    const [truth, ours] = [rowAt(trueBeta.values, K, at), rowAt(path.values, K, at)];
+    return square(sumOf(f.map((r, k) => (truth[k]! - ours[k]!) * r)));
   });
 }
 
