@@ -176,7 +176,7 @@ const constants = panel.markets.map((market) =>
   }),
 );
 show(
-  text`One beta for all coins, from all dates of ${since} up to ${latest.from}: ${constants.map((path) => `${path.markets[0]} ${formatNumber(path.values.at(-1)!, 2)} (${formatNumber(path.band!.lower.at(-1)!, 2)} to ${formatNumber(path.band!.upper.at(-1)!, 2)})`).join(", ")}.`,
+  text`One beta for all coins, from all dates of ${since} before ${latest.from}: ${constants.map((path) => `${path.markets[0]} ${formatNumber(path.values.at(-1)!, 2)} (${formatNumber(path.band!.lower.at(-1)!, 2)} to ${formatNumber(path.band!.upper.at(-1)!, 2)})`).join(", ")}.`,
 );
 
 // %%

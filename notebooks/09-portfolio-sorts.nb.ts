@@ -13,6 +13,7 @@ Expect: the report prints an excess return of 0.3565 for its second FIAT portfol
 import {
   CACHE,
   cachedTrainer,
+  coinPricing,
   dataLabel,
   factorGap,
   figurePortfolioWealth,
@@ -21,6 +22,7 @@ import {
   isNetwork,
   isReportStudy,
   ladder,
+  longShortAlphas,
   matchReportedSorts,
   mean,
   missingCoins,
@@ -134,6 +136,35 @@ show(sortable ? tablePortfolioReturns(ordered, span) : notSorted);
 
 // %% [markdown]
 /*
+By hand, once: the sort of one date. Coins stand in the order of their betas; the lower half is portfolio 1, the upper half portfolio 2.
+*/
+
+// %%
+const example = walked.find((sort) => sort.definition === "sound" && sort.estimator === estimator);
+const N = panel.coins.length;
+const t = example ? example.sort.portfolio.findIndex((at) => at > 0) : -1;
+const at = Math.floor(t / N) * N;
+const rank = [...panel.coins]
+  .map((coin, i) => ({ coin, beta: example?.sort.betas[at + i] ?? Number.NaN, place: i }))
+  .filter(({ beta }) => Number.isFinite(beta))
+  .sort((a, b) => a.beta - b.beta);
+const byHand = rank.map((row, i) => ({
+  ...row,
+  portfolio: i < rank.length / quantiles ? 1 : Math.floor((i * quantiles) / rank.length) + 1,
+}));
+const alike = byHand.every(
+  ({ place, portfolio }) => example?.sort.portfolio[at + place] === portfolio,
+);
+
+// %%
+show(
+  example
+    ? text`${panel.dates[at / N]!}, ${estimator} betas on ${example.market}: ${byHand.map(({ coin, beta, portfolio }) => `${coin} ${formatNumber(beta, 2)} in portfolio ${portfolio}`).join(", ")}. The library's portfolios are ${alike ? "the same" : "others"}.`
+    : notSorted,
+);
+
+// %% [markdown]
+/*
 ## What the portfolios earned
 
 Portfolio 1 has the lowest betas. Each mean stands with its 95 % interval: what is flat and what is merely unknown look alike without one.
@@ -197,6 +228,40 @@ const bab = rows.filter(
 show(
   sortable
     ? text`Betting against beta, ${estimator} betas: ${bab.map((row) => (row.n > 0 ? `${row.market} mean ${formatNumber(row.mean, 4)}, ${Number.isNaN(row.tStat) ? "no t" : `t ${formatNumber(row.tStat, 2)}`}, drawdown ${formatNumber(row.maxDrawdown, 2)}, ${row.n} of ${row.dates} periods` : `${row.market} none, as no leg has a beta above zero`)).join("; ")}.`
+    : notSorted,
+);
+
+// %% [markdown]
+/*
+## Is it more than the coins' own market?
+
+A long-short portfolio of coins may earn what coins earn, if its legs have different betas on the market of coins. CMKT is the equally weighted coins over the riskless return;
+what is left is alpha.
+*/
+
+// %%
+const alphas = sortable ? longShortAlphas(walked, panel, factors) : [];
+const ofEstimator = alphas.filter((row) => row.estimator === estimator);
+const alphaHolm = holmPValues(alphas.map((row) => row.alphaPValue));
+show(
+  alphas.length > 0
+    ? text`High minus low by ${estimator} betas, on CMKT: ${ofEstimator.map((row) => `${row.market} alpha ${formatNumber(row.alpha, 4)} a period (t ${formatNumber(row.alphaT, 2)}), beta ${formatNumber(row.beta, 2)} (t ${formatNumber(row.betaT, 2)})`).join("; ")}. Of ${alphas.length} sorts of all estimators, ${alphas.filter((row) => row.alphaPValue < 0.05).length} have an alpha with a p-value below 0.05, and ${alphaHolm.filter((p) => p < 0.05).length} after Holm's correction.`
+    : notSorted,
+);
+
+// %% [markdown]
+/*
+## Do factors and markets explain the coins at all?
+
+Gibbons, Ross and Shanken (1989) ask whether the intercepts of all coins on the five factors are zero. Huberman and Kandel (1987) ask for more: whether the four markets span the
+coins, so that no investor who looks at mean and variance would add one.
+*/
+
+// %%
+const pricing = gap === undefined ? coinPricing(panel, factors) : undefined;
+show(
+  pricing
+    ? text`${pricing.n} periods, ${panel.coins.length} coins. GRS on ${factors.names.join(", ")}: F ${formatNumber(pricing.grs.statistic, 2)}, p ${formatNumber(pricing.grs.pValue, 2)}. Spanning by ${panel.markets.join(", ")}: F ${formatNumber(pricing.spanning.statistic, 2)} with ${pricing.spanning.degreesOfFreedom.join(" and ")} degrees of freedom, p ${formatNumber(pricing.spanning.pValue, 2)}; one minus the sum of a coin's slopes is ${pricing.spanning.deltas.map((delta, i) => `${panel.coins[i]!} ${formatNumber(delta, 2)}`).join(", ")}.`
     : notSorted,
 );
 

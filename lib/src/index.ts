@@ -48,6 +48,12 @@ export {
   type BetaStatistics,
   betaStatistics,
 } from "./comparing/beta-statistics.js";
+export {
+  type CoinPricing,
+  coinPricing,
+  type LongShortAlpha,
+  longShortAlphas,
+} from "./comparing/coin-pricing.js";
 export { type EpisodeBeta, episodeBetas } from "./comparing/episode-betas.js";
 export {
   type EventWindow,
@@ -76,6 +82,11 @@ export {
   type HedgeOptions,
   hedgeEconomics,
 } from "./comparing/hedge-economics.js";
+export {
+  type CoverageOptions,
+  type IntervalCoverage,
+  intervalCoverage,
+} from "./comparing/interval-coverage.js";
 export { type Information, type NestedTest, nestedTests } from "./comparing/nested-tests.js";
 export {
   type NetworkCount,
@@ -231,6 +242,7 @@ export {
   type BetaDynamicsMarks,
   figureBetaDynamics,
 } from "./figures/beta-dynamics.js";
+export { figureBetaLines } from "./figures/beta-lines.js";
 export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
 export { figureClaims } from "./figures/claims.js";
 export { figureCumulativeGains } from "./figures/cumulative-gains.js";

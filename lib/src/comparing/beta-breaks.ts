@@ -1,12 +1,12 @@
 /** How the coins' common beta on one market changes over the years: by period, and by tests of a break. */
 
 import { inRange } from "../panel/calendar.js";
-import { marketReturns, rowAt } from "../panel/panel.js";
+import { coinReturns, marketReturns, rowAt } from "../panel/panel.js";
 import { correlation } from "../stats/correlation.js";
 import { cusum } from "../stats/cusum.js";
 import { normalQuantile } from "../stats/distributions.js";
 import { inference } from "../stats/inference.js";
-import { mean } from "../stats/moments.js";
+import { mean, standardDeviation } from "../stats/moments.js";
 import { neweyWestCovariance, neweyWestLags } from "../stats/newey-west.js";
 import { regression } from "../stats/ols.js";
 import { type ChowTest, chowTest, type SupWald, supWald } from "../stats/sup-wald.js";
@@ -21,6 +21,10 @@ export interface BetaPeriod {
   readonly correlation: number;
   readonly correlationLower: number;
   readonly correlationUpper: number;
+  /** Mean of the coins' own correlations: lower, as each has noise of its own. */
+  readonly meanCorrelation: number;
+  /** Standard deviation of the market over that of the coins' mean: beta times it is the correlation that a beta implies. */
+  readonly deviationRatio: number;
   /** Without intercept: the pooled beta, as every coin has the same market returns. */
   readonly beta: number;
   /** Newey and West (1987). */
@@ -45,7 +49,11 @@ export function betaPeriods(
   periods: readonly Sample[],
 ): BetaPeriod[] {
   return periods.map(({ name, range }) => {
-    const { x, y } = commonReturns(panel, market, (date) => inRange(date, range));
+    const { rows, x, y } = commonReturns(panel, market, (date) => inRange(date, range));
+    const coins = panel.coins.map((coin) => {
+      const own = coinReturns(panel, coin);
+      return rows.map((t) => own[t]!);
+    });
     const n = x.length;
     const r = correlation(x, y);
     const reach = normalQuantile(0.975) / Math.sqrt(n - 3);
@@ -59,6 +67,8 @@ export function betaPeriods(
       correlation: r,
       correlationLower: Math.tanh(Math.atanh(r) - reach),
       correlationUpper: Math.tanh(Math.atanh(r) + reach),
+      meanCorrelation: mean(coins.map((own) => correlation(x, own))),
+      deviationRatio: standardDeviation(x, 1) / standardDeviation(y, 1),
       beta: fit.coefficients[0]!,
       standardError: standardErrors[0]!,
       betaLower: lower[0]!,
@@ -136,6 +146,8 @@ export function betaBreak(
 
 /** Of one market and of the coins, by date. */
 interface CommonReturns {
+  /** Their rows in the panel. */
+  readonly rows: readonly number[];
   readonly dates: readonly string[];
   /** The market's returns. */
   readonly x: readonly number[];
@@ -158,6 +170,7 @@ export function commonReturns(
     (t) => used(dates[t]!) && Number.isFinite(f[t]) && Number.isFinite(r[t]),
   );
   return {
+    rows: kept,
     dates: kept.map((t) => dates[t]!),
     x: kept.map((t) => f[t]!),
     y: kept.map((t) => r[t]!),

@@ -40,7 +40,7 @@ export interface ComparisonRow {
   readonly dmPValue: number;
   /** Against zero only; above 0 where the estimator is better. */
   readonly cwStatistic: number;
-  /** One-sided; exact for OLS betas only, approximate for all others. */
+  /** One-sided; asymptotic and slightly cautious for OLS betas, approximate for all others. */
   readonly cwPValue: number;
   /** p-value of the Model Confidence Set of all estimators (T_max): below 0.05, the estimator is not among the best. */
   readonly mcs: number;

@@ -22,8 +22,6 @@ export interface OutOfSampleTest extends ComparisonRow {
   readonly hacLags: number;
   /** RMSE reduction over the pooled constant's that the test would find in 80 % of samples; log returns. */
   readonly detectable: number;
-  /** Dates after which the difference of the sample would be found in 80 % of samples. */
-  readonly datesNeeded: number;
 }
 
 /** Losses of one estimator and of the pooled constant with the same update, by date. */
@@ -66,7 +64,7 @@ function meetings(candidates: readonly Walked[], range: DateRange): Meeting[] {
  * @example
  * const tests = outOfSampleTests(walked, sample, draws);
  * const rolled = tests.find(({ estimator }) => estimator === "rolling")!;
- * [rolled.dmPValue, rolled.hacPValue, rolled.detectable, rolled.datesNeeded]; // [0.0318, 0.0546, 0.0195, 92.8410]
+ * [rolled.dmPValue, rolled.hacPValue, rolled.detectable]; // [0.0318, 0.0546, 0.0195]
  */
 export function outOfSampleTests(
   sets: readonly (readonly Walked[])[],
@@ -94,17 +92,13 @@ export function outOfSampleTests(
   });
 }
 
-type Tests = Pick<
-  OutOfSampleTest,
-  "hacStatistic" | "hacPValue" | "hacLags" | "detectable" | "datesNeeded"
->;
+type Tests = Pick<OutOfSampleTest, "hacStatistic" | "hacPValue" | "hacLags" | "detectable">;
 
 const NO_TEST: Tests = {
   hacStatistic: Number.NaN,
   hacPValue: Number.NaN,
   hacLags: Number.NaN,
   detectable: Number.NaN,
-  datesNeeded: Number.NaN,
 };
 
 function testsOf(differential: Float64Array, pooledLoss: number): Tests {
@@ -121,7 +115,6 @@ function testsOf(differential: Float64Array, pooledLoss: number): Tests {
     hacLags: lags,
     // NaN where not even a loss of zero would be found.
     detectable: Math.sqrt(pooledLoss) - Math.sqrt(pooledLoss - least.mean),
-    datesNeeded: least.n,
   };
 }
 

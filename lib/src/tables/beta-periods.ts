@@ -10,6 +10,7 @@ const COLUMNS: readonly RowColumn<BetaPeriod>[] = [
   { key: "correlation", head: "Correlation", decimals: 2, value: (row) => row.correlation },
   { key: "correlationLower", head: "from", decimals: 2, value: (row) => row.correlationLower },
   { key: "correlationUpper", head: "to", decimals: 2, value: (row) => row.correlationUpper },
+  { key: "meanCorrelation", head: "of coins", decimals: 2, value: (row) => row.meanCorrelation },
   { key: "beta", head: "Pooled β", decimals: 2, value: ({ beta }) => beta },
   { key: "standardError", head: "s.e.", decimals: 2, value: (row) => row.standardError },
   { key: "betaLower", head: "from", decimals: 2, value: ({ betaLower }) => betaLower },
@@ -29,7 +30,7 @@ export function tableBetaPeriods(rows: readonly BetaPeriod[], sample: string): T
     caption: `Correlation of the coins' mean return with each market, and pooled beta, by period; log returns, ${sample}`,
     ...tableOf(rows, COLUMNS),
     notes: [
-      "Correlation with Fisher's 95 % interval. Pooled β: least squares without intercept, the same for all coins, with Newey and West's (1987) standard error and 95 % interval by Student's t.",
+      "Correlation with the coins' mean return, with Fisher's 95 % interval; of coins: mean of the coins' own correlations. Pooled β: least squares without intercept, the same for all coins, with Newey and West's (1987) standard error and 95 % interval by Student's t.",
     ],
   };
 }

@@ -67,7 +67,7 @@ export function tableFactorGain(
     ...tableOf([...shown, ...others], columnsOf(`${Number((100 * level).toPrecision(4))} %`)),
     notes: [
       "A: the factors are lagged inputs, the hedges stay. B: the factors hedge too (without Mkt-RF where EQUITY does). all: squared errors averaged over the market sets by date.",
-      "Change: of the RMSE by the factors, below 0 they help; interval by a paired circular block bootstrap of whole dates. DM: Diebold-Mariano, Harvey-Leybourne-Newbold, two-sided; Holm: over all rows of the sample. CW (in files): Clark-West, one-sided, exact for the pooled constant only. Seeds better: share of seeds whose own network has a lower RMSE with the factors.",
+      "Change: of the RMSE by the factors, below 0 they help; interval by a paired circular block bootstrap of whole dates. DM: Diebold-Mariano, Harvey-Leybourne-Newbold, two-sided; Holm: over all rows of the sample. CW (in files): Clark-West, one-sided, asymptotic and slightly cautious for the pooled constant, approximate for all others. Seeds better: share of seeds whose own network has a lower RMSE with the factors.",
       "Fewer than 24 dates: no tests and no intervals.",
     ],
     shown: shown.length,

@@ -50,7 +50,7 @@ const COLUMNS: readonly RowColumn<ComparisonRow>[] = [
 
 const NOTES = [
   "RMSE of hedging errors in log returns; the unit is the date, errors averaged over coins. From, to: its interval by a circular block bootstrap of whole dates. R²: 1 − SSE(β)/SSE(0), uncentred.",
-  "DM: Diebold-Mariano against the benchmark, Harvey-Leybourne-Newbold, two-sided; below 0 the estimator is better. CW: Clark-West against zero, one-sided; exact for OLS betas, approximate for all others. MCS p: Model Confidence Set of all estimators; below 0.05 it is not among the best.",
+  "DM: Diebold-Mariano against the benchmark, Harvey-Leybourne-Newbold, two-sided; below 0 the estimator is better. CW: Clark-West against zero, one-sided; asymptotic and slightly cautious for OLS betas, approximate for all others. MCS p: Model Confidence Set of all estimators; below 0.05 it is not among the best.",
   "frozen: estimated once per test block, like a network's weights; updated: before every date. Fewer than 24 dates: no tests and no intervals.",
 ];
 

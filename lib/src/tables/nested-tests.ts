@@ -44,6 +44,7 @@ const COLUMNS: readonly RowColumn<NestedTest>[] = [
 /**
  * Every network against the constant that knows all, and against the one that knows what the network's weights know.
  *
+ * @param rows of one or several samples; the screen shows the first
  * @param shownSet market set for the screen; files have them all
  * @example
  * tableNestedTests(nestedTests(walked, sample, draws), "FIAT", "2021 to 2024").rows.length; // 0
@@ -53,7 +54,9 @@ export function tableNestedTests(
   shownSet: string,
   sample: string,
 ): Table {
-  const shown = rows.filter(({ marketSet }) => marketSet === shownSet);
+  const shown = rows.filter(
+    ({ marketSet, sample: name }) => marketSet === shownSet && name === rows[0]!.sample,
+  );
   return {
     id: "nested-tests",
     caption: `Networks against the constant that they nest, hedging RMSE in log returns, ${shownSet}, all coins; ${sample}`,

@@ -45,12 +45,6 @@ const COLUMNS: readonly RowColumn<OutOfSampleTest>[] = [
   { key: "cwPValue", head: "p (CW)", decimals: 3, value: ({ cwPValue }) => cwPValue },
   { key: "mcs", head: "MCS p", decimals: 3, value: ({ mcs }) => mcs },
   { key: "detectable", head: "Detectable", decimals: 4, value: ({ detectable }) => detectable },
-  {
-    key: "datesNeeded",
-    head: "Dates needed",
-    decimals: 0,
-    value: ({ datesNeeded }) => datesNeeded,
-  },
 ];
 
 /**
@@ -72,8 +66,8 @@ export function tableOutOfSampleTests(
     ...tableOf([...shown, ...others], COLUMNS),
     notes: [
       "Change: RMSE minus that of the pooled constant, below 0 the estimator is better, with a paired circular block bootstrap of whole dates. R²: 1 − SSE(β)/SSE(0), uncentred. DM: Diebold-Mariano, Harvey-Leybourne-Newbold, two-sided, without lags (p) and with those of Newey and West, floor(4 (n/100)^(2/9)) (p (NW)).",
-      "p (CW): Clark-West against no hedge, one-sided; exact for OLS betas, approximate for all others. MCS p: Model Confidence Set of all estimators; below 0.05 it is not among the best.",
-      "Detectable: RMSE reduction that the test (NW) would find at 5 % in 80 % of samples; empty where not even an error of zero would be. Dates needed: for the change of the sample to be found as often.",
+      "p (CW): Clark-West against no hedge, one-sided; asymptotic and slightly cautious for OLS betas, approximate for all others. MCS p: Model Confidence Set of all estimators; below 0.05 it is not among the best.",
+      "Detectable: RMSE reduction that the test (NW) would find at 5 % in 80 % of samples; empty where not even an error of zero would be.",
       ...missingBetas([...shown, ...others]),
     ],
     shown: shown.length,

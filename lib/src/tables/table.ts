@@ -204,10 +204,18 @@ export function formattedRows({ columns, rows }: Table): string[][] {
       cell === null || Number.isNaN(cell)
         ? ""
         : typeof cell === "number"
-          ? formatNumber(cell, columns[i]!.decimals ?? 0)
+          ? formatCell(cell, columns[i]!)
           : cell,
     ),
   );
+}
+
+/** A p-value that rounds to nothing is no zero: "< 0.001". */
+function formatCell(value: number, { key, decimals = 0 }: Column): string {
+  const least = 1 / Number(`1e${decimals}`);
+  return /pvalue$/i.test(key) && value < least
+    ? `< ${formatNumber(least, decimals)}`
+    : formatNumber(value, decimals);
 }
 
 /** True if the i-th column holds text that must be wrapped. */

@@ -1,0 +1,104 @@
+/** Joint tests of all coins, alphas over the coins' market, coverage of intervals, and lines of betas. */
+
+import { describe, expect, it } from "vitest";
+import { rollingBeta } from "../lib/src/betas/rolling.js";
+import { betaPeriods } from "../lib/src/comparing/beta-breaks.js";
+import { coinPricing, longShortAlphas } from "../lib/src/comparing/coin-pricing.js";
+import { intervalCoverage } from "../lib/src/comparing/interval-coverage.js";
+import type { PortfolioSort } from "../lib/src/comparing/portfolio-sorts.js";
+import { readFactors } from "../lib/src/data/panel-file.js";
+import { figureBetaLines } from "../lib/src/figures/beta-lines.js";
+import { STUDY } from "../lib/src/study.js";
+import { seededPanel, studyPanel } from "./support/helpers.js";
+
+describe("coinPricing", () => {
+  it("has the F of 1.22 with p .31 that an independent program found for four coins on five factors", async () => {
+    const { n, grs, spanning } = coinPricing(await studyPanel(), await readFactors(STUDY));
+    expect([n, grs.degreesOfFreedom]).toEqual([83, [4, 74]]);
+    expect(grs.statistic).toBeCloseTo(1.22, 2);
+    expect(grs.pValue).toBeCloseTo(0.31, 2);
+    expect(spanning.degreesOfFreedom).toEqual([8, 150]);
+    expect(spanning.deltas).toHaveLength(4);
+  });
+});
+
+describe("longShortAlphas", () => {
+  it("is the intercept and the slope on the equally weighted coins", async () => {
+    const panel = await studyPanel("FIAT");
+    const { riskFree } = await readFactors(STUDY);
+    const factors = await readFactors(STUDY);
+    const N = panel.coins.length;
+    const market = panel.dates.map((_, t) => {
+      const simple = [0, 1, 2, 3].map((i) => Math.expm1(panel.coinLogReturns[t * N + i]!));
+      return simple.reduce((sum, r) => sum + r, 0) / 4 - riskFree[t]!;
+    });
+    const made = {
+      definition: "sound",
+      estimator: "made-up",
+      market: "FIAT",
+      portfolios: [
+        {
+          name: "longShort",
+          excessReturns: Float64Array.from(
+            market,
+            (m, t) => 0.01 + 0.5 * m + (t % 2 ? 1e-4 : -1e-4),
+          ),
+        },
+      ],
+    } as unknown as PortfolioSort;
+    const [row, none] = longShortAlphas(
+      [made, { ...made, definition: "single-coin" } as PortfolioSort],
+      panel,
+      factors,
+    );
+    expect(none).toBeUndefined();
+    expect(row!.alpha).toBeCloseTo(0.01, 4);
+    expect(row!.beta).toBeCloseTo(0.5, 3);
+    expect(row!.alphaPValue).toBeLessThan(1e-6);
+  });
+});
+
+describe("intervalCoverage", () => {
+  const options = { n: 47, lags: 3, samples: 300, draws: 199, seed: 2, level: 0.95 };
+
+  it("is below the promise for percentile intervals of autocorrelated means, and nearer to it studentized", () => {
+    const { percentile, studentized } = intervalCoverage({ ...options, autocorrelation: 0.3 });
+    expect(percentile).toBeGreaterThan(0.83);
+    expect(percentile).toBeLessThan(0.92);
+    expect(studentized).toBeGreaterThan(percentile);
+    expect(studentized).toBeLessThan(0.97);
+  });
+
+  it("refuses an autocorrelation of 1", () => {
+    expect(() => intervalCoverage({ ...options, autocorrelation: 1 })).toThrow(
+      "between -1 and 1, got 1",
+    );
+  });
+});
+
+describe("figureBetaLines", () => {
+  it("draws the mean over coins of each path, with gaps", () => {
+    const panel = seededPanel(20, ["A", "B"], ["X"]);
+    const rolling = rollingBeta(panel, { lookback: 12 });
+    const { data, alt } = figureBetaLines({ rolling }, "X", "Made up.");
+    const [line] = data as unknown as { y: (number | null)[]; name: string }[];
+    expect(line!.name).toBe("rolling");
+    expect(line!.y.slice(0, 12)).toEqual(Array(12).fill(null));
+    expect(line!.y[12]).toBeCloseTo((rolling.values[24]! + rolling.values[25]!) / 2, 5);
+    expect(alt).toContain("on X by rolling");
+  });
+});
+
+describe("betaPeriods", () => {
+  it("has the coins' mean correlations with EQUITY of −.05, .53 and .58", async () => {
+    const periods = [
+      ["2018", "2019"],
+      ["2020", "2021"],
+      ["2022", "2024"],
+    ].map(([from, through]) => ({ name: `${from}`, range: { from: from!, through: through! } }));
+    const rows = betaPeriods(await studyPanel("EQUITY"), "EQUITY", periods);
+    expect(rows.map((row) => row.meanCorrelation)).toEqual(
+      [-0.05, 0.53, 0.58].map((r) => expect.closeTo(r, 2)),
+    );
+  });
+});
