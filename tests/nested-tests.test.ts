@@ -12,6 +12,7 @@ import { clarkWest } from "../lib/src/stats/clark-west.js";
 import { encNew } from "../lib/src/stats/enc-new.js";
 import { holmPValues } from "../lib/src/stats/multiple-testing.js";
 import { tableNestedTests } from "../lib/src/tables/nested-tests.js";
+import { tableText } from "../lib/src/tables/table.js";
 import { betaPath, type Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 
@@ -113,6 +114,9 @@ describe("nestedTests", () => {
   it("fills its table, rows of the shown set first", () => {
     const table = tableNestedTests(rows, "X", "made up");
     expect([table.rows.length, table.shown]).toEqual([4, 4]);
+    const [first] = rows;
+    const small = tableNestedTests([{ ...first!, dmPValue: 0.0002 }], "X", "made up");
+    expect(tableText(small)).toContain("< 0.001");
     expect(table.rows[2]!.slice(1, 5)).toEqual(["X", "neural-ols", "updated", "network's"]);
   });
 });

@@ -27,8 +27,8 @@ export interface DayShift {
 /**
  * Sensitivity of period returns to a one-day shift of all period ends.
  *
- * Series close at different hours: a coin's day ends at 24:00 UTC, a New York fund's hours before. Shifting by a whole day is more than
- * any of these differences, so that it bounds what they can do. Fridays and weekends of a fund are one price: its returns move less.
+ * Series close at different hours: a coin's day ends at 24:00 UTC, a New York fund's hours before. A whole day is more than
+ * any of these differences: it shows the scale of what they do, and is no bound. Fridays and weekends of a fund are one price: its returns move less.
  *
  * @returns two rows per series, earlier and later; NaN where fewer than two returns can be compared
  * @example
