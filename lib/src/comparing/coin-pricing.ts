@@ -28,7 +28,7 @@ export interface CoinPricing {
  * @throws RangeError if the factors and the panel share no date, or returns are collinear
  * @example
  * const { grs } = coinPricing(panel, factors);
- * [grs.statistic, grs.pValue]; // [1.2196, 0.3096]
+ * [grs.statistic, grs.pValue]; // [1.2185, 0.3103]
  */
 export function coinPricing(panel: Panel, factors: Factors): CoinPricing {
   const { coins, markets, dates } = panel;

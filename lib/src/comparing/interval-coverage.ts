@@ -32,7 +32,7 @@ export interface IntervalCoverage {
  * @example
  * const options = { n: 47, autocorrelation: 0.3, lags: 3, samples: 200, draws: 99, seed: 1, level: 0.95 };
  * const { percentile, studentized } = intervalCoverage(options);
- * [percentile, studentized]; // [0.88, 0.93]
+ * [percentile, studentized]; // [0.86, 0.91]
  */
 export function intervalCoverage(options: CoverageOptions): IntervalCoverage {
   const { n, autocorrelation, lags, samples, draws, seed, level } = options;
