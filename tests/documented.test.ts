@@ -31,7 +31,12 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
 const toolOf = (script: string) => /tools\/dist\/(\w+)\.js$/.exec(scripts[script] ?? "")?.[1];
 
 /** Pages on one subject, which need few commands. */
-const FEW_COMMANDS = ["docs/which-beta.md", "docs/add-an-estimator.md", "docs/tables.md"];
+const FEW_COMMANDS = [
+  "docs/which-beta.md",
+  "docs/add-an-estimator.md",
+  "docs/tables.md",
+  "docs/your-own-network.md",
+];
 
 const blocks = DOCUMENTS.flatMap((document) =>
   blocksOf(document).map((block, i) => ({ ...block, title: `${document}, block ${i + 1}` })),

@@ -52,9 +52,9 @@ export interface ModelFit extends TrainedFit {
  * @param panel log returns of the coins and of the markets that shall hedge them
  * @throws RangeError if the model does not fit the panel, an option is out of range, or a loss is not finite at the start
  * @example
- * const model: ModelBuilder = ({ layers }, { lookback, series, markets }) => layers.sequential({ layers: [
- *   layers.layers.gru({ units: 2, inputShape: [lookback, series] }), layers.layers.dense({ units: markets })] });
- * const own = await fitModel(dollar, model, { ...network, start: "ols", epochs: 2 });
+ * const own = await fitModel(dollar, ({ layers }, { lookback, series, markets }) => layers.sequential({ layers: [
+ *   layers.layers.gru({ units: 2, inputShape: [lookback, series] }), layers.layers.dense({ units: markets })] }),
+ *   { ...network, start: "ols", epochs: 2 });
  * own.networks.map(({ validationLoss }) => validationLoss.length); // [3, 3]: the start and two epochs
  */
 export async function fitModel(

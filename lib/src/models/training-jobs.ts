@@ -64,7 +64,7 @@ export interface PreparedPanel {
  * @param panel log returns of the coins and of the markets that shall hedge them
  * @example
  * const { data, pooled } = preparePanel(dollar, { lookback: 12, split: study.split });
- * [data.inSample.inputs.length, pooled]; // [3456, [-0.2407]]: 144 rows of 24 inputs, and the pooled beta in units of the output
+ * [data.inSample.inputs.length, pooled]; // [3456, [-0.2749]]: 144 rows of 24 inputs, and the pooled beta in units of the output
  */
 export function preparePanel(panel: Panel, options: PrepareOptions): PreparedPanel {
   const { lookback, split } = options;
