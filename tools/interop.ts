@@ -12,7 +12,7 @@ const USAGE = "npm run interop [-- --only danfojs-node,tfjs-node --with DIR]";
 interface Peer {
   readonly name: string;
   readonly version: string;
-  /** Below tools/interop; told the folder that has the package, it prints one line and exits with 0 if all is well. */
+  /** Below tools/interop; told the folder that has the package, it prints one line and exits with 0 if all is well, with 2 if it could not try. */
   readonly trial: string;
   readonly overrides?: object;
 }
@@ -67,8 +67,9 @@ function tried(peer: Peer, ready: string | undefined): Result {
       timeout: LONGEST_MS,
     });
     const said = lastLine(stdout) || lastLine(stderr);
-    print(`${title}: ${status === 0 ? "works" : "fails"}: ${said}`);
-    return status === 0 ? "works" : "fails";
+    const result = status === 0 ? "works" : status === 2 ? "absent" : "fails";
+    print(`${title}: ${result === "absent" ? "could not be tried" : result}: ${said}`);
+    return result;
   } finally {
     if (!ready) rmSync(folder, { recursive: true, force: true });
   }

@@ -90,6 +90,7 @@ export function firstHourFiles(): Readonly<Record<string, string>> {
 const NOTEBOOKS = "every notebook: .ci/run";
 const BENCH = "measures for minutes: bench/";
 const NETWORK = "downloads: tests/data-command.test.ts, tests/download.test.ts";
+const NEW_STUDY = "makes a folder here: tests/new-study.test.ts";
 const JUPYTER = "needs JupyterLab: tests/browser/lab.test.ts";
 
 /** Documented commands that no test runs as written, each with the reason and what holds it instead. */
@@ -98,6 +99,11 @@ export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm start -- --study my.json": `${NOTEBOOKS} with each example study`,
   "npm start -- --study my-betas.json":
     "every notebook: tests/csv-estimator.test.ts reads such a study",
+  "npm run new -- my-study": NEW_STUDY,
+  "npm run script -- my-study/betas.ts": NEW_STUDY,
+  "node my-study/betas.ts": NEW_STUDY,
+  "node --experimental-strip-types my-study/betas.ts": NEW_STUDY,
+  "npm run interop": "installs packages: tests/interop.test.ts tries stand-ins",
   "npm start -- --out somewhere": `${NOTEBOOKS} with --out for each example study`,
   "npm run notebooks": `${NOTEBOOKS} with --check`,
   "npm test": "runs this test: .ci/run",
