@@ -111,6 +111,7 @@ export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm ci": "installs: tests/setup.test.ts",
   "npm run bench": BENCH,
   "npm run bench -- commands": BENCH,
+  "npm run bench -- amortised": BENCH,
   "npm run data": NETWORK,
   "npm run data -- --dry-run": NETWORK,
   "npm run data -- --from DIR": "needs published files: tests/data-command.test.ts",

@@ -191,6 +191,11 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
     P,
     "that the truth lies across the claim's nearest limit, after Holm's correction in the step",
   ],
+  qValue: [P, "false-discovery rate over the whole ledger"],
+  networks: [COUNT, "networks of the ensemble"],
+  error: ["as the change", "Monte Carlo error over seeds, jackknife"],
+  "ensemble-errors.change": ["percent", "change that the claim is about"],
+  needed: [COUNT, "networks that make the error a tenth of the change"],
   verdict: [
     NAME,
     "supported, contradicted, undecided, or cannot be tested: by one rule, in the table's notes",
