@@ -79,6 +79,14 @@ describe("the layers of lib", () => {
     expect(upward).toEqual([]);
   });
 
+  it("lists the public names by room, in that order", () => {
+    const { imports } = sources.find(({ file }) => file === "index.ts")!;
+    const places = imports.map(
+      (target) => ORDER[roomOf(target.replace(/^\.\//, "").replace(/\.js$/, ".ts"))]!,
+    );
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
   it("imports TensorFlow.js in models/tfjs only, and Polars in data/readers only, both on first use", () => {
     const importersOf = (name: RegExp) =>
       sources.filter(({ imports }) => imports.some((i) => name.test(i)));

@@ -1,156 +1,236 @@
-/** The public entry of neural-beta. */
+/** The public entry of neural-beta, by room, in the order in which rooms import. */
 
-export { betaWithin, heldBeta, stitchedBeta } from "./betas/assemble.js";
-export { bankBeta } from "./betas/bank.js";
-export { type BlumeOptions, blumeBeta } from "./betas/blume.js";
-export {
-  type BootstrapBetaOptions,
-  bootstrapBeta,
-} from "./betas/bootstrap-beta.js";
-export { checkEstimator } from "./betas/check-estimator.js";
-export { csvEstimator } from "./betas/csv.js";
-export { type DimsonOptions, dimsonBeta } from "./betas/dimson.js";
-export {
-  type Estimator,
-  type FittedOptions,
-  fittedEstimator,
-  pathEstimator,
-  runningEstimator,
-  type Update,
-} from "./betas/estimator.js";
-export { type EwmaOptions, ewmaBeta } from "./betas/ewma.js";
-export { hedgingErrors, hedgingRmse } from "./betas/hedging.js";
-export { historicalBeta } from "./betas/historical.js";
-export { kalmanBeta } from "./betas/kalman.js";
-export { classicalLadder, type LadderOptions } from "./betas/ladder.js";
-export { meanBeta } from "./betas/mean-beta.js";
-export { oneBeta } from "./betas/one.js";
-export { pooledBeta } from "./betas/pooled.js";
-export type { ExpandingOptions } from "./betas/regression-betas.js";
-export { type RidgeOptions, ridgeBeta } from "./betas/ridge.js";
-export { type RollingOptions, rollingBeta } from "./betas/rolling.js";
-export { scholesWilliamsBeta } from "./betas/scholes-williams.js";
-export { betaSeries, type DatedBeta } from "./betas/series.js";
-export { tuned } from "./betas/tuning.js";
-export { type VasicekOptions, vasicekBeta } from "./betas/vasicek.js";
-export { zeroBeta } from "./betas/zero.js";
+// Shapes, checks, chance and text
+
 export { checkId, checkInteger, checkPositive } from "./check.js";
-export { against } from "./comparing/against.js";
-export { type AnnualBeta, annualBetas } from "./comparing/annual-betas.js";
+export { markdownText } from "./markdown.js";
+export { type Stream, stream } from "./random.js";
 export {
-  type BetaBreak,
-  type BetaBreakOptions,
-  type BetaPeriod,
-  betaBreak,
-  betaPeriods,
-} from "./comparing/beta-breaks.js";
+  type Band,
+  type BetaKind,
+  type BetaPath,
+  betaPath,
+  DataError,
+  type DatedSeries,
+  type DateRange,
+  type Draws,
+  type Factors,
+  type Frequency,
+  type Panel,
+  type Progress,
+  type Sample,
+  type Split,
+  type Windows,
+} from "./types.js";
+
+// Statistics of arrays
+
 export {
-  type BetaStatistics,
-  betaStatistics,
-} from "./comparing/beta-statistics.js";
+  type BlockLengths,
+  defaultBlockLength,
+  optimalBlockLength,
+} from "./stats/block-length.js";
 export {
-  type CoinPricing,
-  coinPricing,
-  type LongShortAlpha,
-  longShortAlphas,
-} from "./comparing/coin-pricing.js";
-export { type EpisodeBeta, episodeBetas } from "./comparing/episode-betas.js";
+  type BootstrapInterval,
+  type BootstrapOptions,
+  bootstrapInterval,
+} from "./stats/bootstrap.js";
 export {
-  type EventWindow,
-  type EventWindowOptions,
-  eventWindows,
-} from "./comparing/event-windows.js";
+  type ClarkWest,
+  clarkWest,
+  clarkWestDifferential,
+} from "./stats/clark-west.js";
+export { correlation } from "./stats/correlation.js";
+export { type Cusum, type CusumOptions, cusum } from "./stats/cusum.js";
 export {
-  type FactorExperiment,
-  type FactorGainOptions,
-  type FactorGainRow,
-  factorGain,
-} from "./comparing/factor-gain.js";
+  type DetectableMean,
+  type DetectableOptions,
+  detectableMean,
+} from "./stats/detectable-mean.js";
 export {
-  type FactorRegressionRow,
-  factorRegressions,
-} from "./comparing/factor-regressions.js";
+  type DieboldMariano,
+  type DieboldMarianoOptions,
+  dieboldMariano,
+  lossDifferential,
+} from "./stats/diebold-mariano.js";
 export {
-  type ComparisonRow,
-  compareForecasts,
-  type ForecastComparisonOptions,
-  forecastComparison,
-} from "./comparing/forecast-comparison.js";
-export { type GainCandidate, gainCandidates } from "./comparing/gain-candidates.js";
+  chiSquareCdf,
+  chiSquareSurvival,
+  fCdf,
+  fSurvival,
+  normalCdf,
+  normalQuantile,
+  studentTCdf,
+  studentTQuantile,
+  studentTSurvival,
+  twoSidedP,
+} from "./stats/distributions.js";
+export { type EncNew, type EncNewOptions, encNew } from "./stats/enc-new.js";
+export { forbesRigobon } from "./stats/forbes-rigobon.js";
+export { type GrsTest, grsTest } from "./stats/grs.js";
+export { type Inference, inference } from "./stats/inference.js";
 export {
-  type HedgeEconomics,
-  type HedgeOptions,
-  hedgeEconomics,
-} from "./comparing/hedge-economics.js";
+  type ModelConfidenceSet,
+  modelConfidenceSet,
+} from "./stats/model-confidence-set.js";
 export {
-  type CoverageOptions,
-  type IntervalCoverage,
-  intervalCoverage,
-} from "./comparing/interval-coverage.js";
-export { type Information, type NestedTest, nestedTests } from "./comparing/nested-tests.js";
+  mean,
+  rootMeanSquare,
+  type SampleMoments,
+  type SmallSampleMoments,
+  sampleMoments,
+  smallSampleMoments,
+  standardDeviation,
+} from "./stats/moments.js";
 export {
-  type NetworkCount,
-  type NetworkCountOptions,
-  networkCount,
-} from "./comparing/network-count.js";
-export { type NullScores, nullScores } from "./comparing/nulls.js";
+  benjaminiHochbergPValues,
+  benjaminiYekutieliPValues,
+  holmPValues,
+} from "./stats/multiple-testing.js";
 export {
-  type CumulativeGain,
-  cumulativeGains,
-  type OutOfSampleTest,
-  outOfSampleTests,
-  POWER,
-} from "./comparing/out-of-sample-tests.js";
-export type { PairedTests } from "./comparing/paired-tests.js";
+  type NeweyWestOptions,
+  neweyWestAutomaticLags,
+  neweyWestCovariance,
+  neweyWestLags,
+} from "./stats/newey-west.js";
 export {
-  type NamedEstimate,
-  type PanelShare,
-  type PanelSharesOptions,
-  panelShares,
-} from "./comparing/panel-shares.js";
+  type NormalKurtosisOptions,
+  normalKurtosis,
+  shareAbove,
+} from "./stats/normal-kurtosis.js";
 export {
-  type PerformanceRow,
-  type PortfolioSort,
-  type PortfolioSortOptions,
-  type PortfolioSortsOptions,
-  performanceRows,
-  portfolioSorts,
-  type SortDefinition,
-  type SortedPortfoliosOptions,
-  sortedPortfolios,
-} from "./comparing/portfolio-sorts.js";
+  leastSquares,
+  type Regression,
+  type RegressionDesign,
+  regression,
+} from "./stats/ols.js";
+export { type GroupMoments, type OneWayTest, oneWayTest, welchTest } from "./stats/one-way.js";
 export {
-  type RefitEffect,
-  type RefitEffectOptions,
-  refitEffect,
-} from "./comparing/refit-effect.js";
+  type MonotonicRelation,
+  pattonTimmermann,
+} from "./stats/patton-timmermann.js";
+export { quantile } from "./stats/quantile.js";
 export {
-  type NamedPanel,
-  type Regret,
-  regrets,
-  seriesPair,
-  singleMarkets,
-} from "./comparing/regrets.js";
-export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
+  type RandomWalkEstimate,
+  type RandomWalkFilter,
+  type RandomWalkVariances,
+  randomWalkFilter,
+  randomWalkVariances,
+} from "./stats/random-walk.js";
+export { type RecursiveOls, recursiveOls } from "./stats/recursive-ols.js";
 export {
-  type SearchCount,
-  type SearchTest,
-  searchCounts,
-  searchTests,
-} from "./comparing/search-tests.js";
+  circularResamples,
+  type ResampleOptions,
+  type Resamples,
+  stationaryResamples,
+} from "./stats/resamples.js";
+export { type RmseChange, rmseChange } from "./stats/rmse-change.js";
 export {
-  type SimulatedBetasOptions,
-  type SimulatedRow,
-  simulatedBetas,
-} from "./comparing/simulated-betas.js";
-export { type WalkForwardRun, walkForward } from "./comparing/walk-forward.js";
+  type RollingOls,
+  type RollingOlsOptions,
+  rollingOls,
+} from "./stats/rolling-ols.js";
+export { type RomanoWolfOptions, romanoWolfPValues } from "./stats/romano-wolf.js";
+export { type SpanningTest, spanningTest } from "./stats/spanning.js";
+export { type Spread, spread } from "./stats/spread.js";
+export { type StudentizedOptions, studentizedChange } from "./stats/studentized-change.js";
 export {
-  type EvaluationDesign,
-  type Walked,
-  type WalkedOptions,
-  walkedLadder,
-  walkedSets,
-} from "./comparing/walked.js";
+  type BreakOptions,
+  type ChowTest,
+  chowTest,
+  type SupWald,
+  type SupWaldOptions,
+  supWald,
+} from "./stats/sup-wald.js";
+export { type WaldTest, waldTest } from "./stats/wald.js";
+export { type WhiteKind, whiteCovariance } from "./stats/white.js";
+
+// Panels: calendars, returns, windows, splits, simulated panels
+
+export { type Amplitude, amplitudes } from "./panel/amplitude.js";
+export {
+  dayNumber,
+  inRange,
+  isoDate,
+  periodEnd,
+  type Weekday,
+} from "./panel/calendar.js";
+export { compoundedFactors } from "./panel/compound.js";
+export { correlations } from "./panel/correlations.js";
+export { type DayShift, dayShifts } from "./panel/day-shift.js";
+export type { DroppedPeriods } from "./panel/dropped.js";
+export { datesAfter, HALVINGS, stressDates } from "./panel/events.js";
+export {
+  factorGap,
+  factorSeries,
+  factorsOn,
+  withFactorMarkets,
+  withPredictors,
+} from "./panel/factors.js";
+export {
+  type FrequencyDefaults,
+  frequencyDefaults,
+  halfLivesOf,
+} from "./panel/frequency-defaults.js";
+export { type CoinLife, coinLives, isBalanced } from "./panel/lives.js";
+export {
+  betaOffset,
+  coinReturns,
+  column,
+  marketNames,
+  marketReturns,
+  onePair,
+  panelOf,
+  panelThrough,
+  returnsOf,
+  selectMarkets,
+  seriesOf,
+} from "./panel/panel.js";
+export {
+  type PeriodReturns,
+  type PeriodReturnsOptions,
+  periodReturns,
+} from "./panel/period-returns.js";
+export {
+  type DailySeries,
+  lastOfPeriod,
+  type PeriodSeries,
+  type SeriesEnd,
+} from "./panel/resample.js";
+export {
+  type ByName,
+  type Join,
+  joinReturns,
+  logReturns,
+  simpleReturns,
+} from "./panel/returns.js";
+export {
+  betaOfOutput,
+  fittingScale,
+  type Scale,
+  scaledInputs,
+} from "./panel/scale.js";
+export { mergedSeries, selectSeries } from "./panel/series.js";
+export {
+  BETA_PROCESSES,
+  type BetaProcess,
+  type SimulatedPanel,
+  type SimulationOptions,
+  simulatedPanel,
+} from "./panel/simulate.js";
+export {
+  type SplitWindows,
+  splitWindows,
+  targetRange,
+} from "./panel/split.js";
+export {
+  type WalkForwardOptions,
+  walkForwardSplits,
+} from "./panel/walk-forward.js";
+export { isCompleteRow, lookbackWindows, selectRows } from "./panel/windows.js";
+
+// Readers, audit, downloads
+
 export { auditBetas, type BetaAudit } from "./data/audit/betas.js";
 export { auditDaily, type DailyAuditOptions } from "./data/audit/daily.js";
 export { factorRevisions } from "./data/audit/factors.js";
@@ -232,41 +312,46 @@ export {
 export { sha256 } from "./data/sha256.js";
 export { readSources } from "./data/sources.js";
 export { writeFiles } from "./data/write-file.js";
-export { figureAmortised, figureAmortisedTraining } from "./figures/amortised.js";
-export { figureAnnualBetas } from "./figures/annual-betas.js";
+
+// Classical and null betas
+
+export { betaWithin, heldBeta, stitchedBeta } from "./betas/assemble.js";
+export { bankBeta } from "./betas/bank.js";
+export { type BlumeOptions, blumeBeta } from "./betas/blume.js";
 export {
-  type BetaDistributionsInput,
-  figureBetaDistributions,
-} from "./figures/beta-distributions.js";
+  type BootstrapBetaOptions,
+  bootstrapBeta,
+} from "./betas/bootstrap-beta.js";
+export { checkEstimator } from "./betas/check-estimator.js";
+export { csvEstimator } from "./betas/csv.js";
+export { type DimsonOptions, dimsonBeta } from "./betas/dimson.js";
 export {
-  type BetaDynamicsMarks,
-  figureBetaDynamics,
-} from "./figures/beta-dynamics.js";
-export { figureBetaLines } from "./figures/beta-lines.js";
-export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
-export { figureClaims } from "./figures/claims.js";
-export { figureCumulativeGains } from "./figures/cumulative-gains.js";
-export { figureFactorGain } from "./figures/factor-gain.js";
-export { figureFactorLoadings } from "./figures/factor-loadings.js";
-export type { Figure } from "./figures/figure.js";
-export { figureLadder } from "./figures/ladder.js";
-export { COLUMN_WIDTHS, figureLatex } from "./figures/latex.js";
-export {
-  figureLearningCurves,
-  type LearningCurvesOptions,
-  type LearningCurvesPlot,
-  learningCurvesPlots,
-} from "./figures/learning-curves.js";
-export { figurePortfolioWealth } from "./figures/portfolio-wealth.js";
-export { figureReturns } from "./figures/returns.js";
-export { figureSearch, type SearchReferences } from "./figures/search.js";
-export {
-  CO_MOVEMENT_CURVE,
-  FACTOR_GAIN_CURVE,
-  figureSpecificationCurve,
-  type SpecificationCurve,
-} from "./figures/specification-curve.js";
-export { markdownText } from "./markdown.js";
+  type Estimator,
+  type FittedOptions,
+  fittedEstimator,
+  pathEstimator,
+  runningEstimator,
+  type Update,
+} from "./betas/estimator.js";
+export { type EwmaOptions, ewmaBeta } from "./betas/ewma.js";
+export { hedgingErrors, hedgingRmse } from "./betas/hedging.js";
+export { historicalBeta } from "./betas/historical.js";
+export { kalmanBeta } from "./betas/kalman.js";
+export { classicalLadder, type LadderOptions } from "./betas/ladder.js";
+export { meanBeta } from "./betas/mean-beta.js";
+export { oneBeta } from "./betas/one.js";
+export { pooledBeta } from "./betas/pooled.js";
+export type { ExpandingOptions } from "./betas/regression-betas.js";
+export { type RidgeOptions, ridgeBeta } from "./betas/ridge.js";
+export { type RollingOptions, rollingBeta } from "./betas/rolling.js";
+export { scholesWilliamsBeta } from "./betas/scholes-williams.js";
+export { betaSeries, type DatedBeta } from "./betas/series.js";
+export { tuned } from "./betas/tuning.js";
+export { type VasicekOptions, vasicekBeta } from "./betas/vasicek.js";
+export { zeroBeta } from "./betas/zero.js";
+
+// The neural beta
+
 export {
   amortisedBeta,
   amortisedEstimator,
@@ -399,87 +484,9 @@ export {
   type TrainingOptions,
   trainingJobs,
 } from "./models/training-jobs.js";
-export { type Amplitude, amplitudes } from "./panel/amplitude.js";
-export {
-  dayNumber,
-  inRange,
-  isoDate,
-  periodEnd,
-  type Weekday,
-} from "./panel/calendar.js";
-export { compoundedFactors } from "./panel/compound.js";
-export { correlations } from "./panel/correlations.js";
-export { type DayShift, dayShifts } from "./panel/day-shift.js";
-export type { DroppedPeriods } from "./panel/dropped.js";
-export { datesAfter, HALVINGS, stressDates } from "./panel/events.js";
-export {
-  factorGap,
-  factorSeries,
-  factorsOn,
-  withFactorMarkets,
-  withPredictors,
-} from "./panel/factors.js";
-export {
-  type FrequencyDefaults,
-  frequencyDefaults,
-  halfLivesOf,
-} from "./panel/frequency-defaults.js";
-export { type CoinLife, coinLives, isBalanced } from "./panel/lives.js";
-export {
-  betaOffset,
-  coinReturns,
-  column,
-  marketNames,
-  marketReturns,
-  onePair,
-  panelOf,
-  panelThrough,
-  returnsOf,
-  selectMarkets,
-  seriesOf,
-} from "./panel/panel.js";
-export {
-  type PeriodReturns,
-  type PeriodReturnsOptions,
-  periodReturns,
-} from "./panel/period-returns.js";
-export {
-  type DailySeries,
-  lastOfPeriod,
-  type PeriodSeries,
-  type SeriesEnd,
-} from "./panel/resample.js";
-export {
-  type ByName,
-  type Join,
-  joinReturns,
-  logReturns,
-  simpleReturns,
-} from "./panel/returns.js";
-export {
-  betaOfOutput,
-  fittingScale,
-  type Scale,
-  scaledInputs,
-} from "./panel/scale.js";
-export { mergedSeries, selectSeries } from "./panel/series.js";
-export {
-  BETA_PROCESSES,
-  type BetaProcess,
-  type SimulatedPanel,
-  type SimulationOptions,
-  simulatedPanel,
-} from "./panel/simulate.js";
-export {
-  type SplitWindows,
-  splitWindows,
-  targetRange,
-} from "./panel/split.js";
-export {
-  type WalkForwardOptions,
-  walkForwardSplits,
-} from "./panel/walk-forward.js";
-export { isCompleteRow, lookbackWindows, selectRows } from "./panel/windows.js";
+
+// Portfolios sorted by beta
+
 export {
   type Monotonicity,
   type MonotonicityOptions,
@@ -514,7 +521,128 @@ export {
   type Portfolio,
   quantilePortfolios,
 } from "./portfolios/weights.js";
-export { type Stream, stream } from "./random.js";
+
+// How estimators differ
+
+export { against } from "./comparing/against.js";
+export { type AnnualBeta, annualBetas } from "./comparing/annual-betas.js";
+export {
+  type BetaBreak,
+  type BetaBreakOptions,
+  type BetaPeriod,
+  betaBreak,
+  betaPeriods,
+} from "./comparing/beta-breaks.js";
+export {
+  type BetaStatistics,
+  betaStatistics,
+} from "./comparing/beta-statistics.js";
+export {
+  type CoinPricing,
+  coinPricing,
+  type LongShortAlpha,
+  longShortAlphas,
+} from "./comparing/coin-pricing.js";
+export { type EpisodeBeta, episodeBetas } from "./comparing/episode-betas.js";
+export {
+  type EventWindow,
+  type EventWindowOptions,
+  eventWindows,
+} from "./comparing/event-windows.js";
+export {
+  type FactorExperiment,
+  type FactorGainOptions,
+  type FactorGainRow,
+  factorGain,
+} from "./comparing/factor-gain.js";
+export {
+  type FactorRegressionRow,
+  factorRegressions,
+} from "./comparing/factor-regressions.js";
+export {
+  type ComparisonRow,
+  compareForecasts,
+  type ForecastComparisonOptions,
+  forecastComparison,
+} from "./comparing/forecast-comparison.js";
+export { type GainCandidate, gainCandidates } from "./comparing/gain-candidates.js";
+export {
+  type HedgeEconomics,
+  type HedgeOptions,
+  hedgeEconomics,
+} from "./comparing/hedge-economics.js";
+export {
+  type CoverageOptions,
+  type IntervalCoverage,
+  intervalCoverage,
+} from "./comparing/interval-coverage.js";
+export { type Information, type NestedTest, nestedTests } from "./comparing/nested-tests.js";
+export {
+  type NetworkCount,
+  type NetworkCountOptions,
+  networkCount,
+} from "./comparing/network-count.js";
+export { type NullScores, nullScores } from "./comparing/nulls.js";
+export {
+  type CumulativeGain,
+  cumulativeGains,
+  type OutOfSampleTest,
+  outOfSampleTests,
+  POWER,
+} from "./comparing/out-of-sample-tests.js";
+export type { PairedTests } from "./comparing/paired-tests.js";
+export {
+  type NamedEstimate,
+  type PanelShare,
+  type PanelSharesOptions,
+  panelShares,
+} from "./comparing/panel-shares.js";
+export {
+  type PerformanceRow,
+  type PortfolioSort,
+  type PortfolioSortOptions,
+  type PortfolioSortsOptions,
+  performanceRows,
+  portfolioSorts,
+  type SortDefinition,
+  type SortedPortfoliosOptions,
+  sortedPortfolios,
+} from "./comparing/portfolio-sorts.js";
+export {
+  type RefitEffect,
+  type RefitEffectOptions,
+  refitEffect,
+} from "./comparing/refit-effect.js";
+export {
+  type NamedPanel,
+  type Regret,
+  regrets,
+  seriesPair,
+  singleMarkets,
+} from "./comparing/regrets.js";
+export { type BlockScore, networkScore, pathScore } from "./comparing/scores.js";
+export {
+  type SearchCount,
+  type SearchTest,
+  searchCounts,
+  searchTests,
+} from "./comparing/search-tests.js";
+export {
+  type SimulatedBetasOptions,
+  type SimulatedRow,
+  simulatedBetas,
+} from "./comparing/simulated-betas.js";
+export { type WalkForwardRun, walkForward } from "./comparing/walk-forward.js";
+export {
+  type EvaluationDesign,
+  type Walked,
+  type WalkedOptions,
+  walkedLadder,
+  walkedSets,
+} from "./comparing/walked.js";
+
+// A published study held to account
+
 export {
   type ClaimInputs,
   LEDGER_DRAWS,
@@ -593,140 +721,46 @@ export {
   type Verdict,
   verdict,
 } from "./report/verdict.js";
-export { PLOTLY, progress, type Sentence, show, showWhen, text } from "./show.js";
+
+// Figures
+
+export { figureAmortised, figureAmortisedTraining } from "./figures/amortised.js";
+export { figureAnnualBetas } from "./figures/annual-betas.js";
 export {
-  type BlockLengths,
-  defaultBlockLength,
-  optimalBlockLength,
-} from "./stats/block-length.js";
+  type BetaDistributionsInput,
+  figureBetaDistributions,
+} from "./figures/beta-distributions.js";
 export {
-  type BootstrapInterval,
-  type BootstrapOptions,
-  bootstrapInterval,
-} from "./stats/bootstrap.js";
+  type BetaDynamicsMarks,
+  figureBetaDynamics,
+} from "./figures/beta-dynamics.js";
+export { figureBetaLines } from "./figures/beta-lines.js";
+export { type BetaPathsInput, figureBetaPaths } from "./figures/beta-paths.js";
+export { figureClaims } from "./figures/claims.js";
+export { figureCumulativeGains } from "./figures/cumulative-gains.js";
+export { figureFactorGain } from "./figures/factor-gain.js";
+export { figureFactorLoadings } from "./figures/factor-loadings.js";
+export type { Figure } from "./figures/figure.js";
+export { figureLadder } from "./figures/ladder.js";
+export { COLUMN_WIDTHS, figureLatex } from "./figures/latex.js";
 export {
-  type ClarkWest,
-  clarkWest,
-  clarkWestDifferential,
-} from "./stats/clark-west.js";
-export { correlation } from "./stats/correlation.js";
-export { type Cusum, type CusumOptions, cusum } from "./stats/cusum.js";
+  figureLearningCurves,
+  type LearningCurvesOptions,
+  type LearningCurvesPlot,
+  learningCurvesPlots,
+} from "./figures/learning-curves.js";
+export { figurePortfolioWealth } from "./figures/portfolio-wealth.js";
+export { figureReturns } from "./figures/returns.js";
+export { figureSearch, type SearchReferences } from "./figures/search.js";
 export {
-  type DetectableMean,
-  type DetectableOptions,
-  detectableMean,
-} from "./stats/detectable-mean.js";
-export {
-  type DieboldMariano,
-  type DieboldMarianoOptions,
-  dieboldMariano,
-  lossDifferential,
-} from "./stats/diebold-mariano.js";
-export {
-  chiSquareCdf,
-  chiSquareSurvival,
-  fCdf,
-  fSurvival,
-  normalCdf,
-  normalQuantile,
-  studentTCdf,
-  studentTQuantile,
-  studentTSurvival,
-  twoSidedP,
-} from "./stats/distributions.js";
-export { type EncNew, type EncNewOptions, encNew } from "./stats/enc-new.js";
-export { forbesRigobon } from "./stats/forbes-rigobon.js";
-export { type GrsTest, grsTest } from "./stats/grs.js";
-export { type Inference, inference } from "./stats/inference.js";
-export {
-  type ModelConfidenceSet,
-  modelConfidenceSet,
-} from "./stats/model-confidence-set.js";
-export {
-  mean,
-  rootMeanSquare,
-  type SampleMoments,
-  type SmallSampleMoments,
-  sampleMoments,
-  smallSampleMoments,
-  standardDeviation,
-} from "./stats/moments.js";
-export {
-  benjaminiHochbergPValues,
-  benjaminiYekutieliPValues,
-  holmPValues,
-} from "./stats/multiple-testing.js";
-export {
-  type NeweyWestOptions,
-  neweyWestAutomaticLags,
-  neweyWestCovariance,
-  neweyWestLags,
-} from "./stats/newey-west.js";
-export {
-  type NormalKurtosisOptions,
-  normalKurtosis,
-  shareAbove,
-} from "./stats/normal-kurtosis.js";
-export {
-  leastSquares,
-  type Regression,
-  type RegressionDesign,
-  regression,
-} from "./stats/ols.js";
-export { type GroupMoments, type OneWayTest, oneWayTest, welchTest } from "./stats/one-way.js";
-export {
-  type MonotonicRelation,
-  pattonTimmermann,
-} from "./stats/patton-timmermann.js";
-export { quantile } from "./stats/quantile.js";
-export {
-  type RandomWalkEstimate,
-  type RandomWalkFilter,
-  type RandomWalkVariances,
-  randomWalkFilter,
-  randomWalkVariances,
-} from "./stats/random-walk.js";
-export { type RecursiveOls, recursiveOls } from "./stats/recursive-ols.js";
-export {
-  circularResamples,
-  type ResampleOptions,
-  type Resamples,
-  stationaryResamples,
-} from "./stats/resamples.js";
-export { type RmseChange, rmseChange } from "./stats/rmse-change.js";
-export {
-  type RollingOls,
-  type RollingOlsOptions,
-  rollingOls,
-} from "./stats/rolling-ols.js";
-export { type RomanoWolfOptions, romanoWolfPValues } from "./stats/romano-wolf.js";
-export { type SpanningTest, spanningTest } from "./stats/spanning.js";
-export { type Spread, spread } from "./stats/spread.js";
-export { type StudentizedOptions, studentizedChange } from "./stats/studentized-change.js";
-export {
-  type BreakOptions,
-  type ChowTest,
-  chowTest,
-  type SupWald,
-  type SupWaldOptions,
-  supWald,
-} from "./stats/sup-wald.js";
-export { type WaldTest, waldTest } from "./stats/wald.js";
-export { type WhiteKind, whiteCovariance } from "./stats/white.js";
-export {
-  CACHE,
-  dataLabel,
-  fundsSource,
-  isReportPanel,
-  isReportStudy,
-  STUDY,
-  type Study,
-  shippedFile,
-  studySplits,
-  weeklyStudy,
-} from "./study.js";
-export { checkStudyDates, STUDY_NEEDS, type StudyNeed } from "./study-checks.js";
-export { readStudy } from "./study-file.js";
+  CO_MOVEMENT_CURVE,
+  FACTOR_GAIN_CURVE,
+  figureSpecificationCurve,
+  type SpecificationCurve,
+} from "./figures/specification-curve.js";
+
+// Tables
+
 export {
   tablePanelShares,
   tablePrior,
@@ -821,20 +855,24 @@ export {
   tableOf,
   tableText,
 } from "./tables/table.js";
+
+// The study: every choice
+
 export {
-  type Band,
-  type BetaKind,
-  type BetaPath,
-  betaPath,
-  DataError,
-  type DatedSeries,
-  type DateRange,
-  type Draws,
-  type Factors,
-  type Frequency,
-  type Panel,
-  type Progress,
-  type Sample,
-  type Split,
-  type Windows,
-} from "./types.js";
+  CACHE,
+  dataLabel,
+  fundsSource,
+  isReportPanel,
+  isReportStudy,
+  STUDY,
+  type Study,
+  shippedFile,
+  studySplits,
+  weeklyStudy,
+} from "./study.js";
+
+// The files of a study, and the way out of a cell
+
+export { PLOTLY, progress, type Sentence, show, showWhen, text } from "./show.js";
+export { checkStudyDates, STUDY_NEEDS, type StudyNeed } from "./study-checks.js";
+export { readStudy } from "./study-file.js";
