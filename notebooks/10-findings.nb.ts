@@ -102,6 +102,7 @@ const wins = firm.filter((row) => row.rmseChange < 0).length;
 const lower = networks.filter((row) => row.rmseChange < 0).length;
 const least = networks
   .map((row) => (100 * row.detectable) / (row.rmse - row.rmseChange))
+  .filter(Number.isFinite)
   .sort((a, b) => a - b);
 show(
   text`${wins > 0 ? "Yes, at times" : "No"}: in ${wins} of ${networks.length} comparisons the network hedges better than one constant beta by more than chance, in ${firm.length - wins} worse. Its RMSE is lower at all in ${lower}. With ${String(networks[0]!.n)} dates a reduction by ${formatNumber(least[0]!, 1)} to ${formatNumber(least.at(-1)!, 1)} % (median ${formatNumber(quantile(least, 0.5), 1)} %) would be noticed in ${100 * POWER.power} % of samples; smaller ones remain possible.`,
