@@ -128,7 +128,7 @@ describe("the sources", () => {
     "comparing/common-errors.ts": "the innermost loop of every comparison",
     "data/readers/wide.ts": "fills columns of long files",
     "models/network.ts": "tight loop over weights of a layer",
-    "models/simd/layout.ts": "transposes into the kernel's memory",
+    "models/simd/block-layout.ts": "transposes into the kernel's memory",
     "models/tfjs/row-layout.ts": "inputs of a network, by period within a row",
     "panel/returns.ts": "fills columns of long files",
     "panel/scale.ts": "inputs of a network, by series within a row",

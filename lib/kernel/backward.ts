@@ -2,6 +2,7 @@
 
 import { Block, Job } from "./job";
 import { collapses, linearBackward } from "./linear";
+import { sumOverCoins } from "./shared";
 import { dot, slope, total, totals } from "./vector";
 
 /** Gradient of the loss in all weights. Hidden values become the gradient before the activation. */
@@ -56,22 +57,28 @@ export function backward(job: Job, block: Block): void {
     f32.store(outputWeights + (<usize>(h * K) << 2), total(first));
     f32.store(hiddenBiases + (<usize>h << 2), total(sum));
   }
-  hiddenGradient(job, block);
+  if (block.series > 0) {
+    sumOverCoins(job, block);
+    hiddenGradient(job, block.inputs, block.hidden, block.padded, 0, block.own);
+    hiddenGradient(job, block.shared, block.room, block.dates, block.own, D);
+  } else hiddenGradient(job, block.inputs, block.hidden, block.padded, 0, D);
 }
 
-/** Gradient of the hidden weights, inputs' x gradient before the activation, two inputs by four units at a time. */
-function hiddenGradient(job: Job, block: Block): void {
-  const D = job.inputs;
+/**
+ * Gradient of the hidden weights of inputs from … to - 1, these inputs' x gradient before the activation, two inputs by four
+ * units at a time.
+ */
+function hiddenGradient(job: Job, inputs: usize, hidden: usize, padded: i32, from: i32, to: i32): void {
   const H = job.hidden;
-  const column = <usize>block.padded << 2;
-  for (let d = 0; d < D; d += 2) {
-    const x = block.inputs + <usize>d * column;
+  const column = <usize>padded << 2;
+  for (let d = from; d < to; d += 2) {
+    const x = inputs + <usize>(d - from) * column;
     // An odd last input is paired with itself, and its second result left out.
-    const pair = d + 1 < D;
+    const pair = d + 1 < to;
     const y = pair ? x + column : x;
     let h = 0;
     for (; h + 4 <= H; h += 4) {
-      let p = block.hidden + <usize>h * column;
+      let p = hidden + <usize>h * column;
       let a0 = f32x4.splat(0);
       let a1 = a0;
       let a2 = a0;
@@ -102,7 +109,7 @@ function hiddenGradient(job: Job, block: Block): void {
       if (pair) v128.store(out + (<usize>H << 2), totals(c0, c1, c2, c3));
     }
     for (; h < H; h++) {
-      const p = block.hidden + <usize>h * column;
+      const p = hidden + <usize>h * column;
       let a = f32x4.splat(0);
       let c = a;
       for (let at: usize = 0; at < column; at += 16) {

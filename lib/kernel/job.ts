@@ -1,15 +1,23 @@
 /** What the host writes into memory: fields of four bytes each, in this order. */
 
-/** Rows of one block. */
+/**
+ * Rows of one block. Where the coins of a date share their last inputs, rows stand by coin, then by date, and the inputs that
+ * are shared stand once per date.
+ */
 @unmanaged
 export class Block {
   rows: i32;
   padded: i32; // R
-  inputs: usize; // [D x R]
+  inputs: usize; // [D x R], or [own x R] where the rest is shared
   coins: usize; // [R]
   markets: usize; // [K x R]
   hidden: usize; // room for [H x R]
   errors: usize; // room for [(1 + K) x R]: hedging errors, then the gradient of each output
+  series: i32; // coins of every date; 0 where nothing is shared
+  own: i32; // inputs that a coin has alone
+  dates: i32; // dates padded to a multiple of four: R is series times it
+  shared: usize; // [(D - own) x dates]
+  room: usize; // room for [H x dates]
 }
 
 /** One network to train, as the host writes it; the last four fields are results. */

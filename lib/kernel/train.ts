@@ -13,6 +13,7 @@ import { backward } from "./backward";
 import { hedgingErrors, hiddenValues } from "./forward";
 import { Block, Job } from "./job";
 import { collapse, collapses, linearErrors } from "./linear";
+import { sharedValues } from "./shared";
 import { activateAll } from "./vector";
 
 const BETA1: f32 = 0.9;
@@ -91,7 +92,8 @@ function forward(job: Job, block: Block): f64 {
     collapse(job);
     return linearErrors(job, block);
   }
-  hiddenValues(job, block);
+  if (block.series > 0) sharedValues(job, block);
+  else hiddenValues(job, block);
   return hedgingErrors(job, block);
 }
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "../network.js";
 import type { TrainedNetwork, TrainingData } from "../trainer.js";
-import { arenaOf, type Columns, columnsOf, type Memory } from "./layout.js";
+import { arenaOf, type Columns, columnsOf, type Memory, type Placed } from "./layout.js";
 
 /** A training job without functions, as it crosses to a worker. */
 export interface PlainJob {
@@ -84,11 +84,15 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
 /** Data that stay in the kernel's memory from job to job, and where they end. */
 interface Loaded {
   readonly data: TrainingData;
-  readonly fit: Columns;
-  readonly validation: Columns;
+  readonly fit: Placed;
+  readonly validation: Placed;
   readonly end: number;
 }
 
+const NOT_SHARED = { series: 0, own: 0, padded: 0, inputs: 0 };
+
+/** Words of the kernel's Block. */
+const BLOCK_WORDS = 12;
 /** Words of the kernel's Job. */
 const JOB_WORDS = 23;
 
@@ -109,14 +113,19 @@ function writeJob({ fit, validation, end }: Loaded, job: PlainJob, memory: Memor
   const { room, floats, write } = arenaOf(memory, end);
   const address = room(4 * JOB_WORDS);
   const block = (columns: Columns): number => {
-    const at = room(4 * 7);
+    const at = room(4 * BLOCK_WORDS);
     const hidden = room(4 * H * columns.padded);
     const errors = room(4 * (1 + K) * columns.padded);
-    const { rows, padded, inputs, coins, markets } = columns;
-    write(at, [rows, padded, inputs, coins, markets, hidden, errors]);
+    const { rows, padded, inputs, coins, markets, byDate = NOT_SHARED } = columns;
+    const sums = room(4 * H * byDate.padded);
+    const shared = [byDate.series, byDate.own, byDate.padded, byDate.inputs, sums];
+    write(at, [rows, padded, inputs, coins, markets, hidden, errors, ...shared]);
     return at;
   };
-  const blocks = [block(fit), block(validation)];
+  // Batches draw rows, and networks of linear units have products of their own.
+  const isLinear = shape.activation === "linear" && K < H;
+  const layout = job.batchSize > 0 || isLinear ? "plain" : "shared";
+  const blocks = [block(fit[layout]), block(validation[layout])];
   const batch = (job.batchSize + 7) & ~7;
   const batchBlock = block({
     rows: 0,

@@ -1,6 +1,7 @@
-/** The layout of the training kernel's memory: room taken one behind the other, blocks by column. */
+/** The layout of the training kernel's memory: room taken one behind the other, and blocks in it. */
 
 import type { TrainingBlock } from "../trainer.js";
+import { type BlockLayout, rowLayout, type SharedInputs, sharedLayout } from "./block-layout.js";
 
 export type Memory = WebAssembly.Memory;
 
@@ -33,34 +34,41 @@ export function arenaOf(memory: Memory, start: number): Arena {
   };
 }
 
-/** A block in the kernel's memory, by column. */
+/** A layout in the kernel's memory: addresses of its columns. */
 export interface Columns {
   readonly rows: number;
-  /** Rows rounded up to eight: two vectors. */
   readonly padded: number;
   readonly inputs: number;
   readonly coins: number;
   readonly markets: number;
+  readonly byDate?: SharedInputs<number>;
 }
 
-/** Writes a block column by column; the rows that pad it are 0. */
-export function columnsOf(block: TrainingBlock, { room, floats }: Arena): Columns {
-  const rows = block.coinReturns.length;
-  const padded = (rows + 7) & ~7;
-  const transposed = (values: Float32Array): number => {
-    const width = values.length / rows;
-    const address = room(4 * width * padded);
-    const to = floats(address, width * padded).fill(0);
-    for (let row = 0; row < rows; row++)
-      for (let column = 0; column < width; column++)
-        to[column * padded + row] = values[row * width + column]!;
+/** A block by rows, and with what coins share apart; twice the same where they share nothing. */
+export interface Placed {
+  readonly plain: Columns;
+  readonly shared: Columns;
+}
+
+/** Writes a block in both layouts. */
+export function columnsOf(block: TrainingBlock, arena: Arena): Placed {
+  const plain = placed(rowLayout(block), arena);
+  const shared = sharedLayout(block);
+  return { plain, shared: shared ? placed(shared, arena) : plain };
+}
+
+function placed(layout: BlockLayout, { room, floats }: Arena): Columns {
+  const put = (values: Float32Array): number => {
+    const address = room(values.byteLength);
+    floats(address, values.length).set(values);
     return address;
   };
+  const { rows, padded, byDate } = layout;
   return {
-    rows,
-    padded,
-    inputs: transposed(block.inputs),
-    coins: transposed(block.coinReturns),
-    markets: transposed(block.marketReturns),
+    ...{ rows, padded },
+    inputs: put(layout.inputs),
+    coins: put(layout.coins),
+    markets: put(layout.markets),
+    ...(byDate ? { byDate: { ...byDate, inputs: put(byDate.inputs) } } : {}),
   };
 }
