@@ -7,7 +7,7 @@ import { amortisedBeta, amortisedPanelBeta } from "../lib/src/models/amortised/a
 import { priorSeries } from "../lib/src/models/amortised/prior.js";
 import { truthScores } from "../lib/src/models/amortised/prior-test.js";
 import { PRIOR_PROCESSES, sine } from "../lib/src/models/amortised/processes.js";
-import { simulatedRows } from "../lib/src/models/amortised/rows.js";
+import { CYCLE_ROWS, simulatedRows } from "../lib/src/models/amortised/rows.js";
 import { rowsSource } from "../lib/src/models/amortised/rows-source.js";
 import { TRAINING_PLAN, trainAmortised } from "../lib/src/models/amortised/training.js";
 import { amortisedCard, WEIGHTS_FILE } from "../lib/src/models/amortised/weights.js";
@@ -164,9 +164,16 @@ describe("training", () => {
     });
   });
 
-  it("ends at once when it is aborted", async () => {
+  it("ends at once when it is aborted, and has said how many steps there would be", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
-    await expect(trainAmortised(SHORT, { threads: 1, signal })).rejects.toThrow("enough");
+    const steps: number[][] = [];
+    const onProgress = (...step: number[]) => steps.push(step);
+    const plan = { ...SHORT, passes: 3 };
+    await expect(trainAmortised(plan, { threads: 1, signal, onProgress })).rejects.toThrow(
+      "enough",
+    );
+    // Two rounds of three passes over the blocks of a cycle, 29 of them a step.
+    expect(steps).toEqual([[0, 2 * 3 * Math.floor(CYCLE_ROWS / 64 / 29)]]);
   });
 });
 

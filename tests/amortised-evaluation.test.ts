@@ -12,6 +12,8 @@ import { OUTSIDE_PROCESSES, outsideSeries } from "../lib/src/models/amortised/ou
 import { priorSeries } from "../lib/src/models/amortised/prior.js";
 import { processScores } from "../lib/src/models/amortised/prior-test.js";
 import { amortisedCard } from "../lib/src/models/amortised/weights.js";
+import { simulatedPanel } from "../lib/src/panel/simulate.js";
+import { stream } from "../lib/src/random.js";
 import {
   tablePanelShares,
   tablePrior,
@@ -19,6 +21,7 @@ import {
   tableRegrets,
   tableSharesByLookback,
 } from "../lib/src/tables/amortised.js";
+import { type BetaPath, betaPath, type Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 
 describe("outsideSeries", () => {
@@ -31,6 +34,28 @@ describe("outsideSeries", () => {
     expect(new Set(betas).size).toBeGreaterThan(1);
     expect(outsideSeries(process, 3, 90)).toEqual({ process: expect.any(Number), x, y, betas });
     expect(outsideSeries(process, 4, 90).x).not.toEqual(x);
+  });
+});
+
+describe("conditional covariances", () => {
+  it("are those of H[t+1] = 0.03 C + a z z' + (0.97 - a) H[t], from C on", () => {
+    for (const at of [0, 1, 2]) {
+      const chance = stream("prior", "outside", "DCC", at);
+      const a = 0.02 + 0.13 * chance.uniform();
+      const rho = -0.7 + 1.4 * chance.uniform();
+      const { x, y, betas } = outsideSeries("DCC", at, 60);
+      const C = [1, rho, 1] as const;
+      let H: readonly number[] = C;
+      for (let t = 0; t < 60; t++) {
+        const [xx, xy, yy] = H as [number, number, number];
+        const noise = Math.sqrt(yy - xy ** 2 / xx);
+        expect(betas[t]).toBeCloseTo(xy / xx, 12);
+        expect(x[t]).toBeCloseTo(Math.sqrt(xx) * chance.normal(), 12);
+        expect(y[t]).toBeCloseTo((xy / xx) * x[t]! + noise * chance.normal(), 12);
+        const z = [x[t]! * x[t]!, x[t]! * y[t]!, y[t]! * y[t]!];
+        H = H.map((h, j) => 0.03 * C[j]! + a * z[j]! + (0.97 - a) * h);
+      }
+    }
   });
 });
 
@@ -82,6 +107,60 @@ describe("panelShares", () => {
     expect(ols[0]!.standardError).toBeCloseTo(0, 12);
     expect(rows[0]!.share).toBeLessThan(0);
     expect(rows[0]!.coverage).toBeNaN();
+  });
+
+  it("is every number by hand: losses of the hedge over all markets, coverage over all betas", () => {
+    const made = { ...options, periods: 40, seeds: [5, 6] };
+    const half = (panel: Panel) => ({
+      ...betaPath(panel, "walkForward", () => [0.5, 1]),
+      band: {
+        interval: "given" as const,
+        lower: zeroBeta(panel).values,
+        upper: betaPath(panel, "walkForward", () => [1, 1]).values,
+      },
+    });
+    const progress: number[][] = [];
+    const [row, all] = panelShares(
+      [{ estimator: "half", path: half }],
+      ["random walk"],
+      made,
+      (...steps) => progress.push(steps),
+    );
+    expect(progress).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+    const [ours, ols]: [number[], number[]] = [[], []];
+    let held = 0;
+    for (const seed of made.seeds) {
+      const { panel, trueBeta } = simulatedPanel("random walk", { ...made, seed });
+      const loss = ({ values }: BetaPath) => {
+        let sum = 0;
+        for (let t = 30; t < 40; t++)
+          for (let i = 0; i < 2; i++) {
+            const [x, y] = [0, 1].map((k) => {
+              const at = (t * 2 + i) * 2 + k;
+              return (trueBeta.values[at]! - values[at]!) * panel.marketLogReturns[2 * t + k]!;
+            });
+            sum += (x! + y!) ** 2;
+          }
+        return sum;
+      };
+      ours.push(loss(half(panel)));
+      ols.push(loss(historicalBeta(panel, { from: panel.dates[4]!, intervals: false })));
+      held += [...trueBeta.values.slice(120)].filter((b) => b >= 0 && b <= 1).length;
+    }
+    const base = (ols[0]! + ols[1]!) / 2;
+    const ratio = (ours[0]! + ours[1]!) / 2 / base;
+    const squares = ours.map((loss, s) => (loss - ratio * ols[s]!) ** 2);
+    expect(row!.share).toBeCloseTo(1 - ratio, 12);
+    expect(row!.coverage).toBeCloseTo(held / 80, 12);
+    expect(held % 80).toBeGreaterThan(0);
+    expect(row!.standardError).toBeCloseTo(
+      Math.sqrt((squares[0]! + squares[1]!) / 2 / 2) / base,
+      12,
+    );
+    expect(all).toMatchObject({ process: "all", share: row!.share, coverage: row!.coverage });
   });
 
   it("pools losses, not shares", () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { EXPERTS, TERMS } from "../lib/src/betas/filter-bank.js";
+import { FEATURES } from "../lib/src/models/amortised/features.js";
 import { amortisedKernel, BLOCK } from "../lib/src/models/amortised/kernel.js";
 import {
   gate,
@@ -69,6 +70,29 @@ function lossOf({ experts, targets }: Rows, outputs: number[], row: number, held
   const square = (target(TARGET.beta) - beta) ** 2;
   return { beta, loss: target(TARGET.square) * square + 0.3 * target(TARGET.absolute) * mean };
 }
+
+describe("the start", () => {
+  it("starts hidden layers uniform within one over the root of their inputs, heads at zero, gates at -2", () => {
+    const widths = layerWidths([8, 4]);
+    const start = startWeights(widths, 3);
+    const chance = stream(3, "amortised", "start");
+    const expected = new Float32Array(start.length);
+    let at = 0;
+    for (const [inputs, real, columns] of [
+      [widths[0]!, FEATURES, 8],
+      [8, 8, 4],
+    ] as const) {
+      // Padded inputs have no weight and no draw; the last row are the biases.
+      for (let row = 0; row < inputs + 1; row++)
+        for (let column = 0; column < columns; column++, at++)
+          if (row < real || row === inputs)
+            expected[at] = (1 / Math.sqrt(real)) * (2 * chance.uniform() - 1);
+    }
+    const gates = start.length - 1 - QUANTILES.length - TERMS;
+    expect(start).toEqual(expected.fill(-2, gates, gates + TERMS));
+    expect([...start.subarray(at, gates)].every((w) => w === 0)).toBe(true);
+  });
+});
 
 describe.each([[[64, 64]], [[32]]])("the kernel of a network with %j hidden units", (hidden) => {
   const widths = layerWidths(hidden);

@@ -183,6 +183,22 @@ describe("bars", () => {
     ]);
   });
 
+  it("count for no side on days on which open and close are the same", () => {
+    const exchanged = (i: number) => (i % 3 === 0 ? bars.open.values[i]! : close.values[i]!);
+    const open = { days: close.days, values: close.values.map((_, i) => exchanged(i)) };
+    const [finding] = audit({ open, close: bars.open });
+    const counted = all.slice(1).filter((i) => open.values[i] !== bars.open.values[i]);
+    const farther = counted.filter((i) => {
+      const last = bars.open.values[i - 1]!;
+      const [night, both] = [open, bars.open].map(({ values }) => Math.abs(values[i]! / last - 1));
+      return night! > both!;
+    });
+    expect(counted.length).toBeLessThan(0.7 * all.length);
+    expect(finding).toMatchObject({ check: "open-close", severity: "error" });
+    expect(finding!.value).toBeCloseTo(farther.length / counted.length, 2);
+    expect(finding!.remedy).toContain(`% of ${counted.length} days`);
+  });
+
   it("are refused if high and low are exchanged, or one of them and the close", () => {
     const { open, high, low } = bars;
     expect(audit({ open, high: low, low: high, close })).toMatchObject([

@@ -171,7 +171,7 @@ const FAULTS: readonly {
   },
   {
     fault: "the coin begins after the panel",
-    series: "BTC",
+    series: "A",
     change: (r, t) => (t < 20 ? Number.NaN : r),
     check: "begins",
     date: dates[20]!,
@@ -179,7 +179,7 @@ const FAULTS: readonly {
   },
   {
     fault: "the coin ends before the panel",
-    series: "BTC",
+    series: "A",
     change: (r, t) => (t >= 70 ? Number.NaN : r),
     check: "ends",
     date: dates[69]!,
@@ -340,6 +340,8 @@ describe("a series of a panel", () => {
       audit(changed(rowsOf(panel, all.slice(0, n)), "GOLD", (_, t) => 0.01 + t / 100));
     expect(rising(7)).toEqual([]);
     expect(found(rising(8))).toEqual([["GOLD", "levels", null]]);
+    // Ranks 1 to 8: seven steps of 1, over squares about 4.5 that sum to 42.
+    expect(rising(8)[0]!.value).toBeCloseTo(7 / 42, 14);
   });
 
   it("may be filled with zeros where another is, without being taken for a copy of it", () => {

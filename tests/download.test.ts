@@ -55,6 +55,20 @@ describe("download", () => {
     expect(tries(request)[0]).toMatchObject({ "user-agent": "neural-beta" });
   });
 
+  it("keeps beside it a record that people can read: address, SHA-256, day", async () => {
+    const request = served(reply(200, PRICES, { etag: '"one"' }));
+    await get([request]);
+    const record = readFileSync(join(folder, `${request.file}.origin.json`), "utf8");
+    expect(record.split("\n").slice(0, 4)).toEqual([
+      "{",
+      `  "url": ${JSON.stringify(request.url)},`,
+      `  "sha256": "${sha256(PRICES)}",`,
+      expect.stringMatching(/^ {2}"retrieved": "\d{4}-\d{2}-\d{2}/),
+    ]);
+    expect(record).toContain('\n  "etag": "\\"one\\""');
+    expect(record.endsWith("}\n")).toBe(true);
+  });
+
   it("unpacks a compressed answer", async () => {
     const request = served(reply(200, gzipSync(PRICES), { "content-encoding": "gzip" }));
     expect(await get([request])).toMatchObject([{ sha256: sha256(PRICES) }]);

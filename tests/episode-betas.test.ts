@@ -44,6 +44,15 @@ describe("episodeBetas", () => {
     }
   });
 
+  it("counts a difference of the rounding itself as none, and the next one above it", () => {
+    const sizes = [1e-9, 1.01e-9, -1e-9];
+    const tiny = marketBetas([
+      madeUpBetas("glorot", (seed, _, date) => (marked.includes(date) ? sizes[seed]! : 0)),
+    ]);
+    for (const row of episodeBetas(tiny, { tiny: marked }))
+      expect([row.kind, row.higher, row.lower]).toEqual([row.kind, 1 / 3, 0]);
+  });
+
   it("has a row per episode, and none where a side has too few dates", () => {
     const episodes = {
       all: MADE_UP.dates,

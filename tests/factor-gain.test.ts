@@ -156,6 +156,8 @@ describe("factorGain", () => {
       expect(row.dmStatistic).toBeNaN();
       expect(row.holmPValue).toBeNaN();
       if (row.sample === "all years") expect([row.lower, row.upper]).toEqual([0, 0]);
+      // A seed whose RMSE is the same is not better.
+      expect(row.seedsBetter).toBe(row.estimator.startsWith("neural") ? 0 : Number.NaN);
     }
   });
 

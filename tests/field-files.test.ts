@@ -127,6 +127,30 @@ describe("dates with times", () => {
     expect(Number(later!.slice(-2)) - Number(earlier!.slice(-2))).toBeGreaterThan(2);
   });
 
+  it.each([
+    ["2021-03-29T23:30:00-05:30", "2021-03-30"],
+    ["2021-03-29T18:29:59-05:30", "2021-03-29"],
+    ["2021-03-29T18:30:00-05:30", "2021-03-30"],
+    ["2021-03-29 05:29:59 +0530", "2021-03-28"],
+    ["2021-03-29 05:30:00 +0530", "2021-03-29"],
+    ["2021-03-29 12:30 AM GMT", "2021-03-29"],
+    ["2021-03-29 11:59:59.9 PM", "2021-03-29"],
+  ])("are put on days of UTC by their offset: %s", async (time, day) => {
+    expect(Object.keys(await prices(`Date,X\n${time},1\n`, { timeZone: "UTC" }))).toEqual([day]);
+  });
+
+  it.each([
+    ["2021-03-29T23:59:00Z", "2021-03-29", "2021-03-30"],
+    ["2021-03-28T22:59:59Z", "2021-03-28", "2021-03-28"],
+    ["2021-03-28T23:00:00Z", "2021-03-28", "2021-03-29"],
+    ["2021-03-29 12:05 AM", "2021-03-29", "2021-03-29"],
+    ["2021-03-29 12:05 PM", "2021-03-29", "2021-03-29"],
+    ["2021-03-29 11:05 PM", "2021-03-29", "2021-03-30"],
+  ])("are put on days of London too, summer time included: %s", async (time, utc, london) => {
+    for (const [timeZone, day] of Object.entries({ UTC: utc, "Europe/London": london }))
+      expect(Object.keys(await prices(`Date,X\n${time},1\n`, { timeZone }))).toEqual([day]);
+  });
+
   it("name a zone that is none", async () => {
     expect(await refusal(LONDON, { timeZone: "Europe/Londres" })).toBe(
       ': timeZone must be a zone such as "Europe/London" or "UTC", got "Europe/Londres"; correct the name',

@@ -29,6 +29,17 @@ describe("lookbackWindows", () => {
     expect([...inputs.slice(18)]).toEqual([11, 21, -110, -120, -111, -121]);
   });
 
+  it("lists predictors of the window's dates after the markets, each oldest first", () => {
+    const values = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+    const { series, inputs } = lookbackWindows(
+      { ...PANEL, predictors: { names: ["P", "Q"], values } },
+      2,
+    );
+    expect(series).toBe(5);
+    expect([...inputs.slice(0, 10)]).toEqual([0, 10, -100, -110, -101, -111, 1, 3, 2, 4]);
+    expect([...inputs.slice(30)]).toEqual([11, 21, -110, -120, -111, -121, 3, 5, 4, 6]);
+  });
+
   it("keeps the returns of the target apart", () => {
     const windows = lookbackWindows(PANEL, 2);
     expect([...windows.coinLogReturns]).toEqual([20, 21, 30, 31]);
