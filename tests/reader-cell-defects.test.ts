@@ -1,9 +1,14 @@
 /** Rows, dates and numbers that are wrong, one row each: the message names file, line, value and remedy. */
 
-import { describe } from "vitest";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cellsOf } from "../lib/src/data/readers/cells.js";
+import { areaBelow, columnAt, listed, readTextTable } from "../lib/src/data/readers/csv.js";
 import type { PriceOptions } from "../lib/src/data/readers/prices.js";
+import { readSource } from "../lib/src/data/readers/source.js";
 import { type Defect, refusesAll } from "./support/defects.js";
 import { LAYOUTS } from "./support/layouts.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const text = (name: string) => LAYOUTS[name]!.text;
 const YAHOO = text("Yahoo's former website");
@@ -285,4 +290,78 @@ const DEFECTS: readonly Defect[] = [
 
 describe("readPrices", () => {
   refusesAll(DEFECTS);
+});
+
+describe("readTextTable", () => {
+  const folder = scratchFolder();
+  let written = 0;
+  const table = (content: string, line = 1, rows?: number) => {
+    const source = readSource(write(join(folder, `${written++}`), content));
+    const area = { ...areaBelow(source, line), ...(rows === undefined ? {} : { rows }) };
+    return readTextTable(source, area);
+  };
+
+  it("has trimmed cells by name and by place, with their lines in the file", async () => {
+    const found = await table('above,it\nDate,"A, B"\n1,"x, ""y"" "\n"2",\n,,\n3,z\n\n', 2);
+    expect(found.columns).toEqual(["Date", "A, B"]);
+    expect(found.cells("Date")).toEqual(["1", "2", "", "3"]);
+    expect(found.cells(1)).toEqual(found.cells("A, B"));
+    expect(found.cells(1)).toEqual(['x, "y"', "", "", "z"]);
+    expect([0, 3].map(found.line)).toEqual([3, 6]);
+  });
+
+  it("reads as many rows as it is told to, and no wrong one below them", async () => {
+    const text = "a,b\n1,2\n3,4\n5,6,7\n";
+    expect((await table(text, 1, 2)).cells("b")).toEqual(["2", "4"]);
+    expect((await table(text, 1, 1)).cells("b")).toEqual(["2"]);
+    await expect(table(text, 1, 3)).rejects.toThrow(":4: has 3 cells for 2 columns");
+    // The last row that is asked for is not the file's last, and so is not cut off.
+    await expect(table("a,b\n1,2\n3", 1, 2)).rejects.toThrow(":3: has 1 cells for 2 columns");
+    await expect(table("a,b\n1,2\n3")).rejects.toThrow(
+      ":3: the last row is cut off (1 of 2 cells)",
+    );
+    await expect(table("a,b\n1\n3,4")).rejects.toThrow(":2: has 1 cells for 2 columns");
+    await expect(table("a,b\n1,2\n3\n")).rejects.toThrow(":3: has 1 cells for 2 columns");
+  });
+
+  it("refuses an odd number of quotation marks in a line, not an even one", async () => {
+    expect((await table('a,b\n"1,5",2\n')).cells("a")).toEqual(["1,5"]);
+    await expect(table('a,b\n1,2\n"3,""4,5\n')).rejects.toThrow(
+      ":3: a quotation mark is opened and not closed",
+    );
+  });
+
+  it("knows the place of a column, and names the first dozen where it is none or several", () => {
+    const names = Array.from({ length: 14 }, (_, i) => `c${i}`);
+    expect([columnAt("f", 1, names, "c0"), columnAt("f", 1, names, "c13")]).toEqual([0, 13]);
+    expect(() => columnAt("f", 7, names, "d")).toThrow(
+      `f:7: has no column d, it has ${names.slice(0, 12).join(", ")} and 2 more; name one of these`,
+    );
+    expect(listed(["", ...names.slice(0, 12)])).toBe(names.slice(0, 12).join(", "));
+    for (const twice of [
+      ["c", "c"],
+      ["a", "c", "b", "c"],
+    ])
+      expect(() => columnAt("f", 7, twice, "c")).toThrow("f:7: has several columns c; rename");
+  });
+});
+
+describe("cellsOf", () => {
+  it.each([
+    ["", [""]],
+    [" a , b\t,", ["a", "b", ""]],
+    ["a,b\r", ["a", "b"]],
+    ['"a,b",c', ["a,b", "c"]],
+    ['c, "a,b" ,d\r', ["c", "a,b", "d"]],
+    ['"a ""b"", c" ,', ['a "b", c', ""]],
+    ['"a" b,c', ['"a" b', "c"]],
+    ['"a,b', ['"a', "b"]],
+    ['5" disk,7', ['5" disk', "7"]],
+  ])("parts %j", (line, cells) => {
+    expect(cellsOf(line, ",")).toEqual(cells);
+  });
+
+  it("takes no tab for a blank where tabs part cells", () => {
+    expect(cellsOf('a\t"b\tc"\t\t"d"', "\t")).toEqual(["a", "b\tc", "", "d"]);
+  });
 });

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { gzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { type PriceOptions, readPrices } from "../lib/src/data/readers/prices.js";
+import { hasColumns, namesAt, readSource } from "../lib/src/data/readers/source.js";
+import { onlyMember } from "../lib/src/data/readers/unzip.js";
 import { readWide, type WideOptions } from "../lib/src/data/readers/wide.js";
+import { FILE_LIMITS } from "../lib/src/limits.js";
 import { DataError } from "../lib/src/types.js";
 import { type Defect, refusesAll } from "./support/defects.js";
 import { LAYOUTS } from "./support/layouts.js";
@@ -122,6 +125,12 @@ const DEFECTS: readonly Defect[] = [
     `${STOOQ}\n\0\0`,
     {},
     `: is not text (has a zero byte at ${STOOQ.length + 1}); the download is damaged, repeat it, or say encoding: "utf-16le" (an option, or a key of the file's entry in prices of the study) if that is its encoding`,
+  ],
+  [
+    "a zero byte at the very beginning",
+    `\0${STOOQ}`,
+    {},
+    ': is not text (has a zero byte at 0); the download is damaged, repeat it, or say encoding: "utf-16le" (an option, or a key of the file\'s entry in prices of the study) if that is its encoding',
   ],
   // Zips.
   [
@@ -348,5 +357,60 @@ describe("readWide", () => {
   it.each(WIDE_DEFECTS)("refuses %s", async (_, content, options, message) => {
     const path = file(content);
     await expect(readWide(path, options)).rejects.toThrow(new DataError(`${path}${message}`));
+  });
+});
+
+describe("readSource", () => {
+  it("is UTF-8 without its mark, with at most forty trimmed lines at the head", () => {
+    const lines = ["a;b", ...Array.from({ length: 50 }, (_, i) => `${i};${i} `)];
+    const path = file(`\uFEFF${lines.join("\r\n")}\r\n`);
+    const { file: named, bytes, head, separator } = readSource(path);
+    expect([named, separator]).toEqual([path, ";"]);
+    expect(bytes.toString()).toBe(`${lines.join("\r\n")}\r\n`);
+    expect(head).toEqual(lines.slice(0, 40).map((line) => line.trim()));
+  });
+
+  it("ends lines with LF where CR alone ends them, and keeps CR before LF", () => {
+    expect(readSource(file("a,b\r1,2\r")).bytes.toString()).toBe("a,b\n1,2\n");
+    expect(readSource(file("a,b\r\n1,2")).bytes.toString()).toBe("a,b\r\n1,2");
+  });
+
+  it("names columns by line and place, and knows whether all of some are there", () => {
+    const source = readSource(file('above\nDate\t"A B"\tC\n1\t2\t3\n'));
+    expect(source.separator).toBe("\t");
+    expect(namesAt(source, 2)).toEqual(["Date", "A B", "C"]);
+    expect(namesAt(source, 9)).toEqual([""]);
+    expect(hasColumns(source, 2, "C", "Date")).toBe(true);
+    expect(hasColumns(source, 2, "C", "D")).toBe(false);
+    expect(hasColumns(source, 1, "C")).toBe(false);
+  });
+
+  it("has as many columns as a table may have, and no more", () => {
+    const wide = (columns: number) => file(`${"a,".repeat(columns - 1)}a\n`);
+    expect(namesAt(readSource(wide(FILE_LIMITS.columns)), 1)).toHaveLength(FILE_LIMITS.columns);
+    expect(() => readSource(wide(FILE_LIMITS.columns + 1))).toThrow(
+      `:1: must have at most ${FILE_LIMITS.columns} columns, got ${FILE_LIMITS.columns + 1};`,
+    );
+  });
+});
+
+describe("onlyMember", () => {
+  const members = { "__MACOSX/._b.txt": "x", "folder/": "", "folder/b.txt": STOOQ };
+
+  it("is the only file, whatever stands before it in the archive", () => {
+    const { file: named, content } = onlyMember("z", Buffer.from(zipped(members)));
+    expect([named, content.toString()]).toEqual(["z/folder/b.txt", STOOQ]);
+  });
+
+  it("is refused where the archive's directory says that it is encrypted, or has another checksum", () => {
+    const last = (zip: Buffer) => zip.lastIndexOf("PK\x01\x02");
+    const changed = (place: number) => {
+      const zip = Buffer.from(zipped(members));
+      zip[last(zip) + place]! ^= 1;
+      return () => onlyMember("z", zip);
+    };
+    expect(changed(8)).toThrow("z/folder/b.txt: is encrypted; unpack it with its password");
+    for (const place of [16, 19])
+      expect(changed(place)).toThrow("z: is a zip that is damaged (the checksum of folder/b.txt");
   });
 });
