@@ -9,7 +9,7 @@ import { regrets, seriesPair } from "../lib/src/comparing/regrets.js";
 import { figureAmortised, figureAmortisedTraining } from "../lib/src/figures/amortised.js";
 import { amortisedBeta } from "../lib/src/models/amortised/amortised-beta.js";
 import { OUTSIDE_PROCESSES, outsideSeries } from "../lib/src/models/amortised/outside.js";
-import { priorSeries } from "../lib/src/models/amortised/prior.js";
+import { priorSeries, simulatedSeries } from "../lib/src/models/amortised/prior.js";
 import { processScores } from "../lib/src/models/amortised/prior-test.js";
 import { amortisedCard } from "../lib/src/models/amortised/weights.js";
 import { simulatedPanel } from "../lib/src/panel/simulate.js";
@@ -34,6 +34,31 @@ describe("outsideSeries", () => {
     expect(new Set(betas).size).toBeGreaterThan(1);
     expect(outsideSeries(process, 3, 90)).toEqual({ process: expect.any(Number), x, y, betas });
     expect(outsideSeries(process, 4, 90).x).not.toEqual(x);
+  });
+});
+
+describe("long memory", () => {
+  it("is fractional noise: shocks weighed by the product of (k - 1 + d) / k, brought to its size", () => {
+    const rows = 40;
+    const chance = stream("prior", "outside", "long memory", 2);
+    const constant = simulatedSeries(chance, { rows, process: 0 });
+    const size = Math.exp(Math.log(0.1) + Math.log(12) * chance.uniform());
+    const d = 0.3 + 0.19 * chance.uniform();
+    const shocks = Array.from({ length: 2 * rows }, () => chance.normal());
+    const noise = Array.from({ length: rows }, (_, t) => {
+      let [weight, sum] = [1, 0];
+      for (let k = 0; k <= rows + t; k++) {
+        if (k > 0) weight *= (k - 1 + d) / k;
+        sum += weight * shocks[rows + t - k]!;
+      }
+      return sum;
+    });
+    const mean = noise.reduce((sum, v) => sum + v, 0) / rows;
+    const sd = Math.sqrt(noise.reduce((sum, v) => sum + (v - mean) ** 2, 0) / rows);
+    const { betas } = outsideSeries("long memory", 2, rows);
+    betas.forEach((b, t) => {
+      expect(b - constant.betas[t]!).toBeCloseTo((size * noise[t]!) / sd, 10);
+    });
   });
 });
 

@@ -7,6 +7,9 @@ import { eventWindows } from "../lib/src/comparing/event-windows.js";
 import { hedgeEconomics } from "../lib/src/comparing/hedge-economics.js";
 import type { Walked } from "../lib/src/comparing/walked.js";
 import { forbesRigobon } from "../lib/src/stats/forbes-rigobon.js";
+import { inference } from "../lib/src/stats/inference.js";
+import { neweyWestCovariance, neweyWestLags } from "../lib/src/stats/newey-west.js";
+import { regression } from "../lib/src/stats/ols.js";
 import { tableBetaBreaks } from "../lib/src/tables/beta-breaks.js";
 import { tableBetaPeriods } from "../lib/src/tables/beta-periods.js";
 import { tableEventWindows } from "../lib/src/tables/event-windows.js";
@@ -43,6 +46,17 @@ describe("betaPeriods", () => {
       expect.closeTo(2.5, 2),
     ]);
     expect(rows[0]!.correlationUpper).toBeGreaterThan(0.3);
+  });
+});
+
+describe("a period's correlation", () => {
+  it("has Fisher's interval: 1.96 over the root of n - 3 about its inverse hyperbolic tangent", () => {
+    const panel = seededPanel(28, ["A", "B"], ["X"]);
+    const [row] = betaPeriods(panel, "X", [{ name: "", range: { from: "2018", through: "2020" } }]);
+    const z = Math.atanh(row!.correlation);
+    expect(row!.n).toBe(28);
+    expect(row!.correlationLower).toBeCloseTo(Math.tanh(z - 1.959963985 / 5), 9);
+    expect(row!.correlationUpper).toBeCloseTo(Math.tanh(z + 1.959963985 / 5), 9);
   });
 });
 
@@ -99,6 +113,27 @@ describe("eventWindows", () => {
     );
     const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
     expect(row!.beta).toBeCloseTo(sum(f.map((x, i) => x * r[i]!)) / sum(f.map((x) => x ** 2)), 10);
+  });
+});
+
+describe("the beta of a window", () => {
+  it("is tested against that of the dates around no event, by one regression with both", () => {
+    const panel = seededPanel(60, ["A", "B"], ["X"]);
+    const [row] = eventWindows(panel, "X", { events: { only: panel.dates[20]! }, days: 70 });
+    const y = [...panel.dates.keys()].map(
+      (t) => (panel.coinLogReturns[2 * t]! + panel.coinLogReturns[2 * t + 1]!) / 2,
+    );
+    const inside = (t: number) => (t >= 18 && t <= 22 ? 1 : 0);
+    const rows = [...panel.marketLogReturns].flatMap((f, t) => [f, inside(t) * f]);
+    const fit = regression(rows, y, { intercept: false });
+    const covariance = neweyWestCovariance(fit, { lags: neweyWestLags(60) });
+    const { tStats, pValues } = inference(fit, covariance, 0.95);
+    expect(row!.calmBeta).toBeCloseTo(fit.coefficients[0]!, 12);
+    expect(row!.beta - row!.calmBeta).toBeCloseTo(fit.coefficients[1]!, 12);
+    expect([row!.tStat, row!.pValue]).toEqual([
+      expect.closeTo(tStats[1]!, 10),
+      expect.closeTo(pValues[1]!, 10),
+    ]);
   });
 });
 

@@ -209,7 +209,7 @@ describe("the claims of Step 2 measure", () => {
     );
     const better: Readonly<Record<string, number>> = { EQUITY: 0.03, GOLD: 0.01, FIAT: 0.005 };
     const seeded = async ({ marketSet, hidden }: Configuration) =>
-      fitOf([0.3, 0.4].map((rmse) => curve(rmse - (hidden === 16 ? better[marketSet]! : 0))));
+      fitOf([0.3, 0.4].map((rmse) => curve(rmse - { 16: better[marketSet]!, 4: 0 }[hidden]!)));
     const grown = { ...better, ENERGY: -0.005 };
     Object.assign(better, grown);
     expect(await estimate("interaction", { seeded })).toBeCloseTo(-0.02, 12);

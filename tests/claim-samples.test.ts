@@ -94,6 +94,9 @@ describe("samples of claims", () => {
     });
     const weight = (paired: Panel) => coinWeight(paired, paired.dates, CHANCE).estimate;
     expect(weight(pair(coin, other))).toBeCloseTo(0.5, 12);
+    // Means are no risk, and twice the risk is four times the variance.
+    const [drifting, moving] = [coin.map((c) => 2 * c + 0.03), other.map((m) => m + 0.02)];
+    expect(weight(pair(drifting, moving))).toBeCloseTo(0.01 / 0.05, 12);
     const levered = other.map((m, t) => m + coin[t]!);
     expect(weight(pair(levered, other))).toBeCloseTo(0, 12);
   });

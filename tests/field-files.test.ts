@@ -135,6 +135,8 @@ describe("dates with times", () => {
     ["2021-03-29 05:30:00 +0530", "2021-03-29"],
     ["2021-03-29 12:30 AM GMT", "2021-03-29"],
     ["2021-03-29 11:59:59.9 PM", "2021-03-29"],
+    ["2021-03-29 11:30 AM +1200", "2021-03-28"],
+    ["2021-03-29 12:00 PM +1200", "2021-03-29"],
   ])("are put on days of UTC by their offset: %s", async (time, day) => {
     expect(Object.keys(await prices(`Date,X\n${time},1\n`, { timeZone: "UTC" }))).toEqual([day]);
   });
@@ -149,6 +151,18 @@ describe("dates with times", () => {
   ])("are put on days of London too, summer time included: %s", async (time, utc, london) => {
     for (const [timeZone, day] of Object.entries({ UTC: utc, "Europe/London": london }))
       expect(Object.keys(await prices(`Date,X\n${time},1\n`, { timeZone }))).toEqual([day]);
+  });
+
+  it("are decided by no number of twelve, which can be a month", async () => {
+    expect(await refusal("Date,X\n12/05/2021,1\n05/12/2021,2\n")).toContain(
+      ':2: dates must show which number is the month, but "12/05/2021" can be 2021-12-05 or 2021-05-12',
+    );
+    expect(Object.keys(await prices("Date,X\n05/12/2021,2\n05/13/2021,1\n"))).toEqual([
+      ...["2021-05-12", "2021-05-13"],
+    ]);
+    expect(Object.keys(await prices("Date,X\n12/05/2021,2\n13/05/2021,1\n"))).toEqual([
+      ...["2021-05-12", "2021-05-13"],
+    ]);
   });
 
   it("name a zone that is none", async () => {

@@ -95,6 +95,18 @@ describe("nestedTests", () => {
     expect(row.changeUpper).toBeGreaterThan(row.change);
   });
 
+  it("tests 24 dates", () => {
+    const range = { from: "2020", through: "2021" };
+    for (const { n, dmPValue, cwPValue, changeLower } of nestedTests(
+      [SET],
+      { ...SAMPLE, range },
+      DRAWS,
+    ))
+      expect([n, ...[dmPValue, cwPValue, changeLower].map(Number.isFinite)]).toEqual([
+        ...[24, true, true, true],
+      ]);
+  });
+
   it("makes no test of fewer than 24 dates", () => {
     const few = nestedTests([SET], { ...SAMPLE, range: { from: "2021", through: "2021" } }, DRAWS);
     expect(few.map(({ n }) => n)).toEqual([12, 12, 12, 12]);

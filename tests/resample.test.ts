@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayNumber, isoDate, periodEnd, type Weekday, weekday } from "../lib/src/panel/calendar.js";
+import { lastTradingDay } from "../lib/src/panel/closed-days.js";
 import {
   type DailySeries,
   daysMissing,
@@ -249,5 +250,32 @@ describe("daysMissing", () => {
     // Trades at weekends.
     expect(missing(["2018-09-22", "2018-09-23", "2018-09-28"])).toBe(2);
     expect(missing([])).toBe(0);
+  });
+});
+
+describe("lastTradingDay", () => {
+  /** Easter by Gauss's rule with the lunar corrections of the calendar's reform, another than the library's. */
+  const easter = (year: number): number => {
+    const k = Math.floor(year / 100);
+    const p = Math.floor((13 + 8 * k) / 25);
+    const m = (15 - p + k - Math.floor(k / 4)) % 30;
+    const d = (19 * (year % 19) + m) % 30;
+    const n = (4 + k - Math.floor(k / 4)) % 7;
+    const e = (2 * (year % 4) + 4 * (year % 7) + 6 * d + n) % 7;
+    const late = (d === 29 && e === 6) || (d === 28 && e === 6 && (11 * m + 11) % 30 < 19);
+    return dayNumber(`${year}-03-22`) + d + e - (late ? 7 : 0);
+  };
+
+  it("is Thursday where nobody trades on Good Friday, in every year from 1901 to 2299", () => {
+    expect([2000, 2011, 2024, 2076].map((year) => isoDate(easter(year)))).toEqual([
+      ...["2000-04-23", "2011-04-24", "2024-03-31", "2076-04-19"],
+    ]);
+    for (let year = 1901; year < 2300; year++) {
+      const friday = easter(year) - 2;
+      const days = Int32Array.of(friday - 4, friday - 3, friday - 2);
+      expect([year, lastTradingDay(friday, days)]).toEqual([year, friday - 1]);
+      expect(lastTradingDay(friday + 7, days)).toBe(friday + 7);
+      expect(lastTradingDay(friday + 3, days)).toBe(friday - 1);
+    }
   });
 });

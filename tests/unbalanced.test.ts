@@ -8,7 +8,7 @@ import { historicalBeta } from "../lib/src/betas/historical.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
-import { commonErrors } from "../lib/src/comparing/common-errors.js";
+import { commonErrors, dateLosses, meanByDate } from "../lib/src/comparing/common-errors.js";
 import { compareForecasts } from "../lib/src/comparing/forecast-comparison.js";
 import { sortedPortfolios } from "../lib/src/comparing/portfolio-sorts.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
@@ -250,6 +250,34 @@ describe("comparisons", () => {
     const { errors } = commonErrors("test", [{ panel: late, path: zeroBeta(late) }], sample.range);
     expect(errors[0]![1]!.filter(Number.isNaN)).toHaveLength(6);
     expect(errors[0]![0]!.every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe("commonErrors", () => {
+  const { panel } = simulatedPanel("constant", { periods: T, coins: 2, markets: 1, seed: 3 });
+  const at = (t: number) => panel.dates[t]!;
+  const onlyOn = (t: number) => without(panel, (_, date) => date !== t);
+  const errorsFrom = (t: number, from: number, through: number) => {
+    const lone = onlyOn(t);
+    const paths = [{ panel: lone, path: zeroBeta(lone) }];
+    return commonErrors("test", paths, { from: at(from), through: at(through) });
+  };
+
+  it("are enough on one date, and refused on none", () => {
+    expect(errorsFrom(30, 20, 40).dates).toEqual([at(30)]);
+    expect(() => errorsFrom(30, 31, 40)).toThrow(
+      `test: a date of ${at(31)} to ${at(40)} must have betas of all 1 candidates, but none has`,
+    );
+  });
+
+  it("become losses: squares averaged over the coins of each date", () => {
+    expect(
+      dateLosses([
+        [1, -2, Number.NaN],
+        [3, Number.NaN, -0.5],
+      ]),
+    ).toEqual([5, 4, 0.25]);
+    expect(meanByDate([[1], [2], [6]])).toEqual([3]);
   });
 });
 
