@@ -7,7 +7,13 @@ import { stream } from "../lib/src/random.js";
 import type { PrintedClaim } from "../lib/src/report/claims/claim.js";
 import { DISCUSSION } from "../lib/src/report/claims/discussion.js";
 import { claimLedger, measuredClaim } from "../lib/src/report/claims/ledger.js";
-import { coinWeight, marketCorrelation, topDates } from "../lib/src/report/claims/samples.js";
+import {
+  coinWeight,
+  marketCorrelation,
+  meanCoin,
+  pooledOn,
+  topDates,
+} from "../lib/src/report/claims/samples.js";
 import { STEP_5 } from "../lib/src/report/claims/step-5.js";
 import { STUDY } from "../lib/src/study.js";
 import type { Panel } from "../lib/src/types.js";
@@ -135,6 +141,27 @@ describe("claims about episodes", () => {
     expect((await measured("rising-volatility-regression", weekly)).estimate).toBeGreaterThan(1.5);
     const calmer = weeks((date) => (wild(date) ? 1 : 3), 0);
     expect((await measured("rising-volatility-regression", calmer)).estimate).toBeGreaterThan(0);
+  });
+
+  it("take the thirteen weeks before each week for its quarter, and the wildest fourth of weeks", async () => {
+    const weekly = weeks((date) => (Number(date.slice(-2)) % 5) / 2);
+    const coin = meanCoin(weekly);
+    const k = STUDY.markets.indexOf("EQUITY");
+    const equity = weekly.dates.map((_, t) => weekly.marketLogReturns[4 * t + k]!);
+    const before = weekly.dates.map((_, t) =>
+      t < 13 ? Number.NaN : coin.subarray(t - 13, t).reduce((sum, r) => sum + r ** 2, 0),
+    );
+    const { inside, outside } = topDates(weekly.dates, before, 0.25);
+    const [wild, calm] = [inside, outside].map((among) =>
+      pooledOn(
+        coin,
+        equity,
+        among.map((date) => weekly.dates.indexOf(date)),
+      ),
+    );
+    const { estimate, n } = await measured("rising-volatility-regression", weekly);
+    expect([n, inside.length + outside.length]).toEqual([inside.length, 361 - 13]);
+    expect(estimate).toBeCloseTo(wild! - calm!, 12);
   });
 
   it("weigh coins where markets were correlated in the half year before", async () => {

@@ -6,6 +6,7 @@ import { readDated, readPanel, readRecords } from "../lib/src/data/panel-file.js
 import { learningCurves, replicateBetas } from "../lib/src/models/ensemble.js";
 import { SCALINGS } from "../lib/src/models/network-inputs.js";
 import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
+import type { SearchRow } from "../lib/src/models/search.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { marketReturns } from "../lib/src/panel/panel.js";
 import { equityStandIn } from "../lib/src/report/equity-stand-in.js";
@@ -35,6 +36,32 @@ const configurations = matchReported(
 );
 const options = { ...{ configurations, lookback, split, seed, networks: 5, epochs: 10 } };
 const rows = await scalingBetas(panel, trainer, { ...options, printed, series: "ours" });
+
+describe("matchReported", () => {
+  const record = {
+    ...{ marketSet: "FIAT", hidden: "8", learningRate: "0.01", activation: "tanh" },
+    valRmse: "0.25",
+  };
+  const row = { marketSet: "FIAT", start: "glorot", hidden: 8, learningRate: 0.01 };
+  const ours = { ...row, activation: "tanh" } as SearchRow;
+  /** Each differs in one thing. */
+  const others = [
+    { start: "ols" },
+    { marketSet: "GOLD" },
+    { hidden: 4 },
+    { learningRate: 0.1 },
+    { activation: "relu" },
+  ].map((change) => ({ ...ours, ...change }) as SearchRow);
+
+  it("finds the row of the same set, start, units, rate and activation among those that differ in one", () => {
+    expect(matchReported([record], [...others, ours, ...others])[0]).toEqual({
+      ...{ marketSet: "FIAT", hidden: 8, learningRate: 0.01, activation: "tanh" },
+      reported: 0.25,
+      ours,
+    });
+    expect(matchReported([record], others)[0]!.ours).toBeUndefined();
+  });
+});
 
 describe("printedBetas", () => {
   it("has all sixteen pairs: eight of Step 4, four of Step 9, and four that are not printed", () => {
