@@ -85,7 +85,7 @@ The betas themselves, of every estimator on every market set: what the tests bel
 */
 
 // %%
-show(tableBetas(sets.flat(), span, { id: "walk-forward-betas", seeds: study.betaSeeds ?? false }));
+show(tableBetas(sets.flat(), span, { id: "betas-walk-forward", seeds: study.betaSeeds ?? false }));
 
 // %%
 const yearly = byYear.filter(

@@ -405,3 +405,16 @@ showClaims(
   () =>
     text`Mean of the coins: in months ${months!}; in weeks ${weeks!}. Of all ${coMovement.length}, coins one by one included, ${positive} lie above zero.`,
 );
+
+// %% [markdown]
+/*
+## In short
+*/
+
+// %% tags=["abstract","conclusion"]
+const period = { daily: "days", weekly: "weeks", monthly: "months" }[study.frequency];
+const data = `${panel.dates.length} ${period} from ${panel.dates[0]} to ${panel.dates.at(-1)}`;
+const claims = applies ? ` Of ${ledger.length} claims of the report, ${counts.join(", ")}.` : "";
+show(
+  text`Does a small neural network give better hedge ratios for ${panel.coins.join(", ")} on ${panel.markets.join(", ")} than one constant beta? ${wins > 0 ? "At times" : "No"}: on dates that it has not seen, it hedges better by more than chance in ${wins} of ${networks.length} comparisons, and worse in ${firm.length - wins}. A reduction of the hedging error by ${formatNumber(quantile(least, 0.5), 0)} % (the median of these comparisons) would be noticed in ${100 * POWER.power} % of samples; smaller ones remain possible.${claims} The data are ${data}.`,
+);

@@ -86,6 +86,8 @@ it("names flags that a command takes, and commands that there are", () => {
   const foreign = new Set([
     "help",
     "version",
+    "no-save",
+    "experimental-strip-types",
     "config-path",
     "include",
     "no-sandbox",

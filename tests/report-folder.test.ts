@@ -71,7 +71,7 @@ describe("the files of a report", () => {
     expect(reportFiles({ notebooks: ["00-a"], tables: { t: HASH }, figures: { f: HASH } })).toEqual(
       [
         "notebooks/00-a.ipynb",
-        ...["csv", "md", "tex", "html"].map((ending) => `tables/t.${ending}`),
+        ...["csv", "md", "tex", "html", "parquet", "arrow"].map((ending) => `tables/t.${ending}`),
         ...["json", "svg", "pdf", "png", "tex"].map((ending) => `figures/f.${ending}`),
         "index.html",
         "replication.zip",

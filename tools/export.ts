@@ -90,11 +90,12 @@ function finishedReport(report: string): Manifest {
   return manifest;
 }
 
-const figuresOf = (report: string, { notebooks }: Manifest): ShownFigure[] =>
-  notebooks.flatMap((name) => {
+function figuresOf(report: string, { notebooks }: Manifest): ShownFigure[] {
+  return notebooks.flatMap((name) => {
     const file = join(report, "notebooks", `${name}.ipynb`);
     return shownFigures(readNotebook(file, "run npm start again"));
   });
+}
 
 /** The values of a list between commas; all that there are by default. */
 function chosen(option: string, list: string | undefined, all: readonly string[]): string[] {

@@ -40,7 +40,13 @@ function defaults(
   return { lookback, halfLives: halfLivesOf(lookback), walkForward: "yearly", refit, factors };
 }
 
-/** Half-lives that a look-back gives: a quarter, a half, one, two and four of it, and Infinity. */
+/**
+ * Half-lives that a look-back gives: a quarter, a half, one, two and four of it, and Infinity.
+ *
+ * @param lookback periods
+ * @example
+ * halfLivesOf(12); // [3, 6, 12, 24, 48, Infinity]
+ */
 export function halfLivesOf(lookback: number): number[] {
   return [0.25, 0.5, 1, 2, 4, Infinity].map((multiple) => multiple * lookback);
 }

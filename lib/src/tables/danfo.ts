@@ -33,7 +33,7 @@ const VERSION = "1.2.0";
  * @throws DataError if danfojs-node is not installed
  * @example
  * class DataFrame { constructor(readonly values: unknown[][], readonly options: { columns: string[] }) {} }
- * const frame = await toDanfo(table, { DataFrame } as unknown as Danfo);
+ * const frame = await toDanfo(table, { DataFrame } as never);
  * frame.values; // [["BTC", -3.5]]
  */
 export async function toDanfo({ columns, rows }: Table, danfo?: Danfo): Promise<DanfoFrame> {

@@ -92,6 +92,7 @@ const GLOSSARY: Readonly<Record<string, Described>> = {
   impliedSample: ["none", "b2 if the printed value is PerformanceAnalytics' sample kurtosis"],
   possible: [NAME, "conventions under which a sample with the printed moments exists"],
   correlation: ["none", "Pearson correlation"],
+  meanCorrelation: ["none", "mean over coins of their Pearson correlations with the market"],
   // Networks
   lookback: ["periods", "length of the input window, all before the date"],
   hidden: [COUNT, "hidden units"],
