@@ -114,9 +114,10 @@ Each process has fresh series; six processes lie outside the prior. *bank*: the 
 */
 
 // %%
-const scores = processScores(200, [12, 24, 60, 120]);
+const many = isReportPanel(study) ? 200 : 20;
+const scores = processScores(many, [12, 24, 60, 120]);
 show(tableSharesByLookback(scores));
-show(tableProcessScores(scores, 200));
+show(tableProcessScores(scores, many));
 
 // %%
 const network = scores.filter((row) => row.estimator === "amortised");
@@ -131,7 +132,7 @@ show(
 ## Panels
 
 With several coins the mean coin and the deviations from it are estimated apart: $\beta_i = m + N(\bar y - m x) + N(y_i - \bar y)$, $m$ the least-squares beta of the mean so far. The
-six processes of notebook 06, which are relatives of the prior's; forty panels each.
+six processes of notebook 06, which are relatives of the prior's; forty panels each, and four where the study is not on the shipped months.
 */
 
 // %%
@@ -143,14 +144,14 @@ const paths = [
   { estimator: "amortised", path: (seen, from) => amortisedPanelBeta(seen, { from }) },
 ] satisfies Parameters<typeof panelShares>[0];
 const simulation = {
-  ...{ seeds: Array.from({ length: 40 }, (_, i) => 90_001 + i), from: 12, scored: 120 },
+  ...{ seeds: Array.from({ length: many / 5 }, (_, i) => 90_001 + i), from: 12, scored: 120 },
   ...{ periods: 180, coins: 4, markets: 1, degreesOfFreedom: 5 },
 };
 
 // %%
 const onProgress = progress("simulated panels");
 const shares = panelShares(paths, BETA_PROCESSES, simulation, onProgress);
-show(tablePanelShares(shares, "40 panels a process, 60 tested months, 4 coins, 1 market"));
+show(tablePanelShares(shares, `${many / 5} panels a process, 60 tested months, 4 coins, 1 market`));
 
 // %%
 const ours = shares.filter((row) => row.estimator === "amortised" && row.process !== "all");

@@ -14,6 +14,7 @@ import { sortedPortfolios } from "../lib/src/comparing/portfolio-sorts.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { walkedEstimator } from "../lib/src/comparing/walked.js";
 import { ladder } from "../lib/src/models/ladder.js";
+import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { correlations } from "../lib/src/panel/correlations.js";
 import { coinLives, isBalanced } from "../lib/src/panel/lives.js";
@@ -373,4 +374,23 @@ it("correlations are of the dates on which both series have a return", () => {
   const late = without(panel, (coin, t) => coin === 1 && t < 20);
   const cut = { ...returnsOf(panel), values: returnsOf(panel).values.subarray(20 * 3) };
   expect(correlations(returnsOf(late))[5]).toBe(correlations(cut)[5]);
+});
+
+it("a network trained once more on both blocks learns from complete rows alone", async () => {
+  const { panel } = simulatedPanel("constant", { periods: T, coins: 3, markets: 1, seed: 3 });
+  const late = without(panel, (coin, t) => coin === 2 && t < T - 5);
+  const options = {
+    ...({ lookback: 6, hidden: 2, learningRate: 0.01, activation: "tanh", start: "ols" } as const),
+    ...({ epochs: 3, seed: 1, replicates: 1, final: "fitAndValidation" } as const),
+    split: {
+      inSample: { from: panel.dates[10]!, through: panel.dates[40]! },
+      validation: { from: panel.dates[41]!, through: panel.dates[50]! },
+      outOfSample: { from: panel.dates[51]!, through: panel.dates.at(-1)! },
+    },
+  };
+  const { blocks, networks } = await fitNeuralBeta(late, simdTrainer(), options);
+  expect(blocks.inSample.inputs.every(Number.isFinite)).toBe(true);
+  expect(networks[0]!.weights.every(Number.isFinite)).toBe(true);
+  // Two coins in forty-one months.
+  expect(blocks.inSample.target).toHaveLength(82);
 });

@@ -5,7 +5,7 @@ import { STUDY_LIMITS } from "../limits.js";
 import { inRange } from "../panel/calendar.js";
 import type { Scale } from "../panel/scale.js";
 import { type SplitWindows, splitWindows } from "../panel/split.js";
-import { lookbackWindows, selectRows } from "../panel/windows.js";
+import { isCompleteRow, lookbackWindows, selectRows } from "../panel/windows.js";
 import { type Stream, stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
 import type { Panel, Split, Windows } from "../types.js";
@@ -83,8 +83,11 @@ export function prepareFinal(panel: Panel, options: PrepareOptions): PreparedPan
   const { lookback, split } = options;
   const windows = lookbackWindows(panel, lookback);
   const blocks = splitWindows(windows, panel.dates, split);
-  const inSample = selectRows(windows, (t) =>
-    [split.inSample, split.validation].some((range) => inRange(panel.dates[t]!, range)),
+  const learnt = [split.inSample, split.validation];
+  const inSample = selectRows(
+    windows,
+    (t, row) =>
+      learnt.some((range) => inRange(panel.dates[t]!, range)) && isCompleteRow(windows, row),
   );
   return prepared(panel, { ...blocks, inSample }, options);
 }
