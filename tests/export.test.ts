@@ -33,7 +33,10 @@ describe("npm run export", () => {
   const out = join(folder, "elsewhere");
 
   it.concurrent.each([
-    [["--only", "retruns"], /^--only: there is no retruns, there are returns, [\w, -]*learning-curve, /],
+    [
+      ["--only", "retruns"],
+      /^--only: there is no retruns, there are returns, [\w, -]*learning-curve, /,
+    ],
     [["--only", "search"], "--only: there is no search"],
     [["--format", "eps"], "--format: there is no eps, there are svg, pdf, png, tex"],
     [

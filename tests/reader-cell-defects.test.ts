@@ -365,3 +365,17 @@ describe("cellsOf", () => {
     expect(cellsOf('a\t"b\tc"\t\t"d"', "\t")).toEqual(["a", "b\tc", "", "d"]);
   });
 });
+
+it("keeps every row where blanks stand around quotation marks", async () => {
+  const rows = [
+    '2021-01-29,1, "a, b"',
+    "2021-02-26,2,",
+    '2021-03-31,3,"a ""b"" " ',
+    "2021-04-30,4,",
+  ];
+  const file = write(join(scratchFolder(), "blanks.csv"), `Date,Close,N\n${rows.join("\n")}\n`);
+  const source = readSource(file);
+  const table = await readTextTable(source, areaBelow(source, 1));
+  expect(table.cells("Close")).toEqual(["1", "2", "3", "4"]);
+  expect(table.cells("N")).toEqual(["a, b", "", 'a "b"', ""]);
+});

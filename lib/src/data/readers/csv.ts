@@ -54,13 +54,18 @@ export async function readTextTable(source: Source, area: TableArea): Promise<Te
   checkLines(source, area, lines);
   const { default: pl } = await import("nodejs-polars");
   // As bytes: a text that ends in .csv would be taken for a path.
-  const frame = pl.readCSV(Buffer.from(lines.join("\n")), {
+  const frame = pl.readCSV(Buffer.from(lines.map(plainQuotes(separator)).join("\n")), {
     hasHeader: false,
     inferSchemaLength: 0,
     sep: separator,
     truncateRaggedLines: true,
     schema: Object.fromEntries(names.map((_, i) => [`c${i}`, pl.Utf8])),
   });
+  const blank = lines.filter((line) => line.trim() === "").length;
+  if (frame.height !== lines.length && frame.height !== lines.length - blank)
+    throw new DataError(
+      `${file}: must give a row for each of its ${lines.length} lines, but gave ${frame.height}; delete quotation marks inside cells`,
+    );
   const known: string[][] = [];
   return {
     file,
@@ -75,6 +80,16 @@ export async function readTextTable(source: Source, area: TableArea): Promise<Te
     line: (row) => above + 1 + row,
   };
 }
+
+/** A line with blanks around quotation marks written again: Polars loses rows where these stand. */
+const plainQuotes =
+  (separator: string) =>
+  (line: string): string =>
+    /[ \t]"|"[ \t]/.test(line)
+      ? cellsOf(line, separator)
+          .map((cell) => `"${cell.replaceAll('"', '""')}"`)
+          .join(separator)
+      : line;
 
 /**
  * Place of a column.
