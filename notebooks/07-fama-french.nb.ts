@@ -14,12 +14,15 @@ Expect: Mkt-RF of January 2018 is 0.0558, in the report and here; the report's g
 import {
   CACHE,
   cachedTrainer,
+  coinReturns,
+  column,
   compareReported,
   dataLabel,
   factorGain,
   factorGap,
   factorRegressions,
   factorSeries,
+  factorsOn,
   figureFactorGain,
   figureFactorLoadings,
   formatNumber,
@@ -32,6 +35,7 @@ import {
   isReportStudy,
   mean,
   mergedSeries,
+  neweyWestLags,
   progress,
   readDated,
   readFactors,
@@ -41,6 +45,7 @@ import {
   shippedFile,
   showWhen,
   simdTrainer,
+  simpleReturns,
   studySplits,
   tableFactorGain,
   tableFactorRegressions,
@@ -134,6 +139,47 @@ const adjusted = holmPValues(loadings.map((row) => row.pValue));
 const clear = loadings.filter((_, i) => adjusted[i]! < 0.05);
 const caption = text`After Holm's correction over ${loadings.length} loadings, ${clear.length} differ from zero at 5 %${clear.length > 0 ? `: ${clear.map((row) => `${row.coin} on ${row.factor}`).join(", ")}` : ""}. Loadings of simple excess returns with 95 % Newey-West intervals; ${dataLabel(study)}, ${drawn[0]?.from ?? ""} to ${drawn[0]?.through ?? ""}.`;
 showFactors(() => figureFactorLoadings(drawn, caption.sentence));
+
+// %% [markdown]
+/*
+By hand, once: the first coin on the first factor alone. The slope is $\sum \dot x y / \sum \dot x^2$ with $\dot x$ the factor less its mean; its variance adds up the products of
+$\dot x_t e_t$ over $L$ lags, with weights that fall to zero.
+*/
+
+// %%
+const alone = {
+  ...factors,
+  names: factors.names.slice(0, 1),
+  simpleReturns: column(factors.simpleReturns, factors.names.length, 0),
+};
+const single = covered ? factorRegressions(panel, { [vintage]: alone }) : [];
+const market = covered ? factorsOn(alone, panel) : alone;
+const returns = simpleReturns(coinReturns(panel, panel.coins[0]!));
+const excess = returns.map((r, t) => r - market.riskFree[t]!);
+const used = [...excess.keys()].filter((t) =>
+  Number.isFinite(excess[t]! + market.simpleReturns[t]!),
+);
+
+// %%
+const [x, y] = [market.simpleReturns, excess].map((all) => {
+  const centre = mean(used.map((t) => all[t]!));
+  return used.map((t) => all[t]! - centre);
+}) as [number[], number[]];
+const square = x.reduce((sum, v) => sum + v * v, 0);
+const slope = x.reduce((sum, v, t) => sum + v * y[t]!, 0) / square;
+const u = x.map((v, t) => v * (y[t]! - slope * v));
+const lags = neweyWestLags(Math.max(1, u.length));
+const products = Array.from({ length: lags + 1 }, (_, l) =>
+  u.reduce((sum, v, t) => (t < l ? sum : sum + v * u[t - l]!), 0),
+);
+const weighted = products.map((p, l) => (l === 0 ? p : 2 * (1 - l / (lags + 1)) * p));
+const variance = weighted.reduce((sum, p) => sum + p, 0) * (u.length / (u.length - 2));
+
+// %%
+showFactors(
+  () =>
+    text`${panel.coins[0]!} on ${alone.names[0]!}: slope ${formatNumber(slope, 6)} and t ${formatNumber((slope * square) / Math.sqrt(variance), 6)} by hand, ${formatNumber(single[1]!.coefficient, 6)} and ${formatNumber(single[1]!.tStat, 6)} from the library.`,
+);
 
 // %% [markdown]
 /*
