@@ -16,6 +16,7 @@ import {
   auditPanel,
   auditStudy,
   coinLives,
+  coinReturns,
   compareReported,
   correlations,
   dataLabel,
@@ -107,6 +108,15 @@ The report's first observation is that coins swing much more than traditional as
 
 // %%
 const swings = amplitudes(panel);
+const first = coinReturns(panel, panel.coins[0]!).filter(Number.isFinite);
+const centre = mean(first);
+const squares = first.map((r) => (r - centre) * (r - centre));
+const byHand = Math.sqrt(squares.reduce((sum, v) => sum + v, 0) / (first.length - 1));
+show(
+  text`Standard deviation of ${panel.coins[0]!}'s ${String(first.length)} log returns: ${formatNumber(byHand, 6)} by hand, ${formatNumber(swings[0]!.std, 6)} from the library.`,
+);
+
+// %%
 const coinStd = swings.filter((s) => s.role === "coin").map((s) => s.std);
 const marketStd = swings.filter((s) => s.role === "market").map((s) => s.std);
 const ratio = mean(coinStd) / mean(marketStd);

@@ -22,6 +22,7 @@ import {
   CACHE,
   cachedTrainer,
   chosenFits,
+  coinReturns,
   dataLabel,
   datesAfter,
   episodeBetas,
@@ -38,6 +39,7 @@ import {
   ladder,
   marketBetas,
   marketNames,
+  marketReturns,
   mean,
   meanBeta,
   networkBetas,
@@ -234,6 +236,27 @@ showOurs(
   () =>
     text`On ${stressMarket}: mean correlation of the coins ${formatNumber(before!.meanCorrelation, 2)} in ${before!.period}, ${formatNumber(during!.meanCorrelation, 2)} in ${during!.period}, ${formatNumber(after!.meanCorrelation, 2)} in ${after!.period}; pooled beta ${formatNumber(before!.beta, 2)}, then ${formatNumber(since!.beta, 2)} (Newey-West t of the change ${formatNumber(found!.changeT, 1)}). Chow's p-value is ${formatNumber(found!.chow.pValue, 3)}; the largest statistic of all dates puts the break at ${found!.date.slice(0, 7)}, anywhere from ${found!.from.slice(0, 7)} to ${found!.through.slice(0, 7)}, with p ${formatNumber(found!.sup.bootstrapPValue, 3)} by the bootstrap. Markets with a break at 5 %: ${breaks.filter((row) => row.sup.bootstrapPValue < 0.05).length} of ${breaks.length}.`,
 );
+
+// %% [markdown]
+/*
+Chow's test by hand: the residual sum of squares of one beta against those of two, one before and one after.
+*/
+
+// %%
+showOurs(() => {
+  const x = marketReturns(panel, stressMarket);
+  const coins = panel.coins.map((coin) => coinReturns(panel, coin));
+  const y = x.map((_, t) => mean(coins.map((r) => r[t]!)));
+  const rows = panel.dates.filter((date) => date < search.date).length;
+  const [whole, left, right] = [[0], [0, rows], [rows]].map((side) => {
+    const [f, r] = [x.slice(...side), y.slice(...side)];
+    const slope =
+      r.reduce((sum, v, t) => sum + v * f[t]!, 0) / f.reduce((sum, v) => sum + v * v, 0);
+    return r.reduce((sum, v, t) => sum + (v - slope * f[t]!) * (v - slope * f[t]!), 0);
+  });
+  const F = (whole! - left! - right!) / ((left! + right!) / (x.length - 2));
+  return text`F on ${stressMarket}: ${formatNumber(F, 6)} by hand, ${formatNumber(found!.chow.statistic, 6)} from the library.`;
+});
 
 // %% [markdown]
 /*

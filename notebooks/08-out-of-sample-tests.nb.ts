@@ -20,6 +20,7 @@ import {
   figureCumulativeGains,
   formatNumber,
   hedgeEconomics,
+  hedgingErrors,
   inRange,
   intervalCoverage,
   isNetwork,
@@ -123,6 +124,39 @@ const forNetwork = firm.filter((row) => row.dmStatistic < 0).length;
 const hacForNetwork = firmHac.filter((row) => row.hacStatistic < 0).length;
 show(
   text`Networks against the pooled constant: ${networks.length} comparisons, ${lower} with a lower RMSE. Diebold-Mariano p-value below 0.05, without lags: ${forNetwork} for the network, ${firm.length - forNetwork} for the constant; with ${networks[0]!.hacLags} lags: ${hacForNetwork} and ${firmHac.length - hacForNetwork}.`,
+);
+
+// %% [markdown]
+/*
+The first of these tests by hand: the mean of the loss differences over its standard error.
+*/
+
+// %%
+const [subject] = networks;
+const [network, constant] = [subject!.estimator, "pooled"].map((id) => {
+  const walked = sets
+    .flat()
+    .find(
+      (w) =>
+        `${w.marketSet} ${w.update} ${w.estimator}` ===
+        `${subject!.marketSet} ${subject!.update} ${id}`,
+    )!;
+  const errors = hedgingErrors(walked.panel, walked.path);
+  const N = panel.coins.length;
+  const rows = [...panel.dates.keys()].filter((t) => inRange(panel.dates[t]!, test));
+  return rows.map((t) =>
+    mean(
+      errors
+        .slice(t * N, t * N + N)
+        .filter(Number.isFinite)
+        .map((e) => e * e),
+    ),
+  );
+});
+const gaps = network!.map((loss, t) => loss - constant![t]!).filter(Number.isFinite);
+const centred = gaps.map((gap) => (gap - mean(gaps)) * (gap - mean(gaps)));
+show(
+  text`${subject!.estimator} ${subject!.update} on ${subject!.marketSet}: ${formatNumber(mean(gaps) / Math.sqrt(mean(centred) / (gaps.length - 1)), 6)} by hand, ${formatNumber(subject!.dmStatistic, 6)} from the library.`,
 );
 
 // %%
