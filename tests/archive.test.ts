@@ -28,6 +28,7 @@ it("holds notebooks, tables, data of figures, the study, the manifest and the lo
     "notebooks/00-a.ipynb",
     "own.json",
     "package-lock.json",
+    "tables/README.md",
     "tables/a.csv",
   ]);
   expect(Buffer.from(files["own.json"]!).toString()).toBe('{"coins": []}');

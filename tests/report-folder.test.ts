@@ -73,6 +73,7 @@ describe("the files of a report", () => {
         "notebooks/00-a.ipynb",
         ...["csv", "md", "tex", "html", "parquet", "arrow"].map((ending) => `tables/t.${ending}`),
         ...["json", "svg", "pdf", "png", "tex"].map((ending) => `figures/f.${ending}`),
+        "tables/README.md",
         "index.html",
         "replication.zip",
         "manifest.json",

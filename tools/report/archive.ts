@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { zipSync } from "fflate";
 import type { Study } from "neural-beta";
 import { ROOT } from "../terminal.js";
+import { COLUMNS } from "./manifest.js";
 
 /** Endings of what is taken along of each folder: the rest can be made from it. */
 const FOLDERS = { notebooks: ".ipynb", tables: ".csv", figures: ".json" };
@@ -45,6 +46,7 @@ export function replicationArchive(
   const files = [
     ...made,
     ...Object.entries(study),
+    [COLUMNS, new URL("docs/tables.md", ROOT)],
     ["manifest.json", join(staging, "manifest.json")],
     ["package-lock.json", new URL("package-lock.json", ROOT)],
   ] as [string, string | URL][];

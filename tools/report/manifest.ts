@@ -40,6 +40,9 @@ export const PARTS: readonly string[] = [
   "replication.zip",
 ];
 
+/** What the columns of all tables hold, beside them. */
+export const COLUMNS = "tables/README.md";
+
 /** Endings of the files that one table or figure may have. */
 const TABLE_FILES = ["csv", "md", "tex", "html", "parquet", "arrow"];
 const FIGURE_FILES = ["json", "svg", "pdf", "png", "tex"];
@@ -55,6 +58,7 @@ export function reportFiles(
     ...files("notebooks", notebooks, ["ipynb"]),
     ...files("tables", Object.keys(tables), TABLE_FILES),
     ...files("figures", Object.keys(figures), FIGURE_FILES),
+    COLUMNS,
     "index.html",
     "replication.zip",
     FILE,

@@ -15,7 +15,7 @@ import { ROOT } from "../terminal.js";
 import { replicationArchive, studyFiles } from "./archive.js";
 import { shownIds } from "./chapters.js";
 import { type Inputs, inputFacts } from "./inputs.js";
-import type { Manifest } from "./manifest.js";
+import { COLUMNS, type Manifest } from "./manifest.js";
 
 export interface ReportParts {
   readonly inputs: Inputs;
@@ -63,6 +63,7 @@ export async function writeReport(
       citation: citationOf(readFileSync(new URL("CITATION.cff", ROOT), "utf8")),
       tableFiles: (id) => tableFiles(join(staging, "tables", id)),
     }),
+    [join(staging, COLUMNS)]: readFileSync(new URL("docs/tables.md", ROOT), "utf8"),
     [join(staging, "manifest.json")]: `${JSON.stringify(manifest, null, 2)}\n`,
     ...Object.fromEntries(
       [...notebooks].map(([name, notebook]) => [
