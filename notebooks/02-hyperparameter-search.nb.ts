@@ -170,3 +170,12 @@ showReported(
   () =>
     text`Here: 4 linear units ${four!.valRmse} (standard deviation over seeds ${four!.valRmseSd}, standard error of the mean ${four!.valRmseSd / Math.sqrt(four!.seeds)}), 8 linear units ${eight!.valRmse} (${eight!.valRmseSd}, ${eight!.valRmseSd / Math.sqrt(eight!.seeds)}). The report's two values differ by ${Math.abs(linear[0]!.reported - linear[1]!.reported)}, that is ${(Math.abs(linear[0]!.reported - linear[1]!.reported) / four!.valRmseSd).toFixed(1)} standard deviations of a single network of 4 units.`,
 );
+
+// %% tags=["conclusion"]
+const distinct = tests.filter(({ fTest }) => fTest.pValue < 0.05).length;
+const tried = counts.reduce((sum, c) => sum + c.configurations, 0);
+const trained = counts.reduce((sum, c) => sum + c.belowLast, 0);
+const picked = counts.reduce((sum, c) => sum + c.belowTrained, 0);
+show(
+  text`On ${distinct} of ${tests.length} market sets and starts the configurations differ by more than their seeds do (F test, p below 0.05). After the last epoch ${trained} of ${tried} configurations have a lower validation RMSE than the pooled constant. At a trained epoch that is chosen on the validation block itself, ${picked} have.`,
+);

@@ -217,3 +217,21 @@ showReported(
   () =>
     text`With the report's configurations, ${Math.min(...early).toFixed(0)} % to ${Math.max(...early).toFixed(0)} % of the seeds reach their lowest validation RMSE within ${by} epochs. Median epochs, fastest first: ${theirOrder.join(", ")}.`,
 );
+
+// %% tags=["conclusion"]
+const medians = converged.map(({ epochMedian }) => epochMedian);
+const joint = grid.filter((row) => row.marketSet.includes("+"));
+const wider = study.starts.filter((start) => {
+  const [several, single] = [true, false].map((wanted) =>
+    grid.filter((row) => row.start === start && joint.includes(row) === wanted),
+  ) as [typeof grid, typeof grid];
+  return (
+    mean(several.map((r) => r.valRmse - r.trainRmse)) <
+    mean(single.map((r) => r.valRmse - r.trainRmse))
+  );
+});
+const comparable = joint.length > 0 && joint.length < grid.length;
+const generalise = `Inputs of several markets have the smaller gap between validation and in-sample RMSE from ${wider.length} of ${study.starts.length} starts.`;
+show(
+  text`The median network of a market set is best at epoch ${formatNumber(Math.min(...medians), 0)} to ${formatNumber(Math.max(...medians), 0)} of ${study.epochs}. At epoch ${by} the validation RMSE, averaged over seeds, is ${formatNumber(Math.min(...ratios), 2)} to ${formatNumber(Math.max(...ratios), 2)} times the lowest; a stable minimum would keep it at 1. ${comparable ? generalise : ""}`,
+);

@@ -361,3 +361,11 @@ showOurs(
   () =>
     text`Of ${around.length} windows, the correlation is further from zero inside in ${raised.length}, and in ${stillRaised.length} once the market's variance is allowed for. On ${stressMarket}: ${onStress.map((row) => `${row.event} ${formatNumber(row.correlation, 2)}, adjusted ${formatNumber(row.adjustedCorrelation, 2)}, outside ${formatNumber(row.calmCorrelation, 2)}`).join("; ")}.`,
 );
+
+// %% tags=["conclusion"]
+const undecided = annual.filter(({ beta }) => beta.lowest < 0 && beta.highest > 0).length;
+const rising = agreed.filter(({ higher }) => higher === 1).length;
+const inEpisodes = ` In stress, after it or after a halving, the beta is higher in every seed in ${rising} of ${episodes.length} comparisons, and lower in every seed in ${agreed.length - rising}.`;
+show(
+  text`The networks' seeds disagree on the sign of ${undecided} of ${annual.length} annual mean betas.${episodes.length > 0 ? inEpisodes : ""}`,
+);

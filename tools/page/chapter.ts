@@ -46,7 +46,7 @@ export function chapterHtml(name: string, notebook: Notebook, renderer: Renderer
     );
     const shown = `<div class="output">${outputs.join("\n")}</div>`;
     return `<details class="code"><summary>Code <span class="unseen">of cell ${count}, ${title}</span></summary>${renderer.code(cell.source)}</details>
-${tagged(cell, CONCLUSION) ? `<div class="conclusion" role="note" aria-label="Conclusion">${shown}</div>` : shown}`;
+${tagged(cell, CONCLUSION) && outputs.length > 0 ? `<div class="conclusion" role="note" aria-label="Conclusion">${shown}</div>` : shown}`;
   });
   return {
     id: name,
