@@ -133,25 +133,19 @@ The first of these tests by hand: the mean of the loss differences over its stan
 
 // %%
 const [subject] = networks;
+const inSet = sets.flat().filter((walked) => walked.marketSet === subject!.marketSet);
+const errors = inSet.map((walked) => hedgingErrors(walked.panel, walked.path));
+const N = panel.coins.length;
+const cells = [...panel.dates.keys()]
+  .filter((t) => inRange(panel.dates[t]!, test))
+  .map((t) => Array.from({ length: N }, (_, i) => t * N + i))
+  .map((row) => row.filter((at) => errors.every((own) => Number.isFinite(own[at]!))));
+
+// %%
 const [network, constant] = [subject!.estimator, "pooled"].map((id) => {
-  const walked = sets
-    .flat()
-    .find(
-      (w) =>
-        `${w.marketSet} ${w.update} ${w.estimator}` ===
-        `${subject!.marketSet} ${subject!.update} ${id}`,
-    )!;
-  const errors = hedgingErrors(walked.panel, walked.path);
-  const N = panel.coins.length;
-  const rows = [...panel.dates.keys()].filter((t) => inRange(panel.dates[t]!, test));
-  return rows.map((t) =>
-    mean(
-      errors
-        .slice(t * N, t * N + N)
-        .filter(Number.isFinite)
-        .map((e) => e * e),
-    ),
-  );
+  const named = inSet.map(({ estimator, update }) => `${estimator} ${update}`);
+  const own = errors[named.indexOf(`${id} ${subject!.update}`)]!;
+  return cells.map((row) => mean(row.map((at) => own[at]! * own[at]!)));
 });
 const gaps = network!.map((loss, t) => loss - constant![t]!).filter(Number.isFinite);
 const centred = gaps.map((gap) => (gap - mean(gaps)) * (gap - mean(gaps)));

@@ -17,7 +17,7 @@ import { scratchFolder, write } from "./support/scratch.js";
 
 const STUDIES = readdirSync(shippedFile("studies")).filter((file) => file.endsWith(".json"));
 
-it("are of days, weeks and months, of a single pair, of simulated prices, of coins that come and go, and of many", () => {
+it("are of weeks and months, of a single pair, of simulated prices, of coins that come and go, and of many", () => {
   expect(STUDIES).toEqual([
     "one-pair.json",
     "simulated.json",

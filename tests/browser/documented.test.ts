@@ -15,7 +15,13 @@ const project = join(scratchFolder(), "neural-beta");
 beforeAll(() => {
   for (const part of ["lib", "tools", "data", "docs", "notebooks", "jupyter", "tests"])
     cpSync(join(ROOT, part), join(project, part), { recursive: true, preserveTimestamps: true });
-  for (const file of ["package.json", "package-lock.json", "tsconfig.json", "README.md"])
+  for (const file of [
+    "CITATION.cff",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "README.md",
+  ])
     cpSync(join(ROOT, file), join(project, file), { preserveTimestamps: true });
   const packages = join(project, "node_modules");
   mkdirSync(packages);

@@ -337,13 +337,15 @@ describe("a table of the page", () => {
       .trimEnd()
       .split("\n");
     const shown = (await firstColumn(0)).length;
-    await table.getByRole("button", { name: /as CSV$/ }).click();
+    const said = () => page.textContent("#status");
+    await table.getByRole("button", { name: /^Copy .* as CSV$/ }).click();
+    await expect.poll(said).toMatch(/^Table \d+: \d+ rows copied as CSV$/);
     expect((await copied()).trimEnd().split("\n")).toEqual(csv.slice(0, shown + 1));
-    expect(await page.textContent("#status")).toMatch(/^Table \d+: \d+ rows copied as CSV$/);
     // Twice by the first column: the last row is now the first.
     for (const _ of [1, 2]) await table.locator("th button").first().click();
     const latex = readFileSync(join(file, "..", "tables", `${id}.tex`), "utf8");
     await table.getByRole("button", { name: /as LaTeX$/ }).click();
+    await expect.poll(said).toMatch(/rows copied as LaTeX$/);
     const lines = (await copied()).trimEnd().split("\n");
     expect(lines.at(-1)).toBe(latex.trimEnd().split("\n").at(-1));
     const body = lines.filter((line) => / \\\\$/.test(line)).slice(-shown);

@@ -93,7 +93,7 @@ const open = (on) => {
 menu.hidden = false;
 nav.classList.add("folding");
 menu.addEventListener("click", () => open(menu.getAttribute("aria-expanded") !== "true"));
-nav.querySelector("ol").addEventListener("click", (event) => {
+document.getElementById("contents").addEventListener("click", (event) => {
   if (event.target.closest("a")) open(false);
 });
 document.addEventListener("keydown", (event) => {
