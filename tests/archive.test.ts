@@ -50,4 +50,7 @@ it("keeps files of one name apart", () => {
     "data/2-close.csv": "x/close.csv",
     "own.json": "/s/own.json",
   });
+  // Betas of other programs are data of a study too.
+  const estimators = [{ id: "dcc", file: "betas/dcc.csv" }];
+  expect(studyFiles({ ...study, prices, estimators }, undefined)).toHaveProperty(["data/dcc.csv"]);
 });

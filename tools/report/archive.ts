@@ -5,18 +5,15 @@ import { basename, join } from "node:path";
 import { zipSync } from "fflate";
 import type { Study } from "neural-beta";
 import { ROOT } from "../terminal.js";
+import { inputFiles } from "./inputs.js";
 import { COLUMNS } from "./manifest.js";
 
 /** Endings of what is taken along of each folder: the rest can be made from it. */
 const FOLDERS = { notebooks: ".ipynb", tables: ".csv", figures: ".json" };
 
 /** Files of a study by the names that they have in the archive. */
-export function studyFiles(
-  { returns, prices, factors }: Study,
-  file: string | undefined,
-): Record<string, string> {
-  const given = [...(prices ? prices.map((input) => input.file) : [returns]), factors];
-  const data = [...new Set(given)].filter((path) => path !== undefined);
+export function studyFiles(study: Study, file: string | undefined): Record<string, string> {
+  const data = [...new Set(Object.values(inputFiles(study)))];
   const name = (path: string, i: number) => {
     const taken = data.slice(0, i).some((other) => basename(other) === basename(path));
     return `data/${taken ? `${i}-` : ""}${basename(path)}`;

@@ -74,22 +74,27 @@ export function inputFacts({
   };
 }
 
-/** Hashes of the files that a study names, by key. */
-function inputHashes({
+/** Files that a study names, by key. */
+export function inputFiles({
   returns,
   prices,
   factors,
   estimators = [],
 }: Study): Readonly<Record<string, string>> {
-  const files = {
+  return {
     ...(prices
       ? Object.fromEntries(prices.map(({ file }, i) => [`prices.${i}.file`, file]))
       : { returns }),
     ...(factors === undefined ? {} : { factors }),
     ...Object.fromEntries(estimators.map(({ file }, i) => [`estimators.${i}.file`, file])),
   };
-  return Object.fromEntries(Object.entries(files).map(([key, file]) => [key, hashOf(key, file)]));
 }
+
+/** Hashes of these files, by key. */
+const inputHashes = (study: Study): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(inputFiles(study)).map(([key, file]) => [key, hashOf(key, file)]),
+  );
 
 function hashOf(key: string, file: string): string {
   try {

@@ -2,10 +2,9 @@
 
 import { checkInteger } from "../check.js";
 import { STUDY_LIMITS } from "../limits.js";
-import { inRange } from "../panel/calendar.js";
 import type { Scale } from "../panel/scale.js";
-import { type SplitWindows, splitWindows } from "../panel/split.js";
-import { isCompleteRow, lookbackWindows, selectRows } from "../panel/windows.js";
+import { completeRows, type SplitWindows, splitWindows } from "../panel/split.js";
+import { lookbackWindows } from "../panel/windows.js";
 import { type Stream, stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
 import type { Panel, Split, Windows } from "../types.js";
@@ -83,12 +82,8 @@ export function prepareFinal(panel: Panel, options: PrepareOptions): PreparedPan
   const { lookback, split } = options;
   const windows = lookbackWindows(panel, lookback);
   const blocks = splitWindows(windows, panel.dates, split);
-  const learnt = [split.inSample, split.validation];
-  const inSample = selectRows(
-    windows,
-    (t, row) =>
-      learnt.some((range) => inRange(panel.dates[t]!, range)) && isCompleteRow(windows, row),
-  );
+  const ranges = [split.inSample, split.validation];
+  const inSample = completeRows(windows, panel.dates, { ranges, targetToo: true });
   return prepared(panel, { ...blocks, inSample }, options);
 }
 

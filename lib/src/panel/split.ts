@@ -37,10 +37,7 @@ export function splitWindows(
     const range = split[name];
     // A beta dated t may not know whether t has a return: only rows that are learnt from need one.
     const learnt = name !== "outOfSample";
-    const rows = selectRows(
-      windows,
-      (t, row) => inRange(dates[t]!, range) && isCompleteRow(windows, row, learnt),
-    );
+    const rows = completeRows(windows, dates, { ranges: [range], targetToo: learnt });
     if (rows.target.length === 0) {
       const last = dates.at(-1)!;
       const remedy =
@@ -57,6 +54,20 @@ export function splitWindows(
     outOfSample: block("outOfSample"),
   };
 }
+
+/**
+ * Rows whose target lies in any of the ranges and whose look-back is complete; the target too, where it is learnt from.
+ */
+export const completeRows = (
+  windows: Windows,
+  dates: readonly string[],
+  { ranges, targetToo }: { readonly ranges: readonly DateRange[]; readonly targetToo: boolean },
+): Windows =>
+  selectRows(
+    windows,
+    (t, row) =>
+      ranges.some((range) => inRange(dates[t]!, range)) && isCompleteRow(windows, row, targetToo),
+  );
 
 /**
  * First and last target date of a block: what a null must be fitted on to know what a network knows.
