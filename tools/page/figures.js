@@ -9,6 +9,16 @@ const plots = [...document.querySelectorAll(".plot")].map((room) => {
   return { room, figure, legend, traces, layout, config, live: undefined };
 });
 
+/** The library that draws, unpacked once; the page's policy knows it by its hash. */
+let library;
+const plotly = () =>
+  (library ??= unpacked(document.getElementById("plotly")).then((text) => {
+    const script = document.createElement("script");
+    script.textContent = text;
+    document.head.append(script);
+    return window.Plotly;
+  }));
+
 /** Room for the figure as it will be drawn, so that nothing moves when it is. */
 function reserve({ room, legend, layout }) {
   const { height } = fitLayout(layout, room.clientWidth, legend);
@@ -17,7 +27,7 @@ function reserve({ room, legend, layout }) {
 
 async function draw(plot) {
   const { room, legend, traces, layout, config } = plot;
-  const data = await traces();
+  const [Plotly, data] = await Promise.all([plotly(), traces()]);
   const fitted = fitLayout(layout, room.clientWidth, legend);
   if (!plot.live) {
     const live = document.createElement("div");
@@ -31,7 +41,7 @@ async function draw(plot) {
   }
   // A finger on a figure scrolls the page.
   const touch = matchMedia("(hover: none)").matches;
-  window.Plotly.react(
+  Plotly.react(
     plot.live,
     data,
     { ...fitted, autosize: false, ...(touch && { dragmode: false }) },
@@ -67,9 +77,9 @@ new ResizeObserver(() => {
 
 /** The figure as SVG, in the size of its layout, whatever the screen's. */
 async function svgOf({ traces, layout }) {
-  const data = await traces();
+  const [Plotly, data] = await Promise.all([plotly(), traces()]);
   const size = { width: 760, height: layout.height ?? 450 };
-  const url = await window.Plotly.toImage(
+  const url = await Plotly.toImage(
     { data, layout: { ...layout, ...size, autosize: false } },
     { format: "svg", ...size },
   );
