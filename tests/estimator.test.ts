@@ -27,10 +27,11 @@ describe("pathEstimator", () => {
     expect(pathEstimator("pooled", pooledBeta).id).toBe("pooled");
   });
 
-  it("gives its path the panel, the fitting block and the split", async () => {
+  it("gives its path the panel, the fitting block with the dates that count, and the split", async () => {
     const path = vi.fn(pooledBeta);
     await pathEstimator("spy", path).estimate(PANEL, SPLIT, "updated");
-    expect(path.mock.calls).toEqual([[PANEL, SPLIT.inSample, SPLIT]]);
+    const sample = { ...SPLIT.inSample, dates: SPLIT.outOfSample };
+    expect(path.mock.calls).toEqual([[PANEL, sample, SPLIT]]);
   });
 
   it("updated: is the path in the test block, with all data before each date, and NaN elsewhere", async () => {

@@ -329,6 +329,7 @@ export {
   type Estimator,
   type FittedOptions,
   fittedEstimator,
+  type PathSample,
   pathEstimator,
   runningEstimator,
   type Update,

@@ -14,11 +14,15 @@ import type { Band, BetaPath, DateRange, Panel } from "../types.js";
  * meanBeta(held, "FIAT"); // -4.6779
  */
 export function heldBeta(path: BetaPath, block: DateRange): BetaPath {
-  const after = path.dates.findIndex((date) => date.slice(0, block.through.length) > block.through);
+  const after = dateAfter(path, block);
   return assembled(path, path.kind, (t) =>
     after >= 0 && t >= after ? { path, t: after } : undefined,
   );
 }
+
+/** Index of the first date after a block, -1 if there is none. */
+export const dateAfter = ({ dates }: Pick<BetaPath, "dates">, { through }: DateRange): number =>
+  dates.findIndex((date) => date.slice(0, through.length) > through);
 
 /**
  * The dates of a path that lie in a range; NaN on all others.

@@ -6,7 +6,7 @@ import type { BetaPath, Panel } from "../types.js";
 import { EXPERTS, FIRST_ROWS, type FilterBank, filterBank, predict } from "./filter-bank.js";
 import { learn } from "./filter-bank-learning.js";
 import type { ExpandingOptions } from "./regression-betas.js";
-import { firstRow, refuseCollinear } from "./rows.js";
+import { firstRow, refuseCollinear, wantedDates } from "./rows.js";
 
 /** Weight that a unit of gain over least squares gives in the exponent. */
 const RATE = 0.25;
@@ -26,14 +26,17 @@ const RATE = 0.25;
  * bankBeta(pair, { from: "2000-01" }).values.at(-1); // 1.1569
  * @see Cesa-Bianchi and Lugosi (2006), Prediction, Learning, and Games, section 2.1: the weights
  */
-export function bankBeta(panel: Panel, { from }: Pick<ExpandingOptions, "from">): BetaPath {
+export function bankBeta(panel: Panel, options: Omit<ExpandingOptions, "minObs">): BetaPath {
+  const { from } = options;
   const first = firstRow("bankBeta", panel, from);
+  const isWanted = wantedDates(panel, options);
   const N = panel.coins.length;
   const K = panel.markets.length;
   const values = new Float64Array(panel.dates.length * N * K).fill(NaN);
   for (let coin = 0; coin < N; coin++) {
     const weights = new Float64Array(EXPERTS);
     walkBank(coinRows(panel, coin, first), K, (bank, t) => {
+      if (!isWanted(t)) return;
       const to = betaOffset(panel, t, coin, 0);
       weightByGain(bank, weights);
       for (let k = 0; k < K; k++) values[to + k] = weightedBeta(bank, weights, k);

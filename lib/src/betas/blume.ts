@@ -5,7 +5,7 @@ import { betaOffset } from "../panel/panel.js";
 import { type BetaPath, betaPath, type Panel } from "../types.js";
 import { pooledBeta } from "./pooled.js";
 import { type RollingOptions, rollingBeta } from "./rolling.js";
-import { firstRow } from "./rows.js";
+import { firstRow, wantedDates } from "./rows.js";
 
 /** Window and target of Blume's beta. */
 export interface BlumeOptions extends Omit<RollingOptions, "intervals"> {
@@ -42,7 +42,9 @@ export function blumeBeta(panel: Panel, options: BlumeOptions): BetaPath {
   const { from, lookback, target = "pooled", minPairs = 2 } = options;
   checkInteger("blumeBeta", "minPairs", minPairs, 1);
   const start = firstRow("blumeBeta", panel, from);
-  const rolling = rollingBeta(panel, { ...options, intervals: false }).values;
+  const isWanted = wantedDates(panel, options);
+  const { dates: _, ...window } = options;
+  const rolling = rollingBeta(panel, { ...window, intervals: false }).values;
   const pooled = pooledBeta(panel, { from }).values;
   const targetAt = (at: number) => (target === "pooled" ? pooled[at]! : target);
   const slope = (t: number, k: number): number => {
@@ -61,10 +63,13 @@ export function blumeBeta(panel: Panel, options: BlumeOptions): BetaPath {
     }
     return pairs < minPairs || square === 0 ? USUAL : Math.min(1, Math.max(0, product / square));
   };
-  return betaPath(panel, "walkForward", (coin, t) => {
-    return panel.markets.map((_, k) => {
+  const slopes = panel.dates.map((_, t) =>
+    panel.markets.map((_, k) => (isWanted(t) ? slope(t, k) : NaN)),
+  );
+  return betaPath(panel, "walkForward", (coin, t) =>
+    slopes[t]!.map((value, k) => {
       const at = betaOffset(panel, t, coin, k);
-      return targetAt(at) + slope(t, k) * (rolling[at]! - targetAt(at));
-    });
-  });
+      return targetAt(at) + value * (rolling[at]! - targetAt(at));
+    }),
+  );
 }

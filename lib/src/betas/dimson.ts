@@ -26,7 +26,7 @@ export interface DimsonOptions extends ExpandingOptions {
  * @see Dimson (1979), Risk measurement when shares are subject to infrequent trading
  */
 export function dimsonBeta(panel: Panel, options: DimsonOptions): BetaPath {
-  const { from, lags = 1 } = options;
+  const { from, lags = 1, dates: wanted } = options;
   checkInteger("dimsonBeta", "lags", lags, 0);
   const { dates, coins, markets, marketLogReturns } = panel;
   const [N, K] = [coins.length, markets.length];
@@ -44,7 +44,11 @@ export function dimsonBeta(panel: Panel, options: DimsonOptions): BetaPath {
     }),
   };
   const { minObs = width } = options;
-  const path = regressionBetas("dimsonBeta", changes, { from, minObs });
+  const path = regressionBetas("dimsonBeta", changes, {
+    from,
+    minObs,
+    ...(wanted ? { dates: wanted } : {}),
+  });
   const sums = (values: Float64Array): Float64Array =>
     Float64Array.from(
       { length: dates.length * N * K },

@@ -2,7 +2,7 @@
 
 import type { WalkForwardOptions } from "../panel/walk-forward.js";
 import type { BetaPath, DateRange, Panel, Split } from "../types.js";
-import { betaWithin, heldBeta } from "./assemble.js";
+import { betaWithin, dateAfter, heldBeta } from "./assemble.js";
 
 /**
  * When betas are estimated anew.
@@ -34,6 +34,12 @@ export interface Estimator {
   readonly estimate: (panel: Panel, split: Split, update: Update) => BetaPath | Promise<BetaPath>;
 }
 
+/** What a path is made from, and for. */
+export interface PathSample extends DateRange {
+  /** The dates whose betas are used: a path may leave out all others. */
+  readonly dates: DateRange;
+}
+
 /**
  * An estimator from a path that is re-estimated before every date: held from the end of the fitting block on, or as it is.
  *
@@ -45,16 +51,17 @@ export interface Estimator {
  */
 export function pathEstimator(
   id: string,
-  path: (panel: Panel, fit: DateRange, split: Split) => BetaPath,
+  path: (panel: Panel, fit: PathSample, split: Split) => BetaPath,
 ): Estimator {
   return {
     id,
     estimate(panel, split, update) {
-      const updated = path(panel, split.inSample, split);
-      return betaWithin(
-        update === "frozen" ? heldBeta(updated, split.inSample) : updated,
-        split.outOfSample,
-      );
+      const { inSample, outOfSample } = split;
+      const next = panel.dates[dateAfter(panel, inSample)];
+      const frozen = update === "frozen" && next !== undefined;
+      const dates = frozen ? { from: next, through: next } : outOfSample;
+      const updated = path(panel, { ...inSample, dates }, split);
+      return betaWithin(update === "frozen" ? heldBeta(updated, inSample) : updated, outOfSample);
     },
   };
 }
@@ -101,12 +108,13 @@ export function fittedEstimator(
  */
 export function runningEstimator(
   id: string,
-  path: (panel: Panel, fit: DateRange) => BetaPath,
+  path: (panel: Panel, fit: PathSample) => BetaPath,
 ): Estimator {
   return {
     id,
     running: true,
-    estimate: (panel, { inSample, outOfSample }) => betaWithin(path(panel, inSample), outOfSample),
+    estimate: (panel, { inSample, outOfSample }) =>
+      betaWithin(path(panel, { ...inSample, dates: outOfSample }), outOfSample),
   };
 }
 

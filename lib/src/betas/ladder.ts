@@ -58,16 +58,15 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
       const penalty = tuned(panel, penalties, tuning, validation);
       return ridgeBeta(panel, { ...fitted, refit, lookback, penalty });
     }),
-    pathEstimator("rolling", (panel) => rollingBeta(panel, { lookback })),
-    pathEstimator("ewma", (panel, { from }, { validation }) => {
-      const ewma = (halfLife: number, intervals: boolean) =>
-        ewmaBeta(panel, { from, halfLife, intervals });
-      const tuning = (candidate: number) => ewma(candidate, false);
-      return ewma(tuned(panel, halfLives, tuning, validation), true);
+    pathEstimator("rolling", (panel, { dates }) => rollingBeta(panel, { lookback, dates })),
+    pathEstimator("ewma", (panel, { from, dates }, { validation }) => {
+      const tuning = (halfLife: number) => ewmaBeta(panel, { from, halfLife, intervals: false });
+      const halfLife = tuned(panel, halfLives, tuning, validation);
+      return ewmaBeta(panel, { from, halfLife, dates });
     }),
-    pathEstimator("blume", (panel, { from }) => blumeBeta(panel, { from, lookback })),
+    pathEstimator("blume", (panel, sample) => blumeBeta(panel, { ...sample, lookback })),
     pathEstimator("vasicek", vasicekBeta),
-    pathEstimator("dimson", (panel, { from }) => dimsonBeta(panel, { from, lags })),
+    pathEstimator("dimson", (panel, sample) => dimsonBeta(panel, { ...sample, lags })),
     pathEstimator("scholes-williams", scholesWilliamsBeta),
     fittedEstimator("kalman", (panel, fitted) => kalmanBeta(panel, { ...fitted, refit })),
     runningEstimator("bank", bankBeta),

@@ -25,10 +25,13 @@ export function pooledBeta(panel: Panel, options: ExpandingOptions): BetaPath {
   checkInteger("pooledBeta", "minObs", minObs, K);
   const ols = recursiveOls(K);
   let seen = firstRow("pooledBeta", panel, from);
+  let beta = new Array<number>(K).fill(NaN);
   const path = betaPath(panel, "walkForward", (_, t) => {
+    if (seen >= t) return beta;
     for (; seen < t; seen++)
       for (const r of rowAt(coinLogReturns, N, seen)) ols.add(marketLogReturns, r, seen * K);
-    return ols.rows() < minObs ? new Array<number>(K).fill(NaN) : ols.coefficients();
+    if (ols.rows() >= minObs) beta = ols.coefficients();
+    return beta;
   });
   if (ols.rows() >= minObs) refuseCollinear("pooledBeta", path, from);
   return path;

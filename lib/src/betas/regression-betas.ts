@@ -5,15 +5,21 @@ import { rowAt } from "../panel/panel.js";
 import { studentTQuantile } from "../stats/distributions.js";
 import { rollingOls } from "../stats/rolling-ols.js";
 import { whiteCovariance } from "../stats/white.js";
-import type { BetaPath, Panel } from "../types.js";
-import { firstRow, refuseCollinear } from "./rows.js";
+import type { BetaPath, DateRange, Panel } from "../types.js";
+import { firstRow, refuseCollinear, wantedDates } from "./rows.js";
 
 /** The sample of estimates that use all dates so far. */
-export interface ExpandingOptions {
+export interface ExpandingOptions extends DatesOptions {
   /** First date whose return is used. */
   readonly from: string;
   /** Fewest complete rows for an estimate; K by default. */
   readonly minObs?: number;
+}
+
+/** The dates that betas are for. */
+export interface DatesOptions {
+  /** Dates that need a beta: on all others it is NaN; all by default. */
+  readonly dates?: DateRange;
 }
 
 export interface IntervalOptions {
@@ -21,7 +27,7 @@ export interface IntervalOptions {
   readonly intervals?: boolean;
 }
 
-export interface RegressionOptions extends IntervalOptions {
+export interface RegressionOptions extends IntervalOptions, DatesOptions {
   /** First date whose return is used; the panel's by default. */
   readonly from?: string;
   /** Periods in the window; all since `from` by default. */
@@ -43,6 +49,7 @@ export interface RegressionOptions extends IntervalOptions {
 export function regressionBetas(where: string, panel: Panel, options: RegressionOptions): BetaPath {
   const { dates, coins, markets } = panel;
   const { from = "", lookback, minObs, halfLife = Infinity } = options;
+  const isWanted = wantedDates(panel, options);
   const { intervals = true } = options;
   const [N, K] = [coins.length, markets.length];
   checkInteger(where, "minObs", minObs, K);
@@ -59,6 +66,7 @@ export function regressionBetas(where: string, panel: Panel, options: Regression
     minObs,
     intercept: false,
     dependents: N,
+    errorsAt: (row) => isWanted(start + row + 1),
     ...(intervals ? { covariance: (window) => whiteCovariance(window, "HC3") } : {}),
   });
   // Row s, the last one used, is known before date s + 1.
@@ -70,6 +78,8 @@ export function regressionBetas(where: string, panel: Panel, options: Regression
   const values = known(coefficients);
   const used = observations.subarray(0, (rows - 1) * N);
   if (used.some((n) => n >= minObs)) refuseCollinear(where, { dates, markets, values }, from);
+  for (let t = 0; t < dates.length; t++)
+    if (!isWanted(t)) values.fill(NaN, t * N * K, (t + 1) * N * K);
   const path = { dates, coins, markets, values, kind: "walkForward" } as const;
   if (!standardErrors) return path;
   const width = Float64Array.from(

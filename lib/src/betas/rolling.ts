@@ -2,10 +2,10 @@
 
 import { checkInteger } from "../check.js";
 import type { BetaPath, Panel } from "../types.js";
-import { type IntervalOptions, regressionBetas } from "./regression-betas.js";
+import { type DatesOptions, type IntervalOptions, regressionBetas } from "./regression-betas.js";
 
 /** The window of rolling betas. */
-export interface RollingOptions extends IntervalOptions {
+export interface RollingOptions extends IntervalOptions, DatesOptions {
   /** Periods in the window, all before the date of the estimate. */
   readonly lookback: number;
   /** Fewest complete rows for an estimate; `lookback` by default. Below it, windows at the start are shorter. */

@@ -1,5 +1,6 @@
 /** Which dates an estimator uses, and whether its markets can be told apart there. */
 
+import { inRange } from "../panel/calendar.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
 
 /**
@@ -14,6 +15,16 @@ export function firstRow(where: string, { dates }: Panel, from: string): number 
       `${where}: from must not lie after the panel, which has ${dates[0]} to ${dates.at(-1)}, got ${from}; choose an earlier date`,
     );
   return first;
+}
+
+/** Whether the date of an index needs a beta; all dates do by default. */
+export function wantedDates(
+  { dates }: Panel,
+  { dates: wanted }: { readonly dates?: DateRange },
+): (t: number) => boolean {
+  if (!wanted) return () => true;
+  const inside = dates.map((date) => inRange(date, wanted));
+  return (t) => inside[t] ?? false;
 }
 
 /**

@@ -7,7 +7,7 @@ import { fittedRegression, regressionDesign } from "../stats/ols.js";
 import type { BetaPath, Panel } from "../types.js";
 import { pooledBeta } from "./pooled.js";
 import type { ExpandingOptions } from "./regression-betas.js";
-import { firstRow } from "./rows.js";
+import { firstRow, wantedDates } from "./rows.js";
 
 /** Sample and prior of Vasicek's beta. */
 export interface VasicekOptions extends ExpandingOptions {
@@ -67,7 +67,9 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
   const values = new Float64Array(T * N * K).fill(NaN);
   const standardErrors = values.slice();
   const sample = { panel, minObs, returns: coins.map((coin) => coinReturns(panel, coin)) };
+  const isWanted = wantedDates(panel, options);
   for (let t = start + 1; t < T; t++) {
+    if (!isWanted(t)) continue;
     const begin = Math.max(start, t - lookback);
     const own = ownEstimates(sample, begin, t);
     const before = prior === "own" ? ownEstimates(sample, start, begin) : [];

@@ -26,6 +26,8 @@ export interface RollingOlsOptions {
    * `(fit) => whiteCovariance(fit, "HC3")`, `(fit) => neweyWestCovariance(fit, { lags: 4 })`, whose lags count complete rows.
    */
   readonly covariance?: "classical" | ((window: Regression) => ArrayLike<number>);
+  /** Rows whose windows need standard errors; all by default. */
+  readonly errorsAt?: (t: number) => boolean;
 }
 
 /** Coefficients of every window. */
@@ -52,6 +54,7 @@ interface Work {
   readonly minObs: number;
   readonly intercept: boolean;
   readonly covariance: RollingOlsOptions["covariance"];
+  readonly errorsAt: (t: number) => boolean;
   /** Regressors with the ones of the intercept [T x k]. */
   readonly x: Float64Array;
   /** Whether all regressors have a value [T]. */
@@ -75,7 +78,7 @@ interface Work {
  * @param x regressors [T x K]
  * @param y dependent series [T x N]
  * @returns NaN where complete rows are fewer than `minObs` or than coefficients, and where regressors are collinear; standard
- * errors also where complete rows are only as many as coefficients
+ * errors also where complete rows are only as many as coefficients, and where none are asked for
  * @throws RangeError if x and y have different rows, `lookback` is below the number of coefficients, or `minObs` above it
  * @example
  * rollingOls([1, 2, 1, 3], [2, 4, 3, 9], { lookback: 2, intercept: false }).coefficients; // [NaN, 2, 2.2, 3]
@@ -85,7 +88,7 @@ export function rollingOls(
   y: ArrayLike<number>,
   options: RollingOlsOptions,
 ): RollingOls {
-  const { lookback, minObs = lookback, intercept, covariance } = options;
+  const { lookback, minObs = lookback, intercept, covariance, errorsAt = () => true } = options;
   const N = options.dependents ?? 1;
   checkInteger("rollingOls", "dependents", N, 1);
   const T = y.length / N;
@@ -110,6 +113,7 @@ export function rollingOls(
     minObs,
     intercept,
     covariance,
+    errorsAt,
     x: design,
     usable: Array.from({ length: T }, (_, t) =>
       design.subarray(t * k, (t + 1) * k).every(Number.isFinite),
@@ -131,7 +135,7 @@ export function rollingOls(
 
 /** All windows of series i from moving sums of cross products. */
 function fitBySums(work: Work, i: number, shared: MovingInverses): void {
-  const { T, N, k, lookback, minObs, covariance, x, usable, y } = work;
+  const { T, N, k, lookback, minObs, covariance, errorsAt, x, usable, y } = work;
   const complete = usable.map((ok, t) => ok && Number.isFinite(y[t * N + i]));
   const { observations, inverse, exact } = complete.every((ok, t) => ok === usable[t])
     ? shared
@@ -159,9 +163,10 @@ function fitBySums(work: Work, i: number, shared: MovingInverses): void {
       work.coefficients[cell * k + a] = b;
       errors -= b * sums[t * width + a]!;
     }
-    if (!exact[t] || !(errors > CANCELS * total) || typeof covariance === "function")
-      work.left[cell] = 1;
-    else if (covariance)
+    const needsErrors = covariance !== undefined && errorsAt(t);
+    const needsFit = needsErrors && covariance !== "classical";
+    if (!exact[t] || !(errors > CANCELS * total) || needsFit) work.left[cell] = 1;
+    else if (needsErrors)
       for (let a = 0; a < k; a++)
         work.standardErrors[cell * k + a] = Math.sqrt(
           (errors / (n - k)) * inverse[(t * k + a) * k + a]!,
@@ -190,7 +195,7 @@ function fitWindows(work: Work, t: number): void {
       own.map((row) => y[row * N + i]!),
     );
     work.coefficients.set(fit.coefficients, cell * k);
-    if (!covariance) continue;
+    if (!covariance || !work.errorsAt(t)) continue;
     const matrix = covariance === "classical" ? fit.covariance : covariance(fit);
     for (let j = 0; j < k; j++) work.standardErrors[cell * k + j] = Math.sqrt(matrix[j * (k + 1)]!);
   }

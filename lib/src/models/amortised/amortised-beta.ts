@@ -4,7 +4,7 @@ import { refuseCollinearMarkets, type SeriesRows, seriesRows } from "../../betas
 import { type Estimator, runningEstimator } from "../../betas/estimator.js";
 import { EXPERTS } from "../../betas/filter-bank.js";
 import type { ExpandingOptions } from "../../betas/regression-betas.js";
-import { firstRow } from "../../betas/rows.js";
+import { firstRow, wantedDates } from "../../betas/rows.js";
 import { checkFinite } from "../../check.js";
 import { betaOffset, rowAt } from "../../panel/panel.js";
 import { recursiveOls } from "../../stats/recursive-ols.js";
@@ -101,14 +101,16 @@ const RENEWAL = 1.05;
  */
 export function amortisedPanelBeta(
   panel: Panel,
-  { from, renewal = RENEWAL }: Pick<ExpandingOptions, "from"> & { readonly renewal?: number },
+  options: Omit<ExpandingOptions, "minObs"> & { readonly renewal?: number },
 ): BetaPath {
+  const { from, renewal = RENEWAL } = options;
   const { dates, coins, markets, coinLogReturns } = panel;
+  const isWanted = wantedDates(panel, options);
   const [N, K] = [coins.length, markets.length];
   const first = firstRow("amortisedPanelBeta", panel, from);
   refuseCollinearMarkets("amortisedPanelBeta", panel, from);
   const mean = Float64Array.from(dates, (_, t) => meanOf(rowAt(coinLogReturns, N, t)));
-  const common = N > 1 ? meanBetas(panel, first, mean, renewal) : undefined;
+  const common = N > 1 ? meanBetas(panel, { first, mean, renewal, isWanted }) : undefined;
   const empty = () => new Float64Array(dates.length * N * K).fill(NaN);
   const [values, lower, upper] = [empty(), empty(), empty()];
   for (let i = 0; i < N; i++) {
@@ -117,7 +119,7 @@ export function amortisedPanelBeta(
       first,
       (t) => rowAt(coinLogReturns, N, t)[i]! - (N > 1 ? mean[t]! : 0),
     );
-    seriesBetas(own, K, (dated) => {
+    const add = (dated: DateBetas) => {
       const shared = common ? common[dated.t] : NOTHING;
       if (!shared) return;
       for (let k = 0; k < K; k++) {
@@ -127,7 +129,8 @@ export function amortisedPanelBeta(
         lower[at] = beta - length(dated.lower[k]!, shared.lower[k] ?? 0);
         upper[at] = beta + length(dated.upper[k]!, shared.upper[k] ?? 0);
       }
-    });
+    };
+    seriesBetas(own, K, add, isWanted);
   }
   const band = { interval: "network", lower, upper } as const;
   return { dates, coins, markets, values, band, kind: "walkForward" };
@@ -143,12 +146,18 @@ function meanOf(returns: Float64Array): number {
   return known.length === 0 ? NaN : known.reduce((sum, r) => sum + r, 0) / known.length;
 }
 
+/** The mean's series, from which date on, how often it is rerun, and for which dates. */
+interface MeanOptions {
+  readonly first: number;
+  readonly mean: Float64Array;
+  readonly renewal: number;
+  readonly isWanted: (t: number) => boolean;
+}
+
 /** m + N(mean - m f) by date: m is renewed, and the series rerun, when rows have grown by a factor. */
 function meanBetas(
   panel: Panel,
-  first: number,
-  mean: Float64Array,
-  renewal: number,
+  { first, mean, renewal, isWanted }: MeanOptions,
 ): (DateBetas | undefined)[] {
   const K = panel.markets.length;
   const found: (DateBetas | undefined)[] = new Array(panel.dates.length).fill(undefined);
@@ -156,11 +165,14 @@ function meanBetas(
   const ols = recursiveOls(K);
   let taken = 0;
   for (let row = 5; row <= dates.length; ) {
-    for (; taken < row; taken++) ols.add(x, y[taken]!, taken * K);
     const next = Math.max(row + 1, Math.floor(row * renewal));
     // Dates after row - 1 rows are known and before next - 1 are.
     const from = dates[row - 1]! + 1;
     const until = dates[next - 1] ?? panel.dates.length - 1;
+    const due = (t: number) => t >= from && t <= until && isWanted(t);
+    for (; taken < row; taken++) ols.add(x, y[taken]!, taken * K);
+    row = next;
+    if (!panel.dates.some((_, t) => due(t))) continue;
     const constant = ols.coefficients().map((m) => (Number.isNaN(m) ? 0 : m));
     const rest = y.map((r, at) => constant.reduce((sum, m, k) => sum - m * rowAt(x, K, at)[k]!, r));
     const segment = { dates, x, y: rest, first, periods: until + 1 };
@@ -170,9 +182,8 @@ function meanBetas(
       (dated) => {
         found[dated.t] = { ...dated, betas: dated.betas.map((b, k) => b + constant[k]!) };
       },
-      (t) => t >= from,
+      due,
     );
-    row = next;
   }
   return found;
 }
