@@ -707,6 +707,17 @@ export {
   type ScalingBetasOptions,
   scalingBetas,
 } from "./report/scaling-betas.js";
+export { readClaims } from "./report/study-claims/claims-file.js";
+export { type StudyClaimInputs, studyLedger } from "./report/study-claims/measures.js";
+export {
+  CLAIM_STATISTICS,
+  CLAIM_TEMPLATE,
+  type ClaimEntry,
+  type ClaimPlaces,
+  type ClaimStatistic,
+  type StudyClaim,
+  studyClaims,
+} from "./report/study-claims/template.js";
 export {
   type AdjustedPValues,
   decidingInterval,
@@ -783,6 +794,7 @@ export {
   tableClaimRules,
   tableClaims,
   tableStepClaims,
+  tableStudyClaims,
 } from "./tables/claims.js";
 export { tableCorrelations } from "./tables/correlations.js";
 export { type Danfo, type DanfoFrame, toDanfo } from "./tables/danfo.js";

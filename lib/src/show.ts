@@ -75,22 +75,20 @@ export function show(item: Figure | Table | Sentence): void {
 
 /**
  * A `show` for cells that a study may have no use for, such as those on another study's printed results: where they do not
- * apply, the first of them says why, and the others are silent.
+ * apply, each says why in one line. The page leaves such cells out together with the text above them, and lists them once.
  *
  * @returns takes a function, so that nothing is computed that is not shown
  * @example
- * const showOurs = showWhen(study.coins.length > 9, "Not applicable: ten coins are needed.");
- * showOurs(() => tableAmplitude(amplitudes(panel), "monthly")); // undefined: the reason stands below the cell
+ * const showOurs = showWhen(study.coins.length > 9, "ten coins are needed");
+ * showOurs(() => tableAmplitude(amplitudes(panel), "monthly")); // undefined: below the cell stands "Left out: ten coins are needed."
  */
 export function showWhen(
   applies: boolean,
   reason: string,
 ): (item: () => Figure | Table | Sentence) => void {
-  let said = false;
   return (item) => {
     if (applies) show(item());
-    else if (!said) show({ sentence: reason });
-    said = true;
+    else display({ "text/plain": `Left out: ${reason}.` }, { leftOut: reason });
   };
 }
 

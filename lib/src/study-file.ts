@@ -10,6 +10,7 @@ import { ACTIVATIONS, STARTS } from "./models/network.js";
 import { SCALINGS } from "./models/network-inputs.js";
 import { BACKENDS } from "./models/tfjs/backend.js";
 import { frequencyDefaults } from "./panel/frequency-defaults.js";
+import { readClaims } from "./report/study-claims/claims-file.js";
 import { FACTORS, STUDY, type Study } from "./study.js";
 import { checkStudy } from "./study-checks.js";
 import { DataError, type DateRange } from "./types.js";
@@ -32,7 +33,7 @@ export async function readStudy(
   const reports = STUDY.markets.every((name) => markets.includes(name));
   const all = markets.length > 1 ? [markets.join("+")] : [];
   const factors = given.factors ? resolve(dirname(file), given.factors) : FACTORS[given.frequency];
-  const { factors: _, riskFree, estimators, ...rest } = given;
+  const { factors: _, riskFree, estimators, claims, ...rest } = given;
   const usual = frequencyDefaults[given.frequency];
   const study: Study = {
     ...rest,
@@ -56,6 +57,7 @@ export async function readStudy(
       : {}),
     ...(factors === undefined ? {} : { factors }),
     ...(riskFree === undefined ? {} : { riskFree: resolve(dirname(file), riskFree) }),
+    ...(claims === undefined ? {} : { claims: resolve(dirname(file), claims) }),
     ...(estimators
       ? {
           estimators: estimators.map((entry) => ({
@@ -70,6 +72,7 @@ export async function readStudy(
   } catch (error) {
     throw new DataError(`${file}: ${(error as Error).message}`);
   }
+  readClaims(study.claims, study);
   return study;
 }
 
@@ -183,6 +186,7 @@ const schema = z.strictObject({
     .array(z.strictObject({ id: estimatorId, file: plainText }))
     .max(STUDY_LIMITS.estimators)
     .exactOptional(),
+  claims: plainText.exactOptional(),
   betaSeeds: z.boolean().exactOptional(),
   audit: auditSchema.exactOptional(),
 });

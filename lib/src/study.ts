@@ -63,6 +63,8 @@ export interface Study extends PanelSource {
   };
   /** Betas of other programs that join the ladder: an id of their own, and a CSV file each. */
   readonly estimators?: readonly EstimatorFile[];
+  /** Path of a JSON list of claims of its own, which notebook 10 judges in the place of its template's: see `readClaims`. */
+  readonly claims?: string;
   /** Whether the table of betas has a row for every network of an ensemble too, by its seed's number; not by default. */
   readonly betaSeeds?: boolean;
   /** How strict the audit of the data is, and which series are equity markets; its own defaults where left out. */

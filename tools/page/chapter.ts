@@ -4,6 +4,7 @@ import type { IOutput } from "@jupyterlab/nbformat";
 import { PLOTLY } from "neural-beta";
 import { joined, type Notebook, type NotebookCell } from "../kernel/notebook.js";
 import type { FigureMetadata } from "../pictures/pictures.js";
+import { type Folded, foldedChapter } from "./fold.js";
 import { escapeHtml, jsonScript, packedScript } from "./html.js";
 import type { ChapterState, Markdown, Part } from "./markdown.js";
 import { type TableFiles, tableHtml } from "./table.js";
@@ -34,7 +35,8 @@ export function chapterHtml(name: string, notebook: Notebook, renderer: Renderer
   const title = escapeHtml(/^# (.*)$/m.exec(head)?.[1] ?? name);
   const state: ChapterState = { id: name, parts: [] };
   let count = 0;
-  const cells = notebook.cells.map((cell) => {
+  const { cells: shown, leftOut } = foldedChapter(notebook);
+  const cells = shown.map((cell) => {
     if (cell.cell_type === "markdown") return renderer.markdown(cell.source, state);
     // For other programs than a page.
     if (cell.cell_type === "raw") return "";
@@ -44,17 +46,24 @@ export function chapterHtml(name: string, notebook: Notebook, renderer: Renderer
         ? `<p><a href="#summary">The claims stand at the top of the page.</a></p>`
         : outputHtml(output, state, renderer),
     );
-    const shown = `<div class="output">${outputs.join("\n")}</div>`;
+    const output = `<div class="output">${outputs.join("\n")}</div>`;
     return `<details class="code"><summary>Code <span class="unseen">of cell ${count}, ${title}</span></summary>${renderer.code(cell.source)}</details>
-${tagged(cell, CONCLUSION) && outputs.length > 0 ? `<div class="conclusion" role="note" aria-label="Conclusion">${shown}</div>` : shown}`;
+${tagged(cell, CONCLUSION) && outputs.length > 0 ? `<div class="conclusion" role="note" aria-label="Conclusion">${output}</div>` : output}`;
   });
   return {
     id: name,
     title,
     parts: state.parts,
-    html: `<section id="${name}">\n${cells.join("\n")}\n</section>`,
+    html: `<section id="${name}">\n${cells.join("\n")}\n${leftOutHtml(leftOut)}</section>`,
   };
 }
+
+/** What the study has no use for, once for the chapter; the executed notebook has the cells. */
+const leftOutHtml = (leftOut: Folded["leftOut"]): string =>
+  [...leftOut]
+    .map(([reason, titles]) => `Left out, as ${reason}: ${[...titles].join("; ")}.`)
+    .map((line) => `<p class="left-out">${escapeHtml(line)}</p>\n`)
+    .join("");
 
 /** What the cells tagged `abstract` print, for the head of the page; nothing where there are none. */
 export function abstractHtml(notebooks: readonly Notebook[], renderer: Renderer): string {

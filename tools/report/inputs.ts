@@ -80,6 +80,7 @@ export function inputFiles({
   prices,
   factors,
   estimators = [],
+  claims,
 }: Study): Readonly<Record<string, string>> {
   return {
     ...(prices
@@ -87,6 +88,7 @@ export function inputFiles({
       : { returns }),
     ...(factors === undefined ? {} : { factors }),
     ...Object.fromEntries(estimators.map(({ file }, i) => [`estimators.${i}.file`, file])),
+    ...(claims === undefined ? {} : { claims }),
   };
 }
 

@@ -25,14 +25,18 @@ const FURTHEST = 6;
  * @example
  * figureClaims(ledger, "monthly").id; // "claims"
  */
-export function figureClaims(rows: readonly ClaimRow[], caption: string): Figure {
+export function figureClaims(
+  rows: readonly ClaimRow[],
+  caption: string,
+  { id = "claims" }: { readonly id?: string } = {},
+): Figure {
   const steps = [...new Set(rows.map(({ step }) => step))];
   const lines = steps.flatMap((step) => [
     { label: `<b>${stepName(step)}</b>`, row: undefined },
     ...rows.filter((row) => row.step === step).map((row) => ({ label: row.id, row })),
   ]);
   const height = (row: ClaimRow) => -lines.findIndex((line) => line.row === row);
-  const base = theme(110 + 16 * lines.length);
+  const base = theme(110 + 14 * lines.length);
   const layout: Partial<Layout> = {
     ...base,
     hovermode: "closest",
@@ -58,7 +62,7 @@ export function figureClaims(rows: readonly ClaimRow[], caption: string): Figure
     ],
   };
   return {
-    id: "claims",
+    id,
     caption,
     alt: `One point with its interval for each of ${rows.length} claims, by step: on the right of zero where the claim holds, on the left where it does not. ${VERDICTS.map((verdict) => `${verdict}: ${rows.filter((row) => row.verdict === verdict).length}`).join(", ")}.`,
     data: VERDICTS.map((verdict) => verdictMarks(verdict, rows, height)),

@@ -34,14 +34,14 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** Conventions and sample, below the table. */
   readonly notes?: readonly string[];
-  /** Rows for the screen, all by default, a few of a large table; files have them all. */
+  /** Rows for the screen, at most 100 by default, a few of a large table; files have them all. */
   readonly shown?: number;
 }
 
 /** Rows above which nobody reads a table: it is written as CSV alone, and the screen shows a few. */
 export const LARGEST_READ = 20_000;
-/** Rows that the screen shows of a larger table that does not say how many. */
-const EXCERPT = 12;
+/** Rows that the screen shows of a larger table that does not say how many, and of any other. */
+const [EXCERPT, MOST_SHOWN] = [12, 100];
 /** Rows that are turned into text at a time. */
 const ROWS_AT_ONCE = 1000;
 
@@ -226,7 +226,7 @@ const displayRows = (table: Table): string[][] =>
   formattedRows({ ...table, rows: table.rows.slice(0, shownRows(table)) });
 
 const shownRows = ({ rows, shown }: Table): number =>
-  Math.min(shown ?? (rows.length > LARGEST_READ ? EXCERPT : rows.length), rows.length);
+  Math.min(shown ?? (rows.length > LARGEST_READ ? EXCERPT : MOST_SHOWN), rows.length);
 
 function shownNote(table: Table): string[] {
   const { id, rows } = table;
