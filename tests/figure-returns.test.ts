@@ -74,7 +74,7 @@ describe("figureReturns", () => {
     };
     const { data, caption, layout } = figureReturns(many, CAPTION);
     expect(data).toHaveLength(12 + PANEL.markets.length);
-    expect(caption).toBe(`${CAPTION} The first 12 of 40 coins.`);
+    expect(caption).toBe(`${CAPTION} The first 12 of 40 coins; tables have them all.`);
     expect((layout as { height: number }).height).toBeLessThan(2000);
     expect(figure.caption).toBe(CAPTION);
   });

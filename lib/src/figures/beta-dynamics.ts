@@ -6,7 +6,7 @@ import type { MarketBetas, NetworkBetas } from "../models/network-betas.js";
 import { inRange } from "../panel/calendar.js";
 import type { DateRange } from "../types.js";
 import { betaTraces } from "./beta-traces.js";
-import { type Figure, sharedRange } from "./figure.js";
+import { type Figure, firstCoins, sharedRange } from "./figure.js";
 import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
 import { coinColor, INK, SHADE, slug } from "./theme.js";
 
@@ -19,6 +19,9 @@ export interface BetaDynamicsMarks {
   /** Dates with a mark at the bottom. */
   readonly stress: readonly string[];
 }
+
+/** Coins of a figure at most: more are no page. */
+const MOST = 10;
 
 /** Grounds of the blocks, in time: in-sample darkest, what no choice saw in another hue. */
 const GROUNDS = [SHADE, "rgba(107,114,128,0.06)", "rgba(86,180,233,0.10)", "rgba(240,228,66,0.24)"];
@@ -36,12 +39,15 @@ export function figureBetaDynamics(
   marks: BetaDynamicsMarks,
   caption: string,
 ): Figure {
-  const { coins, dates } = starts[0]!.fitted;
+  const { coins: all, dates } = starts[0]!.fitted;
+  const { coins, caption: said } = firstCoins(all, MOST, caption);
   const series = (networks: NetworkBetas, coin: string) =>
     [networks.fitted, networks.walkForward].map((path) => betaSeries(path, coin, market));
-  const all = starts.flatMap((networks) => coins.flatMap((coin) => series(networks, coin).flat()));
-  const range = sharedRange(all.flatMap(({ lower, upper }) => [lower, upper]));
-  const seen = new Set(all.map(({ date }) => date));
+  const betas = starts.flatMap((networks) =>
+    coins.flatMap((coin) => series(networks, coin).flat()),
+  );
+  const range = sharedRange(betas.flatMap(({ lower, upper }) => [lower, upper]));
+  const seen = new Set(betas.map(({ date }) => date));
   const shown = dates.filter((date) => seen.has(date));
   const within = { from: shown[0]!, through: shown.at(-1)! };
   const stress = marks.stress.filter((date) => inRange(date, within));
@@ -73,7 +79,7 @@ export function figureBetaDynamics(
   ];
   return {
     id: `beta-dynamics-${slug(market)}`,
-    caption,
+    caption: said,
     alt: `Beta on ${market} by date with the range over seeds, one plot for each of ${coins.join(", ")} and each start (${starts.map(({ start }) => start).join(", ")}); marked: ${[...new Set(named)].join(", ")}.`,
     data: plots.flatMap((plot) => plot.data),
     layout: gridLayout(plots, { height: 100 + 150 * coins.length, margin: { t: 54 } }),

@@ -4,9 +4,12 @@ import type { Annotation, Data, Shape } from "plotly.js-dist-min";
 import { betaSeries } from "../betas/series.js";
 import type { BetaPath } from "../types.js";
 import { betaTraces } from "./beta-traces.js";
-import { type Figure, sharedRange } from "./figure.js";
+import { type Figure, firstCoins, sharedRange } from "./figure.js";
 import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle, twoColumns } from "./grid.js";
 import { coinColor, GREY, SHADE } from "./theme.js";
+
+/** Coins of a figure at most: more are no page. */
+const MOST = 12;
 
 /** The paths of a figure of betas, and the constant that they are held against. */
 export interface BetaPathsInput {
@@ -32,7 +35,8 @@ export function figureBetaPaths(
   id: string = "baseline-betas",
 ): Figure {
   const { fitted, walkForward, reference } = input;
-  const { coins, markets } = fitted;
+  const { markets } = fitted;
+  const { coins, caption: said } = firstCoins(fitted.coins, MOST, caption);
   const { rows, columns } = twoColumns(coins.length);
   const gaps = { x: 0.07, y: 0.28 / rows };
   const range = sharedRange([reference.beta, ...[fitted, walkForward].flatMap(betasAndBounds)]);
@@ -57,7 +61,7 @@ export function figureBetaPaths(
   });
   return {
     id,
-    caption,
+    caption: said,
     alt: `Beta on ${markets[0]} by period, one plot each for ${coins.join(", ")}; fitted periods thin on grey, walk-forward periods thick, and a dotted line at ${reference.name}.`,
     data: plots.flatMap((plot) => plot.data),
     layout: gridLayout(plots, { height: 60 + 200 * rows, showlegend: false }),

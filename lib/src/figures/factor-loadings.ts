@@ -2,7 +2,7 @@
 
 import type { Data } from "plotly.js-dist-min";
 import type { FactorRegressionRow } from "../comparing/factor-regressions.js";
-import { drawn, type Figure, sharedRange } from "./figure.js";
+import { drawn, type Figure, firstCoins, sharedRange } from "./figure.js";
 import {
   type GridAxis,
   type GridPlot,
@@ -13,6 +13,9 @@ import {
   twoColumns,
 } from "./grid.js";
 import { BLUE, coinColor, GREY } from "./theme.js";
+
+/** Coins of a figure at most: more are no page. */
+const MOST = 12;
 
 /** Half the room between the points of two vintages. */
 const SPREAD = 0.13;
@@ -37,9 +40,10 @@ export function figureFactorLoadings(
   caption: string,
 ): Figure {
   const loadings = rows.filter(({ factor }) => factor !== "alpha");
-  const [coins, factors, vintages] = (["coin", "factor", "vintage"] as const).map((key) => [
+  const [all, factors, vintages] = (["coin", "factor", "vintage"] as const).map((key) => [
     ...new Set(loadings.map((row) => row[key])),
   ]) as [string[], string[], string[]];
+  const { coins, caption: said } = firstCoins(all, MOST, caption);
   const { rows: lines, columns } = twoColumns(coins.length);
   const range = sharedRange(
     loadings.flatMap((row) => [0, row.coefficient, row.lower, row.upper]).filter(Number.isFinite),
@@ -61,7 +65,7 @@ export function figureFactorLoadings(
   });
   return {
     id: "factor-loadings",
-    caption,
+    caption: said,
     alt: `Points with intervals of the loadings on ${factors.join(", ")}, one plot each for ${coins.join(", ")}${vintages.length > 1 ? `, side by side for factors of the vintages ${vintages.join(", ")}` : ""}.`,
     data: plots.flatMap(({ data }) => data),
     layout: gridLayout(plots, {

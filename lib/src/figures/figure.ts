@@ -21,6 +21,19 @@ export function drawn(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (v) => (Number.isFinite(v) ? Number(v.toPrecision(6)) : null));
 }
 
+/** The first coins, as many as a page holds, and the caption that says so where there are more. */
+export function firstCoins(
+  coins: readonly string[],
+  most: number,
+  caption: string,
+): { readonly coins: readonly string[]; readonly caption: string } {
+  if (coins.length <= most) return { coins, caption };
+  return {
+    coins: coins.slice(0, most),
+    caption: `${caption} The first ${most} of ${coins.length} coins; tables have them all.`,
+  };
+}
+
 /** Lowest and highest value with a margin on both sides: the range of an axis that several plots share. */
 export function sharedRange(values: Iterable<number>): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

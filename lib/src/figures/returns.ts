@@ -3,7 +3,7 @@
 import type { Data } from "plotly.js-dist-min";
 import { coinReturns, marketReturns } from "../panel/panel.js";
 import type { Panel } from "../types.js";
-import { drawn, type Figure, sharedRange } from "./figure.js";
+import { drawn, type Figure, firstCoins, sharedRange } from "./figure.js";
 import { gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
 import { coinColor, marketColor } from "./theme.js";
 
@@ -22,7 +22,7 @@ const MOST = 12;
  */
 export function figureReturns(panel: Panel, caption: string): Figure {
   const { markets, coinLogReturns, marketLogReturns } = panel;
-  const coins = panel.coins.slice(0, MOST);
+  const { coins, caption: said } = firstCoins(panel.coins, MOST, caption);
   const rows = Math.max(coins.length, markets.length);
   const range = sharedRange([...coinLogReturns, ...marketLogReturns]);
   const plots = [
@@ -67,10 +67,7 @@ export function figureReturns(panel: Panel, caption: string): Figure {
   }));
   return {
     id: "returns",
-    caption:
-      coins.length < panel.coins.length
-        ? `${caption} The first ${coins.length} of ${panel.coins.length} coins.`
-        : caption,
+    caption: said,
     alt: `Lines of ${panel.frequency} log returns, ${coins.join(", ")} on the left and ${markets.join(", ")} on the right, on the same vertical scale.`,
     data,
     layout: gridLayout(parts, { height: 40 + 130 * rows, showlegend: false }),

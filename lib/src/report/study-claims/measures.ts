@@ -79,7 +79,7 @@ const KINDS: Readonly<
  * @example
  * const claims = studyClaims({ markets: ["GOLD"], marketSets: [] });
  * const rows = await studyLedger(claims, { panel, walked, range: sample.range, bootstrap: draws });
- * rows.map(({ step, about, measured, verdict }) => [step, about, measured, verdict]); // [["Co-movement", "GOLD", 0.1, "x"]]
+ * rows.map(({ step, about, measured, verdict }) => [step, about, measured, verdict]); // [["Co-movement", "GOLD", 0.1401, "undecided"]]
  */
 export async function studyLedger(
   claims: readonly StudyClaim[],

@@ -1,0 +1,180 @@
+/** Claims about any study's data: the template, a study's own list, and what is measured of each. */
+
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { pathEstimator } from "../lib/src/betas/estimator.js";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
+import { zeroBeta } from "../lib/src/betas/zero.js";
+import { type Walked, walkedEstimator } from "../lib/src/comparing/walked.js";
+import { coinReturns, marketReturns, selectMarkets } from "../lib/src/panel/panel.js";
+import { simulatedPanel } from "../lib/src/panel/simulate.js";
+import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import { readClaims } from "../lib/src/report/study-claims/claims-file.js";
+import { studyLedger } from "../lib/src/report/study-claims/measures.js";
+import { CLAIM_TEMPLATE, studyClaims } from "../lib/src/report/study-claims/template.js";
+import { correlation } from "../lib/src/stats/correlation.js";
+import { mean } from "../lib/src/stats/moments.js";
+import type { BetaPath, Panel } from "../lib/src/types.js";
+import { scratchFolder, write } from "./support/scratch.js";
+
+const PLACES = { markets: ["A", "B"], marketSets: ["A", "A+B"] };
+
+describe("studyClaims", () => {
+  it("makes every claim of the template on each market set, and the co-movement on each market", () => {
+    const claims = studyClaims(PLACES);
+    expect(claims).toHaveLength(CLAIM_TEMPLATE.length * 2);
+    const on = (statistic: string) =>
+      claims.filter((claim) => claim.statistic === statistic).map((claim) => claim.on);
+    expect(on("co-movement")).toEqual(["A", "B"]);
+    expect(on("network-pooled")).toEqual(["A", "A+B"]);
+  });
+
+  it("puts a study's own claim in the place of the template's, that on one place before that on each", () => {
+    const claims = studyClaims(PLACES, [
+      { statistic: "co-movement", claim: "They move together", above: 0.5 },
+      { statistic: "co-movement", on: "B", claim: "B moves against them", below: 0 },
+    ]).filter(({ statistic }) => statistic === "co-movement");
+    expect(claims.map(({ on, claim }) => [on, claim])).toEqual([
+      ["A", "They move together"],
+      ["B", "B moves against them"],
+    ]);
+    expect(claims.map(({ region }) => region)).toEqual([
+      { lower: 0.5, upper: Infinity },
+      { lower: -Infinity, upper: 0 },
+    ]);
+  });
+});
+
+describe("readClaims", () => {
+  const folder = scratchFolder();
+  const read = (claims: unknown) =>
+    readClaims(write(join(folder, "claims.json"), JSON.stringify(claims)), PLACES);
+  const usual = { statistic: "co-movement", claim: "They move together", above: 0.5 };
+
+  it("reads a list of claims", () => {
+    expect(read([usual, { ...usual, on: "B" }])).toEqual([usual, { ...usual, on: "B" }]);
+  });
+
+  it.each([
+    [
+      "a statistic that is none",
+      { statistic: "beta" },
+      /claims\.json: 0\.statistic: .*"network-pooled".*got "beta"; correct/,
+    ],
+    [
+      "a market that the study has not",
+      { on: "C" },
+      /0\.on: must be one of A, B, got C; correct it/,
+    ],
+    ["a set where a market is meant", { on: "A+B" }, /0\.on: must be one of A, B, got A\+B/],
+    ["a number that is text", { above: "0.5" }, /0\.above: .*number.*got "0.5"; correct/],
+    [
+      "a key that is none",
+      { from: 0.5 },
+      /0\.from: unknown key, expected one of statistic, on, claim, above, below/,
+    ],
+    [
+      "limits the wrong way round",
+      { below: 0.1 },
+      /0\.above: must be less than below, got 0.5 and 0.1; exchange/,
+    ],
+  ])("refuses %s, naming file, key, value and remedy", (_, keys, message) => {
+    expect(() => read([{ ...usual, ...keys }])).toThrow(message as RegExp);
+  });
+
+  it("refuses a claim without a limit, and one that is made twice", () => {
+    expect(() => read([{ statistic: "co-movement", claim: "They move" }])).toThrow(
+      /0: must say for which numbers it is true; give above, below or both/,
+    );
+    expect(() => read([usual, usual])).toThrow(/1: co-movement on each must be claimed once/);
+  });
+});
+
+describe("studyLedger", () => {
+  const { panel: noisy, trueBeta } = simulatedPanel("random walk", {
+    periods: 180,
+    coins: 3,
+    markets: 2,
+    seed: 5,
+    degreesOfFreedom: 8,
+  });
+  // Betas on the first market, and little besides them.
+  const onFirst = trueBeta.values.filter((_, at) => at % 2 === 0);
+  const panel: Panel = {
+    ...noisy,
+    coinLogReturns: noisy.coinLogReturns.map(
+      (r, at) => onFirst[at]! * noisy.marketLogReturns[2 * Math.floor(at / 3)]! + 0.05 * r,
+    ),
+  };
+  const [market, second] = panel.markets as [string, string];
+  const range = { from: panel.dates[60]!.slice(0, 4), through: panel.dates.at(-1)!.slice(0, 4) };
+  const splits = walkForwardSplits(panel.dates, {
+    test: range,
+    refit: "yearly",
+    from: panel.dates[0]!,
+    lookback: 12,
+  });
+  const bootstrap = { draws: 1999, seed: 1 };
+  /** True betas under the name of an estimator: what hedges best. */
+  const truth = (chosen: Panel): BetaPath => ({
+    ...zeroBeta(chosen),
+    values: onFirst,
+  });
+  const walk = async (chosen: Panel, best: string): Promise<Walked[]> => {
+    const run = { splits, update: "updated" } as const;
+    const known = [
+      pathEstimator("zero", zeroBeta),
+      pathEstimator("pooled", pooledBeta),
+      pathEstimator(best, truth),
+    ];
+    return Promise.all(known.map((estimator) => walkedEstimator(chosen, estimator, run)));
+  };
+  const places = { markets: panel.markets, marketSets: [market] };
+
+  it("finds that an estimator that knows the true betas beats the constant and every classical beta", async () => {
+    const walked = [await walk(selectMarkets(panel, [market]), "neural-glorot")];
+    const rows = await studyLedger(studyClaims(places), { panel, walked, range, bootstrap });
+    const verdicts = Object.fromEntries(rows.map(({ id, verdict }) => [id, verdict]));
+    expect(verdicts[`network-pooled ${market}`]).toBe("supported");
+    expect(verdicts[`network-classical ${market}`]).toBe("supported");
+    const [pooled, classical] = rows;
+    expect(pooled!.measured).toBeLessThan(0);
+    // The pooled constant is among the classical betas.
+    expect(classical!.measured).toBeGreaterThanOrEqual(pooled!.measured);
+  });
+
+  it("cannot test what the study has no betas or no factors for", async () => {
+    const walked = [await walk(selectMarkets(panel, [market]), "amortised")];
+    const rows = await studyLedger(studyClaims(places), { panel, walked, range, bootstrap });
+    const untested = rows.filter(({ verdict }) => verdict === "cannot be tested");
+    expect(untested.map(({ id }) => id)).toEqual([
+      `network-pooled ${market}`,
+      `network-classical ${market}`,
+      `factor-gain ${market}`,
+    ]);
+  });
+
+  it("measures co-movement coin by coin on the dates that each has", async () => {
+    const holes = panel.coinLogReturns.map((r, at) => (at % 3 === 0 && at < 270 ? Number.NaN : r));
+    const late = { ...panel, coinLogReturns: holes };
+    const claims = studyClaims({ markets: [second], marketSets: [] });
+    const [row] = await studyLedger(claims, { panel: late, walked: [], range, bootstrap });
+    const f = marketReturns(panel, second);
+    const byCoin = panel.coins.map((coin, i) =>
+      i === 0
+        ? correlation(coinReturns(panel, coin).subarray(90), f.subarray(90))
+        : correlation(coinReturns(panel, coin), f),
+    );
+    expect(row!.measured).toBeCloseTo(mean(byCoin), 12);
+    expect(row!.n).toBe(180);
+    expect(row!.lower).toBeLessThan(row!.measured);
+    expect(row!.upper).toBeGreaterThan(row!.measured);
+  });
+
+  it("refuses a market set that was not walked", async () => {
+    const claims = studyClaims({ markets: [], marketSets: [market] });
+    await expect(studyLedger(claims, { panel, walked: [], range, bootstrap })).rejects.toThrow(
+      `every market set of a claim must be walked, ${market} is not`,
+    );
+  });
+});
