@@ -17,7 +17,7 @@ function oneByOne(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   options: Options,
-): { coefficients: number[]; standardErrors: number[] } {
+): { coefficients: number[]; standardErrors: number[]; covariances: number[] } {
   const { lookback, intercept, covariance } = options;
   const { minObs = lookback, dependents: N = 1 } = options;
   const T = y.length / N;
@@ -25,6 +25,7 @@ function oneByOne(
   const k = K + (intercept ? 1 : 0);
   const coefficients: number[] = [];
   const standardErrors: number[] = [];
+  const covariances: number[] = [];
   for (let t = 0; t < T; t++)
     for (let i = 0; i < N; i++) {
       const window = Array.from({ length: lookback }, (_, l) => t - l)
@@ -51,8 +52,9 @@ function oneByOne(
         coefficients.push(fit?.coefficients[j] ?? NaN);
         standardErrors.push(Math.sqrt(matrix?.[j * (k + 1)] ?? NaN));
       }
+      for (let at = 0; at < k * k; at++) covariances.push(matrix?.[at] ?? NaN);
     }
-  return { coefficients, standardErrors };
+  return { coefficients, standardErrors, covariances };
 }
 
 /** Relative to the number, or to a thousandth of its standard error where it happens to be near zero. */
@@ -71,10 +73,18 @@ function expectSame(
 }
 
 function expectOneByOne(x: ArrayLike<number>, y: ArrayLike<number>, options: Options): void {
-  const ours = rollingOls(x, y, options);
+  const ours = rollingOls(x, y, { ...options, covariances: true });
   const theirs = oneByOne(x, y, options);
   expectSame(ours.coefficients, theirs.coefficients, theirs.standardErrors);
   expectSame(ours.standardErrors!, theirs.standardErrors, []);
+  // A covariance may be near zero: its digits are those of the product of the standard errors.
+  const k = ours.k;
+  const errors = theirs.standardErrors;
+  const products = theirs.covariances.map((_, at) => {
+    const [cell, i, j] = [Math.floor(at / (k * k)), Math.floor(at / k) % k, at % k];
+    return 1e3 * errors[cell * k + i]! * errors[cell * k + j]!;
+  });
+  expectSame(ours.covariances!, theirs.covariances, products);
 }
 
 /** Seeded numbers, uniform on [-1/2, 1/2]. */

@@ -2,8 +2,8 @@
 
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { checkInteger } from "../check.js";
-import { betaOffset, coinReturns, rowAt } from "../panel/panel.js";
-import { fittedRegression, regressionDesign } from "../stats/ols.js";
+import { betaOffset, rowAt } from "../panel/panel.js";
+import { rollingOls } from "../stats/rolling-ols.js";
 import type { BetaPath, Panel } from "../types.js";
 import { pooledBeta } from "./pooled.js";
 import type { ExpandingOptions } from "./regression-betas.js";
@@ -66,17 +66,18 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
   const pooled = pooledBeta(panel, { from }).values;
   const values = new Float64Array(T * N * K).fill(NaN);
   const standardErrors = values.slice();
-  const sample = { panel, minObs, returns: coins.map((coin) => coinReturns(panel, coin)) };
+  const estimates = ownEstimates(panel, start, { lookback, minObs });
+  const earlier =
+    prior === "own" ? ownEstimates(panel, start, { lookback: Infinity, minObs }) : undefined;
   const isWanted = wantedDates(panel, options);
   for (let t = start + 1; t < T; t++) {
     if (!isWanted(t)) continue;
-    const begin = Math.max(start, t - lookback);
-    const own = ownEstimates(sample, begin, t);
-    const before = prior === "own" ? ownEstimates(sample, start, begin) : [];
+    const own = estimates(t);
+    const before = earlier?.(Math.max(start, t - lookback));
     const around = acrossCoins(own, rowAt(pooled, N * K, t).subarray(0, K));
     own.forEach((estimate, i) => {
-      const belief = prior === "own" ? before[i] : around;
-      if (!estimate || (prior === "own" && !belief)) return;
+      const belief = before ? before[i] : around;
+      if (!estimate || (before && !belief)) return;
       const { mean, covariance } = posterior(estimate, belief, priorScale);
       const at = betaOffset(panel, t, i, 0);
       values.set(mean, at);
@@ -86,44 +87,35 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
   return { dates, coins, markets, values, standardErrors, kind: "walkForward" };
 }
 
-/** A panel, the returns of each of its coins, and the fewest rows for an estimate. */
-interface CoinSample {
-  readonly panel: Panel;
-  readonly returns: readonly Float64Array[];
-  readonly minObs: number;
-}
-
-/** Least squares of each coin over dates begin … end - 1; undefined where complete rows are too few, or collinear. */
+/** Least squares of each coin over the window of the last dates, by the date before which it is known. */
 function ownEstimates(
-  { panel, minObs, returns }: CoinSample,
-  begin: number,
-  end: number,
-): (Normal | undefined)[] {
-  const { markets, marketLogReturns } = panel;
-  const K = markets.length;
-  const marketsAt = (t: number) => rowAt(marketLogReturns, K, t);
-  const usable: number[] = [];
-  for (let t = begin; t < end; t++) if (marketsAt(t).every(Number.isFinite)) usable.push(t);
-  const design = (rows: readonly number[]) => {
-    const x = Float64Array.from(rows.flatMap((t) => [...marketsAt(t)]));
-    return regressionDesign(x, rows.length, K, false);
-  };
-  // Coins without gaps share one.
-  const whole = design(usable);
-  return returns.map((own) => {
-    const rows = usable.filter((t) => Number.isFinite(own[t]));
-    if (rows.length < minObs) return undefined;
-    const used = rows.length === usable.length ? whole : design(rows);
-    if (!used) return undefined;
-    const { coefficients, covariance } = fittedRegression(
-      used,
-      rows.map((t) => own[t]!),
-    );
-    return {
-      mean: coefficients,
-      covariance: Matrix.from1DArray(K, K, Array.from(covariance)),
-    };
-  });
+  { dates, coins, markets, coinLogReturns, marketLogReturns }: Panel,
+  start: number,
+  { lookback, minObs }: { readonly lookback: number; readonly minObs: number },
+): (t: number) => (Normal | undefined)[] {
+  const [N, K] = [coins.length, markets.length];
+  const rows = dates.length - start;
+  const { coefficients, covariances } = rollingOls(
+    marketLogReturns.subarray(start * K),
+    coinLogReturns.subarray(start * N),
+    {
+      lookback: lookback === Infinity ? Math.max(rows, minObs) : lookback,
+      minObs,
+      intercept: false,
+      dependents: N,
+      covariance: "classical",
+      covariances: true,
+    },
+  );
+  return (t) =>
+    coins.map((_, i) => {
+      const cell = (t - 1 - start) * N + i;
+      const mean = Array.from(rowAt(coefficients, K, cell));
+      // Too few complete rows, or collinear ones.
+      if (cell < 0 || Number.isNaN(mean[0])) return undefined;
+      const covariance = Array.from(rowAt(covariances!, K * K, cell));
+      return { mean, covariance: Matrix.from1DArray(K, K, covariance) };
+    });
 }
 
 /** One prior for all coins: around the pooled constant, as wide as the estimates are apart; none for a coin alone. */

@@ -28,6 +28,8 @@ export interface RollingOlsOptions {
   readonly covariance?: "classical" | ((window: Regression) => ArrayLike<number>);
   /** Rows whose windows need standard errors; all by default. */
   readonly errorsAt?: (t: number) => boolean;
+  /** Whether whole covariances are wanted beside the standard errors; false by default. */
+  readonly covariances?: boolean;
 }
 
 /** Coefficients of every window. */
@@ -38,6 +40,8 @@ export interface RollingOls {
   readonly coefficients: Float64Array;
   /** [T x N x k], where a covariance was asked for. */
   readonly standardErrors?: Float64Array;
+  /** [T x N x k x k], where they were asked for. */
+  readonly covariances?: Float64Array;
   /** Complete rows of each window [T x N]. */
   readonly observations: Int32Array;
 }
@@ -62,6 +66,7 @@ interface Work {
   readonly y: ArrayLike<number>;
   readonly coefficients: Float64Array;
   readonly standardErrors: Float64Array;
+  readonly covariances: Float64Array;
   readonly observations: Int32Array;
   /** 1 where moving sums are not exact enough, or not enough, and the window has to be fitted by itself [T x N]. */
   readonly left: Uint8Array;
@@ -121,16 +126,21 @@ export function rollingOls(
     y,
     coefficients: new Float64Array(T * N * k).fill(NaN),
     standardErrors: new Float64Array(covariance ? T * N * k : 0).fill(NaN),
+    covariances: new Float64Array(options.covariances ? T * N * k * k : 0).fill(NaN),
     observations: new Int32Array(T * N),
     left: new Uint8Array(T * N),
   };
   const shared = movingInverses(design, work.usable, k, lookback);
   for (let i = 0; i < N; i++) fitBySums(work, i, shared);
   for (let t = 0; t < T; t++) fitWindows(work, t);
-  const { coefficients, standardErrors, observations } = work;
-  return covariance
-    ? { k, coefficients, standardErrors, observations }
-    : { k, coefficients, observations };
+  const { coefficients, standardErrors, covariances, observations } = work;
+  return {
+    k,
+    coefficients,
+    ...(covariance ? { standardErrors } : {}),
+    ...(options.covariances ? { covariances } : {}),
+    observations,
+  };
 }
 
 /** All windows of series i from moving sums of cross products. */
@@ -166,12 +176,23 @@ function fitBySums(work: Work, i: number, shared: MovingInverses): void {
     const needsErrors = covariance !== undefined && errorsAt(t);
     const needsFit = needsErrors && covariance !== "classical";
     if (!exact[t] || !(errors > CANCELS * total) || needsFit) work.left[cell] = 1;
-    else if (needsErrors)
-      for (let a = 0; a < k; a++)
-        work.standardErrors[cell * k + a] = Math.sqrt(
-          (errors / (n - k)) * inverse[(t * k + a) * k + a]!,
-        );
+    else if (needsErrors) {
+      const variance = errors / (n - k);
+      const own = inverse.subarray(t * k * k, (t + 1) * k * k);
+      keepErrors(work, cell, (at) => variance * own[at]!);
+    }
   }
+}
+
+/** Standard errors of a window, and its covariance [k x k] if it is wanted. */
+function keepErrors(work: Work, cell: number, covariance: (at: number) => number): void {
+  const { k, standardErrors, covariances } = work;
+  for (let j = 0; j < k; j++) standardErrors[cell * k + j] = Math.sqrt(covariance(j * (k + 1)));
+  if (covariances.length === 0) return;
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j < k; j++)
+      // The upper triangle for both: an inverse is symmetric but for rounding.
+      covariances[(cell * k + i) * k + j] = covariance(Math.min(i, j) * k + Math.max(i, j));
 }
 
 /** The series whose window at row t was left, each over its complete rows; the design of all rows serves many. */
@@ -197,7 +218,7 @@ function fitWindows(work: Work, t: number): void {
     work.coefficients.set(fit.coefficients, cell * k);
     if (!covariance || !work.errorsAt(t)) continue;
     const matrix = covariance === "classical" ? fit.covariance : covariance(fit);
-    for (let j = 0; j < k; j++) work.standardErrors[cell * k + j] = Math.sqrt(matrix[j * (k + 1)]!);
+    keepErrors(work, cell, (at) => matrix[at]!);
   }
 }
 
