@@ -5,10 +5,17 @@ import { notebookNames, notebooksBefore } from "../tools/dist/kernel/execute.js"
 import { sideBySide } from "../tools/dist/kernel/side-by-side.js";
 
 /** Runs tasks by hand: what has begun, and a way to end each. */
-function byHand(waiting: Readonly<Record<string, readonly string[]>>, atOnce: number) {
+function byHand(
+  waiting: Readonly<Record<string, readonly string[]>>,
+  atOnce: number,
+  seconds: Readonly<Record<string, number>> = {},
+) {
   const begun: string[] = [];
   const ends = new Map<string, (good: boolean) => void>();
-  const tasks = Object.entries(waiting).map(([name, after]) => ({ name, after }));
+  const tasks = Object.entries(waiting).map(([name, after]) => ({
+    ...{ name, after },
+    seconds: seconds[name] ?? 1,
+  }));
   const all = sideBySide(tasks, atOnce, (name) => {
     begun.push(name);
     return new Promise((resolve) => ends.set(name, resolve));
@@ -42,7 +49,21 @@ describe("sideBySide", () => {
     await all;
   });
 
-  it("begins first what most others wait for", async () => {
+  it("begins first what the longest chain of others waits for", async () => {
+    const { begun, end, all } = byHand({ a: [], b: [], c: ["b"], d: ["c"] }, 1, { a: 4, d: 3 });
+    for (const name of ["b", "a", "c", "d"]) await end(name);
+    await all;
+    expect(begun).toEqual(["b", "a", "c", "d"]);
+  });
+
+  it("begins what takes long before what is done soon", async () => {
+    const { begun, end, all } = byHand({ a: [], b: [], c: [] }, 2, { a: 1, b: 5, c: 9 });
+    for (const name of ["c", "b", "a"]) await end(name);
+    await all;
+    expect(begun).toEqual(["c", "b", "a"]);
+  });
+
+  it("takes all for equally long where nothing is known", async () => {
     const { begun, end, all } = byHand({ a: [], b: [], c: ["b"], d: ["b"] }, 1);
     expect(begun).toEqual(["b"]);
     for (const name of ["b", "a", "c", "d"]) await end(name);

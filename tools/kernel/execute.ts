@@ -10,7 +10,7 @@ import { startKernel } from "./client.js";
 import { type Compilation, compileAhead } from "./compile-ahead.js";
 import { type CellSource, joined, type Notebook, notebookOf, readPercent } from "./notebook.js";
 import { runNotebook, SILENT_CELL } from "./runner.js";
-import { sideBySide, waitedFor } from "./side-by-side.js";
+import { longestFirst, sideBySide } from "./side-by-side.js";
 
 export const NOTEBOOKS: string = inProject("notebooks");
 const KERNEL = inProject("tools/kernel/kernel.cjs");
@@ -130,9 +130,13 @@ export async function executeNotebooks(
     }
     return failures.length === 0;
   };
-  const tasks = names.map((name) => ({ name, after: notebooksBefore(name) }));
+  const tasks = names.map((name) => ({
+    name,
+    after: notebooksBefore(name),
+    seconds: timing?.seconds.get(name) ?? 1,
+  }));
   const compilation = compileAhead(
-    waitedFor(tasks).map(({ name }) => ({ name, cells: codeOf(notebooks.get(name)!) })),
+    longestFirst(tasks).map(({ name }) => ({ name, cells: codeOf(notebooks.get(name)!) })),
     { folder: CELLS, cwd: NOTEBOOKS },
   );
   try {

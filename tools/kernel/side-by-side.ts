@@ -4,16 +4,19 @@
 export interface Waiting {
   readonly name: string;
   readonly after: readonly string[];
+  /** How long it may take. */
+  readonly seconds: number;
 }
 
-/** Those that most others wait for first, then the order given. */
-export function waitedFor(tasks: readonly Waiting[]): Waiting[] {
-  const heirs = (name: string) => tasks.filter(({ after }) => after.includes(name)).length;
-  return [...tasks].sort((a, b) => heirs(b.name) - heirs(a.name));
+/** Those first after which most time goes by: their own and that of the longest chain that waits for them; then the order given. */
+export function longestFirst<Task extends Waiting>(tasks: readonly Task[]): Task[] {
+  const left = ({ name, seconds }: Task): number =>
+    seconds + Math.max(0, ...tasks.filter(({ after }) => after.includes(name)).map(left));
+  return [...tasks].sort((a, b) => left(b) - left(a));
 }
 
 /**
- * Runs tasks, at most so many at once. Of those that may begin, the one that most others wait for is first, then the order given.
+ * Runs tasks, at most so many at once. Of those that may begin, `longestFirst` says which is first.
  *
  * @param tasks each after earlier ones; what it waits for and is not among them counts as done
  * @param run false ends it: what runs goes on, nothing else begins
@@ -26,7 +29,7 @@ export async function sideBySide(
   const begun = new Set<string>();
   const running = new Map<string, Promise<void>>();
   const open = new Set(tasks.map(({ name }) => name));
-  const inOrder = waitedFor(tasks);
+  const inOrder = longestFirst(tasks);
   let going = true;
   const begin = async (name: string) => {
     if (!(await run(name))) going = false;

@@ -89,10 +89,11 @@ export function vasicekBeta(panel: Panel, options: VasicekOptions): BetaPath {
 
 /** Least squares of each coin over the window of the last dates, by the date before which it is known. */
 function ownEstimates(
-  { dates, coins, markets, coinLogReturns, marketLogReturns }: Panel,
+  panel: Panel,
   start: number,
   { lookback, minObs }: { readonly lookback: number; readonly minObs: number },
 ): (t: number) => (Normal | undefined)[] {
+  const { dates, coins, markets, coinLogReturns, marketLogReturns } = panel;
   const [N, K] = [coins.length, markets.length];
   const rows = dates.length - start;
   const { coefficients, covariances } = rollingOls(
@@ -109,11 +110,11 @@ function ownEstimates(
   );
   return (t) =>
     coins.map((_, i) => {
-      const cell = (t - 1 - start) * N + i;
-      const mean = Array.from(rowAt(coefficients, K, cell));
+      const at = betaOffset(panel, t - 1 - start, i, 0);
+      const mean = Array.from(coefficients.subarray(at, at + K));
       // Too few complete rows, or collinear ones.
-      if (cell < 0 || Number.isNaN(mean[0])) return undefined;
-      const covariance = Array.from(rowAt(covariances!, K * K, cell));
+      if (at < 0 || Number.isNaN(mean[0])) return undefined;
+      const covariance = Array.from(covariances!.subarray(at * K, (at + K) * K));
       return { mean, covariance: Matrix.from1DArray(K, K, covariance) };
     });
 }
