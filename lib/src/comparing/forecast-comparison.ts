@@ -1,6 +1,7 @@
 /** Every estimator on the same dates: errors, what they gain over the nulls, and whether that is more than chance. */
 
 import type { Estimator, Update } from "../betas/estimator.js";
+import { keptResult } from "../models/cache/results.js";
 import { column } from "../panel/panel.js";
 import { defaultBlockLength } from "../stats/block-length.js";
 import { percentileInterval } from "../stats/bootstrap.js";
@@ -234,8 +235,13 @@ export async function forecastComparison(
     const ladder = estimators(chosen.markets.length);
     const found: ComparisonRow[] = [];
     for (const { splits, samples } of designs) {
-      const candidates = await walkedLadder(chosen, ladder, { splits });
-      found.push(...samples.flatMap((sample) => compareForecasts(candidates, sample, bootstrap)));
+      const content = ["forecastComparison", chosen, splits, samples, bootstrap];
+      found.push(
+        ...(await keptResult(ladder, content, async () => {
+          const candidates = await walkedLadder(chosen, ladder, { splits });
+          return samples.flatMap((sample) => compareForecasts(candidates, sample, bootstrap));
+        })),
+      );
       onProgress?.(++done, total);
     }
     return found;

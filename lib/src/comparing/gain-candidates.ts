@@ -27,7 +27,7 @@ export function gainCandidates(
 ): GainCandidate[] {
   // Neither depends on the number of markets that the ladder is asked for.
   const { paths = (estimator: Estimator) => estimator } = trainer;
-  const ladder = classicalLadder(1, options).map(paths);
+  const ladder = classicalLadder(1, options).map((estimator) => paths(estimator));
   const classical = (id: string, hasInputs: boolean): GainCandidate => ({
     estimator: ladder.find((estimator) => estimator.id === id)!,
     update: "updated",

@@ -2,8 +2,8 @@
 
 import type { Estimator, Update } from "../betas/estimator.js";
 import { hedgingErrors } from "../betas/hedging.js";
+import { keptResult, withoutCache } from "../models/cache/results.js";
 import { inRange } from "../panel/calendar.js";
-import { rowAt } from "../panel/panel.js";
 import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
 import type { BetaPath, Panel, Progress, Split } from "../types.js";
@@ -57,56 +57,90 @@ export async function simulatedBetas(
   estimators: readonly Estimator[],
   { onProgress, ...options }: SimulatedBetasOptions & Progress,
 ): Promise<SimulatedRow[]> {
-  const { processes, seeds, splits, base = "historical" } = options;
+  const { processes, seeds, splits, updates, ...plain } = options;
+  const [seed] = seeds;
+  if (seed === undefined) return [];
   const rows: SimulatedRow[] = [];
-  let done = 0;
-  for (const process of processes) {
-    const found = new Map<string, Measured[]>();
-    for (const seed of seeds) {
-      const { panel, trueBeta } = simulatedPanel(process, { ...options, seed });
-      const blocks = splits(panel.dates);
-      const tested = panel.dates.map((date) =>
-        blocks.some(({ outOfSample }) => inRange(date, outOfSample)),
-      );
-      const candidates = [
-        { estimator: "true beta", update: "" as const, path: trueBeta },
-        ...(await walkedBy(panel, estimators, blocks, options.updates)),
-      ];
-      for (const { estimator, update, path } of candidates) {
-        const key = `${estimator} ${update}`;
-        const measured = {
-          estimator,
-          update,
-          interval: path.band?.interval ?? "none",
-          hedgingErrors: onDates(hedgingErrors(panel, path), tested),
-          loss: sumOf(onDates(avoidableErrors(panel, path, trueBeta), tested)),
-          deviations: onDates(
-            path.values.map((beta, at) => beta - trueBeta.values[at]!),
-            tested,
-          ),
-          held: onDates(held(path, trueBeta), tested).filter((value) => !Number.isNaN(value)),
-        };
-        found.set(key, [...(found.get(key) ?? []), measured]);
-      }
-      onProgress?.(++done, processes.length * seeds.length);
-    }
-    const against = found.get(`${base} updated`) ?? found.get(`${base} frozen`);
-    for (const parts of found.values()) {
-      const deviations = parts.flatMap((m) => m.deviations);
-      rows.push({
-        process,
-        estimator: parts[0]!.estimator,
-        update: parts[0]!.update,
-        n: deviations.length,
-        betaRmse: Math.sqrt(mean(deviations.map(square))),
-        rmse: Math.sqrt(mean(parts.flatMap((m) => m.hedgingErrors.map(square)))),
-        ...oracleShare(parts, against),
-        interval: parts[0]!.interval,
-        coverage: mean(parts.flatMap((m) => m.held)),
-      });
-    }
+  for (const [p, process] of processes.entries()) {
+    const { panel } = simulatedPanel(process, { ...options, seed });
+    const walked = estimators.map((estimator) => updates?.(estimator) ?? "both");
+    const blocks = splits(panel.dates);
+    const content = [process, seeds, plain, panel, blocks, walked];
+    const tell = (done: number) =>
+      onProgress?.(p * seeds.length + done, processes.length * seeds.length);
+    // Simulated panels are met once: their networks and paths are not kept beside the result.
+    rows.push(
+      ...(await keptResult(estimators, ["simulatedBetas", content], () =>
+        processRows(process, withoutCache(estimators), { ...options, blocks, onProgress: tell }),
+      )),
+    );
+    tell(seeds.length);
   }
   return rows;
+}
+
+/** The rows of one process; tells how many of its panels are done, but the last. */
+async function processRows(
+  process: BetaProcess,
+  estimators: readonly Estimator[],
+  {
+    onProgress,
+    ...options
+  }: SimulatedBetasOptions & {
+    readonly blocks: readonly Split[];
+    readonly onProgress: (done: number) => void;
+  },
+): Promise<SimulatedRow[]> {
+  const { seeds, blocks, base = "historical" } = options;
+  const found = new Map<string, Measured[]>();
+  for (const [i, seed] of seeds.entries()) {
+    if (i > 0) onProgress(i);
+    const { panel, trueBeta } = simulatedPanel(process, { ...options, seed });
+    const tested = panel.dates.map((date) =>
+      blocks.some(({ outOfSample }) => inRange(date, outOfSample)),
+    );
+    const candidates = [
+      { estimator: "true beta", update: "" as const, path: trueBeta },
+      ...(await walkedBy(panel, estimators, blocks, options.updates)),
+    ];
+    for (const { estimator, update, path } of candidates) {
+      const key = `${estimator} ${update}`;
+      const measured = {
+        estimator,
+        update,
+        interval: path.band?.interval ?? "none",
+        hedgingErrors: onDates(hedgingErrors(panel, path), tested),
+        loss: sumOf(onDates(avoidableErrors(panel, path, trueBeta), tested)),
+        deviations: onDates(
+          path.values.map((beta, at) => beta - trueBeta.values[at]!),
+          tested,
+        ),
+        held: onDates(held(path, trueBeta), tested).filter((value) => !Number.isNaN(value)),
+      };
+      found.set(key, [...(found.get(key) ?? []), measured]);
+    }
+  }
+  const against = found.get(`${base} updated`) ?? found.get(`${base} frozen`);
+  return [...found.values()].map((parts) => rowOf(process, parts, against));
+}
+
+function rowOf(
+  process: BetaProcess,
+  parts: readonly Measured[],
+  against: readonly Measured[] | undefined,
+): SimulatedRow {
+  const deviations = parts.flatMap((m) => m.deviations);
+  return {
+    process,
+    estimator: parts[0]!.estimator,
+    update: parts[0]!.update,
+    n: deviations.length,
+    betaRmse: Math.sqrt(mean(deviations.map(square))),
+    rmse: Math.sqrt(mean(parts.flatMap((m) => m.hedgingErrors.map(square)))),
+    ...oracleShare(parts, against),
+    interval: parts[0]!.interval,
+    coverage: mean(parts.flatMap((m) => m.held)),
+  };
 }
 
 /** Every estimator in its updates; one whose updates agree stands once. */
@@ -143,9 +177,12 @@ function oracleShare(parts: readonly Measured[], against: readonly Measured[] | 
 function avoidableErrors(panel: Panel, path: BetaPath, trueBeta: BetaPath): Float64Array {
   const [N, K] = [panel.coins.length, panel.markets.length];
   return Float64Array.from({ length: panel.dates.length * N }, (_, at) => {
-    const f = rowAt(panel.marketLogReturns, K, Math.floor(at / N));
-    const [truth, ours] = [rowAt(trueBeta.values, K, at), rowAt(path.values, K, at)];
-    return square(sumOf(f.map((r, k) => (truth[k]! - ours[k]!) * r)));
+    let sum = 0;
+    for (let k = 0; k < K; k++) {
+      const missed = trueBeta.values[at * K + k]! - path.values[at * K + k]!;
+      sum += missed * panel.marketLogReturns[Math.floor(at / N) * K + k]!;
+    }
+    return square(sum);
   });
 }
 

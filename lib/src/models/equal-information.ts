@@ -61,7 +61,7 @@ export function equalInformation(
   const final = { ...options, final: "fitAndValidation" } as const;
   const { paths = (estimator: Estimator) => estimator } = trainer;
   return () => [
-    ...[options, final].map(networkPooled).map(paths),
+    ...[options, final].map((each) => paths(networkPooled(each))),
     ...options.starts.map((start) => neuralEstimator(start, trainer, final)),
   ];
 }

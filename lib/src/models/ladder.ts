@@ -36,7 +36,7 @@ export function ladder(
 ): (markets: number) => Estimator[] {
   const { paths = (estimator: Estimator) => estimator } = trainer;
   return (markets) => [
-    ...classicalLadder(markets, options).map(paths),
+    ...classicalLadder(markets, options).map((estimator) => paths(estimator)),
     ...options.starts.map((start) => neuralEstimator(start, trainer, options)),
     paths(amortisedEstimator()),
     ...(options.estimators ?? []).map(({ id, file }) => csvEstimator(id, file)),

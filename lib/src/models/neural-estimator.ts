@@ -60,14 +60,13 @@ export function neuralEstimator(
     ...(final === undefined ? {} : { final }),
   };
   const training = { keep: false, ...(signal ? { signal } : {}) };
-  const fit = (known: Panel, split: Split, row: SearchRow) =>
-    fitChosen(known, trainer, { ...chosen, split, row, ...training });
-  const { paths = (estimator: Estimator) => estimator } = trainer;
-  return paths({
+  const trainedBy = (trainer: Trainer): Estimator => ({
     id: `neural-${start}${final === undefined ? "" : "-final"}`,
     key: JSON.stringify([trainer.id, chosen]),
     builtIn: true,
     async estimate(panel, split, update) {
+      const fit = (known: Panel, split: Split, row: SearchRow) =>
+        fitChosen(known, trainer, { ...chosen, split, row, ...training });
       const [best] = bestConfigurations(
         await searchStart(panel, trainer, { ...chosen, split, start, ...training }),
       ) as [SearchRow];
@@ -84,6 +83,8 @@ export function neuralEstimator(
       );
     },
   });
+  const estimator = trainedBy(trainer);
+  return trainer.paths?.(estimator, trainedBy(trainer.plain ?? trainer)) ?? estimator;
 }
 
 /** A grid, its split and the start that its networks have. */

@@ -109,7 +109,9 @@ export interface Trainer<Shape extends BlockShape = NetworkShape> {
     options?: TrainOptions<NetworkScore>,
   ) => Promise<NetworkScore[]>;
   /** Makes an estimator whose betas are kept beside the networks, where a cache keeps any. */
-  readonly paths?: (estimator: Estimator) => Estimator;
+  readonly paths?: (estimator: Estimator, plain?: Estimator) => Estimator;
+  /** The trainer behind a cache. */
+  readonly plain?: Trainer<Shape>;
   /** What a cache has already of what may be asked for. */
   readonly kept?: KeptResults<Shape>;
 }

@@ -1,16 +1,15 @@
 /** In which units the report's network gives the betas that the report prints. */
 
-import { betaWithin } from "../betas/assemble.js";
-import { betaSeries } from "../betas/series.js";
 import { ensembleBeta, learningCurves } from "../models/ensemble.js";
 import type { Activation } from "../models/network.js";
 import { SCALINGS, type Scaling } from "../models/network-inputs.js";
 import { fitNeuralBeta } from "../models/neural-beta.js";
 import type { Trainer } from "../models/trainer.js";
-import { selectMarkets } from "../panel/panel.js";
+import { inRange } from "../panel/calendar.js";
+import { betaOffset, position, selectMarkets } from "../panel/panel.js";
 import { mean, standardDeviation } from "../stats/moments.js";
 import { quantile } from "../stats/quantile.js";
-import type { Panel, Progress, Split } from "../types.js";
+import type { BetaPath, Panel, Progress, Split } from "../types.js";
 import type { PrintedBeta } from "./printed-betas.js";
 import type { ReportedConfiguration } from "./reported-search.js";
 
@@ -86,22 +85,28 @@ export async function scalingBetas(
         ...{ activation: activation as Activation, start: "glorot", replicates: networks },
       });
       const path = ensembleBeta(hedged, fit, "walkForward");
-      const paths = path.seeds!.map((values) => ({ ...path, values }));
       const valRmse = mean(learningCurves(fit).selected);
       for (const pair of printed.filter((other) => other.market === market))
         rows.push({
           ...{ coin: pair.coin, market, series, scaling, valRmse, printedRmse: reported },
-          ...compared(
-            pair,
-            paths.map((path) =>
-              betaSeries(betaWithin(path, pair.dates), pair.coin, market).map(({ beta }) => beta),
-            ),
-          ),
+          ...compared(pair, seedBetas(path, pair)),
         });
       onProgress?.(m * SCALINGS.length + s + 1, markets.length * SCALINGS.length);
     }
   }
   return rows;
+}
+
+/** Betas of every network on the printed dates. */
+function seedBetas(path: BetaPath, { coin, market, dates }: PrintedBeta): number[][] {
+  const [i, k] = [
+    position("scalingBetas", "coin", path.coins, coin),
+    position("scalingBetas", "market", path.markets, market),
+  ];
+  const printed = [...path.dates.keys()].filter((t) => inRange(path.dates[t]!, dates));
+  return path.seeds!.map((values) =>
+    printed.map((t) => values[betaOffset(path, t, i, k)]!).filter((beta) => !Number.isNaN(beta)),
+  );
 }
 
 /** Betas of single networks by date against the printed ones. */

@@ -27,14 +27,22 @@ const FILES = ["check.js", "random.js", "types.js", "../package.json"];
 // From src and from dist the same folder: tests import src.
 const DIST = fileURLToPath(new URL("../../../dist/", import.meta.url));
 
-let code: string | undefined;
+const hashes = new Map<string, string>();
 
-/** Hash of the built code that estimates betas. */
-export function codeHash(): string {
-  code ??= contentHash(
-    [...ROOMS.flatMap(filesIn), ...FILES].map((file) => [file, readFileSync(join(DIST, file))]),
+/**
+ * Hash of the built code that estimates betas.
+ *
+ * @param more rooms beside those: what makes results of betas
+ */
+export function codeHash(more: readonly string[] = []): string {
+  const rooms = [...ROOMS, ...more];
+  const known = hashes.get(rooms.join());
+  if (known !== undefined) return known;
+  const hash = contentHash(
+    [...rooms.flatMap(filesIn), ...FILES].map((file) => [file, readFileSync(join(DIST, file))]),
   );
-  return code;
+  hashes.set(rooms.join(), hash);
+  return hash;
 }
 
 const filesIn = (room: string): string[] =>

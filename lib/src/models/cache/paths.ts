@@ -6,17 +6,22 @@ import { rowAt } from "../../panel/panel.js";
 import type { Band, BetaPath, Panel } from "../../types.js";
 import { bytesOf, codeHash, contentHash } from "./content-hash.js";
 import { counts } from "./counts.js";
+import { noteKnown } from "./results.js";
 import type { RecordStore } from "./store.js";
 
-/** An estimator whose paths are kept. */
-export type KeptPaths = (estimator: Estimator) => Estimator;
+/**
+ * An estimator whose paths are kept.
+ *
+ * @param plain the same without any cache of its own; the estimator itself by default
+ */
+export type KeptPaths = (estimator: Estimator, plain?: Estimator) => Estimator;
 
 /** Estimators of a store: one with a key reads what it has estimated before; one without is as it was. */
 export function keptPaths(store: RecordStore): KeptPaths {
-  return (estimator) => {
-    const { key } = estimator;
+  return (estimator, plain = estimator) => {
+    const { key, applies } = estimator;
     if (key === undefined) return estimator;
-    return {
+    const kept: Estimator = {
       ...estimator,
       async estimate(panel, split, update) {
         const { group, name } = placeOf(estimator, panel, split, update);
@@ -39,6 +44,8 @@ export function keptPaths(store: RecordStore): KeptPaths {
         return path;
       },
     };
+    noteKnown(kept, { store, key, applies, plain });
+    return kept;
   };
 }
 

@@ -27,7 +27,7 @@ export interface RecordStore {
   /** All whole records of a group, by key. */
   readonly read: (group: string) => ReadonlyMap<string, Uint8Array>;
   /**
-   * A file of its own for this run, made with the first record.
+   * The file of this run in a group, made with the first record.
    *
    * @throws DataError if the folder cannot be written
    */
@@ -47,6 +47,7 @@ export interface RecordFile {
  */
 export function recordStore(folder: string, limit: number): RecordStore {
   const known = new Map<string, ReadFile>();
+  const own = new Map<string, string>();
   let forgotten = false;
   return {
     read: (group) => readGroup(join(folder, group), known),
@@ -54,7 +55,7 @@ export function recordStore(folder: string, limit: number): RecordStore {
       // Once per store: looking through the folder takes longer than many a search.
       if (!forgotten) forget(folder, join(folder, group), limit);
       forgotten = true;
-      return openRecords(join(folder, group));
+      return openRecords(join(folder, group), own);
     },
   };
 }
@@ -83,20 +84,19 @@ interface ReadFile {
 }
 
 /** Files are read again only when they have grown. */
-function readGroup(group: string, known: Map<string, ReadFile>): Map<string, Uint8Array> {
-  const all = new Map<string, Uint8Array>();
-  for (const name of filesOf(group, RECORDS)) {
+function readGroup(group: string, known: Map<string, ReadFile>): ReadonlyMap<string, Uint8Array> {
+  const files = filesOf(group, RECORDS).flatMap((name) => {
     const path = join(group, name);
     const found = stat(path);
     // A pipe would be waited for.
-    if (!found?.isFile()) continue;
+    if (!found?.isFile()) return [];
     const { size } = found;
     const before = known.get(path);
     const file = before?.size === size ? before : { size, records: recordsOf(contents(path)) };
     known.set(path, file);
-    for (const [key, body] of file.records) all.set(key, body);
-  }
-  return all;
+    return [file.records];
+  });
+  return files.length === 1 ? files[0]! : new Map(files.flatMap((records) => [...records]));
 }
 
 function recordsOf(bytes: Buffer): Map<string, Uint8Array> {
@@ -128,12 +128,14 @@ function contents(file: string): Buffer {
   }
 }
 
-function openRecords(group: string): RecordFile {
+/** @param own path of this run's file by group: one that another run has removed, or that took half a record, is made anew */
+function openRecords(group: string, own: Map<string, string>): RecordFile {
   let file: number | undefined;
   const refusing = <T>(action: () => T): T => {
     try {
       return action();
     } catch (error) {
+      own.delete(group);
       throw new DataError(
         `${group}: results cannot be kept there (${(error as NodeJS.ErrnoException).code}); free or unlock the folder, or train without the cache`,
       );
@@ -148,7 +150,7 @@ function openRecords(group: string): RecordFile {
   return {
     write(key, body) {
       refusing(() => {
-        file ??= newFile(group);
+        file ??= ownFile(group, own);
         writeSync(file, recordOf(key, body));
       });
     },
@@ -159,12 +161,21 @@ function openRecords(group: string): RecordFile {
 }
 
 /** Nobody else writes to this file. */
-function newFile(group: string): number {
+function ownFile(group: string, own: Map<string, string>): number {
+  const before = own.get(group);
+  try {
+    if (before !== undefined) return openSync(before, constants.O_WRONLY | constants.O_APPEND);
+  } catch {
+    // Forgotten by another process.
+  }
   for (let n = filesOf(group, RECORDS).length; ; n++)
     try {
       // Made anew each time: another process may be forgetting the group.
       makeFolder(group);
-      return openSync(join(group, `${n}.records`), "wx");
+      const path = join(group, `${n}.records`);
+      const file = openSync(path, "wx");
+      own.set(group, path);
+      return file;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== "EEXIST" && code !== "ENOENT") throw error;

@@ -60,6 +60,7 @@ export function cachedTrainer<Shape extends BlockShape = NetworkShape>(
         scoreNetworks(trainer, data, missing, given),
       ),
     paths: keptPaths(store),
+    plain: trainer,
     kept: {
       scores(data, jobs) {
         const kept = store.read(contentHash([trainer.id, data]));
