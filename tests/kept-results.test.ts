@@ -21,7 +21,8 @@ const OPTIONS = {
   starts: ["glorot"],
 } as const;
 const SIMULATED = {
-  ...{ periods: 60, coins: 2, markets: 1, seeds: [1, 2], processes: ["step", "cycle"] },
+  ...{ periods: 60, coins: 2, markets: 1, seeds: [1, 2] },
+  processes: ["step", "cycle"],
   splits: (): Split[] => [
     {
       inSample: { from: "2001-01", through: "2002-12" },
