@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { ensembleBetas, learningCurves } from "../lib/src/models/ensemble.js";
 import { fitModel, type ModelOptions } from "../lib/src/models/model-fit.js";
@@ -162,11 +163,11 @@ describe("fitModel", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it("keeps what it has trained: another width, rate or builder is trained anew", async () => {
+  it("keeps what it has trained under its key: another width, rate or key is trained anew", async () => {
     const cache = join(scratchFolder(), "networks");
     const trained = async (units: number, options: Partial<ModelOptions> = {}) => {
       let count = 0;
-      const given = { ...OPTIONS, cache, ...options };
+      const given = { ...OPTIONS, cache, key: "dense", ...options };
       const onProgress = (done: number) => {
         count = done;
       };
@@ -178,6 +179,27 @@ describe("fitModel", () => {
     expect((await trained(3)).networks).toEqual(first.networks);
     expect((await trained(4)).networks).not.toEqual(first.networks);
     expect((await trained(3, { learningRate: 0.01 })).networks).not.toEqual(first.networks);
+  });
+
+  it("never takes a network of another key for one whose builder differs in a value from around it alone", async () => {
+    const cache = join(scratchFolder(), "networks");
+    const scaled = async (rate: number, key?: string) => {
+      const build: ModelBuilder = ({ tf, layers }, { inputs, markets }) => {
+        const model = layers.sequential({
+          layers: [layers.layers.dense({ units: markets, inputShape: [inputs] })],
+        });
+        const apply = model.apply.bind(model);
+        // The layers say nothing of it.
+        model.apply = (...given) => tf.mul(apply(...given) as Tensor, rate);
+        return model;
+      };
+      const keyed = key === undefined ? {} : { key };
+      return (await fitModel(PANEL, build, { ...OPTIONS, cache, ...keyed })).networks;
+    };
+    const plain = await scaled(1, "rate 1");
+    expect(await scaled(2, "rate 2")).not.toEqual(plain);
+    expect(await scaled(1, "rate 1")).toEqual(plain);
+    await expect(scaled(2)).rejects.toThrow(/fitModel: a cache needs a key/);
   });
 
   it("gives sequences oldest first, the coin before the markets, with the coin's name in every period", async () => {

@@ -4,6 +4,7 @@ import type { Estimator, Update } from "../betas/estimator.js";
 import { hedgingErrors } from "../betas/hedging.js";
 import { keptResult, withoutCache } from "../models/cache/results.js";
 import { inRange } from "../panel/calendar.js";
+import { rowAt } from "../panel/panel.js";
 import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
 import type { BetaPath, Panel, Progress, Split } from "../types.js";
@@ -177,12 +178,9 @@ function oracleShare(parts: readonly Measured[], against: readonly Measured[] | 
 function avoidableErrors(panel: Panel, path: BetaPath, trueBeta: BetaPath): Float64Array {
   const [N, K] = [panel.coins.length, panel.markets.length];
   return Float64Array.from({ length: panel.dates.length * N }, (_, at) => {
-    let sum = 0;
-    for (let k = 0; k < K; k++) {
-      const missed = trueBeta.values[at * K + k]! - path.values[at * K + k]!;
-      sum += missed * panel.marketLogReturns[Math.floor(at / N) * K + k]!;
-    }
-    return square(sum);
+    const f = rowAt(panel.marketLogReturns, K, Math.floor(at / N));
+    const [truth, ours] = [rowAt(trueBeta.values, K, at), rowAt(path.values, K, at)];
+    return square(f.reduce((sum, r, k) => sum + (truth[k]! - ours[k]!) * r, 0));
   });
 }
 

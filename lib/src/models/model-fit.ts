@@ -29,8 +29,10 @@ export interface ModelOptions extends TrainingOptions, NetworkInputOptions, Tfjs
   readonly activation?: Activation;
   /** Trains once more, on fit and validation, for the epochs that the validation block chose. */
   readonly final?: Final;
-  /** Folder that keeps trained networks, for example `CACHE`; without it each call trains anew. */
+  /** Folder that keeps trained networks, for example `CACHE`; without it each call trains anew. It needs a key. */
   readonly cache?: string;
+  /** All that the builder takes from around it, in one text: networks are kept under it. */
+  readonly key?: string;
   /** Name in messages. */
   readonly name?: string;
 }
@@ -46,11 +48,11 @@ export interface ModelFit extends TrainedFit {
  * Trains a model of one's own on one panel: one network pooled over the coins, several starts.
  *
  * Loss, windows, split, scale, seeds and the choice of the epoch are those of the report's network; `learningCurves`,
- * `ensembleBetas` and `networkScore` take the result. A kept network is known by its layers, the text of its builder, its first
- * weights, the data and the options: values that a builder takes from around it are not seen unless they change a layer.
+ * `ensembleBetas` and `networkScore` take the result. A kept network is known by the stated key, its layers, the text of its
+ * builder, its first weights, the data and the options: what else a builder takes from around it, the key must say.
  *
  * @param panel log returns of the coins and of the markets that shall hedge them
- * @throws RangeError if the model does not fit the panel, an option is out of range, or a loss is not finite at the start
+ * @throws RangeError if the model does not fit the panel, there is a cache without a key, an option is out of range, or a loss is not finite at the start
  * @example
  * const own = await fitModel(dollar, ({ layers }, { lookback, series, markets }) => layers.sequential({ layers: [
  *   layers.layers.gru({ units: 2, inputShape: [lookback, series] }), layers.layers.dense({ units: markets })] }),
@@ -68,16 +70,21 @@ export async function fitModel(
     ...(signal && { signal }),
     ...(keep !== undefined && { keep }),
   };
-  const { cache, name, start } = options;
+  const { cache, key, name, start } = options;
   const where = name === undefined ? "fitModel" : `fitModel (${name})`;
   if (!MODEL_STARTS.includes(start))
     throw new RangeError(`${where}: start must be one of ${MODEL_STARTS.join(", ")}, got ${start}`);
+  if (cache !== undefined && key === undefined)
+    throw new RangeError(
+      `${where}: a cache needs a key, which names all that the builder takes from around it, got none; add key, for example "units 8", or leave cache out`,
+    );
   const prepared = preparePanel(panel, options);
   const shape = modelShape(prepared);
   const family = await modelFamily(where, build, { ...options, shape });
   const jobs = modelJobs(prepared, options, family);
   const plain = familyTrainer(family, options);
-  const trainer = cache === undefined ? plain : cachedTrainer(plain, cache);
+  const trainer =
+    cache === undefined ? plain : cachedTrainer({ ...plain, id: `${plain.id} ${key}` }, cache);
   const networks = await trainer.train(prepared.data, jobs, heard);
   checkStarted(jobs, networks);
   const { scale, blocks, data } = prepared;
