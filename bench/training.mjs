@@ -5,8 +5,8 @@
 
 import { availableParallelism } from "node:os";
 import { marketNames, readPanel, readStudy, selectMarkets, tfjsTrainer } from "neural-beta";
+import { plainJob } from "../lib/dist/models/simd/kernel-training.js";
 import { openPool } from "../lib/dist/models/simd/pool.js";
-import { plainJob } from "../lib/dist/models/simd/trainer.js";
 import { preparePanel, trainingJobs } from "../lib/dist/models/training-jobs.js";
 import { openPeer, RUNS, spread, timed } from "./measure.mjs";
 import { peakFlops } from "./peak.mjs";

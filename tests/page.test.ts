@@ -141,10 +141,15 @@ describe("the page", () => {
     const library = packed(page).find((value) => typeof value === "string")!;
     const hash = createHash("sha256").update(library).digest("base64");
     expect(hashes("script")).toHaveLength(1);
-    expect(rules.get("script-src")).toEqual([...hashes("script"), `'sha256-${hash}'`]);
+    expect(rules.get("script-src")).toEqual([
+      ...hashes("script"),
+      `'sha256-${hash}'`,
+      "'wasm-unsafe-eval'",
+    ]);
+    expect(rules.get("worker-src")).toEqual(["blob:"]);
     expect(rules.get("style-src-elem")).toContain(hashes("style")[0]);
     expect(rules.get("default-src")).toEqual(["'none'"]);
-    expect(policy).not.toMatch(/http|\*|unsafe-eval|script-src[^;]*unsafe/);
+    expect(policy).not.toMatch(/http|\*|'unsafe-eval'|script-src[^;]*unsafe-inline/);
     expect(page.indexOf("http-equiv")).toBeLessThan(page.indexOf("<style>"));
   });
   it("has a chapter per notebook, linked from the contents, below one main head", () => {

@@ -14,7 +14,9 @@ import {
   parameterCount,
 } from "../lib/src/models/network.js";
 import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
-import { kernelModule, simdKernel } from "../lib/src/models/simd/kernel.js";
+import { simdKernel } from "../lib/src/models/simd/kernel.js";
+import { kernelCode, kernelModule } from "../lib/src/models/simd/kernel-file.js";
+import { kernelTraining } from "../lib/src/models/simd/kernel-training.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { tfjsTrainer } from "../lib/src/models/tfjs/trainer.js";
 import type {
@@ -393,6 +395,12 @@ describe("few jobs", () => {
 
   it("have the bits that they have on threads", async () => {
     expect(await simdTrainer().train(data, jobs)).toEqual(
+      await simdTrainer({ threads: 2 }).train(data, jobs),
+    );
+  });
+
+  it("have them from the kernel's code alone, as a browser trains", async () => {
+    expect(await kernelTraining(kernelCode())(data, jobs)).toEqual(
       await simdTrainer({ threads: 2 }).train(data, jobs),
     );
   });

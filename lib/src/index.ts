@@ -460,6 +460,8 @@ export {
   type SearchRow,
   searchNetworks,
 } from "./models/search.js";
+export { kernelCode } from "./models/simd/kernel-file.js";
+export { kernelTraining } from "./models/simd/kernel-training.js";
 export { type SimdOptions, simdTrainer } from "./models/simd/trainer.js";
 export { BACKENDS, type Backend, type Tfjs } from "./models/tfjs/backend.js";
 export type { ModelShape } from "./models/tfjs/model-checks.js";

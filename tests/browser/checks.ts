@@ -36,7 +36,7 @@ export function lowContrast(): Fault[] {
     // Plots are drawn on white, and turned by a filter in the dark.
     const svg = element.closest("svg");
     const color = parsed(svg ? style.fill : style.color);
-    const behind: Rgb = svg ? [255, 255, 255, 1] : ground(element);
+    const behind: Rgb = svg?.closest(".plot") ? [255, 255, 255, 1] : ground(element);
     const [low, high] = [luminance(color), luminance(behind)].sort((a, b) => a - b) as [
       number,
       number,

@@ -127,7 +127,9 @@ describe.each([
     await expect.poll(() => page.locator("#contents li.open").count()).toBe(0);
     const last = await page.evaluate(() => {
       const reachable = Array.from(
-        document.querySelectorAll<HTMLElement>("a[href], button, input, summary, [tabindex='0']"),
+        document.querySelectorAll<HTMLElement>(
+          "a[href], button:enabled, input, select, summary, [tabindex='0']",
+        ),
       ).filter((element) => element.checkVisibility() && !element.closest("svg"));
       return {
         count: reachable.length,

@@ -10,12 +10,17 @@ import { ROOT } from "../terminal.js";
 import { abstractHtml, chapterHtml, claimsHtml, type Renderer } from "./chapter.js";
 import { type Citation, citationHtml } from "./citation.js";
 import { escapeHtml, packedScript } from "./html.js";
+import type { LiveInput } from "./live.js";
+import { withParts } from "./live-parts.js";
 import { markdownRenderer, type Part } from "./markdown.js";
 import { linkMentions, mentionedIn } from "./references.js";
 import type { TableFiles } from "./table.js";
 
 const TITLE = "Neural beta for crypto and cross-asset markets";
-const SCRIPTS = "fit controls figures tables code reading previews search landing".split(" ");
+const SCRIPTS = "fit controls figures tables code reading previews search landing chart live".split(
+  " ",
+);
+const STYLES = ["style", "live"];
 
 export interface PageInput {
   /** Executed notebooks by name, in order. */
@@ -25,11 +30,13 @@ export interface PageInput {
   readonly citation: Citation;
   /** The files of a table, which the page copies from. */
   readonly tableFiles: (id: string) => TableFiles | undefined;
+  /** What the reader can try needs: the study, its panel, and tables; without it, there is nothing to try. */
+  readonly live?: LiveInput;
 }
 
 /** The page: title, contents, the table `claims` first where there is one, then a chapter per notebook. */
 export async function reportPage(input: PageInput): Promise<string> {
-  const { notebooks, facts, citation, tableFiles } = input;
+  const { notebooks, facts, citation, tableFiles, live } = input;
   const { code, styles } = await codeRenderer();
   const renderer: Renderer = {
     markdown: markdownRenderer(),
@@ -38,7 +45,9 @@ export async function reportPage(input: PageInput): Promise<string> {
     counts: { figure: 0, table: 0 },
   };
   const claims = claimsHtml([...notebooks.values()], renderer);
-  const chapters = [...notebooks].map(([name, notebook]) => chapterHtml(name, notebook, renderer));
+  const chapters = [...notebooks].map(([name, notebook]) =>
+    withParts(chapterHtml(name, notebook, renderer), live),
+  );
   const links = [
     ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
     ...chapters,
@@ -49,9 +58,7 @@ export async function reportPage(input: PageInput): Promise<string> {
   const [summary = "", ...linked] = bodies.map((html, i) =>
     linkMentions(html, i === 0 ? "summary" : chapters[i - 1]!.id, mentioned),
   );
-  const style = `${fontCss()}
-${asset("style.css")}
-${styles()}`;
+  const style = [fontCss(), ...STYLES.map((name) => asset(`${name}.css`)), styles()].join("\n");
   const script = inScript(SCRIPTS.map((name) => asset(`${name}.js`)).join("\n"));
   const library = plotly();
   return `<!doctype html>
@@ -173,7 +180,9 @@ function securityPolicy(style: string, scripts: readonly string[]): string {
     texts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`).join(" ");
   return [
     "default-src 'none'",
-    `script-src ${hashes(scripts)}`,
+    // The networks that a reader trains: code that the page holds, in a worker of its own.
+    `script-src ${hashes(scripts)} 'wasm-unsafe-eval'`,
+    "worker-src blob:",
     // Plotly adds rules to style elements that it makes empty, and sets attributes.
     `style-src-elem ${hashes([style, ""])}`,
     "style-src-attr 'unsafe-inline'",

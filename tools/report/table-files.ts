@@ -53,7 +53,7 @@ function isNumeric(cells: readonly (string | null)[]): boolean {
 }
 
 /** Cells of a CSV that `tableCsv` wrote: quotes are doubled within quoted cells, which may hold line breaks. */
-function csvRows(text: string): string[][] {
+export function csvRows(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n)/g)) {

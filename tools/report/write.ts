@@ -62,6 +62,14 @@ export async function writeReport(
       },
       citation: citationOf(readFileSync(new URL("CITATION.cff", ROOT), "utf8")),
       tableFiles: (id) => tableFiles(join(staging, "tables", id)),
+      live: {
+        study: inputs.study,
+        panel: inputs.panel,
+        csv: (id) =>
+          ids.tables.includes(id)
+            ? readFileSync(join(staging, "tables", `${id}.csv`), "utf8")
+            : undefined,
+      },
     }),
     [join(staging, COLUMNS)]: readFileSync(new URL("docs/tables.md", ROOT), "utf8"),
     [join(staging, "manifest.json")]: `${JSON.stringify(manifest, null, 2)}\n`,

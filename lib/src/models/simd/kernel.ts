@@ -1,7 +1,5 @@
 /** The training kernel's host: lays out its memory, writes a job, reads the result. */
 
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "../network.js";
 import type { TrainedNetwork, TrainingData } from "../trainer.js";
 import { arenaOf, type Columns, columnsOf, type Memory, type Placed } from "./layout.js";
@@ -27,22 +25,6 @@ export interface SimdKernel {
   /** The kernel's own activation, by its place in ACTIVATIONS, of some numbers. */
   readonly evaluate: (kind: number, values: Float32Array) => Float32Array;
 }
-
-// From src and from dist the same file: tests import src.
-const built = (name: string): Uint8Array =>
-  readFileSync(new URL(`../../../dist/models/simd/${name}`, import.meta.url));
-const kernelBytes = (): Uint8Array => built("kernel.wasm");
-
-/** The compiled kernel, built by `npm run build` from lib/kernel. */
-export const kernelModule = (): WebAssembly.Module => new WebAssembly.Module(kernelBytes());
-
-/** Names the kernel's code, with the order in which it is given rows: other code may train to other bits. */
-export const kernelHash = (): string =>
-  createHash("sha256")
-    .update(kernelBytes())
-    .update(built("block-layout.js"))
-    .digest("hex")
-    .slice(0, 16);
 
 interface Exports {
   readonly memory: Memory;

@@ -3,7 +3,8 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { TrainedNetwork, TrainingBlock, TrainingData, TrainOptions } from "../trainer.js";
-import { kernelModule, type PlainJob } from "./kernel.js";
+import type { PlainJob } from "./kernel.js";
+import { kernelModule } from "./kernel-file.js";
 import type { WorkerReply, WorkerRequest } from "./worker.js";
 
 export interface Pool {

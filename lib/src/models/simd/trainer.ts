@@ -2,16 +2,10 @@
 
 import { checkInteger } from "../../check.js";
 import { STUDY_LIMITS } from "../../limits.js";
-import {
-  checkTraining,
-  epochOrder,
-  type TrainedNetwork,
-  type Trainer,
-  type TrainingData,
-  type TrainingJob,
-  type TrainOptions,
-} from "../trainer.js";
-import { kernelHash, kernelModule, type PlainJob, type SimdKernel, simdKernel } from "./kernel.js";
+import { checkTraining, type Trainer, type TrainingData } from "../trainer.js";
+import { type PlainJob, type SimdKernel, simdKernel } from "./kernel.js";
+import { kernelHash, kernelModule } from "./kernel-file.js";
+import { plainJob, trainHere } from "./kernel-training.js";
 import { standingPool } from "./pool.js";
 
 /** How many threads train. */
@@ -55,39 +49,4 @@ const FEW = 1e9;
 function work(jobs: readonly PlainJob[], data: TrainingData): number {
   const rows = 3 * data.inSample.coinReturns.length + data.validation.coinReturns.length;
   return jobs.reduce((sum, job) => sum + job.epochs * rows * job.startWeights.length, 0);
-}
-
-function trainHere(
-  kernel: SimdKernel,
-  data: TrainingData,
-  jobs: readonly PlainJob[],
-  { onProgress, onTrained, signal }: TrainOptions,
-): TrainedNetwork[] {
-  return jobs.map((job, i) => {
-    signal?.throwIfAborted();
-    const network = kernel.train(data, job);
-    onTrained?.(i, network);
-    onProgress?.(i + 1, jobs.length);
-    return network;
-  });
-}
-
-/** A job as it crosses to a worker: the order of its batches is laid out for all epochs. */
-export function plainJob(job: TrainingJob, rows: number): PlainJob {
-  const { batches, patience = 0, weightDecay = 0, epochs, keep } = job;
-  const order = new Uint32Array(batches ? epochs * rows : 0);
-  if (batches)
-    for (let epoch = 1; epoch <= epochs; epoch++)
-      order.set(epochOrder(job, epoch, rows), (epoch - 1) * rows);
-  return {
-    label: job.label,
-    shape: job.shape,
-    startWeights: job.startWeights,
-    learningRate: job.learningRate,
-    epochs,
-    patience: keep === "last" ? -1 : patience,
-    weightDecay,
-    batchSize: batches?.size ?? 0,
-    order,
-  };
 }

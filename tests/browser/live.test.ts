@@ -1,0 +1,146 @@
+/** Networks trained in the page, from disk: the notebooks' numbers, by mouse and keyboard, and what is said where they cannot be. */
+
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
+import { csvRows } from "../../tools/dist/report/table-files.js";
+import { scratchFolder } from "../support/scratch.js";
+import { needsBrowser, reportIn } from "./browser.js";
+
+const folder = scratchFolder();
+let browser: Browser | undefined;
+let file: string;
+beforeAll(async () => {
+  if (browserPath() === undefined) return;
+  file = join(await reportIn(folder), "index.html");
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+beforeEach(needsBrowser);
+
+let page: Page;
+let heard: string[];
+async function open(before?: () => void, width = 1280): Promise<void> {
+  const context = await browser!.newContext({ viewport: { width, height: 900 } });
+  page = await context.newPage();
+  heard = [];
+  page.on("request", (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) heard.push(request.url());
+  });
+  page.on("console", (message) => void heard.push(message.text()));
+  page.on("pageerror", (error) => void heard.push(String(error)));
+  if (before) await page.addInitScript(before);
+  await page.goto(pathToFileURL(file).href);
+  await page.bringToFront();
+}
+afterEach(() => page?.context().close());
+
+const verdict = () => page.locator(".live-verdict").textContent();
+/** Waits, since other tests may have the cores. */
+const says = (words: RegExp) => expect.poll(verdict, { timeout: 60_000 }).toMatch(words);
+const choose = (name: string, value: string) =>
+  page.selectOption(`#live select[name=${name}]`, value);
+
+/** Rows of a table of the report, by column. */
+function table(id: string): Record<string, string>[] {
+  const [head, ...rows] = csvRows(readFileSync(join(dirname(file), "tables", `${id}.csv`), "utf8"));
+  return rows.map((row) => Object.fromEntries(head!.map((key, i) => [key, row[i]!])));
+}
+
+describe("the panel that trains", () => {
+  it("gives notebook 02's numbers for the network of notebook 01, by the keyboard alone", async () => {
+    await open();
+    await page.locator("#live select[name=coin]").focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await says(/Equal to the notebook in every bit: all 4 numbers/);
+    const row = JSON.parse((await page.locator("#live").getAttribute("data-row"))!);
+    const known = table("search").find(
+      (other) =>
+        other.marketSet === "FIAT" &&
+        [other.hidden, other.learningRate, other.activation, other.start].join() ===
+          "4,0.001,tanh,glorot",
+    )!;
+    for (const key of ["trainRmse", "valRmse", "valRmseSd", "valRmseTrained", "valRmseLast"])
+      expect(row[key], key).toBe(Number(known[key]));
+    expect(await page.locator(".live-curves path.line").count()).toBeGreaterThanOrEqual(4);
+    expect(heard).toEqual([]);
+  });
+  it("gives the fitted betas of a chosen configuration", async () => {
+    await open();
+    const best = table("search-best").at(-1)!;
+    for (const key of ["marketSet", "hidden", "learningRate", "activation", "start"])
+      await choose(key, best[key]!);
+    await page.click("#live button[type=submit]");
+    await says(/every bit.* The fitted betas equal those of table betas to 6 decimals/);
+    expect(heard).toEqual([]);
+  });
+  it("compares nothing that the notebooks have not, and draws another coin without training", async () => {
+    await open();
+    await choose("replicates", "1");
+    await page.click("#live button[type=submit]");
+    await says(/^1 network in .* choose as many to compare/);
+    const path = () => page.locator(".live-betas path.line").first().getAttribute("d");
+    const before = await path();
+    const said = await verdict();
+    const coins = await page.locator("#live select[name=coin] option").allTextContents();
+    await choose("coin", coins.at(-1)!);
+    expect(await path()).not.toBe(before);
+    expect(await page.locator(".live-betas h4").textContent()).toContain(coins.at(-1)!);
+    expect(await verdict()).toBe(said);
+  });
+  it("notices another bit: of the returns, or of what the notebooks have", async () => {
+    await open(() => {
+      const parse = JSON.parse;
+      JSON.parse = (text: string) => {
+        const data = parse(text);
+        if (data?.panel) data.panel.coinLogReturns[60] += 1e-4;
+        return data;
+      };
+    });
+    await page.click("#live button[type=submit]");
+    await says(/Not the bits of the notebook: table search differs in/);
+  });
+  it("stops when it is told to, and can begin anew", async () => {
+    await open();
+    const sets = await page.locator("#live select[name=marketSet] option").allTextContents();
+    await choose("marketSet", sets.at(-1)!);
+    await choose("hidden", "16");
+    await page.evaluate(() => {
+      const [train, stop] = Array.from(document.querySelectorAll<HTMLElement>("#live form button"));
+      train!.click();
+      new MutationObserver((_, observer) => {
+        if (document.querySelector<HTMLProgressElement>("#live progress")!.value < 1) return;
+        observer.disconnect();
+        stop!.click();
+      }).observe(document.querySelector(".live-curves")!, { childList: true, subtree: true });
+    });
+    await says(/^Stopped after \d+ of \d+ networks/);
+    await page.click("#live button[type=submit]");
+    await says(/Equal to the notebook in every bit/);
+  });
+  it("says that it cannot train without WebAssembly, or without SIMD, and leaves the page readable", async () => {
+    await open(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
+    expect(await page.locator(".live-missing").textContent()).toContain("no WebAssembly");
+    expect(await page.locator("#live form").isVisible()).toBe(false);
+    expect(await page.locator("#dark").isVisible()).toBe(true);
+    expect(heard).toEqual([]);
+    await page.context().close();
+    await open(() => {
+      WebAssembly.validate = () => false;
+    });
+    await page.click("#live button[type=submit]");
+    await says(/no SIMD/);
+  });
+  it("is left out of print, and fits a phone", async () => {
+    await open(undefined, 390);
+    await page.click("#live button[type=submit]");
+    await says(/every bit/);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("#live").isVisible()).toBe(false);
+  });
+});
