@@ -41,15 +41,38 @@ async function prepareLive() {
   };
 }
 
-function runLive(form, data) {
-  const { elements } = form;
+/** What the reader has chosen. */
+function liveChoice({ elements }) {
   const value = (name) => elements[name].value;
-  const choice = {
+  return {
     ...{ marketSet: value("marketSet"), activation: value("activation"), start: value("start") },
     hidden: Number(value("hidden")),
     learningRate: Number(value("learningRate")),
     replicates: Number(value("replicates")),
   };
+}
+
+/** What was heard of the networks so far, drawn at most once a frame. */
+function liveDrawing({ elements }, choice) {
+  const seen = { curves: [], betas: undefined, nulls: undefined };
+  let waiting = 0;
+  const draw = () => {
+    waiting = 0;
+    if (seen.betas) drawLive(seen, elements.coin.value, choice);
+  };
+  elements.coin.onchange = draw;
+  return {
+    seen,
+    add(reply) {
+      seen.curves.push(reply);
+      Object.assign(seen, { betas: reply.betas, nulls: reply.nulls });
+      waiting ||= requestAnimationFrame(draw);
+    },
+  };
+}
+
+function runLive(form, data) {
+  const choice = liveChoice(form);
   const [train, stop] = form.querySelectorAll("button");
   const progress = form.querySelector("progress");
   const tell = (text) => {
@@ -60,15 +83,7 @@ function runLive(form, data) {
     return;
   }
   const worker = new Worker(data.address);
-  const seen = { curves: [], betas: undefined, nulls: undefined };
-  let waiting = 0;
-  const draw = () => {
-    waiting = 0;
-    if (seen.betas) drawLive(seen, elements.coin.value, choice);
-  };
-  const later = () => {
-    waiting ||= requestAnimationFrame(draw);
-  };
+  const { seen, add } = liveDrawing(form, choice);
   const end = () => {
     worker.terminate();
     train.disabled = false;
@@ -77,10 +92,8 @@ function runLive(form, data) {
   const began = performance.now();
   worker.onmessage = ({ data: reply }) => {
     if (reply.trained) {
-      seen.curves.push(reply);
-      Object.assign(seen, { betas: reply.betas, nulls: reply.nulls });
+      add(reply);
       progress.value = reply.trained;
-      later();
       return;
     }
     end();
@@ -102,7 +115,6 @@ function runLive(form, data) {
     tell(`Stopped after ${seen.curves.length} of ${choice.replicates} networks.`);
     train.focus();
   };
-  elements.coin.onchange = draw;
   Object.assign(progress, { value: 0, max: choice.replicates });
   tell("Training.");
   const { study, panel, code } = data;
