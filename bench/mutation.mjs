@@ -70,29 +70,38 @@ function mutationsOf(file) {
 /** How every figure and table looks is one test's, which sees them through the public entry. */
 const LOOKS = { figures: ["tests/looks.test.ts"], tables: ["tests/looks.test.ts"] };
 
-/** Tests that import a file; where none does, those that import what imports it; and those of its room. */
-function testsOf(file) {
-  return [...new Set([...importing(file), ...(LOOKS[values.room] ?? [])])];
-}
+/** What every file of the library and of its tests imports, by relative path. */
+const imports = new Map(
+  files
+    .filter((file) => /^(lib\/src|tests)\/.*\.ts$/.test(file) && !file.endsWith("/index.ts"))
+    .map((file) => {
+      const paths = readFileSync(join(ROOT, file), "utf8").matchAll(/from "(\.[^"]+)\.js"/g);
+      const target = ([, path]) => relative(ROOT, resolve(ROOT, dirname(file), `${path}.ts`));
+      return [file, new Set([...paths].map(target))];
+    }),
+);
 
-function importing(file) {
-  const importers = (target) =>
-    files.filter((other) => {
-      if (!/^(lib\/src|tests)\/.*\.ts$/.test(other)) return false;
-      const text = readFileSync(join(ROOT, other), "utf8");
-      return [...text.matchAll(/from "(\.[^"]+)\.js"/g)].some(
-        ([, path]) => relative(ROOT, resolve(ROOT, dirname(other), `${path}.ts`)) === target,
-      );
-    });
+/**
+ * The tests of a file, in the order in which they are asked: that of its name, the likeliest to notice and the quickest;
+ * those that import it, or, where none does, what imports it; and those one import further away.
+ */
+function testsOf(file) {
+  const isTest = (other) => other.endsWith(".test.ts");
+  const isOwn = (test) => basename(test, ".test.ts") === basename(file, ".ts");
+  const rounds = [];
   const seen = new Set([file]);
-  for (let level = [file]; level.length > 0; ) {
-    const next = level.flatMap(importers).filter((other) => !seen.has(other));
-    for (const other of next) seen.add(other);
-    const tests = [...seen].filter((other) => other.endsWith(".test.ts"));
-    if (tests.length > 0) return tests;
-    level = next.filter((other) => !other.endsWith("/index.ts"));
+  for (let level = [file]; level.length > 0 && rounds.length < 2; ) {
+    level = [...imports.keys()].filter(
+      (other) => !seen.has(other) && level.some((target) => imports.get(other).has(target)),
+    );
+    for (const other of level) seen.add(other);
+    if (level.some(isTest)) rounds.push(level.filter(isTest));
+    level = level.filter((other) => !isTest(other));
   }
-  return [];
+  const [near = [], far = []] = rounds;
+  const nearest = [...new Set([...near, ...(LOOKS[values.room] ?? [])])];
+  const rest = nearest.filter((test) => !isOwn(test));
+  return [nearest.filter(isOwn), rest, far].filter((tests) => tests.length > 0);
 }
 
 /** Whether the tests fail on the copy, or do not end. */
@@ -127,15 +136,8 @@ try {
   for (const [i, { file, from, end, to }] of chosen.entries()) {
     const text = readFileSync(join(ROOT, file), "utf8");
     writeFileSync(join(copy, file), text.slice(0, from) + to + text.slice(end));
-    // The file's own test first: it is the likeliest to notice, and the quickest.
-    const [own, others] = [true, false].map((named) =>
-      testsOf(file).filter(
-        (test) => (basename(test, ".test.ts") === basename(file, ".ts")) === named,
-      ),
-    );
-    const found =
-      (own.length > 0 && (await noticed(copy, own))) ||
-      (others.length > 0 && (await noticed(copy, others)));
+    let found = false;
+    for (const tests of testsOf(file)) found ||= await noticed(copy, tests);
     writeFileSync(join(copy, file), text);
     if (!found) {
       kept++;

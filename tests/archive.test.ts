@@ -1,10 +1,13 @@
 /** The replication archive: what is in it, under which names, with which bytes. */
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { expect, it } from "vitest";
+import { sha256 } from "../lib/src/data/sha256.js";
 import { STUDY } from "../lib/src/study.js";
 import { replicationArchive, studyFiles } from "../tools/dist/report/archive.js";
+import { inputFiles, readInputs } from "../tools/dist/report/inputs.js";
 import { scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
@@ -19,7 +22,7 @@ function report(): string {
 }
 
 it("holds notebooks, tables, data of figures, the study, the manifest and the lock file, each as it is", () => {
-  const study = write(join(folder, "own.json"), '{"coins": []}');
+  const study = Buffer.from('{"coins": []}');
   const archive = replicationArchive(report(), { "own.json": study });
   const files = unzipSync(archive);
   expect(Object.keys(files).sort()).toEqual([
@@ -41,16 +44,42 @@ it("has the same bytes at any time", async () => {
   expect(Buffer.compare(Buffer.from(first), Buffer.from(replicationArchive(report(), {})))).toBe(0);
 });
 
-it("keeps files of one name apart", () => {
-  const study = { ...STUDY, returns: "", factors: "x/close.csv" };
+/** Every file of the given paths holds its own path. */
+const contentsOf = (...paths: readonly string[]) =>
+  new Map(paths.map((path) => [path, Buffer.from(path)]));
+
+it("keeps files of one name apart, and takes all that a study names along", () => {
   const prices = ["a/close.csv", "b/close.csv"].map((file, i) => ({ name: `C${i}`, file }));
-  expect(studyFiles({ ...study, prices }, "/s/own.json")).toEqual({
+  const study = {
+    ...STUDY,
+    returns: "",
+    prices,
+    factors: "x/close.csv",
+    riskFree: "x/rates.csv",
+    estimators: [{ id: "dcc", file: "betas/dcc.csv" }],
+  };
+  const file = "/s/own.json";
+  const contents = contentsOf(...Object.values(inputFiles(study)), file);
+  const files = studyFiles({ study, file, contents });
+  const text = Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]);
+  expect(Object.fromEntries(text)).toEqual({
     "data/close.csv": "a/close.csv",
     "data/1-close.csv": "b/close.csv",
     "data/2-close.csv": "x/close.csv",
-    "own.json": "/s/own.json",
+    "data/rates.csv": "x/rates.csv",
+    "data/dcc.csv": "betas/dcc.csv",
+    "own.json": file,
   });
-  // Betas of other programs are data of a study too.
-  const estimators = [{ id: "dcc", file: "betas/dcc.csv" }];
-  expect(studyFiles({ ...study, prices, estimators }, undefined)).toHaveProperty(["data/dcc.csv"]);
+});
+
+it("holds what the run has read, and says by key which file of a study is not there", async () => {
+  const path = write(join(folder, "s.json"), JSON.stringify({ riskFree: "none.csv" }));
+  await expect(readInputs(path, [])).rejects.toThrow(/^riskFree: .*none\.csv/);
+  const rates = write(join(folder, "rates.csv"), readFileSync(STUDY.factors!));
+  const own = write(join(folder, "s.json"), JSON.stringify({ riskFree: "rates.csv" }));
+  const inputs = await readInputs(own, []);
+  const hash = sha256(readFileSync(rates));
+  expect(inputs.origin.data).toHaveProperty("riskFree", hash);
+  write(rates, "changed during the run");
+  expect(sha256(studyFiles(inputs)["data/rates.csv"]!)).toBe(hash);
 });

@@ -3,25 +3,28 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { zipSync } from "fflate";
-import type { Study } from "neural-beta";
 import { ROOT } from "../terminal.js";
-import { inputFiles } from "./inputs.js";
+import { type Inputs, inputFiles } from "./inputs.js";
 import { COLUMNS } from "./manifest.js";
 
 /** Endings of what is taken along of each folder: the rest can be made from it. */
 const FOLDERS = { notebooks: ".ipynb", tables: ".csv", figures: ".json" };
 
-/** Files of a study by the names that they have in the archive. */
-export function studyFiles(study: Study, file: string | undefined): Record<string, string> {
+/** What a run was made from, by the names that the files have in the archive. */
+export function studyFiles({
+  study,
+  file,
+  contents,
+}: Pick<Inputs, "study" | "file" | "contents">): Record<string, Uint8Array> {
   const data = [...new Set(Object.values(inputFiles(study)))];
   const name = (path: string, i: number) => {
     const taken = data.slice(0, i).some((other) => basename(other) === basename(path));
     return `data/${taken ? `${i}-` : ""}${basename(path)}`;
   };
-  return {
-    ...Object.fromEntries(data.map((path, i) => [name(path, i), path])),
-    ...(file === undefined ? {} : { [basename(file)]: file }),
-  };
+  return Object.fromEntries([
+    ...data.map((path, i) => [name(path, i), contents.get(path)!] as const),
+    ...(file === undefined ? [] : [[basename(file), contents.get(file)!] as const]),
+  ]);
 }
 
 /**
@@ -29,11 +32,11 @@ export function studyFiles(study: Study, file: string | undefined): Record<strin
  * nothing else.
  *
  * @param staging folder of the finished report
- * @param study files of the study by their names in the archive
+ * @param study what it was made from, by name in the archive
  */
 export function replicationArchive(
   staging: string,
-  study: Readonly<Record<string, string>>,
+  study: Readonly<Record<string, Uint8Array>>,
 ): Uint8Array {
   const made = Object.entries(FOLDERS).flatMap(([folder, ending]) =>
     namesIn(join(staging, folder))
@@ -42,13 +45,13 @@ export function replicationArchive(
   );
   const files = [
     ...made,
-    ...Object.entries(study),
     [COLUMNS, new URL("docs/tables.md", ROOT)],
     ["manifest.json", join(staging, "manifest.json")],
     ["package-lock.json", new URL("package-lock.json", ROOT)],
   ] as [string, string | URL][];
+  const read = Object.fromEntries(files.map(([name, path]) => [name, readFileSync(path)]));
   return zipSync(
-    Object.fromEntries(files.map(([name, path]) => [name, readFileSync(path)])),
+    { ...study, ...read },
     // Zip counts years from 1980, in local time.
     { level: 6, mtime: new Date(1980, 0, 1) },
   );

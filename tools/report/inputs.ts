@@ -24,6 +24,8 @@ export interface Inputs {
   readonly study: Study;
   /** Its file; undefined for the report's own study. */
   readonly file: string | undefined;
+  /** What the study's file and those that it names held when the run began, by path. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
   readonly panel: Panel;
   readonly origin: Origin;
   /** What the audit of the data found. */
@@ -43,7 +45,12 @@ export async function readInputs(
   const given = named ?? process.env.NEURAL_BETA_STUDY;
   const file = given ? resolve(given) : undefined;
   const study = await readStudy(file);
-  const origin = reportOrigin(study, inputHashes(study));
+  const contents = readContents(study);
+  const hashes = Object.entries(inputFiles(study)).map(([key, path]) => [
+    key,
+    sha256(contents.get(path)!),
+  ]);
+  const origin = reportOrigin(study, Object.fromEntries(hashes));
   const findings = await auditStudy(study);
   stopOnErrors(findings);
   const panel = await readPanel(study);
@@ -53,7 +60,8 @@ export async function readInputs(
     if (!(error instanceof DataError) || file === undefined) throw error;
     throw new DataError(`${file}: ${error.message}`);
   }
-  return { study, file, panel, origin, findings };
+  if (file !== undefined) contents.set(file, readBytes(file));
+  return { study, file, contents, panel, origin, findings };
 }
 
 /** What the reader of the page has to know of the study. */
@@ -79,6 +87,7 @@ export function inputFiles({
   returns,
   prices,
   factors,
+  riskFree,
   estimators = [],
   claims,
 }: Study): Readonly<Record<string, string>> {
@@ -87,21 +96,19 @@ export function inputFiles({
       ? Object.fromEntries(prices.map(({ file }, i) => [`prices.${i}.file`, file]))
       : { returns }),
     ...(factors === undefined ? {} : { factors }),
+    ...(riskFree === undefined ? {} : { riskFree }),
     ...Object.fromEntries(estimators.map(({ file }, i) => [`estimators.${i}.file`, file])),
     ...(claims === undefined ? {} : { claims }),
   };
 }
 
-/** Hashes of these files, by key. */
-const inputHashes = (study: Study): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(inputFiles(study)).map(([key, file]) => [key, hashOf(key, file)]),
-  );
-
-function hashOf(key: string, file: string): string {
-  try {
-    return sha256(readBytes(file));
-  } catch (error) {
-    throw new DataError(`${key}: ${(error as Error).message}, or name another in the study`);
-  }
+function readContents(study: Study): Map<string, Uint8Array> {
+  const contents = new Map<string, Uint8Array>();
+  for (const [key, file] of Object.entries(inputFiles(study)))
+    try {
+      contents.set(file, readBytes(file));
+    } catch (error) {
+      throw new DataError(`${key}: ${(error as Error).message}, or name another in the study`);
+    }
+  return contents;
 }

@@ -80,7 +80,7 @@ export async function writeReport(
       ]),
     ),
   });
-  const archive = replicationArchive(staging, studyFiles(inputs.study, inputs.file));
+  const archive = replicationArchive(staging, studyFiles(inputs));
   writeFiles({ [join(staging, "replication.zip")]: archive });
 }
 
