@@ -5,7 +5,8 @@
  * npm run bench -- mutation --room stats --count 40 --seed 1
  */
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -16,7 +17,7 @@ import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** A change that loops for ever is noticed too. */
-const SECONDS = 180;
+const SECONDS = 300;
 
 const { values } = parseArgs({
   options: {
@@ -104,21 +105,35 @@ function testsOf(file) {
   return [nearest.filter(isOwn), rest, far].filter((tests) => tests.length > 0);
 }
 
-/** Whether the tests fail on the copy, or do not end. */
-function noticed(copy, tests) {
-  return new Promise((settle) => {
-    const vitest = join(ROOT, "node_modules", "vitest", "vitest.mjs");
-    const child = spawn(process.execPath, [vitest, "run", "--bail", "1", ...tests], {
-      cwd: copy,
-      stdio: "ignore",
-      detached: true,
-    });
-    const timer = setTimeout(() => process.kill(-child.pid, "SIGKILL"), SECONDS * 1000);
-    child.on("exit", (code) => {
-      clearTimeout(timer);
-      settle(code !== 0);
-    });
+let runner;
+/** A process that runs tests of the copy. */
+async function runnerOf(copy) {
+  if (runner) return runner;
+  const { pathname } = new URL("mutation-tests.mjs", import.meta.url);
+  runner = fork(pathname, {
+    cwd: copy,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    detached: true,
   });
+  await once(runner, "message");
+  return runner;
+}
+
+function stopRunner() {
+  if (runner) process.kill(-runner.pid, "SIGKILL");
+  runner = undefined;
+}
+
+/** Which tests fail on the copy after files have changed; undefined if they do not end. */
+async function failing(changed, tests) {
+  const child = await runnerOf(copy);
+  child.send({ changed, tests });
+  const answer = once(child, "message");
+  const time = setTimeout(stopRunner, SECONDS * 1000);
+  const [failed] = await Promise.race([answer, once(child, "exit").then(() => [])]);
+  clearTimeout(time);
+  if (failed === undefined) runner = undefined;
+  return failed;
 }
 
 const candidates = sources
@@ -132,13 +147,20 @@ try {
   for (const folder of ["lib/dist", "tools/dist"])
     cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
-  let kept = 0;
+  let [kept, last] = [0, []];
+  const failed = new Set();
   for (const [i, { file, from, end, to }] of chosen.entries()) {
     const text = readFileSync(join(ROOT, file), "utf8");
     writeFileSync(join(copy, file), text.slice(0, from) + to + text.slice(end));
     let found = false;
-    for (const tests of testsOf(file)) found ||= await noticed(copy, tests);
+    for (const tests of testsOf(file)) {
+      if (found) break;
+      const answer = await failing([...last, file], tests);
+      found = answer === undefined || answer.length > 0;
+      for (const test of answer ?? []) failed.add(test);
+    }
     writeFileSync(join(copy, file), text);
+    last = [file];
     if (!found) {
       kept++;
       const line = text.slice(0, from).split("\n").length;
@@ -147,10 +169,13 @@ try {
     }
     if (process.stdout.isTTY) process.stdout.write(`${i + 1} of ${chosen.length}\r`);
   }
+  const broken = failed.size > 0 ? await failing(last, [...failed]) : [];
+  if (broken?.length !== 0) throw new Error(`${broken}: fails without a change`);
   const share = (chosen.length - kept) / chosen.length;
   console.log(
     `${values.room}: ${chosen.length - kept} of ${chosen.length} noticed, ${share.toFixed(2)}`,
   );
 } finally {
+  stopRunner();
   rmSync(copy, { recursive: true, force: true });
 }
