@@ -127,10 +127,12 @@ function stopRunner() {
 /** Which tests fail on the copy after files have changed; undefined if they do not end. */
 async function failing(changed, tests) {
   const child = await runnerOf(copy);
-  child.send({ changed, tests });
-  const answer = once(child, "message");
   const time = setTimeout(stopRunner, SECONDS * 1000);
-  const [failed] = await Promise.race([answer, once(child, "exit").then(() => [])]);
+  const failed = await new Promise((settle) => {
+    for (const event of ["message", "exit"]) child.removeAllListeners(event);
+    child.once("message", settle).once("exit", () => settle(undefined));
+    child.send({ changed, tests });
+  });
   clearTimeout(time);
   if (failed === undefined) runner = undefined;
   return failed;
@@ -158,6 +160,8 @@ try {
       const answer = await failing([...last, file], tests);
       found = answer === undefined || answer.length > 0;
       for (const test of answer ?? []) failed.add(test);
+      if (answer === undefined)
+        console.log(`did not end: ${file} ${text.slice(from, end)} -> ${to}`);
     }
     writeFileSync(join(copy, file), text);
     last = [file];

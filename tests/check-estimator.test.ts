@@ -2,8 +2,9 @@
 
 import { describe, expect, it, vi } from "vitest";
 import { betaWithin } from "../lib/src/betas/assemble.js";
+import { bankBeta } from "../lib/src/betas/bank.js";
 import { checkEstimator, checkEstimators } from "../lib/src/betas/check-estimator.js";
-import { type Estimator, pathEstimator } from "../lib/src/betas/estimator.js";
+import { type Estimator, pathEstimator, runningEstimator } from "../lib/src/betas/estimator.js";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
 import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { compareForecasts, forecastComparison } from "../lib/src/comparing/forecast-comparison.js";
@@ -96,6 +97,18 @@ describe("checkEstimator", () => {
     ];
     for (const [estimator, message] of cases)
       await expect(checkEstimator(estimator, PANEL, SPLITS)).rejects.toThrow(message);
+  });
+
+  it("refuses one that says that every date updates it, but does not when it is frozen", async () => {
+    const running: Estimator = { ...rolling, running: true };
+    const message =
+      "mine is running, so its frozen and updated betas must be the same, but they differ; leave out running";
+    await expect(checkEstimator(running, PANEL, SPLITS)).rejects.toThrow(message);
+    await expect(walkedLadder(PANEL, [running], { splits: SPLITS })).rejects.toThrow(
+      `walkedLadder: ${message}`,
+    );
+    const honest = runningEstimator("mine", bankBeta);
+    await expect(checkEstimator(honest, PANEL, SPLITS.slice(-1))).resolves.toBeUndefined();
   });
 });
 

@@ -131,6 +131,27 @@ describe("encNew", () => {
     expect(found).toBeGreaterThan(0.7);
   });
 
+  it("leaves out dates on which a series is not there, and refuses an error on one side only", () => {
+    const [small, large] = [
+      [
+        [1, -1, 2, -2],
+        [0.5, 0.1, 0.2, 0.3],
+      ],
+      [
+        [0.5, -0.5, 1, -1],
+        [0.4, 0.3, 0.1, 0.2],
+      ],
+    ];
+    const without = (series: number[][]) => [series[0]!, [Number.NaN, ...series[1]!.slice(1)]];
+    const zeroed = (series: number[][]) => [series[0]!, [0, ...series[1]!.slice(1)]];
+    expect(encNew(without(small), without(large), DRAWS)).toEqual(
+      encNew(zeroed(small), zeroed(large), DRAWS),
+    );
+    expect(() => encNew(small, without(large), DRAWS)).toThrow(
+      "encNew: errors must be finite, or NaN in both, got 0.5 in small[1] and NaN in large[1] at index 0",
+    );
+  });
+
   it("refuses series of other dates", () => {
     expect(() => encNew([[1, 2]], [[1]], DRAWS)).toThrow("encNew: arrays must have one length");
   });

@@ -32,7 +32,7 @@ const CHANGED_SD = 0.1;
  *
  * @param splits blocks to estimate on; see `walkForwardSplits`
  * @throws RangeError naming the first beta that moved and its date; or where the id is not a name of its own, the path is not
- * on the panel's axes, or it has no beta
+ * on the panel's axes, or it has no beta; or where it is `running`, yet frozen and updated betas differ
  * @example
  * const leading = pathEstimator("leading", (seen) => betaPath(seen, "walkForward", (i, t) => [seen.coinLogReturns[4 * t + i]!]));
  * await checkEstimator(leading, dollar, splits); // RangeError: checkEstimator: a beta dated t must use returns through t - 1
@@ -43,9 +43,7 @@ export async function checkEstimator(
   splits: readonly Split[],
 ): Promise<void> {
   checkName("checkEstimator", estimator);
-  for (const split of splits)
-    for (const update of ["frozen", "updated"] as const)
-      await checkBlock("checkEstimator", estimator, panel, split, update, DATES);
+  for (const split of splits) await checkSplit("checkEstimator", estimator, panel, split, DATES);
 }
 
 /**
@@ -68,8 +66,7 @@ export async function checkEstimators(
   const last = splits.at(-1);
   for (const estimator of estimators.filter(({ builtIn }) => !builtIn)) {
     checkName(where, estimator);
-    for (const update of ["frozen", "updated"] as const)
-      if (last) await checkBlock(where, estimator, panel, last, update, 1);
+    if (last) await checkSplit(where, estimator, panel, last, 1);
   }
 }
 
@@ -88,6 +85,22 @@ function checkName(where: string, { id, builtIn }: Estimator): void {
     );
 }
 
+/** Both updates of a test block; what runs on has the same betas in both. */
+async function checkSplit(
+  where: string,
+  estimator: Estimator,
+  panel: Panel,
+  split: Split,
+  most: number,
+): Promise<void> {
+  const frozen = await checkBlock(where, estimator, panel, split, "frozen", most);
+  const updated = await checkBlock(where, estimator, panel, split, "updated", most);
+  if (estimator.running && frozen.values.some((b, at) => !Object.is(b, updated.values[at])))
+    throw new RangeError(
+      `${where}: ${estimator.id} is running, so its frozen and updated betas must be the same, but they differ; leave out running`,
+    );
+}
+
 async function checkBlock(
   where: string,
   estimator: Estimator,
@@ -95,7 +108,7 @@ async function checkBlock(
   split: Split,
   update: Update,
   most: number,
-): Promise<void> {
+): Promise<BetaPath> {
   const { id } = estimator;
   const known = panelThrough(panel, split.outOfSample.through);
   const path = await estimator.estimate(known, split, update);
@@ -126,6 +139,7 @@ async function checkBlock(
         happens,
       );
   }
+  return path;
 }
 
 function checkPath(where: string, id: string, path: BetaPath, panel: Panel): void {

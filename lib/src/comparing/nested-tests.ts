@@ -99,10 +99,6 @@ function meetingsOf(sets: readonly (readonly Walked[])[], sample: Sample): Meeti
   });
 }
 
-/** A coin that is not there has no error on either side: zeros in both add nothing to any sum. */
-const zeroed = (series: readonly (readonly number[])[]): number[][] =>
-  series.map((errors) => errors.map((error) => (Number.isNaN(error) ? 0 : error)));
-
 /** The tests of one family: networks against constants of the same information. */
 function tested(meetings: readonly Meeting[], sample: string, bootstrap: Draws): NestedTest[] {
   const n = meetings[0]?.losses.length ?? 0;
@@ -122,7 +118,7 @@ function tested(meetings: readonly Meeting[], sample: string, bootstrap: Draws):
   return meetings.map(({ large, small, losses, constant, ...place }, i) => {
     const interval = enough && studentizedChange(losses, constant, { resamples, level, lags });
     const cw = enough && clarkWest(clarkWestByDate(small, large), { lags: 0 });
-    const enc = enough && encNew(zeroed(small), zeroed(large), { draws, seed });
+    const enc = enough && encNew(small, large, { draws, seed });
     const [rmse, benchmarkRmse] = [Math.sqrt(mean(losses)), Math.sqrt(mean(constant))];
     return {
       sample,
