@@ -1,6 +1,8 @@
 /** What the browser tests share: the browser, and a report to look at. */
 
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { TestContext } from "vitest";
 import { browserPath } from "../../tools/dist/pictures/browser.js";
 import { tool } from "../support/tool.js";
@@ -29,4 +31,39 @@ export async function reportIn(folder: string): Promise<string> {
   const { code, err } = await tool("start", ["--out", out], WITH_BROWSER);
   if (code !== 0) throw new Error(err);
   return out;
+}
+
+/**
+ * A file in a page of its own, with cookies and storage of its own; what is copied stands in the window's `copied`.
+ *
+ * @param prepare what has to be there before the page is
+ */
+export async function openPage(
+  browser: Browser,
+  path: string,
+  {
+    hash = "",
+    prepare,
+    ...options
+  }: BrowserContextOptions & {
+    readonly hash?: string;
+    readonly prepare?: (page: Page) => Promise<void>;
+  } = {},
+): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "clipboard", {
+      value: {
+        writeText: async (text: string) => {
+          Object.assign(window, { copied: text });
+        },
+      },
+    });
+  });
+  await prepare?.(page);
+  await page.goto(`${pathToFileURL(path).href}${hash}`);
+  // In the background a page draws nothing, and its timers sleep.
+  await page.bringToFront();
+  return page;
 }

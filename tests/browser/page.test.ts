@@ -2,14 +2,13 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseNotebook } from "../../tools/dist/kernel/notebook.js";
 import { reportPage } from "../../tools/dist/page/page.js";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder, write } from "../support/scratch.js";
-import { needsBrowser, reportIn } from "./browser.js";
+import { needsBrowser, openPage, reportIn } from "./browser.js";
 import { focused, lowContrast, unclear } from "./checks.js";
 
 const MEGABYTE = 1e6;
@@ -32,27 +31,23 @@ let page: Page;
 /** Requests to anything but the page itself, and what the console said. */
 let heard: string[];
 async function open(options: BrowserContextOptions = {}, path: string = file): Promise<void> {
-  const context = await browser!.newContext({
+  heard = [];
+  page = await openPage(browser!, path, {
     viewport: WIDE,
     reducedMotion: "reduce",
     ...options,
+    prepare: listen,
   });
-  page = await context.newPage();
-  heard = [];
-  page.on("request", (request) => {
+}
+
+/** Writes down what the page asks for and says, and when its first figure was there to be seen. */
+async function listen(opened: Page): Promise<void> {
+  opened.on("request", (request) => {
     if (!/^(file|data|blob):/.test(request.url())) heard.push(request.url());
   });
-  page.on("console", (message) => void heard.push(message.text()));
-  page.on("pageerror", (error) => void heard.push(String(error)));
-  // Text that is copied, and when the first figure was there to be seen.
-  await page.addInitScript(() => {
-    Object.defineProperty(navigator, "clipboard", {
-      value: {
-        writeText: async (text: string) => {
-          Object.assign(window, { copied: text });
-        },
-      },
-    });
+  opened.on("console", (message) => void heard.push(message.text()));
+  opened.on("pageerror", (error) => void heard.push(String(error)));
+  await opened.addInitScript(() => {
     const look = () => {
       const picture = document.querySelector<HTMLImageElement>(".plot img");
       const shown =
@@ -62,9 +57,6 @@ async function open(options: BrowserContextOptions = {}, path: string = file): P
     };
     requestAnimationFrame(look);
   });
-  await page.goto(pathToFileURL(path).href);
-  // In the background a page draws nothing, and its timers sleep.
-  await page.bringToFront();
 }
 afterEach(() => page?.context().close());
 

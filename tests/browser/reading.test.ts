@@ -2,12 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder } from "../support/scratch.js";
-import { needsBrowser, reportIn } from "./browser.js";
+import { needsBrowser, openPage, reportIn } from "./browser.js";
 
 const folder = scratchFolder();
 /** Pixels by which a target may miss the top of the room for text. */
@@ -26,19 +25,8 @@ beforeEach(needsBrowser);
 let context: BrowserContext;
 let page: Page;
 async function open({ width = 1280, hash = "" } = {}): Promise<void> {
-  context = await browser!.newContext({ viewport: { width, height: 900 } });
-  page = await context.newPage();
-  await page.addInitScript(() => {
-    Object.defineProperty(navigator, "clipboard", {
-      value: {
-        writeText: async (text: string) => {
-          Object.assign(window, { copied: text });
-        },
-      },
-    });
-  });
-  await page.goto(`${pathToFileURL(file).href}${hash}`);
-  await page.bringToFront();
+  page = await openPage(browser!, file, { viewport: { width, height: 900 }, hash });
+  context = page.context();
 }
 afterEach(() => context?.close());
 
