@@ -18,7 +18,7 @@ const vitest = await createVitest("test", {
   // Modules that tests share are read once.
   maxWorkers: 1,
   sequence: { sequencer: ShortFirst },
-  reporters: [{}],
+  reporters: [{ onTestCaseResult: () => process.send("one more") }],
   // A slow machine is no failed test: what does not end is the parent's to stop.
   testTimeout: 600_000,
   hookTimeout: 600_000,
