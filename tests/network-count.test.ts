@@ -3,7 +3,9 @@
 import { describe, expect, it } from "vitest";
 import { networkCount } from "../lib/src/comparing/network-count.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
+import { walkedSets } from "../lib/src/comparing/walked.js";
 import { cachedTrainer } from "../lib/src/models/cache/trainer.js";
+import { equalInformation } from "../lib/src/models/equal-information.js";
 import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
 import { searchNetworks } from "../lib/src/models/search.js";
 import type { Trainer } from "../lib/src/models/trainer.js";
@@ -97,6 +99,23 @@ describe("networkCount", () => {
     expect(asked.networks).toBe(before.networks);
     const after = await networkCount(panel, kept, { ...options, splits });
     expect(after).toEqual({ networks: before.networks, kept: before.networks });
+  });
+
+  it("counts each network of equal information twice: it chooses its epoch, and is trained on both blocks", async () => {
+    const { trainer, asked } = counting();
+    const kept = cachedTrainer(trainer, newFolder());
+    await searchNetworks(panel, kept, options);
+    await walkAll(kept);
+    const before = asked.networks;
+    const finals = { ...options, splits, finals: true };
+    const count = await networkCount(panel, kept, finals);
+    expect(count.kept).toBe(before);
+    await walkedSets(panel, equalInformation(kept, options), { ...options, splits });
+    expect(count.networks).toBe(asked.networks);
+    expect(await networkCount(panel, kept, finals)).toEqual({
+      networks: asked.networks,
+      kept: asked.networks,
+    });
   });
 
   it("counts anew what another seed asks for", async () => {

@@ -67,6 +67,18 @@ describe("the progress of a run", () => {
     expect(lastLine()).toBe("");
   });
 
+  it("expects more of those that are left where those that are done took longer", () => {
+    process.stderr.isTTY = true;
+    const progress = runProgress(1, seconds);
+    const first = progress.begin("00-a");
+    vi.advanceTimersByTime(40_000);
+    first.end();
+    progress.begin("01-b");
+    vi.advanceTimersByTime(140_000);
+    expect(lastLine()).toBe("about 60 s left: 01-b");
+    progress.close();
+  });
+
   it("names all notebooks that run, and halves the time of those that run two at a time", () => {
     process.stderr.isTTY = true;
     const progress = runProgress(2, new Map([...seconds, ["02-c", 60]]));

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { notebookNames, notebooksBefore } from "../tools/dist/kernel/execute.js";
-import { sideBySide } from "../tools/dist/kernel/side-by-side.js";
+import { scheduledSeconds, sideBySide } from "../tools/dist/kernel/side-by-side.js";
 
 /** Runs tasks by hand: what has begun, and a way to end each. */
 function byHand(
@@ -26,6 +26,27 @@ function byHand(
   };
   return { begun, end, all };
 }
+
+describe("the seconds of a schedule", () => {
+  const tasks = [
+    { name: "a", after: [], seconds: 10 },
+    { name: "b", after: ["a"], seconds: 100 },
+    { name: "c", after: [], seconds: 30 },
+    { name: "d", after: ["b"], seconds: 5 },
+    { name: "e", after: ["elsewhere"], seconds: 20 },
+  ];
+  it("are those of the longest chain where others fit beside it, and of all where one runs at a time", () => {
+    expect(scheduledSeconds(tasks, 2)).toBe(115);
+    expect(scheduledSeconds(tasks, 1)).toBe(165);
+    expect(scheduledSeconds([], 2)).toBe(0);
+  });
+
+  it("wait for a place: three that take ten seconds need twenty, two at a time", () => {
+    const same = ["x", "y", "z"].map((name) => ({ name, after: [], seconds: 10 }));
+    expect(scheduledSeconds(same, 2)).toBe(20);
+    expect(scheduledSeconds(same, 3)).toBe(10);
+  });
+});
 
 describe("sideBySide", () => {
   it("begins as many as it may, and the next when one is done", async () => {

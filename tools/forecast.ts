@@ -12,13 +12,16 @@ import {
   walkForwardSplits,
   writeFiles,
 } from "neural-beta";
-import { AT_ONCE, notebookTraining, type Training } from "./kernel/execute.js";
+import { AT_ONCE, notebooksBefore, notebookTraining, type Training } from "./kernel/execute.js";
+import { scheduledSeconds } from "./kernel/side-by-side.js";
 import type { Inputs } from "./report/inputs.js";
-import { sideBySideSeconds } from "./run-progress.js";
 import { counted, inProject, timeText } from "./terminal.js";
 
-/** Seconds before any run on this machine: a notebook without training, and a network with what is walked beside it. */
-const FIRST = { notebook: 10, network: 0.0025, epochs: 200, threads: 2 };
+/**
+ * Seconds before any run of a study on this machine, as a first run of the report took them on two threads: a notebook without
+ * training, and a network of each kind with what is walked, tested and simulated beside it.
+ */
+const FIRST = { notebook: 10, search: 0.0026, walk: 0.0053, epochs: 200, threads: 2 };
 
 /** Seconds of notebooks by study, with everything in the cache or without. */
 type Seconds = Record<string, Record<string, { cold?: number; warm?: number }>>;
@@ -38,31 +41,54 @@ export async function forecast(names: readonly string[], inputs: Inputs): Promis
   const training = new Map(names.map((name) => [name, notebookTraining(name)]));
   const counts = await countsOf(inputs, new Set([...training.values()].flat()));
   const missing = (kind: Training) => counts[kind].networks - counts[kind].kept;
-  const warm = missing("search") + missing("walk") === 0 ? "warm" : "cold";
+  const share = missingShare(counts);
   const before = readSeconds()[origin.study] ?? {};
   const threads = availableParallelism();
-  const perNetwork =
-    (FIRST.network * study.epochs * panel.coins.length * FIRST.threads) /
-    (FIRST.epochs * 4 * threads);
+  const size = (study.epochs * panel.coins.length * FIRST.threads) / (FIRST.epochs * 4 * threads);
   const begun = new Set<Training>();
   const seconds = new Map(
     names.map((name) => {
       // The first notebook that asks for networks trains them for all.
       const trains = training.get(name)!.filter((kind) => !begun.has(kind) && begun.add(kind));
-      const first = trains.reduce((sum, kind) => sum + missing(kind) * perNetwork, FIRST.notebook);
-      return [name, before[name]?.[warm] ?? first];
+      const first = trains.reduce(
+        (sum, kind) => sum + missing(kind) * FIRST[kind] * size,
+        FIRST.notebook,
+      );
+      return [name, secondsBetween(before[name], share) ?? first];
     }),
   );
-  const total = sideBySideSeconds([...seconds.values()], AT_ONCE);
+  const tasks = names.map((name) => ({
+    name,
+    after: notebooksBefore(name),
+    seconds: seconds.get(name)!,
+  }));
+  const total = scheduledSeconds(tasks, AT_ONCE);
   return {
     line: `${counted(names.length, "notebook")}${networksText(counts)}; ${timeText(total)} on ${counted(threads, "thread")}`,
     seconds,
     keep(name, took) {
+      if (share !== 0 && share !== 1) return;
+      const warm = share === 0 ? "warm" : "cold";
       const all = readSeconds();
       const ours = { ...all[origin.study], [name]: { ...all[origin.study]?.[name], [warm]: took } };
       writeFiles({ [FILE]: `${JSON.stringify({ ...all, [origin.study]: ours })}\n` });
     },
   };
+}
+
+/** Share of the networks that the cache lacks; 0 where none is asked for. */
+export function missingShare({ search, walk }: Counts): number {
+  const networks = search.networks + walk.networks;
+  return networks === 0 ? 0 : 1 - (search.kept + walk.kept) / networks;
+}
+
+/** What a notebook took with everything in the cache and with nothing, in the proportion of what the cache lacks. */
+export function secondsBetween(
+  { cold, warm }: { readonly cold?: number; readonly warm?: number } = {},
+  share: number,
+): number | undefined {
+  if (cold !== undefined && warm !== undefined) return share * cold + (1 - share) * warm;
+  return share === 0 ? warm : share === 1 ? cold : undefined;
 }
 
 type Counts = Readonly<Record<Training, NetworkCount>>;
@@ -78,7 +104,7 @@ async function countsOf({ study, panel }: Inputs, asked: ReadonlySet<Training>):
     from: study.split.inSample.from,
     lookback: study.lookback,
   });
-  const both = await networkCount(panel, trainer, { ...study, splits });
+  const both = await networkCount(panel, trainer, { ...study, splits, finals: true });
   const { networks, kept } = search;
   return { search, walk: { networks: both.networks - networks, kept: both.kept - kept } };
 }

@@ -36,14 +36,17 @@ export function runProgress(
 ): RunProgress {
   const line = terminalLine();
   const waiting = new Set(expected.keys());
+  /** What finished notebooks took, and what was expected: where they were slower, all others are taken to be so too. */
+  const done = { took: 0, expected: 0 };
   const running = new Map<string, Running>();
   const draw = () => {
     const places = [...running].map(([name, { cell, said }]) =>
       [name, cell, said.line].filter((part) => part !== "").join(", "),
     );
+    const pace = done.expected > 0 ? Math.max(1, done.took / done.expected) : 1;
     const left = [
-      ...[...waiting].map((name) => expected.get(name)!),
-      ...[...running].map(([name, now]) => secondsLeft(now, expected.get(name) ?? 0)),
+      ...[...waiting].map((name) => pace * expected.get(name)!),
+      ...[...running].map(([name, now]) => secondsLeft(now, pace * (expected.get(name) ?? 0))),
     ];
     const time = expected.size > 0 ? `${timeText(sideBySideSeconds(left, atOnce))} left: ` : "";
     line.write(`${time}${places.join("; ")}`);
@@ -71,6 +74,8 @@ export function runProgress(
           line.clear();
           running.delete(notebook);
           const took = secondsSince(began);
+          done.took += took;
+          done.expected += expected.get(notebook) ?? 0;
           print(`${notebook}: ${Math.ceil(took)} s`);
           return took;
         },
@@ -84,7 +89,7 @@ export function runProgress(
 }
 
 /** Seconds of work that is done so many at a time, the longest at least. */
-export const sideBySideSeconds = (seconds: readonly number[], atOnce: number): number =>
+const sideBySideSeconds = (seconds: readonly number[], atOnce: number): number =>
   Math.max(0, ...seconds, seconds.reduce((sum, s) => sum + s, 0) / atOnce);
 
 const secondsSince = (moment: number): number => (performance.now() - moment) / 1000;

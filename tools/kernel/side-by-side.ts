@@ -15,6 +15,23 @@ export function longestFirst<Task extends Waiting>(tasks: readonly Task[]): Task
   return [...tasks].sort((a, b) => left(b) - left(a));
 }
 
+/** Seconds until all are done if `sideBySide` runs them and each takes what it may. */
+export function scheduledSeconds(tasks: readonly Waiting[], atOnce: number): number {
+  const waiting = longestFirst(tasks);
+  const open = new Map(tasks.map(({ name }) => [name, Number.POSITIVE_INFINITY]));
+  for (let now = 0; ; ) {
+    for (const [name, end] of open) if (end <= now) open.delete(name);
+    if (open.size === 0) return now;
+    const running = [...open.values()].filter(Number.isFinite);
+    const next = waiting.findIndex(({ after }) => !after.some((other) => open.has(other)));
+    const begins = running.length < atOnce ? waiting[next] : undefined;
+    if (begins) {
+      open.set(begins.name, now + begins.seconds);
+      waiting.splice(next, 1);
+    } else now = Math.min(...running);
+  }
+}
+
 /**
  * Runs tasks, at most so many at once. Of those that may begin, `longestFirst` says which is first.
  *

@@ -18,11 +18,15 @@ export interface NetworkCount {
 
 /** A study's search, and the splits that its networks walk through. */
 export type NetworkCountOptions = SearchOptions &
-  NeuralEstimatorOptions & { readonly splits?: readonly Split[] };
+  NeuralEstimatorOptions & {
+    readonly splits?: readonly Split[];
+    /** True for those of `equalInformation` too: estimators with `final`, on the splits alone. */
+    readonly finals?: boolean;
+  };
 
 /**
  * Networks of the grid on the study's split and, with `splits`, those of the neural estimators, frozen and updated, on that
- * split and on these: what `searchNetworks` and `walkedSets` train on every market set.
+ * split and on these: what `searchNetworks` and `walkedSets` train on every market set. With `finals`, those of `equalInformation` too.
  *
  * @param trainer asked for what it has kept; it trains nothing
  * @example
@@ -39,28 +43,33 @@ export async function networkCount(
     count.kept += kept;
   };
   await searchNetworks(panel, counter(trainer, add), options);
-  const { splits, split } = options;
+  const { finals, splits, ...chosen } = options;
   if (!splits) return count;
+  const last = { ...chosen, final: "fitAndValidation" } as const;
   for (const set of options.marketSets) {
     const markets = selectMarkets(panel, marketNames(set));
     for (const start of options.starts) {
-      const estimator = neuralEstimator(start, trainer, options);
       // Blocks whose grid is counted: the scores of one serve all paths that fit and select on the same dates.
-      const searched = new Set([blocksOf(panel, split)]);
-      const counted: Estimator = {
-        ...estimator,
-        async estimate(known, split, update) {
-          const isNew = update === "frozen" && !searched.has(blocksOf(known, split));
-          if (isNew) searched.add(blocksOf(known, split));
-          const networks =
-            pathNetworks(options, known, split, update) + (isNew ? gridSize(options) : 0);
-          add(networks, trainer.kept?.path(estimator, known, split, update) ? networks : 0);
-          return betaPath(known, "walkForward", () => Array(known.markets.length).fill(Number.NaN));
-        },
-      };
-      for (const update of ["frozen", "updated"] as const)
-        for (const blocks of [[split], splits])
-          await walkForward(markets, counted, { splits: blocks, update });
+      const searched = new Set([blocksOf(panel, chosen.split)]);
+      for (const asked of finals ? [chosen, last] : [chosen]) {
+        const estimator = neuralEstimator(start, trainer, asked);
+        const counted: Estimator = {
+          ...estimator,
+          async estimate(known, split, update) {
+            const isNew = update === "frozen" && !searched.has(blocksOf(known, split));
+            if (isNew) searched.add(blocksOf(known, split));
+            const networks =
+              pathNetworks(asked, known, split, update) + (isNew ? gridSize(asked) : 0);
+            add(networks, trainer.kept?.path(estimator, known, split, update) ? networks : 0);
+            return betaPath(known, "walkForward", () =>
+              Array(known.markets.length).fill(Number.NaN),
+            );
+          },
+        };
+        for (const update of ["frozen", "updated"] as const)
+          for (const blocks of asked === last ? [splits] : [[chosen.split], splits])
+            await walkForward(markets, counted, { splits: blocks, update });
+      }
     }
   }
   return count;
@@ -70,13 +79,14 @@ export async function networkCount(
 const gridSize = ({ grid }: NetworkCountOptions): number =>
   grid.hidden.length * grid.learningRates.length * grid.activations.length * grid.replicates;
 
-/** Networks of the chosen configuration on one path. */
+/** Networks of the chosen configuration on one path; with `final`, each is trained twice. */
 function pathNetworks(
-  { grid: { replicates }, lookback, refit }: NetworkCountOptions,
+  { grid, lookback, refit, final }: NetworkCountOptions,
   { dates }: Panel,
   split: Split,
   update: Update,
 ): number {
+  const replicates = grid.replicates * (final === undefined ? 1 : 2);
   if (update === "frozen") return replicates;
   const refits = walkForwardSplits(dates, {
     from: split.inSample.from,
