@@ -54,6 +54,9 @@ describe("diffuseFilter", () => {
 describe("diffuseFilterOfOne", () => {
   it.each([0, 0.03, 2])("has the bits of diffuseFilter, with a ratio of %d", (ratio) => {
     const rows = seeded(60, 1);
-    expect(diffuseFilterOfOne(rows, ratio)).toEqual(diffuseFilter(rows, [ratio], true));
+    for (const derivatives of [false, true])
+      expect(diffuseFilterOfOne(rows, ratio, derivatives)).toEqual(
+        diffuseFilter(rows, [ratio], derivatives),
+      );
   });
 });

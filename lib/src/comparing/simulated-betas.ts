@@ -177,11 +177,17 @@ function oracleShare(parts: readonly Measured[], against: readonly Measured[] | 
 /** (beta - betaHat)' f by date and coin, squared. */
 function avoidableErrors(panel: Panel, path: BetaPath, trueBeta: BetaPath): Float64Array {
   const [N, K] = [panel.coins.length, panel.markets.length];
-  return Float64Array.from({ length: panel.dates.length * N }, (_, at) => {
-    const f = rowAt(panel.marketLogReturns, K, Math.floor(at / N));
-    const [truth, ours] = [rowAt(trueBeta.values, K, at), rowAt(path.values, K, at)];
-    return square(f.reduce((sum, r, k) => sum + (truth[k]! - ours[k]!) * r, 0));
-  });
+  const errors = new Float64Array(panel.dates.length * N);
+  let [cell, at] = [0, 0];
+  for (let t = 0; t < panel.dates.length; t++) {
+    const f = rowAt(panel.marketLogReturns, K, t);
+    for (let i = 0; i < N; i++) {
+      let sum = 0;
+      for (let k = 0; k < K; k++, at++) sum += (trueBeta.values[at]! - path.values[at]!) * f[k]!;
+      errors[cell++] = square(sum);
+    }
+  }
+  return errors;
 }
 
 interface Measured {
@@ -197,13 +203,12 @@ interface Measured {
 }
 
 const square = (x: number): number => x ** 2;
-const sumOf = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, value) => sum + value, 0);
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** Values of the tested dates. */
 function onDates(values: Float64Array, tested: readonly boolean[]): number[] {
   const perDate = values.length / tested.length;
-  return Array.from(values).filter((_, at) => tested[Math.floor(at / perDate)]);
+  return tested.flatMap((isTested, t) => (isTested ? [...rowAt(values, perDate, t)] : []));
 }
 
 /** 1 where the interval holds the true beta, 0 where not, NaN without one. */

@@ -151,10 +151,9 @@ export function rowAt<Values extends Float64Array | Float32Array | Int32Array | 
  * column([1, 2, 3, 4, 5, 6], 3, 1); // [2, 5]
  */
 export function column(values: ArrayLike<number>, width: number, index: number): Float64Array {
-  return Float64Array.from(
-    { length: values.length / width },
-    (_, row) => values[row * width + index]!,
-  );
+  const out = new Float64Array(values.length / width);
+  for (let row = 0; row < out.length; row++) out[row] = values[row * width + index]!;
+  return out;
 }
 
 /**

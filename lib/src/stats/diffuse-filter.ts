@@ -177,10 +177,11 @@ function diffuseGain({ k, x, gain, Pinf, Minf }: State, length: number, sums: Fi
   return true;
 }
 
-/** `diffuseFilter` of one coefficient with its derivatives, the same bits from numbers instead of arrays. */
+/** `diffuseFilter` of one coefficient, the same bits from numbers instead of arrays. */
 export function diffuseFilterOfOne(
   { n, x, y, isComplete }: Observations,
   ratio: number,
+  derivatives = false,
 ): FilterSums {
   const sums = noSums(1);
   let [squares, logVariances, squaresBy, logVariancesBy, used, diffuse] = [0, 0, 0, 0, 0, 1];
@@ -190,30 +191,32 @@ export function diffuseFilterOfOne(
       const xt = x[t]!;
       const error = y[t]! - xt * b;
       const M = P * xt;
-      const MBy = PBy * xt;
       const F = 1 + M * xt;
-      const FBy = MBy * xt;
-      const errorBy = -(xt * bBy);
       const Finf = xt * xt;
-      let gain: number;
-      let gainBy = 0;
-      if (diffuse > 0 && Finf > COLLINEAR * xt ** 2) {
-        gain = xt / Finf;
+      const start = diffuse > 0 && Finf > COLLINEAR * xt ** 2;
+      const gain = start ? xt / Finf : M / F;
+      if (start) {
         logVariances += Math.log(Finf);
         diffuse = 0;
       } else {
-        gain = M / F;
-        gainBy = (MBy - gain * FBy) / F;
         squares += error ** 2 / F;
         logVariances += Math.log(F);
-        squaresBy += (2 * error * errorBy - (error ** 2 * FBy) / F) / F;
-        logVariancesBy += FBy / F;
         used++;
       }
-      bBy += gain * errorBy + gainBy * error;
+      if (derivatives) {
+        const MBy = PBy * xt;
+        const FBy = MBy * xt;
+        const errorBy = -(xt * bBy);
+        const gainBy = start ? 0 : (MBy - gain * FBy) / F;
+        if (!start) {
+          squaresBy += (2 * error * errorBy - (error ** 2 * FBy) / F) / F;
+          logVariancesBy += FBy / F;
+        }
+        bBy += gain * errorBy + gainBy * error;
+        PBy += gain * gain * FBy - gain * MBy - MBy * gain;
+      }
       b += gain * error;
       P += gain * gain * F - gain * M - M * gain;
-      PBy += gain * gain * FBy - gain * MBy - MBy * gain;
     }
     P += ratio;
     PBy += ratio;

@@ -104,10 +104,16 @@ export function randomWalkVariances(
 ): RandomWalkEstimate {
   const rows = observations("randomWalkVariances", x, y, k);
   const floor = Math.max(ROUNDING * rows.total, 1e-300);
+  const filtered = (ratios: readonly number[], derivatives = false) =>
+    k === 1
+      ? diffuseFilterOfOne(rows, ratios[0]!, derivatives)
+      : diffuseFilter(rows, ratios, derivatives);
   const objective = (logRatios: ArrayLike<number>, derivatives: boolean) => {
     const ratios = Array.from(logRatios, ratio);
-    const { squares, logVariances, used, squaresBy, logVariancesBy } =
-      k === 1 ? diffuseFilterOfOne(rows, ratios[0]!) : diffuseFilter(rows, ratios, derivatives);
+    const { squares, logVariances, used, squaresBy, logVariancesBy } = filtered(
+      ratios,
+      derivatives,
+    );
     const noise = squares > floor;
     const least = noise ? squares : floor;
     return {
@@ -119,7 +125,7 @@ export function randomWalkVariances(
       ),
     };
   };
-  if (rows.complete < 2 * k + 1 || diffuseFilter(rows, new Array(k).fill(0)).diffuse)
+  if (rows.complete < 2 * k + 1 || filtered(new Array<number>(k).fill(0)).diffuse)
     return {
       observation: NaN,
       states: new Array<number>(k).fill(NaN),
@@ -136,7 +142,7 @@ export function randomWalkVariances(
     if (!(start.value < end.value - 1e-6)) break;
     end = descend(start);
   }
-  const { squares, used } = diffuseFilter(rows, Array.from(end.at, ratio));
+  const { squares, used } = filtered(Array.from(end.at, ratio));
   const observation = squares > floor ? squares / used : 0;
   return {
     observation,
@@ -159,14 +165,16 @@ function observations(
       `${where}: x must have ${k} regressors for each of the ${n} values of y, but it has ${x.length} numbers`,
     );
   let [complete, total] = [0, 0];
-  const isComplete = Uint8Array.from(y, (value, t) => {
-    for (let j = 0; j < k; j++) if (!Number.isFinite(x[t * k + j])) return 0;
-    if (!Number.isFinite(value)) return 0;
+  const isComplete = new Uint8Array(n);
+  for (let t = 0; t < n; t++) {
+    let finite = Number.isFinite(y[t]);
+    for (let j = 0; j < k; j++) finite &&= Number.isFinite(x[t * k + j]);
+    if (!finite) continue;
+    isComplete[t] = 1;
     complete++;
-    total += value ** 2;
-    return 1;
-  });
-  const rows = { x: Float64Array.from(x), y: Float64Array.from(y), isComplete };
+    total += y[t]! ** 2;
+  }
+  const rows = { x: new Float64Array(x), y: new Float64Array(y), isComplete };
   return { n, k, ...rows, complete, total };
 }
 
