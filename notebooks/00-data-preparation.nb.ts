@@ -4,8 +4,8 @@
 
 **Question.** What are the return series of the report, and do they agree with the rows that it prints?
 
-Report: Step 0. Inputs: `data/monthly.csv`, `data/factors-monthly.csv`, `data/day-shift.csv`, and for the comparison `data/replication.csv` and `data/reported/`.
-Outputs: tables `audit`, `returns`, `amplitude`, `correlations`, `day-shift`, `reported-returns`, `reported-differences`, `audit-reported`; figure `returns`.
+Report: Step 0. Inputs: `data/monthly.csv`, `data/factors-monthly.csv`, `data/daily.csv`, `data/day-shift.csv`, and for the comparison `data/replication.csv` and `data/reported/`.
+Outputs: tables `audit`, `prices`, `audit-daily`, `returns`, `amplitude`, `correlations`, `day-shift`, `reported-returns`, `reported-differences`, `audit-reported`; figures `prices`, `returns`.
 Run time: about two seconds.
 Expect: FIAT of January 2018 is -0.0305, in the report and here.
 */
@@ -22,6 +22,7 @@ import {
   dataLabel,
   factorGap,
   factorSeries,
+  figurePrices,
   figureReturns,
   formatNumber,
   isReportPanel,
@@ -40,10 +41,12 @@ import {
   showWhen,
   stopOnErrors,
   studyDayShifts,
+  studyPrices,
   tableAmplitude,
   tableAudit,
   tableCorrelations,
   tableDayShift,
+  tablePrices,
   tableReportedDifferences,
   tableReportedReturns,
   tableReturns,
@@ -54,10 +57,7 @@ const study = await readStudy();
 const { panel, dropped } = await readPanelAccount(study);
 const span = `${panel.dates[0]} to ${panel.dates.at(-1)}`;
 const sample = `${dataLabel(study)}, ${span}, n = ${panel.dates.length}`;
-const showReported = showWhen(
-  isReportPanel(study),
-  "Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.",
-);
+const showReported = showWhen(isReportPanel(study), "the report prints rows of its own data only");
 show(
   text`The panel has ${panel.dates.length} ${dataLabel(study)} returns, ${span}, of the coins ${panel.coins.join(", ")} and the markets ${panel.markets.join(", ")}.`,
 );
@@ -89,6 +89,44 @@ stopOnErrors(findings);
 show(
   text`Findings: ${findings.length}${gap === undefined ? "" : `; nothing was held against factors: ${gap}`}. Periods left out of the prices: ${dropped.length === 0 ? "none" : dropped.map((d) => `${d.series} ${d.from} to ${d.through} (${d.reason})`).join("; ")}.`,
 );
+
+// %% [markdown]
+/*
+## Day by day
+
+The prices of the study, or levels from 100 that have its returns. For the report's series these are the days that all share, `data/daily.csv`, which are audited like the months.
+*/
+
+// %%
+const daily = {
+  ...study,
+  returns: shippedFile("daily.csv"),
+  factors: shippedFile("factors-daily.csv"),
+  frequency: "daily",
+} as const;
+const prices = await studyPrices(isReportPanel(study) ? daily : study);
+show(tablePrices(prices, isReportPanel(study) ? "levels from 100, daily" : dataLabel(study)));
+
+// %%
+const growth = [...prices].map(([name, { values }]) => ({
+  name,
+  times: values.at(-1)! / values[0]!,
+}));
+const [most] = [...growth].sort((a, b) => b.times - a.times);
+show(
+  figurePrices(
+    prices,
+    `${most!.name} has risen most, to ${formatNumber(most!.times, 1)} times its first price. Prices over the first; ${dataLabel(study)} study.`,
+  ),
+);
+
+// %%
+const showDaily = showWhen(
+  isReportPanel(study),
+  "the days that are shipped are those of the report's series",
+);
+const dailyFindings = isReportPanel(study) ? await auditStudy(daily) : [];
+showDaily(() => tableAudit(dailyFindings, "the days of the same series", "audit-daily"));
 
 // %% [markdown]
 /*
@@ -147,11 +185,11 @@ earlier or later, the returns would become:
 const shifts = isReportPanel(study)
   ? await readDayShifts(shippedFile("day-shift.csv"))
   : await studyDayShifts(study);
-show(
-  shifts.length > 0
-    ? tableDayShift(shifts, `${study.frequency}, the study's daily prices`)
-    : text`Not measured: this study has no daily prices from which weeks or months are cut.`,
+const showShifts = showWhen(
+  shifts.length > 0,
+  "the study has no daily prices from which weeks or months are cut",
 );
+showShifts(() => tableDayShift(shifts, `${study.frequency}, the study's daily prices`));
 
 // %% [markdown]
 /*
@@ -249,3 +287,17 @@ opening and closing prices; what they refuse, the verdicts above know.
 
 // %%
 showReported(() => tableAudit(reportFindings, "the report's five rows", "audit-reported"));
+
+// %% [markdown]
+/*
+## In short
+*/
+
+// %% tags=["conclusion"]
+const rows = reportFindings.filter(({ severity }) => severity === "error").length;
+const ofReport = isReportPanel(study)
+  ? ` Of the report's columns ${oursAgainst.filter(({ agrees }) => agrees).length} of ${oursAgainst.length} agree with ours in every printed value, and the audit refuses ${rows} of its values.`
+  : "";
+show(
+  text`The audit of these data ends with ${findings.filter(({ severity }) => severity === "error").length} errors and ${findings.filter(({ severity }) => severity === "warning").length} warnings. Coins swing ${ratio.toFixed(1)} times as far as markets.${ofReport}`,
+);

@@ -33,6 +33,7 @@ import {
   readStudy,
   selectMarkets,
   show,
+  showWhen,
   splitWindows,
   standardDeviation,
   tableScores,
@@ -183,10 +184,13 @@ const gaps = curves.flatMap((curve) =>
 );
 
 // %%
-show(
-  study.batchSize === undefined
-    ? text`Largest relative difference between the losses by hand and those of the library, over epochs 0 to ${study.epochs}: ${Math.max(...gaps)}. Best epoch by hand: ${bestEpoch}, in the library: ${library!.bestEpoch}.`
-    : text`Not applicable: by hand every step takes all rows, this study takes ${study.batchSize}.`,
+const showGaps = showWhen(
+  study.batchSize === undefined,
+  `by hand every step takes all rows, this study takes ${study.batchSize}`,
+);
+showGaps(
+  () =>
+    text`Largest relative difference between the losses by hand and those of the library, over epochs 0 to ${study.epochs}: ${Math.max(...gaps)}. Best epoch by hand: ${bestEpoch}, in the library: ${library!.bestEpoch}.`,
 );
 
 // %%
@@ -273,4 +277,16 @@ show(
     { ...betas, reference: { name: "the pooled constant", beta: constant } },
     caption.sentence,
   ),
+);
+
+// %% [markdown]
+/*
+## In short
+*/
+
+// %% tags=["conclusion"]
+const olsBelow = olsCurves.selected.filter((rmse) => rmse < pooledRmse).length;
+const zeroBelow = glorotCurves.selected.filter((rmse) => rmse < zeroRmse).length;
+show(
+  text`At their best epoch ${zeroBelow} of ${glorotCurves.selected.length} networks from the Glorot start hedge the validation block better than no hedge does, and ${below} better than one constant beta; from the pooled constant's start ${olsBelow} of ${olsCurves.selected.length} do.`,
 );

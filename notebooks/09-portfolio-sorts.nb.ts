@@ -16,6 +16,7 @@ import {
   coinPricing,
   dataLabel,
   factorGap,
+  fewestCoins,
   figurePortfolioWealth,
   formatNumber,
   holmPValues,
@@ -34,7 +35,6 @@ import {
   readRecords,
   readStudy,
   shippedFile,
-  show,
   showWhen,
   simdTrainer,
   studySplits,
@@ -43,22 +43,21 @@ import {
   tablePortfolioSorts,
   tableReportedSorts,
   text,
+  zeroRates,
 } from "neural-beta";
 
 const study = await readStudy();
 const panel = await readPanel(study);
 const factors = await readFactors(study);
 const gap = factorGap(panel, factors);
+const rates = gap === undefined ? factors : zeroRates(panel);
 const { quantiles, cost } = study.sorts;
-const enough = panel.coins.length >= 2 * quantiles;
-const sortable = enough && gap === undefined;
+const sortable = panel.coins.length >= quantiles * fewestCoins(panel.coins.length);
 const showReported = showWhen(
   isReportStudy(study),
-  "Not applicable: the report prints results of its own data, look-back and split only.",
+  "the report prints results of its own data, look-back and split only",
 );
-const notSorted = enough
-  ? text`Not applicable: there is no riskless return, as ${gap ?? ""}.`
-  : text`Not applicable: ${quantiles} portfolios of two coins each need ${2 * quantiles} coins, and this study has ${panel.coins.length}.`;
+const showPricing = showWhen(gap === undefined, gap ?? "");
 
 // %% [markdown]
 /*
@@ -85,8 +84,9 @@ showReported(
 So a "portfolio" is a single coin, and its "excess return" is over the dollar, not over a riskless return: what one sort calls the excess return of a coin is
 another number in the sort on gold. Below, the report's definition stands beside a sort that somebody could hold:
 
-- two coins per portfolio, equal-weighted, ranked by a walk-forward beta on one market: dated $t$ and known at the end of $t - 1$, so that there is no second lag;
-- simple returns over the one-month bill; long the high and short the low betas, with a Newey-West t;
+- halves of two to five coins, terciles from six, quartiles from ten, quintiles from twenty and deciles from fifty, unless the study says how many; equal-weighted, ranked by a walk-forward
+  beta on one market: dated $t$ and known at the end of $t - 1$, so that there is no second lag;
+- simple returns over the one-month bill, where its rate covers the dates; long the high and short the low betas, with a Newey-West t;
 - turnover and a proportional cost; and betting against beta, whose legs are scaled to a beta of one.
 */
 
@@ -103,7 +103,7 @@ const span = `${dataLabel(study)}, ${splits[0]!.outOfSample.from} to ${splits.at
 
 // %%
 const sorts = sortable
-  ? await portfolioSorts(panel, factors, {
+  ? await portfolioSorts(panel, rates, {
       ...options,
       update: "updated",
       seed: study.seed,
@@ -116,23 +116,29 @@ const walked = sorts.filter(({ sample }) => sample === "walk-forward");
 const rows = performanceRows(sorts);
 const able = [...new Set(rows.map((row) => row.estimator))];
 const unable = [...new Set(sorts.map((sort) => sort.estimator))].filter((id) => !able.includes(id));
+const showSorts = showWhen(
+  rows.length > 0,
+  sortable
+    ? "no date has betas that differ between coins"
+    : `the study's ${panel.coins.length} coins do not fill ${quantiles} portfolios`,
+);
 // The report sorts by neural betas.
 const estimator = able.find((id) => isNetwork({ estimator: id })) ?? able[0] ?? "";
 const ordered = [
   ...walked.filter((sort) => sort.estimator === estimator),
   ...walked.filter((sort) => sort.estimator !== estimator),
 ];
-show(
-  sortable
-    ? text`Betas of ${able.join(", ")} differ between coins. Those of ${unable.join(", ")} do not: there is nothing to sort by, and no portfolio.`
-    : notSorted,
+const over = gap === undefined ? "" : ` Returns are not over a riskless one: ${gap}.`;
+showSorts(
+  () =>
+    text`${quantiles} portfolios of ${panel.coins.length} coins. Betas of ${able.join(", ")} differ between coins. Those of ${unable.join(", ")} do not: there is nothing to sort by, and no portfolio.${over}`,
 );
 
 // %%
-show(sortable ? tablePortfolioSorts(ordered, span) : notSorted);
+showSorts(() => tablePortfolioSorts(ordered, span));
 
 // %%
-show(sortable ? tablePortfolioReturns(ordered, span) : notSorted);
+showSorts(() => tablePortfolioReturns(ordered, span));
 
 // %% [markdown]
 /*
@@ -150,17 +156,16 @@ const rank = [...panel.coins]
   .sort((a, b) => a.beta - b.beta);
 const byHand = rank.map((row, i) => ({
   ...row,
-  portfolio: i < rank.length / quantiles ? 1 : Math.floor((i * quantiles) / rank.length) + 1,
+  portfolio: Math.floor((i * quantiles) / rank.length) + 1,
 }));
 const alike = byHand.every(
   ({ place, portfolio }) => example?.sort.portfolio[at + place] === portfolio,
 );
 
 // %%
-show(
-  example
-    ? text`${panel.dates[at / N]!}, ${estimator} betas on ${example.market}: ${byHand.map(({ coin, beta, portfolio }) => `${coin} ${formatNumber(beta, 2)} in portfolio ${portfolio}`).join(", ")}. The library's portfolios are ${alike ? "the same" : "others"}.`
-    : notSorted,
+showSorts(
+  () =>
+    text`${panel.dates[at / N]!}, ${estimator} betas on ${example!.market}: ${byHand.map(({ coin, beta, portfolio }) => `${coin} ${formatNumber(beta, 2)} in portfolio ${portfolio}`).join(", ")}. The library's portfolios are ${alike ? "the same" : "others"}.`,
 );
 
 // %% [markdown]
@@ -176,7 +181,7 @@ const shown = {
   definition: "sound",
   estimator,
 } as const;
-show(sortable ? tablePortfolioPerformance(rows, span, { ...shown, cost }) : notSorted);
+showSorts(() => tablePortfolioPerformance(rows, span, { ...shown, cost }));
 
 // %%
 const longShort = rows.filter(
@@ -186,17 +191,17 @@ const longShort = rows.filter(
 const tested = longShort.filter((row) => !Number.isNaN(row.pValue));
 const adjusted = holmPValues(tested.map((row) => row.pValue));
 const strongest = [...tested].sort((a, b) => a.pValue - b.pValue)[0];
-show(
-  strongest
-    ? text`High minus low, ${longShort.length} sorts, ${tested.length} of them with the 24 periods that a test takes: the smallest p-value is ${strongest.pValue} (${strongest.estimator}, ${strongest.market}: mean ${strongest.mean} a period, t ${strongest.tStat}), and ${Math.min(...adjusted)} after Holm's correction. Intervals are ${mean(tested.map((row) => row.upper - row.lower))} wide on average.`
-    : notSorted,
+const showTests = showWhen(tested.length > 0, "no sort has the 24 periods that a test takes");
+showTests(
+  () =>
+    text`High minus low, ${longShort.length} sorts, ${tested.length} of them with the 24 periods that a test takes: the smallest p-value is ${strongest!.pValue} (${strongest!.estimator}, ${strongest!.market}: mean ${strongest!.mean} a period, t ${strongest!.tStat}), and ${Math.min(...adjusted)} after Holm's correction. Intervals are ${mean(tested.map((row) => row.upper - row.lower))} wide on average.`,
 );
 
 // %%
 const drawn = walked.filter((sort) => sort.definition === "sound" && sort.estimator === estimator);
 const above = longShort.filter((row) => row.mean > 0).length;
 const caption = text`High betas earned more than low ones in ${above} of ${longShort.length} sorts; the smallest p-value of a difference is ${Math.min(...adjusted)} after Holm's correction. Growth of one unit before costs, ${estimator} betas; ${span}.`;
-show(drawn.length > 0 ? figurePortfolioWealth(drawn, caption.sentence) : notSorted);
+showSorts(() => figurePortfolioWealth(drawn, caption.sentence));
 
 // %% [markdown]
 /*
@@ -207,10 +212,9 @@ A portfolio that is sorted anew each period trades what returns have moved and w
 
 // %%
 const dearest = [...longShort].sort((a, b) => b.turnover - a.turnover)[0];
-show(
-  dearest
-    ? text`At ${(100 * cost).toFixed(2)} % of what is traded, the dearest sort (${dearest.estimator}, ${dearest.market}: turnover ${dearest.turnover.toFixed(2)} a period) pays ${(100 * (dearest.mean - dearest.netMean)).toFixed(2)} % a period: mean ${dearest.mean} before and ${dearest.netMean} after costs.`
-    : notSorted,
+showSorts(
+  () =>
+    text`At ${(100 * cost).toFixed(2)} % of what is traded, the dearest sort (${dearest!.estimator}, ${dearest!.market}: turnover ${dearest!.turnover.toFixed(2)} a period) pays ${(100 * (dearest!.mean - dearest!.netMean)).toFixed(2)} % a period: mean ${dearest!.mean} before and ${dearest!.netMean} after costs.`,
 );
 
 // %% [markdown]
@@ -225,10 +229,9 @@ leverage, and where they are near zero it is enormous.
 const bab = rows.filter(
   (row) => row.sample === "walk-forward" && row.portfolio === "bab" && row.estimator === estimator,
 );
-show(
-  sortable
-    ? text`Betting against beta, ${estimator} betas: ${bab.map((row) => (row.n > 0 ? `${row.market} mean ${formatNumber(row.mean, 4)}, ${Number.isNaN(row.tStat) ? "no t" : `t ${formatNumber(row.tStat, 2)}`}, drawdown ${formatNumber(row.maxDrawdown, 2)}, ${row.n} of ${row.dates} periods` : `${row.market} none, as no leg has a beta above zero`)).join("; ")}.`
-    : notSorted,
+showSorts(
+  () =>
+    text`Betting against beta, ${estimator} betas: ${bab.map((row) => (row.n > 0 ? `${row.market} mean ${formatNumber(row.mean, 4)}, ${Number.isNaN(row.tStat) ? "no t" : `t ${formatNumber(row.tStat, 2)}`}, drawdown ${formatNumber(row.maxDrawdown, 2)}, ${row.n} of ${row.dates} periods` : `${row.market} none, as no leg has a beta above zero`)).join("; ")}.`,
 );
 
 // %% [markdown]
@@ -240,13 +243,12 @@ what is left is alpha.
 */
 
 // %%
-const alphas = sortable ? longShortAlphas(walked, panel, factors) : [];
+const alphas = sortable ? longShortAlphas(walked, panel, rates) : [];
 const ofEstimator = alphas.filter((row) => row.estimator === estimator);
 const alphaHolm = holmPValues(alphas.map((row) => row.alphaPValue));
-show(
-  alphas.length > 0
-    ? text`High minus low by ${estimator} betas, on CMKT: ${ofEstimator.map((row) => `${row.market} alpha ${formatNumber(row.alpha, 4)} a period (t ${formatNumber(row.alphaT, 2)}), beta ${formatNumber(row.beta, 2)} (t ${formatNumber(row.betaT, 2)})`).join("; ")}. Of ${alphas.length} sorts of all estimators, ${alphas.filter((row) => row.alphaPValue < 0.05).length} have an alpha with a p-value below 0.05, and ${alphaHolm.filter((p) => p < 0.05).length} after Holm's correction.`
-    : notSorted,
+showTests(
+  () =>
+    text`High minus low by ${estimator} betas, on CMKT: ${ofEstimator.map((row) => `${row.market} alpha ${formatNumber(row.alpha, 4)} a period (t ${formatNumber(row.alphaT, 2)}), beta ${formatNumber(row.beta, 2)} (t ${formatNumber(row.betaT, 2)})`).join("; ")}. Of ${alphas.length} sorts of all estimators, ${alphas.filter((row) => row.alphaPValue < 0.05).length} have an alpha with a p-value below 0.05, and ${alphaHolm.filter((p) => p < 0.05).length} after Holm's correction.`,
 );
 
 // %% [markdown]
@@ -259,10 +261,9 @@ coins, so that no investor who looks at mean and variance would add one.
 
 // %%
 const pricing = gap === undefined ? coinPricing(panel, factors) : undefined;
-show(
-  pricing
-    ? text`${pricing.n} periods, ${panel.coins.length} coins. GRS on ${factors.names.join(", ")}: F ${formatNumber(pricing.grs.statistic, 2)}, p ${formatNumber(pricing.grs.pValue, 2)}. Spanning by ${panel.markets.join(", ")}: F ${formatNumber(pricing.spanning.statistic, 2)} with ${pricing.spanning.degreesOfFreedom.join(" and ")} degrees of freedom, p ${formatNumber(pricing.spanning.pValue, 2)}; one minus the sum of a coin's slopes is ${pricing.spanning.deltas.map((delta, i) => `${panel.coins[i]!} ${formatNumber(delta, 2)}`).join(", ")}.`
-    : notSorted,
+showPricing(
+  () =>
+    text`${pricing!.n} periods, ${panel.coins.length} coins. GRS on ${factors.names.join(", ")}: F ${formatNumber(pricing!.grs.statistic, 2)}, p ${formatNumber(pricing!.grs.pValue, 2)}. Spanning by ${panel.markets.join(", ")}: F ${formatNumber(pricing!.spanning.statistic, 2)} with ${pricing!.spanning.degreesOfFreedom.join(" and ")} degrees of freedom, p ${formatNumber(pricing!.spanning.pValue, 2)}; one minus the sum of a coin's slopes is ${pricing!.spanning.deltas.map((delta, i) => `${panel.coins[i]!} ${formatNumber(delta, 2)}`).join(", ")}.`,
 );
 
 // %% [markdown]
@@ -279,17 +280,15 @@ const reports = rows
 const slopes = reports.filter((row) => row.sample === "walk-forward");
 const year = reports.filter((row) => row.sample === "split");
 const slopeHolm = holmPValues(slopes.map((row) => row.pValue));
-show(
-  slopes.length > 0
-    ? text`Quartile 4 minus quartile 1, mean log return a period with its 95 % interval: ${slopes.map((row) => `${row.market} ${formatNumber(row.mean, 3)} (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join("; ")}. Smallest p-value after Holm's correction: ${Math.min(...slopeHolm)}.`
-    : notSorted,
+showReported(
+  () =>
+    text`Quartile 4 minus quartile 1, mean log return a period with its 95 % interval: ${slopes.map((row) => `${row.market} ${formatNumber(row.mean, 3)} (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join("; ")}. Smallest p-value after Holm's correction: ${Math.min(...slopeHolm)}.`,
 );
 
 // %%
-show(
-  year.length > 0
-    ? text`In ${year[0]!.n} periods from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}, the out-of-sample block: ${year.map((row) => `${row.market} ${formatNumber(row.mean, 3)}`).join(", ")}.`
-    : notSorted,
+showReported(
+  () =>
+    text`In ${year[0]!.n} periods from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}, the out-of-sample block: ${year.map((row) => `${row.market} ${formatNumber(row.mean, 3)}`).join(", ")}.`,
 );
 
 // %%
@@ -297,6 +296,12 @@ const ours = walked.filter(
   (sort) => sort.definition === "single-coin" && sort.estimator === estimator,
 );
 showReported(() => tableReportedSorts(matchReportedSorts(printed, panel, ours), estimator));
+
+// %%
+showReported(
+  () =>
+    text`The report's four, p of rising and of falling means: ${slopes.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`,
+);
 
 // %% [markdown]
 /*
@@ -306,9 +311,22 @@ Patton and Timmermann (2010) test whether means rise, or fall, from each portfol
 */
 
 // %%
-const reason = walked.find((sort) => sort.definition === "sound")?.monotonicity.reason;
-show(
-  slopes.length > 0
-    ? text`The sound sort: ${reason === "" ? "see the table" : `no test (${reason})`}. The report's four, p of rising and of falling means: ${slopes.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`
-    : notSorted,
+const reason = walked.find((sort) => sort.definition === "sound")?.monotonicity.reason ?? "";
+const inOrder = longShort.filter((row) => row.estimator === estimator);
+showSorts(() =>
+  reason === ""
+    ? text`p of rising and of falling means: ${inOrder.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`
+    : text`The sound sort: no test (${reason}).`,
+);
+
+// %% [markdown]
+/*
+## In short
+*/
+
+// %% tags=["conclusion"]
+const clear = adjusted.filter((p) => p < 0.05).length;
+showTests(
+  () =>
+    text`Coins with high betas earn other returns than coins with low betas by more than chance in ${clear} of ${tested.length} sorts, after Holm's correction; the intervals are ${formatNumber(100 * mean(tested.map((row) => row.upper - row.lower)), 1)} percentage points a period wide on average. ${above} of ${longShort.length} means are above zero.`,
 );

@@ -2,7 +2,13 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BetaSort, betaSort, type SortOptions } from "../lib/src/portfolios/sort.js";
+import {
+  type BetaSort,
+  betaSort,
+  fewestCoins,
+  type SortOptions,
+  usualQuantiles,
+} from "../lib/src/portfolios/sort.js";
 import { RUNS } from "./support/helpers.js";
 import { sortable } from "./support/portfolios.js";
 
@@ -179,5 +185,14 @@ describe("betaSort", () => {
     const before = structuredClone([panel, path]);
     betaSort(panel, path, { market: "X", quantiles: 2 }).betas.fill(0);
     expect([panel, path]).toEqual(before);
+  });
+});
+
+describe("usualQuantiles", () => {
+  it("takes more portfolios of more coins, and leaves each its fewest coins", () => {
+    const numbers = [2, 5, 6, 9, 10, 19, 20, 49, 50, 500].map(usualQuantiles);
+    expect(numbers).toEqual([2, 2, 3, 3, 4, 4, 5, 5, 10, 10]);
+    for (let coins = 2; coins <= 200; coins++)
+      expect(fewestCoins(coins) * usualQuantiles(coins)).toBeLessThanOrEqual(coins);
   });
 });

@@ -166,6 +166,7 @@ export {
   factorsOn,
   withFactorMarkets,
   withPredictors,
+  zeroRates,
 } from "./panel/factors.js";
 export {
   type FrequencyDefaults,
@@ -311,6 +312,7 @@ export {
 } from "./data/returns-of-prices.js";
 export { sha256 } from "./data/sha256.js";
 export { readSources } from "./data/sources.js";
+export { studyPrices } from "./data/study-prices.js";
 export { writeFiles } from "./data/write-file.js";
 
 // Classical and null betas
@@ -515,8 +517,10 @@ export {
 export {
   type BetaSort,
   betaSort,
+  fewestCoins,
   type SortCounts,
   type SortOptions,
+  usualQuantiles,
 } from "./portfolios/sort.js";
 export {
   babPortfolio,
@@ -764,6 +768,7 @@ export {
   learningCurvesPlots,
 } from "./figures/learning-curves.js";
 export { figurePortfolioWealth } from "./figures/portfolio-wealth.js";
+export { figurePrices } from "./figures/prices.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch, type SearchReferences } from "./figures/search.js";
 export {
@@ -836,6 +841,7 @@ export {
   tablePortfolioReturns,
   tablePortfolioSorts,
 } from "./tables/portfolio-sorts.js";
+export { tablePrices } from "./tables/prices.js";
 export {
   type DifferenceReasons,
   tableReportedDifferences,

@@ -10,6 +10,7 @@ import { ACTIVATIONS, STARTS } from "./models/network.js";
 import { SCALINGS } from "./models/network-inputs.js";
 import { BACKENDS } from "./models/tfjs/backend.js";
 import { frequencyDefaults } from "./panel/frequency-defaults.js";
+import { usualQuantiles } from "./portfolios/sort.js";
 import { readClaims } from "./report/study-claims/claims-file.js";
 import { FACTORS, STUDY, type Study } from "./study.js";
 import { checkStudy } from "./study-checks.js";
@@ -40,6 +41,10 @@ export async function readStudy(
     lookback: given.lookback ?? usual.lookback,
     refit: given.refit ?? usual.refit,
     walkForward: { ...given.walkForward, refit: given.walkForward.refit ?? usual.walkForward },
+    sorts: {
+      ...given.sorts,
+      quantiles: given.sorts.quantiles ?? usualQuantiles(given.coins.length),
+    },
     // Other markets than the report's: each alone, and all together.
     marketSets: given.marketSets ?? (reports ? STUDY.marketSets : [...markets, ...all]),
     baseline: {
@@ -178,7 +183,7 @@ const schema = z.strictObject({
     .prefault({}),
   sorts: z
     .strictObject({
-      quantiles: z.int().min(2).max(STUDY_LIMITS.quantiles).default(STUDY.sorts.quantiles),
+      quantiles: z.int().min(2).max(STUDY_LIMITS.quantiles).optional(),
       cost: z.number().min(0).lt(1).default(STUDY.sorts.cost),
     })
     .prefault({}),

@@ -56,7 +56,7 @@ export interface Study extends PanelSource {
   readonly bootstrap: { readonly draws: number; readonly level: number };
   /** The portfolios of Step 9. */
   readonly sorts: {
-    /** Portfolios of a sort, of two coins at least. */
+    /** Portfolios of a sort; a study file that leaves it out has `usualQuantiles` of its coins. */
     readonly quantiles: number;
     /** Cost of a trade as a share of what is traded: fee and half the spread. */
     readonly cost: number;

@@ -8,7 +8,7 @@ import { type Monotonicity, monotonicity } from "../portfolios/monotonicity.js";
 import { type Performance, portfolioPerformance } from "../portfolios/performance.js";
 import { REPORT_QUANTILES, reportReturns } from "../portfolios/report-returns.js";
 import { type PortfolioReturns, portfolioReturns } from "../portfolios/returns.js";
-import { type BetaSort, betaSort } from "../portfolios/sort.js";
+import { type BetaSort, betaSort, fewestCoins } from "../portfolios/sort.js";
 import { babPortfolio, longShortPortfolio, quantilePortfolios } from "../portfolios/weights.js";
 import type { BetaPath, Factors, Panel, Progress } from "../types.js";
 import { FEWEST_DATES } from "./paired-tests.js";
@@ -132,7 +132,9 @@ export function sortedPortfolios(
   const sound = definition === "sound";
   const sort = betaSort(panel, path, {
     market,
-    ...(sound ? { quantiles } : { quantiles: REPORT_QUANTILES, fewest: 0 }),
+    ...(sound
+      ? { quantiles, fewest: fewestCoins(panel.coins.length) }
+      : { quantiles: REPORT_QUANTILES, fewest: 0 }),
   });
   const { riskFree } = factorsOn(factors, panel);
   const held = [

@@ -21,7 +21,7 @@ export function drawn(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (v) => (Number.isFinite(v) ? Number(v.toPrecision(6)) : null));
 }
 
-/** The first coins, as many as a page holds, and the caption that says so where there are more. */
+/** The first series, as many as a page holds, and the caption that says so where there are more. */
 export function firstCoins(
   coins: readonly string[],
   most: number,

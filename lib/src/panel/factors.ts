@@ -32,6 +32,18 @@ export function factorGap(panel: Dated, factors: Factors): string | undefined {
     : `no date of this study's panel, ${dates[0]} to ${dates.at(-1)}, is among those of its factors, ${factors.dates[0]} to ${factors.dates.at(-1)}`;
 }
 
+/**
+ * A riskless return of zero and no factors, for dates that no factor file covers: returns over it are the returns themselves.
+ *
+ * @example
+ * zeroRates(onePair([0.02, 0.01], [0.01, 0])).riskFree; // [0, 0]
+ */
+export const zeroRates = ({ dates }: Dated): Factors => ({
+  ...NO_FACTORS,
+  dates,
+  riskFree: new Float64Array(dates.length),
+});
+
 /** A panel's dates and how far they lie apart. */
 type Dated = Pick<Panel, "dates" | "frequency">;
 

@@ -124,3 +124,25 @@ function checkSort(
       `${where}: quantiles must leave at least ${fewest} of the ${path.coins.length} coins to each portfolio, got ${quantiles}; take fewer quantiles or more coins`,
     );
 }
+
+/**
+ * Portfolios of a sort where a study names no number: halves below six coins, terciles from six, quartiles from ten, quintiles from
+ * twenty, deciles from fifty.
+ *
+ * From four coins on, each has two coins at least.
+ *
+ * @example
+ * [4, 6, 10, 30, 100].map(usualQuantiles); // [2, 3, 4, 5, 10]
+ */
+export function usualQuantiles(coins: number): number {
+  const steps = [6, 10, 20].filter((least) => coins >= least).length;
+  return coins >= 50 ? 10 : 2 + steps;
+}
+
+/**
+ * Coins that every portfolio of a sort has at least: two, and one where a study has fewer than four coins.
+ *
+ * @example
+ * [2, 3, 4].map(fewestCoins); // [1, 1, 2]
+ */
+export const fewestCoins = (coins: number): number => (coins < 4 ? 1 : 2);

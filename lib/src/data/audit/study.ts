@@ -1,12 +1,13 @@
 /** The audit of all data that a study names. */
 
-import { inRange } from "../../panel/calendar.js";
+import { dayNumber, inRange, periodEnd, periodStart } from "../../panel/calendar.js";
 import { factorGap } from "../../panel/factors.js";
 import { DataError, type DateRange, type Split } from "../../types.js";
 import { readBetaFile } from "../beta-file.js";
 import {
   type PanelSource,
   priceInputs,
+  readDated,
   readFactors,
   readPanel,
   type StudyFactors,
@@ -17,7 +18,7 @@ import { fieldReturns } from "./fields.js";
 import { type Finding, findingText } from "./finding.js";
 import { type PanelAuditOptions, priceRules, rulesOf } from "./options.js";
 import { auditPanel } from "./panel.js";
-import { auditPrices, placed } from "./prices.js";
+import { auditPrices, type DayRange, LONGEST_PERIOD, placed } from "./prices.js";
 
 /**
  * Findings on a study's prices, where it has any, on its panel, on its factors where they reach the panel's dates, and on the betas
@@ -47,6 +48,7 @@ export async function auditStudy(
     ? await auditPrices(
         inputs.map((input) => ({ ...input, audit })),
         frequency,
+        daysOf(study),
       )
     : undefined;
   const panel = await readPanel(study).catch((error: unknown) => {
@@ -65,7 +67,8 @@ export async function auditStudy(
     findings.push(
       await placed(finding, async (series, date) => {
         if (!names.includes(series)) return lineOf(study.factors!, factors.dates, date);
-        return prices ? prices.placeOf(series, date) : lineOf(study.returns, panel.dates, date);
+        if (prices) return prices.placeOf(series, date);
+        return lineOf(study.returns, (await readDated(study.returns)).dates, date);
       }),
     );
   const tested = [
@@ -75,6 +78,17 @@ export async function auditStudy(
   for (const { id, file } of study.estimators ?? [])
     findings.push(...auditBetas(panel, await readBetaFile(file), { id, file, tested }));
   return findings;
+}
+
+/** The days of the prices that a study's range uses; all without one. */
+function daysOf({ range, frequency }: PanelSource): DayRange | undefined {
+  if (!range) return undefined;
+  const first = (date: string) => dayNumber(date.length > 7 ? date : `${date}-01`);
+  const { from, through } = range;
+  return {
+    from: periodStart(first(from), frequency) - LONGEST_PERIOD,
+    through: through.length > 7 ? first(through) : periodEnd(first(through), "monthly"),
+  };
 }
 
 /** The calendar years of a range that have dates: each is a sample of notebook 08. */
