@@ -49,8 +49,10 @@ const meanOfAll = own((panel) => {
 
 describe("checkEstimator", () => {
   it("passes every estimator of the classical ladder, and one of one's own", async () => {
+    const last = SPLITS.at(-1)!;
+    const short = [{ ...last, outOfSample: { from: "2023-11", through: "2023-12" } }];
     for (const estimator of [...classicalLadder(1, { lookback: 6 }), rolling])
-      await expect(checkEstimator(estimator, PANEL, SPLITS.slice(-1))).resolves.toBeUndefined();
+      await expect(checkEstimator(estimator, PANEL, short)).resolves.toBeUndefined();
   });
 
   it("names the first beta that moves with the return of its own date", async () => {

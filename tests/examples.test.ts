@@ -3,6 +3,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { publicApi } from "../tools/dist/reference/public-api.js";
+import { blocksOf, DOCUMENTS } from "./support/documents.js";
 import {
   disagreement,
   exampleScope,
@@ -32,11 +33,16 @@ it("every public function has an example", () => {
   expect(functions.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
 });
 
-it("examples are typed as users' code is, and a fault is found by its function", () => {
+it("examples, and snippets of the documents, are typed as users' code is; a fault is found by its name", () => {
   const texts = Object.fromEntries(examples.map(({ name, text }) => [name, text]));
-  expect(typeFaults({ ...texts, "(wrong)": 'mean("text");' })).toEqual([
-    expect.stringMatching(/^\(wrong\): .*string/),
-  ]);
+  const snippets = DOCUMENTS.flatMap((document) =>
+    blocksOf(document)
+      .filter(({ language }) => language === "ts")
+      .map(({ code }, i) => [`${document}, ${i + 1}`, code.replace(/^import .*$/gm, "")]),
+  );
+  expect(snippets.length).toBeGreaterThan(5);
+  const all = { ...texts, ...Object.fromEntries(snippets), "(wrong)": 'mean("text");' };
+  expect(typeFaults(all)).toEqual([expect.stringMatching(/^\(wrong\): .*string/)]);
 });
 
 describe("the example", () => {

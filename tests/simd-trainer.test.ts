@@ -74,8 +74,10 @@ function seededJob(shape: NetworkShape, more: Partial<TrainingJob> = {}): Traini
   };
 }
 
+/** In the calling thread: a thread for each would take longer to start than to train. */
+const few = simdTrainer();
 const train = async (data: TrainingData, job: TrainingJob): Promise<TrainedNetwork> =>
-  (await simdTrainer({ threads: 1 }).train(data, [job]))[0]!;
+  (await few.train(data, [job]))[0]!;
 
 function expectParity(ours: TrainedNetwork, theirs: TrainedNetwork): void {
   for (const curve of ["inSampleLoss", "validationLoss"] as const) {
