@@ -44,7 +44,7 @@ const panel = await readPanel(study);
 const { split } = study;
 const showReported = showWhen(
   isReportStudy(study),
-  "Not applicable: the report prints results of its own data, look-back and split only.",
+  "the report prints results of its own data, look-back and split only",
 );
 const sample = `${dataLabel(study)}, fit ${split.inSample.from} to ${split.inSample.through}, validation ${split.validation.from} to ${split.validation.through}, ${study.grid.replicates} seeds`;
 

@@ -71,7 +71,7 @@ const panel = await readPanel(study);
 const { split } = study;
 const showReported = showWhen(
   isReportStudy(study),
-  "Not applicable: the report prints results of its own data, look-back and split only.",
+  "the report prints results of its own data, look-back and split only",
 );
 const sample = `${dataLabel(study)}, ${split.outOfSample.from} to ${split.outOfSample.through}, networks fitted and chosen through ${split.validation.through}, mean over ${study.grid.replicates} seeds`;
 

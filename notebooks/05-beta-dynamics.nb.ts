@@ -209,10 +209,7 @@ Whatever an estimator does, the coins themselves changed. Periods, the date of C
 
 // %%
 const ours = isReportStudy(study);
-const showOurs = showWhen(
-  ours,
-  "Not applicable: periods and events are those of the report's months.",
-);
+const showOurs = showWhen(ours, "periods and events are those of the report's months");
 const periods = [
   { name: "2018 to 2019", range: { from: "2018", through: "2019" } },
   { name: "2020 to 2021", range: { from: "2020", through: "2021" } },

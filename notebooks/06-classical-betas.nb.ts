@@ -135,7 +135,7 @@ const weeklyRows = weekly
 const weeks = `weekly, ${test.from} to ${weekly?.dates.at(-1)}`;
 const showWeeks = showWhen(
   weekly !== undefined,
-  "Not applicable: the weeks that are shipped are those of the report's series.",
+  "the weeks that are shipped are those of the report's series",
 );
 const named = { sampleName: "walk-forward", id: "ladder-rmse-weekly" };
 showWeeks(() => tableLadderRmse(weeklyRows, weeks, named));

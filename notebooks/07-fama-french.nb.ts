@@ -59,11 +59,8 @@ const panel = await readPanel(study);
 const factors = await readFactors(study);
 const gap = factorGap(panel, factors);
 const covered = gap === undefined;
-const showFactors = showWhen(covered, `Not applicable: ${gap ?? ""}.`);
-const showReported = showWhen(
-  isReportPanel(study),
-  "Not applicable: the report prints rows of its own data only, and this study names other files, series or another frequency.",
-);
+const showFactors = showWhen(covered, gap ?? "");
+const showReported = showWhen(isReportPanel(study), "the report prints rows of its own data only");
 
 // %% [markdown]
 /*
@@ -193,7 +190,7 @@ on the months that both have.
 const revisions = compareReported(await readDated(earlierFile), latest);
 const showRevisions = showWhen(
   others.length > 0,
-  "Not applicable: this study has its own factors, of one vintage, or none.",
+  "this study has its own factors, of one vintage, or none",
 );
 showRevisions(
   () =>
@@ -234,7 +231,7 @@ const claimed = { lower: -0.03, upper: -0.02 };
 const everyDate = panel.dates.every((date) => factors.dates.includes(date));
 const showGains = showWhen(
   everyDate,
-  `Not applicable: ${gap ?? "the factors do not have every date of this study's panel"}.`,
+  gap ?? "the factors do not have every date of this study's panel",
 );
 const narrow = { ...study.grid, hidden: study.grid.hidden.slice(0, 1) };
 const trainer = cachedTrainer(simdTrainer(), CACHE);
@@ -310,7 +307,7 @@ The report's own year, which stands alone in its claim. It has twelve months: nu
 // %%
 const showYear = showWhen(
   everyDate && isReportStudy(study),
-  "Not applicable: the report's year is that of its own data, look-back and split.",
+  "the report's year is that of its own data, look-back and split",
 );
 const reportYear = rest.filter((row) => row.sample === "report's split" && isNetwork(row));
 const within = reportYear.filter(

@@ -30,6 +30,7 @@ import {
   gainCandidates,
   HALVINGS,
   holmPValues,
+  intervalCoverage,
   intervalPlaces,
   isNetwork,
   isReportStudy,
@@ -40,6 +41,7 @@ import {
   mean,
   measuredClaims,
   multiverse,
+  neweyWestLags,
   outOfSampleTests,
   POWER,
   printedClaims,
@@ -167,6 +169,21 @@ show(
     `Of ${judged.length} claims about these data ${standings}. Distance of each estimate from the edge of what its claim allows, in half-widths of the interval that decides; log returns, ${span}.`,
     { id: "study-claims" },
   ),
+);
+
+// %%
+const { n } = networks[0]!;
+const coverage = intervalCoverage({
+  n,
+  autocorrelation: 0.3,
+  lags: neweyWestLags(n),
+  samples: 400,
+  draws: 199,
+  seed: study.seed,
+  level: 0.95,
+});
+show(
+  text`Measured coverage of nominal 95 % percentile intervals in samples of ${String(n)} dates: ${(100 * coverage.percentile).toFixed(0)} %.`,
 );
 
 // %% [markdown]

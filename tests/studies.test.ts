@@ -10,6 +10,8 @@ import { simulatedPanel } from "../lib/src/panel/simulate.js";
 import { splitWindows } from "../lib/src/panel/split.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";
+import { readClaims } from "../lib/src/report/study-claims/claims-file.js";
+import { studyClaims } from "../lib/src/report/study-claims/template.js";
 import { dataLabel, shippedFile } from "../lib/src/study.js";
 import { checkStudyDates } from "../lib/src/study-checks.js";
 import { readStudy } from "../lib/src/study-file.js";
@@ -93,6 +95,18 @@ it.each(Object.entries(SIMULATED))(
     });
   },
 );
+
+it("the simulated study states claims of its own, which stand in the place of the template's", async () => {
+  const study = await readStudy(shippedFile("studies/simulated.json"));
+  const claims = studyClaims(study, readClaims(study.claims, study));
+  const regions = (statistic: string) =>
+    claims.filter((claim) => claim.statistic === statistic).map(({ region }) => region);
+  expect(regions("co-movement")).toEqual(Array(3).fill({ lower: 0.1, upper: Infinity }));
+  expect(regions("network-pooled")).toEqual([
+    { lower: -5, upper: 5 },
+    { lower: -Infinity, upper: 0 },
+  ]);
+});
 
 it("the study of prices says which periods it left out, and why", async () => {
   const study = await readStudy(shippedFile("studies/simulated.json"));
