@@ -231,7 +231,7 @@ describe("the page", () => {
   });
   it("folds code away, in colours for light and dark", () => {
     expect(body).toMatch(
-      /<details class="code"><summary>Code <span class="unseen">of cell 1, .*<\/span><\/summary><pre/,
+      /<details class="code" id="00-a.cell-1"><summary>Code <span class="unseen">of cell 1, .*<\/span><\/summary><pre/,
     );
     const [, name] = /<span class="(code-\d+)">const<\/span>/.exec(body) ?? [];
     expect(page).toMatch(new RegExp(`\\.${name}\\{color:light-dark\\(#\\w+, #\\w+\\)\\}`));

@@ -104,7 +104,7 @@ const REPORTED: Readonly<Record<string, string>> = {
   "reported/beta-statistics.csv":
     "Step 4: descriptive statistics of neural betas, twelve months each",
   "reported/claims.csv":
-    "all steps: the claims that notebook 10 tests, in the report's words, with its number where it gives one",
+    "all steps: the claims that notebook 10 tests, in the report's words, with its number where it gives one; from `name` on, our words about them",
   "reported/sentences.csv":
     "all steps: every sentence of the report from Step 0 on, with the claims that it makes, or why it makes none",
   "reported/sorts.csv":

@@ -651,6 +651,7 @@ export {
 // A published study held to account
 
 export {
+  type ClaimEvidence,
   type ClaimInputs,
   LEDGER_DRAWS,
   type MeasuredClaim,

@@ -6,6 +6,7 @@ import { joined, type Notebook, type NotebookCell } from "../kernel/notebook.js"
 import type { FigureMetadata } from "../pictures/pictures.js";
 import { type Folded, foldedChapter } from "./fold.js";
 import { escapeHtml, jsonScript, packedScript } from "./html.js";
+import { isLedger, type LedgerPlaces, ledgerHtml } from "./ledger.js";
 import type { ChapterState, Markdown, Part } from "./markdown.js";
 import { type TableFiles, tableHtml } from "./table.js";
 
@@ -47,7 +48,7 @@ export function chapterHtml(name: string, notebook: Notebook, renderer: Renderer
         : outputHtml(output, state, renderer),
     );
     const output = `<div class="output">${outputs.join("\n")}</div>`;
-    return `<details class="code"><summary>Code <span class="unseen">of cell ${count}, ${title}</span></summary>${renderer.code(cell.source)}</details>
+    return `<details class="code" id="${name}.cell-${count}"><summary>Code <span class="unseen">of cell ${count}, ${title}</span></summary>${renderer.code(cell.source)}</details>
 ${tagged(cell, CONCLUSION) && outputs.length > 0 ? `<div class="conclusion" role="note" aria-label="Conclusion">${output}</div>` : output}`;
   });
   return {
@@ -77,17 +78,27 @@ export function abstractHtml(notebooks: readonly Notebook[], renderer: Renderer)
     : `<div id="abstract" role="doc-abstract" aria-label="Abstract">${outputs.join("\n")}</div>`;
 }
 
-/** The table `claims` of whichever notebook shows it, as the page's summary; nothing where there is none. */
-export function claimsHtml(notebooks: readonly Notebook[], renderer: Renderer): string {
-  const output = notebooks
+/** The table `claims` of whichever notebook shows it; undefined where there is none. */
+export const claimsOutput = (notebooks: readonly Notebook[]): IOutput | undefined =>
+  notebooks
     .flatMap(({ cells }) => cells)
     .flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []))
-    .find((other) => tableId(other) === CLAIMS);
-  if (!output) return "";
-  const state: ChapterState = { id: "summary", parts: [] };
+    .find((output) => tableId(output) === CLAIMS);
+
+/** The claims as the page's summary, as its first table: a ledger that opens where the table's file has the evidence. */
+export function claimsHtml(
+  output: IOutput,
+  { markdown, tableFiles }: Renderer,
+  links: LedgerPlaces,
+): string {
+  const html = (output.data as Record<string, string>)["text/html"]!;
+  const files = tableFiles(CLAIMS);
+  const shown = isLedger(files)
+    ? ledgerHtml(html, files, links)
+    : tableHtml(CLAIMS, html, 1, files);
   return `<section id="summary">
-${renderer.markdown("# Summary", state)}
-<div class="output">${outputHtml(output, state, renderer)}</div>
+${markdown("# Summary", { id: "summary", parts: [] })}
+<div class="output">${shown}</div>
 </section>`;
 }
 

@@ -2,7 +2,7 @@
 
 import { createHash, type Hash } from "node:crypto";
 import { kernelCode, type NeuralOptions, type Panel, type Study } from "neural-beta";
-import { csvRows } from "../report/table-files.js";
+import { csvRows } from "../csv.js";
 import { ROOT } from "../terminal.js";
 import { bundle } from "./bundle.js";
 import { choiceHtml } from "./choice.js";

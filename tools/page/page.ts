@@ -7,19 +7,19 @@ import { createHighlighter } from "shiki";
 import type { Notebook } from "../kernel/notebook.js";
 import { fontCss } from "../pictures/font.js";
 import { ROOT } from "../terminal.js";
-import { abstractHtml, chapterHtml, claimsHtml, type Renderer } from "./chapter.js";
+import { abstractHtml, chapterHtml, claimsHtml, claimsOutput, type Renderer } from "./chapter.js";
 import { type Citation, citationHtml } from "./citation.js";
 import { escapeHtml, packedScript } from "./html.js";
 import type { LiveInput } from "./live.js";
 import { withParts } from "./live-parts.js";
 import { markdownRenderer, type Part } from "./markdown.js";
+import { placesIn } from "./places.js";
 import { linkMentions, mentionedIn } from "./references.js";
 import type { TableFiles } from "./table.js";
 
 const TITLE = "Neural beta for crypto and cross-asset markets";
-const SCRIPTS = "fit controls figures tables code reading previews search landing chart live".split(
-  " ",
-);
+const SCRIPTS =
+  "fit controls figures tables ledger code reading previews search landing chart live".split(" ");
 const STYLES = ["style", "live"];
 
 export interface PageInput {
@@ -38,16 +38,22 @@ export interface PageInput {
 export async function reportPage(input: PageInput): Promise<string> {
   const { notebooks, facts, citation, tableFiles, live } = input;
   const { code, styles } = await codeRenderer();
+  const claimed = claimsOutput([...notebooks.values()]);
   const renderer: Renderer = {
     markdown: markdownRenderer(),
     code,
     tableFiles,
-    counts: { figure: 0, table: 0 },
+    // The claims stand first, and are written last: they refer to all else.
+    counts: { figure: 0, table: claimed === undefined ? 0 : 1 },
   };
-  const claims = claimsHtml([...notebooks.values()], renderer);
   const chapters = [...notebooks].map(([name, notebook]) =>
     withParts(chapterHtml(name, notebook, renderer), live),
   );
+  const places = placesIn(chapters.map(({ html }) => html).join(""));
+  const claims =
+    claimed === undefined
+      ? ""
+      : claimsHtml(claimed, renderer, { places, chapters: [...notebooks.keys()] });
   const links = [
     ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
     ...chapters,

@@ -26,7 +26,7 @@ function fillPreview(target) {
     );
     return true;
   }
-  const caption = target.querySelector("caption");
+  const caption = target.querySelector("caption, .caption");
   if (caption) {
     preview.replaceChildren(line(caption.textContent));
     return true;

@@ -18,10 +18,9 @@ const entries = [
     text: caption.textContent,
     anchor: caption.closest("table").id,
   })),
-  ...[...document.querySelectorAll("#table-claims tbody tr")].map((row) => ({
-    text: [...row.cells].map((cell) => cell.textContent).join(" · "),
-    anchor: "table-claims",
-    element: row,
+  ...[...document.querySelectorAll("details.claim")].map((claim) => ({
+    text: [...claim.querySelectorAll("summary > span")].map((part) => part.textContent).join(" · "),
+    anchor: claim.id,
   })),
   ...[...document.querySelectorAll("dl.terms dt")].map((term) => ({
     text: `${term.textContent}: ${term.nextElementSibling.textContent}`,
@@ -32,16 +31,11 @@ const entries = [
   .map((entry) => ({ ...entry, plain: entry.text.toLowerCase() }));
 
 /** A row of results: the words around the first hit. */
-function result({ text, anchor, element, plain }, word) {
+function result({ text, anchor, plain }, word) {
   const from = Math.max(0, plain.indexOf(word) - 40);
   const link = document.createElement("a");
   link.href = `#${anchor}`;
   link.textContent = `${from > 0 ? "…" : ""}${text.slice(from, from + 110)}${text.length > from + 110 ? "…" : ""}`;
-  if (element)
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      element.scrollIntoView({ block: "center" });
-    });
   const item = document.createElement("li");
   item.append(link);
   return item;

@@ -20,7 +20,7 @@ interface TableSource {
 }
 
 /** Above this a table is long: the page holds its rows with four digits, and does not show them all. */
-const LONG = 64_000;
+const LONG = 120_000;
 const DIGITS = 4;
 
 /**
@@ -44,21 +44,28 @@ export function tableHtml(
     .replace(/<caption[^>]*>/, `<caption><span><a class="label" href="#table-${id}">${label}.</a> `)
     .replace("</caption>", "</span></caption>");
   const shown = table.split("<tr>").length - 2;
-  const notes = html
-    .slice(end)
-    .replace(/<p>(?=<small>\d+ of \d+ rows; )/, '<p class="partial">')
-    .replace(/\btables\/[a-z0-9-]+\.csv\b/g, (file) => `<a href="${file}" download>${file}</a>`);
   return `<div class="table">
 <div class="scroll" role="region" aria-label="${label}: ${escapeHtml(unescaped(caption))}" tabindex="0">${table}</div>
-<div class="notes">${notes}</div>
+<div class="notes">${tableNotes(html)}</div>
 ${files ? packedSource(id, files, shown) : ""}</div>`;
 }
+
+/** What stands below a table, with links to files. */
+export const tableNotes = (html: string): string =>
+  html
+    .slice(html.indexOf("</table>") + "</table>".length)
+    .replace(/<p>(?=<small>\d+ of \d+ rows; )/, '<p class="partial">')
+    .replace(/\btables\/[a-z0-9-]+\.csv\b/g, (file) => `<a href="${file}" download>${file}</a>`);
 
 const unescaped = (html: string): string =>
   html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
-/** @param shown rows that the notebook shows */
-function packedSource(id: string, { csv, html, latex }: TableFiles, shown: number): string {
+/**
+ * What the page's script copies and saves of a table.
+ *
+ * @param shown rows that the notebook shows
+ */
+export function packedSource(id: string, { csv, html, latex }: TableFiles, shown: number): string {
   const lines = csv.trimEnd().split("\n");
   const tex = latex.trimEnd().split("\n");
   // Every row of a LaTeX table stands on a line of its own, after the last of its heads.

@@ -3,13 +3,15 @@
 for (const table of document.querySelectorAll(".table")) {
   const body = table.querySelector("tbody");
   const label = table.querySelector(".label").textContent.replace(".", "");
-  [...body.rows].forEach((row, i) => {
+  // The ledger is a list of claims, which keep their order.
+  const rowsNow = () => [...(body?.rows ?? table.querySelectorAll("details.claim"))];
+  rowsNow().forEach((row, i) => {
     row.dataset.row = i;
   });
-  makeSortable(table, body);
+  if (body) makeSortable(table, body);
   const script = table.querySelector("script");
   if (!script) continue;
-  const order = () => [...body.rows].map((row) => Number(row.dataset.row));
+  const order = () => rowsNow().map((row) => Number(row.dataset.row));
   const copies = {
     CSV: ({ csv }) => [csv[0], ...order().map((i) => csv[i + 1])],
     LaTeX: ({ latex }) => [latex[0], ...order().map((i) => latex[1][i]), latex[2]],
@@ -17,7 +19,7 @@ for (const table of document.querySelectorAll(".table")) {
   const buttons = Object.entries(copies).map(([form, lines]) =>
     button(`Copy ${form}`, `Copy ${label} as ${form}`, async () => {
       await copy(`${lines(await unpacked(script)).join("\n")}\n`);
-      say(`${label}: ${body.rows.length} rows copied as ${form}`);
+      say(`${label}: ${rowsNow().length} rows copied as ${form}`);
     }),
   );
   const { id, rows, long } = script.dataset;
@@ -33,7 +35,7 @@ for (const table of document.querySelectorAll(".table")) {
     event.preventDefault();
     saveWhole();
   });
-  if (long === undefined && Number(rows) > body.rows.length)
+  if (long === undefined && Number(rows) > rowsNow().length)
     buttons.push(showAll(table, body, script));
   table.append(tools(buttons));
 }

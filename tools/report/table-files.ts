@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFiles } from "neural-beta";
+import { csvRows } from "../csv.js";
 
 /** Formats for programs that read columns. */
 export const TABLE_FORMATS = ["parquet", "arrow"] as const;
@@ -50,18 +51,4 @@ function isNumeric(cells: readonly (string | null)[]): boolean {
   return (
     given.length > 0 && given.every((cell) => /^-?(\d+\.?\d*(e[-+]?\d+)?|Infinity)$/.test(cell))
   );
-}
-
-/** Cells of a CSV that `tableCsv` wrote: quotes are doubled within quoted cells, which may hold line breaks. */
-export function csvRows(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n)/g)) {
-    row.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'));
-    if (end === "\n") {
-      rows.push(row);
-      row = [];
-    }
-  }
-  return rows;
 }

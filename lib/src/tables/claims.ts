@@ -1,11 +1,11 @@
 /** The ledger of claims, and what each is held against. */
 
 import type { ClaimRow } from "../report/claims/ledger.js";
-import type { Region } from "../report/verdict.js";
-import { formatNumber, type Table, tableOf } from "./table.js";
+import { CLAIM_EVIDENCE, regionText } from "./claim-evidence.js";
+import { type Table, tableOf } from "./table.js";
 
 /**
- * The ledger: one row per claim.
+ * The ledger: one row per claim. Its file also says of each what is measured, why the claim is true where it is, and where that is shown.
  *
  * @example
  * tableClaims(ledger, "monthly").id; // "claims"
@@ -15,13 +15,9 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
     id: "claims",
     caption: `Claims of the report, what is measured of each, and the verdict by one rule; ${sample}`,
     ...tableOf(rows, [
-      { key: "id", head: "Claim", value: ({ id }) => id },
+      { key: "id", head: "Id", value: ({ id }) => id, fileOnly: true },
       { key: "step", head: "Step", value: ({ step }) => step },
-      {
-        key: "claim",
-        head: "The report's words",
-        value: words,
-      },
+      { key: "claim", head: "The report's words", value: ({ claim }) => claim },
       { key: "reported", head: "Reported", decimals: 4, value: ({ reported }) => reported },
       { key: "measured", head: "Measured", decimals: 3, value: ({ measured }) => measured },
       { key: "lower", head: "95 % from", decimals: 3, value: ({ lower }) => lower },
@@ -30,26 +26,35 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
       { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
       { key: "verdict", head: "Verdict", value: ({ verdict }) => verdict },
       { key: "qValue", head: "q (ledger)", decimals: 3, value: ({ qValue }) => qValue },
-      { key: "detectable", head: "Detectable", decimals: 3, value: ({ detectable }) => detectable },
+      {
+        key: "detectable",
+        head: "Detectable",
+        decimals: 3,
+        unit: "as `statistic` says",
+        meaning: "distance from the claim's limit that one test of 5 % finds with 80 % power",
+        value: ({ detectable }) => detectable,
+      },
+      {
+        key: "name",
+        head: "Claim",
+        unit: "text",
+        meaning: "the claim in a few words of ours",
+        value: ({ evidence, id }) => evidence?.name ?? id,
+      },
+      {
+        key: "unit",
+        head: "Unit",
+        unit: "text",
+        meaning: "unit of the measured number",
+        value: ({ evidence }) => evidence?.unit ?? null,
+      },
+      ...CLAIM_EVIDENCE.map((column) => ({ ...column, fileOnly: true })),
     ]),
     // What a reader looks for first has to be seen on a phone too.
-    order: [
-      "verdict",
-      "claim",
-      "measured",
-      "lower",
-      "upper",
-      "pValue",
-      "qValue",
-      "detectable",
-      "n",
-      "reported",
-      "step",
-      "id",
-    ],
+    order: ["name", "verdict", "measured", "unit", "lower", "upper", "pValue", "qValue", "claim"],
     notes: [
       ...RULE,
-      "Detectable: distance from the limit that one test of 5 % would notice with 80 % power. What is measured, its limits and how each interval is made: table claim-rules.",
+      "What is measured, its limits and how each interval is made: table claim-rules.",
     ],
   };
 }
@@ -57,8 +62,8 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
 /** How verdicts are reached, below every ledger. */
 const RULE: readonly string[] = [
   "Supported: the interval lies inside the numbers for which the claim is true. Contradicted: it lies wholly outside. Cannot be tested: there are no data, n is below 24, or the numbers are closer together than the sample can tell apart. Undecided: all else.",
-  "The interval covers 95 %; a claim that something is near a number, with two limits, is supported by two one-sided tests of 5 %, that is by an interval of 90 %. Arithmetic on printed numbers has no interval.",
-  "p tests whether the true value could lie across the claim's nearest limit. Supported and contradicted also need a Holm-adjusted p below 0.05 among the claims of the step and a q below 0.05 among all claims (Benjamini and Yekutieli, as claims share their data).",
+  "The interval covers 95 %. A claim that something is near a number has two limits: two one-sided tests of 5 % support it, that is an interval of 90 %. Arithmetic on printed numbers has no interval.",
+  "p tests whether the true value could lie across the claim's nearest limit. Supported and contradicted also need a Holm-adjusted p below 0.05 among the claims of the step. They also need a q below 0.05 among all claims (Benjamini and Yekutieli, as claims share their data).",
 ];
 
 /**
@@ -149,14 +154,4 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
       "Bootstrap: circular blocks of whole dates, percentile interval; recentred: draws moved to the estimate, for statistics that draws exaggerate. n counts dates; of two groups the smaller; networks where the interval is over networks: it is narrower with more networks and says nothing about other years.",
     ],
   };
-}
-
-function regionText({ lower, upper }: Region): string {
-  const end = (value: number) =>
-    formatNumber(value, Number.isInteger(value) ? 0 : 4).replace(/0+$/, (z) =>
-      Number.isInteger(value) ? z : "",
-    );
-  if (upper === Number.POSITIVE_INFINITY) return `above ${end(lower)}`;
-  if (lower === Number.NEGATIVE_INFINITY) return `below ${end(upper)}`;
-  return `${end(lower)} to ${end(upper)}`;
 }

@@ -75,7 +75,24 @@ export const between = (lower: number, upper: number): Region => ({
   upper,
 });
 
-/** One claim as it stands in the report; rows of `reported/claims.csv`. */
+/** Our words about a claim: what a reader needs to follow its verdict back to the data. */
+export interface ClaimEvidence {
+  /** The claim in a few words, unique in the ledger. */
+  readonly name: string;
+  /** Unit of the measured number. */
+  readonly unit: string;
+  /** Dates, networks or rows that it is measured on. */
+  readonly sample: string;
+  /** Why the claim is true for the numbers of its region. */
+  readonly why: string;
+  /** Ids of the figure and the table that show it; "" where there is none. */
+  readonly figure: string;
+  readonly table: string;
+  /** Files in `data/` that it is measured from, separated by blanks. */
+  readonly data: string;
+}
+
+/** One claim as it stands in the report, with our words about it; rows of `reported/claims.csv`. */
 export interface PrintedClaim {
   readonly id: string;
   /** "0" to "9", or "Discussion". */
@@ -86,6 +103,8 @@ export interface PrintedClaim {
   readonly about: string;
   /** The report's number; NaN where it gives none. */
   readonly reported: number;
+  /** Left out where the file has no such columns. */
+  readonly evidence?: ClaimEvidence;
 }
 
 /**
@@ -95,12 +114,13 @@ export interface PrintedClaim {
  * printedClaims([{ id: "reduction", step: "7", claim: "RMSE reduction", about: "", reported: "2.5" }])[0]!.reported; // 2.5
  */
 export function printedClaims(records: Records): PrintedClaim[] {
-  return records.map(({ id, step, claim, about, reported }) => ({
+  return records.map(({ id, step, claim, about, reported, ...evidence }) => ({
     id: id!,
     step: step!,
     claim: claim!,
     about: about!,
     reported: reported === "" ? Number.NaN : Number(reported),
+    ...("name" in evidence && { evidence: evidence as unknown as ClaimEvidence }),
   }));
 }
 

@@ -44,6 +44,8 @@ export interface ClaimRow extends PrintedClaim {
   readonly lower: number;
   readonly upper: number;
   readonly method: string;
+  /** `regionPValue` of the claim alone; NaN if untested. */
+  readonly ownPValue: number;
   /** Whether the true value could lie across the claim's nearest limit, after Holm's correction over the claims of the step; NaN if untested. */
   readonly pValue: number;
   /** The same after Benjamini and Yekutieli's correction over the whole ledger: claims share their data in ways nobody knows. */
@@ -146,6 +148,7 @@ export function claimLedger(
       lower: inferred ? measurement.lower : Number.NaN,
       upper: inferred ? measurement.upper : Number.NaN,
       method,
+      ownPValue: raw[i]!,
       pValue,
       qValue,
       n,
