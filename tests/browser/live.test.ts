@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { csvRows } from "../../tools/dist/csv.js";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
-import { csvRows } from "../../tools/dist/report/table-files.js";
 import { scratchFolder } from "../support/scratch.js";
 import { needsBrowser, reportIn } from "./browser.js";
 
