@@ -869,6 +869,7 @@ export {
   type Cell,
   type Column,
   formatNumber,
+  formatPValue,
   type RowColumn,
   type Table,
   tableCsv,

@@ -30,28 +30,6 @@ function logGammaHalf(k: number): number {
 }
 
 /**
- * Quantile, above one half, of the place of the largest value of a two-sided Brownian motion W(v) - |v| / 2.
- *
- * @example
- * yaoQuantile(0.975); // 11.0333: Bai prints 11
- * @see Yao (1987), Annals of Statistics 15; Bai (1997), REStat 79
- */
-export function yaoQuantile(p: number): number {
-  const cdf = (x: number) =>
-    1 +
-    Math.sqrt(x / (2 * Math.PI)) * Math.exp(-x / 8) -
-    ((x + 5) / 2) * normalCdf(-Math.sqrt(x) / 2) +
-    1.5 * Math.exp(x) * normalCdf((-3 * Math.sqrt(x)) / 2);
-  let [low, high] = [0, 200];
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (cdf(middle) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
-/**
  * P(sup |B(p)| > c) for a Brownian bridge: Kolmogorov's distribution.
  *
  * @example

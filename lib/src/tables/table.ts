@@ -195,6 +195,17 @@ export function formatNumber(value: number, decimals: number): string {
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text.replace("-", "−");
 }
 
+/**
+ * A p-value for readers: one that rounds to nothing is no zero.
+ *
+ * @example
+ * [formatPValue(0.0123, 3), formatPValue(0.0004, 3)]; // ["0.012", "< 0.001"]
+ */
+export function formatPValue(value: number, decimals: number): string {
+  const least = 1 / Number(`1e${decimals}`);
+  return value < least ? `< ${formatNumber(least, decimals)}` : formatNumber(value, decimals);
+}
+
 const isEmpty = (cell: Cell): boolean => cell === null || Number.isNaN(cell);
 
 /** Every row as readers see it. */
@@ -210,13 +221,8 @@ export function formattedRows({ columns, rows }: Table): string[][] {
   );
 }
 
-/** A p-value that rounds to nothing is no zero: "< 0.001". */
-function formatCell(value: number, { key, decimals = 0 }: Column): string {
-  const least = 1 / Number(`1e${decimals}`);
-  return /pvalue$/i.test(key) && value < least
-    ? `< ${formatNumber(least, decimals)}`
-    : formatNumber(value, decimals);
-}
+const formatCell = (value: number, { key, decimals = 0 }: Column): string =>
+  /pvalue$/i.test(key) ? formatPValue(value, decimals) : formatNumber(value, decimals);
 
 /** True if the i-th column holds text that must be wrapped. */
 export const isProse = (rows: readonly (readonly string[])[], i: number): boolean =>
