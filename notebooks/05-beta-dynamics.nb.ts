@@ -6,7 +6,7 @@
 
 Report: Step 5, whose figures did not survive. Inputs: the panel of notebook 00 and the search of notebook 02.
 Outputs: figures `beta-dynamics-…`, one per market, `annual-betas` and `beta-lines`; tables `betas`, `annual-betas`, `episode-betas`, `beta-periods`, `beta-breaks`,
-`event-windows`. Run time: about five seconds after notebook 02,
+`shifted-betas`, `event-windows`. Run time: about five seconds after notebook 02,
 fifteen without its cache.
 Expect: the report sees betas near zero in early years that rise slightly in episodes of high volatility.
 */
@@ -19,6 +19,7 @@ import {
   bestConfigurations,
   betaBreak,
   betaPeriods,
+  betaWithin,
   CACHE,
   cachedTrainer,
   chosenFits,
@@ -31,6 +32,7 @@ import {
   figureBetaDynamics,
   figureBetaLines,
   formatNumber,
+  formatPValue,
   HALVINGS,
   inRange,
   isNetwork,
@@ -45,21 +47,28 @@ import {
   networkBetas,
   pooledBeta,
   progress,
+  quantile,
   readPanel,
   readStudy,
+  regionPValue,
   rollingBeta,
   searchNetworks,
   selectMarkets,
+  shiftedBetas,
+  shippedFile,
   show,
   showWhen,
   simdTrainer,
+  standardDeviation,
   stressDates,
+  studentMeasurement,
   tableAnnualBetas,
   tableBetaBreaks,
   tableBetaPeriods,
   tableBetas,
   tableEpisodeBetas,
   tableEventWindows,
+  tableShiftedBetas,
   text,
   walkedSets,
   weeklyStudy,
@@ -231,7 +240,7 @@ const [before, during, after, since] = byPeriod.filter((row) => row.market === s
 const found = breaks.find((row) => row.market === stressMarket);
 showOurs(
   () =>
-    text`On ${stressMarket}: mean correlation of the coins ${formatNumber(before!.meanCorrelation, 2)} in ${before!.period}, ${formatNumber(during!.meanCorrelation, 2)} in ${during!.period}, ${formatNumber(after!.meanCorrelation, 2)} in ${after!.period}; pooled beta ${formatNumber(before!.beta, 2)}, then ${formatNumber(since!.beta, 2)} (Newey-West t of the change ${formatNumber(found!.changeT, 1)}). Chow's p-value is ${formatNumber(found!.chow.pValue, 3)}; the largest statistic of all dates puts the break at ${found!.date.slice(0, 7)}, anywhere from ${found!.from.slice(0, 7)} to ${found!.through.slice(0, 7)}, with p ${formatNumber(found!.sup.bootstrapPValue, 3)} by the bootstrap. Markets with a break at 5 %: ${breaks.filter((row) => row.sup.bootstrapPValue < 0.05).length} of ${breaks.length}.`,
+    text`On ${stressMarket}: mean correlation of the coins ${formatNumber(before!.meanCorrelation, 2)} in ${before!.period}, ${formatNumber(during!.meanCorrelation, 2)} in ${during!.period}, ${formatNumber(after!.meanCorrelation, 2)} in ${after!.period}; pooled beta ${formatNumber(before!.beta, 2)}, then ${formatNumber(since!.beta, 2)} (Newey-West t of the change ${formatNumber(found!.changeT, 1)}). Chow's p-value is ${formatPValue(found!.chow.pValue, 3)}; the largest statistic of all dates puts the break at ${found!.date.slice(0, 7)}, anywhere from ${found!.from.slice(0, 7)} to ${found!.through.slice(0, 7)}, with p ${formatPValue(found!.sup.bootstrapPValue, 3)} by the bootstrap. Markets with a break at 5 %: ${breaks.filter((row) => row.sup.bootstrapPValue < 0.05).length} of ${breaks.length}.`,
 );
 
 // %% [markdown]
@@ -283,8 +292,52 @@ show(figureBetaLines(lines, stressMarket, lineCaption));
 
 // %% [markdown]
 /*
+What a hedge by such betas is worth after costs, its turnover, variance reduction and certainty equivalent, is in [notebook 08](08-out-of-sample-tests.ipynb).
+
+### What a day does
+
+Coins close at midnight in Greenwich, funds in the afternoon of New York. How much hangs on such a distance shows if the coins' months end a whole day earlier, or later, than those of the
+markets:
+*/
+
+// %%
+const days = ours
+  ? await readPanel({ ...study, returns: shippedFile("daily.csv"), frequency: "daily" })
+  : panel;
+const shifted = ours
+  ? panel.markets.flatMap((market) => shiftedBetas(days, market, [periods[0]!, periods[3]!]))
+  : [];
+showOurs(() => tableShiftedBetas(shifted, `monthly, ${days.dates[0]} to ${days.dates.at(-1)}`));
+
+// %%
+const unshifted = shifted.filter(({ shift }) => shift === 0);
+const inErrors = shifted
+  .filter(({ shift }) => shift !== 0)
+  .map((row) => {
+    const own = unshifted.find((o) => o.market === row.market && o.period === row.period)!;
+    return { ...row, moved: Math.abs(row.beta - own.beta) / own.standardError };
+  })
+  .sort((a, b) => b.moved - a.moved);
+const stressBetas = shifted.filter(
+  (row) => row.market === stressMarket && row.period === periods[3]!.name,
+);
+showOurs(
+  () =>
+    text`A day moves a beta by up to ${formatNumber(inErrors[0]!.moved, 1)} of its standard error (${inErrors[0]!.market}, ${inErrors[0]!.period}), median ${formatNumber(
+      quantile(
+        inErrors.map(({ moved }) => moved).sort((a, b) => a - b),
+        0.5,
+      ),
+      1,
+    )}. On ${stressMarket}, ${periods[3]!.name}: ${stressBetas.map((row) => `${row.shift} days ${formatNumber(row.beta, 2)}`).join(", ")}.`,
+);
+
+// %% [markdown]
+/*
+### Near zero?
+
 "In early years, β values remain near zero" is said of neural betas. Near zero, by a rule made beforehand: the coin's correlation that the beta implies, beta times the market's standard
-deviation over the coin's, lies within ±0.1, so that the market moves less than 1 % of the variance. A claim of this kind needs an interval that is shorter than the region.
+deviation over the coin's, lies within ±0.1, so that the market moves less than 1 % of the variance. A claim of this kind needs an interval that is shorter than the region: two one-sided tests of 5 % support it. For networks chance is that of their seeds, both starts together.
 */
 
 // %%
@@ -301,6 +354,42 @@ const scales = (ours ? markets : []).map(({ market }) => {
 showOurs(
   () =>
     text`Implied correlations, ${firstYear!} for networks (coins and starts), ${periods[0]!.name} for regressions: ${scales.join("; ")}. Of ${shortPeriods.length} regression intervals, ${shortPeriods.filter((row) => row.correlationUpper - row.correlationLower < 0.2).length} are shorter than the region: where none is, these months cannot tell a beta near zero from another.`,
+);
+
+// %%
+const nearZero = { lower: -0.1, upper: 0.1 };
+const equivalent = (ours ? markets : []).map(({ market, starts }) => {
+  const { n, correlation, deviationRatio } = shortPeriods.find((row) => row.market === market)!;
+  // Fisher's z is normal, with a variance of 1 / (n - 3).
+  const ofReturns = regionPValue(
+    studentMeasurement({
+      ...{ estimate: Math.atanh(correlation), standardError: 1 / Math.sqrt(n - 3), n },
+      ...{ degreesOfFreedom: Number.POSITIVE_INFINITY, method: "Fisher" },
+    }),
+    { lower: Math.atanh(nearZero.lower), upper: Math.atanh(nearZero.upper) },
+  );
+  const seeds = starts.flatMap(({ replicates }) =>
+    replicates.map(
+      ({ fitted }) =>
+        deviationRatio *
+        meanBeta(betaWithin(fitted, { from: firstYear!, through: firstYear! }), market),
+    ),
+  );
+  const ofNetworks = studentMeasurement({
+    ...{ estimate: mean(seeds), n: seeds.length, degreesOfFreedom: seeds.length - 1 },
+    ...{ standardError: standardDeviation(seeds, 1) / Math.sqrt(seeds.length), method: "seeds" },
+  });
+  const isNear = (value: number) => value > nearZero.lower && value < nearZero.upper;
+  const place = (value: number, p: number) =>
+    `${isNear(value) ? "inside" : "outside"}, p ${formatPValue(p, 3)}`;
+  return {
+    supported: isNear(correlation) && ofReturns < 0.05,
+    text: `${market} ${place(correlation, ofReturns)}, networks ${place(ofNetworks.estimate, regionPValue(ofNetworks, nearZero))}`,
+  };
+});
+showOurs(
+  () =>
+    text`Of ${equivalent.length} regressions ${equivalent.filter(({ supported }) => supported).length} are near zero by two one-sided tests. Place of the estimate, and p of the truth lying on the other side of the region's end: ${equivalent.map((row) => row.text).join("; ")}.`,
 );
 
 // %% [markdown]

@@ -14,6 +14,7 @@ Expect: Mkt-RF of January 2018 is 0.0558, in the report and here; the report's g
 import {
   CACHE,
   cachedTrainer,
+  claimRegion,
   coinReturns,
   column,
   compareReported,
@@ -26,6 +27,7 @@ import {
   figureFactorGain,
   figureFactorLoadings,
   formatNumber,
+  formatPValue,
   gainCandidates,
   holmPValues,
   intervalPlace,
@@ -37,6 +39,7 @@ import {
   mergedSeries,
   neweyWestLags,
   progress,
+  quantile,
   readDated,
   readFactors,
   readPanel,
@@ -122,11 +125,11 @@ const joint = holmPValues(alphas.map((row) => row.slopesPValue));
 const intercepts = holmPValues(alphas.map((row) => row.pValue));
 showFactors(
   () =>
-    text`R² is ${formatNumber(Math.min(...alphas.map((row) => row.r2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.r2)), 2)} (adjusted ${formatNumber(Math.min(...alphas.map((row) => row.adjustedR2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.adjustedR2)), 2)}). That no factor has a loading: p, after Holm's correction over the coins, ${alphas.map((row, i) => `${row.coin} ${joint[i]!.toFixed(3)}`).join(", ")}.`,
+    text`R² is ${formatNumber(Math.min(...alphas.map((row) => row.r2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.r2)), 2)} (adjusted ${formatNumber(Math.min(...alphas.map((row) => row.adjustedR2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.adjustedR2)), 2)}). That no factor has a loading: p, after Holm's correction over the coins, ${alphas.map((row, i) => `${row.coin} ${formatPValue(joint[i]!, 3)}`).join(", ")}.`,
 );
 showFactors(
   () =>
-    text`Alpha: ${alphas.map((row) => `${row.coin} ${formatNumber(row.coefficient, 3)} a period (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join(", ")}; smallest p after Holm's correction ${Math.min(...intercepts)}.`,
+    text`Alpha: ${alphas.map((row) => `${row.coin} ${formatNumber(row.coefficient, 3)} a period (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join(", ")}; smallest p after Holm's correction ${formatPValue(Math.min(...intercepts), 3)}.`,
 );
 
 // %%
@@ -222,12 +225,17 @@ Each is compared with the same estimator without factors: same blocks, same seed
 narrowest width, so that the search stays short. Beside the networks, frozen in each test year, stand a ridge on the same inputs and the pooled constant,
 updated every month: a gain that they have too is not the network's.
 
-The rule, fixed before: the claim is *supported* where a 95 % interval of the change lies wholly within −3 to −2 %, *contradicted* where it lies wholly outside.
-Everything else leaves it open. The twelve months of the report's own split are too few for an interval.
+The rule: the claim is *supported* where a 95 % interval of the change lies wholly within −3 to −2 %, *contradicted* where it lies wholly outside. Everything else leaves it open. Here
+these numbers were fixed before any result; the ledger's claim `reduction` in [notebook 10](10-findings.ipynb) had 1.5 to 3.5 % at first and was narrowed to them after a first look. The twelve
+months of the report's own split are too few for an interval.
+
+"Same seeds" pairs nothing in a network: more inputs change the width from which the start weights are drawn, and every draw after the first. With and without factors are two independent
+sets of networks, so that *seeds better* counts all pairs, and the error over seeds is that of both.
 */
 
 // %%
-const claimed = { lower: -0.03, upper: -0.02 };
+const { lower: least, upper: most } = claimRegion("reduction");
+const claimed = { lower: -most / 100, upper: -least / 100 };
 const everyDate = panel.dates.every((date) => factors.dates.includes(date));
 const showGains = showWhen(
   everyDate,
@@ -243,7 +251,16 @@ const { outOfSample } = study.split;
 const { test } = study.walkForward;
 const designs = [
   { splits: [study.split], samples: [{ name: "report's split", range: outOfSample }] },
-  { splits: years, samples: [{ name: "walk-forward", range: test }] },
+  {
+    splits: years,
+    samples: [
+      { name: "walk-forward", range: test },
+      {
+        name: "without the first year",
+        range: { ...test, from: (years[1] ?? years[0]!).outOfSample.from },
+      },
+    ],
+  },
 ];
 
 // %%
@@ -296,7 +313,17 @@ const excluding = networks.filter((row) => row.lower > 0 || row.upper < 0);
 const worse = excluding.filter((row) => row.lower > 0).length;
 showGains(
   () =>
-    text`With the factors the networks' RMSE is lower in ${helped} of ${networks.length} comparisons. ${excluding.length} intervals leave out zero, ${excluding.length - worse} on the side where the factors help and ${worse} where they harm; the smallest Diebold-Mariano p-value is ${Math.min(...networks.map((row) => row.dmPValue))}, after Holm's correction ${Math.min(...networks.map((row) => row.holmPValue))}.`,
+    text`With the factors the networks' RMSE is lower in ${helped} of ${networks.length} comparisons. ${excluding.length} intervals leave out zero, ${excluding.length - worse} on the side where the factors help and ${worse} where they harm; the smallest Diebold-Mariano p-value is ${formatPValue(Math.min(...networks.map((row) => row.dmPValue)), 3)}, after Holm's correction ${formatPValue(Math.min(...networks.map((row) => row.holmPValue)), 3)}.`,
+);
+
+// %%
+const later = gains.filter((row) => row.sample === "without the first year" && isNetwork(row));
+const laterPlaces = intervalPlaces(later, claimed);
+const seedErrors = networks.map((row) => 100 * row.seedError).sort((a, b) => a - b);
+const precise = networks.filter((row) => row.seedError <= Math.abs(row.change) / 10).length;
+showGains(
+  () =>
+    text`Without the first test year (n = ${later[0]!.n}) the networks' RMSE is lower in ${later.filter((row) => row.change < 0).length} of ${later.length} comparisons; ${laterPlaces.inside} intervals lie inside the claimed region, ${laterPlaces.above + laterPlaces.below} wholly outside. Other seeds move the change by ${formatNumber(seedErrors[0]!, 1)} to ${formatNumber(seedErrors.at(-1)!, 1)} percentage points (standard error; median ${formatNumber(quantile(seedErrors, 0.5), 1)}): it is at most a tenth of the change in ${precise} of ${networks.length}.`,
 );
 
 // %% [markdown]
@@ -317,4 +344,10 @@ const changes = reportYear.map((row) => 100 * row.change);
 showYear(
   () =>
     text`${reportYear[0]!.n} dates from ${study.split.outOfSample.from} to ${study.split.outOfSample.through}: the change lies between ${formatNumber(Math.min(...changes), 1)} and ${formatNumber(Math.max(...changes), 1)} % over ${reportYear.length} comparisons, in ${reportYear.filter((row) => row.change < 0).length} of them below zero and in ${within.length} within the claimed region${within.length > 0 ? ` (${within.map((row) => `${row.marketSet}, ${row.estimator}, ${row.experiment}`).join("; ")})` : ""}.`,
+);
+
+// %% tags=["conclusion"]
+showFactors(
+  () =>
+    text`The five factors explain ${formatNumber(100 * Math.min(...alphas.map((row) => row.r2)), 0)} to ${formatNumber(100 * Math.max(...alphas.map((row) => row.r2)), 0)} % of the coins' variance, and ${clear.length} of ${loadings.length} loadings differ from zero after Holm's correction. ${networks.length > 0 ? `With them the networks' out-of-sample RMSE is lower in ${helped} of ${networks.length} comparisons; ${places.inside} of ${networks.length} intervals lie within the claimed 2 to 3 %, ${places.above + places.below} wholly outside, and after Holm's correction ${networks.filter((row) => row.holmPValue < 0.05).length} changes differ from zero.` : ""}`,
 );

@@ -335,6 +335,7 @@ describe("tableFactorGain", () => {
     cwStatistic: 1.9,
     cwPValue: 0.0287,
     seedsBetter: 0.65,
+    seedError: 0.0123,
     ...more,
   });
   const table = tableFactorGain(
@@ -348,7 +349,7 @@ describe("tableFactorGain", () => {
           upper: NONE,
           dmPValue: NONE,
         }),
-        gain({ estimator: "ridge", update: "updated", seedsBetter: NONE }),
+        gain({ estimator: "ridge", update: "updated", seedsBetter: NONE, seedError: NONE }),
       ],
       level: 0.95,
     },
@@ -360,7 +361,7 @@ describe("tableFactorGain", () => {
     expect(body(table)).toEqual([
       [
         ...["FIAT", "neural-glorot", "A", "47", "0.2500", "0.2400"],
-        ...["−4.0", "−12.3", "5.7", "−1.50", "0.140", "0.900", "0.65"],
+        ...["−4.0", "−12.3", "5.7", "−1.50", "0.140", "0.900", "1.2", "0.65"],
       ],
     ]);
     const heads = table.columns.map(({ head }) => head);
@@ -375,11 +376,11 @@ describe("tableFactorGain", () => {
       ...["sample", "marketSet", "estimator", "update", "experiment", "n"],
       ...["rmseBase", "rmse", "changePercent", "lowerPercent", "upperPercent"],
       ...["dmStatistic", "dmPValue", "holmPValue", "cwStatistic", "cwPValue"],
-      "seedsBetter",
+      ...["seedErrorPercent", "seedsBetter"],
     ]);
     expect(csvLines(table)).toHaveLength(4);
     expect(csvLines(table)[2]).toBe(
-      "split,FIAT,neural-glorot,frozen,A,12,0.25,0.24,-4,,,-1.5,,0.9,1.9,0.0287,0.65",
+      "split,FIAT,neural-glorot,frozen,A,12,0.25,0.24,-4,,,-1.5,,0.9,1.9,0.0287,1.23,0.65",
     );
   });
 });
@@ -390,6 +391,7 @@ describe("tableOutOfSampleTests", () => {
     hacStatistic: -1.1,
     hacPValue: 0.2771,
     hacLags: 3,
+    seedError: 0.0042,
     detectable: 0.0312,
     ...more,
   });
@@ -403,12 +405,12 @@ describe("tableOutOfSampleTests", () => {
     expect(table.id).toBe("out-of-sample-tests");
     expect(body(table)).toEqual([
       [
-        ...["FIAT", "neural-ols", "frozen", "0.2000", "0.124", "−0.0123"],
+        ...["FIAT", "neural-ols", "frozen", "0.2000", "0.0042", "0.124", "−0.0123"],
         ...["−0.0200", "0.0040", "−1.23", "0.222", "0.277", "0.029", "0.750"],
         ...["0.0312"],
       ],
       [
-        ...["GOLD", "neural-ols", "frozen", "0.2000", "0.124", "−0.0123"],
+        ...["GOLD", "neural-ols", "frozen", "0.2000", "0.0042", "0.124", "−0.0123"],
         ...["−0.0200", "0.0040", "−1.23", "0.222", "0.277", "0.029", "0.750"],
         ...[""],
       ],

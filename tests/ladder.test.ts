@@ -28,7 +28,7 @@ const SPLIT: Split = {
   outOfSample: { from: "2022-01", through: "2022-06" },
 };
 /** One candidate each: the choice among several is another matter, see tuning.test.ts. */
-const OPTIONS = { lookback: 6, halfLives: [9], penalties: [0.5] };
+const OPTIONS = { lookback: 6, windows: [6], halfLives: [9], penalties: [0.5] };
 
 const COINS = ["A", "B", "C"];
 const MARKETS = ["X", "Y"];

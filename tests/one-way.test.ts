@@ -71,6 +71,11 @@ describe("welchTest", () => {
     expectClose([statistic, ...degreesOfFreedom, pValue], given.welch);
   });
 
+  it("is NaN where a group varies by rounding alone", () => {
+    const rounded = { n: 3, mean: 0.2353, standardDeviation: 2e-17 };
+    expect(welchTest([rounded, ...moments([[1, 2, 3]])]).statistic).toBeNaN();
+  });
+
   it("is NaN where a group does not vary", () => {
     expect(welchTest([flat, varied])).toMatchObject({ statistic: Number.NaN, pValue: Number.NaN });
   });

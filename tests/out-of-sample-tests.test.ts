@@ -1,6 +1,7 @@
 /** Estimators against the pooled constant out of sample: each number by hand, and what is left out. */
 
 import { describe, expect, it } from "vitest";
+import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { compareForecasts } from "../lib/src/comparing/forecast-comparison.js";
 import {
   cumulativeGains,
@@ -10,6 +11,7 @@ import {
 import type { Walked } from "../lib/src/comparing/walked.js";
 import { detectableMean } from "../lib/src/stats/detectable-mean.js";
 import { dieboldMariano } from "../lib/src/stats/diebold-mariano.js";
+import { jackknifeError } from "../lib/src/stats/jackknife.js";
 import { betaPath } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 
@@ -105,6 +107,19 @@ describe("outOfSampleTests", () => {
       expect(found.detectable).toBeCloseTo(Math.sqrt(mse) - Math.sqrt(mse - least.mean), 12);
     },
   );
+
+  it("has the jackknife error of an ensemble over its networks, and none of what has no seeds", () => {
+    const path = betaPath(PANEL, "walkForward", (_, t) => [1 + t / 100, 0]);
+    const seeds = [0.9, 1, 1.1].map((scale) => path.values.map((beta) => scale * beta));
+    const ensemble = { ...candidate("neural-ols", "frozen", () => 0), path: { ...path, seeds } };
+    const without = [1.05, 1, 0.95].map((scale) =>
+      hedgingRmse(PANEL, { ...path, values: path.values.map((beta) => scale * beta) }, RANGE),
+    );
+    const [found] = outOfSampleTests([[ensemble, ...SET]], SAMPLE, DRAWS);
+    expect(found!.seedError).toBeCloseTo(jackknifeError(without), 12);
+    expect(found!.seedError).toBeGreaterThan(0);
+    expect(rows.every(({ seedError }) => Number.isNaN(seedError))).toBe(true);
+  });
 
   it("calls nothing detectable where not even an error of zero would be found", () => {
     const wild = candidate("wild", "updated", (_, t) => (t === 40 ? 90 : 1));

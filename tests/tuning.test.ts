@@ -5,6 +5,7 @@ import { ewmaBeta } from "../lib/src/betas/ewma.js";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
 import { ridgeBeta } from "../lib/src/betas/ridge.js";
+import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { tuned } from "../lib/src/betas/tuning.js";
 import { marketNames } from "../lib/src/panel/panel.js";
 import { STUDY } from "../lib/src/study.js";
@@ -117,4 +118,29 @@ describe("the ladder's tuning", () => {
       expect(finite(await estimate(panel, "ridge"))).toEqual(within(panel, path));
     },
   );
+});
+
+describe("the rolling window", () => {
+  const panel = seededPanel(60, ["A", "B"], ["X"]);
+  const split = {
+    inSample: { from: "2018-07", through: "2020-06" },
+    validation: { from: "2020-07", through: "2021-06" },
+    outOfSample: { from: "2021-07", through: "2022-12" },
+  };
+  const rolling = (windows: readonly number[]) =>
+    classicalLadder(1, { lookback: 7, windows }).find(({ id }) => id === "rolling")!;
+  const fixed = (lookback: number) => rollingBeta(panel, { lookback });
+  const tested = ({ values }: BetaPath) => values.slice(42 * 2);
+
+  it("has the lowest RMSE of the validation block, of the candidates that the dates before it fill", async () => {
+    const scores = [5, 10, 30].map((window) => hedgingRmse(panel, fixed(window), split.validation));
+    const best = [5, 10, 30][scores.indexOf(Math.min(...scores))]!;
+    const betas = await rolling([5, 10, 30, 31]).estimate(panel, split, "updated");
+    expect(tested(betas)).toEqual(tested(fixed(best)));
+  });
+
+  it("is the look-back where none is filled", async () => {
+    const betas = await rolling([31, 40]).estimate(panel, split, "updated");
+    expect(tested(betas)).toEqual(tested(fixed(7)));
+  });
 });

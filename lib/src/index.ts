@@ -69,6 +69,7 @@ export { type EncNew, type EncNewOptions, encNew } from "./stats/enc-new.js";
 export { forbesRigobon } from "./stats/forbes-rigobon.js";
 export { type GrsTest, grsTest } from "./stats/grs.js";
 export { type Inference, inference } from "./stats/inference.js";
+export { jackknifeError } from "./stats/jackknife.js";
 export {
   type ModelConfidenceSet,
   modelConfidenceSet,
@@ -634,6 +635,7 @@ export {
   searchCounts,
   searchTests,
 } from "./comparing/search-tests.js";
+export { type ShiftedBeta, shiftedBetas } from "./comparing/shifted-betas.js";
 export {
   type SimulatedBetasOptions,
   type SimulatedRow,
@@ -666,6 +668,7 @@ export {
   claimRegion,
   measuredClaims,
 } from "./report/claims/ledger.js";
+export { type ScalingVerdict, scalingVerdicts } from "./report/claims/scaling-verdicts.js";
 export { type Standing, standing } from "./report/claims/standing.js";
 export { detectableEffect } from "./report/detectable-effect.js";
 export { equityStandIn } from "./report/equity-stand-in.js";
@@ -857,9 +860,11 @@ export {
 } from "./tables/reported-statistics.js";
 export { tableReturns } from "./tables/returns.js";
 export { tableScalingBetas, tableScalings } from "./tables/scaling-betas.js";
+export { tableScalingVerdicts } from "./tables/scaling-verdicts.js";
 export { tableScores } from "./tables/scores.js";
 export { tableSearch, tableSearchBest } from "./tables/search.js";
 export { tableSearchTests } from "./tables/search-tests.js";
+export { tableShiftedBetas } from "./tables/shifted-betas.js";
 export {
   tableCoverage,
   tableOracleShare,

@@ -20,6 +20,7 @@ export function claimContextOf(parts: Partial<ClaimContext>): ClaimContext {
     updatedOn: missing("updated networks"),
     losses: missing("losses"),
     nullLosses: missing("losses of null models"),
+    factorLosses: missing("losses with factors"),
     seeded: missing("seeded networks"),
     ...parts,
   } as ClaimContext;

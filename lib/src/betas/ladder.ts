@@ -1,5 +1,6 @@
 /** Every estimator without a network, in the order in which tables list them. */
 
+import { inRange } from "../panel/calendar.js";
 import { halfLivesOf } from "../panel/frequency-defaults.js";
 import type { WalkForwardOptions } from "../panel/walk-forward.js";
 import { bankBeta } from "./bank.js";
@@ -20,8 +21,10 @@ import { zeroBeta } from "./zero.js";
 
 /** What the classical estimators are tuned over. */
 export interface LadderOptions {
-  /** Periods of the network's inputs, and of the rolling window. */
+  /** Periods of the network's inputs. */
   readonly lookback: number;
+  /** Rolling windows to choose from; a half, one, two, three and four look-backs by default. */
+  readonly windows?: readonly number[];
   /** Half-lives to choose from; a quarter, a half, one, two and four look-backs and Infinity by default. */
   readonly halfLives?: readonly number[];
   /** Ridge penalties to choose from; 0.1, 1, 10, 100 and Infinity, the pooled constant, by default. */
@@ -35,8 +38,9 @@ export interface LadderOptions {
 /**
  * The estimators that apply to a number of markets.
  *
- * Half-life and penalty have the lowest hedging RMSE of the validation block: the half-life with betas that are updated before
- * every date, the penalty with coefficients of the fitting block, as the network's epoch is chosen.
+ * Window, half-life and penalty have the lowest hedging RMSE of the validation block: window and half-life with betas that are updated
+ * before every date, the penalty with coefficients of the fitting block, as the network's epoch is chosen. A window that the dates
+ * before the validation block do not fill is no candidate.
  *
  * @param markets K: `one` is an estimator for a single market only
  * @example
@@ -47,7 +51,8 @@ export interface LadderOptions {
 export function classicalLadder(markets: number, options: LadderOptions): Estimator[] {
   const { lookback, lags = 1, refit = "periodically" } = options;
   const { halfLives = halfLivesOf(lookback), penalties = [0.1, 1, 10, 100, Infinity] } = options;
-  const key = [lookback, lags, halfLives, penalties, refit].join("; ");
+  const { windows = [0.5, 1, 2, 3, 4].map((multiple) => Math.ceil(multiple * lookback)) } = options;
+  const key = [lookback, lags, windows, halfLives, penalties, refit].join("; ");
   const estimators = [
     pathEstimator("zero", zeroBeta),
     ...(markets === 1 ? [pathEstimator("one", oneBeta)] : []),
@@ -58,7 +63,13 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
       const penalty = tuned(panel, penalties, tuning, validation);
       return ridgeBeta(panel, { ...fitted, refit, lookback, penalty });
     }),
-    pathEstimator("rolling", (panel, { dates }) => rollingBeta(panel, { lookback, dates })),
+    pathEstimator("rolling", (panel, { dates }, { validation }) => {
+      const before = panel.dates.findIndex((date) => inRange(date, validation));
+      const filled = windows.filter((w) => w >= panel.markets.length && w <= before);
+      const tuning = (window: number) => rollingBeta(panel, { lookback: window });
+      const window = filled.length > 1 ? tuned(panel, filled, tuning, validation) : filled[0];
+      return rollingBeta(panel, { lookback: window ?? lookback, dates });
+    }),
     pathEstimator("ewma", (panel, { from, dates }, { validation }) => {
       const tuning = (halfLife: number) => ewmaBeta(panel, { from, halfLife, intervals: false });
       const halfLife = tuned(panel, halfLives, tuning, validation);

@@ -6,15 +6,16 @@ import { withFactorMarkets, withPredictors } from "../panel/factors.js";
 import { defaultBlockLength } from "../stats/block-length.js";
 import type { BootstrapInterval } from "../stats/bootstrap.js";
 import { lossDifferential } from "../stats/diebold-mariano.js";
+import { jackknifeError } from "../stats/jackknife.js";
 import { mean } from "../stats/moments.js";
 import { holmPValues } from "../stats/multiple-testing.js";
 import { circularResamples } from "../stats/resamples.js";
 import { rmseChange } from "../stats/rmse-change.js";
-import type { BetaPath, DateRange, Draws, Factors, Panel, Progress } from "../types.js";
-import { commonErrors, dateLosses, meanByDate } from "./common-errors.js";
+import type { Draws, Factors, Panel, Progress } from "../types.js";
+import { type FactorPair, overSets, pairedLosses } from "./factor-pairs.js";
 import type { GainCandidate } from "./gain-candidates.js";
-import { clarkWestByDate, FEWEST_DATES, NOT_TESTED, pairedTests } from "./paired-tests.js";
-import { type EvaluationDesign, overMarketSets, type Walked, walkedEstimator } from "./walked.js";
+import { FEWEST_DATES, NOT_TESTED, pairedTests } from "./paired-tests.js";
+import { type EvaluationDesign, overMarketSets, walkedEstimator } from "./walked.js";
 
 /**
  * A: the factors are lagged inputs, the hedges stay. B: the factors are hedges too, with their returns of the date itself, and, as
@@ -48,8 +49,13 @@ export interface FactorGainRow {
   /** One-sided, that the factors help but for the noise of estimating more; exact for the pooled constant only. */
   readonly cwStatistic: number;
   readonly cwPValue: number;
-  /** Share of seeds whose own network has a lower RMSE with the factors; NaN without seeds. */
+  /**
+   * Share of pairs, of a network with and one without the factors, whose former has a lower RMSE; NaN without seeds. All pairs count: one seed
+   * gives two networks of different inputs no weights in common.
+   */
   readonly seedsBetter: number;
+  /** Monte Carlo error of the change over the seeds of both ensembles, jackknife; NaN without seeds. */
+  readonly seedError: number;
 }
 
 /** What the experiments are run on, how they are judged, and which market stands for Mkt-RF. */
@@ -98,7 +104,7 @@ export async function factorGain(
     await overMarketSets(panel, marketSets, (base) =>
       checkEstimators("factorGain", estimators, withPredictors(base, factors), splits),
     );
-    const pairs: Pair[] = [];
+    const pairs: FactorPair[] = [];
     for (const { estimator, update, hasInputs } of candidates)
       await overMarketSets(panel, marketSets, async (base, marketSet) => {
         const without = await walkedEstimator(base, estimator, { splits, update });
@@ -129,59 +135,15 @@ export async function factorGain(
 const hedges = ({ markets }: Panel, { names }: Factors, equity: string): string[] =>
   names.filter((name) => name !== "Mkt-RF" || !markets.includes(equity));
 
-/** Losses by date of one estimator without and with the factors. */
-interface Pair
-  extends Pick<FactorGainRow, "sample" | "marketSet" | "estimator" | "update" | "experiment"> {
-  readonly dates: readonly string[];
-  readonly base: readonly number[];
-  readonly extended: readonly number[];
-  readonly clarkWest: readonly number[];
-  /** The same losses of every seed by itself. */
-  readonly seeds: readonly {
-    readonly base: readonly number[];
-    readonly extended: readonly number[];
-  }[];
-}
-
-function pairedLosses(
-  without: Walked,
-  withFactors: Walked,
-  range: DateRange,
-): Pick<Pair, "dates" | "base" | "extended" | "clarkWest" | "seeds"> {
-  const [bare, informed] = [bySeed(without), bySeed(withFactors)];
-  const { dates, errors } = commonErrors(
-    "factorGain",
-    [without, withFactors, ...bare, ...informed],
-    range,
-  );
-  const [small, large, ...single] = errors;
-  return {
-    dates,
-    base: dateLosses(small!),
-    extended: dateLosses(large!),
-    clarkWest: clarkWestByDate(small!, large!),
-    seeds: bare.map((_, seed) => ({
-      base: dateLosses(single[seed]!),
-      extended: dateLosses(single[bare.length + seed]!),
-    })),
-  };
-}
-
-/** The betas of every seed by itself; none where there are not several. */
-function bySeed({ panel, path }: Walked): { readonly panel: Panel; readonly path: BetaPath }[] {
-  const { seeds = [] } = path;
-  return seeds.length > 1 ? seeds.map((values) => ({ panel, path: { ...path, values } })) : [];
-}
-
 /** Rows of one sample, with Holm's p-values over all of them. */
 function sampleRows(
-  pairs: readonly Pair[],
+  pairs: readonly FactorPair[],
   sample: string,
   marketSets: readonly string[],
   bootstrap: Draws,
 ): FactorGainRow[] {
   const own = pairs.filter((pair) => pair.sample === sample);
-  const key = ({ estimator, experiment }: Pair) => `${estimator} ${experiment}`;
+  const key = ({ estimator, experiment }: FactorPair) => `${estimator} ${experiment}`;
   const rows = [...new Set(own.map(key))].flatMap((line) => {
     const group = own.filter((pair) => key(pair) === line);
     const updates = marketSets.length > 1 ? new Set(group.map(({ update }) => update)) : [];
@@ -194,28 +156,8 @@ function sampleRows(
   return rows.map((row, i) => ({ ...row, holmPValue: adjusted[i]! }));
 }
 
-/** All market sets as one, on the dates that all have. */
-function overSets(group: readonly Pair[]): Pair {
-  const [first] = group as readonly [Pair];
-  const dates = first.dates.filter((date) => group.every((pair) => pair.dates.includes(date)));
-  const average = (lossesOf: (pair: Pair) => readonly number[]) =>
-    meanByDate(group.map((pair) => dates.map((date) => lossesOf(pair)[pair.dates.indexOf(date)]!)));
-  return {
-    ...first,
-    marketSet: "all",
-    dates,
-    base: average(({ base }) => base),
-    extended: average(({ extended }) => extended),
-    clarkWest: average((pair) => pair.clarkWest),
-    seeds: first.seeds.map((_, seed) => ({
-      base: average(({ seeds }) => seeds[seed]!.base),
-      extended: average(({ seeds }) => seeds[seed]!.extended),
-    })),
-  };
-}
-
 function gainRow(
-  { dates, base, extended, clarkWest: adjusted, seeds, ...place }: Pair,
+  { dates, base, extended, clarkWest: adjusted, seeds, without, ...place }: FactorPair,
   bootstrap: Draws,
 ): Omit<FactorGainRow, "holmPValue"> {
   const n = dates.length;
@@ -223,7 +165,13 @@ function gainRow(
   const ratio = enough ? drawnRatio(extended, base, bootstrap) : undefined;
   const rmseBase = Math.sqrt(mean(base));
   const rmse = Math.sqrt(mean(extended));
-  const better = seeds.filter((seed) => mean(seed.extended) < mean(seed.base));
+  const better = seeds.flatMap((informed) =>
+    seeds.filter((bare) => mean(informed.extended) < mean(bare.base)),
+  );
+  const errors = [
+    without.map((less) => Math.sqrt(mean(extended) / mean(less.base))),
+    without.map((less) => Math.sqrt(mean(less.extended) / mean(base))),
+  ];
   return {
     ...place,
     n,
@@ -233,7 +181,8 @@ function gainRow(
     lower: ratio ? ratio.lower - 1 : Number.NaN,
     upper: ratio ? ratio.upper - 1 : Number.NaN,
     ...(enough ? pairedTests(extended, base, adjusted) : NOT_TESTED),
-    seedsBetter: seeds.length === 0 ? Number.NaN : better.length / seeds.length,
+    seedsBetter: seeds.length === 0 ? Number.NaN : better.length / seeds.length ** 2,
+    seedError: Math.hypot(...errors.map(jackknifeError)),
   };
 }
 

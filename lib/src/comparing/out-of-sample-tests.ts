@@ -1,13 +1,16 @@
 /** Estimators against the pooled constant, date by date: both lag conventions, what the sample could detect, and when they gain. */
 
 import type { Update } from "../betas/estimator.js";
+import { hedgingRmse } from "../betas/hedging.js";
 import { detectableMean } from "../stats/detectable-mean.js";
 import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
+import { jackknifeError } from "../stats/jackknife.js";
 import { mean } from "../stats/moments.js";
 import { neweyWestLags } from "../stats/newey-west.js";
 import type { DateRange, Draws, Sample } from "../types.js";
 import { commonErrors, dateLosses } from "./common-errors.js";
 import { benchmarkOf, type ComparisonRow, compareForecasts } from "./forecast-comparison.js";
+import { leftOut } from "./left-out.js";
 import { FEWEST_DATES } from "./paired-tests.js";
 import type { Walked } from "./walked.js";
 
@@ -20,6 +23,8 @@ export interface OutOfSampleTest extends ComparisonRow {
   readonly hacStatistic: number;
   readonly hacPValue: number;
   readonly hacLags: number;
+  /** Monte Carlo error of a network's RMSE over seeds, jackknife; NaN of what has none. */
+  readonly seedError: number;
   /** RMSE reduction over the pooled constant's that the test would find in 80 % of samples; log returns. */
   readonly detectable: number;
 }
@@ -32,6 +37,7 @@ interface Meeting {
   readonly dates: readonly string[];
   readonly losses: readonly number[];
   readonly pooled: readonly number[];
+  readonly seedError: number;
 }
 
 /** Every estimator but the pooled constant itself, on the dates of a range that all estimators have. */
@@ -43,14 +49,20 @@ function meetings(candidates: readonly Walked[], range: DateRange): Meeting[] {
   }));
   return all
     .filter(({ estimator }) => estimator !== "pooled")
-    .map(({ marketSet, estimator, update, losses }) => ({
+    .map(({ marketSet, estimator, update, losses, ...walked }) => ({
       marketSet,
       estimator,
       update,
       dates,
       losses,
+      seedError: seedErrorOf(walked, range),
       pooled: benchmarkOf(all, "pooled", update).losses,
     }));
+}
+
+/** Jackknife over the networks of an ensemble. */
+function seedErrorOf({ panel, path }: Pick<Walked, "panel" | "path">, range: DateRange): number {
+  return jackknifeError(leftOut(path).map((without) => hedgingRmse(panel, without, range)));
 }
 
 /**
@@ -73,7 +85,8 @@ export function outOfSampleTests(
 ): OutOfSampleTest[] {
   return sets.flatMap((set) => {
     const rows = compareForecasts(set, sample, bootstrap).filter(({ coin }) => coin === "all");
-    return meetings(set, sample.range).map(({ estimator, update, dates, losses, pooled }) => {
+    return meetings(set, sample.range).map((meeting) => {
+      const { estimator, update, dates, losses, pooled, seedError } = meeting;
       const against = (benchmark: string) =>
         rows.find(
           (row) =>
@@ -84,6 +97,7 @@ export function outOfSampleTests(
         ...against("pooled")!,
         cwStatistic: zero?.cwStatistic ?? Number.NaN,
         cwPValue: zero?.cwPValue ?? Number.NaN,
+        seedError,
         ...(dates.length < FEWEST_DATES
           ? NO_TEST
           : testsOf(lossDifferential(losses, pooled), mean(pooled))),
@@ -144,7 +158,7 @@ export function cumulativeGains(
   range: DateRange,
 ): CumulativeGain[] {
   return sets.flatMap((set) =>
-    meetings(set, range).map(({ losses, pooled, ...row }) => {
+    meetings(set, range).map(({ losses, pooled, seedError: _, ...row }) => {
       const gains = losses.map((loss, t) => pooled[t]! - loss);
       let sum = 0;
       const cumulative = gains.map((gain) => {

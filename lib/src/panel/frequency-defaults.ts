@@ -5,7 +5,7 @@ import type { WalkForwardOptions } from "./walk-forward.js";
 
 /** Defaults of one frequency; lengths are in its periods. */
 export interface FrequencyDefaults {
-  /** Periods of a network's inputs, and of the rolling window. */
+  /** Periods of a network's inputs. */
   readonly lookback: number;
   /** Half-lives of weighted least squares to choose from: a quarter to four look-backs, and equal weights. */
   readonly halfLives: readonly number[];

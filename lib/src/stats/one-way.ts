@@ -38,10 +38,13 @@ export function oneWayTest(groups: readonly GroupMoments[]): OneWayTest {
   return tested(noise > 0 ? explained / noise : Number.NaN, between, within);
 }
 
+/** Relative to a mean: a standard deviation below it is that of equal numbers. */
+const ROUNDING = 1e-12;
+
 /**
  * Welch's test that all groups have one mean, whatever their variances.
  *
- * @returns NaN where a group does not vary
+ * @returns NaN where a group does not vary by more than rounding
  * @throws RangeError unless there are two groups, of two values each
  * @example
  * const groups = [{ n: 3, mean: 2, standardDeviation: 1 }, { n: 3, mean: 5, standardDeviation: 1 }];
@@ -51,7 +54,9 @@ export function oneWayTest(groups: readonly GroupMoments[]): OneWayTest {
 export function welchTest(groups: readonly GroupMoments[]): OneWayTest {
   checkGroups("welchTest", groups);
   const g = groups.length;
-  const weights = groups.map(({ n, standardDeviation: s }) => n / s ** 2);
+  const weights = groups.map(({ n, mean, standardDeviation: s }) =>
+    s > ROUNDING * Math.abs(mean) ? n / s ** 2 : Number.POSITIVE_INFINITY,
+  );
   const total = sum(weights, (w) => w);
   if (!Number.isFinite(total)) return tested(Number.NaN, g - 1, Number.NaN);
   const grand = sum(groups, ({ mean }, i) => weights[i]! * mean) / total;

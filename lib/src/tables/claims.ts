@@ -1,5 +1,6 @@
 /** The ledger of claims, and what each is held against. */
 
+import type { PrintedClaim } from "../report/claims/claim.js";
 import type { ClaimRow } from "../report/claims/ledger.js";
 import { CLAIM_EVIDENCE, regionText } from "./claim-evidence.js";
 import { type Table, tableOf } from "./table.js";
@@ -129,7 +130,8 @@ export function tableStepClaims(ledger: readonly ClaimRow[], step: string): Tabl
   };
 }
 
-const words = ({ claim, about }: ClaimRow): string =>
+/** The report's words, with which of several things they speak of. */
+export const words = ({ claim, about }: PrintedClaim): string =>
   about === "" ? claim : `${claim} (${about})`;
 
 /**
@@ -151,7 +153,7 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
     ]),
     notes: [
       "These numbers were chosen before measuring, but for volatility-typical and nonlinear-constant, which joined after a first look, reduction, whose numbers were narrowed, and row-*, which were first held against this panel and then against the series that the report seems to have used: three more of them are supported by that change.",
-      "Bootstrap: circular blocks of whole dates, percentile interval; recentred: draws moved to the estimate, for statistics that draws exaggerate. n counts dates; of two groups the smaller; networks where the interval is over networks: it is narrower with more networks and says nothing about other years.",
+      "Bootstrap: circular blocks of whole dates, percentile interval; recentred: draws moved to the estimate, for statistics that draws exaggerate; in samples of this length these intervals are somewhat too short, and notebook 08 measures by how much. n counts dates; of two groups the smaller; networks where the interval is over networks: it is narrower with more networks and says nothing about other years.",
     ],
   };
 }

@@ -34,6 +34,12 @@ const columnsOf = (percent: string): readonly RowColumn<FactorGainRow>[] => [
     value: ({ cwPValue }) => cwPValue,
   },
   {
+    key: "seedErrorPercent",
+    head: "Seed error",
+    decimals: 1,
+    value: ({ seedError }) => 100 * seedError,
+  },
+  {
     key: "seedsBetter",
     head: "Seeds better",
     decimals: 2,
@@ -67,7 +73,7 @@ export function tableFactorGain(
     ...tableOf([...shown, ...others], columnsOf(`${Number((100 * level).toPrecision(4))} %`)),
     notes: [
       "A: the factors are lagged inputs, the hedges stay. B: the factors hedge too (without Mkt-RF where EQUITY does). all: squared errors averaged over the market sets by date.",
-      "Change: of the RMSE by the factors, below 0 they help; interval by a paired circular block bootstrap of whole dates. DM: Diebold-Mariano, Harvey-Leybourne-Newbold, two-sided; Holm: over all rows of the sample. CW (in files): Clark-West, one-sided, asymptotic and slightly cautious for the pooled constant, approximate for all others. Seeds better: share of seeds whose own network has a lower RMSE with the factors.",
+      "Change: of the RMSE by the factors, below 0 they help; interval by a paired circular block bootstrap of whole dates. DM: Diebold-Mariano, Harvey-Leybourne-Newbold, two-sided; Holm: over all rows of the sample. CW (in files): Clark-West, one-sided, asymptotic and slightly cautious for the pooled constant, approximate for all others. Seed error: Monte Carlo error of the change over the seeds of both ensembles, in percentage points. Seeds better: share of all pairs, of a network with and one without the factors, whose former has the lower RMSE; more inputs change the width of the start weights' distribution and all draws after the first, so that equal seeds are no pair.",
       "Fewer than 24 dates: no tests and no intervals.",
     ],
     shown: shown.length,

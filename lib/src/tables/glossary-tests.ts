@@ -103,7 +103,12 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
   ],
   upperPercent: ["percent", "upper bound of the same"],
   holmPValue: [P, "`dmPValue` after Holm's correction over the rows of the sample"],
-  seedsBetter: [SHARE, "seeds whose own network has a lower RMSE with the factors"],
+  seedsBetter: [
+    SHARE,
+    "pairs of a network with and one without the factors, whose former has the lower RMSE",
+  ],
+  seedErrorPercent: ["percentage points", "Monte Carlo error of the change over seeds, jackknife"],
+  seedError: ["as what it is the error of", "Monte Carlo error over seeds, jackknife"],
   vintage: [NAME, "edition of the factor file"],
   from: ["ISO date", "first date of the sample"],
   through: ["ISO date", "last date of the sample"],
@@ -200,6 +205,18 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
   error: ["as the change", "Monte Carlo error over seeds, jackknife"],
   "ensemble-errors.change": ["percent", "change that the claim is about"],
   needed: [COUNT, "networks that make the error a tenth of the change"],
+  "verdict-raw": [
+    NAME,
+    "verdict with networks whose inputs are returns and whose output is the beta",
+  ],
+  "verdict-standardised": [NAME, "verdict with networks whose inputs are z-scores"],
+  "verdict-beta-scaled": [
+    NAME,
+    "verdict of the ledger: z-scores, and the beta in units of the series",
+  ],
+  "measured-raw": ["as the claim", "what is measured, by networks in raw units"],
+  "measured-standardised": ["as the claim", "the same, by networks of z-scores"],
+  "measured-beta-scaled": ["as the claim", "the same, of the ledger"],
   verdict: [
     NAME,
     "supported, contradicted, undecided, or cannot be tested: by one rule, in the table's notes",

@@ -32,6 +32,7 @@ const COLUMNS: readonly RowColumn<HedgeEconomics>[] = [
 /**
  * Turnover, cost, variance reduction and certainty equivalent of every hedge of the equally weighted coins.
  *
+ * @param rows of one or several samples; the screen shows the first
  * @param shownSet market set for the screen; files have them all
  * @example
  * const rows = hedgeEconomics(walked, sample, { ...draws, cost: 0.002, riskAversion: 3 });
@@ -42,7 +43,9 @@ export function tableHedgeEconomics(
   shownSet: string,
   sample: string,
 ): Table {
-  const shown = rows.filter(({ marketSet }) => marketSet === shownSet);
+  const shown = rows.filter(
+    ({ marketSet, sample: name }) => marketSet === shownSet && name === rows[0]!.sample,
+  );
   return {
     id: "hedge-economics",
     caption: `What a hedge of the equally weighted coins is worth, simple returns per period, ${shownSet}; ${sample}`,

@@ -14,6 +14,7 @@ const COLUMNS: readonly RowColumn<OutOfSampleTest>[] = [
   { key: "update", head: "Update", value: ({ update }) => update },
   { key: "n", head: "n", decimals: 0, fileOnly: true, value: ({ n }) => n },
   { key: "rmse", head: "RMSE", decimals: 4, value: ({ rmse }) => rmse },
+  { key: "seedError", head: "Seed error", decimals: 4, value: ({ seedError }) => seedError },
   { key: "hedgingR2", head: "R²", decimals: 3, value: ({ hedgingR2 }) => hedgingR2 },
   { key: "rmseChange", head: "Change", decimals: 4, value: ({ rmseChange }) => rmseChange },
   { key: "changeLower", head: "from", decimals: 4, value: ({ changeLower }) => changeLower },
@@ -66,6 +67,7 @@ export function tableOutOfSampleTests(
     ...tableOf([...shown, ...others], COLUMNS),
     notes: [
       "Change: RMSE minus that of the pooled constant, below 0 the estimator is better, with a paired circular block bootstrap of whole dates. R²: 1 − SSE(β)/SSE(0), uncentred. DM: Diebold-Mariano, Harvey-Leybourne-Newbold, two-sided, without lags (p) and with those of Newey and West, floor(4 (n/100)^(2/9)) (p (NW)).",
+      "Seed error: Monte Carlo error of the RMSE over the networks of an ensemble, jackknife, with their configuration kept.",
       "p (CW): Clark-West against no hedge, one-sided; asymptotic and slightly cautious for OLS betas, approximate for all others. MCS p: Model Confidence Set of all estimators; below 0.05 it is not among the best.",
       "Detectable: RMSE reduction that the test (NW) would find at 5 % in 80 % of samples; empty where not even an error of zero would be.",
       ...missingBetas([...shown, ...others]),

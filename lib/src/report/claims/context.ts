@@ -8,6 +8,7 @@ import { walkForward } from "../../comparing/walk-forward.js";
 import { fitNeuralBeta, type NeuralFit } from "../../models/neural-beta.js";
 import { neuralEstimator } from "../../models/neural-estimator.js";
 import { HALVINGS } from "../../panel/events.js";
+import { withPredictors } from "../../panel/factors.js";
 import { marketNames, selectMarkets } from "../../panel/panel.js";
 import type { BetaPath, DatedSeries, Panel } from "../../types.js";
 import type { BootstrapMeasure, Measurement } from "../measurement.js";
@@ -52,6 +53,8 @@ export interface ClaimContext extends Required<ClaimInputs> {
   readonly losses: (choice: NetworkChoice) => Promise<number[]>;
   /** The same of a null model, frozen like the networks. */
   readonly nullLosses: (model: NullModel) => Promise<number[]>;
+  /** Squared errors by unseen date of the narrowest networks, mean over market sets: with the factors among their inputs, and without. */
+  readonly factorLosses: (inputs: "with" | "without") => Promise<number[]>;
   /** A hundred networks of one configuration from the Glorot start, on the report's split; the first are the search's. */
   readonly seeded: (configuration: Configuration) => Promise<NeuralFit>;
 }
@@ -106,6 +109,16 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
     nullLosses: remembered(async (model) =>
       meanByDate(await each(await walked(), (networks) => frozen(networks, NULLS[model]))),
     ),
+    factorLosses: remembered(async (known) => {
+      const hidden = options.grid.hidden.slice(0, 1);
+      const narrow = { ...inputs, options: { ...options, grid: { ...options.grid, hidden } } };
+      const losses = await each(await walked(), async ({ panel: base, splits: blocks }) => {
+        const extended = known === "with" ? withPredictors(base, inputs.factors) : base;
+        const { all } = await chosenPaths(extended, narrow, blocks, ["all"]);
+        return datedLosses(extended, all, range);
+      });
+      return meanByDate(losses);
+    }),
     seeded: remembered(({ marketSet, ...configuration }) => {
       const { epochs, seed, lookback, split, batchSize, scaling, coinIdentity } = options;
       return fitNeuralBeta(selectMarkets(panel, marketNames(marketSet)), trainer, {

@@ -1,10 +1,12 @@
 /** Monte Carlo error of the ensembles behind the ledger: how far a result would move with other seeds. */
 
 import { meanByDate } from "../../comparing/common-errors.js";
+import { leftOut } from "../../comparing/left-out.js";
+import { jackknifeError } from "../../stats/jackknife.js";
 import { mean } from "../../stats/moments.js";
 import type { ClaimInputs } from "./claim.js";
 import { type ClaimContext, claimContext } from "./context.js";
-import { datedLosses, type NetworkChoice, type WalkedNetworks } from "./networks.js";
+import { datedLosses, type NetworkChoice } from "./networks.js";
 
 /** One comparison of RMSEs with the Monte Carlo error of its networks. */
 export interface EnsembleError {
@@ -62,35 +64,19 @@ export async function ensembleError(
   const other = isNull ? await context.nullLosses(theirs) : await context.losses(theirs);
   const percent = (a: readonly number[], b: readonly number[]) =>
     100 * (Math.sqrt(mean(a) / mean(b)) - 1);
-  const without = (choice: NetworkChoice, seed: number) =>
-    meanByDate(walked.map((networks) => lossesWithout(networks, choice, seed, context.options)));
+  const { test } = context.options.walkForward;
+  const without = (choice: NetworkChoice) => {
+    const sets = walked.map(({ panel, paths }) =>
+      leftOut(paths[choice]).map((path) => datedLosses(panel, path, test)),
+    );
+    return sets[0]!.map((_, seed) => meanByDate(sets.map((losses) => losses[seed]!)));
+  };
   const networks = walked[0]!.paths[ours].seeds?.length ?? 1;
-  const seeds = Array.from({ length: networks }, (_, seed) => seed);
-  const variance =
-    jackknife(seeds.map((seed) => percent(without(ours, seed), other))) +
-    (isNull ? 0 : jackknife(seeds.map((seed) => percent(own, without(theirs, seed)))));
+  const errors = [
+    jackknifeError(without(ours).map((losses) => percent(losses, other))),
+    isNull ? 0 : jackknifeError(without(theirs).map((losses) => percent(own, losses))),
+  ];
   const change = percent(own, other);
-  const error = Math.sqrt(variance);
+  const error = Math.hypot(...errors);
   return { networks, change, error, needed: networks * ((10 * error) / change) ** 2 };
-}
-
-/** Losses by date of the mean over all networks but one. */
-function lossesWithout(
-  { panel, paths }: WalkedNetworks,
-  choice: NetworkChoice,
-  seed: number,
-  { walkForward }: Pick<ClaimInputs["options"], "walkForward">,
-): number[] {
-  const path = paths[choice];
-  const seeds = path.seeds ?? [];
-  const values = path.values.map(
-    (beta, at) => (seeds.length * beta - seeds[seed]![at]!) / (seeds.length - 1),
-  );
-  return datedLosses(panel, { ...path, values }, walkForward.test);
-}
-
-function jackknife(values: readonly number[]): number {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return ((values.length - 1) / values.length) * squares;
 }

@@ -23,18 +23,18 @@ import { STEP_5 } from "./step-5.js";
 import { STEP_7 } from "./step-7.js";
 import { STEP_9 } from "./step-9.js";
 
-/** Every claim of the report, in its order. */
-const CLAIMS: readonly Claim[] = [
-  ...STEP_0,
-  ...STEP_1,
-  ...STEP_2,
-  ...STEP_3,
-  ...STEP_4,
-  ...STEP_5,
-  ...STEP_7,
-  ...STEP_9,
-  ...DISCUSSION,
-];
+/** Every claim of the report by its step. */
+export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
+  0: STEP_0,
+  1: STEP_1,
+  2: STEP_2,
+  3: STEP_3,
+  4: STEP_4,
+  5: STEP_5,
+  7: STEP_7,
+  9: STEP_9,
+  Discussion: DISCUSSION,
+};
 
 /** One claim with its verdict. */
 export interface ClaimRow extends PrintedClaim {
@@ -63,31 +63,38 @@ export interface ClaimRow extends PrintedClaim {
  *
  * Networks are trained on the way: some minutes, or seconds where the trainer remembers them.
  *
+ * @param options.steps whose claims are measured; all by default
  * @example
  * (await measuredClaims(inputs)).length; // 92
  */
 export async function measuredClaims(
   inputs: ClaimInputs,
-  { onProgress }: Progress = {},
+  {
+    steps = Object.keys(CLAIMS),
+    onProgress,
+  }: Progress & { readonly steps?: readonly string[] } = {},
 ): Promise<MeasuredClaim[]> {
   const context = claimContext(inputs);
+  const claims = steps.flatMap((step) => CLAIMS[step]!);
   const measured: MeasuredClaim[] = [];
-  for (const claim of CLAIMS) {
+  for (const claim of claims) {
     measured.push(await measuredClaim(claim, context));
-    onProgress?.(measured.length, CLAIMS.length);
+    onProgress?.(measured.length, claims.length);
   }
   return measured;
 }
 
 /**
- * The numbers for which a claim is true, as they were written down before anything was measured.
+ * The numbers for which a claim is true: written down before anything was measured, but for those that notebook 10 names.
  *
  * @throws RangeError if there is no such claim, or its region comes from a printed number
  * @example
  * claimRegion("reduction"); // { lower: 2, upper: 3 }
  */
 export function claimRegion(id: string): Region {
-  const region = CLAIMS.find((claim) => claim.id === id)?.region;
+  const region = Object.values(CLAIMS)
+    .flat()
+    .find((claim) => claim.id === id)?.region;
   if (region === undefined || typeof region === "function")
     throw new RangeError(
       `claimRegion: there is no claim ${id} with a region of its own; name one of the table claim-rules`,

@@ -1,14 +1,13 @@
 /** Claims of Step 7: what the Fama-French factors add. */
 
-import { meanByDate } from "../../comparing/common-errors.js";
-import { factorSeries, factorsOn, withPredictors } from "../../panel/factors.js";
+import { factorSeries, factorsOn } from "../../panel/factors.js";
 import { coinReturns, column } from "../../panel/panel.js";
 import { simpleReturns } from "../../panel/returns.js";
 import type { Factors, Panel } from "../../types.js";
 import { type Measurement, negated } from "../measurement.js";
 import { above, below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";
-import { chosenPaths, datedLosses, rmsePercent } from "./networks.js";
+import { rmsePercent } from "./networks.js";
 import { adjustedR2 } from "./samples.js";
 import { printedDifference } from "./step-0.js";
 
@@ -41,21 +40,8 @@ export const STEP_7: readonly Claim[] = [
 ];
 
 /** By how many percent the factors reduce the RMSE of the narrowest networks, searched anew with them and without, as in notebook 07. */
-async function factorReduction(context: ClaimContext): Promise<Measurement> {
-  const { factors, options, chance } = context;
-  const hidden = options.grid.hidden.slice(0, 1);
-  const inputs = { ...context, options: { ...options, grid: { ...options.grid, hidden } } };
-  const plain: number[][] = [];
-  const informed: number[][] = [];
-  for (const { panel, splits } of await context.walked()) {
-    const losses = async (known: Panel) => {
-      const { all } = await chosenPaths(known, inputs, splits, ["all"]);
-      return datedLosses(known, all, options.walkForward.test);
-    };
-    plain.push(await losses(panel));
-    informed.push(await losses(withPredictors(panel, factors)));
-  }
-  return negated(rmsePercent(meanByDate(informed), meanByDate(plain), chance));
+async function factorReduction({ factorLosses, chance }: ClaimContext): Promise<Measurement> {
+  return negated(rmsePercent(await factorLosses("with"), await factorLosses("without"), chance));
 }
 
 /** Simple returns of the coins over the risk-free one. */
