@@ -8,7 +8,7 @@ import { withPredictors } from "../lib/src/panel/factors.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
 import type { ClaimContext } from "../lib/src/report/claims/context.js";
 import { DISCUSSION } from "../lib/src/report/claims/discussion.js";
-import { claimSplits, datedLosses } from "../lib/src/report/claims/networks.js";
+import { claimSplits, datedLosses, narrowLosses } from "../lib/src/report/claims/networks.js";
 import { STEP_7 } from "../lib/src/report/claims/step-7.js";
 import { STEP_9 } from "../lib/src/report/claims/step-9.js";
 import { STUDY } from "../lib/src/study.js";
@@ -69,7 +69,9 @@ describe("the claims of Step 7 measure", () => {
       return datedLosses(known, path, range).reduce((sum, loss) => sum + loss, 0);
     };
     const ratio = (await total(withPredictors(chosen, factors))) / (await total(chosen));
-    const parts = { panel, factors, trainer, options, walked };
+    const factorLosses = async (known: "with" | "without") =>
+      narrowLosses(await walked(), { trainer, options }, known === "with" ? factors : undefined);
+    const parts = { panel, factors, options, factorLosses };
     const reduction = await measured("reduction", parts);
     expect(reduction.estimate).toBeCloseTo(100 * (1 - Math.sqrt(ratio)), 8);
     expect(reduction.lower).toBeLessThanOrEqual(reduction.estimate);

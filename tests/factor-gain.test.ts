@@ -161,8 +161,9 @@ describe("factorGain", () => {
       expect(row.dmStatistic).toBeNaN();
       expect(row.holmPValue).toBeNaN();
       if (row.sample === "all years") expect([row.lower, row.upper]).toEqual([0, 0]);
-      // A seed whose RMSE is the same is not better.
-      expect(row.seedsBetter).toBe(row.estimator.startsWith("neural") ? 0 : Number.NaN);
+      // Of two different networks one is better, and none is better than itself.
+      if (row.estimator.startsWith("neural")) expect(row.seedsBetter).toBeLessThan(0.5);
+      else expect(row.seedsBetter).toBeNaN();
     }
   });
 

@@ -8,7 +8,6 @@ import { walkForward } from "../../comparing/walk-forward.js";
 import { fitNeuralBeta, type NeuralFit } from "../../models/neural-beta.js";
 import { neuralEstimator } from "../../models/neural-estimator.js";
 import { HALVINGS } from "../../panel/events.js";
-import { withPredictors } from "../../panel/factors.js";
 import { marketNames, selectMarkets } from "../../panel/panel.js";
 import type { BetaPath, DatedSeries, Panel } from "../../types.js";
 import type { BootstrapMeasure, Measurement } from "../measurement.js";
@@ -20,6 +19,7 @@ import {
   datedLosses,
   NETWORK_CHOICES,
   type NetworkChoice,
+  narrowLosses,
   type WalkedNetworks,
 } from "./networks.js";
 
@@ -109,16 +109,9 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
     nullLosses: remembered(async (model) =>
       meanByDate(await each(await walked(), (networks) => frozen(networks, NULLS[model]))),
     ),
-    factorLosses: remembered(async (known) => {
-      const hidden = options.grid.hidden.slice(0, 1);
-      const narrow = { ...inputs, options: { ...options, grid: { ...options.grid, hidden } } };
-      const losses = await each(await walked(), async ({ panel: base, splits: blocks }) => {
-        const extended = known === "with" ? withPredictors(base, inputs.factors) : base;
-        const { all } = await chosenPaths(extended, narrow, blocks, ["all"]);
-        return datedLosses(extended, all, range);
-      });
-      return meanByDate(losses);
-    }),
+    factorLosses: remembered(async (known) =>
+      narrowLosses(await walked(), inputs, known === "with" ? inputs.factors : undefined),
+    ),
     seeded: remembered(({ marketSet, ...configuration }) => {
       const { epochs, seed, lookback, split, batchSize, scaling, coinIdentity } = options;
       return fitNeuralBeta(selectMarkets(panel, marketNames(marketSet)), trainer, {

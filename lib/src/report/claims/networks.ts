@@ -1,13 +1,14 @@
 /** The report's networks, walk-forward: what several claims are tested with. */
 
-import { commonErrors, dateLosses } from "../../comparing/common-errors.js";
+import { commonErrors, dateLosses, meanByDate } from "../../comparing/common-errors.js";
 import { walkForward } from "../../comparing/walk-forward.js";
 import { ACTIVATIONS, type Activation } from "../../models/network.js";
 import { neuralEstimator } from "../../models/neural-estimator.js";
+import { withPredictors } from "../../panel/factors.js";
 import { walkForwardSplits } from "../../panel/walk-forward.js";
 import { defaultBlockLength } from "../../stats/block-length.js";
 import { lossDifferential } from "../../stats/diebold-mariano.js";
-import type { BetaPath, DateRange, Panel, Split } from "../../types.js";
+import type { BetaPath, DateRange, Factors, Panel, Split } from "../../types.js";
 import { bootstrapMeasurement, type Measurement } from "../measurement.js";
 import type { ClaimInputs } from "./claim.js";
 
@@ -91,6 +92,23 @@ export async function chosenPaths<Choice extends NetworkChoice>(
     paths.push([choice, await walkForward(panel, estimator, { splits, update: "frozen" })]);
   }
   return Object.fromEntries(paths) as Record<Choice, BetaPath>;
+}
+
+/** Squared errors by unseen date of the narrowest networks, searched anew, mean over market sets; with factors among their inputs if given. */
+export async function narrowLosses(
+  walked: readonly Pick<WalkedNetworks, "panel" | "splits">[],
+  { trainer, options }: Pick<ClaimInputs, "trainer" | "options">,
+  factors?: Factors,
+): Promise<number[]> {
+  const grid = { ...options.grid, hidden: options.grid.hidden.slice(0, 1) };
+  const losses: number[][] = [];
+  for (const { panel, splits } of walked) {
+    const known = factors ? withPredictors(panel, factors) : panel;
+    const inputs = { trainer, options: { ...options, grid } };
+    const { all } = await chosenPaths(known, inputs, splits, ["all"]);
+    losses.push(datedLosses(known, all, options.walkForward.test));
+  }
+  return meanByDate(losses);
 }
 
 /** Squared hedging errors, averaged over coins by date, on the dates of a range. */
