@@ -7,7 +7,7 @@ import numpy as np
 
 from fixture import write
 
-STEPS, DRAWS, BATCH = 2000, 100_000, 5000
+STEPS, DRAWS, BATCH = 1000, 40_000, 2000
 PIS = [0.2, 0.4, 1.0, 2.0]
 rng = np.random.default_rng(20010101)
 
