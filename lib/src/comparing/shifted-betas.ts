@@ -48,7 +48,7 @@ function shiftedMonths(daily: Panel, shift: number): Panel {
   return {
     ...daily,
     frequency: "monthly",
-    dates: months.map((month) => dates.findLast((date) => date.startsWith(month))!),
+    dates: months.map((month) => dates.filter((date) => date.startsWith(month)).at(-1)!),
     coinLogReturns: summed(coinLogReturns, coins.length, shift),
     marketLogReturns: summed(marketLogReturns, markets.length, 0),
   };
