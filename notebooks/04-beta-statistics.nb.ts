@@ -307,10 +307,11 @@ show(
 // %% tags=["conclusion"]
 const spreads = statistics.map(({ seedMean }) => seedMean.highest - seedMean.lowest);
 const unsigned = statistics.filter(({ seedMean }) => seedMean.lowest < 0 && seedMean.highest > 0);
-const distanceOf = (scaling: string) =>
-  mean(theirUnits.filter((row) => row.scaling === scaling).map((row) => row.distance));
-const [closest] = [...SCALINGS].sort((a, b) => distanceOf(a) - distanceOf(b));
-const scalingText = ` Of the three scalings, ${closest!} gives the betas that lie nearest to the report's printed ones.`;
+const [closest] = SCALINGS.map((scaling) => ({
+  scaling,
+  distance: mean(theirUnits.filter((row) => row.scaling === scaling).map((row) => row.distance)),
+})).sort((a, b) => a.distance - b.distance);
+const scalingText = ` Of the three scalings, ${closest!.scaling} gives the betas that lie nearest to the report's printed ones.`;
 show(
   text`The seed alone moves a pair's mean beta of ${n} dates by ${formatNumber(
     quantile(

@@ -379,12 +379,16 @@ const equivalent = (ours ? markets : []).map(({ market, starts }) => {
     ...{ estimate: mean(seeds), n: seeds.length, degreesOfFreedom: seeds.length - 1 },
     ...{ standardError: standardDeviation(seeds, 1) / Math.sqrt(seeds.length), method: "seeds" },
   });
-  const isNear = (value: number) => value > nearZero.lower && value < nearZero.upper;
-  const place = (value: number, p: number) =>
-    `${isNear(value) ? "inside" : "outside"}, p ${formatPValue(p, 3)}`;
+  const found = [
+    { estimate: correlation, p: ofReturns },
+    { estimate: ofNetworks.estimate, p: regionPValue(ofNetworks, nearZero) },
+  ].map(({ estimate, p }) => ({ p, isNear: Math.abs(estimate) < nearZero.upper }));
+  const [returns, networks] = found.map(
+    ({ p, isNear }) => `${isNear ? "inside" : "outside"}, p ${formatPValue(p, 3)}`,
+  );
   return {
-    supported: isNear(correlation) && ofReturns < 0.05,
-    text: `${market} ${place(correlation, ofReturns)}, networks ${place(ofNetworks.estimate, regionPValue(ofNetworks, nearZero))}`,
+    supported: found[0]!.isNear && ofReturns < 0.05,
+    text: `${market} ${returns}, networks ${networks}`,
   };
 });
 showOurs(

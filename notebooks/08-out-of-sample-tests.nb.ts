@@ -286,16 +286,16 @@ const worth = [
 show(tableHedgeEconomics(worth, study.marketSets.at(-1)!, span));
 
 // %%
-const worthOf = (rows: typeof worth) =>
-  `variance reduction ${formatNumber(Math.min(...rows.map((row) => row.varianceReduction)), 2)} to ${formatNumber(Math.max(...rows.map((row) => row.varianceReduction)), 2)}, above zero by its interval for ${rows.filter((row) => row.varianceLower > 0).length}; certainty equivalent above zero by its interval for ${rows.filter((row) => row.gainLower > 0).length}, below for ${rows.filter((row) => row.gainUpper < 0).length}; turnover ${formatNumber(mean(rows.map((row) => row.turnover)), 2)} a period`;
 [...new Set(worth.map(({ sample }) => sample))].forEach((sample) => {
   const rows = worth.filter((row) => row.sample === sample);
-  const [hedges, constants] = [
-    isNetwork,
-    ({ estimator }: { estimator: string }) => estimator === "pooled",
-  ].map((wanted) => rows.filter((row) => wanted(row))) as [typeof rows, typeof rows];
+  const hedges = rows.filter((row) => isNetwork(row));
+  const constants = rows.filter((row) => row.estimator === "pooled");
+  const [byNetworks, byConstants] = [hedges, constants].map(
+    (rows) =>
+      `variance reduction ${formatNumber(Math.min(...rows.map((row) => row.varianceReduction)), 2)} to ${formatNumber(Math.max(...rows.map((row) => row.varianceReduction)), 2)}, above zero by its interval for ${rows.filter((row) => row.varianceLower > 0).length}; certainty equivalent above zero by its interval for ${rows.filter((row) => row.gainLower > 0).length}, below for ${rows.filter((row) => row.gainUpper < 0).length}; turnover ${formatNumber(mean(rows.map((row) => row.turnover)), 2)} a period`,
+  ) as [string, string];
   show(
-    text`After costs, sample ${sample} (n = ${rows[0]!.n}), ${hedges.length} networks: ${worthOf(hedges)}. ${constants.length} pooled constants: ${worthOf(constants)}.`,
+    text`After costs, sample ${sample} (n = ${rows[0]!.n}), ${hedges.length} networks: ${byNetworks}. ${constants.length} pooled constants: ${byConstants}.`,
   );
 });
 

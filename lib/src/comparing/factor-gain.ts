@@ -182,7 +182,7 @@ function gainRow(
     upper: ratio ? ratio.upper - 1 : Number.NaN,
     ...(enough ? pairedTests(extended, base, adjusted) : NOT_TESTED),
     seedsBetter: seeds.length === 0 ? Number.NaN : better.length / seeds.length ** 2,
-    seedError: Math.hypot(...errors.map(jackknifeError)),
+    seedError: Math.sqrt(errors.reduce((sum, values) => sum + jackknifeError(values) ** 2, 0)),
   };
 }
 

@@ -38,12 +38,14 @@ function shiftedMonths(daily: Panel, shift: number): Panel {
   const monthOf = (t: number) => dates[Math.min(dates.length - 1, Math.max(0, t))]!.slice(0, 7);
   const months = [...new Set(dates.map((_, t) => monthOf(t)))];
   const summed = (returns: Float64Array, width: number, by: number): Float64Array => {
-    const sums = new Float64Array(months.length * width);
-    for (let i = 0; i < width; i++)
+    const sums = Array.from({ length: width }, (_, i) => {
+      const own = new Float64Array(months.length);
       column(returns, width, i).forEach((r, t) => {
-        sums[months.indexOf(monthOf(t - by)) * width + i]! += r;
+        own[months.indexOf(monthOf(t - by))]! += r;
       });
-    return sums;
+      return own;
+    });
+    return Float64Array.from(months.flatMap((_, m) => sums.map((own) => own[m]!)));
   };
   return {
     ...daily,

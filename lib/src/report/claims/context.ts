@@ -112,22 +112,27 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
     factorLosses: remembered(async (known) =>
       narrowLosses(await walked(), inputs, known === "with" ? inputs.factors : undefined),
     ),
-    seeded: remembered(({ marketSet, ...configuration }) => {
-      const { epochs, seed, lookback, split, batchSize, scaling, coinIdentity } = options;
-      return fitNeuralBeta(selectMarkets(panel, marketNames(marketSet)), trainer, {
-        ...configuration,
-        start: "glorot",
-        replicates: SEEDS,
-        epochs,
-        seed,
-        lookback,
-        split,
-        ...(batchSize === undefined ? {} : { batchSize }),
-        ...(scaling === undefined ? {} : { scaling }),
-        ...(coinIdentity === undefined ? {} : { coinIdentity }),
-      });
-    }),
+    seeded: remembered((configuration) => seededFit(inputs, configuration)),
   };
+}
+
+function seededFit(
+  { panel, trainer, options }: ClaimInputs,
+  { marketSet, ...configuration }: Configuration,
+): Promise<NeuralFit> {
+  const { epochs, seed, lookback, split, batchSize, scaling, coinIdentity } = options;
+  return fitNeuralBeta(selectMarkets(panel, marketNames(marketSet)), trainer, {
+    ...configuration,
+    start: "glorot",
+    replicates: SEEDS,
+    epochs,
+    seed,
+    lookback,
+    split,
+    ...(batchSize === undefined ? {} : { batchSize }),
+    ...(scaling === undefined ? {} : { scaling }),
+    ...(coinIdentity === undefined ? {} : { coinIdentity }),
+  });
 }
 
 /** Results in order, one after the other: training has all cores to itself. */

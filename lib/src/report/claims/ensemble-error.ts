@@ -77,6 +77,6 @@ export async function ensembleError(
     isNull ? 0 : jackknifeError(without(theirs).map((losses) => percent(own, losses))),
   ];
   const change = percent(own, other);
-  const error = Math.hypot(...errors);
+  const error = Math.sqrt(errors.reduce((sum, e) => sum + e ** 2, 0));
   return { networks, change, error, needed: networks * ((10 * error) / change) ** 2 };
 }
