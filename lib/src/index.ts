@@ -43,6 +43,15 @@ export {
 export { correlation } from "./stats/correlation.js";
 export { type Cusum, type CusumOptions, cusum } from "./stats/cusum.js";
 export {
+  type DccFilter,
+  type DccFit,
+  type DccOptions,
+  type DccParameters,
+  type DccRecursion,
+  dcc,
+  dccFilter,
+} from "./stats/dcc.js";
+export {
   type DetectableMean,
   type DetectableOptions,
   detectableMean,
@@ -67,6 +76,14 @@ export {
 } from "./stats/distributions.js";
 export { type EncNew, type EncNewOptions, encNew } from "./stats/enc-new.js";
 export { forbesRigobon } from "./stats/forbes-rigobon.js";
+export {
+  type GarchErrors,
+  type GarchFilter,
+  type GarchFit,
+  type GarchParameters,
+  garch,
+  garchFilter,
+} from "./stats/garch.js";
 export { type GrsTest, grsTest } from "./stats/grs.js";
 export { type Inference, inference } from "./stats/inference.js";
 export { jackknifeError } from "./stats/jackknife.js";
@@ -327,6 +344,7 @@ export {
 } from "./betas/bootstrap-beta.js";
 export { checkEstimator } from "./betas/check-estimator.js";
 export { csvEstimator } from "./betas/csv.js";
+export { type DccBetaOptions, dccBeta } from "./betas/dcc.js";
 export { type DimsonOptions, dimsonBeta } from "./betas/dimson.js";
 export {
   type Estimator,
@@ -338,6 +356,7 @@ export {
   type Update,
 } from "./betas/estimator.js";
 export { type EwmaOptions, ewmaBeta } from "./betas/ewma.js";
+export { type FrazziniPedersenOptions, frazziniPedersenBeta } from "./betas/frazzini-pedersen.js";
 export { hedgingErrors, hedgingRmse } from "./betas/hedging.js";
 export { historicalBeta } from "./betas/historical.js";
 export { kalmanBeta } from "./betas/kalman.js";
@@ -345,6 +364,13 @@ export { classicalLadder, type LadderOptions } from "./betas/ladder.js";
 export { meanBeta } from "./betas/mean-beta.js";
 export { oneBeta } from "./betas/one.js";
 export { pooledBeta } from "./betas/pooled.js";
+export { type RealisedOptions, realisedBeta } from "./betas/realised.js";
+export {
+  type HarOptions,
+  harBeta,
+  type RealisedForecastOptions,
+  realisedLevelBeta,
+} from "./betas/realised-forecasts.js";
 export type { ExpandingOptions } from "./betas/regression-betas.js";
 export { type RidgeOptions, ridgeBeta } from "./betas/ridge.js";
 export { type RollingOptions, rollingBeta } from "./betas/rolling.js";
@@ -352,6 +378,7 @@ export { scholesWilliamsBeta } from "./betas/scholes-williams.js";
 export { betaSeries, type DatedBeta } from "./betas/series.js";
 export { tuned } from "./betas/tuning.js";
 export { type VasicekOptions, vasicekBeta } from "./betas/vasicek.js";
+export { type WelchOptions, welchBeta } from "./betas/welch.js";
 export { zeroBeta } from "./betas/zero.js";
 
 // The neural beta
@@ -402,6 +429,7 @@ export {
   type GridConvergence,
   gridConvergence,
 } from "./models/convergence.js";
+export { dailyLadder } from "./models/daily-ladder.js";
 export {
   ensembleBetas,
   type LearningCurves,
@@ -616,6 +644,7 @@ export {
   type SortedPortfoliosOptions,
   sortedPortfolios,
 } from "./comparing/portfolio-sorts.js";
+export { type RealisedPrediction, realisedPredictions } from "./comparing/realised-prediction.js";
 export {
   type RefitEffect,
   type RefitEffectOptions,
@@ -649,6 +678,7 @@ export {
   walkedLadder,
   walkedSets,
 } from "./comparing/walked.js";
+export { walkedUpdated } from "./comparing/walked-updated.js";
 
 // A published study held to account
 
@@ -808,6 +838,7 @@ export {
   tableStudyClaims,
 } from "./tables/claims.js";
 export { tableCorrelations } from "./tables/correlations.js";
+export { tableDailyRivals, tableRealisedPredictions } from "./tables/daily-rivals.js";
 export { type Danfo, type DanfoFrame, toDanfo } from "./tables/danfo.js";
 export { tableDayShift } from "./tables/day-shift.js";
 export { tableDrift, tableMoves } from "./tables/drift.js";
@@ -888,6 +919,7 @@ export {
 
 export {
   CACHE,
+  dailySource,
   dataLabel,
   fundsSource,
   isReportPanel,

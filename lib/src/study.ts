@@ -181,6 +181,19 @@ export const weeklyStudy = (study: Study): Study => ({
 });
 
 /**
+ * The report's coins and markets on joined New York days, November 2017 to December 2024.
+ *
+ * @example
+ * (await readPanel(dailySource)).dates.length; // 1755
+ */
+export const dailySource: PanelSource = {
+  returns: shippedFile("daily.csv"),
+  frequency: "daily",
+  coins: STUDY.coins,
+  markets: STUDY.markets,
+};
+
+/**
  * The shipped returns of three funds, XLE, GLD and USO, and of SPY and the broad dollar as their markets, 2010 to May 2025: pairs
  * whose betas are known to move, where methods can be told apart.
  *

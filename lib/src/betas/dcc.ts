@@ -53,8 +53,7 @@ export function dccBeta(panel: Panel, options: DccBetaOptions): BetaPath {
     for (let t = after, rows = 0; t < T; t++) {
       while (rows < complete.length && complete[rows]! < t) rows++;
       const anew = t === after || (update === "updated" && beginsBlock(dates, t, refit));
-      if (anew && rows >= minObs)
-        betaAfter = filteredBetas(returns, rows, { recursion, fitted });
+      if (anew && rows >= minObs) betaAfter = filteredBetas(returns, rows, { recursion, fitted });
       if (betaAfter) values.set(betaAfter(rows), betaOffset(panel, t, i, 0));
     }
   }
@@ -90,10 +89,17 @@ function filteredBetas(
   const parameters = dcc(z.subarray(0, sample * m), { series: m, recursion });
   const { correlations } = dccFilter(z, parameters, { series: m, recursion, sample });
   return (rows) => {
-    const R = Matrix.from1DArray(m, m, Array.from(correlations.subarray(rows * m * m, (rows + 1) * m * m)));
+    const R = Matrix.from1DArray(
+      m,
+      m,
+      Array.from(correlations.subarray(rows * m * m, (rows + 1) * m * m)),
+    );
     const among = R.subMatrix(1, m - 1, 1, m - 1);
     const partial = new CholeskyDecomposition(among).solve(R.subMatrix(1, m - 1, 0, 0));
     const deviation = filters.map(({ variances }) => Math.sqrt(variances[rows]!));
-    return Float64Array.from(partial.to1DArray(), (v, k) => (v * deviation[0]!) / deviation[k + 1]!);
+    return Float64Array.from(
+      partial.to1DArray(),
+      (v, k) => (v * deviation[0]!) / deviation[k + 1]!,
+    );
   };
 }

@@ -41,7 +41,11 @@ export function realisedBeta(panel: Panel, options: RealisedOptions): BetaPath {
         if ([own[t]!, ...rowAt(marketLogReturns, K, t)].every(Number.isFinite)) rows.push(t);
       if (rows.length < Math.max(minObs, K + 1)) return;
       const x = rows.flatMap((t) => [...rowAt(marketLogReturns, K, t)]);
-      const fit = regression(x, rows.map((t) => own[t]!), { intercept: false });
+      const fit = regression(
+        x,
+        rows.map((t) => own[t]!),
+        { intercept: false },
+      );
       for (let k = 0; k < K; k++) {
         values[(p * N + i) * K + k] = fit.coefficients[k]!;
         standardErrors[(p * N + i) * K + k] = Math.sqrt(fit.covariance[k * (K + 1)]!);

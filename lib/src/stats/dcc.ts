@@ -205,8 +205,7 @@ function walk(
 /** Fills R [m x m] with Q, scaled to a unit diagonal. */
 function scale(R: Float64Array, Q: Float64Array, m: number): void {
   for (let i = 0, at = 0; i < m; i++)
-    for (let j = 0; j < m; j++, at++)
-      R[at] = Q[at]! / Math.sqrt(Q[i * (m + 1)]! * Q[j * (m + 1)]!);
+    for (let j = 0; j < m; j++, at++) R[at] = Q[at]! / Math.sqrt(Q[i * (m + 1)]! * Q[j * (m + 1)]!);
 }
 
 /** Fills dR [m x m] with the change of R when that of Q is dQ. */

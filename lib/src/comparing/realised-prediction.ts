@@ -1,0 +1,95 @@
+/** How well walk-forward betas predict the realised beta of the period to come. */
+
+import { type RealisedOptions, realisedBeta, realisedPeriods } from "../betas/realised.js";
+import { inRange } from "../panel/calendar.js";
+import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
+import { mean } from "../stats/moments.js";
+import type { Sample } from "../types.js";
+import { FEWEST_DATES } from "./paired-tests.js";
+import type { Walked } from "./walked.js";
+
+/** One estimator's predictions on one market. */
+export interface RealisedPrediction {
+  readonly marketSet: string;
+  readonly market: string;
+  readonly estimator: string;
+  readonly sample: string;
+  /** Periods, and realised betas of coins in them. */
+  readonly periods: number;
+  readonly n: number;
+  /** Mean of ((realised - predicted) / standard error of the realised)^2: about 1 where only the measurement errs. */
+  readonly loss: number;
+  /** 1 - loss / loss of the pooled constant. */
+  readonly r2: number;
+  /** Of equal losses, by period, against the pooled constant; NaN for itself, and below 24 periods. */
+  readonly dmPValue: number;
+}
+
+/**
+ * Updated betas of a period's first date, which know what lies before it, against the realised beta of the period.
+ *
+ * Losses are weighted by the realised beta's own precision, so that a period whose markets stand still counts little; only
+ * periods and coins count that all estimators and the realised beta have.
+ *
+ * @param set walks of one panel and market set, with `pooled`, from `walkedSets`
+ * @returns by market and estimator
+ * @throws RangeError if there is no `pooled`, or no period of the sample has all betas
+ * @see Andersen, Bollerslev, Diebold and Wu (2006): the object; Campbell and Thompson (2008): the R² against a benchmark
+ */
+export function realisedPredictions(
+  set: readonly Walked[],
+  sample: Sample,
+  options: RealisedOptions,
+): RealisedPrediction[] {
+  const walks = set.filter(
+    ({ update, estimator }) =>
+      update === "updated" ||
+      !set.some((other) => other.estimator === estimator && other.update === "updated"),
+  );
+  const pooled = walks.findIndex(({ estimator }) => estimator === "pooled");
+  if (pooled < 0)
+    throw new RangeError(
+      `realisedPredictions: the set must have the estimator pooled, it has ${walks.map(({ estimator }) => estimator).join(", ")}; walk it too`,
+    );
+  const { panel, marketSet } = walks[0]!;
+  const realised = realisedBeta(panel, options);
+  const periods = realisedPeriods(panel, options.period);
+  const [N, K] = [panel.coins.length, panel.markets.length];
+  return panel.markets.flatMap((market, k) => {
+    // Of every walk, the losses of the coins in each period that counts.
+    const kept = periods.flatMap(({ first }, p) => {
+      if (!inRange(panel.dates[first]!, sample.range)) return [];
+      const cells = Array.from({ length: N }, (_, i) => {
+        const at = (p * N + i) * K + k;
+        const [beta, error] = [realised.values[at]!, realised.standardErrors![at]!];
+        return walks.map(
+          ({ path }) => ((beta - path.values[(first * N + i) * K + k]!) / error) ** 2,
+        );
+      }).filter((losses) => losses.every(Number.isFinite));
+      return cells.length > 0 ? [cells] : [];
+    });
+    if (kept.length === 0)
+      throw new RangeError(
+        `realisedPredictions: no period of ${sample.name} has betas of all estimators on ${market}; begin later`,
+      );
+    const losses = walks.map((_, w) => kept.map((cells) => mean(cells.map((own) => own[w]!))));
+    const all = walks.map((_, w) => mean(kept.flat().map((own) => own[w]!)));
+    return walks.map(({ estimator }, w) => ({
+      marketSet,
+      market,
+      estimator,
+      sample: sample.name,
+      periods: kept.length,
+      n: kept.flat().length,
+      loss: all[w]!,
+      r2: 1 - all[w]! / all[pooled]!,
+      dmPValue:
+        w === pooled || kept.length < FEWEST_DATES
+          ? NaN
+          : dieboldMariano(lossDifferential(losses[w]!, losses[pooled]!), {
+              horizon: 1,
+              variance: "acf",
+            }).pValue,
+    }));
+  });
+}

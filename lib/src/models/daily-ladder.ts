@@ -1,0 +1,63 @@
+/** The ladder for days: the classical estimators that days suit, those of the literature on daily data, and the amortised one. */
+
+import { dccBeta } from "../betas/dcc.js";
+import { type Estimator, fittedEstimator, pathEstimator } from "../betas/estimator.js";
+import { frazziniPedersenBeta } from "../betas/frazzini-pedersen.js";
+import { classicalLadder } from "../betas/ladder.js";
+import { harBeta, realisedLevelBeta } from "../betas/realised-forecasts.js";
+import { welchBeta } from "../betas/welch.js";
+import type { DccRecursion } from "../stats/dcc.js";
+import { amortisedEstimator } from "./amortised/amortised-beta.js";
+
+/** A year of trading days: the rolling window, and what the half-lives are parts and multiples of. */
+const LOOKBACK = 252;
+/** Of the classical ladder; ridge, Blume and Scholes-Williams are left out, which a year of daily inputs makes slow or equal to others. */
+const CLASSICAL = [
+  "zero",
+  "pooled",
+  "historical",
+  "rolling",
+  "ewma",
+  "vasicek",
+  "dimson",
+  "kalman",
+  "bank",
+];
+
+/**
+ * Estimators of a daily panel with the windows of the literature, in the order of the tables.
+ *
+ * `har` and `realised-level` forecast the month's realised beta; `dcc` and `cdcc` estimate their parameters once a year.
+ *
+ * @param markets K: Welch's and Frazzini and Pedersen's are for a single market only
+ * @example
+ * dailyLadder(2).map(({ id }) => id);
+ * // ["zero", "pooled", "historical", "rolling", "ewma", "vasicek", "dimson", "kalman", "bank", "har", "realised-level", "dcc",
+ * // "cdcc", "amortised"]
+ */
+export function dailyLadder(markets: number): Estimator[] {
+  const classical = classicalLadder(markets, { lookback: LOOKBACK, refit: "quarterly" });
+  const dcc = (recursion: DccRecursion) =>
+    fittedEstimator(recursion, (panel, options) => dccBeta(panel, { ...options, recursion }));
+  const own = [
+    ...(markets === 1
+      ? [
+          pathEstimator("welch", (panel, { from, dates }) => welchBeta(panel, { from, dates })),
+          pathEstimator("frazzini-pedersen", (panel, { from }) =>
+            frazziniPedersenBeta(panel, { from }),
+          ),
+        ]
+      : []),
+    pathEstimator("har", (panel, { from }) => harBeta(panel, { from, period: "monthly" })),
+    pathEstimator("realised-level", (panel, { from }) =>
+      realisedLevelBeta(panel, { from, period: "monthly" }),
+    ),
+    dcc("dcc"),
+    dcc("cdcc"),
+  ];
+  return [
+    ...classical.filter(({ id }) => CLASSICAL.includes(id)),
+    ...own.map((estimator) => ({ ...estimator, key: "daily", builtIn: true as const })),
+    amortisedEstimator(),
+  ];
+}

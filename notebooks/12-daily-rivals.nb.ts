@@ -1,0 +1,189 @@
+// %% [markdown]
+/*
+# 12 · Daily rivals
+
+**Question.** Do the betas that others build from daily data, realised, GARCH and slope-winsorised ones, hedge better than a constant?
+
+Report: none; it has months, and no rival. Inputs: `data/daily.csv` (the panel itself where a study has days), `data/funds-daily.csv`. Outputs: tables `daily-rivals`,
+`realised-predictions`; figure `daily-ladder`. Run time: about a minute.
+Expect: where betas move, as those of an energy fund on oil, an estimator that follows them lies left of the pooled constant, with its interval.
+*/
+
+// %% tags=["needs:walkForward"]
+import {
+  coinReturns,
+  dailyLadder,
+  dailySource,
+  dcc,
+  dccBeta,
+  dccFilter,
+  figureLadder,
+  formatNumber,
+  fundsSource,
+  garch,
+  garchFilter,
+  inRange,
+  isReportPanel,
+  marketNames,
+  marketReturns,
+  outOfSampleTests,
+  POWER,
+  progress,
+  quantile,
+  readPanel,
+  readStudy,
+  realisedPredictions,
+  selectMarkets,
+  seriesPair,
+  show,
+  tableDailyRivals,
+  tableRealisedPredictions,
+  text,
+  walkedUpdated,
+  walkForwardSplits,
+} from "neural-beta";
+
+const study = await readStudy();
+const own = study.frequency === "daily" ? await readPanel(study) : undefined;
+const days = own ?? (isReportPanel(study) ? await readPanel(dailySource) : undefined);
+const funds = await readPanel(fundsSource("daily"));
+const bootstrap = { ...study.bootstrap, draws: 999, seed: study.seed };
+
+// %% [markdown]
+/*
+## The idea, by hand
+
+Engle's beta of dynamic conditional correlations: each series has a variance that follows its own shocks, $h_t = \omega + \alpha e_{t-1}^2 + \beta h_{t-1}$, and what is
+left, $z = e / \sqrt h$, has a correlation that follows theirs, $Q_t = (1 - a - b) S + a z_{t-1} z_{t-1}' + b Q_{t-1}$. Then $\beta_t = \rho_t \sqrt{h_{r,t} / h_{f,t}}$. Parameters are estimated
+on the days before the test year; variances and correlation run on.
+*/
+
+// %%
+const energy = seriesPair(funds, "XLE", "SPY");
+const fit = { from: "2010-01", through: "2019-12" };
+const before = energy.dates.filter((date) => inRange(date, fit)).length;
+const pair = [coinReturns(energy, "XLE"), marketReturns(energy, "SPY")];
+const parameters = pair.map((returns) => garch(returns.subarray(0, before)));
+const variances = pair.map((returns, s) =>
+  garchFilter(returns, parameters[s]!, { sample: before }),
+);
+
+// %%
+const z = Float64Array.from({ length: 2 * energy.dates.length }, (_, at) => {
+  return variances[at % 2]!.standardized[Math.floor(at / 2)]!;
+});
+const shocks = dcc(z.subarray(0, 2 * before), { series: 2 });
+const { correlations } = dccFilter(z, shocks, { series: 2, sample: before });
+const crash = energy.dates.findIndex((date) => date >= "2020-04-01");
+const [rho, fund, market] = [
+  correlations[4 * crash + 1]!,
+  variances[0]!.variances[crash]!,
+  variances[1]!.variances[crash]!,
+];
+const fromLibrary = dccBeta(energy, { fit, update: "frozen" });
+show(
+  text`XLE on SPY, ${energy.dates[crash]!}: correlation ${formatNumber(rho, 2)}, daily volatility ${formatNumber(100 * Math.sqrt(fund), 1)} and ${formatNumber(100 * Math.sqrt(market), 1)} %. By hand ${formatNumber(rho * Math.sqrt(fund / market), 4)}, by the library ${formatNumber(fromLibrary.values[crash]!, 4)}. Shocks: a ${formatNumber(shocks.a, 3)}, b ${formatNumber(shocks.b, 3)}.`,
+);
+
+// %% [markdown]
+/*
+## Who is compared
+
+On the same days, betas that are estimated anew before each:
+
+- the classical ladder with a year as window: pooled, historical, rolling, exponentially weighted, Vasicek, Dimson with one lag (a coin's day ends at 24:00 UTC, a fund's at 16:00 in New
+  York), Kalman, the bank of filters;
+- Welch's beta, whose single days are bounded, and Frazzini and Pedersen's, a correlation of five years with volatilities of one;
+- forecasts of the month's realised beta: the heterogeneous autoregression (`har`) and a local level with the realised beta's own variance (`realised-level`);
+- DCC and its consistent form, cDCC; the amortised beta of notebook 11.
+
+Windows, half-lives and priors are those of the literature, none is chosen here. The funds show what a method can do where betas move.
+*/
+
+// %%
+const testYears = { from: "2021-01", through: "2024-12" };
+const pairs = [
+  ["XLE", "SPY"],
+  ["XLE", "USO"],
+  ["GLD", "DOLLAR"],
+] as const;
+const fundSets = pairs.map(([asset, hedge]) => ({
+  set: `${asset} on ${hedge}`,
+  panel: seriesPair(funds, asset, hedge),
+}));
+const coinSets = days
+  ? [...new Set([...days.markets, study.marketSets.at(-1)!])].map((set) => ({
+      set,
+      panel: selectMarkets(days, marketNames(set)),
+    }))
+  : [];
+
+// %%
+const yearly = { lookback: 0, refit: "yearly" } as const;
+const onFunds = await walkedUpdated(fundSets, dailyLadder, {
+  splits: walkForwardSplits(funds.dates, { ...yearly, from: funds.dates[0]!, test: testYears }),
+  onProgress: progress("funds"),
+});
+const { test } = study.walkForward;
+const onCoins = days
+  ? await walkedUpdated(coinSets, dailyLadder, {
+      splits: walkForwardSplits(days.dates, { ...yearly, from: days.dates[0]!, test }),
+      onProgress: progress("market sets of coins"),
+    })
+  : [];
+
+// %%
+const samples = [
+  { sets: onCoins, sample: { name: "coins", range: test } },
+  { sets: onFunds, sample: { name: "funds", range: testYears } },
+];
+const tests = samples.flatMap(({ sets, sample }) => outOfSampleTests(sets, sample, bootstrap));
+const spans = `${days ? `coins ${test.from} to ${test.through}, ` : ""}funds ${testYears.from} to ${testYears.through}, daily`;
+const shown = [
+  ...(days ? [days.markets.find((name) => name === "EQUITY") ?? days.markets[0]!] : []),
+  ...fundSets.map(({ set }) => set),
+];
+show(tableDailyRivals(tests, shown, spans));
+
+// %%
+const better = tests.filter((row) => row.changeUpper < 0);
+const ladderCaption = text`Of ${String(tests.length)} pairs of estimator and set, ${String(better.length)} have an interval wholly left of zero, ${String(better.filter((row) => row.marketSet.includes(" on ")).length)} of them on funds. RMSE minus that of the pooled constant, log returns, ${String(100 * study.bootstrap.level)} % bootstrap of whole dates; ${spans}.`;
+show({ ...figureLadder(tests, "pooled", ladderCaption.sentence), id: "daily-ladder" });
+
+// %% [markdown]
+/*
+## The realised beta to come
+
+A hedge has a hundred times the noise of a beta. Daily returns measure a month's beta directly, $\sum f r / \sum f^2$, with a standard error; the betas above, known before the month begins,
+predict it. The loss counts in standard errors, so that months in which the market stood still count little.
+*/
+
+// %%
+const predictions = samples.flatMap(({ sets, sample }) =>
+  sets.flatMap((set) => realisedPredictions(set, sample, { period: "monthly" })),
+);
+show(tableRealisedPredictions(predictions, shown, spans));
+
+// %%
+const single = predictions.filter((row) => row.estimator !== "zero" && row.estimator !== "pooled");
+const firm = single.filter((row) => row.dmPValue < 0.05);
+show(
+  text`Of ${String(single.length)} predictions, ${String(single.filter((row) => row.r2 > 0).length)} have a lower loss than the pooled constant; with a p-value below 0.05, ${String(firm.filter((row) => row.r2 > 0).length)} are better and ${String(firm.filter((row) => row.r2 < 0).length)} worse.`,
+);
+
+// %% tags=["conclusion"]
+const [coins, onFund] = [false, true].map((fundsOnly) =>
+  tests.filter((row) => row.marketSet.includes(" on ") === fundsOnly && row.estimator !== "zero"),
+);
+const counts = [coins!, onFund!].map((rows) => {
+  const least = rows.map((row) => (100 * row.detectable) / (row.rmse - row.rmseChange));
+  const median = quantile(
+    least.filter(Number.isFinite).sort((a, b) => a - b),
+    0.5,
+  );
+  const firmly = rows.filter((row) => row.rmseChange < 0 && row.hacPValue < 0.05);
+  return `${firmly.length} of ${rows.length} hedge better than the pooled constant at 5 % (detectable: ${formatNumber(median, 1)} %, median)`;
+});
+show(
+  text`${days ? `On coins ${counts[0]!}; the tests are counted before any correction. ` : ""}On funds ${counts[1]!}. A detectable reduction is one that the test would find in ${String(100 * POWER.power)} % of samples.`,
+);
