@@ -11,11 +11,12 @@ import { auditPanel } from "../lib/src/data/audit/panel.js";
 import { readDated, readFactors, readPanel } from "../lib/src/data/panel-file.js";
 import { readFactorFile } from "../lib/src/data/readers/ken-french.js";
 import { readPrices } from "../lib/src/data/readers/prices.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { dayNumber } from "../lib/src/panel/calendar.js";
 import { panelOf, returnsOf } from "../lib/src/panel/panel.js";
 import type { DailySeries } from "../lib/src/panel/resample.js";
 import { selectSeries } from "../lib/src/panel/series.js";
-import { STUDY, shippedFile } from "../lib/src/study.js";
+import { STUDY } from "../lib/src/study.js";
 import { changed, found } from "./support/audited.js";
 import { needsRaw, RAW } from "./support/scratch.js";
 

@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { readFactors, readPanel } from "../lib/src/data/panel-file.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { inRange } from "../lib/src/panel/calendar.js";
 import { HALVINGS } from "../lib/src/panel/events.js";
 import { marketNames, selectMarkets } from "../lib/src/panel/panel.js";
@@ -15,7 +16,7 @@ import {
 } from "../lib/src/report/claims/networks.js";
 import { regionPValue, verdict } from "../lib/src/report/verdict.js";
 import { benjaminiYekutieliPValues, holmPValues } from "../lib/src/stats/multiple-testing.js";
-import { STUDY, shippedFile } from "../lib/src/study.js";
+import { STUDY } from "../lib/src/study.js";
 import { betaPath, type Panel } from "../lib/src/types.js";
 import kept from "./fixtures/claim-losses.json" with { type: "json" };
 import { claimContextOf } from "./support/claim-context.js";

@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { readRecords } from "../lib/src/data/panel-file.js";
-import { shippedFile } from "../lib/src/study.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 
 type Records = readonly Readonly<Record<string, string>>[];
 

@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { readDated, readFactors, readPanel, readRecords } from "../lib/src/data/panel-file.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { HALVINGS } from "../lib/src/panel/events.js";
@@ -27,7 +28,7 @@ import {
 } from "../lib/src/report/claims/networks.js";
 import { reportedStatistics } from "../lib/src/report/reported-statistics.js";
 import { VERDICTS } from "../lib/src/report/verdict.js";
-import { STUDY, shippedFile } from "../lib/src/study.js";
+import { STUDY } from "../lib/src/study.js";
 
 describe("the report's claims", () => {
   let claims: PrintedClaim[];

@@ -10,15 +10,14 @@ import { welchBeta } from "../lib/src/betas/welch.js";
 import { realisedPredictions } from "../lib/src/comparing/realised-prediction.js";
 import { walkedUpdated } from "../lib/src/comparing/walked-updated.js";
 import { readPanel } from "../lib/src/data/panel-file.js";
+import { dailySource } from "../lib/src/data/shipped.js";
 import { dailyLadder } from "../lib/src/models/daily-ladder.js";
 import { column, panelThrough, selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { correlation } from "../lib/src/stats/correlation.js";
-import { garch, garchFilter } from "../lib/src/stats/garch.js";
 import { standardDeviation } from "../lib/src/stats/moments.js";
 import { regression } from "../lib/src/stats/ols.js";
 import { randomWalkFilter } from "../lib/src/stats/random-walk.js";
-import { dailySource } from "../lib/src/study.js";
 import { tableDailyRivals, tableRealisedPredictions } from "../lib/src/tables/daily-rivals.js";
 import type { Panel } from "../lib/src/types.js";
 import { expectClose } from "./support/helpers.js";
@@ -212,8 +211,8 @@ describe("forecasts of realised betas", () => {
 
 describe("dailyLadder", () => {
   it("has the literature's estimators, single-market ones only where there is one", () => {
-    const [one, two] = [1, 2].map((markets) => dailyLadder(markets).map(({ id }) => id));
-    expect(one!.filter((id) => !two!.includes(id))).toEqual(["welch", "frazzini-pedersen"]);
+    const [single, two] = [1, 2].map((markets) => dailyLadder(markets).map(({ id }) => id));
+    expect(single!.filter((id) => !two!.includes(id))).toEqual(["welch", "frazzini-pedersen"]);
     expect(two).toContain("cdcc");
   });
 

@@ -5,8 +5,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readDated } from "../lib/src/data/panel-file.js";
 import type { Sources } from "../lib/src/data/published-files.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { dayNumber, isoDate, periodEnd, weekday } from "../lib/src/panel/calendar.js";
-import { shippedFile } from "../lib/src/study.js";
 
 const CSV = readdirSync(shippedFile("")).filter((f) => f.endsWith(".csv"));
 /** Those with dates in rows. */

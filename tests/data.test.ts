@@ -13,9 +13,9 @@ import {
   readPanelAccount,
 } from "../lib/src/data/panel-file.js";
 import type { Sources } from "../lib/src/data/published-files.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { isoDate } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
-import { shippedFile } from "../lib/src/study.js";
 import { DataError, type DatedSeries } from "../lib/src/types.js";
 import { RUNS } from "./support/helpers.js";
 import { level, percent, RAW_LINES, sourcesThrough, WEEKDAYS } from "./support/made-up.js";

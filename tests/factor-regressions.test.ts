@@ -6,12 +6,13 @@ import {
   factorRegressions,
 } from "../lib/src/comparing/factor-regressions.js";
 import { readDated, readFactors } from "../lib/src/data/panel-file.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { returnsOf } from "../lib/src/panel/panel.js";
 import { mergedSeries } from "../lib/src/panel/series.js";
 import { compareReported } from "../lib/src/report/reported.js";
 import { neweyWestAutomaticLags, neweyWestCovariance } from "../lib/src/stats/newey-west.js";
 import { regression } from "../lib/src/stats/ols.js";
-import { STUDY, shippedFile } from "../lib/src/study.js";
+import { STUDY } from "../lib/src/study.js";
 import type { DatedSeries, Factors, Panel } from "../lib/src/types.js";
 import { expectClose, reference, studyPanel } from "./support/helpers.js";
 import { monthEnds } from "./support/portfolios.js";

@@ -7,6 +7,7 @@ import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { factorGain } from "../lib/src/comparing/factor-gain.js";
 import { factorRegressions } from "../lib/src/comparing/factor-regressions.js";
 import { readFactors, readPanel } from "../lib/src/data/panel-file.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import {
   factorGap,
   factorSeries,
@@ -15,7 +16,7 @@ import {
   withFactorMarkets,
   withPredictors,
 } from "../lib/src/panel/factors.js";
-import { STUDY, shippedFile } from "../lib/src/study.js";
+import { STUDY } from "../lib/src/study.js";
 import { DataError, type Factors, type Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 import { scratchFolder, write } from "./support/scratch.js";

@@ -30,7 +30,7 @@ const { series, blocks } = reference<{
   }[];
 }>("garch");
 
-const BENCHMARK = join(process.env["NEURAL_BETA_BENCHMARKS"] ?? "", "bollerslev_ghysels.txt");
+const BENCHMARK = join(process.env.NEURAL_BETA_BENCHMARKS ?? "", "bollerslev_ghysels.txt");
 
 function within(ours: readonly number[], theirs: readonly number[], relative: number): void {
   theirs.forEach((value, i) => {

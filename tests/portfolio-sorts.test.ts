@@ -9,9 +9,10 @@ import {
   sortedPortfolios,
 } from "../lib/src/comparing/portfolio-sorts.js";
 import { readFactors, readRecords } from "../lib/src/data/panel-file.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { matchReportedSorts, missingCoins } from "../lib/src/report/reported-sorts.js";
-import { STUDY, shippedFile } from "../lib/src/study.js";
+import { STUDY } from "../lib/src/study.js";
 import { betaPath, type Factors, type Panel } from "../lib/src/types.js";
 import { studyPanel } from "./support/helpers.js";
 

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readRecords } from "../lib/src/data/panel-file.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import {
   type KurtosisConvention,
   kurtosisCheck,
@@ -10,7 +11,6 @@ import {
   reportedStatistics,
 } from "../lib/src/report/reported-statistics.js";
 import { type SampleMoments, sampleMoments } from "../lib/src/stats/moments.js";
-import { shippedFile } from "../lib/src/study.js";
 import { RUNS } from "./support/helpers.js";
 
 const printed = reportedStatistics(await readRecords(shippedFile("reported/beta-statistics.csv")));

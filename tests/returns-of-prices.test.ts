@@ -7,11 +7,11 @@ import { auditStudy } from "../lib/src/data/audit/study.js";
 import { dailyPrices } from "../lib/src/data/daily-prices.js";
 import { readDated } from "../lib/src/data/panel-file.js";
 import { returnsOfPrices } from "../lib/src/data/returns-of-prices.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { isoDate, weekday } from "../lib/src/panel/calendar.js";
 import { seriesOf } from "../lib/src/panel/panel.js";
 import { periodReturns } from "../lib/src/panel/period-returns.js";
 import { stream } from "../lib/src/random.js";
-import { shippedFile } from "../lib/src/study.js";
 import { needsRaw, RAW, scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();

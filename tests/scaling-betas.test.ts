@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { meanBeta } from "../lib/src/betas/mean-beta.js";
 import { readDated, readPanel, readRecords } from "../lib/src/data/panel-file.js";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { learningCurves, replicateBetas } from "../lib/src/models/ensemble.js";
 import { SCALINGS } from "../lib/src/models/network-inputs.js";
 import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
@@ -17,7 +18,7 @@ import { reportedStatistics } from "../lib/src/report/reported-statistics.js";
 import { scalingBetas } from "../lib/src/report/scaling-betas.js";
 import { mean } from "../lib/src/stats/moments.js";
 import { quantile } from "../lib/src/stats/quantile.js";
-import { STUDY, shippedFile } from "../lib/src/study.js";
+import { STUDY } from "../lib/src/study.js";
 import { tableScalingBetas, tableScalings } from "../lib/src/tables/scaling-betas.js";
 import { studyPanel } from "./support/helpers.js";
 

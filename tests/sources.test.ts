@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { shippedFile } from "../lib/src/data/shipped.js";
 import { readSources } from "../lib/src/data/sources.js";
-import { shippedFile } from "../lib/src/study.js";
 import { DataError } from "../lib/src/types.js";
 import { scratchFolder, write } from "./support/scratch.js";
 

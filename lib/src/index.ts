@@ -329,6 +329,7 @@ export {
   returnsOfPrices,
 } from "./data/returns-of-prices.js";
 export { sha256 } from "./data/sha256.js";
+export { dailySource, fundsSource, shippedFile } from "./data/shipped.js";
 export { readSources } from "./data/sources.js";
 export { studyPrices } from "./data/study-prices.js";
 export { writeFiles } from "./data/write-file.js";
@@ -919,14 +920,11 @@ export {
 
 export {
   CACHE,
-  dailySource,
   dataLabel,
-  fundsSource,
   isReportPanel,
   isReportStudy,
   STUDY,
   type Study,
-  shippedFile,
   studySplits,
   weeklyStudy,
 } from "./study.js";

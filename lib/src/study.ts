@@ -1,10 +1,9 @@
 /** The study: every choice in one place, with where the report makes it. */
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PanelAuditOptions } from "./data/audit/options.js";
 import type { PanelSource } from "./data/panel-file.js";
+import { shippedFile } from "./data/shipped.js";
 import type { EstimatorFile } from "./models/ladder.js";
 import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/network.js";
 import type { Scaling } from "./models/network-inputs.js";
@@ -71,22 +70,16 @@ export interface Study extends PanelSource {
   readonly audit?: PanelAuditOptions;
 }
 
-/** Files that the project ships: beside the library in the repository, in it where npm has packed it. */
-const PROJECT_DATA = fileURLToPath(new URL("../../data/", import.meta.url));
-const DATA = existsSync(join(PROJECT_DATA, "monthly.csv"))
-  ? PROJECT_DATA
-  : fileURLToPath(new URL("shipped/", import.meta.url));
-
 /** The factor files that the project ships: those of a study that names none. */
 export const FACTORS: Readonly<Record<Frequency, string>> = {
-  monthly: join(DATA, frequencyDefaults.monthly.factors),
-  weekly: join(DATA, frequencyDefaults.weekly.factors),
-  daily: join(DATA, frequencyDefaults.daily.factors),
+  monthly: shippedFile(frequencyDefaults.monthly.factors),
+  weekly: shippedFile(frequencyDefaults.weekly.factors),
+  daily: shippedFile(frequencyDefaults.daily.factors),
 };
 
 /** The report's study, on the panel that the project ships. */
 export const STUDY: Study = {
-  returns: join(DATA, "monthly.csv"),
+  returns: shippedFile("monthly.csv"),
   factors: FACTORS.monthly,
   // Step 0: data resampled to a monthly frequency.
   frequency: "monthly",
@@ -159,14 +152,6 @@ export const dataLabel = ({ label, frequency }: Study): string =>
   label === undefined ? frequency : `${label}, ${frequency}`;
 
 /**
- * Path of a file that the project ships, for example `reported/returns.csv`, the report's rows of Step 0.
- *
- * @example
- * (await readDated(shippedFile("reported/returns.csv"))).dates.length; // 5: the report prints five months
- */
-export const shippedFile = (name: string): string => join(DATA, name);
-
-/**
  * The report's study on the same series in weeks, with their factors; its split and look-back stay, in weeks.
  *
  * @example
@@ -178,34 +163,6 @@ export const weeklyStudy = (study: Study): Study => ({
   returns: shippedFile("weekly.csv"),
   frequency: "weekly",
   factors: FACTORS.weekly,
-});
-
-/**
- * The report's coins and markets on joined New York days, November 2017 to December 2024.
- *
- * @example
- * (await readPanel(dailySource)).dates.length; // 1755
- */
-export const dailySource: PanelSource = {
-  returns: shippedFile("daily.csv"),
-  frequency: "daily",
-  coins: STUDY.coins,
-  markets: STUDY.markets,
-};
-
-/**
- * The shipped returns of three funds, XLE, GLD and USO, and of SPY and the broad dollar as their markets, 2010 to May 2025: pairs
- * whose betas are known to move, where methods can be told apart.
- *
- * @example
- * const funds = await readPanel(fundsSource("weekly"));
- * [funds.dates.length, ...funds.coins, ...funds.markets]; // [800, "XLE", "GLD", "USO", "SPY", "DOLLAR"]
- */
-export const fundsSource = (frequency: "weekly" | "daily"): PanelSource => ({
-  returns: shippedFile(`funds-${frequency}.csv`),
-  frequency,
-  coins: ["XLE", "GLD", "USO"],
-  markets: ["SPY", "DOLLAR"],
 });
 
 /**

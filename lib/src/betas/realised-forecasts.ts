@@ -1,7 +1,7 @@
 /** Forecasts of a period's beta from the realised betas of the periods before it. */
 
 import { checkInteger } from "../check.js";
-import { betaOffset } from "../panel/panel.js";
+import { betaOffset, rowAt } from "../panel/panel.js";
 import { leastSquares } from "../stats/ols.js";
 import { randomWalkFilter, randomWalkVariances } from "../stats/random-walk.js";
 import type { BetaPath, Panel } from "../types.js";
@@ -42,7 +42,7 @@ export function harBeta(panel: Panel, options: HarOptions): BetaPath {
       1,
       ...horizons.map((h) => {
         let sum = p < h ? NaN : 0;
-        for (let lag = 1; lag <= h && p >= h; lag++) sum += values[(p - lag) * N + i]!;
+        for (let lag = 1; lag <= h && p >= h; lag++) sum += rowAt(values, N, p - lag)[i]!;
         return sum / h;
       }),
     ];

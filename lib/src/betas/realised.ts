@@ -1,7 +1,7 @@
 /** Realised betas: those of a period, from the days in it. */
 
 import { dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
-import { coinReturns, rowAt } from "../panel/panel.js";
+import { betaOffset, coinReturns, rowAt } from "../panel/panel.js";
 import { regression } from "../stats/ols.js";
 import type { BetaPath, Frequency, Panel } from "../types.js";
 
@@ -47,8 +47,9 @@ export function realisedBeta(panel: Panel, options: RealisedOptions): BetaPath {
         { intercept: false },
       );
       for (let k = 0; k < K; k++) {
-        values[(p * N + i) * K + k] = fit.coefficients[k]!;
-        standardErrors[(p * N + i) * K + k] = Math.sqrt(fit.covariance[k * (K + 1)]!);
+        const at = betaOffset(panel, p, i, k);
+        values[at] = fit.coefficients[k]!;
+        standardErrors[at] = Math.sqrt(fit.covariance[k * (K + 1)]!);
       }
     });
   });

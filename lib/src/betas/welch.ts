@@ -37,8 +37,8 @@ export function welchBeta(panel: Panel, options: WelchOptions): BetaPath {
   const N = coins.length;
   const bounded = panel.coinLogReturns.map((r, at) => {
     const f = panel.marketLogReturns[Math.floor(at / N)]!;
-    const [one, other] = [(1 - width) * f, (1 + width) * f];
-    return Math.min(Math.max(r, Math.min(one, other)), Math.max(one, other));
+    const [near, far] = [(1 - width) * f, (1 + width) * f];
+    return Math.min(Math.max(r, Math.min(near, far)), Math.max(near, far));
   });
   return ewmaBeta({ ...panel, coinLogReturns: bounded }, { ...sample, halfLife });
 }

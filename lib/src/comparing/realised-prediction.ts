@@ -2,6 +2,7 @@
 
 import { type RealisedOptions, realisedBeta, realisedPeriods } from "../betas/realised.js";
 import { inRange } from "../panel/calendar.js";
+import { betaOffset } from "../panel/panel.js";
 import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
 import { mean } from "../stats/moments.js";
 import type { Sample } from "../types.js";
@@ -54,16 +55,16 @@ export function realisedPredictions(
   const { panel, marketSet } = walks[0]!;
   const realised = realisedBeta(panel, options);
   const periods = realisedPeriods(panel, options.period);
-  const [N, K] = [panel.coins.length, panel.markets.length];
+  const N = panel.coins.length;
   return panel.markets.flatMap((market, k) => {
     // Of every walk, the losses of the coins in each period that counts.
     const kept = periods.flatMap(({ first }, p) => {
       if (!inRange(panel.dates[first]!, sample.range)) return [];
       const cells = Array.from({ length: N }, (_, i) => {
-        const at = (p * N + i) * K + k;
+        const at = betaOffset(panel, p, i, k);
         const [beta, error] = [realised.values[at]!, realised.standardErrors![at]!];
         return walks.map(
-          ({ path }) => ((beta - path.values[(first * N + i) * K + k]!) / error) ** 2,
+          ({ path }) => ((beta - path.values[betaOffset(panel, first, i, k)]!) / error) ** 2,
         );
       }).filter((losses) => losses.every(Number.isFinite));
       return cells.length > 0 ? [cells] : [];

@@ -154,7 +154,7 @@ function targetOf({ z, n, m, recursion }: Rows, [a, b]: readonly number[], sampl
       }
   const [S, dS] = [M.slice(), dM.map((change) => change.slice())];
   scale(S, M, m);
-  dS.forEach((target, p) => scaleChange(target, { R: S, Q: M, dQ: dM[p]! }, m));
+  for (const p of [0, 1]) scaleChange(dS[p]!, { R: S, Q: M, dQ: dM[p]! }, m);
   return { x, dx, S, dS };
 }
 
