@@ -2,7 +2,7 @@
 
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { checkInteger } from "../check.js";
-import { betaOffset, coinReturns, marketReturns } from "../panel/panel.js";
+import { betaOffset, coinReturns, marketReturns, rowAt } from "../panel/panel.js";
 import { beginsBlock } from "../panel/walk-forward.js";
 import { type DccRecursion, dcc, dccFilter } from "../stats/dcc.js";
 import { type GarchParameters, garch, garchFilter } from "../stats/garch.js";
@@ -89,11 +89,7 @@ function filteredBetas(
   const parameters = dcc(z.subarray(0, sample * m), { series: m, recursion });
   const { correlations } = dccFilter(z, parameters, { series: m, recursion, sample });
   return (rows) => {
-    const R = Matrix.from1DArray(
-      m,
-      m,
-      Array.from(correlations.subarray(rows * m * m, (rows + 1) * m * m)),
-    );
+    const R = Matrix.from1DArray(m, m, Array.from(rowAt(correlations, m * m, rows)));
     const among = R.subMatrix(1, m - 1, 1, m - 1);
     const partial = new CholeskyDecomposition(among).solve(R.subMatrix(1, m - 1, 0, 0));
     const deviation = filters.map(({ variances }) => Math.sqrt(variances[rows]!));
