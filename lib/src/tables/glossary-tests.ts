@@ -37,16 +37,6 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
   cwPValue: [P, "of `cwStatistic`, one-sided"],
   mcs: [P, "Model Confidence Set of all estimators; below 0.05 it is not among the best"],
   detectable: [LOG, "RMSE reduction that the test would find at 5 % in 80 % of samples"],
-  "daily-rivals.changePercent": ["percent", "RMSE less that of the pooled constant, of the latter"],
-  hacHolm: [P, "`hacPValue` after Holm's correction over the estimators of the set"],
-  detectablePercent: ["percent", "`detectable`, of the pooled constant's RMSE"],
-  "realised-predictions.periods": [COUNT, "periods with a realised beta"],
-  "realised-predictions.loss": [
-    "squared errors",
-    "mean of ((realised - predicted) / standard error of the realised)²",
-  ],
-  "realised-predictions.n": [COUNT, "realised betas of coins in the periods"],
-  "realised-predictions.r2": [SHARE, "1 - loss / loss of the pooled constant"],
   datesNeeded: [COUNT, "dates for the sample's change to be found as often"],
   information: [
     NAME,
@@ -249,11 +239,6 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
     DECIMAL,
     "one column for each series: log returns of coins and markets, simple returns of factors",
   ],
-  "correlations.*": ["none", "one column for each series; lower triangle"],
-  "reported-returns.*": [LOG, "one column for each series of the report"],
-  "reported-factors.*": [DECIMAL, "one column for each series of the report"],
-  "ladder-rmse.*": [LOG, "hedging RMSE, one column for each market set"],
-  "rmse-by-year.*": [LOG, "hedging RMSE, one column for each test year, and all"],
   "oracle-share.*": [
     "share",
     "oracle share, one column for each process of the true beta, and one with its standard error over panels",

@@ -57,6 +57,22 @@ const GLOSSARY: Readonly<Record<string, Described>> = {
   "portfolio-returns.beta": [BETA, "of the portfolio, known before the date"],
   meanBeta: [BETA, "mean beta of the portfolio, known before the date"],
   "portfolio-performance.meanBeta": [BETA, "mean over dates of the portfolio's beta"],
+  "correlations.*": ["none", "one column for each series; lower triangle"],
+  "reported-returns.*": [LOG, "one column for each series of the report"],
+  "reported-factors.*": [DECIMAL, "one column for each series of the report"],
+  "ladder-rmse.*": [LOG, "hedging RMSE, one column for each market set"],
+  "rmse-by-year.*": [LOG, "hedging RMSE, one column for each test year, and all"],
+  // Days
+  "daily-rivals.changePercent": ["percent", "RMSE less that of the pooled constant, of the latter"],
+  hacHolm: ["p-value", "`hacPValue` after Holm's correction over the estimators of the set"],
+  detectablePercent: ["percent", "`detectable`, of the pooled constant's RMSE"],
+  "realised-predictions.periods": [COUNT, "periods with a realised beta"],
+  "realised-predictions.loss": [
+    "squared errors",
+    "mean of ((realised - predicted) / standard error of the realised)²",
+  ],
+  "realised-predictions.n": [COUNT, "realised betas of coins in the periods"],
+  "realised-predictions.r2": [SHARE, "1 - loss / loss of the pooled constant"],
   // Moments
   mean: [BETA, "mean over dates"],
   "portfolio-performance.mean": [DECIMAL, "mean excess return"],
