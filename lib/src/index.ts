@@ -422,7 +422,8 @@ export {
   CARD_FILE,
   WEIGHTS_FILE,
 } from "./models/amortised/weights.js";
-export { type CacheOptions, cachedTrainer } from "./models/cache/trainer.js";
+export { mergeCaches } from "./models/cache/merge.js";
+export { CACHE_LIMIT, type CacheOptions, cachedTrainer } from "./models/cache/trainer.js";
 export { type ChosenFit, type ChosenFitsOptions, chosenFits } from "./models/chosen-fits.js";
 export {
   type Convergence,
@@ -442,6 +443,7 @@ export {
   type InformationOptions,
   networkPooled,
 } from "./models/equal-information.js";
+export type { Kept, KeptResults } from "./models/kept.js";
 export { type EstimatorFile, ladder, type WholeLadderOptions } from "./models/ladder.js";
 export { type ModelEstimatorOptions, modelEstimator } from "./models/model-estimator.js";
 export { fitModel, type ModelFit, type ModelOptions } from "./models/model-fit.js";
@@ -492,6 +494,13 @@ export {
   type SearchRow,
   searchNetworks,
 } from "./models/search.js";
+export {
+  type Asked,
+  inShard,
+  type Shard,
+  type ShardOptions,
+  shardTrainer,
+} from "./models/shard.js";
 export { kernelCode } from "./models/simd/kernel-file.js";
 export { kernelTraining } from "./models/simd/kernel-training.js";
 export { type SimdOptions, simdTrainer } from "./models/simd/trainer.js";
@@ -502,7 +511,6 @@ export { MODEL_STARTS, type ModelStart } from "./models/tfjs/model-start.js";
 export { type TfjsOptions, tfjsTrainer } from "./models/tfjs/trainer.js";
 export type {
   BlockShape,
-  KeptResults,
   NetworkScore,
   TrainedNetwork,
   Trainer,
@@ -519,6 +527,7 @@ export {
   type TrainingOptions,
   trainingJobs,
 } from "./models/training-jobs.js";
+export { trainingWork } from "./models/training-work.js";
 
 // Portfolios sorted by beta
 
@@ -587,7 +596,6 @@ export {
   eventWindows,
 } from "./comparing/event-windows.js";
 export {
-  type FactorExperiment,
   type FactorGainOptions,
   type FactorGainRow,
   factorGain,
@@ -602,7 +610,11 @@ export {
   type ForecastComparisonOptions,
   forecastComparison,
 } from "./comparing/forecast-comparison.js";
-export { type GainCandidate, gainCandidates } from "./comparing/gain-candidates.js";
+export {
+  type FactorExperiment,
+  type GainCandidate,
+  gainCandidates,
+} from "./comparing/gain-candidates.js";
 export {
   type HedgeEconomics,
   type HedgeOptions,
@@ -671,6 +683,7 @@ export {
   type SimulatedRow,
   simulatedBetas,
 } from "./comparing/simulated-betas.js";
+export { type StudyTrainingOptions, trainStudy } from "./comparing/study-training.js";
 export { type WalkForwardRun, walkForward } from "./comparing/walk-forward.js";
 export {
   type EvaluationDesign,

@@ -2,7 +2,7 @@
 
 import { checkEstimators } from "../betas/check-estimator.js";
 import type { Update } from "../betas/estimator.js";
-import { withFactorMarkets, withPredictors } from "../panel/factors.js";
+import { withPredictors } from "../panel/factors.js";
 import { defaultBlockLength } from "../stats/block-length.js";
 import type { BootstrapInterval } from "../stats/bootstrap.js";
 import { lossDifferential } from "../stats/diebold-mariano.js";
@@ -13,15 +13,14 @@ import { circularResamples } from "../stats/resamples.js";
 import { rmseChange } from "../stats/rmse-change.js";
 import type { Draws, Factors, Panel, Progress } from "../types.js";
 import { type FactorPair, overSets, pairedLosses } from "./factor-pairs.js";
-import type { GainCandidate } from "./gain-candidates.js";
+import {
+  type FactorExperiment,
+  factorExperiments,
+  factorPanel,
+  type GainCandidate,
+} from "./gain-candidates.js";
 import { FEWEST_DATES, NOT_TESTED, pairedTests } from "./paired-tests.js";
 import { type EvaluationDesign, overMarketSets, walkedEstimator } from "./walked.js";
-
-/**
- * A: the factors are lagged inputs, the hedges stay. B: the factors are hedges too, with their returns of the date itself, and, as
- * every hedge, inputs.
- */
-export type FactorExperiment = "A" | "B";
 
 /** One estimator with the factors against itself without them. NaN where n is too small for inference. */
 export interface FactorGainRow {
@@ -105,14 +104,12 @@ export async function factorGain(
       checkEstimators("factorGain", estimators, withPredictors(base, factors), splits),
     );
     const pairs: FactorPair[] = [];
-    for (const { estimator, update, hasInputs } of candidates)
+    for (const candidate of candidates)
       await overMarketSets(panel, marketSets, async (base, marketSet) => {
+        const { estimator, update } = candidate;
         const without = await walkedEstimator(base, estimator, { splits, update });
-        for (const experiment of hasInputs ? (["A", "B"] as const) : (["B"] as const)) {
-          const extended =
-            experiment === "A"
-              ? withPredictors(base, factors)
-              : withFactorMarkets(base, factors, hedges(base, factors, equity));
+        for (const experiment of factorExperiments(candidate)) {
+          const extended = factorPanel(base, factors, { experiment, equity });
           const walked = await walkedEstimator(extended, estimator, { splits, update });
           for (const { name, range } of samples)
             pairs.push({
@@ -130,10 +127,6 @@ export async function factorGain(
   }
   return rows;
 }
-
-/** The factors that hedge in experiment B. */
-const hedges = ({ markets }: Panel, { names }: Factors, equity: string): string[] =>
-  names.filter((name) => name !== "Mkt-RF" || !markets.includes(equity));
 
 /** Rows of one sample, with Holm's p-values over all of them. */
 function sampleRows(

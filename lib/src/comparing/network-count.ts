@@ -1,12 +1,11 @@
 /** How many networks a study asks for, before any is trained. */
 
-import type { Estimator, Update } from "../betas/estimator.js";
+import type { Estimator } from "../betas/estimator.js";
 import { type NeuralEstimatorOptions, neuralEstimator } from "../models/neural-estimator.js";
 import { type SearchOptions, searchNetworks } from "../models/search.js";
 import type { Trainer } from "../models/trainer.js";
 import { inRange } from "../panel/calendar.js";
 import { marketNames, selectMarkets } from "../panel/panel.js";
-import { walkForwardSplits } from "../panel/walk-forward.js";
 import { betaPath, type Panel, type Split } from "../types.js";
 import { walkForward } from "./walk-forward.js";
 
@@ -59,8 +58,8 @@ export async function networkCount(
             const isNew = update === "frozen" && !searched.has(blocksOf(known, split));
             if (isNew) searched.add(blocksOf(known, split));
             const networks =
-              pathNetworks(asked, known, split, update) + (isNew ? gridSize(asked) : 0);
-            add(networks, trainer.kept?.path(estimator, known, split, update) ? networks : 0);
+              estimator.networks!(known, split, update) + (isNew ? gridSize(asked) : 0);
+            add(networks, trainer.kept?.path(estimator, known, split, update).body ? networks : 0);
             return betaPath(known, "walkForward", () =>
               Array(known.markets.length).fill(Number.NaN),
             );
@@ -78,24 +77,6 @@ export async function networkCount(
 /** Networks of the grid from one start. */
 const gridSize = ({ grid }: NetworkCountOptions): number =>
   grid.hidden.length * grid.learningRates.length * grid.activations.length * grid.replicates;
-
-/** Networks of the chosen configuration on one path; with `final`, each is trained twice. */
-function pathNetworks(
-  { grid, lookback, refit, final }: NetworkCountOptions,
-  { dates }: Panel,
-  split: Split,
-  update: Update,
-): number {
-  const replicates = grid.replicates * (final === undefined ? 1 : 2);
-  if (update === "frozen") return replicates;
-  const refits = walkForwardSplits(dates, {
-    from: split.inSample.from,
-    lookback,
-    test: split.outOfSample,
-    refit: refit ?? "periodically",
-  });
-  return replicates * refits.length;
-}
 
 /** Names the dates that a split fits and selects on. */
 function blocksOf({ dates }: Panel, { inSample, validation }: Split): string {
@@ -116,7 +97,8 @@ function counter(trainer: Trainer, add: (networks: number, kept: number) => void
     id: trainer.id,
     train: () => Promise.reject(new Error("networkCount: must train nothing")),
     async score(data, jobs) {
-      add(jobs.length, trainer.kept?.scores(data, jobs) ?? 0);
+      const kept = trainer.kept?.jobs("scores", data, jobs) ?? [];
+      add(jobs.length, kept.filter(({ body }) => body).length);
       return jobs.map(() => NO_SCORE);
     },
   };

@@ -60,10 +60,21 @@ export function neuralEstimator(
     ...(final === undefined ? {} : { final }),
   };
   const training = { keep: false, ...(signal ? { signal } : {}) };
+  const refits = ({ dates }: Panel, { inSample, outOfSample }: Split) =>
+    walkForwardSplits(dates, {
+      from: inSample.from,
+      lookback,
+      test: outOfSample,
+      refit: refit ?? "periodically",
+    });
   const trainedBy = (trainer: Trainer): Estimator => ({
     id: `neural-${start}${final === undefined ? "" : "-final"}`,
     key: JSON.stringify([trainer.id, chosen]),
     builtIn: true,
+    networks(panel, split, update) {
+      const fits = update === "frozen" ? 1 : refits(panel, split).length;
+      return fits * grid.replicates * (final === undefined ? 1 : 2);
+    },
     async estimate(panel, split, update) {
       const fit = (known: Panel, split: Split, row: SearchRow) =>
         fitChosen(known, trainer, { ...chosen, split, row, ...training });
@@ -72,13 +83,7 @@ export function neuralEstimator(
       ) as [SearchRow];
       if (update === "frozen")
         return ensembleBeta(panel, await fit(panel, split, best), "walkForward");
-      const dates = walkForwardSplits(panel.dates, {
-        from: split.inSample.from,
-        lookback,
-        test: split.outOfSample,
-        refit: refit ?? "periodically",
-      });
-      return walkBlocks(panel, dates, async (known, date) =>
+      return walkBlocks(panel, refits(panel, split), async (known, date) =>
         ensembleBeta(known, await fit(known, date, best), "walkForward"),
       );
     },

@@ -5,6 +5,7 @@ import { checkFinite, checkInteger, checkPositive } from "../check.js";
 import { STUDY_LIMITS } from "../limits.js";
 import { lowest } from "../stats/moments.js";
 import type { Progress } from "../types.js";
+import type { KeptResults } from "./kept.js";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "./network.js";
 
 /** Rows of one block in the network's units. */
@@ -114,14 +115,6 @@ export interface Trainer<Shape extends BlockShape = NetworkShape> {
   readonly plain?: Trainer<Shape>;
   /** What a cache has already of what may be asked for. */
   readonly kept?: KeptResults<Shape>;
-}
-
-/** Questions to a cache that read, and compute nothing. */
-export interface KeptResults<Shape extends BlockShape = NetworkShape> {
-  /** How many of the jobs have a score. */
-  readonly scores: (data: TrainingData, jobs: readonly TrainingJob<Shape>[]) => number;
-  /** True if the estimator's betas need not be estimated. */
-  readonly path: (estimator: Estimator, ...asked: Parameters<Estimator["estimate"]>) => boolean;
 }
 
 /** Trains every job for its score. */

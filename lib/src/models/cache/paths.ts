@@ -4,6 +4,7 @@ import type { Estimator } from "../../betas/estimator.js";
 import { inRange } from "../../panel/calendar.js";
 import { rowAt } from "../../panel/panel.js";
 import type { Band, BetaPath, Panel } from "../../types.js";
+import type { Kept } from "../kept.js";
 import { bytesOf, codeHash, contentHash } from "./content-hash.js";
 import { counts } from "./counts.js";
 import { noteKnown } from "./results.js";
@@ -58,14 +59,14 @@ const placeOf = (
   name: contentHash([id, key, split, update]),
 });
 
-/** True if a store has the path. */
-export function hasPath(
+/** What a store has of a path. */
+export function keptPath(
   store: RecordStore,
   estimator: Estimator,
   ...asked: Parameters<Estimator["estimate"]>
-): boolean {
+): Kept {
   const { group, name } = placeOf(estimator, ...asked);
-  return store.read(group).has(name);
+  return { key: contentHash([group, name]), body: store.read(group).get(name) };
 }
 
 /** Kind, and which arrays there are. */

@@ -24,6 +24,8 @@ import { DataError } from "../../types.js";
 
 /** Records of a folder. */
 export interface RecordStore {
+  /** Names of all groups. */
+  readonly groups: () => string[];
   /** All whole records of a group, by key. */
   readonly read: (group: string) => ReadonlyMap<string, Uint8Array>;
   /**
@@ -50,6 +52,7 @@ export function recordStore(folder: string, limit: number): RecordStore {
   const own = new Map<string, string>();
   let forgotten = false;
   return {
+    groups: () => filesOf(folder, GROUP),
     read: (group) => readGroup(join(folder, group), known),
     open(group) {
       // Once per store: looking through the folder takes longer than many a search.

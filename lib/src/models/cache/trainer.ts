@@ -13,12 +13,15 @@ import {
 } from "../trainer.js";
 import { bytesOf, contentHash } from "./content-hash.js";
 import { counts } from "./counts.js";
-import { hasPath, keptPaths } from "./paths.js";
+import { keptPath, keptPaths } from "./paths.js";
 import { type RecordStore, recordStore } from "./store.js";
+
+/** Bytes of a cache that nobody has set a limit for. */
+export const CACHE_LIMIT: number = 1024 * 1024 * 1024;
 
 /** How large a cache of networks may grow. */
 export interface CacheOptions {
-  /** Bytes above which the oldest data sets are forgotten; 1 GiB by default. */
+  /** Bytes above which the oldest data sets are forgotten; by default what NEURAL_BETA_CACHE_LIMIT says, else 1 GiB. */
   readonly limit?: number;
 }
 
@@ -40,7 +43,7 @@ export interface CacheOptions {
 export function cachedTrainer<Shape extends BlockShape = NetworkShape>(
   trainer: Trainer<Shape>,
   folder: string,
-  { limit = 1024 * 1024 * 1024 }: CacheOptions = {},
+  { limit = Number(process.env.NEURAL_BETA_CACHE_LIMIT || CACHE_LIMIT) }: CacheOptions = {},
 ): Trainer<Shape> {
   if (!(limit >= 0))
     throw new RangeError(
@@ -62,18 +65,22 @@ export function cachedTrainer<Shape extends BlockShape = NetworkShape>(
     paths: keptPaths(store),
     plain: trainer,
     kept: {
-      scores(data, jobs) {
-        const kept = store.read(contentHash([trainer.id, data]));
-        return jobs.filter((job) => kept.has(keyOf(SCORE.kind, job))).length;
+      jobs(kind, data, jobs) {
+        const group = contentHash([trainer.id, data]);
+        const records = store.read(group);
+        return jobs.map((job) => {
+          const name = keyOf(kind, job);
+          return { key: contentHash([group, name]), body: records.get(name) };
+        });
       },
-      path: (estimator, ...asked) => hasPath(store, estimator, ...asked),
+      path: (estimator, ...asked) => keptPath(store, estimator, ...asked),
     },
   };
 }
 
 /** How a result is written, and its name among the kinds. */
 interface Codec<R> {
-  readonly kind: string;
+  readonly kind: "scores" | "network";
   readonly encode: (result: R) => Uint8Array;
   readonly decode: (body: Uint8Array) => R;
 }

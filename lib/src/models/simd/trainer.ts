@@ -3,6 +3,7 @@
 import { checkInteger } from "../../check.js";
 import { STUDY_LIMITS } from "../../limits.js";
 import { checkTraining, type Trainer, type TrainingData } from "../trainer.js";
+import { trainingWork } from "../training-work.js";
 import { type PlainJob, type SimdKernel, simdKernel } from "./kernel.js";
 import { kernelHash, kernelModule } from "./kernel-file.js";
 import { plainJob, trainHere } from "./kernel-training.js";
@@ -46,7 +47,5 @@ export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
 /** Multiply-adds of about the time that threads take to start: fewer are trained in the calling thread. */
 const FEW = 1e9;
 
-function work(jobs: readonly PlainJob[], data: TrainingData): number {
-  const rows = 3 * data.inSample.coinReturns.length + data.validation.coinReturns.length;
-  return jobs.reduce((sum, job) => sum + job.epochs * rows * job.startWeights.length, 0);
-}
+const work = (jobs: readonly PlainJob[], data: TrainingData): number =>
+  jobs.reduce((sum, job) => sum + trainingWork(data, job), 0);
