@@ -7,7 +7,7 @@ import type { TrainingData, TrainingJob } from "./trainer.js";
  *
  * @example
  * const prepared = preparePanel(dollar, network);
- * trainingWork(prepared.data, trainingJobs(prepared, network)[0]!); // 1
+ * trainingWork(prepared.data, trainingJobs(prepared, network)[0]!); // 2520000
  */
 export function trainingWork(
   { inSample, validation }: TrainingData,
