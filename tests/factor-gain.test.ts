@@ -1,12 +1,12 @@
 /** What factors add to a hedge: where they matter, where they do not, and that nothing but the factors differs. */
 
 import { describe, expect, it } from "vitest";
+import { type FactorGainRow, factorGain } from "../lib/src/comparing/factor-gain.js";
 import {
   type FactorExperiment,
-  type FactorGainRow,
-  factorGain,
-} from "../lib/src/comparing/factor-gain.js";
-import { type GainCandidate, gainCandidates } from "../lib/src/comparing/gain-candidates.js";
+  type GainCandidate,
+  gainCandidates,
+} from "../lib/src/comparing/gain-candidates.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { stream } from "../lib/src/random.js";

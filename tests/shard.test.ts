@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { factorGain } from "../lib/src/comparing/factor-gain.js";
 import { gainCandidates } from "../lib/src/comparing/gain-candidates.js";
-import { trainStudy } from "../lib/src/comparing/study-training.js";
+import { type StudyTrainingOptions, trainStudy } from "../lib/src/comparing/study-training.js";
 import { walkedSets } from "../lib/src/comparing/walked.js";
 import { mergeCaches } from "../lib/src/models/cache/merge.js";
 import { cachedTrainer } from "../lib/src/models/cache/trainer.js";
@@ -35,11 +35,27 @@ const splits = walkForwardSplits(panel.dates, {
   ...{ from: "2003-01", lookback: 12, refit: "yearly" },
   test: { from: "2007-01", through: "2007-06" },
 });
-const options = {
-  ...{ marketSets: [panel.markets.join("+")], lookback: 12, split, splits, seed: 1, epochs: 1 },
-  grid: { hidden: [1], learningRates: [0.01, 0.1], activations: ["tanh"], replicates: 3 },
-  ...{ starts: ["ols"], refit: "quarterly", gainFactors: factors, equity: "EQUITY" },
+const grid = {
+  hidden: [1],
+  learningRates: [0.01, 0.1],
+  activations: ["tanh"],
+  replicates: 3,
 } as const;
+const options: StudyTrainingOptions = {
+  ...{
+    marketSets: [panel.markets.join("+")],
+    lookback: 12,
+    split,
+    splits,
+    grid,
+    seed: 1,
+    epochs: 1,
+  },
+  starts: ["ols"],
+  refit: "quarterly",
+  gainFactors: factors,
+  equity: "EQUITY",
+};
 
 /** A stub on a folder: labels of what it trains, and what its shard is asked for. */
 function shard(folder: string, index: number, count: number) {
