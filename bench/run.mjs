@@ -8,8 +8,8 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const PARTS = ["training", "rolling", "mcs", "readers", "amortised", "commands"];
-/** Only when it is named: it runs the tests hundreds of times. */
-const ON_REQUEST = ["mutation"];
+/** Only when they are named: one runs the tests hundreds of times, the other estimates for five hundred assets. */
+const ON_REQUEST = ["mutation", "scale"];
 
 const given = process.argv.slice(2);
 const first = given.findIndex((word) => word.startsWith("--"));

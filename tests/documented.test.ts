@@ -26,6 +26,7 @@ const toolOf = (script: string) => /tools\/dist\/(\w+)\.js$/.exec(scripts[script
 
 /** Pages on one subject, which need few commands. */
 const FEW_COMMANDS = [
+  "docs/cluster.md",
   "docs/which-beta.md",
   "docs/add-an-estimator.md",
   "docs/tables.md",

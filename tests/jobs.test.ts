@@ -1,9 +1,10 @@
 /** npm run jobs: shards of a study as a cluster runs them. */
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { namedShard, shardThreads } from "../tools/dist/jobs/environment.js";
-import { scratchFolder, write } from "./support/scratch.js";
+import { ROOT, scratchFolder, write } from "./support/scratch.js";
 import { tool } from "./support/tool.js";
 
 const folder = scratchFolder();
@@ -57,6 +58,20 @@ describe("npm run jobs", () => {
       expect([code, err]).toEqual([1, expect.stringContaining(message)]);
     }
   });
+});
+
+it("the Jobs of cluster/kubernetes.yaml tell every pod how many there are", () => {
+  const jobs = readFileSync(join(ROOT, "cluster", "kubernetes.yaml"), "utf8").split("---\n");
+  expect(jobs).toHaveLength(2);
+  for (const job of jobs) {
+    const [, completions] = /^ {2}completions: (\d+)$/m.exec(job)!;
+    expect(/JOB_COMPLETIONS\n +value: "(\d+)"/.exec(job)![1]).toBe(completions);
+    for (const line of ["apiVersion: batch/v1", "kind: Job", "  completionMode: Indexed"])
+      expect(job.split("\n")).toContain(line);
+    expect(job).toMatch(/^ {2}backoffLimitPerIndex: \d+$/m);
+    expect(job).not.toMatch(/^ {2}backoffLimit:/m);
+  }
+  expect(jobs[1]).toMatch(/^ {2}suspend: true$/m);
 });
 
 describe("the shard of a process", () => {

@@ -91,6 +91,8 @@ const NOTEBOOKS = "every notebook: .ci/run";
 const BENCH = "measures for minutes: bench/";
 const NETWORK = "downloads: tests/data-command.test.ts, tests/download.test.ts";
 const NEW_STUDY = "makes a folder here: tests/new-study.test.ts";
+const JOBS = "trains for hours: tests/jobs.test.ts runs a small study";
+const SLURM = "needs Slurm: tests/slurm.test.ts";
 const JUPYTER = "needs JupyterLab: tests/browser/lab.test.ts";
 
 /** Documented commands that no test runs as written, each with the reason and what holds it instead. */
@@ -99,6 +101,14 @@ export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm start -- --study my.json": `${NOTEBOOKS} with each example study`,
   "npm start -- --study my-betas.json":
     "every notebook: tests/csv-estimator.test.ts reads such a study",
+  "npm start -- --study my-study.json": `${NOTEBOOKS} with each example study`,
+  "npm run jobs": JOBS,
+  "npm run jobs -- --study my-study.json --forecast": JOBS,
+  "npm run jobs -- --study my-study.json --shard 3/16": JOBS,
+  "npm run jobs -- --study my-study.json --check": JOBS,
+  "npm run jobs -- --merge /mnt/a/networks,/mnt/b/networks": JOBS,
+  "export NEURAL_BETA_CACHE=/scratch/me/networks": SLURM,
+  "bash cluster/slurm.sbatch my-study.json 16": SLURM,
   "npm run new -- my-study": NEW_STUDY,
   "npm run script -- my-study/betas.ts": NEW_STUDY,
   "node my-study/betas.ts": NEW_STUDY,

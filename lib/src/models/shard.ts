@@ -3,7 +3,8 @@
 import type { Estimator } from "../betas/estimator.js";
 import { checkInteger } from "../check.js";
 import { betaPath } from "../types.js";
-import type { Kept } from "./kept.js";
+import type { Kept, KeptResults } from "./kept.js";
+import type { NetworkShape } from "./network.js";
 import { isNetwork } from "./neural-estimator.js";
 import type {
   NetworkScore,
@@ -75,42 +76,25 @@ export function shardTrainer(trainer: Trainer, options: ShardOptions): Trainer {
     throw new RangeError(
       `shardTrainer: trainer must keep what it computes, but ${trainer.id} does not; wrap it in cachedTrainer`,
     );
-  const { own, onAsked, onDone } = options;
   let inOwnWalk = false;
-  /** Computes the own jobs; all results if no others are missing. */
-  async function part<R>(
-    kind: "scores" | "network",
-    data: TrainingData,
-    jobs: readonly TrainingJob[],
-    compute: (jobs: readonly TrainingJob[], heard?: TrainOptions<R>) => Promise<R[]>,
-  ): Promise<R[]> {
-    const asked = kept!.jobs(kind, data, jobs).map((known, i): Asked => {
-      const work = trainingWork(data, jobs[i]!);
-      return { ...known, kind, own: own(known.key), networks: 1, work };
-    });
-    for (const network of asked) onAsked?.(network);
-    const missing = [...asked.keys()].filter((i) => !asked[i]!.body);
-    const mine = missing.filter((i) => asked[i]!.own);
-    if (mine.length > 0)
-      await compute(
-        mine.map((i) => jobs[i]!),
-        { onTrained: (at) => onDone?.(asked[mine[at]!]!) },
-      );
-    if (mine.length < missing.length) throw new LeftToOthers();
-    return compute(jobs);
-  }
   return {
     id: trainer.id,
     kept,
     score: (data, jobs) =>
-      part<NetworkScore>("scores", data, jobs, (some, heard) => trainer.score!(data, some, heard)),
+      ownPart<NetworkScore>(kept, options, { kind: "scores", data, jobs }, (some, heard) =>
+        trainer.score!(data, some, heard),
+      ),
     train(data, jobs, training = {}) {
       if (training.keep !== false)
-        return part<TrainedNetwork>("network", data, jobs, (some, heard) =>
-          trainer.train(data, some, heard),
+        return ownPart<TrainedNetwork>(
+          kept,
+          options,
+          { kind: "network", data, jobs },
+          (some, heard) => trainer.train(data, some, heard),
         );
-      if (!inOwnWalk) return Promise.reject(new LeftToOthers());
-      return trainer.train(data, jobs, training);
+      return inOwnWalk
+        ? trainer.train(data, jobs, training)
+        : Promise.reject(new LeftToOthers("shardTrainer: a walk of another shard"));
     },
     paths: (estimator: Estimator) => ({
       ...estimator,
@@ -118,20 +102,16 @@ export function shardTrainer(trainer: Trainer, options: ShardOptions): Trainer {
         const nothing = betaPath(panel, "walkForward", () => panel.markets.map(() => Number.NaN));
         if (estimator.key === undefined) return nothing;
         const known = kept.path(estimator, panel, split, update);
-        const asked: Asked = {
-          ...known,
-          kind: "walk",
-          own: own(known.key),
-          networks: estimator.networks?.(panel, split, update) ?? 0,
-          work: Number.NaN,
-        };
-        onAsked?.(asked);
+        const own = options.own(known.key);
+        const networks = estimator.networks?.(panel, split, update) ?? 0;
+        const asked: Asked = { ...known, kind: "walk", own, networks, work: Number.NaN };
+        options.onAsked?.(asked);
         // A network's search is everybody's, whoever has the walk.
-        if (known.body || !(asked.own || isNetwork({ estimator: estimator.id }))) return nothing;
-        inOwnWalk = asked.own;
+        if (known.body || !(own || isNetwork({ estimator: estimator.id }))) return nothing;
+        inOwnWalk = own;
         try {
           await paths(estimator).estimate(panel, split, update);
-          onDone?.(asked);
+          options.onDone?.(asked);
         } catch (error) {
           if (!(error instanceof LeftToOthers)) throw error;
         } finally {
@@ -141,4 +121,39 @@ export function shardTrainer(trainer: Trainer, options: ShardOptions): Trainer {
       },
     }),
   };
+}
+
+/** Jobs on the same data, and what of them is wanted. */
+interface Part {
+  readonly kind: "scores" | "network";
+  readonly data: TrainingData;
+  readonly jobs: readonly TrainingJob[];
+}
+
+/**
+ * Computes the own jobs; all results if no others are missing.
+ *
+ * @throws LeftToOthers otherwise
+ */
+async function ownPart<R>(
+  kept: KeptResults<NetworkShape>,
+  { own, onAsked, onDone }: ShardOptions,
+  { kind, data, jobs }: Part,
+  compute: (jobs: readonly TrainingJob[], heard?: TrainOptions<R>) => Promise<R[]>,
+): Promise<R[]> {
+  const asked = kept.jobs(kind, data, jobs).map((known, i): Asked => {
+    const work = trainingWork(data, jobs[i]!);
+    return { ...known, kind, own: own(known.key), networks: 1, work };
+  });
+  for (const network of asked) onAsked?.(network);
+  const missing = [...asked.keys()].filter((i) => !asked[i]!.body);
+  const mine = missing.filter((i) => asked[i]!.own);
+  if (mine.length > 0)
+    await compute(
+      mine.map((i) => jobs[i]!),
+      { onTrained: (at) => onDone?.(asked[mine[at]!]!) },
+    );
+  if (mine.length < missing.length)
+    throw new LeftToOthers("shardTrainer: networks of other shards are missing");
+  return compute(jobs);
 }

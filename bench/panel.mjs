@@ -1,0 +1,60 @@
+/**
+ * A simulated panel of any size in days: `node bench/panel.mjs COINS MARKETS YEARS FOLDER` writes returns.csv and a study.json.
+ * Betas step halfway; betas and noise are those of `simulatedPanel`.
+ */
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { simulatedPanel } from "neural-beta";
+
+const DAYS = 252;
+const DAY = 86_400_000;
+
+/** Weekdays from 2001 on, 252 a year. */
+function weekdays(count) {
+  const dates = [];
+  for (let time = Date.UTC(2001, 0, 1); dates.length < count; time += DAY) {
+    const day = new Date(time);
+    if (day.getUTCDay() % 6 !== 0) dates.push(day.toISOString().slice(0, 10));
+  }
+  return dates;
+}
+
+/** A panel of daily log returns, with a split of half its years to fit on, one to choose on, and the rest to test on. */
+export function dailyPanel(coins, markets, years) {
+  const { panel } = simulatedPanel("step", { periods: DAYS * years, coins, markets, seed: 1 });
+  const dates = weekdays(DAYS * years);
+  const at = (year) => dates[Math.min(dates.length - 1, DAYS * year)];
+  const half = Math.floor(years / 2);
+  const before = (year) => dates[DAYS * year - 1];
+  const split = {
+    inSample: { from: at(1), through: before(half) },
+    validation: { from: at(half), through: before(half + 1) },
+    outOfSample: { from: at(half + 1), through: dates.at(-1) },
+  };
+  return { panel: { ...panel, dates, frequency: "daily" }, split };
+}
+
+function write(coins, markets, years, folder) {
+  const { panel, split } = dailyPanel(coins, markets, years);
+  const columns = [...panel.coins, ...panel.markets];
+  const rows = panel.dates.map((date, t) => {
+    const own = panel.coinLogReturns.subarray(t * coins, (t + 1) * coins);
+    const hedges = panel.marketLogReturns.subarray(t * markets, (t + 1) * markets);
+    return [date, ...own, ...hedges].join();
+  });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "returns.csv"), `date,${columns}\n${rows.join("\n")}\n`);
+  const year = Number(split.outOfSample.through.slice(0, 4));
+  const study = {
+    ...{ label: "simulated", returns: "returns.csv", frequency: "daily" },
+    ...{ coins: panel.coins, markets: panel.markets, split },
+    walkForward: { test: { from: `${year - 3}-01`, through: `${year}-12` } },
+  };
+  writeFileSync(join(folder, "study.json"), `${JSON.stringify(study)}\n`);
+}
+
+const [script, coins, markets, years, folder] = process.argv.slice(1);
+if (import.meta.url === pathToFileURL(script).href)
+  write(Number(coins), Number(markets), Number(years), folder);
