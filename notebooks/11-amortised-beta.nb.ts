@@ -5,7 +5,7 @@
 **Question.** Can one small network, trained once on simulated series, give good betas of any series without being trained on it?
 
 Report: none; its networks are trained on 144 rows of one panel, and lose to a constant. Inputs: the shipped weights (`npm run amortise` makes them from nothing), the
-panel of notebook 00, `data/weekly.csv`, `data/funds-weekly.csv`, `data/funds-daily.csv`. Outputs: tables `amortised-prior`, `amortised-lookbacks`, `amortised-shares`, `amortised-panels`, `amortised-regrets`; figures
+panel of notebook 00, `data/weekly.csv`, `data/funds-weekly.csv`, `data/funds-daily.csv`. Outputs: tables `amortised-prior`, `amortised-lookbacks`, `amortised-shares`, `amortised-panels`, `amortised-weights`, `amortised-regrets`; figures
 `amortised-beta`, `amortised-training`. Run time: about half a minute. Expect: a share above zero where beta moves, not far below it where beta stands still,
 and intervals that hold about 95 % of the true betas.
 */
@@ -15,6 +15,7 @@ import {
   amortisedBeta,
   amortisedCard,
   amortisedPanelBeta,
+  amortisedWeights,
   BETA_PROCESSES,
   bankBeta,
   dataLabel,
@@ -25,6 +26,7 @@ import {
   fundsSource,
   historicalBeta,
   isReportPanel,
+  marketNames,
   mean,
   panelShares,
   pooledBeta,
@@ -35,9 +37,11 @@ import {
   readStudy,
   regrets,
   rollingBeta,
+  selectMarkets,
   seriesPair,
   show,
   singleMarkets,
+  tableAmortisedWeights,
   tablePanelShares,
   tablePrior,
   tableProcessScores,
@@ -159,6 +163,28 @@ const lowest = ours.reduce((a, b) => (b.share < a.share ? b : a));
 const pooled = shares.find((row) => row.estimator === "amortised" && row.process === "all")!;
 show(
   text`Amortised: mean share ${formatNumber(mean(ours.map((row) => row.share)), 2)}, pooled ${formatNumber(pooled.share, 2)}, lowest ${formatNumber(lowest.share, 2)} (${lowest.process}). Its intervals hold ${formatNumber(pooled.coverage, 3)} of the true betas.`,
+);
+
+// %% [markdown]
+/*
+The same network on the study's own coins, before every date of the walk forward: which filters it leans on, in the mean of the coins and in every coin less that mean.
+*/
+
+// %%
+const { split, marketSets, walkForward } = study;
+const leaning = { from: split.inSample.from, dates: walkForward.test };
+const leaned = Object.fromEntries(
+  marketSets.map((set) => [set, amortisedWeights(selectMarkets(panel, marketNames(set)), leaning)]),
+);
+show(tableAmortisedWeights(leaned, `${dataLabel(study)}, walk-forward`));
+
+// %%
+const still = Object.entries(leaned).map(([set, rows]) => {
+  const share = mean(rows.map((row) => row.weights[0]! + row.weights[1]!));
+  return `${set} ${formatNumber(share, 2)}`;
+});
+show(
+  text`Mean weight of no beta and of a constant together, over series and dates: ${still.join(", ")}.`,
 );
 
 // %% [markdown]

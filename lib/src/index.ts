@@ -390,11 +390,17 @@ export {
   amortisedPanelBeta,
   type SeriesBeta,
 } from "./models/amortised/amortised-beta.js";
+export { EXPERT_GROUPS, GROUP_HALF_LIVES } from "./models/amortised/expert-groups.js";
 export {
   OUTSIDE_PROCESSES,
   type OutsideProcess,
   outsideSeries,
 } from "./models/amortised/outside.js";
+export {
+  amortisedWeights,
+  type DatedWeights,
+  MEAN_SERIES,
+} from "./models/amortised/panel-weights.js";
 export {
   PRIOR_SETTING,
   priorSeries,
@@ -835,6 +841,7 @@ export {
   tableRegrets,
   tableSharesByLookback,
 } from "./tables/amortised.js";
+export { tableAmortisedWeights } from "./tables/amortised-weights.js";
 export { tableAmplitude } from "./tables/amplitude.js";
 export { tableAnnualBetas } from "./tables/annual-betas.js";
 export { tableAudit } from "./tables/audit.js";

@@ -169,3 +169,33 @@ function lines(room, { title, label, lines: drawn, xTicks, xTitle, mark, height 
     return root;
   });
 }
+
+/**
+ * Areas one above the other, from 0 to 1, over the places of their values.
+ *
+ * @param areas name, values, style
+ */
+function stack(room, { title, label, areas, xTicks, xTitle, height = 210 }) {
+  const count = areas[0].values.length;
+  const edges = [new Array(count).fill(0)];
+  for (const { values } of areas) {
+    const below = edges.at(-1);
+    edges.push(values.map((value, i) => below[i] + value));
+  }
+  const entries = areas.map((entry) => ({ ...entry, kind: "area" }));
+  chart(room, title, entries, (plot) => {
+    const { root, px, py } = frame({
+      ...{ room: plot, height, label, xTitle },
+      x: [0, Math.max(1, count - 1)],
+      y: [0, 1],
+      xTicks: xTicks(plot.clientWidth),
+      yTicks: ticks(0, 1, 4),
+    });
+    areas.forEach(({ style }, i) => {
+      root.append(
+        svg("path", { d: area(edges[i], edges[i + 1], px, py), class: `area s${style}` }),
+      );
+    });
+    return root;
+  });
+}

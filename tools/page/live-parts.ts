@@ -1,11 +1,15 @@
 /** What the reader can try, at the ends of the chapters that it belongs to. */
 
 import type { Chapter } from "./chapter.js";
+import { ladderExplorer } from "./explorer.js";
 import { type AddedPart, type LiveInput, livePanel } from "./live.js";
+import { weightsExplorer } from "./weights.js";
 
 /** Parts by the table that a chapter shows and they start from. */
 const PARTS: Readonly<Record<string, (input: LiveInput, chapter: string) => AddedPart>> = {
   "baseline-rmse": livePanel,
+  "betas-walk-forward": ladderExplorer,
+  "amortised-weights": weightsExplorer,
 };
 
 /** A chapter with what belongs to its tables. */

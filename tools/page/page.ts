@@ -19,7 +19,9 @@ import type { TableFiles } from "./table.js";
 
 const TITLE = "Neural beta for crypto and cross-asset markets";
 const SCRIPTS =
-  "fit controls figures tables ledger code reading previews search landing chart live".split(" ");
+  "fit controls figures tables ledger code reading previews search landing chart live explorer weights".split(
+    " ",
+  );
 const STYLES = ["style", "live"];
 
 export interface PageInput {

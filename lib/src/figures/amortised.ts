@@ -1,8 +1,8 @@
 /** The amortised beta on one series: the true beta, its estimate with interval, and which filters it leans on. */
 
 import type { Data } from "plotly.js-dist-min";
-import { STEP_VARIANCES } from "../betas/filter-bank.js";
 import type { SeriesBeta } from "../models/amortised/amortised-beta.js";
+import { EXPERT_GROUPS, groupWeights } from "../models/amortised/expert-groups.js";
 import type { AmortisedCard } from "../models/amortised/weights.js";
 import { rowAt } from "../panel/panel.js";
 import { drawn, type Figure } from "./figure.js";
@@ -70,23 +70,16 @@ export function figureAmortised(
   };
 }
 
-/** Sums of the experts' weights: zero, then by step variance, plain and robust and under every prior together. */
+/** Sums of the experts' weights by group, of rows 0 to T - 1. */
 function weightGroups(
   weights: Float64Array,
   T: number,
 ): { readonly name: string; readonly weights: Float64Array }[] {
-  const steps = STEP_VARIANCES.length;
   const experts = weights.length / (T + 1);
-  const groups = ["no beta", ...STEP_VARIANCES.map((q) => (q === 0 ? "constant" : `step ${q}`))];
-  return groups.map((name, group) => ({
+  const rows = Array.from({ length: T }, (_, t) => groupWeights(rowAt(weights, experts, t)));
+  return EXPERT_GROUPS.map((name, group) => ({
     name,
-    weights: Float64Array.from({ length: T }, (_, t) => {
-      let sum = 0;
-      for (let j = 0; j < experts; j++)
-        if ((j === experts - 1 ? 0 : 1 + (j % steps)) === group)
-          sum += rowAt(weights, experts, t)[j]!;
-      return sum;
-    }),
+    weights: Float64Array.from(rows, (sums) => sums[group]!),
   }));
 }
 

@@ -1,15 +1,13 @@
 /** The amortised beta: one network, trained once on simulated series, for any series. */
 
-import { refuseCollinearMarkets, type SeriesRows, seriesRows } from "../../betas/bank.js";
+import type { SeriesRows } from "../../betas/bank.js";
 import { type Estimator, runningEstimator } from "../../betas/estimator.js";
 import { EXPERTS } from "../../betas/filter-bank.js";
-import type { ExpandingOptions } from "../../betas/regression-betas.js";
-import { firstRow, wantedDates } from "../../betas/rows.js";
 import { checkFinite } from "../../check.js";
-import { betaOffset, rowAt } from "../../panel/panel.js";
-import { recursiveOls } from "../../stats/recursive-ols.js";
+import { betaOffset } from "../../panel/panel.js";
 import type { BetaPath, Panel } from "../../types.js";
-import { type DateBetas, seriesBetas } from "./series-betas.js";
+import { type PanelSeriesOptions, panelSeries } from "./panel-series.js";
+import { seriesBetas } from "./series-betas.js";
 import { amortisedCard } from "./weights.js";
 
 /** Betas of one series with 95 % intervals; entry t is for row t and knows the rows before it, the last is for the next row. */
@@ -81,9 +79,6 @@ export function amortisedBeta(y: ArrayLike<number>, x: ArrayLike<number>): Serie
   return found;
 }
 
-/** Rows by which the mean's constant may grow older: the bank of the mean runs anew when rows have grown by this factor. */
-const RENEWAL = 1.05;
-
 /**
  * Amortised betas of a panel's coins, with 95 % intervals.
  *
@@ -99,27 +94,14 @@ const RENEWAL = 1.05;
  * @example
  * betaSeries(amortisedPanelBeta(dollar, { from: "2019-01" }), "BTC", "FIAT").length; // 66
  */
-export function amortisedPanelBeta(
-  panel: Panel,
-  options: Omit<ExpandingOptions, "minObs"> & { readonly renewal?: number },
-): BetaPath {
-  const { from, renewal = RENEWAL } = options;
-  const { dates, coins, markets, coinLogReturns } = panel;
-  const isWanted = wantedDates(panel, options);
+export function amortisedPanelBeta(panel: Panel, options: PanelSeriesOptions): BetaPath {
+  const { dates, coins, markets } = panel;
   const [N, K] = [coins.length, markets.length];
-  const first = firstRow("amortisedPanelBeta", panel, from);
-  refuseCollinearMarkets("amortisedPanelBeta", panel, from);
-  const mean = Float64Array.from(dates, (_, t) => meanOf(rowAt(coinLogReturns, N, t)));
-  const common = N > 1 ? meanBetas(panel, { first, mean, renewal, isWanted }) : undefined;
+  const { common, visit } = panelSeries("amortisedPanelBeta", panel, options);
   const empty = () => new Float64Array(dates.length * N * K).fill(NaN);
   const [values, lower, upper] = [empty(), empty(), empty()];
   for (let i = 0; i < N; i++) {
-    const own = seriesRows(
-      panel,
-      first,
-      (t) => rowAt(coinLogReturns, N, t)[i]! - (N > 1 ? mean[t]! : 0),
-    );
-    const add = (dated: DateBetas) => {
+    visit(i, (dated) => {
       const shared = common ? common[dated.t] : NOTHING;
       if (!shared) return;
       for (let k = 0; k < K; k++) {
@@ -129,8 +111,7 @@ export function amortisedPanelBeta(
         lower[at] = beta - length(dated.lower[k]!, shared.lower[k] ?? 0);
         upper[at] = beta + length(dated.upper[k]!, shared.upper[k] ?? 0);
       }
-    };
-    seriesBetas(own, K, add, isWanted);
+    });
   }
   const band = { interval: "network", lower, upper } as const;
   return { dates, coins, markets, values, band, kind: "walkForward" };
@@ -139,54 +120,6 @@ export function amortisedPanelBeta(
 const NOTHING = { betas: [], lower: [], upper: [] };
 
 const length = (a: number, b: number): number => Math.sqrt(a ** 2 + b ** 2);
-
-/** Mean of the returns that are there; NaN if there is none. */
-function meanOf(returns: Float64Array): number {
-  const known = returns.filter(Number.isFinite);
-  return known.length === 0 ? NaN : known.reduce((sum, r) => sum + r, 0) / known.length;
-}
-
-/** The mean's series, from which date on, how often it is rerun, and for which dates. */
-interface MeanOptions {
-  readonly first: number;
-  readonly mean: Float64Array;
-  readonly renewal: number;
-  readonly isWanted: (t: number) => boolean;
-}
-
-/** m + N(mean - m f) by date: m is renewed, and the series rerun, when rows have grown by a factor. */
-function meanBetas(
-  panel: Panel,
-  { first, mean, renewal, isWanted }: MeanOptions,
-): (DateBetas | undefined)[] {
-  const K = panel.markets.length;
-  const found: (DateBetas | undefined)[] = new Array(panel.dates.length).fill(undefined);
-  const { dates, x, y } = seriesRows(panel, first, (t) => mean[t]!);
-  const ols = recursiveOls(K);
-  let taken = 0;
-  for (let row = 5; row <= dates.length; ) {
-    const next = Math.max(row + 1, Math.floor(row * renewal));
-    // Dates after row - 1 rows are known and before next - 1 are.
-    const from = dates[row - 1]! + 1;
-    const until = dates[next - 1] ?? panel.dates.length - 1;
-    const due = (t: number) => t >= from && t <= until && isWanted(t);
-    for (; taken < row; taken++) ols.add(x, y[taken]!, taken * K);
-    row = next;
-    if (!panel.dates.some((_, t) => due(t))) continue;
-    const constant = ols.coefficients().map((m) => (Number.isNaN(m) ? 0 : m));
-    const rest = y.map((r, at) => constant.reduce((sum, m, k) => sum - m * rowAt(x, K, at)[k]!, r));
-    const segment = { dates, x, y: rest, first, periods: until + 1 };
-    seriesBetas(
-      segment,
-      K,
-      (dated) => {
-        found[dated.t] = { ...dated, betas: dated.betas.map((b, k) => b + constant[k]!) };
-      },
-      due,
-    );
-  }
-  return found;
-}
 
 /**
  * The amortised beta as an estimator; frozen and updated are the same.

@@ -1,0 +1,154 @@
+/** The explorers of the page: the numbers of the tables, by choice, from disk, by the keyboard. */
+
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { csvRecords } from "../../tools/dist/csv.js";
+import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
+import { scratchFolder } from "../support/scratch.js";
+import { needsBrowser, openPage, reportIn } from "./browser.js";
+
+const folder = scratchFolder();
+/** On a busy machine. */
+const timeout = 30_000;
+let browser: Browser | undefined;
+let file: string;
+beforeAll(async () => {
+  if (browserPath() === undefined) return;
+  file = join(await reportIn(folder), "index.html");
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+beforeEach(needsBrowser);
+
+let page: Page;
+let heard: string[];
+async function open(hash: string, width = 1280): Promise<void> {
+  heard = [];
+  page = await openPage(browser!, file, {
+    hash,
+    viewport: { width, height: 900 },
+    prepare: async (opened) => {
+      opened.on("request", (request) => {
+        if (!/^(file|data|blob):/.test(request.url())) heard.push(request.url());
+      });
+      opened.on("console", (message) => void heard.push(message.text()));
+      opened.on("pageerror", (error) => void heard.push(String(error)));
+    },
+  });
+}
+afterEach(() => page?.context().close());
+
+const table = (id: string) =>
+  csvRecords(readFileSync(join(dirname(file), "tables", `${id}.csv`), "utf8"));
+/** A number of the explorer, which has four decimals of the four digits that the page holds; NaN where there is none. */
+const numberOf = (text: string) => (text === "" ? Number.NaN : Number(text.replace("−", "-")));
+const ROUNDING = 6e-5;
+
+describe("the explorer of the ladder", () => {
+  const scores = () =>
+    page
+      .locator("#explorer tbody tr")
+      .evaluateAll((rows) =>
+        rows.map((row) => Array.from((row as HTMLTableRowElement).cells, (cell) => cell.innerText)),
+      );
+
+  it.each(["all", "one"])(
+    "shows the rows of the table for what is chosen, with a reduction for a change: %s",
+    async (which) => {
+      await open("#explorer");
+      const all = table("forecast-comparison");
+      const { sample, marketSet, coin } = all.findLast(
+        (row) =>
+          (row.coin === "all") === (which === "all") &&
+          row.frequency === "monthly" &&
+          // With intervals for all coins, without for a single one.
+          (row.changeUpper !== "") === (which === "all"),
+      )!;
+      await expect.poll(async () => (await scores()).length, { timeout }).toBeGreaterThan(0);
+      const choice = { frequency: "monthly", sample, marketSet, coin, benchmark: "pooled" };
+      for (const [name, value] of Object.entries(choice))
+        await page.selectOption(`#explorer select[name=${name}] >> nth=0`, value!);
+      const rows = all.filter((row) =>
+        Object.entries(choice).every(([key, value]) => row[key] === value),
+      );
+      const names = rows.map((row) => `${row.estimator}, ${row.update}`);
+      await expect
+        .poll(async () => (await scores()).map((cells) => cells[1]), { timeout })
+        .toEqual(names);
+      (await scores()).forEach(([, , ...cells], i) => {
+        const { rmse, rmseChange, changeUpper, changeLower } = rows[i]!;
+        const wanted = [
+          numberOf(rmse!),
+          ...[rmseChange!, changeUpper!, changeLower!].map((text) => -numberOf(text)),
+        ];
+        wanted.forEach((value, c) => {
+          const error = Math.abs(numberOf(cells[c]!) - value);
+          if (Number.isNaN(value)) expect(cells[c]).toBe("");
+          else expect(error, `${names[i]} ${c}`).toBeLessThan(ROUNDING);
+        });
+      });
+      expect(heard).toEqual([]);
+    },
+  );
+  it("draws the betas of the estimators that the keyboard ticks", async () => {
+    await open("#explorer");
+    const drawn = () => page.locator(".explored-betas path.line").count();
+    await expect.poll(drawn, { timeout }).toBeGreaterThan(0);
+    const before = await drawn();
+    await page.locator("#explorer tbody input:not(:checked)").first().focus();
+    await page.keyboard.press("Space");
+    expect(await drawn()).toBe(before + 2);
+    expect(await page.locator("#explorer input:focus").count()).toBe(1);
+  });
+  it("holds the betas of the table to a hundredth", async () => {
+    await open("#explorer");
+    const row = table("betas-walk-forward").findLast(
+      ({ estimator, update }) => `${estimator} ${update}` === "kalman updated",
+    )!;
+    const beta = await page.evaluate(async ({ marketSet, market, coin, date }) => {
+      type Held = {
+        dates: string[];
+        coins: string[];
+        sets: Record<string, { markets: string[]; betas: Record<string, (number | null)[]> }>;
+      };
+      const scope = globalThis as unknown as {
+        unpacked: (script: Element) => Promise<Held>;
+        betasAt: (held: (number | null)[], from: number, count: number) => number[];
+      };
+      const held = await scope.unpacked(document.querySelector("#explorer script")!);
+      const set = held.sets[marketSet!]!;
+      const at = set.markets.indexOf(market!) * held.coins.length + held.coins.indexOf(coin!);
+      const { length } = held.dates;
+      const path = scope.betasAt(set.betas["kalman updated"]!, at * length, length);
+      return path[held.dates.indexOf(date!)];
+    }, row);
+    expect(Math.abs(beta! - Number(row.beta))).toBeLessThanOrEqual(0.005 + 1e-9);
+  });
+  it("fits a phone, and is left out of print", async () => {
+    await open("#explorer", 390);
+    await expect.poll(async () => (await scores()).length, { timeout }).toBeGreaterThan(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("#explorer").isVisible()).toBe(false);
+  });
+});
+
+describe("the explorer of the weights", () => {
+  it("stacks the table's weights of a coin and of the mean, with the beta and its interval", async () => {
+    await open("#leaning");
+    const areas = () => page.locator(".leaning-coin path.area").count();
+    await expect.poll(areas, { timeout }).toBeGreaterThan(0);
+    const groups = Object.keys(table("amortised-weights")[0]!).length - 3;
+    expect(await areas()).toBe(groups);
+    expect(await page.locator(".leaning-mean path.area").count()).toBe(groups);
+    expect(await page.locator(".leaning-beta path.band").count()).toBe(1);
+    const sets = await page.locator("#leaning select[name=marketSet] option").allTextContents();
+    await page.selectOption("#leaning select[name=marketSet]", sets.at(-1)!);
+    await expect
+      .poll(() => page.locator(".leaning-beta path.band").count(), { timeout })
+      .toBe(sets.at(-1)!.split("+").length);
+    expect(heard).toEqual([]);
+  });
+});
