@@ -154,7 +154,7 @@ const simulation = {
 
 // %%
 const onProgress = progress("simulated panels");
-const shares = panelShares(paths, BETA_PROCESSES, simulation, onProgress);
+const shares = panelShares(paths, BETA_PROCESSES, { ...simulation, onProgress });
 show(tablePanelShares(shares, `${many / 5} panels a process, 60 tested months, 4 coins, 1 market`));
 
 // %%

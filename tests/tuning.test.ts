@@ -29,13 +29,13 @@ const BEST = (() => {
 describe("tuned", () => {
   it("is the candidate of lowest RMSE in the block", () => {
     const candidates = [BEST - 1, BEST + 0.1, BEST + 0.2];
-    expect(tuned(PANEL, candidates, constant, YEAR)).toBe(BEST + 0.1);
+    expect(tuned(PANEL, candidates, { path: constant, block: YEAR })).toBe(BEST + 0.1);
     const scores = candidates.map((b) => hedgingRmse(PANEL, constant(b), YEAR));
     expect(scores.indexOf(Math.min(...scores))).toBe(1);
   });
 
   it("is the first of equals", () => {
-    expect(tuned(PANEL, [3, 2, 1], () => constant(1), YEAR)).toBe(3);
+    expect(tuned(PANEL, [3, 2, 1], { path: () => constant(1), block: YEAR })).toBe(3);
   });
 
   it("does not see other dates", () => {
@@ -44,7 +44,7 @@ describe("tuned", () => {
       coinLogReturns: PANEL.coinLogReturns.map((r, at) => (at < 24 ? -50 * r : r)),
     };
     const candidates = [-9, BEST, 9];
-    expect(tuned(other, candidates, constant, YEAR)).toBe(BEST);
+    expect(tuned(other, candidates, { path: constant, block: YEAR })).toBe(BEST);
   });
 
   it("compares on the dates that every candidate has", () => {
@@ -62,14 +62,14 @@ describe("tuned", () => {
       a += (r - 5 * f) ** 2;
       b += (r - 6 * f) ** 2;
     }
-    expect(tuned(PANEL, [5, 6], path, YEAR)).toBe(a <= b ? 5 : 6);
+    expect(tuned(PANEL, [5, 6], { path, block: YEAR })).toBe(a <= b ? 5 : 6);
   });
 
   it.each([
     ["no candidate", []],
     ["a candidate without a beta", [NaN, 1]],
   ])("refuses %s", (_, candidates) => {
-    expect(() => tuned(PANEL, candidates, constant, YEAR)).toThrow(
+    expect(() => tuned(PANEL, candidates, { path: constant, block: YEAR })).toThrow(
       /^tuned: the block 2019-01 to 2019-12 must hold a date at which each of .* has a beta, but it holds none; lengthen/,
     );
   });

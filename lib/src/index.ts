@@ -377,7 +377,7 @@ export { type RidgeOptions, ridgeBeta } from "./betas/ridge.js";
 export { type RollingOptions, rollingBeta } from "./betas/rolling.js";
 export { scholesWilliamsBeta } from "./betas/scholes-williams.js";
 export { betaSeries, type DatedBeta } from "./betas/series.js";
-export { tuned } from "./betas/tuning.js";
+export { type TunedOptions, tuned } from "./betas/tuning.js";
 export { type VasicekOptions, vasicekBeta } from "./betas/vasicek.js";
 export { type WelchOptions, welchBeta } from "./betas/welch.js";
 export { zeroBeta } from "./betas/zero.js";

@@ -59,8 +59,8 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     pathEstimator("pooled", pooledBeta),
     pathEstimator("historical", historicalBeta),
     fittedEstimator("ridge", (panel, fitted, { inSample, validation }) => {
-      const tuning = frozenRidge(panel, { fit: inSample, lookback });
-      const penalty = tuned(panel, penalties, tuning, validation);
+      const path = frozenRidge(panel, { fit: inSample, lookback });
+      const penalty = tuned(panel, penalties, { path, block: validation });
       return ridgeBeta(panel, { ...fitted, refit, lookback, penalty });
     }),
     pathEstimator("rolling", (panel, { dates }, { validation }) => {
@@ -71,8 +71,8 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
       return rollingBeta(panel, { lookback: window ?? lookback, dates });
     }),
     pathEstimator("ewma", (panel, { from, dates }, { validation }) => {
-      const tuning = (halfLife: number) => ewmaBeta(panel, { from, halfLife, intervals: false });
-      const halfLife = tuned(panel, halfLives, tuning, validation);
+      const path = (halfLife: number) => ewmaBeta(panel, { from, halfLife, intervals: false });
+      const halfLife = tuned(panel, halfLives, { path, block: validation });
       return ewmaBeta(panel, { from, halfLife, dates });
     }),
     pathEstimator("blume", (panel, sample) => blumeBeta(panel, { ...sample, lookback })),

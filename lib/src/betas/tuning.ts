@@ -5,20 +5,28 @@ import { rootMeanSquare } from "../stats/moments.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
 import { hedgingErrors } from "./hedging.js";
 
+/** What candidates are compared by. */
+export interface TunedOptions {
+  /** Walk-forward betas of a candidate: in the block, one dated t knows returns through t - 1. */
+  readonly path: (candidate: number) => BetaPath;
+  /** The validation block; only coins and dates at which every candidate has a hedging error count. */
+  readonly block: DateRange;
+}
+
 /**
  * The candidate whose betas hedge a block with the lowest RMSE; of equals, the first.
  *
- * @param path walk-forward betas of a candidate: in the block, one dated t knows returns through t - 1
- * @param block the validation block; only coins and dates at which every candidate has a hedging error count
  * @throws RangeError if there is no candidate, or no such error
  * @example
- * tuned(dollar, [6, 12, 24], (halfLife) => ewmaBeta(dollar, { from: "2019-01", halfLife }), validation); // 24
+ * tuned(dollar, [6, 12, 24], {
+ *   path: (halfLife) => ewmaBeta(dollar, { from: "2019-01", halfLife }),
+ *   block: validation,
+ * }); // 24
  */
 export function tuned(
   panel: Panel,
   candidates: readonly number[],
-  path: (candidate: number) => BetaPath,
-  block: DateRange,
+  { path, block }: TunedOptions,
 ): number {
   const N = panel.coins.length;
   const errors = candidates.map((candidate) => hedgingErrors(panel, path(candidate)));

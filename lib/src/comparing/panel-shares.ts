@@ -4,7 +4,7 @@ import { historicalBeta } from "../betas/historical.js";
 import { betaOffset, rowAt } from "../panel/panel.js";
 import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
-import type { BetaPath, Panel } from "../types.js";
+import type { BetaPath, Panel, Progress } from "../types.js";
 
 /** A named path of betas, walk-forward by construction. */
 export interface NamedEstimate {
@@ -25,7 +25,7 @@ export interface PanelShare {
 }
 
 /** Panels, and the dates on which they are scored. */
-export interface PanelSharesOptions extends Omit<SimulationOptions, "seed"> {
+export interface PanelSharesOptions extends Omit<SimulationOptions, "seed">, Progress {
   readonly seeds: readonly number[];
   /** Index of the first date whose return is used, and of the first that is scored. */
   readonly from: number;
@@ -44,7 +44,6 @@ export function panelShares(
   paths: readonly NamedEstimate[],
   processes: readonly BetaProcess[],
   options: PanelSharesOptions,
-  onProgress?: (done: number, total: number) => void,
 ): PanelShare[] {
   const sums = paths.map(() => ({ ours: 0, ols: 0 }));
   let done = 0;
@@ -59,7 +58,7 @@ export function panelShares(
       found.forEach((own, p) => {
         scores[p]!.push({ ...own, ols });
       });
-      onProgress?.(++done, processes.length * options.seeds.length);
+      options.onProgress?.(++done, processes.length * options.seeds.length);
     }
     return paths.map(({ estimator }, p) => {
       const losses = scores[p]!.map(({ loss }) => loss);
