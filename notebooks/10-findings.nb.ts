@@ -55,6 +55,7 @@ import {
   readRecords,
   readStudy,
   reportedStatistics,
+  scalingVerdicts,
   shippedFile,
   show,
   showWhen,
@@ -66,6 +67,7 @@ import {
   tableClaims,
   tableEnsembleErrors,
   tableMultiverse,
+  tableScalingVerdicts,
   tableStepClaims,
   tableStudyClaims,
   text,
@@ -253,9 +255,8 @@ const results = {
 // %%
 const drawing = { ...study, bootstrap: { draws: LEDGER_DRAWS } };
 const inputs = { ...results, panel, weekly, factors, trainer, options: drawing };
-const ledger = applies
-  ? claimLedger(printed, await measuredClaims(inputs, { onProgress: progress("claims") }))
-  : [];
+const measured = applies ? await measuredClaims(inputs, { onProgress: progress("claims") }) : [];
+const ledger = applies ? claimLedger(printed, measured) : [];
 const sample = `monthly, ${panel.dates[0]} to ${panel.dates.at(-1)}`;
 showClaims(() => tableClaims(ledger, sample));
 
@@ -269,6 +270,28 @@ showClaims(() => figureClaims(ledger, caption.sentence));
 
 // %%
 showClaims(() => tableClaimRules(ledger));
+
+// %% [markdown]
+/*
+## Under which scaling a verdict holds
+
+The ledger's networks scale inputs and output (`beta-scaled`); raw returns come nearest to the betas that the report prints (notebook 04). Claims of Steps 1 to 5 that depend on networks are
+measured under the other two scalings as well, with three networks per configuration; all other claims stay, and so do the corrections over the whole ledger.
+*/
+
+// %%
+const byScaling = applies
+  ? await scalingVerdicts(inputs, measured, { replicates: 3, onProgress: progress("scalings") })
+  : [];
+showClaims(() => tableScalingVerdicts(byScaling, sample));
+
+// %%
+const steady = byScaling.filter(({ verdicts }) => new Set(Object.values(verdicts)).size === 1);
+const unsteady = byScaling.filter((row) => !steady.includes(row));
+showClaims(
+  () =>
+    text`Of ${byScaling.length} claims of Steps 1 to 5 that depend on the scaling, ${steady.length} have one verdict under all three; not so ${unsteady.map(({ id }) => id).join(", ")}.`,
+);
 
 // %% [markdown]
 /*

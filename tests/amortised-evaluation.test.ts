@@ -145,12 +145,10 @@ describe("panelShares", () => {
       },
     });
     const progress: number[][] = [];
-    const [row, all] = panelShares(
-      [{ estimator: "half", path: half }],
-      ["random walk"],
-      made,
-      (...steps) => progress.push(steps),
-    );
+    const [row, all] = panelShares([{ estimator: "half", path: half }], ["random walk"], {
+      ...made,
+      onProgress: (...steps) => progress.push(steps),
+    });
     expect(progress).toEqual([
       [1, 2],
       [2, 2],

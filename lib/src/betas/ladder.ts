@@ -66,8 +66,9 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     pathEstimator("rolling", (panel, { dates }, { validation }) => {
       const before = panel.dates.findIndex((date) => inRange(date, validation));
       const filled = windows.filter((w) => w >= panel.markets.length && w <= before);
-      const tuning = (window: number) => rollingBeta(panel, { lookback: window });
-      const window = filled.length > 1 ? tuned(panel, filled, tuning, validation) : filled[0];
+      const path = (window: number) => rollingBeta(panel, { lookback: window, intervals: false });
+      const several = filled.length > 1;
+      const window = several ? tuned(panel, filled, { path, block: validation }) : filled[0];
       return rollingBeta(panel, { lookback: window ?? lookback, dates });
     }),
     pathEstimator("ewma", (panel, { from, dates }, { validation }) => {
