@@ -360,11 +360,11 @@ showOurs(
 const nearZero = { lower: -0.1, upper: 0.1 };
 const equivalent = (ours ? markets : []).map(({ market, starts }) => {
   const { n, correlation, deviationRatio } = shortPeriods.find((row) => row.market === market)!;
-  // Fisher's z is normal, with a variance of 1 / (n - 3).
+  // Fisher's z has a variance of about 1 / (n - 3); Student's t with as many degrees of freedom is a little cautious.
   const ofReturns = regionPValue(
     studentMeasurement({
       ...{ estimate: Math.atanh(correlation), standardError: 1 / Math.sqrt(n - 3), n },
-      ...{ degreesOfFreedom: Number.POSITIVE_INFINITY, method: "Fisher" },
+      ...{ degreesOfFreedom: n - 3, method: "Fisher" },
     }),
     { lower: Math.atanh(nearZero.lower), upper: Math.atanh(nearZero.upper) },
   );

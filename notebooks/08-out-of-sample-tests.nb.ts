@@ -360,9 +360,8 @@ show(
 // %% tags=["conclusion"]
 const beaten = firm.filter((row) => row.dmStatistic < 0).length;
 const equal = nested.filter((row) => row.sample === "all" && row.information === "network's");
-const [ownLower, laterLower] = [equal, laterNetworks].map(
-  (rows) => rows.filter((row) => ("change" in row ? row.change : row.rmseChange) < 0).length,
-);
+const ownLower = equal.filter((row) => row.change < 0).length;
+const laterLower = laterNetworks.filter((row) => row.rmseChange < 0).length;
 show(
-  text`Over ${networks[0]!.n} dates a network has a lower error than one constant beta in ${lower} of ${networks.length} comparisons, by more than chance in ${beaten}; without the first year in ${laterLower!} of ${laterNetworks.length}. Against a constant that knows no more than its weights it is lower in ${ownLower!} of ${equal.length}. A reduction by ${formatNumber(quantile(relative, 0.5), 0)} % (median) would have been found in ${100 * POWER.power} % of samples.`,
+  text`Over ${networks[0]!.n} dates a network has a lower error than one constant beta in ${lower} of ${networks.length} comparisons, by more than chance in ${beaten}; without the first year in ${laterLower} of ${laterNetworks.length}. Against a constant that knows no more than its weights it is lower in ${ownLower} of ${equal.length}. A reduction by ${formatNumber(quantile(relative, 0.5), 0)} % (median) would have been found in ${100 * POWER.power} % of samples.`,
 );

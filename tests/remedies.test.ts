@@ -85,6 +85,7 @@ it("names flags that a command takes, and commands that there are", () => {
   );
   const foreign = new Set([
     "help",
+    "array",
     "version",
     "no-save",
     "experimental-strip-types",

@@ -64,7 +64,7 @@ describe("npm start", () => {
       "returns.md",
       "returns.tex",
     ]);
-    expect(readdirSync(join(out, "figures"))).toEqual(["returns.json"]);
+    expect(readdirSync(join(out, "figures"))).toEqual(["prices.json", "returns.json"]);
   });
   it("says in one line how to get figures where no browser is found", () => {
     expect(

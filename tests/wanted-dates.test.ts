@@ -54,7 +54,11 @@ describe.each(Object.keys(WHOLE))("%s", (id) => {
     async (update) => {
       for (const panel of PANELS) {
         const ladder = [
-          ...classicalLadder(panel.markets.length, { lookback, halfLives: [halfLife] }),
+          ...classicalLadder(panel.markets.length, {
+            lookback,
+            windows: [lookback],
+            halfLives: [halfLife],
+          }),
           amortisedEstimator(),
         ];
         const estimator = ladder.find((other) => other.id === id)!;

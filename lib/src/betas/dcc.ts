@@ -30,8 +30,9 @@ export interface DccBetaOptions extends FittedOptions {
  * (updated: so far)
  * @throws RangeError if the fitting block holds no date, `minObs` is below 20, or a series stands still throughout
  * @example
- * const path = dccBeta(dollar, { fit: inSample, update: "frozen", minObs: 20 });
- * betaSeries(path, "BTC", "FIAT")[0]; // { date: "2022-01-31", beta: -3.1 }
+ * const days = selectMarkets(await readPanel(dailySource), ["EQUITY"]);
+ * const frozen = dccBeta(days, { fit: { from: "2017-11", through: "2020-12" }, update: "frozen" });
+ * meanBeta(frozen, "EQUITY"); // 1.1846
  * @see Engle (2002), JBES 20; Engle (2016), Journal of Financial Econometrics 14: betas; Aielli (2013), JBES 31: cDCC
  */
 export function dccBeta(panel: Panel, options: DccBetaOptions): BetaPath {

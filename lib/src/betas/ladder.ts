@@ -66,10 +66,12 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     pathEstimator("rolling", (panel, { dates }, { validation }) => {
       const before = panel.dates.findIndex((date) => inRange(date, validation));
       const filled = windows.filter((w) => w >= panel.markets.length && w <= before);
-      const path = (window: number) => rollingBeta(panel, { lookback: window, intervals: false });
+      // A coin that begins late has betas after a look-back of rows, whatever window the others have.
+      const sized = (w: number) => ({ lookback: w, minObs: Math.min(w, lookback) });
+      const path = (w: number) => rollingBeta(panel, { ...sized(w), intervals: false });
       const several = filled.length > 1;
       const window = several ? tuned(panel, filled, { path, block: validation }) : filled[0];
-      return rollingBeta(panel, { lookback: window ?? lookback, dates });
+      return rollingBeta(panel, { ...sized(window ?? lookback), dates });
     }),
     pathEstimator("ewma", (panel, { from, dates }, { validation }) => {
       const path = (halfLife: number) => ewmaBeta(panel, { from, halfLife, intervals: false });

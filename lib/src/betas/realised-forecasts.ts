@@ -13,6 +13,7 @@ export interface RealisedForecastOptions extends RealisedOptions {
   readonly from: string;
 }
 
+/** Regressors of the heterogeneous autoregression. */
 export interface HarOptions extends RealisedForecastOptions {
   /** Means of so many last periods are the regressors; 1, 3 and 12 by default, [1] is an autoregression. */
   readonly horizons?: readonly number[];
@@ -29,6 +30,9 @@ export interface HarOptions extends RealisedForecastOptions {
  * @returns [T x N x K] on the panel's dates; NaN for a coin without realised betas in the periods that the means span, and until
  * there are twice as many targets as coefficients
  * @throws RangeError if a horizon is not an integer of at least 1, or the periods are no longer than the panel's own
+ * @example
+ * const days = selectMarkets(await readPanel(dailySource), ["EQUITY"]);
+ * meanBeta(harBeta(days, { from: "2017-11", period: "monthly" }), "EQUITY"); // 0.7704
  * @see Corsi (2009), Journal of Financial Econometrics 7: the form; Andersen, Bollerslev, Diebold and Wu (2006): its object
  */
 export function harBeta(panel: Panel, options: HarOptions): BetaPath {
@@ -72,6 +76,9 @@ export function harBeta(panel: Panel, options: HarOptions): BetaPath {
  * @param panel log returns of days (or weeks, for months), decimals per period
  * @returns [T x N x K] on the panel's dates; NaN until a coin has three realised betas
  * @throws RangeError if the periods are no longer than the panel's own
+ * @example
+ * const days = selectMarkets(await readPanel(dailySource), ["EQUITY"]);
+ * meanBeta(realisedLevelBeta(days, { from: "2017-11", period: "monthly" }), "EQUITY"); // 0.8761
  * @see Durbin and Koopman (2012), chapter 2: the local level; `randomWalkVariances`
  */
 export function realisedLevelBeta(panel: Panel, options: RealisedForecastOptions): BetaPath {

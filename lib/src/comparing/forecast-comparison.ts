@@ -64,7 +64,7 @@ export interface ComparisonRow {
  * @example
  * const compared = compareForecasts(candidates, sample, draws);
  * const rolled = compared.find((row) => row.estimator === "rolling" && row.benchmark === "zero")!;
- * [rolled.rmseChange, rolled.changeLower, rolled.changeUpper]; // [0.0100, -0.0063, 0.0337]
+ * [rolled.rmseChange, rolled.changeLower, rolled.changeUpper]; // [-0.0013, -0.0090, 0.0076]
  */
 export function compareForecasts(
   candidates: readonly Walked[],

@@ -188,7 +188,7 @@ export interface PerformanceRow extends Performance {
  *
  * @example
  * const row = performanceRows(sorts).find((of) => of.portfolio === "longShort" && of.estimator === "rolling")!;
- * [row.definition, row.n, row.mean, row.tStat]; // ["sound", 47, -0.0077, -0.3267]
+ * [row.definition, row.n, row.mean, row.tStat]; // ["sound", 47, 0.0085, 0.3175]
  */
 export function performanceRows(sorts: readonly PortfolioSort[]): PerformanceRow[] {
   return sorts

@@ -35,6 +35,14 @@ export interface RealisedPrediction {
  * @param set walks of one panel and market set, with `pooled`, from `walkedSets`
  * @returns by market and estimator
  * @throws RangeError if there is no `pooled`, or no period of the sample has all betas
+ * @example
+ * const days = selectMarkets(await readPanel(dailySource), ["EQUITY"]);
+ * const test = { from: "2023-01", through: "2024-12" };
+ * const splits = walkForwardSplits(days.dates, { from: "2017-11", lookback: 0, refit: "yearly", test });
+ * const few = () => dailyLadder(1).filter(({ id }) => ["pooled", "welch"].includes(id));
+ * const [set] = await walkedUpdated([{ set: "days", panel: days }], few, { splits });
+ * const sample = { name: "two years", range: test };
+ * realisedPredictions(set!, sample, { period: "monthly" }).map(({ loss, r2 }) => [loss, r2]); // [[1.7990, 0], [1.8638, -0.0360]]
  * @see Andersen, Bollerslev, Diebold and Wu (2006): the object; Campbell and Thompson (2008): the R² against a benchmark
  */
 export function realisedPredictions(

@@ -18,9 +18,9 @@ export interface ShiftedBeta extends BetaPeriod {
  * @param daily log returns of days
  * @throws RangeError if the panel has no such market
  * @example
- * const days = await readPanel({ ...study, returns: shippedFile("daily.csv"), frequency: "daily", range: undefined });
+ * const days = await readPanel(dailySource);
  * const periods = [{ name: "from 2020", range: { from: "2020", through: "2024-11" } }];
- * shiftedBetas(days, "EQUITY", periods).map(({ shift, beta }) => [shift, beta]); // [[-1, 2.1], [0, 2.5], [1, 2.4]]
+ * shiftedBetas(days, "EQUITY", periods).map(({ shift, beta }) => [shift, beta]); // [[-1, 2.2936], [0, 2.4876], [1, 2.5332]]
  */
 export function shiftedBetas(
   daily: Panel,

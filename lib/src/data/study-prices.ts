@@ -13,7 +13,7 @@ import { type PanelSource, priceInputs, readPanel } from "./panel-file.js";
  * @throws DataError if a file cannot be used
  * @example
  * const prices = await studyPrices(study);
- * [prices.size, prices.get("BTC")!.values[0]]; // [8, 137.4]
+ * [prices.size, prices.get("BTC")!.values[0]]; // [8, 72.2013]
  */
 export async function studyPrices(source: PanelSource): Promise<ReadonlyMap<string, DailySeries>> {
   const { range, coins, markets } = source;

@@ -7,6 +7,7 @@ import { logistic, logit } from "./logistic.js";
 /** Which shocks feed the recursion: Engle's z, or Aielli's z sqrt(diag Q), whose target is consistent. */
 export type DccRecursion = "dcc" | "cdcc";
 
+/** Weights of the recursion; what is left, 1 - a - b, is on the target. */
 export interface DccParameters {
   /** Weight of the last shock. */
   readonly a: number;
@@ -14,6 +15,7 @@ export interface DccParameters {
   readonly b: number;
 }
 
+/** How a matrix of standardised series is read. */
 export interface DccOptions {
   /** m: series, at least 2. */
   readonly series: number;
@@ -76,8 +78,9 @@ export function dccFilter(
  * @param z standardised series [n x m]
  * @throws RangeError if a value is missing, or z is no multiple of m
  * @example
- * const z = Array.from({ length: 400 }, (_, at) => Math.sign(((at * 7919) % 13) - 6.5) * (1 + (at % 3)) * 0.5);
- * dcc(z, { series: 2 }).logLikelihood >= dccFilter(z, { a: 0, b: 0 }, { series: 2 }).logLikelihood; // true
+ * const draw = stream("days that share nothing");
+ * const z = Float64Array.from({ length: 800 }, () => draw.normal());
+ * dcc(z, { series: 2 }).a < 0.05; // true
  * @see Engle (2002), JBES 20; Engle and Sheppard (2001), NBER 8554: targeting
  */
 export function dcc(z: ArrayLike<number>, options: DccOptions): DccFit {

@@ -94,8 +94,8 @@ export function garchFilter(
  * @throws RangeError if a value is missing, the rows are too few, or y does not vary
  * @example
  * const draw = stream("calm and storm");
- * const { alpha, beta } = garch(Array.from({ length: 400 }, (_, t) => draw.normal() * (t % 100 < 50 ? 1 : 1.5)));
- * alpha + beta; // 0.9995
+ * const { alpha, beta } = garch(Array.from({ length: 400 }, (_, t) => draw.normal() * (t % 200 < 100 ? 1 : 2)));
+ * alpha + beta; // 0.9790
  * @see Bollerslev (1986), Journal of Econometrics 31; Bollerslev and Wooldridge (1992), Econometric Reviews 11: robust errors
  */
 export function garch(y: ArrayLike<number>): GarchFit {

@@ -62,6 +62,7 @@ const GLOSSARY: Readonly<Record<string, Described>> = {
   "reported-factors.*": [DECIMAL, "one column for each series of the report"],
   "ladder-rmse.*": [LOG, "hedging RMSE, one column for each market set"],
   "rmse-by-year.*": [LOG, "hedging RMSE, one column for each test year, and all"],
+  "scaling-verdicts.*": ["verdict or value", "two columns for each scaling of the network"],
   // Days
   "daily-rivals.changePercent": ["percent", "RMSE less that of the pooled constant, of the latter"],
   hacHolm: ["p-value", "`hacPValue` after Holm's correction over the estimators of the set"],
