@@ -22,9 +22,10 @@ export interface StudyTrainingOptions extends SearchOptions, WholeLadderOptions 
 }
 
 /**
- * Searches the grid on every market set, trains the chosen configurations with their curves, and walks all estimators that a
- * cache keeps: the ladder on the study's split and on the walk forward, the networks of equal information, the factors'
- * experiments.
+ * All training of a study, and the walks of its estimators, so that a cache has them.
+ *
+ * The grid on every market set, the chosen configurations with their curves, the ladder on the study's split and on the walk
+ * forward, the networks of equal information, the factors' experiments.
  *
  * @param trainer a `cachedTrainer`, or a `shardTrainer`, which leaves the part of other shards out
  * @example
