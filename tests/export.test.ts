@@ -35,7 +35,7 @@ describe("npm run export", () => {
   it.concurrent.each([
     [
       ["--only", "retruns"],
-      /^--only: there is no retruns, there are returns, [\w, -]*learning-curve, /,
+      /^--only: there is no retruns, there are prices, returns, [\w, -]*learning-curve, /,
     ],
     [["--only", "search"], "--only: there is no search"],
     [["--format", "eps"], "--format: there is no eps, there are svg, pdf, png, tex"],
