@@ -20,7 +20,7 @@ interface TableSource {
 }
 
 /** Above this a table is long: the page holds its rows with four digits, and does not show them all. */
-const LONG = 120_000;
+const LONG = 64_000;
 const DIGITS = 4;
 
 /**
