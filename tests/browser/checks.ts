@@ -93,8 +93,11 @@ export function focused(): {
   const element = document.activeElement!;
   const box = element.getBoundingClientRect();
   const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  // Numbered once: a page has tens of thousands of elements, and nearly two thousand stops.
+  const known = window as { order?: Map<Element, number> };
+  known.order ??= new Map(Array.from(document.querySelectorAll("*"), (node, i) => [node, i]));
   return {
-    position: Array.from(document.querySelectorAll("*")).indexOf(element),
+    position: known.order.get(element) ?? -1,
     name: element.getAttribute("aria-label") ?? element.textContent!.trim().slice(0, 60),
     seen:
       box.width > 0 &&

@@ -9,9 +9,10 @@ const [LEGEND_ROW, AROUND, LETTER] = [19, 28, 6.2];
  * A figure's layout at a width in pixels: where that is narrow, lower, unless it is a list; with room for the rows that the
  * legend now takes; and with a single row of plots as a column.
  */
-function fitLayout(layout, width, data) {
+function fitLayout(whole, width, data) {
+  if (width >= NARROW) return { ...whole, width, height: whole.height ?? 450 };
+  const layout = legible(whole);
   const { height = 450, margin = {} } = layout;
-  if (width >= NARROW) return { ...layout, width, height };
   const { t = 0, l = 0, r = 0 } = margin;
   const rows = legendRows([...data, ...shown(layout.shapes)], width - l - r);
   const more = rows > 1 ? Math.max(0, rows * LEGEND_ROW + AROUND - t) : 0;
@@ -24,6 +25,31 @@ function fitLayout(layout, width, data) {
     return { ...roomy, ...stacked(roomy, yAxes, height + more) };
   const share = height > 450 ? 1 : 0.92;
   return { ...roomy, height: Math.round(share * height + more) };
+}
+
+/** Letters of a horizontal axis's title in a line, and of a label of a vertical one; pixels of a second line. */
+const [TITLE, LABEL, LINE] = [36, 24, 14];
+
+/** Long titles of horizontal axes in two lines, long labels of vertical ones cut. */
+function legible(layout) {
+  const changed = { ...layout };
+  for (const key of Object.keys(layout)) {
+    const { title, ticktext } = layout[key] ?? {};
+    if (/^xaxis/.test(key) && title?.text?.length > TITLE && !title.text.includes("<br>")) {
+      const at = title.text.lastIndexOf(" ", title.text.length / 2);
+      const text = `${title.text.slice(0, at)}<br>${title.text.slice(at + 1)}`;
+      changed[key] = { ...layout[key], title: { ...title, text } };
+      changed.margin = { ...layout.margin, b: (layout.margin?.b ?? 0) + LINE };
+    }
+    if (/^yaxis/.test(key) && ticktext)
+      changed[key] = {
+        ...layout[key],
+        ticktext: ticktext.map((label) =>
+          label.length > LABEL && !label.includes("<") ? `${label.slice(0, LABEL - 1)}…` : label,
+        ),
+      };
+  }
+  return changed;
 }
 
 /** Shapes are in the legend only where they say so. */
