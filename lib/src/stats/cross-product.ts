@@ -29,9 +29,25 @@ export function invertCrossProduct(a: Float64Array, k: number): boolean {
     for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) a[i * k + j]! /= scale[i]! * scale[j]!;
   };
   rescale();
+  if (!invertPositive(a, k)) return false;
+  // Eigenvalues of the scaled matrix are at most k, those of its inverse at most its trace.
+  let trace = 0;
+  for (let j = 0; j < k; j++) trace += a[j * k + j]!;
+  rescale();
+  return k * trace < CONDITION;
+}
+
+/**
+ * Inverts a positive definite matrix [k x k] in place by Gauss-Jordan.
+ *
+ * @param pivots filled with the k pivots, whose product is the determinant
+ * @returns false, with nothing usable in place, where a pivot is not above 0
+ */
+export function invertPositive(a: Float64Array, k: number, pivots?: Float64Array): boolean {
   for (let p = 0; p < k; p++) {
     const pivot = a[p * k + p]!;
     if (!(pivot > 0)) return false;
+    if (pivots) pivots[p] = pivot;
     a[p * k + p] = 1;
     for (let j = 0; j < k; j++) a[p * k + j]! /= pivot;
     for (let i = 0; i < k; i++) {
@@ -41,9 +57,5 @@ export function invertCrossProduct(a: Float64Array, k: number): boolean {
       for (let j = 0; j < k; j++) a[i * k + j]! -= factor * a[p * k + j]!;
     }
   }
-  // Eigenvalues of the scaled matrix are at most k, those of its inverse at most its trace.
-  let trace = 0;
-  for (let j = 0; j < k; j++) trace += a[j * k + j]!;
-  rescale();
-  return k * trace < CONDITION;
+  return true;
 }

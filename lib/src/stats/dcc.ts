@@ -2,6 +2,7 @@
 
 import { checkFinite, checkInteger } from "../check.js";
 import { minimize } from "./bfgs.js";
+import { invertPositive } from "./cross-product.js";
 import { logistic, logit } from "./logistic.js";
 
 /** Which shocks feed the recursion: Engle's z, or Aielli's z sqrt(diag Q), whose target is consistent. */
@@ -172,7 +173,7 @@ function walk(
   const Q = S.slice();
   const dQ = dS.map((change) => change.slice());
   const [R, inverse, dR] = [Q.slice(), Q.slice(), Q.slice()];
-  const u = new Float64Array(m);
+  const [u, pivots] = [new Float64Array(m), new Float64Array(m)];
   let value = 0.5 * n * m * Math.log(2 * Math.PI);
   const gradient = [0, 0];
   for (let t = 0; t <= n; t++) {
@@ -180,7 +181,8 @@ function walk(
     correlations?.set(R, t * m * m);
     if (t === n) break;
     inverse.set(R);
-    value += 0.5 * invert(inverse, m);
+    const known = invertPositive(inverse, m, pivots);
+    value += known ? 0.5 * pivots.reduce((sum, pivot) => sum + Math.log(pivot), 0) : Number.NaN;
     for (let i = 0; i < m; i++) {
       u[i] = 0;
       for (let j = 0; j < m; j++) u[i]! += inverse[i * m + j]! * z[t * m + j]!;
@@ -223,22 +225,4 @@ function scaleChange(
       const relative = dQ[qi]! / Q[qi]! + dQ[qj]! / Q[qj]!;
       dR[at] = dQ[at]! / Math.sqrt(Q[qi]! * Q[qj]!) - 0.5 * R[at]! * relative;
     }
-}
-
-/** Inverts a positive definite matrix [m x m] in place by Gauss-Jordan; the logarithm of its determinant, NaN where it has none. */
-function invert(matrix: Float64Array, m: number): number {
-  let logDeterminant = 0;
-  for (let p = 0; p < m; p++) {
-    const pivot = matrix[p * m + p]!;
-    logDeterminant += Math.log(pivot);
-    matrix[p * m + p] = 1;
-    for (let j = 0; j < m; j++) matrix[p * m + j]! /= pivot;
-    for (let i = 0; i < m; i++) {
-      if (i === p) continue;
-      const factor = matrix[i * m + p]!;
-      matrix[i * m + p] = 0;
-      for (let j = 0; j < m; j++) matrix[i * m + j]! -= factor * matrix[p * m + j]!;
-    }
-  }
-  return logDeterminant;
 }
