@@ -95,14 +95,18 @@ const CITATION = {
   licence: "MIT",
 };
 
-const pageOf = (notebook: Notebook, more: Partial<PageInput> = {}) =>
-  reportPage({
+/** The page, which is in ASCII, with the letters that its references stand for. */
+const pageOf = async (notebook: Notebook, more: Partial<PageInput> = {}) => {
+  const page = await reportPage({
     notebooks: new Map([["00-a", notebook]]),
     facts: { Study: "Study <x>" },
     citation: CITATION,
     tableFiles: (id) => (id === "rows" ? FILES : undefined),
     ...more,
   });
+  expect(page).toMatch(/^\p{ASCII}*$/u);
+  return page.replace(/&#(\d{3,});/g, (_, code: string) => String.fromCodePoint(Number(code)));
+};
 const bodyOf = (page: string) =>
   page.slice(page.indexOf("<body>"), page.indexOf('<script type="application/gzip" id="plotly">'));
 const json = (html: string) =>

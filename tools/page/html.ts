@@ -1,6 +1,7 @@
 /** What the parts of the page share. */
 
 import { gzipSync, strToU8 } from "fflate";
+import { asciiScript } from "./ascii.js";
 
 /** Text inside an element or an attribute. */
 export function escapeHtml(text: string): string {
@@ -13,7 +14,7 @@ export function escapeHtml(text: string): string {
 
 /** Data inside a script element: no text of it can end the element. */
 export const jsonScript = (value: unknown): string =>
-  `<script type="application/json">${JSON.stringify(value).replaceAll("<", "\\u003c")}</script>`;
+  `<script type="application/json">${asciiScript(JSON.stringify(value).replaceAll("<", "\\u003c"))}</script>`;
 
 /** Data that a script unpacks when it is asked for: JSON, packed by a program that gives the same bytes on every machine. */
 export const packedScript = (value: unknown, attributes: string): string => {

@@ -7,6 +7,7 @@ import { createHighlighter } from "shiki";
 import type { Notebook } from "../kernel/notebook.js";
 import { fontCss } from "../pictures/font.js";
 import { ROOT } from "../terminal.js";
+import { asciiCss, asciiHtml, asciiScript } from "./ascii.js";
 import { abstractHtml, chapterHtml, claimsHtml, claimsOutput, type Renderer } from "./chapter.js";
 import { type Citation, citationHtml } from "./citation.js";
 import { escapeHtml, packedScript } from "./html.js";
@@ -66,10 +67,11 @@ export async function reportPage(input: PageInput): Promise<string> {
   const [summary = "", ...linked] = bodies.map((html, i) =>
     linkMentions(html, i === 0 ? "summary" : chapters[i - 1]!.id, mentioned),
   );
-  const style = [fontCss(), ...STYLES.map((name) => asset(`${name}.css`)), styles()].join("\n");
-  const script = inScript(SCRIPTS.map((name) => asset(`${name}.js`)).join("\n"));
+  const sheets = [fontCss(), ...STYLES.map((name) => asset(`${name}.css`)), styles()];
+  const style = asciiCss(sheets.join("\n"));
+  const script = asciiScript(inScript(SCRIPTS.map((name) => asset(`${name}.js`)).join("\n")));
   const library = plotly();
-  return `<!doctype html>
+  return asciiHtml(`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -94,7 +96,7 @@ ${packedScript(library, ' id="plotly"')}
 <script>${script}</script>
 </body>
 </html>
-`;
+`);
 }
 
 /** Code in colours for light and dark; the few styles that it repeats thousands of times become classes. */
