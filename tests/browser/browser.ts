@@ -67,3 +67,12 @@ export async function openPage(
   await page.bringToFront();
   return page;
 }
+
+/** Writes down what a page asks for beside itself, and what its console says. */
+export function listen(page: Page, heard: string[]): void {
+  page.on("request", (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) heard.push(request.url());
+  });
+  page.on("console", (message) => void heard.push(message.text()));
+  page.on("pageerror", (error) => void heard.push(String(error)));
+}

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { csvRecords } from "../../tools/dist/csv.js";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder } from "../support/scratch.js";
-import { needsBrowser, openPage, reportIn } from "./browser.js";
+import { listen, needsBrowser, openPage, reportIn } from "./browser.js";
 
 const folder = scratchFolder();
 /** On a busy machine. */
@@ -29,13 +29,7 @@ async function open(hash: string, width = 1280): Promise<void> {
   page = await openPage(browser!, file, {
     hash,
     viewport: { width, height: 900 },
-    prepare: async (opened) => {
-      opened.on("request", (request) => {
-        if (!/^(file|data|blob):/.test(request.url())) heard.push(request.url());
-      });
-      opened.on("console", (message) => void heard.push(message.text()));
-      opened.on("pageerror", (error) => void heard.push(String(error)));
-    },
+    prepare: async (opened) => listen(opened, heard),
   });
 }
 afterEach(() => page?.context().close());

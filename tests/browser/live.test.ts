@@ -2,13 +2,12 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { csvRows } from "../../tools/dist/csv.js";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder } from "../support/scratch.js";
-import { needsBrowser, reportIn } from "./browser.js";
+import { listen, needsBrowser, openPage, reportIn } from "./browser.js";
 
 const folder = scratchFolder();
 let browser: Browser | undefined;
@@ -24,17 +23,14 @@ beforeEach(needsBrowser);
 let page: Page;
 let heard: string[];
 async function open(before?: () => void, width = 1280): Promise<void> {
-  const context = await browser!.newContext({ viewport: { width, height: 900 } });
-  page = await context.newPage();
   heard = [];
-  page.on("request", (request) => {
-    if (!/^(file|data|blob):/.test(request.url())) heard.push(request.url());
+  page = await openPage(browser!, file, {
+    viewport: { width, height: 900 },
+    prepare: async (opened) => {
+      listen(opened, heard);
+      if (before) await opened.addInitScript(before);
+    },
   });
-  page.on("console", (message) => void heard.push(message.text()));
-  page.on("pageerror", (error) => void heard.push(String(error)));
-  if (before) await page.addInitScript(before);
-  await page.goto(pathToFileURL(file).href);
-  await page.bringToFront();
 }
 afterEach(() => page?.context().close());
 
