@@ -143,6 +143,16 @@ describe("show, with NEURAL_BETA_OUT", () => {
     expect(printed).toBe(`${tableText(TABLE)}\n`);
   });
 
+  it("writes every row as HTML, of which the screen shows a hundred", () => {
+    const out = exportFolder();
+    const rows = Array.from({ length: 150 }, (_, i) => ["BTC", i] as const);
+    const { shown, ...whole } = TABLE;
+    show({ ...whole, rows });
+    const rowsIn = (html: string) => html.split("<tr>").length - 2;
+    expect(rowsIn(tableHtml({ ...whole, rows }))).toBe(100);
+    expect(rowsIn(readFileSync(join(out, "tables", "tiny.html"), "utf8"))).toBe(150);
+  });
+
   it("writes a table of more than 20,000 rows as CSV alone, and says so", () => {
     const out = exportFolder();
     const rows = Array.from({ length: 20_001 }, (_, i) => ["BTC", i] as const);

@@ -165,12 +165,12 @@ function writeTable(table: Table): void {
 }
 
 /** A table of all rows as a page of its own, which any browser or word processor opens. */
-function tablePage({ shown, ...table }: Table): string {
+function tablePage(table: Table): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>${table.id}</title>
-${tableHtml(table)}
+${tableHtml({ ...table, shown: table.rows.length })}
 </html>
 `;
 }
