@@ -60,7 +60,9 @@ describe("a permalink", () => {
 describe("a mention in the text", () => {
   it("is a link whose preview shows the caption, by mouse and by keyboard, until Escape", async () => {
     await open();
+    // Mentions come first in the ledger's evidence, which is folded.
     const link = page.locator('a.ref[href^="#table-"]').first();
+    await page.locator("details.claim", { has: link }).first().locator("summary").click();
     const id = (await link.getAttribute("href"))!.slice(1);
     const caption = await page.locator(`[id="${id}"] caption`).textContent();
     await link.scrollIntoViewIfNeeded();
