@@ -1,10 +1,18 @@
 /** What papers take in: escaped text, booktabs tables, floats of figures. */
 
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { figureLatex } from "../lib/src/figures/latex.js";
 import { latexText } from "../lib/src/latex.js";
 import { tableLatex } from "../lib/src/tables/latex.js";
 import type { Cell, Table } from "../lib/src/tables/table.js";
+import { ROOT } from "./support/scratch.js";
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(ts|csv|ipynb)$/.test(file))
+    .map((file) => join(folder, file));
 
 const TABLE: Table = {
   id: "tiny",
@@ -36,13 +44,37 @@ describe("latexText", () => {
     ],
     ["‘a’ “b” … 1–2", "`a' ``b'' \\ldots{} 1--2"],
     ["Müller", "Müller"],
+    ["Mu\u0308ller", "Müller"],
+    [
+      "Σ((β − β̂) f)² / β̂_OLS",
+      String.raw`$\Sigma$(($\beta$ $-$ $\hat{\beta}$) f)$^2$ / $\hat{\beta}$\_OLS`,
+    ],
+    ["r̂ x̄ σ̃", String.raw`$\hat{r}$ $\bar{x}$ $\tilde{\sigma}$`],
   ])("writes %s as %s", (text, written) => {
     expect(latexText(text)).toBe(written);
   });
 
-  it("leaves no sign that is not ASCII, of those that tables and captions use", () => {
-    const signs = "αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΥΦΨΩ−–—…±×·≤≥≈≠→∞√¹²³₀₁₂";
+  it("leaves no sign that is not ASCII, of those that it names", () => {
+    const signs = "αβγδεζηθικλμνξοπρςστυφχψωΓΔΘΛΞΠΣΥΦΨΩ−–—…±×·≤≥≈≠→←∞√¹²³₀₁₂";
     expect(latexText(signs)).toMatch(/^[ -~]*$/);
+  });
+
+  it("knows every character of our tables and captions, and of the data that they print", () => {
+    const sources = [
+      "lib/src/tables",
+      "lib/src/figures",
+      "lib/src/report",
+      "data/reported",
+      "notebooks",
+    ];
+    for (const file of sources.flatMap((folder) => filesBelow(join(ROOT, folder))))
+      for (const [word] of readFileSync(file, "utf8").matchAll(/\P{ASCII}\p{M}*|[ -~]\p{M}+/gu)) {
+        const points = [...word].map((c) => `U+${c.codePointAt(0)!.toString(16).padStart(4, "0")}`);
+        // Letters of western names, such as Müller, are known to LaTeX itself.
+        expect(latexText(word), `${file}: ${word} (${points.join(" ")})`).toMatch(
+          /^[ -~À-ÖØ-öø-ÿ]*$/,
+        );
+      }
   });
 });
 
