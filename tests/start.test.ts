@@ -1,8 +1,9 @@
-/** npm start: the report that it writes, and how it fails. */
+/** npm start that is refused, and npm run notebooks -- --check. What it writes is seen in tests/long/start.test.ts. */
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { oldReport } from "./support/old-report.js";
 import { ROOT, scratchFolder } from "./support/scratch.js";
 import { tool as run } from "./support/tool.js";
 
@@ -16,94 +17,9 @@ function studyFile(name: string, study: object): string {
   return file;
 }
 
-const OLD = {
-  name: "neural-beta",
-  version: "0.0.1",
-  packages: {},
-  study: "",
-  data: {},
-  notebooks: ["00-data-preparation"],
-  tables: { old: "0".repeat(64) },
-  figures: {},
-};
-
-/** A folder as an earlier run left it, with a file of the user's. */
-function oldReport(name: string): string {
-  const out = join(folder, name);
-  mkdirSync(join(out, "tables"), { recursive: true });
-  writeFileSync(join(out, "index.html"), "old page");
-  writeFileSync(join(out, "manifest.json"), JSON.stringify(OLD));
-  writeFileSync(join(out, "tables", "old.csv"), "old");
-  writeFileSync(join(out, "mine.txt"), "mine");
-  return out;
-}
-
-describe("npm start", () => {
-  const out = oldReport("good");
-  let printed: { code: number; out: string; err: string };
-  beforeAll(async () => {
-    printed = await tool("start", "--only", "00", "--out", out);
-  });
-
-  it("writes page, notebooks, tables, figures and manifest", () => {
-    expect(printed.err).toBe("");
-    expect(printed.code).toBe(0);
-    expect(readdirSync(out).sort()).toEqual([
-      "figures",
-      "index.html",
-      "manifest.json",
-      "mine.txt",
-      "notebooks",
-      "replication.zip",
-      "tables",
-    ]);
-    expect(readdirSync(join(out, "notebooks"))).toEqual(["00-data-preparation.ipynb"]);
-    expect(readdirSync(join(out, "tables")).filter((file) => file.startsWith("returns."))).toEqual([
-      "returns.csv",
-      "returns.html",
-      "returns.md",
-      "returns.tex",
-    ]);
-    expect(readdirSync(join(out, "figures"))).toEqual(["prices.json", "returns.json"]);
-  });
-  it("says in one line how to get figures where no browser is found", () => {
-    expect(
-      printed.out.split("\n").filter((line) => line.includes("NEURAL_BETA_BROWSER")),
-    ).toHaveLength(1);
-  });
-  it("takes the old report away, and leaves other files alone", () => {
-    expect(readFileSync(join(out, "index.html"), "utf8")).not.toContain("old page");
-    expect(readdirSync(join(out, "tables"))).not.toContain("old.csv");
-    expect(readFileSync(join(out, "mine.txt"), "utf8")).toBe("mine");
-  });
-  it("writes the returns in full precision", () => {
-    expect(readFileSync(join(out, "tables", "returns.csv"), "utf8")).toBe(
-      readFileSync(join(ROOT, "data", "monthly.csv"), "utf8"),
-    );
-  });
-  it("gives the committed notebook with the pictures of its figures", () => {
-    const file = join("notebooks", "00-data-preparation.ipynb");
-    expect(readFileSync(join(out, file), "utf8")).toBe(readFileSync(join(ROOT, file), "utf8"));
-  });
-  it("names neither clock nor machine in the manifest", () => {
-    const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
-    expect(Object.keys(manifest)).toEqual([
-      "name",
-      "version",
-      "packages",
-      "study",
-      "data",
-      "notebooks",
-      "tables",
-      "figures",
-    ]);
-    expect(JSON.stringify(manifest)).not.toMatch(/linux|darwin|win32|v2\d\.|20\d\d-/);
-  });
-});
-
 describe("npm start that fails", () => {
   it.concurrent("names what a study asks for in vain before it starts anything, and leaves the old report as it was", async () => {
-    const out = oldReport("failing");
+    const out = oldReport(join(folder, "failing"));
     const study = studyFile("failing.json", { coins: ["BTC", "DOGE"] });
     const { code, err } = await tool("start", "--only", "00", "--study", study, "--out", out);
     expect(code).not.toBe(0);
@@ -113,7 +29,7 @@ describe("npm start that fails", () => {
     expect(readdirSync(join(out, "tables"))).toEqual(["old.csv"]);
   });
   it.concurrent("refuses a folder whose parts it did not write, and leaves them", async () => {
-    const out = oldReport("foreign");
+    const out = oldReport(join(folder, "foreign"));
     rmSync(join(out, "manifest.json"));
     const { code, err } = await tool("start", "--only", "00", "--out", out);
     expect(code).not.toBe(0);

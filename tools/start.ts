@@ -16,7 +16,6 @@ import {
 } from "./report/folder.js";
 import { type Inputs, readInputs } from "./report/inputs.js";
 import { sameOrigin } from "./report/manifest.js";
-import { writeReport } from "./report/write.js";
 import { command, counted, inProject, options, print, shortPath } from "./terminal.js";
 import { warningLines } from "./warnings.js";
 
@@ -52,6 +51,8 @@ async function makeReport(
 ): Promise<void> {
   const timing = await forecast(names, inputs);
   print(timing.line);
+  // The page's parts take a second to load: a command that is refused does without.
+  const { writeReport } = await import("./report/write.js");
   const browser = await openFigureBrowser();
   try {
     const env = { NEURAL_BETA_OUT: staging, NEURAL_BETA_STUDY: inputs.file ?? "" };

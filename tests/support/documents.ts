@@ -89,10 +89,10 @@ export function firstHourFiles(): Readonly<Record<string, string>> {
 
 const NOTEBOOKS = "every notebook: .ci/run";
 const BENCH = "measures for minutes: bench/";
-const NETWORK = "downloads: tests/data-command.test.ts, tests/download.test.ts";
+const NETWORK = "downloads: tests/long/data-command.test.ts, tests/download.test.ts";
 const NEW_STUDY = "makes a folder here: tests/new-study.test.ts";
-const JOBS = "trains for hours: tests/jobs.test.ts runs a small study";
-const SLURM = "needs Slurm: tests/slurm.test.ts";
+const JOBS = "trains for hours: tests/long/jobs.test.ts runs a small study";
+const SLURM = "needs Slurm: tests/long/slurm.test.ts";
 const JUPYTER = "needs JupyterLab: tests/browser/lab.test.ts";
 
 /** Documented commands that no test runs as written, each with the reason and what holds it instead. */
@@ -124,7 +124,7 @@ export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm run bench -- amortised": BENCH,
   "npm run data": NETWORK,
   "npm run data -- --dry-run": NETWORK,
-  "npm run data -- --from DIR": "needs published files: tests/data-command.test.ts",
+  "npm run data -- --from DIR": "needs published files: tests/long/data-command.test.ts",
   "npm run data -- --sources my-sources.json --out my-data": NETWORK,
   "npm run amortise": "trains for minutes: tests/amortised-beta.test.ts trains a short version",
   "npm run amortise -- --check":

@@ -5,17 +5,17 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, it } from "vitest";
-import { derivedDayShifts, derivePanel } from "../lib/src/data/derive.js";
-import type { RawFile, Sources } from "../lib/src/data/published-files.js";
-import { readPrices } from "../lib/src/data/readers/prices.js";
-import { sha256 } from "../lib/src/data/sha256.js";
-import { shippedFile } from "../lib/src/data/shipped.js";
-import type { DailySeries } from "../lib/src/panel/resample.js";
-import { tableDayShift } from "../lib/src/tables/day-shift.js";
-import { tableCsv } from "../lib/src/tables/table.js";
-import { level, RAW_LINES, sourcesThrough } from "./support/made-up.js";
-import { needsRaw, RAW, ROOT, scratchFolder, write } from "./support/scratch.js";
-import { publisher, reply, stall, TODAY, versioned } from "./support/server.js";
+import { derivedDayShifts, derivePanel } from "../../lib/src/data/derive.js";
+import type { RawFile, Sources } from "../../lib/src/data/published-files.js";
+import { readPrices } from "../../lib/src/data/readers/prices.js";
+import { sha256 } from "../../lib/src/data/sha256.js";
+import { shippedFile } from "../../lib/src/data/shipped.js";
+import type { DailySeries } from "../../lib/src/panel/resample.js";
+import { tableDayShift } from "../../lib/src/tables/day-shift.js";
+import { tableCsv } from "../../lib/src/tables/table.js";
+import { level, RAW_LINES, sourcesThrough } from "../support/made-up.js";
+import { needsRaw, RAW, ROOT, scratchFolder, write } from "../support/scratch.js";
+import { publisher, reply, stall, TODAY, versioned } from "../support/server.js";
 
 const COMMAND = join(ROOT, "tools/dist/data.js");
 const folder = scratchFolder();

@@ -1,25 +1,25 @@
 /** No verdict of the ledger depends on the seed of its bootstrap. */
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { readFactors, readPanel } from "../lib/src/data/panel-file.js";
-import { shippedFile } from "../lib/src/data/shipped.js";
-import { inRange } from "../lib/src/panel/calendar.js";
-import { HALVINGS } from "../lib/src/panel/events.js";
-import { marketNames, selectMarkets } from "../lib/src/panel/panel.js";
-import { LEDGER_DRAWS, type MeasuredClaim } from "../lib/src/report/claims/claim.js";
-import type { ClaimContext } from "../lib/src/report/claims/context.js";
-import { CLAIMS, measuredClaim } from "../lib/src/report/claims/ledger.js";
+import { readFactors, readPanel } from "../../lib/src/data/panel-file.js";
+import { shippedFile } from "../../lib/src/data/shipped.js";
+import { inRange } from "../../lib/src/panel/calendar.js";
+import { HALVINGS } from "../../lib/src/panel/events.js";
+import { marketNames, selectMarkets } from "../../lib/src/panel/panel.js";
+import { LEDGER_DRAWS, type MeasuredClaim } from "../../lib/src/report/claims/claim.js";
+import type { ClaimContext } from "../../lib/src/report/claims/context.js";
+import { CLAIMS, measuredClaim } from "../../lib/src/report/claims/ledger.js";
 import {
   claimSplits,
   type NetworkChoice,
   type WalkedNetworks,
-} from "../lib/src/report/claims/networks.js";
-import { regionPValue, verdict } from "../lib/src/report/verdict.js";
-import { benjaminiYekutieliPValues, holmPValues } from "../lib/src/stats/multiple-testing.js";
-import { STUDY } from "../lib/src/study.js";
-import { betaPath, type Panel } from "../lib/src/types.js";
-import kept from "./fixtures/claim-losses.json" with { type: "json" };
-import { claimContextOf } from "./support/claim-context.js";
+} from "../../lib/src/report/claims/networks.js";
+import { regionPValue, verdict } from "../../lib/src/report/verdict.js";
+import { benjaminiYekutieliPValues, holmPValues } from "../../lib/src/stats/multiple-testing.js";
+import { STUDY } from "../../lib/src/study.js";
+import { betaPath, type Panel } from "../../lib/src/types.js";
+import kept from "../fixtures/claim-losses.json" with { type: "json" };
+import { claimContextOf } from "../support/claim-context.js";
 
 /** p-values of the claims that have no bootstrap, as they were measured; null where nothing is tested. */
 const OTHERS = new Map(Object.entries<number | null>(kept.pValues));
@@ -86,9 +86,9 @@ describe("the verdicts of bootstrapped claims", () => {
     });
   };
 
-  it("are the same with eleven seeds, among the p-values of the whole ledger", async () => {
+  it("are the same with five seeds, among the p-values of the whole ledger", async () => {
     const first = await verdictsOf(STUDY.seed);
     expect(first).toHaveLength(38);
-    for (let seed = 1; seed <= 10; seed++) expect(await verdictsOf(seed)).toEqual(first);
+    for (let seed = 1; seed <= 4; seed++) expect(await verdictsOf(seed)).toEqual(first);
   }, 900_000);
 });

@@ -1,15 +1,16 @@
-/** npm start where a report is already: what it keeps, who may write, and what is left of a run that failed or was killed. */
+/** npm start: the report that it writes, what it keeps of an older one, who may write, and what a run that failed or was killed leaves. */
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ROOT, scratchFolder, write } from "./support/scratch.js";
-import { tool } from "./support/tool.js";
+import { oldReport } from "../support/old-report.js";
+import { ROOT, scratchFolder, write } from "../support/scratch.js";
+import { tool } from "../support/tool.js";
 
 const folder = scratchFolder();
-const out = join(folder, "report");
+const out = oldReport(join(folder, "report"));
 const manifestFile = join(out, "manifest.json");
 const CHAPTER = "01-baseline-network";
 const HASH = "0".repeat(64);
@@ -61,13 +62,74 @@ const keysOf = (manifest: string) => {
   return { notebooks, tables: Object.keys(tables), figures: Object.keys(figures), study };
 };
 
+describe("npm start", () => {
+  let printed: { code: number; out: string; err: string };
+  beforeAll(async () => {
+    printed = await tool("start", ["--only", "00", "--out", out]);
+  });
+
+  it("writes page, notebooks, tables, figures and manifest", () => {
+    expect(printed.err).toBe("");
+    expect(printed.code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual([
+      "figures",
+      "index.html",
+      "manifest.json",
+      "mine.txt",
+      "notebooks",
+      "replication.zip",
+      "tables",
+    ]);
+    expect(readdirSync(join(out, "notebooks"))).toEqual(["00-data-preparation.ipynb"]);
+    expect(readdirSync(join(out, "tables")).filter((file) => file.startsWith("returns."))).toEqual([
+      "returns.csv",
+      "returns.html",
+      "returns.md",
+      "returns.tex",
+    ]);
+    expect(readdirSync(join(out, "figures"))).toEqual(["prices.json", "returns.json"]);
+  });
+  it("says in one line how to get figures where no browser is found", () => {
+    expect(
+      printed.out.split("\n").filter((line) => line.includes("NEURAL_BETA_BROWSER")),
+    ).toHaveLength(1);
+  });
+  it("takes the old report away, and leaves other files alone", () => {
+    expect(readFileSync(join(out, "index.html"), "utf8")).not.toContain("old page");
+    expect(readdirSync(join(out, "tables"))).not.toContain("old.csv");
+    expect(readFileSync(join(out, "mine.txt"), "utf8")).toBe("mine");
+  });
+  it("writes the returns in full precision", () => {
+    expect(readFileSync(join(out, "tables", "returns.csv"), "utf8")).toBe(
+      readFileSync(join(ROOT, "data", "monthly.csv"), "utf8"),
+    );
+  });
+  it("gives the committed notebook with the pictures of its figures", () => {
+    const file = join("notebooks", "00-data-preparation.ipynb");
+    expect(readFileSync(join(out, file), "utf8")).toBe(readFileSync(join(ROOT, file), "utf8"));
+  });
+  it("names neither clock nor machine in the manifest", () => {
+    const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
+    expect(Object.keys(manifest)).toEqual([
+      "name",
+      "version",
+      "packages",
+      "study",
+      "data",
+      "notebooks",
+      "tables",
+      "figures",
+    ]);
+    expect(JSON.stringify(manifest)).not.toMatch(/linux|darwin|win32|v2\d\.|20\d\d-/);
+  });
+});
+
 describe("a report of two chapters", { timeout: 300_000 }, () => {
   let before: string;
-  beforeAll(async () => {
-    expect((await tool("start", ["--only", "00", "--out", out])).code).toBe(0);
+  beforeAll(() => {
     addChapter();
     before = readFileSync(manifestFile, "utf8");
-  }, 300_000);
+  });
 
   it("is as it was when a run fails; what that run has finished lies beside it, marked", async () => {
     const child = start("--only", "00,01", "--out", out);
@@ -124,6 +186,7 @@ describe("a report of two chapters", { timeout: 300_000 }, () => {
       "figures",
       "index.html",
       "manifest.json",
+      "mine.txt",
       "notebooks",
       "replication.zip",
       "tables",

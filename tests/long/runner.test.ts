@@ -7,18 +7,17 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Kernel, startKernel } from "../tools/dist/kernel/client.js";
+import { type Kernel, startKernel } from "../../tools/dist/kernel/client.js";
 import {
   type CodeCell,
   type Notebook,
   notebookOf,
   notebookText,
-} from "../tools/dist/kernel/notebook.js";
-import { runNotebook } from "../tools/dist/kernel/runner.js";
+} from "../../tools/dist/kernel/notebook.js";
+import { runNotebook } from "../../tools/dist/kernel/runner.js";
+import { ROOT } from "../support/scratch.js";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const KERNEL = {
   cwd: join(ROOT, "notebooks"),
   env: process.env,

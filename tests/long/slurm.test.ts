@@ -6,8 +6,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ROOT, scratchFolder, write } from "./support/scratch.js";
-import { tool } from "./support/tool.js";
+import { ROOT, scratchFolder, write } from "../support/scratch.js";
+import { tool } from "../support/tool.js";
 
 const SHARDS = Number(process.env.NEURAL_BETA_TEST_SHARDS ?? 4);
 const has = (program: string) => spawnSync("which", [program]).status === 0;

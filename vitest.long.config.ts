@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** npm run test:long: what starts kernels and whole commands, or draws for a minute. */
+export default defineConfig({
+  test: {
+    include: ["tests/long/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: "100%",
+  },
+});
