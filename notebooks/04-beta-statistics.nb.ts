@@ -21,7 +21,6 @@ import {
   dataLabel,
   equityStandIn,
   figureBetaDistributions,
-  fitNeuralBeta,
   formatNumber,
   heldBeta,
   isReportStudy,
@@ -39,6 +38,7 @@ import {
   printedBetas,
   progress,
   quantile,
+  rawNetworks,
   readDated,
   readPanel,
   readRecords,
@@ -184,13 +184,7 @@ By hand, for the first of two hundred raw networks and the first row of 2023: $\
 */
 
 // %%
-const reportConfiguration = { hidden: 4, learningRate: 0.001, activation: "tanh" } as const;
-const { lookback, seed, baseline } = study;
-const hedged = selectMarkets(panel, [baseline.marketSet.split("+")[0]!]);
-const raw = await fitNeuralBeta(hedged, trainer, {
-  ...{ ...reportConfiguration, lookback, split, seed },
-  ...{ scaling: "raw", start: "glorot", epochs: 100, replicates: 200 },
-});
+const { panel: hedged, fit: raw } = await rawNetworks(panel, trainer, study);
 const [W1, b1, w2, b2] = weightParts(raw.shape, raw.networks[0]!.weights);
 const x = raw.blocks.outOfSample.inputs.subarray(0, raw.shape.inputs);
 const units = Array.from(b1, (bias, h) =>
@@ -222,6 +216,7 @@ const pairs = printedBetas(
   matchReportedSorts(await readRecords(shippedFile("reported/sorts.csv")), panel, []),
   { coins: study.coins, markets: study.markets, dates: split.outOfSample },
 );
+const { lookback, seed } = study;
 const networks = { networks: 200, epochs: 100, lookback, split, seed };
 const trained = { ...networks, configurations: matchReported(configurations, rows) };
 const scaled = isReportStudy(study)

@@ -27,7 +27,6 @@ import {
   ladder,
   marketNames,
   marketReturns,
-  neuralEstimator,
   pooledBeta,
   progress,
   randomWalkFilter,
@@ -40,6 +39,8 @@ import {
   showWhen,
   simdTrainer,
   simulatedBetas,
+  simulatedDesigns,
+  simulatedPanels,
   studySplits,
   tableCoverage,
   tableForecastComparison,
@@ -219,38 +220,18 @@ show(
 ## Simulated truth
 
 On simulated panels the true beta is known. The generators were fixed before any estimator was run on them; whichever wins is reported. Returns are Student
-t with five degrees of freedom, fifteen years of months, one market, four coins, forty panels per process, four where the study is not on the shipped months; the last third is tested, the year before it selects. Shares are free of the
+t with five degrees of freedom, fifteen years of months, one market, four coins, forty panels per process, two where the study is not on the shipped months; the last third is tested, the year before it selects. Shares are free of the
 coins' own noise: $1 - L / L_{OLS}$ with $L = \sum ((\beta - \hat\beta) f)^2$. Networks are fitted once per panel, as the report's are; their grid is the narrowest width with two rates.
 
 Levels of the coins are 0.5, 1 and 1.5, and a pooled network does not see which coin it hedges: it cannot know the level. One more network is told the coin by one-hot inputs.
 */
 
 // %%
-const many = isReportPanel(study) ? 40 : 4;
-const simulated = {
-  ...{ periods: 180, coins: 4, markets: 1, degreesOfFreedom: 5 },
-  seeds: Array.from({ length: many }, (_, i) => i + 1),
-  splits: () => [
-    {
-      inSample: { from: "2001-01", through: "2008-12" },
-      validation: { from: "2009-01", through: "2009-12" },
-      outOfSample: { from: "2010-01", through: "2014-12" },
-    },
-  ],
-};
+const many = simulatedPanels(study);
+const truths = simulatedDesigns(trainer, { ...study, panels: many });
 const panels = `${many} panels per process, 60 tested months, 4 coins, 1 market`;
-
-// %%
-const tanh = { activations: ["tanh"], learningRates: [0.01, 0.1], replicates: 3 } as const;
-const plain = { ...study, lookback: 12, grid: { ...grid, ...tanh } };
-const told = neuralEstimator("ols", trainer, { ...plain, coinIdentity: true });
-const contenders = [...ladder(trainer, plain)(1), { ...told, id: "neural-ols, coin known" }];
-const truth = await simulatedBetas(contenders, {
-  ...{ ...simulated, processes: BETA_PROCESSES },
-  updates: ({ id, running }) => {
-    if (id.startsWith("neural")) return ["frozen"];
-    return running || id === "amortised" ? ["updated"] : ["frozen", "updated"];
-  },
+const truth = await simulatedBetas(truths.levels.estimators, {
+  ...truths.levels.options,
   onProgress: progress("simulated panels"),
 });
 show(tableOracleShare(truth, panels));
@@ -276,12 +257,8 @@ The same with level 1 for every coin: what the pooled network could not know is 
 */
 
 // %%
-const pooling = ["pooled", "ridge", "neural-glorot", "neural-ols"];
-const few = contenders.filter(({ id }) => pooling.includes(id));
-const common = await simulatedBetas(few, {
-  ...{ ...simulated, commonLevel: true, base: "pooled" },
-  ...{ processes: ["constant", "two regimes", "state-dependent"] },
-  updates: () => ["frozen"],
+const common = await simulatedBetas(truths.oneLevel.estimators, {
+  ...truths.oneLevel.options,
   onProgress: progress("panels of one level"),
 });
 show({
@@ -301,26 +278,7 @@ shows what such a network can learn, and not what a search would find; the ridge
 */
 
 // %%
-const long = {
-  ...simulated,
-  periods: 5000,
-  seeds: simulated.seeds.slice(0, Math.ceil(many / 10)),
-  commonLevel: true,
-};
-const narrow = { ...grid, ...tanh, learningRates: [0.01], replicates: 4 };
-const control = await simulatedBetas(
-  [...few.slice(0, 2), neuralEstimator("ols", trainer, { ...plain, grid: narrow })],
-  {
-    ...{ ...long, base: "pooled", processes: ["state-dependent"], updates: () => ["frozen"] },
-    splits: (dates) => [
-      {
-        inSample: { from: dates[12]!, through: dates[2999]! },
-        validation: { from: dates[3000]!, through: dates[3999]! },
-        outOfSample: { from: dates[4000]!, through: dates[4999]! },
-      },
-    ],
-  },
-);
+const control = await simulatedBetas(truths.long.estimators, truths.long.options);
 
 // %%
 const shares = control

@@ -3,6 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { factorGain } from "../lib/src/comparing/factor-gain.js";
 import { gainCandidates } from "../lib/src/comparing/gain-candidates.js";
+import { simulatedBetas } from "../lib/src/comparing/simulated-betas.js";
+import { simulatedDesigns } from "../lib/src/comparing/simulated-designs.js";
 import { type StudyTrainingOptions, trainStudy } from "../lib/src/comparing/study-training.js";
 import { walkedSets } from "../lib/src/comparing/walked.js";
 import { mergeCaches } from "../lib/src/models/cache/merge.js";
@@ -10,6 +12,7 @@ import { cachedTrainer } from "../lib/src/models/cache/trainer.js";
 import { chosenFits } from "../lib/src/models/chosen-fits.js";
 import { equalInformation } from "../lib/src/models/equal-information.js";
 import { ladder } from "../lib/src/models/ladder.js";
+import { rawNetworks } from "../lib/src/models/raw-networks.js";
 import { bestConfigurations, searchNetworks } from "../lib/src/models/search.js";
 import { type Asked, inShard, shardTrainer } from "../lib/src/models/shard.js";
 import type { Trainer } from "../lib/src/models/trainer.js";
@@ -55,6 +58,8 @@ const options: StudyTrainingOptions = {
   refit: "quarterly",
   gainFactors: factors,
   equity: "EQUITY",
+  baseline: { marketSet: panel.markets[0]! },
+  panels: 0,
 };
 
 /** A stub on a folder: labels of what it trains, and what its shard is asked for. */
@@ -108,11 +113,17 @@ describe("three shards with folders of their own", () => {
 
   it("leave nothing to the notebooks' searches, fits, walks and experiments", async () => {
     const folder = newFolder();
-    await trainStudy(panel, shard(folder, 0, 1).part, options);
+    const simulated = { ...options, panels: 1 };
+    // Rows of simulated panels are whole: the first round of two shards makes all of them.
+    for (const index of [0, 1, 0, 1])
+      await trainStudy(panel, shard(folder, index, 2).part, simulated);
     const { trainer, trained } = stub();
     const kept = cachedTrainer(trainer, folder);
     const rows = await searchNetworks(panel, kept, options);
     await chosenFits(panel, kept, { ...options, rows: bestConfigurations(rows) });
+    await rawNetworks(panel, kept, options);
+    for (const { estimators, options: design } of Object.values(simulatedDesigns(kept, simulated)))
+      await simulatedBetas(estimators, design);
     for (const blocks of [[split], splits])
       await walkedSets(panel, ladder(kept, options), { ...options, splits: blocks });
     await walkedSets(panel, equalInformation(kept, options), options);

@@ -20,8 +20,9 @@ import { scratchFolder, write } from "./support/scratch.js";
 
 const STUDIES = readdirSync(shippedFile("studies")).filter((file) => file.endsWith(".json"));
 
-it("are of weeks and months, of a single pair, of simulated prices, of coins that come and go, and of many", () => {
+it("are of days, weeks and months, of a single pair, of simulated prices, of coins that come and go, and of many", () => {
   expect(STUDIES).toEqual([
+    "daily.json",
     "one-pair.json",
     "simulated.json",
     "thirty.json",

@@ -66,7 +66,7 @@ async function tellForecast(inputs: Inputs, training: StudyTrainingOptions): Pro
   );
   const hours = (work * (await secondsPerWork(inputs))) / 3600;
   print(
-    `about ${hours.toPrecision(2)} core-hours of training, at the speed of this machine; walks of classical estimators not counted`,
+    `about ${hours.toPrecision(2)} core-hours of training, at the speed of this machine; walks of classical estimators and simulated panels not counted`,
   );
 }
 
@@ -97,7 +97,7 @@ async function trainShard(
   const began = performance.now();
   const total = left.reduce((sum, asked) => sum + weight(asked), 0);
   let [done, tenths] = [0, 0];
-  const made = { scores: 0, network: 0, walk: 0 };
+  const made = { scores: 0, network: 0, walk: 0, rows: 0 };
   const trainer = shardTrainer(sharedCache(threads), {
     own,
     onDone(asked) {
@@ -116,7 +116,7 @@ async function trainShard(
   await trainStudy(inputs.panel, trainer, training);
   const waiting = left.filter(({ kind }) => kind === "walk").length - made.walk;
   print(
-    `${shardName(shard)}: ${counted(made.scores + made.network, "network")} trained, ${counted(made.walk, "walk")} made`,
+    `${shardName(shard)}: ${counted(made.scores + made.network, "network")} trained, ${counted(made.walk, "walk")} and ${counted(made.rows, "set")} of simulated panels made`,
   );
   if (waiting > 0)
     print(

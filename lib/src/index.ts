@@ -495,6 +495,12 @@ export {
   type Refit,
 } from "./models/neural-estimator.js";
 export {
+  RAW_NETWORKS,
+  type RawNetworks,
+  type RawNetworksOptions,
+  rawNetworks,
+} from "./models/raw-networks.js";
+export {
   bestConfigurations,
   type SearchOptions,
   type SearchRow,
@@ -689,6 +695,11 @@ export {
   type SimulatedRow,
   simulatedBetas,
 } from "./comparing/simulated-betas.js";
+export {
+  type SimulatedDesign,
+  type SimulatedDesignsOptions,
+  simulatedDesigns,
+} from "./comparing/simulated-designs.js";
 export { type StudyTrainingOptions, trainStudy } from "./comparing/study-training.js";
 export { type WalkForwardRun, walkForward } from "./comparing/walk-forward.js";
 export {
@@ -945,6 +956,7 @@ export {
   isReportStudy,
   STUDY,
   type Study,
+  simulatedPanels,
   studySplits,
   weeklyStudy,
 } from "./study.js";

@@ -217,3 +217,12 @@ export function isReportStudy(study: Study): boolean {
   const identity = (s: Study) => JSON.stringify([s.lookback, s.split]);
   return isReportPanel(study) && identity(study) === identity(STUDY);
 }
+
+/**
+ * Simulated panels per process on which the study's estimators are scored: forty for the report's months; two elsewhere, as
+ * they are not the study's own data.
+ *
+ * @example
+ * simulatedPanels(study); // 40
+ */
+export const simulatedPanels = (study: Study): number => (isReportPanel(study) ? 40 : 2);

@@ -34,7 +34,9 @@ describe("npm run jobs", () => {
     expect(early.err).toMatch(/missing; run the shards again, they train what is missing only\n$/);
     for (const shard of ["2/2", "1/2"]) await jobs("shared", "--shard", shard);
     const again = await jobs("shared", "--shard", "1/2");
-    expect(again.out).toMatch(/ 0 missing\n.*: 0 networks trained, 0 walks made\n$/);
+    expect(again.out).toMatch(
+      / 0 missing\n.*: 0 networks trained, 0 walks and 0 sets of simulated panels made\n$/,
+    );
     const alone = await jobs("alone");
     expect([alone.code, alone.err]).toEqual([0, ""]);
     const complete = await jobs("alone", "--check");

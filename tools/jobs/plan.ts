@@ -7,12 +7,14 @@ import {
   cachedTrainer,
   marketNames,
   preparePanel,
+  RAW_NETWORKS,
   readFactors,
   type Shard,
   type StudyTrainingOptions,
   selectMarkets,
   shardTrainer,
   simdTrainer,
+  simulatedPanels,
   studySplits,
   type Trainer,
   trainingJobs,
@@ -38,6 +40,7 @@ export async function trainingOptions({ study, panel }: Inputs): Promise<StudyTr
     ...study,
     splits: studySplits(study, panel.dates),
     equity: "EQUITY",
+    panels: simulatedPanels(study),
     ...(panel.dates.every((date) => known.has(date)) ? { gainFactors: factors } : {}),
   };
 }
@@ -89,12 +92,12 @@ export function needsOf(plan: Plan, { grid, starts, marketSets }: StudyTrainingO
   const all = [...plan.values()];
   const scores = all.filter(({ kind }) => kind === "scores");
   const walked = all.filter(({ kind }) => kind === "walk");
-  const chosen = all.filter(({ kind }) => kind === "network");
+  const chosen = all.filter(({ kind }) => kind === "network").length - RAW_NETWORKS;
   const missing = all.filter(({ body }) => !body);
   const count = (list: readonly Asked[]) => list.reduce((sum, { networks }) => sum + networks, 0);
   const mean = scores.reduce((sum, { work }) => sum + work, 0) / Math.max(1, scores.length);
-  const unknown = Math.max(0, starts.length * marketSets.length * grid.replicates - chosen.length);
-  const known = missing.filter(({ kind }) => kind !== "walk");
+  const unknown = Math.max(0, starts.length * marketSets.length * grid.replicates - chosen);
+  const known = missing.filter(({ work }) => Number.isFinite(work));
   const priced = known.reduce((sum, { work }) => sum + work, 0);
   const walkNetworks = count(missing.filter(({ kind }) => kind === "walk"));
   return {

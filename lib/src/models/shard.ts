@@ -3,6 +3,7 @@
 import type { Estimator } from "../betas/estimator.js";
 import { checkInteger } from "../check.js";
 import { betaPath } from "../types.js";
+import { knownOf, noteKnown } from "./cache/results.js";
 import type { Kept, KeptResults } from "./kept.js";
 import type { NetworkShape } from "./network.js";
 import { isNetwork } from "./neural-estimator.js";
@@ -35,13 +36,16 @@ export function inShard({ index, count }: Shard): (key: string) => boolean {
   return (key) => Number.parseInt(key.slice(0, 8), 16) % count === index;
 }
 
-/** A result that was asked for: scores of a network, the network itself, or a walk, an estimator's path through a test block. */
+/**
+ * A result that was asked for: scores of a network, the network itself, a walk (an estimator's path through a test block), or
+ * rows of whole ladders on simulated panels.
+ */
 export interface Asked extends Kept {
-  readonly kind: "scores" | "network" | "walk";
+  readonly kind: "scores" | "network" | "walk" | "rows";
   readonly own: boolean;
-  /** Networks that are trained for it; for a walk, beside its search. */
+  /** Networks that are trained for it; for a walk, beside its search; 0 for rows, which do not tell. */
   readonly networks: number;
-  /** Multiply-adds of its training, about; NaN for a walk, which knows its networks after the search only. */
+  /** Multiply-adds of its training, about; NaN for a walk, which knows its networks after the search only, and for rows. */
   readonly work: number;
 }
 
@@ -96,31 +100,54 @@ export function shardTrainer(trainer: Trainer, options: ShardOptions): Trainer {
         ? trainer.train(data, jobs, training)
         : Promise.reject(new LeftToOthers("shardTrainer: a walk of another shard"));
     },
-    paths: (estimator: Estimator) => ({
-      ...estimator,
-      async estimate(panel, split, update) {
-        const nothing = betaPath(panel, "walkForward", () => panel.markets.map(() => Number.NaN));
-        if (estimator.key === undefined) return nothing;
-        const known = kept.path(estimator, panel, split, update);
-        const own = options.own(known.key);
-        const networks = estimator.networks?.(panel, split, update) ?? 0;
-        const asked: Asked = { ...known, kind: "walk", own, networks, work: Number.NaN };
-        options.onAsked?.(asked);
-        // A network's search is everybody's, whoever has the walk.
-        if (known.body || !(own || isNetwork({ estimator: estimator.id }))) return nothing;
-        inOwnWalk = own;
-        try {
-          await paths(estimator).estimate(panel, split, update);
-          options.onDone?.(asked);
-        } catch (error) {
-          if (!(error instanceof LeftToOthers)) throw error;
-        } finally {
-          inOwnWalk = false;
-        }
-        return nothing;
-      },
-    }),
+    ...(trainer.plain && { plain: trainer.plain }),
+    paths(estimator, plain) {
+      const keeping = paths(estimator, plain);
+      const walked: Estimator = {
+        ...estimator,
+        async estimate(panel, split, update) {
+          const nothing = betaPath(panel, "walkForward", () => panel.markets.map(() => Number.NaN));
+          if (estimator.key === undefined) return nothing;
+          const known = kept.path(estimator, panel, split, update);
+          const own = options.own(known.key);
+          const networks = estimator.networks?.(panel, split, update) ?? 0;
+          const asked: Asked = { ...known, kind: "walk", own, networks, work: Number.NaN };
+          options.onAsked?.(asked);
+          // A network's search is everybody's, whoever has the walk.
+          if (known.body || !(own || isNetwork({ estimator: estimator.id }))) return nothing;
+          inOwnWalk = own;
+          try {
+            await keeping.estimate(panel, split, update);
+            options.onDone?.(asked);
+          } catch (error) {
+            if (!(error instanceof LeftToOthers)) throw error;
+          } finally {
+            inOwnWalk = false;
+          }
+          return nothing;
+        },
+      };
+      const known = knownOf(keeping);
+      if (known) noteKnown(walked, { ...known, claim: (result) => ownRows(result, options) });
+      return walked;
+    },
   };
+}
+
+/**
+ * Whether rows of simulated panels are to be computed here; what it returns tells that they are done.
+ *
+ * @throws LeftToOthers if they are missing, and another shard's
+ */
+function ownRows(result: Kept, { own, onAsked, onDone }: ShardOptions): () => void {
+  const asked: Asked = {
+    ...{ ...result, kind: "rows", own: own(result.key), networks: 0 },
+    work: Number.NaN,
+  };
+  onAsked?.(asked);
+  if (!result.body && !asked.own)
+    throw new LeftToOthers("shardTrainer: rows of another shard are missing");
+  return () => onDone?.(asked);
 }
 
 /** Jobs on the same data, and what of them is wanted. */

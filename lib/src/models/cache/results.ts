@@ -2,6 +2,7 @@
 
 import { deserialize, serialize } from "node:v8";
 import type { Estimator } from "../../betas/estimator.js";
+import type { Kept } from "../kept.js";
 import { codeHash, contentHash } from "./content-hash.js";
 import { counts } from "./counts.js";
 import type { RecordStore } from "./store.js";
@@ -12,6 +13,8 @@ export interface Known {
   readonly key: string;
   readonly applies: Estimator["applies"];
   readonly plain: Estimator;
+  /** Of a shard: hears of every result that is asked for, and throws if it is another's; what it returns hears that it is done. */
+  readonly claim?: (asked: Kept) => () => void;
 }
 
 /** By what an estimator does, not by what it says: a copy with another `estimate` is another estimator, whatever its key. */
@@ -21,6 +24,9 @@ const KNOWN = new WeakMap<Estimator["estimate"], Known>();
 export function noteKnown(estimator: Estimator, known: Known): void {
   KNOWN.set(estimator.estimate, known);
 }
+
+/** What a cache knows of an estimator; undefined if none does. */
+export const knownOf = ({ estimate }: Estimator): Known | undefined => KNOWN.get(estimate);
 
 /** What is known of every estimator, if one cache knows them all. */
 function knownAll(estimators: readonly Estimator[]): Known[] | undefined {
@@ -46,7 +52,7 @@ export async function keptResult<R>(
 ): Promise<R> {
   const known = knownAll(estimators);
   if (!known) return compute(estimators);
-  const { store } = known[0]!;
+  const { store, claim } = known[0]!;
   const names = estimators.map(({ id, running, builtIn }, i) => [
     id,
     known[i]!.key,
@@ -57,7 +63,11 @@ export async function keptResult<R>(
     contentHash([codeHash(["comparing"]), "results"]),
     contentHash([names, content]),
   ];
-  const kept = readable<R>(store.read(group).get(name));
+  const body = store.read(group).get(name);
+  const kept = readable<R>(body);
+  // By content: the same rows are not always serialized to the same bytes.
+  const hash = kept && Buffer.from(contentHash(kept.result));
+  const done = claim?.({ key: contentHash([group, name]), body: hash });
   if (kept) {
     counts.pathsRead++;
     return kept.result;
@@ -69,6 +79,7 @@ export async function keptResult<R>(
   } finally {
     file.close();
   }
+  done?.();
   return result;
 }
 
