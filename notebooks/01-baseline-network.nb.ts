@@ -131,6 +131,8 @@ import * as layers from "@tensorflow/tfjs-layers";
 
 await tf.setBackend("wasm");
 const scale = networkScale(blocks.inSample, panel.coins.length, study);
+
+// %%
 const [fit, validation] = [blocks.inSample, blocks.validation].map((block) => {
   const rows = block.target.length;
   const r = Float32Array.from(block.coinLogReturns, (x) => x / scale.coinRms);

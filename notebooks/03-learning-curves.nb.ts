@@ -118,6 +118,8 @@ const hedged = coinLogReturns.map((r, row) =>
     r,
   ),
 );
+
+// %%
 show(
   text`Lowest validation RMSE of the first network, from its curve ${formatNumber(Math.sqrt(losses[epoch]!) * scale.coinRms, 6)} at epoch ${String(epoch)}; the library restores epoch ${String(networks[0]!.bestEpoch)}, whose hedging errors by hand have ${formatNumber(rootMeanSquare(hedged), 6)} over ${String(target.length)} coin-periods.`,
 );
@@ -221,16 +223,14 @@ showReported(
 // %% tags=["conclusion"]
 const medians = converged.map(({ epochMedian }) => epochMedian);
 const joint = grid.filter((row) => row.marketSet.includes("+"));
-const wider = study.starts.filter((start) => {
-  const [several, single] = [true, false].map((wanted) =>
-    grid.filter((row) => row.start === start && joint.includes(row) === wanted),
-  ) as [typeof grid, typeof grid];
-  return (
-    mean(several.map((r) => r.valRmse - r.trainRmse)) <
-    mean(single.map((r) => r.valRmse - r.trainRmse))
-  );
-});
 const comparable = joint.length > 0 && joint.length < grid.length;
+const wider = study.starts.filter((start) => {
+  const [several, single] = [true, false].map((wanted) => {
+    const rows = grid.filter((row) => row.start === start && joint.includes(row) === wanted);
+    return mean(rows.map((row) => row.valRmse - row.trainRmse));
+  });
+  return several! < single!;
+});
 const generalise = `Inputs of several markets have the smaller gap between validation and in-sample RMSE from ${wider.length} of ${study.starts.length} starts.`;
 show(
   text`The median network of a market set is best at epoch ${formatNumber(Math.min(...medians), 0)} to ${formatNumber(Math.max(...medians), 0)} of ${study.epochs}. At epoch ${by} the validation RMSE, averaged over seeds, is ${formatNumber(Math.min(...ratios), 2)} to ${formatNumber(Math.max(...ratios), 2)} times the lowest; a stable minimum would keep it at 1. ${comparable ? generalise : ""}`,

@@ -140,6 +140,8 @@ const laterFirm = laterNetworks.filter((row) => row.dmPValue < 0.05);
 show(
   text`Without the first test year, from ${later.from} (n = ${String(laterNetworks[0]!.n)}): ${laterNetworks.filter((row) => row.rmseChange < 0).length} of ${laterNetworks.length} with a lower RMSE; p-value below 0.05 without lags: ${laterFirm.filter((row) => row.dmStatistic < 0).length} for the network, ${laterFirm.filter((row) => row.dmStatistic > 0).length} for the constant.`,
 );
+
+// %%
 const seedErrors = networks.map((row) => row.seedError).sort((a, b) => a - b);
 const precise = networks.filter((row) => row.seedError <= Math.abs(row.rmseChange) / 10).length;
 show(
@@ -244,6 +246,8 @@ const apart = updated
     )!,
   }))
   .sort((a, b) => b.row.change - b.own.change - (a.row.change - a.own.change));
+
+// %%
 const { row: widest, own, final } = apart[0]!;
 show(
   text`The constant's information matters most for ${widest.estimator} on ${widest.marketSet}: its RMSE is ${formatNumber(widest.change, 4)} (${formatNumber(widest.changeLower, 4)} to ${formatNumber(widest.changeUpper, 4)}) above the constant that knows all, and ${formatNumber(own.change, 4)} (${formatNumber(own.changeLower, 4)} to ${formatNumber(own.changeUpper, 4)}) from the one that stops where its weights do. Trained once more on fit and validation, its RMSE goes from ${formatNumber(widest.rmse, 4)} to ${formatNumber(final.rmse, 4)}. Training once more lowers the RMSE of ${apart.filter((pair) => pair.final.rmse < pair.row.rmse).length} of ${apart.length} updated networks.`,
