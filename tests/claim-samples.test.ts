@@ -45,7 +45,7 @@ describe("samples of claims", () => {
         return (panel.dates[t]! < "2020" ? 3 : 1) * x[t]!;
       }),
     };
-    const difference = betaDifference(exact, "X", inside, outside, CHANCE);
+    const difference = betaDifference(exact, "X", { inside, outside, ...CHANCE });
     expect(difference.estimate).toBeCloseTo(2, 12);
     expect(difference.lower).toBeCloseTo(2, 12);
     expect(difference.n).toBe(24);

@@ -43,7 +43,8 @@ export async function checkEstimator(
   splits: readonly Split[],
 ): Promise<void> {
   checkName("checkEstimator", estimator);
-  for (const split of splits) await checkSplit("checkEstimator", estimator, panel, split, DATES);
+  for (const split of splits)
+    await checkSplit(estimator, panel, split, { where: "checkEstimator", most: DATES });
 }
 
 /**
@@ -66,7 +67,7 @@ export async function checkEstimators(
   const last = splits.at(-1);
   for (const estimator of estimators.filter(({ builtIn }) => !builtIn)) {
     checkName(where, estimator);
-    if (last) await checkSplit(where, estimator, panel, last, 1);
+    if (last) await checkSplit(estimator, panel, last, { where, most: 1 });
   }
 }
 
@@ -85,29 +86,32 @@ function checkName(where: string, { id, builtIn }: Estimator): void {
     );
 }
 
+/** Dates to check in a block, at most so many, and in whose name an error is told. */
+interface Check {
+  readonly where: string;
+  readonly most: number;
+}
+
 /** Both updates of a test block; what runs on has the same betas in both. */
 async function checkSplit(
-  where: string,
   estimator: Estimator,
   panel: Panel,
   split: Split,
-  most: number,
+  check: Check,
 ): Promise<void> {
-  const frozen = await checkBlock(where, estimator, panel, split, "frozen", most);
-  const updated = await checkBlock(where, estimator, panel, split, "updated", most);
+  const frozen = await checkBlock(estimator, panel, split, { ...check, update: "frozen" });
+  const updated = await checkBlock(estimator, panel, split, { ...check, update: "updated" });
   if (estimator.running && frozen.values.some((b, at) => !Object.is(b, updated.values[at])))
     throw new RangeError(
-      `${where}: ${estimator.id} is running, so its frozen and updated betas must be the same, but they differ; leave out running`,
+      `${check.where}: ${estimator.id} is running, so its frozen and updated betas must be the same, but they differ; leave out running`,
     );
 }
 
 async function checkBlock(
-  where: string,
   estimator: Estimator,
   panel: Panel,
   split: Split,
-  update: Update,
-  most: number,
+  { where, most, update }: Check & { readonly update: Update },
 ): Promise<BetaPath> {
   const { id } = estimator;
   const known = panelThrough(panel, split.outOfSample.through);
@@ -129,15 +133,14 @@ async function checkBlock(
             [changed, split, "change"],
             [panelThrough(known, date), through, "are cut off"],
           ];
-    for (const [variant, dates, happens] of variants)
-      checkUnmoved(
-        where,
-        `${id}, ${update},`,
-        path,
-        await estimator.estimate(variant, dates, update),
-        t,
-        happens,
-      );
+    for (const [variant, dates, happens] of variants) {
+      const other = await estimator.estimate(variant, dates, update);
+      const moved = firstMove(path, other, t);
+      if (moved)
+        throw new RangeError(
+          `${where}: a beta dated t must use returns through t - 1 alone, but that of ${id}, ${update}, for ${moved} when returns from ${date} on ${happens}; leave its own date and later ones out`,
+        );
+    }
   }
   return path;
 }
@@ -151,15 +154,8 @@ function checkPath(where: string, id: string, path: BetaPath, panel: Panel): voi
     checkSameAxis(where, axis, { [id]: path[axis], panel: panel[axis] });
 }
 
-/** Refuses betas dated t or before that are not those of another path. */
-function checkUnmoved(
-  where: string,
-  name: string,
-  path: BetaPath,
-  other: BetaPath,
-  t: number,
-  happens: string,
-): void {
+/** The first beta dated t or before that is not that of another path, in words. */
+function firstMove(path: BetaPath, other: BetaPath, t: number): string | undefined {
   const { dates, coins, markets } = path;
   for (let row = 0; row <= t; row++)
     for (const [i, coin] of coins.entries())
@@ -167,11 +163,10 @@ function checkUnmoved(
         const at = betaOffset(path, row, i, k);
         const [before, after] = [path.values[at]!, other.values[at]!];
         const near = Math.abs(after - before) <= ROUNDING * Math.max(1, Math.abs(before));
-        if (near || Object.is(before, after)) continue;
-        throw new RangeError(
-          `${where}: a beta dated t must use returns through t - 1 alone, but that of ${name} for ${coin} on ${market} dated ${dates[row]} moves from ${before} to ${after} when returns from ${dates[t]} on ${happens}; leave its own date and later ones out`,
-        );
+        if (!near && !Object.is(before, after))
+          return `${coin} on ${market} dated ${dates[row]} moves from ${before} to ${after}`;
       }
+  return undefined;
 }
 
 const betasAt = (path: BetaPath, t: number): Float64Array =>

@@ -50,38 +50,49 @@ export async function derivePanel(folder: string, sources: Sources): Promise<Der
   const prices = await pricesOf(folder, series);
   const fundPrices = await pricesOf(folder, funds);
   const replication = await pricesOf(folder, sources.replication);
-  const whole = { range: sources.range, complete: true };
-  const daily = { range: sources.dailyRange, complete: false };
+  const { range, factorRange, dailyRange } = sources;
+  const wholeWeeks = wholePeriods(weeklyFactors.dates, dailyFactors.dates, "weekly");
   return [
-    returnsFile("monthly.csv", "monthly", series, prices, whole),
-    returnsFile("weekly.csv", "weekly", series, prices, whole),
-    returnsFile("daily.csv", "daily", series, prices, daily),
-    factorsFile(
-      "factors-monthly.csv",
-      "monthly",
-      monthlyFactors,
-      new Set(monthlyFactors.dates),
-      sources.factorRange,
-      factors.monthly,
-    ),
-    factorsFile(
-      "factors-weekly.csv",
-      "weekly",
-      weeklyFactors,
-      wholePeriods(weeklyFactors.dates, dailyFactors.dates, "weekly"),
-      sources.range,
-      factors.daily,
-    ),
-    factorsFile(
-      "factors-daily.csv",
-      "daily",
-      dailyFactors,
-      new Set(dailyFactors.dates),
-      sources.dailyRange,
-      factors.daily,
-    ),
+    returnsFile(series, prices, {
+      name: "monthly.csv",
+      frequency: "monthly",
+      range,
+      complete: true,
+    }),
+    returnsFile(series, prices, {
+      name: "weekly.csv",
+      frequency: "weekly",
+      range,
+      complete: true,
+    }),
+    returnsFile(series, prices, {
+      name: "daily.csv",
+      frequency: "daily",
+      range: dailyRange,
+      complete: false,
+    }),
+    factorsFile(monthlyFactors, new Set(monthlyFactors.dates), {
+      name: "factors-monthly.csv",
+      frequency: "monthly",
+      range: factorRange,
+      source: factors.monthly,
+    }),
+    factorsFile(weeklyFactors, wholeWeeks, {
+      name: "factors-weekly.csv",
+      frequency: "weekly",
+      range,
+      source: factors.daily,
+    }),
+    factorsFile(dailyFactors, new Set(dailyFactors.dates), {
+      name: "factors-daily.csv",
+      frequency: "daily",
+      range: dailyRange,
+      source: factors.daily,
+    }),
     ...(funds.length > 0 ? fundFiles(funds, fundPrices, sources.fundsRange) : []),
-    returnsFile("replication.csv", "monthly", sources.replication, replication, {
+    returnsFile(sources.replication, replication, {
+      name: "replication.csv",
+      frequency: "monthly",
       range: sources.replicationRange,
       complete: false,
     }),
@@ -94,8 +105,18 @@ const fundFiles = (
   prices: ReadonlyMap<string, PriceSeries>,
   range: DateRange,
 ): DerivedFile[] => [
-  returnsFile("funds-weekly.csv", "weekly", funds, prices, { range, complete: true }),
-  returnsFile("funds-daily.csv", "daily", funds, prices, { range, complete: false }),
+  returnsFile(funds, prices, {
+    name: "funds-weekly.csv",
+    frequency: "weekly",
+    range,
+    complete: true,
+  }),
+  returnsFile(funds, prices, {
+    name: "funds-daily.csv",
+    frequency: "daily",
+    range,
+    complete: false,
+  }),
 ];
 
 /** The factors of another vintage, through the month for which it is named. */
@@ -106,14 +127,12 @@ async function earlierFactors(
   if (!source || !existsSync(join(folder, source.file))) return [];
   const factors = await factorFile(folder, source, "monthly");
   return [
-    factorsFile(
-      `factors-monthly-${source.vintage}.csv`,
-      "monthly",
-      factors,
-      new Set(factors.dates),
-      { from: factorRange.from, through: source.vintage },
+    factorsFile(factors, new Set(factors.dates), {
+      name: `factors-monthly-${source.vintage}.csv`,
+      frequency: "monthly",
+      range: { from: factorRange.from, through: source.vintage },
       source,
-    ),
+    }),
   ];
 }
 

@@ -20,13 +20,18 @@ export interface DerivedFile {
   readonly sources: readonly RawFile[];
 }
 
+/** What a derived file is called, and what it holds. */
+interface FileRange {
+  readonly name: string;
+  readonly frequency: Frequency;
+  readonly range: DateRange;
+}
+
 /** Log returns of prices; where `complete`, every period of the range must be there. */
 export function returnsFile(
-  name: string,
-  frequency: Frequency,
   series: readonly PriceSource[],
   prices: ReadonlyMap<string, PriceSeries>,
-  { range, complete }: { readonly range: DateRange; readonly complete: boolean },
+  { name, frequency, range, complete }: FileRange & { readonly complete: boolean },
 ): DerivedFile {
   // Outer: where every period must be complete, a missing return is to be named, not joined away. Days are those of all series.
   const how = frequency === "daily" ? "inner" : "outer";
@@ -72,12 +77,9 @@ function checkComplete(
 
 /** Factors with the risk-free return as last column; weeks and months of the range must be among the `whole` ones. */
 export function factorsFile(
-  name: string,
-  frequency: Frequency,
   factors: Factors,
   whole: ReadonlySet<string>,
-  range: DateRange,
-  source: FactorSource,
+  { name, frequency, range, source }: FileRange & { readonly source: FactorSource },
 ): DerivedFile {
   const rows = [...factors.dates.keys()].filter((t) => inRange(factors.dates[t]!, range));
   const dates = rows.map((t) => factors.dates[t]!);

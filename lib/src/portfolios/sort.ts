@@ -63,7 +63,7 @@ export function betaSort(
   path: BetaPath,
   { market, quantiles, fewest = 2 }: SortOptions,
 ): BetaSort {
-  checkSort(panel, path, market, quantiles, fewest);
+  checkSort(panel, path, { market, quantiles, fewest });
   const { dates, coins, markets } = path;
   const [N, K] = [coins.length, markets.length];
   const k = position("betaSort", "market", markets, market);
@@ -102,9 +102,7 @@ export function coinsByBeta(betas: Float64Array, from: number, coins: number): n
 function checkSort(
   panel: Panel,
   path: BetaPath,
-  market: string,
-  quantiles: number,
-  fewest: number,
+  { market, quantiles, fewest }: Required<SortOptions>,
 ): void {
   const where = "betaSort";
   if (path.kind !== "walkForward")

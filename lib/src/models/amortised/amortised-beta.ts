@@ -7,7 +7,7 @@ import { checkFinite } from "../../check.js";
 import { betaOffset } from "../../panel/panel.js";
 import type { BetaPath, Panel } from "../../types.js";
 import { type PanelSeriesOptions, panelSeries } from "./panel-series.js";
-import { seriesBetas } from "./series-betas.js";
+import { type DateBetas, seriesBetas } from "./series-betas.js";
 import { amortisedCard } from "./weights.js";
 
 /** Betas of one series with 95 % intervals; entry t is for row t and knows the rows before it, the last is for the next row. */
@@ -62,7 +62,7 @@ export function amortisedBeta(y: ArrayLike<number>, x: ArrayLike<number>): Serie
     experts: empty(EXPERTS * K),
     terms: empty(K),
   };
-  seriesBetas(rows, K, ({ t, betas, lower, upper, weights, experts, terms }) => {
+  const visit = ({ t, betas, lower, upper, weights, experts, terms }: DateBetas) => {
     found.weights.set(weights, t * EXPERTS);
     found.experts.set(experts, t * EXPERTS * K);
     found.terms.set(terms, t * K);
@@ -75,7 +75,8 @@ export function amortisedBeta(y: ArrayLike<number>, x: ArrayLike<number>): Serie
       betas.map((b, k) => b + upper[k]!),
       t * K,
     );
-  });
+  };
+  seriesBetas(rows, { markets: K, visit });
   return found;
 }
 

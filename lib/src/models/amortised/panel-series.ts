@@ -47,7 +47,7 @@ export function panelSeries(
         first,
         (t) => rowAt(coinLogReturns, N, t)[coin]! - (N > 1 ? mean[t]! : 0),
       );
-      seriesBetas(own, K, visit, isWanted);
+      seriesBetas(own, { markets: K, visit, wanted: isWanted });
     },
   };
 }
@@ -88,14 +88,13 @@ function meanBetas(
     const constant = ols.coefficients().map((m) => (Number.isNaN(m) ? 0 : m));
     const rest = y.map((r, at) => constant.reduce((sum, m, k) => sum - m * rowAt(x, K, at)[k]!, r));
     const segment = { dates, x, y: rest, first, periods: until + 1 };
-    seriesBetas(
-      segment,
-      K,
-      (dated) => {
+    seriesBetas(segment, {
+      markets: K,
+      visit(dated) {
         found[dated.t] = { ...dated, betas: dated.betas.map((b, k) => b + constant[k]!) };
       },
-      due,
-    );
+      wanted: due,
+    });
   }
   return found;
 }

@@ -67,7 +67,7 @@ export function truthScores(
       const from = betas[t]! - beta!;
       if (from >= lower[0]! && from <= upper[0]!) held++;
     };
-    seriesBetas(rows, 1, visit, (t) => lookbacks.includes(t), network);
+    seriesBetas(rows, { markets: 1, visit, wanted: (t) => lookbacks.includes(t), network });
   });
   const bank = losses[BANK!]!;
   return NAMES.map((estimator, name) => {

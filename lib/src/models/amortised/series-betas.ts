@@ -50,19 +50,21 @@ interface Waiting {
   readonly errors: Float64Array;
 }
 
-/**
- * Runs bank and network over a series; the beta of a date knows the rows before it.
- *
- * @param wanted dates that need a beta; all by default
- * @param visit is called once per wanted date after the fifth row, in order
- * @param network with room for a block; by default that of the shipped weights
- */
+/** What is computed of a series, and by which network. */
+export interface SeriesBetasOptions {
+  readonly markets: number;
+  /** Is called once per wanted date after the fifth row, in order. */
+  readonly visit: (dated: DateBetas) => void;
+  /** Dates that need a beta; all by default. */
+  readonly wanted?: (t: number) => boolean;
+  /** With room for a block; by default that of the shipped weights. */
+  readonly network?: AmortisedKernel | undefined;
+}
+
+/** Runs bank and network over a series; the beta of a date knows the rows before it. */
 export function seriesBetas(
   rows: SeriesRows,
-  markets: number,
-  visit: (dated: DateBetas) => void,
-  wanted: (t: number) => boolean = () => true,
-  network: AmortisedKernel = shippedNetwork(),
+  { markets, visit, wanted = () => true, network = shippedNetwork() }: SeriesBetasOptions,
 ): void {
   const { features } = network.rows();
   const sign = signs(markets);

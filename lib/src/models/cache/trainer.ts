@@ -55,11 +55,11 @@ export function cachedTrainer<Shape extends BlockShape = NetworkShape>(
     train: (data, jobs, options = {}) =>
       options.keep === false
         ? trainer.train(data, jobs, options)
-        : known(store, trainer.id, data, jobs, options, NETWORK, (missing, given) =>
+        : known({ ...NETWORK, store, id: trainer.id, data, jobs }, options, (missing, given) =>
             trainer.train(data, missing, given),
           ),
     score: (data, jobs, options = {}) =>
-      known(store, trainer.id, data, jobs, options, SCORE, (missing, given) =>
+      known({ ...SCORE, store, id: trainer.id, data, jobs }, options, (missing, given) =>
         scoreNetworks(trainer, data, missing, given),
       ),
     paths: keptPaths(store),
@@ -85,14 +85,19 @@ interface Codec<R> {
   readonly decode: (body: Uint8Array) => R;
 }
 
+/** Jobs of one trainer on one data set, with how and where their results are kept. */
+interface KeptJobs<R, Shape extends BlockShape> extends Codec<R> {
+  readonly store: RecordStore;
+  /** Of the trainer. */
+  readonly id: string;
+  readonly data: TrainingData;
+  readonly jobs: readonly TrainingJob<Shape>[];
+}
+
 /** Results of all jobs: the kept ones read, the others computed and kept one by one. */
 async function known<R, Shape extends BlockShape>(
-  store: RecordStore,
-  id: string,
-  data: TrainingData,
-  jobs: readonly TrainingJob<Shape>[],
+  { store, id, data, jobs, kind, encode, decode }: KeptJobs<R, Shape>,
   options: TrainOptions<R>,
-  { kind, encode, decode }: Codec<R>,
   compute: (missing: readonly TrainingJob<Shape>[], options: TrainOptions<R>) => Promise<R[]>,
 ): Promise<R[]> {
   const { onProgress, onTrained, signal } = options;

@@ -55,7 +55,7 @@ const RETURNS: readonly Claim[] = [
         );
         const rising = weekly.dates.filter((_, t) => momentum[t]! > 0);
         const others = weekly.dates.filter((_, t) => momentum[t]! <= 0);
-        return betaDifference(weekly, market, rising, others, chance);
+        return betaDifference(weekly, market, { inside: rising, outside: others, ...chance });
       },
     }),
   ),
@@ -95,7 +95,7 @@ const RETURNS: readonly Claim[] = [
     region: above(0),
     measure({ weekly, chance }) {
       const { stress, calm } = crisisDates(weekly);
-      return betaDifference(weekly, "EQUITY", stress, calm, chance);
+      return betaDifference(weekly, "EQUITY", { inside: stress, outside: calm, ...chance });
     },
   },
   {
@@ -104,7 +104,7 @@ const RETURNS: readonly Claim[] = [
     region: between(-0.25, 0.25),
     measure({ weekly, chance }) {
       const { aftermath, calm } = crisisDates(weekly);
-      return betaDifference(weekly, "EQUITY", aftermath, calm, chance);
+      return betaDifference(weekly, "EQUITY", { inside: aftermath, outside: calm, ...chance });
     },
   },
 ];

@@ -40,19 +40,21 @@ export function pooledOn(
 
 type Chance = Pick<BootstrapMeasure, "draws" | "seed">;
 
+/** Dates of an episode, and those to compare them with. */
+interface Compared {
+  readonly inside: readonly string[];
+  readonly outside: readonly string[];
+}
+
 /**
  * Pooled beta on one market inside an episode minus that outside, by a bootstrap of all dates.
  *
- * @param inside dates of the episode
- * @param outside dates to compare them with
  * @returns n of the smaller side
  */
 export function betaDifference(
   panel: Panel,
   market: string,
-  inside: readonly string[],
-  outside: readonly string[],
-  chance: Chance,
+  { inside, outside, ...chance }: Compared & Chance,
 ): Measurement {
   const [marked, plain] = [new Set(inside), new Set(outside)];
   const coin = meanCoin(panel);

@@ -97,8 +97,10 @@ const REGRESSIONS: readonly Claim[] = [
       const volatility = trailing(QUARTER, coin.length, (from, to) =>
         rootMeanSquare(coin.subarray(from, to)),
       );
-      const { inside, outside } = topDates(weekly.dates, volatility, 0.25);
-      return betaDifference(weekly, MARKET, inside, outside, chance);
+      return betaDifference(weekly, MARKET, {
+        ...topDates(weekly.dates, volatility, 0.25),
+        ...chance,
+      });
     },
   },
   {
@@ -108,7 +110,7 @@ const REGRESSIONS: readonly Claim[] = [
     measure({ weekly, halvings, chance }) {
       const { first } = yearsAfterHalvings(halvings, weekly);
       const others = weekly.dates.filter((date) => !first.includes(date));
-      return betaDifference(weekly, MARKET, first, others, chance);
+      return betaDifference(weekly, MARKET, { inside: first, outside: others, ...chance });
     },
   },
   {
@@ -117,7 +119,7 @@ const REGRESSIONS: readonly Claim[] = [
     region: below(0),
     measure({ weekly, halvings, chance }) {
       const { first, second } = yearsAfterHalvings(halvings, weekly);
-      return betaDifference(weekly, MARKET, second, first, chance);
+      return betaDifference(weekly, MARKET, { inside: second, outside: first, ...chance });
     },
   },
 ];
