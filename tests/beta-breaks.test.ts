@@ -6,10 +6,14 @@ import { betaBreak, betaPeriods } from "../lib/src/comparing/beta-breaks.js";
 import { eventWindows } from "../lib/src/comparing/event-windows.js";
 import { hedgeEconomics } from "../lib/src/comparing/hedge-economics.js";
 import type { Walked } from "../lib/src/comparing/walked.js";
+import { defaultBlockLength } from "../lib/src/stats/block-length.js";
+import { bootstrapInterval } from "../lib/src/stats/bootstrap.js";
 import { forbesRigobon } from "../lib/src/stats/forbes-rigobon.js";
 import { inference } from "../lib/src/stats/inference.js";
+import { mean, standardDeviation } from "../lib/src/stats/moments.js";
 import { neweyWestCovariance, neweyWestLags } from "../lib/src/stats/newey-west.js";
 import { regression } from "../lib/src/stats/ols.js";
+import { circularResamples } from "../lib/src/stats/resamples.js";
 import { tableBetaBreaks } from "../lib/src/tables/beta-breaks.js";
 import { tableBetaPeriods } from "../lib/src/tables/beta-periods.js";
 import { tableEventWindows } from "../lib/src/tables/event-windows.js";
@@ -173,6 +177,45 @@ describe("hedgeEconomics", () => {
       cost: 0,
     });
     expect(row!.varianceReduction).toBeCloseTo(1, 10);
+  });
+
+  it("has the intervals of the statistics of every draw, one by one", () => {
+    const rows = hedgeEconomics(sets, sample, options);
+    const coins = Array.from({ length: 36 }, (_, t) =>
+      mean([0, 1].map((i) => Math.expm1(panel.coinLogReturns[2 * t + i]!))),
+    );
+    const blockLength = defaultBlockLength(coins);
+    const resamples = circularResamples(36, { ...options, blockLength });
+    [() => 0, () => 2, (t: number) => (t % 2 ? 2 : 1)].forEach((beta, h) => {
+      const net = coins.map((r, t) => {
+        const traded = Math.abs(beta(t) - (t > 0 ? beta(t - 1) : 0));
+        return r - beta(t) * Math.expm1(panel.marketLogReturns[t]!) - 0.01 * traded;
+      });
+      const drawnOf = (drawn: Uint32Array) =>
+        [coins, net].map((own) => Array.from(drawn, (t) => own[t]!));
+      const variance = (own: number[]) => standardDeviation(own, 1) ** 2;
+      const reduction = bootstrapInterval(
+        (drawn) => {
+          const [alone, hedged] = drawnOf(drawn);
+          return 1 - variance(hedged!) / variance(alone!);
+        },
+        resamples,
+        options,
+      );
+      const gain = bootstrapInterval(
+        (drawn) => {
+          const [alone, hedged] = drawnOf(drawn).map((own) => mean(own) - 1.5 * variance(own));
+          return hedged! - alone!;
+        },
+        resamples,
+        options,
+      );
+      const { varianceLower, varianceUpper, gainLower, gainUpper } = rows[h]!;
+      expect(varianceLower).toBeCloseTo(reduction.lower, 12);
+      expect(varianceUpper).toBeCloseTo(reduction.upper, 12);
+      expect(gainLower).toBeCloseTo(gain.lower, 12);
+      expect(gainUpper).toBeCloseTo(gain.upper, 12);
+    });
   });
 
   it("refuses a negative cost", () => {

@@ -47,7 +47,8 @@ function oneByOne(
         } catch {
           // Collinear: no estimate.
         }
-      const matrix = fit && typeof covariance === "function" ? covariance(fit) : fit?.covariance;
+      const named = fit && covariance === "HC3" ? whiteCovariance(fit, "HC3") : fit?.covariance;
+      const matrix = fit && typeof covariance === "function" ? covariance(fit) : named;
       for (let j = 0; j < k; j++) {
         coefficients.push(fit?.coefficients[j] ?? NaN);
         standardErrors.push(Math.sqrt(matrix?.[j * (k + 1)] ?? NaN));
@@ -342,9 +343,10 @@ describe("rollingOls", () => {
     const T = 50;
     const [x, y] = [uniform(2 * T, "hac x"), uniform(3 * T, "hac y")];
     y[40] = NaN;
-    const covariances: ((fit: Regression) => Float64Array)[] = [
+    const covariances: NonNullable<Options["covariance"]>[] = [
       (fit) => whiteCovariance(fit, "HC1"),
       (fit) => whiteCovariance(fit, "HC3"),
+      "HC3",
       (fit) => neweyWestCovariance(fit, { lags: 3 }),
     ];
     for (const covariance of covariances)

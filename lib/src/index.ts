@@ -47,10 +47,10 @@ export {
   type DccFit,
   type DccOptions,
   type DccParameters,
-  type DccRecursion,
   dcc,
   dccFilter,
 } from "./stats/dcc.js";
+export type { DccRecursion } from "./stats/dcc-walk.js";
 export {
   type DetectableMean,
   type DetectableOptions,

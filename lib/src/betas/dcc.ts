@@ -4,7 +4,8 @@ import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { checkInteger } from "../check.js";
 import { betaOffset, coinReturns, marketReturns, rowAt } from "../panel/panel.js";
 import { beginsBlock } from "../panel/walk-forward.js";
-import { type DccRecursion, dcc, dccFilter } from "../stats/dcc.js";
+import { dcc, dccFilter } from "../stats/dcc.js";
+import type { DccRecursion } from "../stats/dcc-walk.js";
 import { type GarchParameters, garch, garchFilter } from "../stats/garch.js";
 import type { BetaPath, Panel } from "../types.js";
 import type { FittedOptions } from "./estimator.js";
@@ -43,7 +44,6 @@ export function dccBeta(panel: Panel, options: DccBetaOptions): BetaPath {
   const { first, after } = blockRows("dccBeta", panel, fit);
   const values = new Float64Array(T * coins.length * K).fill(NaN);
   const factors = markets.map((market) => marketReturns(panel, market));
-  const fitted = keptFits();
   for (const [i, coin] of coins.entries()) {
     const series = [coinReturns(panel, coin), ...factors];
     const complete: number[] = [];
@@ -54,36 +54,34 @@ export function dccBeta(panel: Panel, options: DccBetaOptions): BetaPath {
     for (let t = after, rows = 0; t < T; t++) {
       while (rows < complete.length && complete[rows]! < t) rows++;
       const anew = t === after || (update === "updated" && beginsBlock(dates, t, refit));
-      if (anew && rows >= minObs) betaAfter = filteredBetas(returns, rows, { recursion, fitted });
+      if (anew && rows >= minObs) betaAfter = filteredBetas(returns, rows, recursion);
       if (betaAfter) values.set(betaAfter(rows), betaOffset(panel, t, i, 0));
     }
   }
   return { dates, coins, markets, values, kind: "walkForward" };
 }
 
-/** GARCH parameters of a sample; the markets' are the same for all coins that have the same rows. */
-function keptFits(): (sample: Float64Array) => GarchParameters {
-  const known = new Map<string, GarchParameters>();
-  return (sample) => {
-    const key = sample.join();
-    const found = known.get(key) ?? garch(sample);
-    known.set(key, found);
-    return found;
-  };
+/** Fits of the samples met last: coins share their markets, and both recursions all series. */
+const FITS = new Map<string, GarchParameters>();
+const MOST_FITS = 256;
+
+function fittedGarch(sample: Float64Array): GarchParameters {
+  const key = sample.join();
+  const found = FITS.get(key) ?? garch(sample);
+  FITS.delete(key);
+  FITS.set(key, found);
+  if (FITS.size > MOST_FITS) FITS.delete(FITS.keys().next().value!);
+  return found;
 }
 
 /** Betas after any number of rows, by parameters of the first `sample`; series are the coin and its markets, without gaps. */
 function filteredBetas(
   series: readonly Float64Array[],
   sample: number,
-  options: {
-    readonly recursion: DccRecursion;
-    readonly fitted: (sample: Float64Array) => GarchParameters;
-  },
+  recursion: DccRecursion,
 ): (rows: number) => Float64Array {
-  const { recursion, fitted } = options;
   const m = series.length;
-  const filters = series.map((y) => garchFilter(y, fitted(y.subarray(0, sample)), { sample }));
+  const filters = series.map((y) => garchFilter(y, fittedGarch(y.subarray(0, sample)), { sample }));
   const z = Float64Array.from({ length: series[0]!.length * m }, (_, at) => {
     return filters[at % m]!.standardized[Math.floor(at / m)]!;
   });

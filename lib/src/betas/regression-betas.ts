@@ -4,7 +4,6 @@ import { checkInteger } from "../check.js";
 import { rowAt } from "../panel/panel.js";
 import { studentTQuantile } from "../stats/distributions.js";
 import { rollingOls } from "../stats/rolling-ols.js";
-import { whiteCovariance } from "../stats/white.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
 import { firstRow, refuseCollinear, wantedDates } from "./rows.js";
 
@@ -67,7 +66,7 @@ export function regressionBetas(where: string, panel: Panel, options: Regression
     intercept: false,
     dependents: N,
     errorsAt: (row) => isWanted(start + row + 1),
-    ...(intervals ? { covariance: (window) => whiteCovariance(window, "HC3") } : {}),
+    ...(intervals ? { covariance: "HC3" } : {}),
   });
   // Row s, the last one used, is known before date s + 1.
   const known = (values: Float64Array): Float64Array => {

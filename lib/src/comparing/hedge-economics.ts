@@ -5,9 +5,10 @@ import { inRange } from "../panel/calendar.js";
 import { betaOffset, rowAt } from "../panel/panel.js";
 import { simpleReturns } from "../panel/returns.js";
 import { defaultBlockLength } from "../stats/block-length.js";
-import { bootstrapInterval } from "../stats/bootstrap.js";
+import { percentileInterval } from "../stats/bootstrap.js";
 import { mean, standardDeviation } from "../stats/moments.js";
-import { circularResamples } from "../stats/resamples.js";
+import { numbered, resampledMeans } from "../stats/resampled-means.js";
+import { circularResamples, type Resamples } from "../stats/resamples.js";
 import type { Draws, Sample } from "../types.js";
 import { FEWEST_DATES } from "./paired-tests.js";
 import type { Walked } from "./walked.js";
@@ -72,7 +73,7 @@ export function hedgeEconomics(
         inRange(dates[t]!, range) &&
         hedges.every(({ ratios }) => ratios[t]!.every(Number.isFinite)),
     );
-    return hedges.map((hedge) => ({ sample: name, ...worthOf(hedge, rows, options) }));
+    return worths(hedges, rows, options).map((worth) => ({ sample: name, ...worth }));
   });
 }
 
@@ -87,59 +88,94 @@ function meanRatios({ path }: Walked): number[][] {
   );
 }
 
-function worthOf(
-  { panel, marketSet, estimator, update, ratios }: Hedge,
+/** All hedges of one set on the same dates, drawn together. */
+function worths(
+  hedges: readonly Hedge[],
   rows: readonly number[],
-  { cost, riskAversion, draws, seed, level }: HedgeOptions,
-): Omit<HedgeEconomics, "sample"> {
-  const [N, K] = [panel.coins.length, panel.markets.length];
+  options: HedgeOptions,
+): Omit<HedgeEconomics, "sample">[] {
+  const { panel } = hedges[0]!;
+  const { cost, riskAversion, draws, seed, level } = options;
   const coins = simpleReturns(panel.coinLogReturns);
   const markets = simpleReturns(panel.marketLogReturns);
-  const alone = rows.map((t) => mean(rowAt(coins, N, t)));
-  const traded = rows.map((t, i) =>
-    ratios[t]!.reduce(
-      (sum, b, k) => sum + Math.abs(b - (i > 0 ? ratios[rows[i - 1]!]![k]! : 0)),
-      0,
-    ),
+  const alone = rows.map((t) => mean(rowAt(coins, panel.coins.length, t)));
+  const traded = hedges.map(({ ratios }) => tradedBy(ratios, rows));
+  const net = hedges.map(({ ratios }, h) =>
+    rows.map((t, i) => {
+      const own = rowAt(markets, panel.markets.length, t);
+      const hedge = own.reduce((sum, f, k) => sum + ratios[t]![k]! * f, 0);
+      return alone[i]! - hedge - cost * traded[h]![i]!;
+    }),
   );
-  const net = rows.map((t, i) => {
-    const hedge = rowAt(markets, K, t).reduce((sum, f, k) => sum + ratios[t]![k]! * f, 0);
-    return alone[i]! - hedge - cost * traded[i]!;
-  });
-  const at = (values: readonly number[], drawn: Uint32Array) =>
-    Array.from(drawn, (i) => values[i]!);
-  const variance = (values: readonly number[]) => standardDeviation(values, 1) ** 2;
-  const reduction = (drawn: Uint32Array) =>
-    1 - variance(at(net, drawn)) / variance(at(alone, drawn));
-  const certain = (values: readonly number[]) =>
-    mean(values) - (riskAversion / 2) * variance(values);
-  const gain = (drawn: Uint32Array) => certain(at(net, drawn)) - certain(at(alone, drawn));
   const n = rows.length;
-  const own = Uint32Array.from(rows.keys());
   const enough = n >= FEWEST_DATES;
-  const blockLength = enough ? defaultBlockLength(alone) : 1;
-  const resamples = circularResamples(Math.max(2, n), {
-    blockLength,
-    draws: enough ? draws : 1,
-    seed,
-  });
-  const interval = (statistic: (drawn: Uint32Array) => number) =>
+  const resamples = enough
+    ? circularResamples(n, { blockLength: defaultBlockLength(alone), draws, seed })
+    : undefined;
+  const [unhedged, ...hedged] = momentsOf([alone, ...net], resamples);
+  const certain = ({ means, variances }: Moments) =>
+    means.map((value, b) => value - (riskAversion / 2) * variances[b]!);
+  const interval = ([own, ...drawn]: ArrayLike<number> & Iterable<number>) =>
     enough
-      ? bootstrapInterval(statistic, resamples, { level })
+      ? percentileInterval(own!, Float64Array.from(drawn), level)
       : { lower: Number.NaN, upper: Number.NaN };
-  const [varied, gained] = [interval(reduction), interval(gain)];
-  return {
-    marketSet,
-    estimator,
-    update,
-    n,
-    turnover: mean(traded),
-    cost: cost * mean(traded),
-    varianceReduction: reduction(own),
-    varianceLower: varied.lower,
-    varianceUpper: varied.upper,
-    certaintyGain: gain(own),
-    gainLower: gained.lower,
-    gainUpper: gained.upper,
-  };
+  return hedges.map(({ marketSet, estimator, update }, h) => {
+    const after = hedged[h]!;
+    const reductions = after.variances.map((value, b) => 1 - value / unhedged!.variances[b]!);
+    const before = certain(unhedged!);
+    const gains = certain(after).map((value, b) => value - before[b]!);
+    const [varied, gained] = [interval(reductions), interval(gains)];
+    return {
+      ...{ marketSet, estimator, update, n },
+      turnover: mean(traded[h]!),
+      cost: cost * mean(traded[h]!),
+      varianceReduction: reductions[0]!,
+      varianceLower: varied.lower,
+      varianceUpper: varied.upper,
+      certaintyGain: gains[0]!,
+      gainLower: gained.lower,
+      gainUpper: gained.upper,
+    };
+  });
+}
+
+/** What is bought and sold of the markets on each date, as a share of the coins' value. */
+const tradedBy = (ratios: Hedge["ratios"], rows: readonly number[]): number[] =>
+  rows.map((t, i) => {
+    const before = i > 0 ? ratios[rows[i - 1]!]! : [];
+    return ratios[t]!.reduce((sum, b, k) => sum + Math.abs(b - (before[k] ?? 0)), 0);
+  });
+
+/** Mean and variance (n - 1) of a series over its own dates, then over those of each draw [1 + B]. */
+interface Moments {
+  readonly means: Float64Array;
+  readonly variances: Float64Array;
+}
+
+/** By means of squares, which are of deviations from the series' own mean: they cancel less. */
+function momentsOf(
+  series: readonly (readonly number[])[],
+  resamples: Resamples | undefined,
+): Moments[] {
+  const centred = series.map((values) => {
+    const middle = mean(values);
+    return values.map((value) => value - middle);
+  });
+  const squares = centred.map((values) => values.map((value) => value * value));
+  const drawn =
+    resamples &&
+    resampledMeans("hedgeEconomics", numbered("hedge", [...centred, ...squares]), resamples).draws;
+  const S = series.length;
+  const B = resamples?.draws ?? 0;
+  return series.map((values, s) => {
+    const n = values.length;
+    const means = new Float64Array(1 + B).fill(mean(values));
+    const variances = new Float64Array(1 + B).fill(standardDeviation(values, 1) ** 2);
+    for (let b = 0; b < B; b++) {
+      const moved = drawn![2 * b * S + s]!;
+      means[1 + b]! += moved;
+      variances[1 + b] = ((drawn![(2 * b + 1) * S + s]! - moved * moved) * n) / (n - 1);
+    }
+    return { means, variances };
+  });
 }

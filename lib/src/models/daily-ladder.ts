@@ -6,7 +6,7 @@ import { frazziniPedersenBeta } from "../betas/frazzini-pedersen.js";
 import { classicalLadder } from "../betas/ladder.js";
 import { harBeta, realisedLevelBeta } from "../betas/realised-forecasts.js";
 import { welchBeta } from "../betas/welch.js";
-import type { DccRecursion } from "../stats/dcc.js";
+import type { DccRecursion } from "../stats/dcc-walk.js";
 import { amortisedEstimator } from "./amortised/amortised-beta.js";
 
 /** A year of trading days: the rolling window, and what the half-lives are parts and multiples of. */

@@ -11,6 +11,8 @@ import {
   regressionDesign,
   withOnes,
 } from "./ols.js";
+import { whiteCovariance } from "./white.js";
+import { windowWhite } from "./window-errors.js";
 
 /** Window, intercept and covariance of rolling regressions. */
 export interface RollingOlsOptions {
@@ -23,9 +25,9 @@ export interface RollingOlsOptions {
   readonly dependents?: number;
   /**
    * Of the standard errors; without it there are none. A function is called with each window's regression and takes longer:
-   * `(fit) => whiteCovariance(fit, "HC3")`, `(fit) => neweyWestCovariance(fit, { lags: 4 })`, whose lags count complete rows.
+   * `(fit) => whiteCovariance(fit, "HC1")`, `(fit) => neweyWestCovariance(fit, { lags: 4 })`, whose lags count complete rows.
    */
-  readonly covariance?: "classical" | ((window: Regression) => ArrayLike<number>);
+  readonly covariance?: "classical" | "HC3" | ((window: Regression) => ArrayLike<number>);
   /** Rows whose windows need standard errors; all by default. */
   readonly errorsAt?: (t: number) => boolean;
   /** Whether whole covariances are wanted beside the standard errors; false by default. */
@@ -160,6 +162,7 @@ function fitBySums(work: Work, i: number, shared: MovingInverses): void {
     products[t * width + k] = value ** 2;
   });
   const sums = movingSums(products, width, lookback);
+  const rows = { k, x, y, dependents: N, series: i, complete };
   for (let t = 0; t < T; t++) {
     const cell = t * N + i;
     const n = observations[t]!;
@@ -174,12 +177,15 @@ function fitBySums(work: Work, i: number, shared: MovingInverses): void {
       errors -= b * sums[t * width + a]!;
     }
     const needsErrors = covariance !== undefined && errorsAt(t);
-    const needsFit = needsErrors && covariance !== "classical";
+    const needsFit = needsErrors && typeof covariance === "function";
     if (!exact[t] || !(errors > CANCELS * total) || needsFit) work.left[cell] = 1;
     else if (needsErrors) {
-      const variance = errors / (n - k);
       const own = inverse.subarray(t * k * k, (t + 1) * k * k);
-      keepErrors(work, cell, (at) => variance * own[at]!);
+      if (covariance === "HC3") {
+        const coefficients = work.coefficients.subarray(cell * k, (cell + 1) * k);
+        const white = windowWhite(rows, { lookback, last: t, coefficients, inverse: own });
+        keepErrors(work, cell, (at) => (n > k ? white[at]! : Number.NaN));
+      } else keepErrors(work, cell, (at) => (errors / (n - k)) * own[at]!);
     }
   }
 }
@@ -217,7 +223,8 @@ function fitWindows(work: Work, t: number): void {
     );
     work.coefficients.set(fit.coefficients, cell * k);
     if (!covariance || !work.errorsAt(t)) continue;
-    const matrix = covariance === "classical" ? fit.covariance : covariance(fit);
+    const named = covariance === "HC3" ? whiteCovariance(fit, "HC3") : fit.covariance;
+    const matrix = typeof covariance === "function" ? covariance(fit) : named;
     keepErrors(work, cell, (at) => matrix[at]!);
   }
 }

@@ -6,7 +6,7 @@ import type { Regression } from "./ols.js";
 export type WhiteKind = "HC0" | "HC1" | "HC2" | "HC3";
 
 /** Leverages nearer to 1 than this leave a residual of rounding errors only. */
-const NEAR = 1e-10;
+export const NEAR = 1e-10;
 
 /**
  * (X'X)^-1 X' diag(w_i e_i^2) X (X'X)^-1 with w_i of 1, n / (n - k), 1 / (1 - h_i) or 1 / (1 - h_i)^2, h_i the leverage.
