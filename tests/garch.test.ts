@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stream } from "../lib/src/random.js";
-import { type DccRecursion, dcc, dccFilter } from "../lib/src/stats/dcc.js";
+import { dcc, dccFilter } from "../lib/src/stats/dcc.js";
+import type { DccRecursion } from "../lib/src/stats/dcc-walk.js";
 import { garch, garchFilter } from "../lib/src/stats/garch.js";
 import { expectClose, reference } from "./support/helpers.js";
 
