@@ -101,7 +101,7 @@ const designs = [
   { splits, samples },
 ];
 
-// %%
+// %% tags=["shares"]
 const rows = await forecastComparison(panel, estimators, {
   marketSets: study.marketSets,
   designs,

@@ -10,7 +10,7 @@ the first run, half of that when the networks are known.
 Expect: Mkt-RF of January 2018 is 0.0558, in the report and here; the report's gain from the factors is a 2 to 3 % lower RMSE.
 */
 
-// %% tags=["needs:split","needs:walkForward"]
+// %% tags=["needs:split","needs:walkForward","after:06"]
 import {
   CACHE,
   cachedTrainer,

@@ -1,7 +1,7 @@
 /** Tasks side by side: what may begin when, how many at once, and what a failure ends. */
 
 import { describe, expect, it } from "vitest";
-import { notebookNames, notebooksBefore } from "../tools/dist/kernel/execute.js";
+import { notebookNames, notebooksBefore, sharesEarly } from "../tools/dist/kernel/execute.js";
 import { scheduledSeconds, sideBySide } from "../tools/dist/kernel/side-by-side.js";
 
 /** Runs tasks by hand: what has begun, and a way to end each. */
@@ -12,19 +12,25 @@ function byHand(
 ) {
   const begun: string[] = [];
   const ends = new Map<string, (good: boolean) => void>();
+  const shares = new Map<string, () => void>();
   const tasks = Object.entries(waiting).map(([name, after]) => ({
     ...{ name, after },
     seconds: seconds[name] ?? 1,
   }));
-  const all = sideBySide(tasks, atOnce, (name) => {
+  const all = sideBySide(tasks, atOnce, (name, share) => {
     begun.push(name);
+    shares.set(name, share);
     return new Promise((resolve) => ends.set(name, resolve));
   });
   const end = async (name: string, good = true) => {
     ends.get(name)!(good);
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { begun, end, all };
+  const share = async (name: string) => {
+    shares.get(name)!();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { begun, end, share, all };
 }
 
 describe("the seconds of a schedule", () => {
@@ -39,6 +45,12 @@ describe("the seconds of a schedule", () => {
     expect(scheduledSeconds(tasks, 2)).toBe(115);
     expect(scheduledSeconds(tasks, 1)).toBe(165);
     expect(scheduledSeconds([], 2)).toBe(0);
+  });
+
+  it("count a task that shares what others wait for before its end", () => {
+    const early = [{ name: "a", after: [], seconds: 100, shares: 10 }, ...tasks.slice(1)];
+    expect(scheduledSeconds(early, 2)).toBe(135);
+    expect(scheduledSeconds(early, 3)).toBe(125);
   });
 
   it("wait for a place: three that take ten seconds need twenty, two at a time", () => {
@@ -66,6 +78,17 @@ describe("sideBySide", () => {
     expect(begun).toEqual(["a", "b"]);
     await end("b");
     expect(begun).toEqual(["a", "b", "c"]);
+    await end("c");
+    await all;
+  });
+
+  it("begins those that wait as soon as what they wait for is shared", async () => {
+    const { begun, end, share, all } = byHand({ a: [], b: ["a"], c: ["a"] }, 2);
+    await share("a");
+    expect(begun).toEqual(["a", "b"]);
+    await end("a");
+    expect(begun).toEqual(["a", "b", "c"]);
+    await end("b");
     await end("c");
     await all;
   });
@@ -117,5 +140,6 @@ describe("sideBySide", () => {
 it("a notebook waits for earlier ones only", () => {
   for (const name of notebookNames())
     for (const before of notebooksBefore(name)) expect(before < name, name).toBe(true);
+  expect(notebookNames().filter(sharesEarly)).toEqual(["06-classical-betas"]);
   expect(notebooksBefore("10-findings")).toEqual(["06-classical-betas", "07-fama-french"]);
 });

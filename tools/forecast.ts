@@ -12,7 +12,13 @@ import {
   walkForwardSplits,
   writeFiles,
 } from "neural-beta";
-import { AT_ONCE, notebooksBefore, notebookTraining, type Training } from "./kernel/execute.js";
+import {
+  AT_ONCE,
+  notebooksBefore,
+  notebookTraining,
+  sharesEarly,
+  type Training,
+} from "./kernel/execute.js";
 import { scheduledSeconds } from "./kernel/side-by-side.js";
 import type { Inputs } from "./report/inputs.js";
 import { counted, inProject, timeText } from "./terminal.js";
@@ -21,10 +27,10 @@ import { counted, inProject, timeText } from "./terminal.js";
  * Seconds before any run of a study on this machine, as a first run of the report took them on two threads: a notebook without
  * training, and a network of each kind with what is walked, tested and simulated beside it.
  */
-const FIRST = { notebook: 10, search: 0.0026, walk: 0.0053, epochs: 200, threads: 2 };
+const FIRST = { notebook: 10, search: 0.0026, walk: 0.0053, epochs: 200, threads: 2, shares: 0.4 };
 
-/** Seconds of notebooks by study, with everything in the cache or without. */
-type Seconds = Record<string, Record<string, { cold?: number; warm?: number }>>;
+/** Seconds of notebooks by study, with everything in the cache or without, and which share of these passes before others may begin. */
+type Seconds = Record<string, Record<string, { cold?: number; warm?: number; shares?: number }>>;
 const FILE = inProject(".cache/seconds.json");
 
 export interface Forecast {
@@ -32,8 +38,10 @@ export interface Forecast {
   readonly line: string;
   /** Seconds that each notebook may take, by name. */
   readonly seconds: ReadonlyMap<string, number>;
-  /** Notes how long a notebook took. */
-  readonly keep: (name: string, seconds: number) => void;
+  /** Seconds after which others may begin, of the notebooks that share results before their end. */
+  readonly shares: ReadonlyMap<string, number>;
+  /** Notes how long a notebook took, and after how long it shared its results. */
+  readonly keep: (name: string, seconds: number, shares?: number) => void;
 }
 
 export async function forecast(names: readonly string[], inputs: Inputs): Promise<Forecast> {
@@ -57,20 +65,27 @@ export async function forecast(names: readonly string[], inputs: Inputs): Promis
       return [name, secondsBetween(before[name], share) ?? first];
     }),
   );
-  const tasks = names.map((name) => ({
-    name,
-    after: notebooksBefore(name),
-    seconds: seconds.get(name)!,
-  }));
+  const shares = new Map(
+    names
+      .filter(sharesEarly)
+      .map((name) => [name, seconds.get(name)! * (before[name]?.shares ?? FIRST.shares)]),
+  );
+  const tasks = names.map((name) => {
+    const [own, early] = [seconds.get(name)!, shares.get(name)];
+    const after = notebooksBefore(name);
+    return { name, after, seconds: own, ...(early === undefined ? {} : { shares: early }) };
+  });
   const total = scheduledSeconds(tasks, AT_ONCE);
   return {
     line: `${counted(names.length, "notebook")}${networksText(counts)}; ${timeText(total)} on ${counted(threads, "thread")}`,
-    seconds,
-    keep(name, took) {
+    ...{ seconds, shares },
+    keep(name, took, shared) {
       if (share !== 0 && share !== 1) return;
       const warm = share === 0 ? "warm" : "cold";
       const all = readSeconds();
-      const ours = { ...all[origin.study], [name]: { ...all[origin.study]?.[name], [warm]: took } };
+      const before = all[origin.study]?.[name];
+      const early = shared === undefined ? {} : { shares: shared / took };
+      const ours = { ...all[origin.study], [name]: { ...before, [warm]: took, ...early } };
       writeFiles({ [FILE]: `${JSON.stringify({ ...all, [origin.study]: ours })}\n` });
     },
   };

@@ -12,6 +12,8 @@ export interface NotebookProgress {
   readonly cells: (done: number, total: number) => void;
   /** What the notebook itself says of its work: "1,000 of 5,040 networks". */
   readonly says: (line: string) => void;
+  /** How many seconds it has taken so far. */
+  readonly seconds: () => number;
   /** The notebook is done; returns how many seconds it took. */
   readonly end: () => number;
 }
@@ -70,6 +72,7 @@ export function runProgress(
           const same = titleOf(said) === titleOf(now.said.line);
           change({ said: { line: said, since: same ? now.said.since : performance.now() } });
         },
+        seconds: () => secondsSince(began),
         end() {
           line.clear();
           running.delete(notebook);

@@ -70,6 +70,15 @@ export function notebooksBefore(name: string): string[] {
   return tagged(name, "after", numbers).map((number) => earlier[numbers.indexOf(number)]!);
 }
 
+/**
+ * Whether what others wait for is there before a notebook's end: after its cell with `tags=["shares"]`, whose results, and those of
+ * the cells before it, are all that others read from the cache.
+ */
+export const sharesEarly = (name: string): boolean =>
+  cellsOf(name).some(({ tags }) => tags.includes(SHARES));
+
+const SHARES = "shares";
+
 /** What stands behind `kind:` in the tags of a notebook's cells. */
 function tagged<T extends string>(name: string, kind: string, known: readonly T[]): T[] {
   return cellsOf(name)
@@ -102,7 +111,9 @@ export interface Execution {
 /** How long notebooks may take, and who hears how long they took. */
 export interface Timing {
   readonly seconds: ReadonlyMap<string, number>;
-  readonly keep: (name: string, seconds: number) => void;
+  /** Of those that share before their end, after how many seconds. */
+  readonly shares: ReadonlyMap<string, number>;
+  readonly keep: (name: string, seconds: number, shares?: number) => void;
 }
 
 /**
@@ -119,22 +130,32 @@ export async function executeNotebooks(
   const failures: { name: string; message: string }[] = [];
   const finished = new Set<string>();
   const progress = runProgress(AT_ONCE, timing?.seconds);
-  const run = async (name: string) => {
+  const run = async (name: string, share: () => void) => {
     const here = progress.begin(name);
+    let shared: number | undefined;
+    const onShared = () => {
+      shared = here.seconds();
+      share();
+    };
     try {
-      await executeAlone(name, notebooks.get(name)!, { env, progress: here, compilation });
-      timing?.keep(name, here.end());
+      await executeAlone(name, notebooks.get(name)!, {
+        env,
+        progress: here,
+        compilation,
+        onShared,
+      });
+      timing?.keep(name, here.end(), shared);
       finished.add(name);
     } catch (error) {
       failures.push({ name, message: (error as Error).message });
     }
     return failures.length === 0;
   };
-  const tasks = names.map((name) => ({
-    name,
-    after: notebooksBefore(name),
-    seconds: timing?.seconds.get(name) ?? 1,
-  }));
+  const tasks = names.map((name) => {
+    const [seconds, shares] = [timing?.seconds.get(name) ?? 1, timing?.shares.get(name)];
+    const after = notebooksBefore(name);
+    return { name, after, seconds, ...(shares === undefined ? {} : { shares }) };
+  });
   const compilation = compileAhead(
     longestFirst(tasks).map(({ name }) => ({ name, cells: codeOf(notebooks.get(name)!) })),
     { folder: CELLS, cwd: NOTEBOOKS },
@@ -161,13 +182,15 @@ interface Surroundings {
   readonly env: Readonly<Record<string, string>>;
   readonly progress: NotebookProgress;
   readonly compilation: Compilation;
+  /** Called when the results are there that other notebooks wait for. */
+  readonly onShared: () => void;
 }
 
 /** Runs one notebook in a kernel of its own. */
 async function executeAlone(
   name: string,
   notebook: Notebook,
-  { env, progress, compilation }: Surroundings,
+  { env, progress, compilation, onShared }: Surroundings,
 ): Promise<void> {
   const kernel = await startedAlone(() =>
     startKernel({
@@ -181,6 +204,9 @@ async function executeAlone(
     await runNotebook(kernel, notebook, {
       name: `${name}.nb.ts`,
       onProgress: progress.cells,
+      onDone: ({ metadata }) => {
+        if ((metadata.tags as string[] | undefined)?.includes(SHARES)) onShared();
+      },
       onSaid: progress.says,
     });
   } finally {

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly timeout?: number;
   /** Called before each code cell: how many are done, how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Called after each code cell that did as it should. */
+  readonly onDone?: (cell: CodeCell) => void;
   /** Called with what the notebook says of its progress, as often as it does. */
   readonly onSaid?: (line: string) => void;
 }
@@ -66,6 +68,7 @@ export async function runNotebook(
       fail("was expected to fail, by its tag raises-exception, and did not");
     if (status !== "ok" && !mayFail) fail(stderr.trim() || `the kernel answered ${status}`);
     if (status !== "ok") cell.outputs = errorOutputs(cell.outputs, stderr);
+    options.onDone?.(cell);
   }
   await drain(kernel, options.name);
   options.onProgress?.(cells.length, cells.length);

@@ -6,29 +6,38 @@ export interface Waiting {
   readonly after: readonly string[];
   /** How long it may take. */
   readonly seconds: number;
+  /** After how long those that wait for it may begin; its end by default. */
+  readonly shares?: number;
 }
 
 /** Those first after which most time goes by: their own and that of the longest chain that waits for them; then the order given. */
 export function longestFirst<Task extends Waiting>(tasks: readonly Task[]): Task[] {
-  const left = ({ name, seconds }: Task): number =>
-    seconds + Math.max(0, ...tasks.filter(({ after }) => after.includes(name)).map(left));
+  const left = ({ name, seconds, shares = seconds }: Task): number =>
+    Math.max(
+      seconds,
+      ...tasks.filter(({ after }) => after.includes(name)).map((task) => shares + left(task)),
+    );
   return [...tasks].sort((a, b) => left(b) - left(a));
 }
 
 /** Seconds until all are done if `sideBySide` runs them and each takes what it may. */
 export function scheduledSeconds(tasks: readonly Waiting[], atOnce: number): number {
   const waiting = longestFirst(tasks);
-  const open = new Map(tasks.map(({ name }) => [name, Number.POSITIVE_INFINITY]));
+  const never = () => new Map(tasks.map(({ name }) => [name, Number.POSITIVE_INFINITY]));
+  const [ends, shared] = [never(), never()];
   for (let now = 0; ; ) {
-    for (const [name, end] of open) if (end <= now) open.delete(name);
-    if (open.size === 0) return now;
-    const running = [...open.values()].filter(Number.isFinite);
-    const next = waiting.findIndex(({ after }) => !after.some((other) => open.has(other)));
+    const running = [...ends.values()].filter((end) => end > now && end < Infinity);
+    if (waiting.length === 0) return Math.max(0, ...ends.values());
+    const next = waiting.findIndex(
+      ({ after }) => !after.some((other) => (shared.get(other) ?? 0) > now),
+    );
     const begins = running.length < atOnce ? waiting[next] : undefined;
     if (begins) {
-      open.set(begins.name, now + begins.seconds);
+      const { name, seconds, shares = seconds } = begins;
+      ends.set(name, now + seconds);
+      shared.set(name, now + shares);
       waiting.splice(next, 1);
-    } else now = Math.min(...running);
+    } else now = Math.min(...[...ends.values(), ...shared.values()].filter((time) => time > now));
   }
 }
 
@@ -36,22 +45,28 @@ export function scheduledSeconds(tasks: readonly Waiting[], atOnce: number): num
  * Runs tasks, at most so many at once. Of those that may begin, `longestFirst` says which is first.
  *
  * @param tasks each after earlier ones; what it waits for and is not among them counts as done
- * @param run false ends it: what runs goes on, nothing else begins
+ * @param run false ends it: what runs goes on, nothing else begins. Calls `share` when what others wait for is there; its end is
+ * late enough
  */
 export async function sideBySide(
   tasks: readonly Waiting[],
   atOnce: number,
-  run: (name: string) => Promise<boolean>,
+  run: (name: string, share: () => void) => Promise<boolean>,
 ): Promise<void> {
   const begun = new Set<string>();
   const running = new Map<string, Promise<void>>();
   const open = new Set(tasks.map(({ name }) => name));
   const inOrder = longestFirst(tasks);
   let going = true;
-  const begin = async (name: string) => {
-    if (!(await run(name))) going = false;
+  let wake = () => {};
+  const share = (name: string) => {
     open.delete(name);
+    wake();
+  };
+  const begin = async (name: string) => {
+    if (!(await run(name, () => share(name)))) going = false;
     running.delete(name);
+    share(name);
   };
   for (;;) {
     const next = inOrder.find(
@@ -60,7 +75,10 @@ export async function sideBySide(
     if (going && next && running.size < atOnce) {
       begun.add(next.name);
       running.set(next.name, begin(next.name));
-    } else if (running.size > 0) await Promise.race(running.values());
+    } else if (running.size > 0)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
     else return;
   }
 }

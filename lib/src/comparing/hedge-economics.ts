@@ -167,15 +167,18 @@ function momentsOf(
     resampledMeans("hedgeEconomics", numbered("hedge", [...centred, ...squares]), resamples).draws;
   const S = series.length;
   const B = resamples?.draws ?? 0;
-  return series.map((values, s) => {
-    const n = values.length;
-    const means = new Float64Array(1 + B).fill(mean(values));
-    const variances = new Float64Array(1 + B).fill(standardDeviation(values, 1) ** 2);
-    for (let b = 0; b < B; b++) {
-      const moved = drawn![2 * b * S + s]!;
+  const moments = series.map((values) => ({
+    means: new Float64Array(1 + B).fill(mean(values)),
+    variances: new Float64Array(1 + B).fill(standardDeviation(values, 1) ** 2),
+  }));
+  const n = series[0]!.length;
+  for (let b = 0; b < B; b++) {
+    const row = rowAt(drawn!, 2 * S, b);
+    moments.forEach(({ means, variances }, s) => {
+      const moved = row[s]!;
       means[1 + b]! += moved;
-      variances[1 + b] = ((drawn![(2 * b + 1) * S + s]! - moved * moved) * n) / (n - 1);
-    }
-    return { means, variances };
-  });
+      variances[1 + b] = ((row[S + s]! - moved * moved) * n) / (n - 1);
+    });
+  }
+  return moments;
 }
