@@ -76,7 +76,7 @@ const years = [...new Set(tested.map((date) => date.slice(0, 4)))];
 const single = years.map((year) => ({ name: year, range: { from: year, through: year } }));
 const samples = [...single, { name: "all", range: test }];
 const byYear = samples.flatMap((sample) =>
-  sets.flatMap((set) => compareForecasts(set, sample, bootstrap)),
+  sets.flatMap((set) => compareForecasts(set, sample, { ...bootstrap, together: true })),
 );
 show(tableRmseByYear(byYear, study.marketSets.at(-1)!, span));
 

@@ -59,6 +59,7 @@ export interface ComparisonRow {
  * Leybourne and Newbold, one period ahead.
  *
  * @param candidates must hold `zero` and `pooled`
+ * @param bootstrap with `together`, coins have no rows of their own
  * @returns two rows per coin and candidate, one for each benchmark; none against itself, and none of a coin without a common date
  * @throws RangeError if a benchmark is missing, or no date of the range has betas of every candidate
  * @example
@@ -69,13 +70,10 @@ export interface ComparisonRow {
 export function compareForecasts(
   candidates: readonly Walked[],
   sample: Sample,
-  bootstrap: Draws,
+  { together = false, ...bootstrap }: Draws & { readonly together?: boolean },
 ): ComparisonRow[] {
-  const { errors, missing, missingDates } = commonErrors(
-    "compareForecasts",
-    candidates,
-    sample.range,
-  );
+  const common = commonErrors("compareForecasts", candidates, sample.range);
+  const { errors, missing, missingDates } = common;
   const { panel, marketSet } = candidates[0]!;
   const N = panel.coins.length;
   const rows: ComparisonRow[] = [];
@@ -83,7 +81,7 @@ export function compareForecasts(
     { coin: "all", members: [...panel.coins.keys()] },
     ...panel.coins.map((coin, i) => ({ coin, members: [i] })),
   ];
-  for (const { coin, members } of N === 1 ? groups.slice(0, 1) : groups) {
+  for (const { coin, members } of together || N === 1 ? groups.slice(0, 1) : groups) {
     const there = [...errors[0]![0]!.keys()].filter((t) =>
       members.some((i) => !Number.isNaN(errors[0]![i]![t]!)),
     );

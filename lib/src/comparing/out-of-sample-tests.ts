@@ -84,7 +84,7 @@ export function outOfSampleTests(
   bootstrap: Draws,
 ): OutOfSampleTest[] {
   return sets.flatMap((set) => {
-    const rows = compareForecasts(set, sample, bootstrap).filter(({ coin }) => coin === "all");
+    const rows = compareForecasts(set, sample, { ...bootstrap, together: true });
     return meetings(set, sample.range).map((meeting) => {
       const { estimator, update, dates, losses, pooled, seedError } = meeting;
       const against = (benchmark: string) =>

@@ -10,14 +10,15 @@ import { mean } from "./moments.js";
  * autocovariances([1, 2, 3], 1); // [0.6666666666666666, 0]
  */
 export function autocovariances(values: ArrayLike<number>, lags: number): Float64Array {
-  const n = values.length;
   const center = mean(values);
-  const deviations = Float64Array.from(values, (v) => v - center);
-  return Float64Array.from({ length: lags + 1 }, (_, lag) => {
-    let sum = 0;
-    for (let t = 0; t + lag < n; t++) sum += deviations[t]! * deviations[t + lag]!;
-    return sum / n;
-  });
+  return Float64Array.from({ length: lags + 1 }, (_, lag) => autocovariance(values, center, lag));
+}
+
+function autocovariance(values: ArrayLike<number>, center: number, lag: number): number {
+  const n = values.length;
+  let sum = 0;
+  for (let t = 0; t + lag < n; t++) sum += (values[t]! - center) * (values[t + lag]! - center);
+  return sum / n;
 }
 
 /**
@@ -33,9 +34,13 @@ export function longRunVariance(
   weights: "acf" | "bartlett",
 ): number {
   if (isConstant(values)) return 0;
-  return autocovariances(values, lags).reduce(
-    (sum, covariance, lag) => sum + 2 * (weights === "acf" ? 1 : 1 - lag / (lags + 1)) * covariance,
-  );
+  const center = mean(values);
+  let sum = autocovariance(values, center, 0);
+  for (let lag = 1; lag <= lags; lag++) {
+    const weight = weights === "acf" ? 1 : 1 - lag / (lags + 1);
+    sum += 2 * weight * autocovariance(values, center, lag);
+  }
+  return sum;
 }
 
 /** Whether the values differ by no more than rounding, 1e-12 of the largest; false where one is missing. */

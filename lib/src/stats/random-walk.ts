@@ -133,7 +133,13 @@ export function randomWalkVariances(
       rows: rows.complete,
     };
   // The likelihood can have several peaks: from each, look along every axis for a higher one.
-  const value = (at: ArrayLike<number>) => objective(at, false).value;
+  const known = new Map<string, number>();
+  const value = (at: readonly number[]) => {
+    const place = at.join();
+    const found = known.get(place) ?? objective(at, false).value;
+    known.set(place, found);
+    return found;
+  };
   const descend = (from: Point) => minimize((at) => objective(at, true), from.at);
   const grid = GRID.map((log) => new Array<number>(k).fill(log));
   let end = descend(lowest(grid, value));

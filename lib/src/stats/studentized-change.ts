@@ -34,7 +34,8 @@ export function studentizedChange(
 ): BootstrapInterval {
   const rmses = (rows: Uint32Array) => {
     let [a, b] = [0, 0];
-    for (const row of rows) {
+    for (let t = 0; t < rows.length; t++) {
+      const row = rows[t]!;
       a += lossA[row]!;
       b += lossB[row]!;
     }
@@ -44,12 +45,14 @@ export function studentizedChange(
     const [a, b] = rmses(rows);
     return a - b;
   };
+  // One for all draws.
+  const influence = new Float64Array(lossA.length);
   const standardError = (rows: Uint32Array) => {
     const [a, b] = rmses(rows);
-    const influence = Float64Array.from(
-      rows,
-      (row) => lossA[row]! / (2 * a) - lossB[row]! / (2 * b),
-    );
+    for (let t = 0; t < rows.length; t++) {
+      const row = rows[t]!;
+      influence[t] = lossA[row]! / (2 * a) - lossB[row]! / (2 * b);
+    }
     return Math.sqrt(longRunVariance(influence, lags, "bartlett") / rows.length);
   };
   return bootstrapInterval(change, resamples, { level, standardError });
