@@ -87,7 +87,8 @@ const imports = new Map(
  * those that import it, or, where none does, what imports it; and those one import further away.
  */
 function testsOf(file) {
-  const isTest = (other) => other.endsWith(".test.ts");
+  // Those below tests/ in folders of their own take minutes, and would say no more.
+  const isTest = (other) => /^tests\/[^/]+\.test\.ts$/.test(other);
   const isOwn = (test) => basename(test, ".test.ts") === basename(file, ".ts");
   const rounds = [];
   const seen = new Set([file]);

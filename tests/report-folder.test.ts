@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openReport, removeReport, reportIn } from "../tools/dist/report/folder.js";
 import { type Manifest, reportFiles } from "../tools/dist/report/manifest.js";
-import { ROOT, scratchFolder, write } from "./support/scratch.js";
+import { files } from "./support/report-writer.js";
+import { scratchFolder, write } from "./support/scratch.js";
 
 const folder = scratchFolder();
-const WRITER = join(ROOT, "tests", "fixtures", "write-report.mjs");
 const HASH = "0".repeat(64);
 
 const MANIFEST: Manifest = {
@@ -26,12 +26,6 @@ const MANIFEST: Manifest = {
 };
 
 const read = (...path: string[]) => readFileSync(join(...path), "utf8");
-const files = (out: string) =>
-  (readdirSync(out, { recursive: true, withFileTypes: true }) as import("node:fs").Dirent[])
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1))
-    .sort();
-
 /** A report as an earlier run left it. */
 function oldReport(name: string, manifest: object = MANIFEST): string {
   const out = join(folder, name);
@@ -53,17 +47,6 @@ function newReport(out: string, target = out): void {
   } finally {
     close();
   }
-}
-
-/** Starts the writer of made-up reports. */
-const writer = (out: string, count: number, word: string) =>
-  spawn(process.execPath, [WRITER, out, String(count), word], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-
-async function ended(child: ReturnType<typeof writer>): Promise<number | null> {
-  const [code] = await once(child, "exit");
-  return code;
 }
 
 describe("the files of a report", () => {
@@ -162,63 +145,7 @@ describe("a folder is refused", () => {
   });
 });
 
-describe("of processes that write one folder at once", () => {
-  it("one writes it at a time, and none leaves a mixture", async () => {
-    const out = join(folder, "at-once");
-    const words = ["one", "two", "three", "four", "five", "six"];
-    const codes = await Promise.all(words.map((word) => ended(quiet(out, word))));
-    expect(codes.filter((code) => code === 0).length).toBeGreaterThan(0);
-    const texts = new Set(
-      files(out)
-        .filter((file) => file !== "manifest.json")
-        .map((file) => read(out, file)),
-    );
-    expect(texts.size).toBe(1);
-    expect(existsSync(join(out, ".neural-beta"))).toBe(false);
-  });
-  const quiet = (out: string, word: string) =>
-    spawn(process.execPath, [WRITER, out, "60", word], {
-      stdio: ["ignore", "pipe", "ignore"],
-    }) as ReturnType<typeof writer>;
-});
-
 describe("after kill -9", () => {
-  /** All files, which must say one word. */
-  const wordsOf = (out: string) =>
-    new Set(
-      files(out)
-        .filter((file) => file !== "manifest.json")
-        .map((file) => read(out, file)),
-    );
-
-  it("at any moment of the swap, the next run completes the report", async () => {
-    const out = join(folder, "killed");
-    expect(await ended(writer(out, 150, "first"))).toBe(0);
-    const finished = join(out, ".neural-beta", "finished");
-    const seen = new Set<string>();
-    for (let delay = 0; delay < 10; delay++) {
-      const word = `run ${delay}`;
-      const child = writer(out, delay % 2 ? 150 : 60, word);
-      await once(child.stdout!, "data");
-      // Some die before the list of files is final, some amid the moves, some after.
-      const until = performance.now() + delay;
-      while (performance.now() < until && !existsSync(join(finished, "index.html")));
-      const pause = performance.now() + (delay % 5) * 2;
-      while (performance.now() < pause);
-      child.kill("SIGKILL");
-      await ended(child);
-      const began = existsSync(join(finished, "manifest.json"));
-      const parts = wordsOf(out).size > 1;
-      seen.add(began ? (parts ? "amid" : "begun") : "out");
-      openReport(out).close();
-      expect(wordsOf(out).size).toBe(1);
-      const { tables } = reportIn(out)!;
-      expect(files(out)).toHaveLength(2 * Object.keys(tables).length + 3);
-      if (began) expect(wordsOf(out)).toEqual(new Set([word]));
-    }
-    expect([...seen]).toContain("amid");
-  });
-
   it("the first report of a folder is completed too, though no manifest was in place", () => {
     const out = join(folder, "first");
     const finished = join(out, ".neural-beta", "finished");

@@ -126,9 +126,10 @@ export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm run data -- --dry-run": NETWORK,
   "npm run data -- --from DIR": "needs published files: tests/long/data-command.test.ts",
   "npm run data -- --sources my-sources.json --out my-data": NETWORK,
-  "npm run amortise": "trains for minutes: tests/amortised-beta.test.ts trains a short version",
+  "npm run amortise":
+    "trains for minutes: tests/long/amortised-training.test.ts trains a short version",
   "npm run amortise -- --check":
-    "trains for minutes: tests/amortised-beta.test.ts trains a short version",
+    "trains for minutes: tests/long/amortised-training.test.ts trains a short version",
   "npm run lab": JUPYTER,
   "pip install jupyterlab": JUPYTER,
   "JUPYTER_PATH=$PWD/jupyter code .": "opens VS Code, with the path of tests/browser/lab.test.ts",
