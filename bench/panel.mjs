@@ -10,6 +10,8 @@ import { simulatedPanel } from "neural-beta";
 
 const DAYS = 252;
 const DAY = 86_400_000;
+/** Simulated returns swing as months do: a day's are smaller by the root of 21. */
+const DAYS_A_MONTH = Math.sqrt(21);
 
 /** Weekdays from 2001 on, 252 a year. */
 function weekdays(count) {
@@ -33,7 +35,13 @@ export function dailyPanel(coins, markets, years) {
     validation: { from: at(half), through: before(half + 1) },
     outOfSample: { from: at(half + 1), through: dates.at(-1) },
   };
-  return { panel: { ...panel, dates, frequency: "daily" }, split };
+  const [coinLogReturns, marketLogReturns] = [panel.coinLogReturns, panel.marketLogReturns].map(
+    (returns) => returns.map((r) => r / DAYS_A_MONTH),
+  );
+  return {
+    panel: { ...panel, coinLogReturns, marketLogReturns, dates, frequency: "daily" },
+    split,
+  };
 }
 
 function write(coins, markets, years, folder) {

@@ -28,6 +28,7 @@ const ORDER: Readonly<Record<string, number>> = {
   figures: 9,
   tables: 9,
   study: 10,
+  "study-budget": 11,
   "study-checks": 11,
   "study-file": 12,
   show: 11,

@@ -41,6 +41,7 @@ describe("a key of a study", () => {
     ["grid.hidden", 1, 100, (n) => ({ grid: { ...small.grid, hidden: numbers(n) } })],
     ["grid.replicates", 1, 10_000, (n) => ({ grid: { ...small.grid, replicates: n } })],
     ["epochs", 1, 100_000, (epochs) => ({ epochs })],
+    ["budget", 1, 525_600, (budget) => ({ budget })],
     ["batchSize", 1, 1_000_000, (batchSize) => ({ batchSize })],
     ["walkForward.fitYears", 1, 1000, (fitYears) => ({ walkForward: { fitYears } })],
     ["bootstrap.draws", 99, 1_000_000, (draws) => ({ bootstrap: { draws, level: 0.9 } })],

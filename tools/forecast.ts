@@ -9,6 +9,7 @@ import {
   networkCount,
   readBytes,
   simdTrainer,
+  trainingCost,
   walkForwardSplits,
   writeFiles,
 } from "neural-beta";
@@ -24,10 +25,10 @@ import type { Inputs } from "./report/inputs.js";
 import { counted, inProject, timeText } from "./terminal.js";
 
 /**
- * Seconds before any run of a study on this machine, as a first run of the report took them on two threads: a notebook without
- * training, and a network of each kind with what is walked, tested and simulated beside it.
+ * Seconds of a notebook before any run of a study on this machine, without training: to start, and for every thousand returns of
+ * the panel, which are walked, tested and drawn.
  */
-const FIRST = { notebook: 10, search: 0.0026, walk: 0.0053, epochs: 200, threads: 2, shares: 0.4 };
+const FIRST = { notebook: 8, thousand: 0.15, shares: 0.4 };
 
 /** Seconds of notebooks by study, with everything in the cache or without, and which share of these passes before others may begin. */
 type Seconds = Record<string, Record<string, { cold?: number; warm?: number; shares?: number }>>;
@@ -48,20 +49,22 @@ export async function forecast(names: readonly string[], inputs: Inputs): Promis
   const { study, panel, origin } = inputs;
   const training = new Map(names.map((name) => [name, notebookTraining(name)]));
   const counts = await countsOf(inputs, new Set([...training.values()].flat()));
-  const missing = (kind: Training) => counts[kind].networks - counts[kind].kept;
   const share = missingShare(counts);
   const before = readSeconds()[origin.study] ?? {};
   const threads = availableParallelism();
-  const size = (study.epochs * panel.coins.length * FIRST.threads) / (FIRST.epochs * 4 * threads);
+  const cost = trainingCost(study);
+  const left = (kind: Training) => {
+    const { networks, kept } = counts[kind];
+    return networks === 0 ? 0 : (cost[kind] * (1 - kept / networks)) / threads;
+  };
+  const returns = panel.dates.length * (panel.coins.length + panel.markets.length);
+  const usual = FIRST.notebook + (FIRST.thousand * returns) / 1000;
   const begun = new Set<Training>();
   const seconds = new Map(
     names.map((name) => {
       // The first notebook that asks for networks trains them for all.
       const trains = training.get(name)!.filter((kind) => !begun.has(kind) && begun.add(kind));
-      const first = trains.reduce(
-        (sum, kind) => sum + missing(kind) * FIRST[kind] * size,
-        FIRST.notebook,
-      );
+      const first = trains.reduce((sum, kind) => sum + left(kind), usual);
       return [name, secondsBetween(before[name], share) ?? first];
     }),
   );

@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { budgetText } from "neural-beta";
 import { forecast } from "./forecast.js";
 import { executeNotebooks, notebookNames, notebookNeeds } from "./kernel/execute.js";
 import { NO_BROWSER } from "./pictures/browser.js";
@@ -50,6 +51,8 @@ async function makeReport(
   { staging, replace }: ReportFolder,
 ): Promise<void> {
   const timing = await forecast(names, inputs);
+  const budget = budgetText(inputs.study);
+  if (budget !== undefined) print(budget);
   print(timing.line);
   // The page's parts take a second to load: a command that is refused does without.
   const { writeReport } = await import("./report/write.js");

@@ -964,5 +964,12 @@ export {
 // The files of a study, and the way out of a cell
 
 export { PLOTLY, progress, type Sentence, show, showWhen, text } from "./show.js";
+export {
+  budgetText,
+  type TrainingCost,
+  trainingCost,
+  trainingMinutes,
+  withinBudget,
+} from "./study-budget.js";
 export { checkStudyDates, STUDY_NEEDS, type StudyNeed } from "./study-checks.js";
 export { readStudy } from "./study-file.js";

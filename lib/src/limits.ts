@@ -28,6 +28,8 @@ export const STUDY_LIMITS = {
   values: 100,
   replicates: 10_000,
   epochs: 100_000,
+  /** Minutes: a year. */
+  budget: 525_600,
   batchSize: 1_000_000,
   /** Steps beyond it leave the range of single precision. */
   learningRate: 100,

@@ -13,6 +13,7 @@ import { frequencyDefaults } from "./panel/frequency-defaults.js";
 import { usualQuantiles } from "./portfolios/sort.js";
 import { readClaims } from "./report/study-claims/claims-file.js";
 import { FACTORS, STUDY, type Study } from "./study.js";
+import { withinBudget } from "./study-budget.js";
 import { checkStudy } from "./study-checks.js";
 import { DataError, type DateRange } from "./types.js";
 
@@ -72,13 +73,20 @@ export async function readStudy(
         }
       : {}),
   };
+  const affordable = checked(study, file);
+  readClaims(affordable.claims, affordable);
+  return affordable;
+}
+
+/** The study within its budget, if its keys fit together. */
+function checked(study: Study, file: string): Study {
   try {
-    checkStudy(study);
+    const affordable = withinBudget(study);
+    checkStudy(affordable);
+    return affordable;
   } catch (error) {
     throw new DataError(`${file}: ${(error as Error).message}`);
   }
-  readClaims(study.claims, study);
-  return study;
 }
 
 const range = (fallback: DateRange) =>
@@ -158,6 +166,7 @@ const schema = z.strictObject({
   backend: z.enum(BACKENDS).default(STUDY.backend),
   coinIdentity: z.boolean().default(STUDY.coinIdentity),
   epochs: count(STUDY_LIMITS.epochs).default(STUDY.epochs),
+  budget: z.number().positive().max(STUDY_LIMITS.budget).exactOptional(),
   batchSize: count(STUDY_LIMITS.batchSize).exactOptional(),
   seed: z.int().default(STUDY.seed),
   split: z

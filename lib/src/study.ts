@@ -41,6 +41,8 @@ export interface Study extends PanelSource {
   /** Whether the networks' inputs say which coin a row is of. */
   readonly coinIdentity: boolean;
   readonly epochs: number;
+  /** Minutes that its networks may take on two cores: grid, epochs and refits of a study file are cut to it; see `withinBudget`. */
+  readonly budget?: number;
   /** Fitting rows per step; all by default. */
   readonly batchSize?: number;
   /** What computes for TensorFlow.js in notebook 01: its WebAssembly, or the native library, if that is installed. */

@@ -3,6 +3,7 @@
 import { basename, resolve } from "node:path";
 import {
   auditStudy,
+  budgetText,
   checkStudyDates,
   DataError,
   dataLabel,
@@ -73,10 +74,12 @@ export function inputFacts({
   panel,
 }: Inputs): Readonly<Record<string, string>> {
   const { coins, markets } = study;
+  const budget = budgetText(study);
   return {
     Study: study === STUDY ? "the report's" : basename(file ?? ""),
     Returns: `${dataLabel(study)}, of ${coins.join(", ")} on ${markets.join(", ")}`,
     Data: `${panel.dates[0]} to ${panel.dates.at(-1)}, ${panel.dates.length} periods`,
+    ...(budget === undefined ? {} : { Networks: budget }),
     Audit: auditFact(findings),
     Fingerprint: `${origin.study.slice(0, 12)} (study and data; the same gives the same numbers)`,
   };
