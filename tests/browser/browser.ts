@@ -3,7 +3,7 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import type { TestContext } from "vitest";
+import { afterAll, afterEach, type TestContext } from "vitest";
 import { browserPath } from "../../tools/dist/pictures/browser.js";
 import { tool } from "../support/tool.js";
 
@@ -62,10 +62,30 @@ export async function openPage(
     });
   });
   await prepare?.(page);
-  await page.goto(`${pathToFileURL(path).href}${hash}`);
+  // On a busy machine.
+  await page.goto(`${pathToFileURL(path).href}${hash}`, { timeout: 100_000 });
   // In the background a page draws nothing, and its timers sleep.
   await page.bringToFront();
   return page;
+}
+
+/**
+ * A page that tests share, since opening one takes seconds: opened when it is first asked for, and anew after a test that
+ * failed, which may have left it anywhere.
+ */
+export function sharedPage(make: () => Promise<Page>): () => Promise<Page> {
+  let page: Promise<Page> | undefined;
+  const close = async () => {
+    const opened = await page?.catch(() => undefined);
+    page = undefined;
+    await opened?.context().close();
+  };
+  afterEach(({ task }) => (task.result?.state === "fail" ? close() : undefined));
+  afterAll(close);
+  return () => {
+    page ??= make();
+    return page;
+  };
 }
 
 /** Writes down what a page asks for beside itself, and what its console says. */

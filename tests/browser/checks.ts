@@ -84,28 +84,119 @@ export function unclear(): Fault[] {
   return faults;
 }
 
-/** What has the keyboard now: where it stands in the document, and whether a reader sees that it has. */
-export function focused(): {
-  readonly position: number;
-  readonly name: string;
-  readonly seen: boolean;
-} {
-  const element = document.activeElement!;
-  const box = element.getBoundingClientRect();
-  const { outlineStyle, outlineWidth } = getComputedStyle(element);
-  // Numbered once: a page has tens of thousands of elements, and nearly two thousand stops.
-  const known = window as { order?: Map<Element, number> };
-  known.order ??= new Map(Array.from(document.querySelectorAll("*"), (node, i) => [node, i]));
-  return {
-    position: known.order.get(element) ?? -1,
-    name: element.getAttribute("aria-label") ?? element.textContent!.trim().slice(0, 60),
-    seen:
+/** Where the keyboard stops, in the order of the document, each marked with its number; none may ask for another order. */
+export function markStops(): { readonly count: number; readonly firsts: number[] } {
+  const stops = Array.from(
+    document.querySelectorAll<HTMLElement>(
+      "a[href], button:enabled, input, select, textarea, summary, [tabindex='0']",
+    ),
+  ).filter((element) => element.checkVisibility() && !element.closest("svg"));
+  stops.forEach((element, i) => {
+    element.dataset.stop = String(i);
+  });
+  if (document.querySelector("[tabindex]:not([tabindex='0'], [tabindex='-1'])"))
+    throw new Error("a tabindex changes the order of the keyboard");
+  const firsts = Array.from(document.querySelectorAll("main section"), (section) =>
+    Number(section.querySelector<HTMLElement>("[data-stop]")?.dataset.stop ?? 0),
+  );
+  return { count: stops.length, firsts };
+}
+
+/** The stop that has the keyboard: its number, -1 where none has it, and its name. */
+export function stopNow(): { readonly stop: number; readonly name: string } {
+  const { dataset, textContent } = document.activeElement as HTMLElement;
+  return { stop: Number(dataset.stop ?? -1), name: textContent!.trim() };
+}
+
+/** Gives the keyboard to every stop in turn: those that do not take it, or where a reader does not see that they have it. */
+export function unseenStops(): Fault[] {
+  const faults: Fault[] = [];
+  for (const element of Array.from(document.querySelectorAll<HTMLElement>("[data-stop]"))) {
+    element.focus();
+    const box = element.getBoundingClientRect();
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const inside =
       box.width > 0 &&
       box.bottom > 0 &&
       box.top < window.innerHeight &&
       box.right > 0 &&
-      box.left < window.innerWidth &&
-      outlineStyle !== "none" &&
-      outlineWidth !== "0px",
+      box.left < window.innerWidth;
+    const fault = (what: string) => faults.push({ what, text: element.outerHTML.slice(0, 120) });
+    if (document.activeElement !== element) fault("does not take the keyboard");
+    else if (!inside) fault("outside the window");
+    else if (outlineStyle === "none" || outlineWidth === "0px") fault("no outline");
+  }
+  return faults;
+}
+
+/** Words of live figures that stand outside their room. */
+export const wordsOutside = (): (string | null)[] =>
+  Array.from(document.querySelectorAll(".live")).flatMap((live) => {
+    const room = live.getBoundingClientRect();
+    return Array.from(live.querySelectorAll("text"))
+      .filter((text) => {
+        const { width, left, right } = text.getBoundingClientRect();
+        return width > 0 && (left < room.left - 1 || right > room.right + 1);
+      })
+      .map((text) => text.textContent);
+  });
+
+/** Scrolls to every figure until it is drawn, and to every chapter. */
+export async function drawAll(): Promise<void> {
+  const moment = () => new Promise((resolve) => setTimeout(resolve, 10));
+  for (const place of Array.from(document.querySelectorAll(".plot, main section, main h3"))) {
+    place.scrollIntoView({ behavior: "instant" });
+    await moment();
+    if (!place.matches(".plot")) continue;
+    for (const began = performance.now(); !place.querySelector(".live .main-svg"); ) {
+      if (performance.now() - began > 60_000)
+        throw new Error(
+          `${place.closest("figure")!.id} is not drawn: ${document.visibilityState}, ${JSON.stringify(place.getBoundingClientRect())}`,
+        );
+      await moment();
+    }
+  }
+}
+
+/** Frames of more than 200 ms on a way down the page, a window at a time: those that are as long when they are tried again. */
+export async function longFrames(): Promise<string[]> {
+  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  /** Two frames, since what comes into view may be drawn after the first. */
+  const stepTo = async (y: number) => {
+    const began = await frame();
+    window.scrollTo({ top: y, behavior: "instant" });
+    const middle = await frame();
+    return Math.max(middle - began, (await frame()) - middle);
   };
+  const step = window.innerHeight;
+  const slow: number[] = [];
+  for (let y = 0; y < document.body.scrollHeight; y += step)
+    if ((await stepTo(y)) > 200) slow.push(y);
+  const faults: string[] = [];
+  for (const y of slow) {
+    let time = Number.POSITIVE_INFINITY;
+    // Another program may have had the core.
+    for (let n = 0; n < 5 && time > 200; n++) {
+      await stepTo(y - step);
+      time = Math.min(time, await stepTo(y));
+    }
+    if (time > 200) faults.push(`${Math.round(time)} ms at ${y} px`);
+  }
+  return faults;
+}
+
+/**
+ * Leaves of what a page repeats a few of each, as a checker that looks at every element by every rule needs no more: rows of tables,
+ * unfolded code, claims, live figures.
+ */
+export function thinOut(): void {
+  const beyond = (selector: string, few: number, within: ParentNode = document) => {
+    for (const element of Array.from(within.querySelectorAll(selector)).slice(few))
+      element.remove();
+  };
+  for (const body of Array.from(document.querySelectorAll("tbody"))) beyond("tr", 3, body);
+  beyond("details.code", 10);
+  beyond("details.claim", 10);
+  beyond(".live", 3);
+  for (const details of Array.from(document.querySelectorAll("details"))) details.open = true;
 }

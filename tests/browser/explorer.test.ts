@@ -3,11 +3,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { csvRecords } from "../../tools/dist/csv.js";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder } from "../support/scratch.js";
-import { listen, needsBrowser, openPage, reportIn } from "./browser.js";
+import { listen, needsBrowser, openPage, reportIn, sharedPage } from "./browser.js";
 
 const folder = scratchFolder();
 /** On a busy machine. */
@@ -22,17 +22,14 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 beforeEach(needsBrowser);
 
-let page: Page;
-let heard: string[];
-async function open(hash: string, width = 1280): Promise<void> {
-  heard = [];
-  page = await openPage(browser!, file, {
+const heard: string[] = [];
+const open = (hash: string, width = 1280): Promise<Page> =>
+  openPage(browser!, file, {
     hash,
     viewport: { width, height: 900 },
     prepare: async (opened) => listen(opened, heard),
   });
-}
-afterEach(() => page?.context().close());
+const shared = sharedPage(() => open("#explorer"));
 
 const table = (id: string) =>
   csvRecords(readFileSync(join(dirname(file), "tables", `${id}.csv`), "utf8"));
@@ -41,7 +38,7 @@ const numberOf = (text: string) => (text === "" ? Number.NaN : Number(text.repla
 const ROUNDING = 6e-5;
 
 describe("the explorer of the ladder", () => {
-  const scores = () =>
+  const scores = (page: Page) =>
     page
       .locator("#explorer tbody tr")
       .evaluateAll((rows) =>
@@ -51,7 +48,7 @@ describe("the explorer of the ladder", () => {
   it.each(["all", "one"])(
     "shows the rows of the table for what is chosen, with a reduction for a change: %s",
     async (which) => {
-      await open("#explorer");
+      const page = await shared();
       const all = table("forecast-comparison");
       const { sample, marketSet, coin } = all.findLast(
         (row) =>
@@ -60,7 +57,7 @@ describe("the explorer of the ladder", () => {
           // With intervals for all coins, without for a single one.
           (row.changeUpper !== "") === (which === "all"),
       )!;
-      await expect.poll(async () => (await scores()).length, { timeout }).toBeGreaterThan(0);
+      await expect.poll(async () => (await scores(page)).length, { timeout }).toBeGreaterThan(0);
       const choice = { frequency: "monthly", sample, marketSet, coin, benchmark: "pooled" };
       for (const [name, value] of Object.entries(choice))
         await page.selectOption(`#explorer select[name=${name}] >> nth=0`, value!);
@@ -69,9 +66,9 @@ describe("the explorer of the ladder", () => {
       );
       const names = rows.map((row) => `${row.estimator}, ${row.update}`);
       await expect
-        .poll(async () => (await scores()).map((cells) => cells[1]), { timeout })
+        .poll(async () => (await scores(page)).map((cells) => cells[1]), { timeout })
         .toEqual(names);
-      (await scores()).forEach(([, , ...cells], i) => {
+      (await scores(page)).forEach(([, , ...cells], i) => {
         const { rmse, rmseChange, changeUpper, changeLower } = rows[i]!;
         const wanted = [
           numberOf(rmse!),
@@ -87,7 +84,7 @@ describe("the explorer of the ladder", () => {
     },
   );
   it("draws the betas of the estimators that the keyboard ticks", async () => {
-    await open("#explorer");
+    const page = await shared();
     const drawn = () => page.locator(".explored-betas path.line").count();
     await expect.poll(drawn, { timeout }).toBeGreaterThan(0);
     const before = await drawn();
@@ -97,7 +94,7 @@ describe("the explorer of the ladder", () => {
     expect(await page.locator("#explorer input:focus").count()).toBe(1);
   });
   it("holds the betas of the table to a hundredth", async () => {
-    await open("#explorer");
+    const page = await shared();
     const row = table("betas-walk-forward").findLast(
       ({ estimator, update }) => `${estimator} ${update}` === "kalman updated",
     )!;
@@ -121,17 +118,19 @@ describe("the explorer of the ladder", () => {
     expect(Math.abs(beta! - Number(row.beta))).toBeLessThanOrEqual(0.005 + 1e-9);
   });
   it("fits a phone, and is left out of print", async () => {
-    await open("#explorer", 390);
-    await expect.poll(async () => (await scores()).length, { timeout }).toBeGreaterThan(0);
+    const page = await open("#explorer", 390);
+    await expect.poll(async () => (await scores(page)).length, { timeout }).toBeGreaterThan(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.emulateMedia({ media: "print" });
     expect(await page.locator("#explorer").isVisible()).toBe(false);
+    await page.context().close();
   });
 });
 
 describe("the explorer of the weights", () => {
   it("stacks the table's weights of a coin and of the mean, with the beta and its interval", async () => {
-    await open("#leaning");
+    const page = await shared();
+    await page.locator("#leaning").scrollIntoViewIfNeeded();
     const areas = () => page.locator(".leaning-coin path.area").count();
     await expect.poll(areas, { timeout }).toBeGreaterThan(0);
     const groups = Object.keys(table("amortised-weights")[0]!).length - 3;

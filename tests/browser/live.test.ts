@@ -3,11 +3,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { csvRows } from "../../tools/dist/csv.js";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder } from "../support/scratch.js";
-import { listen, needsBrowser, openPage, reportIn } from "./browser.js";
+import { listen, needsBrowser, openPage, reportIn, sharedPage } from "./browser.js";
 
 const folder = scratchFolder();
 let browser: Browser | undefined;
@@ -20,24 +20,22 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 beforeEach(needsBrowser);
 
-let page: Page;
-let heard: string[];
-async function open(before?: () => void, width = 1280): Promise<void> {
-  heard = [];
-  page = await openPage(browser!, file, {
+const heard: string[] = [];
+const open = (before?: () => void, width = 1280): Promise<Page> =>
+  openPage(browser!, file, {
     viewport: { width, height: 900 },
     prepare: async (opened) => {
       listen(opened, heard);
       if (before) await opened.addInitScript(before);
     },
   });
-}
-afterEach(() => page?.context().close());
+const shared = sharedPage(() => open());
 
-const verdict = () => page.locator(".live-verdict").textContent();
+const verdict = (page: Page) => page.locator(".live-verdict").textContent();
 /** Waits, since other tests may have the cores. */
-const says = (words: RegExp) => expect.poll(verdict, { timeout: 60_000 }).toMatch(words);
-const choose = (name: string, value: string) =>
+const says = (page: Page, words: RegExp) =>
+  expect.poll(() => verdict(page), { timeout: 60_000 }).toMatch(words);
+const choose = (page: Page, name: string, value: string) =>
   page.selectOption(`#live select[name=${name}]`, value);
 
 /** Rows of a table of the report, by column. */
@@ -48,11 +46,11 @@ function table(id: string): Record<string, string>[] {
 
 describe("the panel that trains", () => {
   it("gives notebook 02's numbers for the network of notebook 01, by the keyboard alone", async () => {
-    await open();
+    const page = await shared();
     await page.locator("#live select[name=coin]").focus();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await says(/Equal to the notebook in every bit: all 4 numbers/);
+    await says(page, /Equal to the notebook in every bit: all 4 numbers/);
     const row = JSON.parse((await page.locator("#live").getAttribute("data-row"))!);
     const known = table("search").find(
       (other) =>
@@ -66,30 +64,32 @@ describe("the panel that trains", () => {
     expect(heard).toEqual([]);
   });
   it("gives the fitted betas of a chosen configuration", async () => {
-    await open();
+    const page = await shared();
     const best = table("search-best").at(-1)!;
     for (const key of ["marketSet", "hidden", "learningRate", "activation", "start"])
-      await choose(key, best[key]!);
+      await choose(page, key, best[key]!);
     await page.click("#live button[type=submit]");
-    await says(/every bit.* The fitted betas equal those of table betas to 6 decimals/);
+    await says(page, /every bit.* The fitted betas equal those of table betas to 6 decimals/);
     expect(heard).toEqual([]);
   });
   it("compares nothing that the notebooks have not, and draws another coin without training", async () => {
-    await open();
-    await choose("replicates", "1");
+    const page = await shared();
+    const all = await page.inputValue("#live select[name=replicates]");
+    await choose(page, "replicates", "1");
     await page.click("#live button[type=submit]");
-    await says(/^1 network in .* choose as many to compare/);
+    await says(page, /^1 network in .* choose as many to compare/);
     const path = () => page.locator(".live-betas path.line").first().getAttribute("d");
     const before = await path();
-    const said = await verdict();
+    const said = await verdict(page);
     const coins = await page.locator("#live select[name=coin] option").allTextContents();
-    await choose("coin", coins.at(-1)!);
+    await choose(page, "coin", coins.at(-1)!);
     expect(await path()).not.toBe(before);
     expect(await page.locator(".live-betas h4").textContent()).toContain(coins.at(-1)!);
-    expect(await verdict()).toBe(said);
+    expect(await verdict(page)).toBe(said);
+    await choose(page, "replicates", all);
   });
   it("notices another bit: of the returns, or of what the notebooks have", async () => {
-    await open(() => {
+    const page = await open(() => {
       const parse = JSON.parse;
       JSON.parse = (text: string) => {
         const data = parse(text);
@@ -98,13 +98,14 @@ describe("the panel that trains", () => {
       };
     });
     await page.click("#live button[type=submit]");
-    await says(/Not the bits of the notebook: table search differs in/);
+    await says(page, /Not the bits of the notebook: table search differs in/);
+    await page.context().close();
   });
   it("stops when it is told to, and can begin anew", async () => {
-    await open();
+    const page = await shared();
     const sets = await page.locator("#live select[name=marketSet] option").allTextContents();
-    await choose("marketSet", sets.at(-1)!);
-    await choose("hidden", "16");
+    await choose(page, "marketSet", sets.at(-1)!);
+    await choose(page, "hidden", "16");
     await page.evaluate(() => {
       const [train, stop] = Array.from(document.querySelectorAll<HTMLElement>("#live form button"));
       train!.click();
@@ -114,29 +115,31 @@ describe("the panel that trains", () => {
         stop!.click();
       }).observe(document.querySelector(".live-curves")!, { childList: true, subtree: true });
     });
-    await says(/^Stopped after \d+ of \d+ networks/);
+    await says(page, /^Stopped after \d+ of \d+ networks/);
     await page.click("#live button[type=submit]");
-    await says(/Equal to the notebook in every bit/);
+    await says(page, /Equal to the notebook in every bit/);
   });
   it("says that it cannot train without WebAssembly, or without SIMD, and leaves the page readable", async () => {
-    await open(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
+    const page = await open(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
     expect(await page.locator(".live-missing").textContent()).toContain("no WebAssembly");
     expect(await page.locator("#live form").isVisible()).toBe(false);
     expect(await page.locator("#dark").isVisible()).toBe(true);
     expect(heard).toEqual([]);
     await page.context().close();
-    await open(() => {
+    const other = await open(() => {
       WebAssembly.validate = () => false;
     });
-    await page.click("#live button[type=submit]");
-    await says(/no SIMD/);
+    await other.click("#live button[type=submit]");
+    await says(other, /no SIMD/);
+    await other.context().close();
   });
   it("is left out of print, and fits a phone", async () => {
-    await open(undefined, 390);
+    const page = await open(undefined, 390);
     await page.click("#live button[type=submit]");
-    await says(/every bit/);
+    await says(page, /every bit/);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.emulateMedia({ media: "print" });
     expect(await page.locator("#live").isVisible()).toBe(false);
+    await page.context().close();
   });
 });

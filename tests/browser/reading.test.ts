@@ -2,11 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder } from "../support/scratch.js";
-import { needsBrowser, openPage, reportIn } from "./browser.js";
+import { needsBrowser, openPage, reportIn, sharedPage } from "./browser.js";
 
 const folder = scratchFolder();
 /** Pixels by which a target may miss the top of the room for text. */
@@ -22,25 +22,19 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 beforeEach(needsBrowser);
 
-let context: BrowserContext;
-let page: Page;
-async function open({ width = 1280, hash = "" } = {}): Promise<void> {
-  page = await openPage(browser!, file, { viewport: { width, height: 900 }, hash });
-  context = page.context();
-}
-afterEach(() => context?.close());
+const open = ({ width = 1280, hash = "" } = {}): Promise<Page> =>
+  openPage(browser!, file, { viewport: { width, height: 900 }, hash });
+const shared = sharedPage(() => open());
 
 describe("a permalink", () => {
   it.each([390, 1280, 1920])("lands near its target at %i px on the first load", async (width) => {
-    await open({ width });
-    const ids = await page.evaluate(() =>
+    const ids = await (await shared()).evaluate(() =>
       ["main section:last-of-type", "figure:last-of-type", ".table:last-of-type table"].map(
         (selector) => Array.from(document.querySelectorAll(selector)).at(-1)!.id,
       ),
     );
-    await context.close();
-    for (const id of ids) {
-      await open({ width, hash: `#${id}` });
+    const missed = ids.map(async (id) => {
+      const page = await open({ width, hash: `#${id}` });
       await page.waitForTimeout(1000);
       const { top, end } = await page.evaluate((wanted) => {
         const left = document.documentElement.scrollHeight - window.scrollY - window.innerHeight;
@@ -50,16 +44,16 @@ describe("a permalink", () => {
           end: left < 2,
         };
       }, id);
-      expect(end || Math.abs(top) <= NEAR, `${id} at ${top}`).toBe(true);
-      await context.close();
-    }
-    await open();
+      await page.context().close();
+      return end || Math.abs(top) <= NEAR ? [] : [`${id} at ${top}`];
+    });
+    expect((await Promise.all(missed)).flat()).toEqual([]);
   });
 });
 
 describe("a mention in the text", () => {
   it("is a link whose preview shows the caption, by mouse and by keyboard, until Escape", async () => {
-    await open();
+    const page = await shared();
     // Mentions come first in the ledger's evidence, which is folded.
     const link = page.locator('a.ref[href^="#table-"]').first();
     await page.locator("details.claim", { has: link }).first().locator("summary").click();
@@ -80,7 +74,7 @@ describe("a mention in the text", () => {
 
 describe("the search", () => {
   it("finds captions by any of their words, and heads, and leads there", async () => {
-    await open();
+    const page = await shared();
     await page.keyboard.press("/");
     expect(await page.evaluate(() => document.activeElement!.id)).toBe("search");
     const caption = (await page.locator("figcaption").first().textContent())!;
@@ -99,7 +93,7 @@ describe("the search", () => {
   });
 
   it("says that nothing is found", async () => {
-    await open();
+    const page = await shared();
     await page.fill("#search", "qqqq");
     expect(await page.locator("#found a").count()).toBe(0);
     expect(await page.textContent("#status")).toBe("0 places found");
@@ -108,7 +102,7 @@ describe("the search", () => {
 
 describe("what a reader takes along", () => {
   it("is the code of a cell as it stands there", async () => {
-    await open();
+    const page = await shared();
     await page.click("#code");
     const cell = page.locator("details.code").first();
     await cell.getByRole("button", { name: "Copy code" }).click();
@@ -117,7 +111,7 @@ describe("what a reader takes along", () => {
   });
 
   it("is every row of a table, though the page stands alone", async () => {
-    await open();
+    const page = await shared();
     const table = page.locator(".table", { has: page.locator(".notes a[download]") }).last();
     const id = (await table.locator("table").getAttribute("id"))!.replace("table-", "");
     const waiting = page.waitForEvent("download");
@@ -131,7 +125,7 @@ describe("what a reader takes along", () => {
   });
 
   it("is the citation", async () => {
-    await open();
+    const page = await shared();
     await page.locator("details.cite summary").click();
     expect(await page.locator("details.cite pre").textContent()).toMatch(
       /^@software\{neural-beta,/,
@@ -140,11 +134,12 @@ describe("what a reader takes along", () => {
 });
 
 it("remembers the reader's theme", async () => {
-  await open();
+  const page = await open();
   await page.click("#dark");
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const dark = await ground();
   await page.reload();
   expect(await ground()).toBe(dark);
   expect(await page.getAttribute("#dark", "aria-pressed")).toBe("true");
+  await page.context().close();
 });

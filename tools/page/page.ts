@@ -3,13 +3,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createHighlighter } from "shiki";
 import type { Notebook } from "../kernel/notebook.js";
 import { fontCss } from "../pictures/font.js";
 import { ROOT } from "../terminal.js";
 import { asciiCss, asciiHtml, asciiScript } from "./ascii.js";
+import { bibliographyHtml, type Citations, linkCitations, readWorks } from "./bibliography.js";
 import { abstractHtml, chapterHtml, claimsHtml, claimsOutput, type Renderer } from "./chapter.js";
 import { type Citation, citationHtml } from "./citation.js";
+import { codeRenderer } from "./code.js";
+import { glossaryHtml, linkTerms } from "./glossary.js";
 import { escapeHtml, packedScript } from "./html.js";
 import type { LiveInput } from "./live.js";
 import { withParts } from "./live-parts.js";
@@ -23,7 +25,7 @@ const SCRIPTS =
   "fit controls figures tables ledger code reading previews search landing chart live explorer weights".split(
     " ",
   );
-const STYLES = ["style", "live"];
+const STYLES = ["style", "live", "terms"];
 
 export interface PageInput {
   /** Executed notebooks by name, in order. */
@@ -60,14 +62,22 @@ export async function reportPage(input: PageInput): Promise<string> {
   const links = [
     ...(claims === "" ? [] : [{ id: "summary", title: "Summary", parts: [] }]),
     ...chapters,
+    { id: "glossary", title: "Glossary", parts: [] },
+    { id: "bibliography", title: "Bibliography", parts: [] },
   ];
-  const abstract = abstractHtml([...notebooks.values()], renderer);
-  const bodies = [claims, ...chapters.map(({ html }) => html)];
-  const mentioned = mentionedIn([...notebooks.keys()], bodies.join(""));
-  const [summary = "", ...linked] = bodies.map((html, i) =>
-    linkMentions(html, i === 0 ? "summary" : chapters[i - 1]!.id, mentioned),
-  );
-  const sheets = [fontCss(), ...STYLES.map((name) => asset(`${name}.css`)), styles()];
+  const bodies = [
+    { id: "abstract", html: abstractHtml([...notebooks.values()], renderer) },
+    { id: "summary", html: claims },
+    ...chapters,
+  ];
+  const [abstract = "", ...linked] = linkedBodies(bodies, [...notebooks.keys()]);
+  const main = [headerHtml(facts, citation, abstract), ...linked].join("\n");
+  return documentHtml(contentsHtml(links), main, styles());
+}
+
+/** The document around contents and text, with its style and scripts. */
+function documentHtml(contents: string, main: string, codeStyle: string): string {
+  const sheets = [fontCss(), ...STYLES.map((name) => asset(`${name}.css`)), codeStyle];
   const style = asciiCss(sheets.join("\n"));
   const script = asciiScript(inScript(SCRIPTS.map((name) => asset(`${name}.js`)).join("\n")));
   const library = plotly();
@@ -84,11 +94,9 @@ export async function reportPage(input: PageInput): Promise<string> {
 <body>
 <a class="skip" href="#content">Skip to content</a>
 <div class="layout">
-${contentsHtml(links)}
+${contents}
 <main id="content" tabindex="-1">
-${headerHtml(facts, citation, abstract)}
-${summary}
-${linked.join("\n")}
+${main}
 </main>
 </div>
 <p id="status" class="unseen" role="status"></p>
@@ -99,44 +107,19 @@ ${packedScript(library, ' id="plotly"')}
 `);
 }
 
-/** Code in colours for light and dark; the few styles that it repeats thousands of times become classes. */
-async function codeRenderer(): Promise<{
-  readonly code: (source: string) => string;
-  /** Ends it: rules of the classes that code was given. */
-  readonly styles: () => string;
-}> {
-  const highlighter = await createHighlighter({
-    themes: ["github-light-high-contrast", "github-dark-high-contrast"],
-    langs: ["typescript"],
+/** The page's parts with links to what they mention, cite and name, then glossary and bibliography. */
+function linkedBodies(
+  bodies: readonly { readonly id: string; readonly html: string }[],
+  names: readonly string[],
+): string[] {
+  const mentioned = mentionedIn(names, bodies.map(({ html }) => html).join(""));
+  const works = readWorks();
+  const citations: Citations = new Map();
+  const linked = bodies.map(({ id, html }) => {
+    const own = linkMentions(html, id, mentioned);
+    return linkTerms(linkCitations(own, id, { works, citations }));
   });
-  const classes = new Map<string, string>();
-  const classOf = (style: string): string => {
-    const name = classes.get(style) ?? `code-${classes.size}`;
-    classes.set(style, name);
-    return ` class="${name}"`;
-  };
-  return {
-    code: (source) =>
-      highlighter
-        .codeToHtml(source, {
-          lang: "typescript",
-          themes: {
-            light: "github-light-high-contrast",
-            dark: "github-dark-high-contrast",
-          },
-          defaultColor: "light-dark()",
-          // A limit by the clock would give other bytes on a busy machine.
-          tokenizeTimeLimit: 0,
-        })
-        // The page has a ground of its own for code, and needs no variables.
-        .replace(/ style="background-color:[^"]*"/, "")
-        .replaceAll(/;--shiki-(light|dark):#\w+/g, "")
-        .replaceAll(/ style="([^"]*)"/g, (_, style: string) => classOf(style)),
-    styles() {
-      highlighter.dispose();
-      return [...classes].map(([style, name]) => `.${name}{${style}}`).join("");
-    },
-  };
+  return [...linked, glossaryHtml(works, citations), bibliographyHtml(works, citations)];
 }
 
 /** Chapters and their parts, beside the text. */

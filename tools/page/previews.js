@@ -6,7 +6,7 @@ preview.setAttribute("role", "tooltip");
 preview.hidden = true;
 document.body.append(preview);
 
-/** A figure's picture and caption, a table's caption, a chapter's title and question. */
+/** A figure's picture and caption, a table's caption, a term's meaning, a work, a chapter's title and question. */
 function fillPreview(target) {
   const line = (text, tag = "p") => {
     const element = document.createElement(tag);
@@ -29,6 +29,18 @@ function fillPreview(target) {
   const caption = target.querySelector("caption, .caption");
   if (caption) {
     preview.replaceChildren(line(caption.textContent));
+    return true;
+  }
+  if (target.tagName === "DT") {
+    preview.replaceChildren(
+      line(target.textContent, "strong"),
+      line(target.nextElementSibling.textContent),
+    );
+    return true;
+  }
+  const work = target.querySelector(":scope > .work");
+  if (work) {
+    preview.replaceChildren(line(work.textContent));
     return true;
   }
   const head = target.querySelector("h2");

@@ -29,6 +29,19 @@ const CLOSED = new Set(
  * @param chapter whose HTML it is
  */
 export function linkMentions(html: string, chapter: string, mentioned: Mentioned): string {
+  return changeText(html, (text, code) =>
+    code
+      ? linkedId(text, mentioned.shown)
+      : linkedNames(linkedNotebooks(text, chapter, mentioned.chapters), mentioned.shown),
+  );
+}
+
+/**
+ * HTML with its running text changed: what stands in links, heads and whatever else is no text stays.
+ *
+ * @param change of a text, and whether it is in code type
+ */
+export function changeText(html: string, change: (text: string, code: boolean) => string): string {
   let closed = 0;
   let code = false;
   return html
@@ -41,10 +54,7 @@ export function linkMentions(html: string, chapter: string, mentioned: Mentioned
         if (CLOSED.has(name!) && !part.endsWith("/>")) closed += end === "" ? 1 : -1;
         return part;
       }
-      if (closed > 0 || part === "") return part;
-      return code
-        ? linkedId(part, mentioned.shown)
-        : linkedNames(linkedNotebooks(part, chapter, mentioned.chapters), mentioned.shown);
+      return closed > 0 || part === "" ? part : change(part, code);
     })
     .join("");
 }

@@ -17,7 +17,7 @@ for (const table of document.querySelectorAll(".table")) {
     LaTeX: ({ latex }) => [latex[0], ...order().map((i) => latex[1][i]), latex[2]],
   };
   const buttons = Object.entries(copies).map(([form, lines]) =>
-    button(`Copy ${form}`, `Copy ${label} as ${form}`, async () => {
+    button(`Copy ${form}`, `Copy ${form} of ${label}`, async () => {
       await copy(`${lines(await unpacked(script)).join("\n")}\n`);
       say(`${label}: ${rowsNow().length} rows copied as ${form}`);
     }),
@@ -29,7 +29,7 @@ for (const table of document.querySelectorAll(".table")) {
     const digits = long === undefined ? "" : ", with four digits";
     say(`${label}: ${rows} rows saved${digits}`);
   };
-  buttons.push(button("Save CSV", `Save ${label} as CSV`, saveWhole));
+  buttons.push(button("Save CSV", `Save CSV of ${label}`, saveWhole));
   // A page that was sent alone has no folder beside it.
   table.querySelector(".notes a[download]")?.addEventListener("click", (event) => {
     event.preventDefault();
