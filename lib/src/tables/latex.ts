@@ -1,43 +1,30 @@
-/** Tables in LaTeX: booktabs and siunitx, over several pages where one does not hold them. */
+/** Tables in LaTeX: booktabs and siunitx, as wide as a page, turned or over several pages where one does not hold them. */
 
 import { latexText } from "../latex.js";
 import { highest } from "../stats/moments.js";
-import { type Column, formattedRows, forReaders, isProse, type Table } from "./table.js";
-
-/** A float that is longer than this fits no page. */
-const LONGEST = 45;
-
-/** Characters that a page of 160 mm holds in a line, gaps counted as two, and the type that holds so many. */
-const SIZES: readonly (readonly [number, string])[] = [
-  [84, ""],
-  [94, "\\small"],
-  [106, "\\footnotesize\\setlength{\\tabcolsep}{4pt}"],
-  [Number.POSITIVE_INFINITY, "\\scriptsize\\setlength{\\tabcolsep}{2.5pt}"],
-];
-/** Tables with prose are set in this one, and their prose takes what is left of the line. */
-const PROSE = SIZES[2]!;
+import { forPaper, type PaperFit, paperFit } from "./paper-fit.js";
+import type { Column, Table } from "./table.js";
 
 /**
- * A booktabs table with caption, label and notes; one that no page holds goes over several, with its head on each.
- * Numbers are aligned at their points by siunitx; every row stands on a line of its own.
+ * A booktabs table with caption, label and notes. Numbers are aligned at their points by siunitx; every row stands on a line
+ * of its own. It takes the largest type that fits a line of 174 mm; a wider table is turned, and what is wider still loses
+ * its last columns, which a note counts. One that no page holds goes over several, with its head on each.
  *
- * Needs \usepackage{booktabs, siunitx}, and \usepackage{longtable} for more than 45 rows.
+ * Needs \usepackage{booktabs, siunitx, rotating, longtable, pdflscape}.
  *
  * @example
  * tableLatex(table).split("\n").find((line) => line.includes("BTC")); // "    BTC & -3.50 \\\\"
  */
 export function tableLatex(whole: Table): string {
-  const table = forReaders(whole);
-  const { id, columns, caption, notes = [] } = table;
-  const rows = formattedRows(table);
+  const fit = paperFit(forPaper(whole));
+  const { id, columns, caption, notes = [] } = fit.table;
   const head = columns.map((column) =>
     isNumber(column) ? `{${latexText(column.head)}}` : latexText(column.head),
   );
   const line = (cells: readonly string[]) => `    ${cells.join(" & ")} \\\\`;
   const heads = ["    \\toprule", line(head), "    \\midrule"];
-  const body = rows.map((row) => line(row.map((text, i) => cellLatex(text, columns[i]!))));
-  const format = `{@{}${columnFormats(columns, rows).join("")}@{}}`;
-  const title = [`  \\caption{${latexText(caption)}}`, `  \\label{tab:${id}}`] as const;
+  const body = fit.rows.map((row) => line(row.map((text, i) => cellLatex(text, columns[i]!))));
+  const title = [`  \\caption{${latexText(caption)}}`, `  \\label{tab:${id}}`];
   const below =
     notes.length === 0
       ? []
@@ -47,41 +34,61 @@ export function tableLatex(whole: Table): string {
           ...notes.map((note) => `    ${latexText(note)}\\par`),
           "  \\end{minipage}",
         ];
-  const lines =
-    rows.length > LONGEST
-      ? [
-          "\\begingroup",
-          ...typeSize(columns, rows),
-          `  \\begin{longtable}${format}`,
-          ...title,
-          "  \\\\",
-          ...heads,
-          "    \\endfirsthead",
-          ...heads,
-          "    \\endhead",
-          "    \\bottomrule",
-          "    \\endfoot",
-          ...body,
-          "  \\end{longtable}",
-          ...below,
-          "\\endgroup",
-        ]
-      : [
-          "\\begin{table}",
-          "  \\centering",
-          ...title,
-          "  \\par\\smallskip",
-          ...typeSize(columns, rows),
-          `  \\begin{tabular}${format}`,
-          ...heads,
-          ...body,
-          "    \\bottomrule",
-          "  \\end{tabular}",
-          ...below,
-          "\\end{table}",
-        ];
+  const lines = (fit.long ? longLines : floatLines)(fit, { title, heads, body, below });
   return `${lines.join("\n")}\n`;
 }
+
+/** The parts of a table, in lines. */
+interface Parts {
+  readonly title: readonly string[];
+  readonly heads: readonly string[];
+  readonly body: readonly string[];
+  readonly below: readonly string[];
+}
+
+function floatLines(fit: PaperFit, { title, heads, body, below }: Parts): string[] {
+  const float = fit.sideways ? "sidewaystable" : "table";
+  return [
+    `\\begin{${float}}`,
+    "  \\centering",
+    ...title,
+    "  \\par\\smallskip",
+    ...typeLine(fit),
+    `  \\begin{tabular}${columnFormats(fit)}`,
+    ...heads,
+    ...body,
+    "    \\bottomrule",
+    "  \\end{tabular}",
+    ...below,
+    `\\end{${float}}`,
+  ];
+}
+
+function longLines(fit: PaperFit, { title, heads, body, below }: Parts): string[] {
+  const [begin, end] = fit.sideways
+    ? ["\\begin{landscape}", "\\end{landscape}"]
+    : ["\\begingroup", "\\endgroup"];
+  return [
+    begin,
+    ...typeLine(fit),
+    "  \\setlength{\\LTcapwidth}{\\linewidth}",
+    `  \\begin{longtable}${columnFormats(fit)}`,
+    ...title,
+    "  \\\\",
+    ...heads,
+    "    \\endfirsthead",
+    ...heads,
+    "    \\endhead",
+    "    \\bottomrule",
+    "    \\endfoot",
+    ...body,
+    "  \\end{longtable}",
+    ...below,
+    end,
+  ];
+}
+
+const typeLine = ({ type }: PaperFit): string[] => (type === "" ? [] : [`  ${type}`]);
 
 const isNumber = ({ decimals }: Column): boolean => decimals !== undefined;
 
@@ -93,35 +100,15 @@ function cellLatex(text: string, column: Column): string {
   return isNumber(column) ? `{${escaped}}` : escaped;
 }
 
-/** Numbers by their longest, prose wrapped in equal parts of what is left of the line. */
-function columnFormats(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const prose = columns.map((_, i) => isProse(rows, i));
-  const others = widths(columns, rows)
-    .filter((_, i) => !prose[i])
-    .reduce((sum, width) => sum + width, 0);
-  const share = Math.max(0.25, 0.95 - others / PROSE[0]) / prose.filter(Boolean).length;
-  return columns.map(({ decimals }, i) => {
+/** Numbers by their longest, prose wrapped in its part of the line. */
+function columnFormats({ table, rows, prose }: PaperFit): string {
+  const formats = table.columns.map(({ decimals }, i) => {
     if (decimals === undefined)
-      return prose[i] ? `>{\\raggedright\\arraybackslash}p{${share.toFixed(2)}\\linewidth}` : "l";
+      return prose[i] ? `>{\\raggedright\\arraybackslash}p{${prose[i]}\\linewidth}` : "l";
     const texts = rows.map((row) => row[i]!);
     const sign = texts.some((text) => text.startsWith("−")) ? "-" : "";
     const digits = highest([1, ...texts.map((text) => /^−?(\d*)/.exec(text)![1]!.length)]);
     return `S[table-format=${sign}${digits}.${decimals}]`;
   });
-}
-
-/** Smaller type where the table is wider than a page. */
-function typeSize(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const width = widths(columns, rows).reduce((sum, w) => sum + w, 0);
-  const [, type] = columns.some((_, i) => isProse(rows, i))
-    ? PROSE
-    : SIZES.find(([most]) => width <= most)!;
-  return type === "" ? [] : [`  ${type}`];
-}
-
-/** Characters of each column, with the gap after it. */
-function widths(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
-  return columns.map(
-    ({ head }, i) => 2 + rows.reduce((w, row) => Math.max(w, row[i]!.length), head.length),
-  );
+  return `{@{}${formats.join("")}@{}}`;
 }

@@ -30,6 +30,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Keys of the columns as readers see them, from the left; the order of the files by default. */
   readonly order?: readonly string[];
+  /** Keys of the columns that a paper gets; those of readers by default. */
+  readonly paper?: readonly string[];
   /** null or NaN where there is no value. */
   readonly rows: readonly (readonly Cell[])[];
   /** Conventions and sample, below the table. */
