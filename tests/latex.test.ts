@@ -127,34 +127,58 @@ describe("tableLatex", () => {
 
   it("wraps prose in a part of the line, and takes smaller type for it and for wide tables", () => {
     expect(tableLatex(rows(1, "a reason of more than thirty characters"))).toMatch(
-      /\\footnotesize.*>\{\\raggedright\\arraybackslash\}p\{0\.\d\d\\linewidth\}S/s,
+      /\\footnotesize.*>\{\\raggedright\\arraybackslash\}p\{0\.\d+\\linewidth\}S/s,
     );
-    const wide = (n: number) =>
-      tableLatex({
-        ...TABLE,
-        columns: Array.from({ length: n }, (_, i) => ({
-          key: `k${i}`,
-          head: "Eight ch",
-          decimals: 1,
-        })),
-        rows: [],
-        notes: [],
-      });
-    expect(wide(8)).not.toMatch(/\\(small|footnotesize|scriptsize)\n/);
-    expect(wide(9)).toContain("\\small\n");
-    expect(wide(10)).toContain("\\footnotesize");
-    expect(wide(11)).toContain("\\scriptsize");
+  });
+
+  const wide = (columns: number): Table => ({
+    ...TABLE,
+    columns: Array.from({ length: columns }, (_, i) => ({
+      key: `k${i}`,
+      head: "Eight ch",
+      decimals: 1,
+    })),
+    rows: [],
+    notes: [],
+  });
+
+  it("takes smaller type for wide tables, then a turned page, then fewer columns, which a note counts", () => {
+    const sizes = /\\(small\n|footnotesize|scriptsize)/;
+    expect(tableLatex(wide(9))).not.toMatch(sizes);
+    expect(tableLatex(wide(10))).toContain("\\small\n");
+    expect(tableLatex(wide(11))).toContain("\\footnotesize");
+    expect(tableLatex(wide(13))).toContain("\\scriptsize");
+    expect(tableLatex(wide(14))).toMatch(/^\\begin\{sidewaystable\}\n/);
+    const narrowed = tableLatex(wide(30));
+    const kept = narrowed.match(/\{Eight ch\}/g)!.length;
+    expect(kept).toBeGreaterThan(14);
+    expect(narrowed).toContain(`${30 - kept} more columns: tables/tiny.csv.`);
+  });
+
+  it("turns a page that is not enough for a wide table, and goes over several of them", () => {
+    const long = {
+      ...wide(14),
+      rows: Array.from({ length: 60 }, () => wide(14).columns.map(() => 1)),
+    };
+    expect(tableLatex(long)).toMatch(
+      /^\\begin\{landscape\}\n[\s\S]*longtable[\s\S]*\\end\{landscape\}\n$/,
+    );
+  });
+
+  it("has the columns that the table names for papers", () => {
+    expect(tableLatex({ ...TABLE, paper: ["coin", "n"] })).toContain("BTC & 12 \\\\");
+  });
+
+  it("has the first rows of more than a paper prints, and says where all of them are", () => {
+    const latex = tableLatex(rows(501, "a"));
+    expect(latex.match(/^ {4}a & 1\.00 & 2 \\\\$/gm)).toHaveLength(45);
+    expect(latex).toContain("The first 45 of 501 rows; all of them in tables/tiny.csv.");
+    expect(tableLatex(rows(500, "a")).match(/^ {4}a &/gm)).toHaveLength(500);
   });
 
   it("puts text in a column of numbers into braces", () => {
     expect(tableLatex({ ...TABLE, rows: [["BTC", "n/a", 1]] })).toContain("BTC & {n/a} & 1 \\\\");
   });
-});
-
-it("sets a table of more rows than a function takes arguments", () => {
-  const rows = Array.from({ length: 300_000 }, (_, i) => ["BTC", i, 1] as const);
-  const latex = tableLatex({ ...TABLE, rows });
-  expect(latex.split("\n").filter((line) => line.includes("BTC &"))).toHaveLength(rows.length);
 });
 
 describe("figureLatex", () => {
@@ -168,5 +192,18 @@ describe("figureLatex", () => {
 \end{figure}
 `);
     expect(figureLatex(figure, 174)).toContain("\\begin{figure*}");
+  });
+
+  it("is several floats of one number where no page holds the picture", () => {
+    const parts = figureLatex({ id: "tall", caption: "Many claims." }, 174, {
+      height: 300,
+      cuts: [180],
+    });
+    expect(parts.match(/trim=[^,]*/g)).toEqual([
+      "trim=0mm 120mm 0mm 0mm",
+      "trim=0mm 0mm 0mm 180mm",
+    ]);
+    expect(parts.match(/\\label/g)).toHaveLength(1);
+    expect(parts).toContain("\\addtocounter{figure}{-1}\n  \\caption{(continued)}");
   });
 });

@@ -825,7 +825,7 @@ export { figureFactorGain } from "./figures/factor-gain.js";
 export { figureFactorLoadings } from "./figures/factor-loadings.js";
 export type { Figure } from "./figures/figure.js";
 export { figureLadder } from "./figures/ladder.js";
-export { COLUMN_WIDTHS, figureLatex } from "./figures/latex.js";
+export { COLUMN_WIDTHS, figureLatex, type PictureParts } from "./figures/latex.js";
 export {
   figureLearningCurves,
   type LearningCurvesOptions,

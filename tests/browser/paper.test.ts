@@ -56,7 +56,7 @@ describe("the example paper", () => {
     for (const [, kind, id] of source.matchAll(/report\/(figures|tables)\/([\w-]+)\}/g))
       expect(source).toContain(`\\ref{${kind === "figures" ? "fig" : "tab"}:${id}}`);
   });
-  it("could take in every other table and figure as well", () => {
+  it("could take in every other table and figure as well, none wider or higher than the page", () => {
     const inputs = ["tables", "figures"].flatMap((kind) =>
       readdirSync(join(report, kind))
         .filter((file) => file.endsWith(".tex"))

@@ -2,10 +2,11 @@
 
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { COLUMN_WIDTHS } from "neural-beta";
+import { COLUMN_WIDTHS, type PictureParts } from "neural-beta";
 import type { Browser, Page } from "playwright-core";
 import { ROOT } from "../terminal.js";
 import { openBrowser } from "./browser.js";
+import { edgesOf, pageCuts } from "./cuts.js";
 import { fontCss } from "./font.js";
 import { smallPng } from "./png.js";
 
@@ -29,6 +30,8 @@ export interface Drawing {
   readonly pdf: () => Promise<Buffer>;
   /** At most 256 colours; its size is said in the file. */
   readonly png: (dotsPerInch: number) => Promise<Buffer>;
+  /** Its height and where a page's end may cut it, in millimetres: between plots, or else between words. */
+  readonly parts: () => Promise<PictureParts>;
 }
 
 export interface FigureBrowser {
@@ -41,6 +44,9 @@ export interface FigureBrowser {
 const PIXELS_PER_MM = 760 / COLUMN_WIDTHS.double;
 
 const MM_PER_INCH = 25.4;
+
+/** Height of a page of a paper that a figure may take, with its caption below. */
+const PAGE = 215;
 
 /** A browser that draws; undefined where none is installed. */
 export async function openFigureBrowser(): Promise<FigureBrowser | undefined> {
@@ -158,6 +164,14 @@ async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
         return page.screenshot();
       });
       return smallPng(png, dotsPerInch);
+    },
+    async parts() {
+      if (height <= PAGE) return { height, cuts: [] };
+      const boxes = await on(async (page) => {
+        await show(page, "mm", width, height);
+        return page.evaluate(edgesOf);
+      });
+      return { height, cuts: pageCuts(boxes, height, PAGE) };
     },
   };
 }

@@ -80,5 +80,5 @@ export const figureContent = async (
     svg: () => drawing.svg,
     pdf: drawing.pdf,
     png: () => drawing.png(DOTS_PER_INCH),
-    tex: () => figureLatex(named, width),
+    tex: async () => figureLatex(named, width, await drawing.parts()),
   })[format]();

@@ -9,8 +9,17 @@ export const COLUMN_WIDTHS: Readonly<Record<"single" | "double", number>> = {
   double: 174,
 };
 
+/** Where a picture that is higher than a page is cut. */
+export interface PictureParts {
+  /** Of the whole picture, in millimetres. */
+  readonly height: number;
+  /** Millimetres from its upper edge, increasing; none for a picture that a page holds. */
+  readonly cuts: readonly number[];
+}
+
 /**
- * A float with the figure's picture, caption and label; needs \usepackage{graphicx} and \graphicspath.
+ * A float with the figure's picture, caption and label; needs \usepackage{graphicx} and \graphicspath. A picture that no page
+ * holds becomes several floats of one number.
  *
  * @param width of the picture, in millimetres
  * @example
@@ -20,15 +29,29 @@ export const COLUMN_WIDTHS: Readonly<Record<"single" | "double", number>> = {
 export function figureLatex(
   { id, caption }: Pick<Figure, "id" | "caption">,
   width: number,
+  { height, cuts }: PictureParts = { height: 0, cuts: [] },
 ): string {
   // Wider than one column: a float over both, where the paper has two.
   const float = width > COLUMN_WIDTHS.single ? "figure*" : "figure";
-  return `${[
-    `\\begin{${float}}`,
-    "  \\centering",
-    `  \\includegraphics[width=${width}mm]{${id}}`,
-    `  \\caption{${latexText(caption)}}`,
-    `  \\label{fig:${id}}`,
-    `\\end{${float}}`,
-  ].join("\n")}\n`;
+  const edges = [0, ...cuts, height];
+  const parts = edges.slice(1).map((below, i) => {
+    const trim =
+      cuts.length === 0
+        ? ""
+        : `, trim=0mm ${short(height - below)}mm 0mm ${short(edges[i]!)}mm, clip`;
+    const words =
+      i === 0
+        ? [`  \\caption{${latexText(caption)}}`, `  \\label{fig:${id}}`]
+        : ["  \\addtocounter{figure}{-1}", "  \\caption{(continued)}"];
+    return [
+      `\\begin{${float}}`,
+      "  \\centering",
+      `  \\includegraphics[width=${width}mm${trim}]{${id}}`,
+      ...words,
+      `\\end{${float}}`,
+    ];
+  });
+  return `${parts.flat().join("\n")}\n`;
 }
+
+const short = (millimetres: number): string => String(Number(millimetres.toFixed(2)));

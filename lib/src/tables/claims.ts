@@ -53,6 +53,8 @@ export function tableClaims(rows: readonly ClaimRow[], sample: string): Table {
     ]),
     // What a reader looks for first has to be seen on a phone too.
     order: ["name", "verdict", "measured", "unit", "lower", "upper", "pValue", "qValue", "claim"],
+    // A paper quotes the report where it argues.
+    paper: ["name", "verdict", "measured", "unit", "lower", "upper", "pValue", "qValue"],
     notes: [
       ...RULE,
       "What is measured, its limits and how each interval is made: table claim-rules.",

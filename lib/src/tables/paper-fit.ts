@@ -8,7 +8,7 @@ const [LINE, PAGE] = [495, 702];
 /** Least width of a column of prose, and the part of its line that ragged prose fills. */
 const [LEAST_PROSE, FILLED] = [88, 0.85];
 /** A float of more rows than this goes over pages, however low they are; and the part of a page that a float may take. */
-const [LONGEST, FLOAT] = [45, 0.88];
+const [LONGEST, FLOAT] = [45, 0.94];
 /** No paper prints more rows than this: of a longer table it gets the first rows, as many as a page holds. */
 const MOST = 500;
 
