@@ -59,7 +59,7 @@ describe("figureLearningCurves", () => {
 
   it("names epochs and the unit of the error, and each plot", () => {
     expect(titles(figure, "x")).toEqual(["epoch", "epoch"]);
-    expect(titles(figure, "y")).toEqual(["hedging RMSE (log return)"]);
+    expect(titles(figure, "y")).toEqual(["hedging RMSE (log return); lower is better"]);
     expect(labels(figure)).toEqual(["<b>one</b>", "<b>two</b>"]);
     for (const name of ["one", "two", ...Object.keys(NULLS)]) expect(figure.alt).toContain(name);
   });
@@ -113,7 +113,8 @@ describe("figureLearningCurves, a grid", () => {
 
   it("names epochs below the last plot of each column, and breaks long sets", () => {
     const titled = Object.entries(layoutOf(grid)).filter(
-      ([key, value]) => key.startsWith("xaxis") && (value as Axis).title?.text === "epoch",
+      ([key, value]) =>
+        key.startsWith("xaxis") && (value as Axis).title?.text.startsWith("epoch (log scale"),
     );
     expect(titled.map(([key]) => key)).toEqual(["xaxis2", "xaxis3"]);
     expect(labels(grid)[0]).toBe("<b>A+B+<br>C+D+<br>E, ols</b>");

@@ -36,6 +36,7 @@ import {
   traces,
   WEALTH,
 } from "./support/figures.js";
+import { alikeInGrey, lightness } from "./support/grey.js";
 import { RUNS } from "./support/helpers.js";
 
 const FIGURES: Readonly<Record<string, () => Figure>> = {
@@ -51,6 +52,31 @@ const FIGURES: Readonly<Record<string, () => Figure>> = {
   figureFactorLoadings: () => figureFactorLoadings(LOADINGS, CAPTION),
 };
 
+describe("series in grey", () => {
+  it("are measured by CIE lightness", () => {
+    expect(lightness("#ffffff")).toBeCloseTo(100, 6);
+    expect(lightness("#000000")).toBe(0);
+    // Mid-grey of sRGB, by the CIE's formula.
+    expect(lightness("#777777")).toBeCloseTo(50.03, 1);
+    expect(lightness("rgba(0,0,0,0)")).toBeCloseTo(100, 6);
+  });
+  it("are said to be alike where only their colour differs", () => {
+    const lines = ["#d55e00", "#009e73"].map((color) => ({ name: color, line: { color } }));
+    expect(alikeInGrey(lines)).toEqual(["#d55e00 and #009e73: solid, thin"]);
+    const dashed = lines.map((trace, i) => ({
+      ...trace,
+      line: { ...trace.line, dash: i === 0 ? "dot" : "solid" },
+    }));
+    expect(alikeInGrey(dashed)).toEqual([]);
+  });
+  it.each(Object.entries(FIGURES))(
+    "are told apart by dash, symbol or lightness in %s",
+    (_, make) => {
+      expect(alikeInGrey(make().data)).toEqual([]);
+    },
+  );
+});
+
 /** Relative luminance of a colour like #6b7280 (WCAG 2.2). */
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((at) => {
@@ -59,9 +85,6 @@ function luminance(hex: string): number {
   }) as [number, number, number];
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
-
-/** CIE lightness, 0 to 100: what is left of a colour in a grey print. */
-const lightness = (hex: string): number => 116 * Math.cbrt(luminance(hex)) - 16;
 
 describe.each(Object.entries(FIGURES))("%s", (_, make) => {
   const figure = make();

@@ -8,16 +8,16 @@ import { rowAt } from "../panel/panel.js";
 import { drawn, type Figure } from "./figure.js";
 import { axis, BLUE, faded, GREY, INK, RED, theme } from "./theme.js";
 
-/** Greys to blues: from no beta over a constant to one that moves fast. */
+/** Eight lightnesses, greys to blues to browns: from no beta over a constant to one that moves fast. */
 const SHADES = [
-  "#d1d5db",
-  "#1f2937",
+  "#eceef1",
+  "#111827",
   "#374c6b",
   "#0072b2",
   "#3591cc",
   "#7db8e0",
-  "#e3a878",
-  "#d55e00",
+  "#f3d2b3",
+  "#9a3f00",
 ];
 
 /**
@@ -62,9 +62,9 @@ export function figureAmortised(
     ],
     layout: {
       ...theme(460),
-      xaxis: axis("row", { anchor: "y2" }),
+      xaxis: axis("row of the series", { anchor: "y2" }),
       yaxis: axis("β", { domain: [0.5, 1] }),
-      yaxis2: axis("weight", { domain: [0, 0.4], range: [0, 1] }),
+      yaxis2: axis("weight of filters", { domain: [0, 0.4], range: [0, 1] }),
       margin: { l: 58, r: 14, t: 72, b: 40 },
     },
   };
@@ -120,7 +120,7 @@ export function figureAmortisedTraining({ curve }: AmortisedCard, caption: strin
     ],
     layout: {
       ...theme(260),
-      xaxis: axis("round", { anchor: "y2" }),
+      xaxis: axis("round of training", { anchor: "y2" }),
       yaxis: axis("share", { domain: [0.56, 1], nticks: 4 }),
       yaxis2: axis("coverage", { domain: [0, 0.44], nticks: 4 }),
     },

@@ -63,10 +63,10 @@ export function figureBetaDistributions(input: BetaDistributionsInput, caption: 
     alt: `Walk-forward betas of ${coins.join(", ")}, one plot each for ${markets.map(({ market }) => market).join(", ")}: a point for each date and a bar for the range of their mean over seeds, by start (${starts.join(", ")})${reported.length > 0 ? ", and the report's mean, least and largest" : ""}.`,
     data: namedOnce(plots.flatMap(({ data }) => data)),
     layout: gridLayout(plots, {
-      height: 110 + 230 * rows,
+      height: 130 + 230 * rows,
       hovermode: "closest",
       barmode: "overlay",
-      margin: { t: 76 },
+      margin: { t: 96 },
     }),
   };
 }
@@ -113,7 +113,7 @@ function strip(
       y: drawn(means.map(({ lowest, highest }) => highest - lowest)),
       width: 0.12,
       hoverinfo: "skip",
-      marker: { color: faded(color, 0.25) },
+      marker: { color: faded(color, first ? 0.25 : 0.45) },
     } as Data,
     {
       ...axes,

@@ -61,7 +61,7 @@ export function figureBetaDynamics(
       return {
         data: [
           ...dynamics(series(networks, coin), coinColor(i), at),
-          stressMarks(stress, range[0], at),
+          stressMarks(stress, range[0] + 0.05 * (range[1] - range[0]), at),
         ],
         axes: gridAxes(
           at,

@@ -8,7 +8,7 @@ import { drawn, type Figure } from "./figure.js";
 import { axis, BLUE, GREY, INK, RED, theme } from "./theme.js";
 
 const COLORS = [GREY, INK, "#009e73", RED, BLUE];
-const DASHES = ["dot", "dash", "solid", "solid", "dash"] as const;
+const DASHES = ["dot", "dash", "dashdot", "solid", "dash"] as const;
 
 /**
  * Mean over the coins of each path's beta on one market; gaps where a path has none.

@@ -41,7 +41,7 @@ export function figureClaims(
     ...base,
     hovermode: "closest",
     margin: { ...base.margin!, t: 58, b: 48 },
-    xaxis: axis("half-widths from the claim’s edge", {
+    xaxis: axis("distance from the claim’s edge, in half-widths of the interval", {
       range: [-FURTHEST - 0.4, FURTHEST + 0.4],
       zeroline: true,
       zerolinewidth: 2,

@@ -6,11 +6,15 @@ import { drawn, type Figure, sharedRange } from "./figure.js";
 import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle, twoColumns } from "./grid.js";
 import { BLUE, RED, SHADE } from "./theme.js";
 
-const COLORS = [BLUE, RED];
+/** Estimators are told apart without colour too. */
+const LOOKS = [
+  { color: BLUE, frozen: "solid", updated: "dash" },
+  { color: RED, frozen: "dot", updated: "dashdot" },
+] as const;
 
 /**
  * Cumulative squared-error difference to the pooled constant, one plot per market set on one scale: a line rises while its
- * estimator is better. Frozen estimators are drawn through, updated ones dashed.
+ * estimator is better. Every estimator and update has a dash of its own.
  *
  * @param gains of few estimators, on the same dates
  * @param unseenFrom the dates from here on are shaded
@@ -35,11 +39,16 @@ export function figureCumulativeGains(
     return {
       data: gains
         .filter(({ marketSet }) => marketSet === set)
-        .map((gain) => gainLine(gain, COLORS[estimators.indexOf(gain.estimator) % 2]!, at)),
+        .map((gain) => gainLine(gain, LOOKS[estimators.indexOf(gain.estimator) % 2]!, at)),
       axes: gridAxes(
         at,
         { type: "date", range: [ends.from, ends.through] },
-        { title: "squared log return", range, zeroline: true, showticklabels: at.left },
+        {
+          title: "gain, squared<br>log return (up is better)",
+          range,
+          zeroline: true,
+          showticklabels: at.left,
+        },
       ),
       shapes: [ground(before, ends.through, at)],
       annotations: [plotTitle(at, set)],
@@ -71,7 +80,7 @@ function ground(from: string, through: string, at: GridPlot): Partial<Shape> {
 
 function gainLine(
   { estimator, update, dates, cumulative }: CumulativeGain,
-  color: string,
+  look: (typeof LOOKS)[number],
   at: GridPlot,
 ): Data {
   const name = `${estimator}, ${update}`;
@@ -85,6 +94,6 @@ function gainLine(
     y: drawn(cumulative),
     xaxis: at.x,
     yaxis: at.y,
-    line: { color, dash: update === "frozen" ? "solid" : "dash", width: 1.6 },
+    line: { color: look.color, dash: look[update], width: 1.6 },
   };
 }

@@ -51,10 +51,10 @@ export function figureFactorGain(
       at,
       axes: gridAxes(
         at,
-        { title: "change of RMSE, %", range, nticks: 9, zeroline: true },
+        { title: "change of RMSE, %: left is better", range, nticks: 9, zeroline: true },
         { ...setAxis(sets), showticklabels: at.left },
       ),
-      shapes: [claimedGround(region, at)],
+      shapes: [{ ...claimedGround(region, at), showlegend: i === 0 }],
       annotations: [plotTitle(at, TITLES[experiment])],
     };
   });
@@ -96,6 +96,7 @@ function claimedGround(
 ): Partial<Shape> {
   return {
     type: "rect",
+    name: "claimed by the report",
     layer: "below",
     xref: at.x,
     yref: `${at.y} domain` as "y domain",

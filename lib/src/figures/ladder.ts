@@ -40,7 +40,7 @@ export function figureLadder(
   const plots = sets.map((set, i) => {
     const at = gridPlot(i, lines, columns, { x: 0.03, y: 0.2 / lines });
     const shown = rows.filter((row) => row.marketSet === set);
-    const lowest = Math.floor(i / columns) === lines - 1;
+    const lowest = sets[i + columns] === undefined;
     return {
       data: [
         updateMarks(shown, "frozen", estimators, at),

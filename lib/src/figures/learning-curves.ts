@@ -97,8 +97,14 @@ export function figureLearningCurves(
       ...plot,
       axes: gridAxes(
         at,
-        { title: last ? "epoch" : "", ...(byRow ? x : {}) },
-        { title: rows === 1 ? "hedging RMSE (log return)" : "RMSE", ...(byRow ? y : {}) },
+        {
+          title: last ? (byRow ? "epoch (log scale; 0: the start)" : "epoch") : "",
+          ...(byRow ? x : {}),
+        },
+        {
+          title: rows === 1 ? "hedging RMSE (log return); lower is better" : "RMSE",
+          ...(byRow ? y : {}),
+        },
       ),
     };
   });

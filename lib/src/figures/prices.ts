@@ -8,7 +8,13 @@ import { axis, coinColor, theme } from "./theme.js";
 
 /** Lines that can be told apart. */
 const MOST = 12;
-const DASHES = ["solid", "dash", "dot"] as const;
+/** In grey a line is known by its dash: coins drawn through or nearly, markets in short dashes and thin. */
+const DASHES = [
+  ...["solid", "12px,3px", "5px,2px", "12px,2px,2px,2px"],
+  ...["2px,2px", "8px,5px", "4px,4px", "8px,2px,2px,2px,2px,2px"],
+];
+
+const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
 /**
  * Prices of every series over its first, on a logarithmic axis.
@@ -26,7 +32,11 @@ export function figurePrices(prices: ReadonlyMap<string, DailySeries>, caption: 
       name,
       x: Array.from(days, isoDate),
       y: drawn(values.map((value) => value / values[0]!)),
-      line: { color: coinColor(i), dash: DASHES[Math.floor(i / 4) % DASHES.length]!, width: 1.4 },
+      line: {
+        color: coinColor(i),
+        dash: DASHES[i % DASHES.length]! as "solid",
+        width: i < 4 ? 1.6 : 1.2,
+      },
     };
   });
   return {
@@ -37,7 +47,11 @@ export function figurePrices(prices: ReadonlyMap<string, DailySeries>, caption: 
     layout: {
       ...theme(360),
       xaxis: axis("", { type: "date" }),
-      yaxis: axis("price over the first", { type: "log" }),
+      yaxis: axis("price over the first (log scale)", {
+        type: "log",
+        tickvals: TICKS,
+        ticktext: TICKS.map(String),
+      }),
     },
   };
 }

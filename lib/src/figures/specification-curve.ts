@@ -5,7 +5,7 @@ import type { Specification } from "../report/multiverse/specification.js";
 import { intervalPlace, type Region } from "../report/verdict.js";
 import { quantile } from "../stats/quantile.js";
 import { drawn, type Figure, sharedRange } from "./figure.js";
-import { axis, BLUE, GREY, INK, RED, SHADE, theme } from "./theme.js";
+import { axis, INK, RED, SHADE, theme } from "./theme.js";
 
 /** What a specification curve is of. */
 export interface SpecificationCurve {
@@ -42,7 +42,7 @@ export const CO_MOVEMENT_CURVE: Omit<SpecificationCurve, "region"> = {
 /** The curve of the factors' gain, without its region. */
 export const FACTOR_GAIN_CURVE: Omit<SpecificationCurve, "region"> = {
   id: "specification-curve-factors",
-  title: "reduction of the RMSE, %",
+  title: "reduction of the RMSE, %<br>(up is better)",
   choices: {
     frequency: ({ frequency }) => frequency,
     equities: ({ equity }) => equity,
@@ -77,7 +77,7 @@ export function figureSpecificationCurve(
   return {
     id,
     caption,
-    alt: `Specification curve: ${sorted.length} estimates from ${sorted[0]?.estimate.toFixed(2)} to ${sorted.at(-1)?.estimate.toFixed(2)} (${title}) with their intervals, the claim's numbers shaded; below, marks for the choices of each: ${Object.keys(choices).join(", ")}.`,
+    alt: `Specification curve: ${sorted.length} estimates from ${sorted[0]?.estimate.toFixed(2)} to ${sorted.at(-1)?.estimate.toFixed(2)} (${title.replace("<br>", " ")}) with their intervals, the claim's numbers shaded; below, marks for the choices of each: ${Object.keys(choices).join(", ")}.`,
     data: [
       ...(["inside", "open", "outside"] as const).map((place) => curve(place, sorted, region)),
       choiceMarks(rows),
@@ -107,6 +107,7 @@ function curveLayout(
   return {
     ...base,
     hovermode: "closest",
+    legend: { ...base.legend, itemsizing: "constant" },
     margin: { ...base.margin!, t: 40, b: 24 },
     xaxis: axis("", {
       range: [-2, sorted.length + 1],
@@ -134,8 +135,12 @@ function curveLayout(
   };
 }
 
-/** Colours of the intervals by where they lie. */
-const LOOKS = { inside: BLUE, open: GREY, outside: RED } as const;
+/** Looks of the intervals by where they lie: told apart in grey by lightness. */
+const LOOKS = {
+  inside: { color: INK, symbol: "square" },
+  open: { color: "#a3abb8", symbol: "circle" },
+  outside: { color: RED, symbol: "diamond" },
+} as const;
 type Place = keyof typeof LOOKS;
 
 const placeOf = (specification: Specification, region: Region): Place =>
@@ -145,7 +150,7 @@ const placeOf = (specification: Specification, region: Region): Place =>
 function curve(place: Place, sorted: readonly Specification[], region: Region): Data {
   const at = [...sorted.keys()].filter((i) => placeOf(sorted[i]!, region) === place);
   const shown = at.map((i) => sorted[i]!);
-  const color = LOOKS[place];
+  const { color, symbol } = LOOKS[place];
   return {
     type: "scatter",
     mode: "markers",
@@ -161,7 +166,7 @@ function curve(place: Place, sorted: readonly Specification[], region: Region): 
       width: 0,
       color,
     } as object,
-    marker: { size: 3, color },
+    marker: { size: 4, color, symbol },
     hoverinfo: "y",
   } as Data;
 }
