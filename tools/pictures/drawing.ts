@@ -124,18 +124,7 @@ async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
     /^<svg([^>]*?) width="[^"]*" height="[^"]*"([^>]*)>/,
     `<svg$1 width="${width}mm" height="${short(height)}mm"$2>`,
   );
-  const show = (page: Page, unit: string, w: number, h: number, rule = ""): Promise<void> =>
-    page.evaluate(
-      ([markup, css]) => {
-        document.body.innerHTML = markup;
-        document.getElementById("page")!.textContent = css;
-        return document.fonts.ready.then(() => undefined);
-      },
-      [
-        svg,
-        `${rule}html,body{margin:0}body>svg{display:block;width:${w}${unit};height:${h}${unit}}`,
-      ] as const,
-    );
+  const show = showing(svg);
   return {
     svg: svg.replace(/^<svg[^>]*>/, (tag) => `${tag}<style>${fontCss(svg)}</style>`),
     async pdf() {
@@ -175,6 +164,22 @@ async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
     },
   };
 }
+
+/** Shows a picture alone on a page, at a size. */
+const showing =
+  (svg: string) =>
+  (page: Page, unit: string, width: number, height: number, rule = ""): Promise<void> =>
+    page.evaluate(
+      ([markup, css]) => {
+        document.body.innerHTML = markup;
+        document.getElementById("page")!.textContent = css;
+        return document.fonts.ready.then(() => undefined);
+      },
+      [
+        svg,
+        `${rule}html,body{margin:0}body>svg{display:block;width:${width}${unit};height:${height}${unit}}`,
+      ] as const,
+    );
 
 const short = (mm: number): string => String(Number(mm.toFixed(3)));
 
