@@ -270,6 +270,27 @@ showReported(
     text`A log return of ${formatNumber(equity, 4)} is a fall of ${(100 * (1 - Math.exp(equity))).toFixed(1)} % in one month; the stock market's excess return of that month was ${formatNumber(100 * market, 2)} %. The report's column is refused: EQUITY here is SPY with dividends.`,
 );
 
+// %% [markdown]
+/*
+**Where EQUITY may come from.** This is an inference: nothing printed says so. Stock files of CRSP have a column of identifiers, PERMNO, from 10001 to 93436. If such a column was taken for
+prices, its log changes from row to row look like the report's EQUITY. The five values are consistent with that if levels with these changes fit between the two numbers.
+
+It would be refuted by a published equity series whose returns round to all five values; by one more printed row that carries the levels out of the range; or, with more digits than four, by
+levels that are no whole numbers.
+*/
+
+// %%
+const [lowest, highest] = [10001, 93436];
+const changes = [0, ...seriesOf(printed, "EQUITY")];
+const heights = changes.map((_, row) => changes.slice(0, row + 1).reduce((sum, r) => sum + r, 0));
+const peak = Math.max(...heights);
+const levels = heights.map((height) => highest * Math.exp(height - peak));
+const least = Math.min(...levels);
+showReported(
+  () =>
+    text`Anchored with the peak at ${highest}, the levels are ${levels.map((level) => level.toFixed(0)).join(", ")}: ${least >= lowest ? "all" : "not all"} from ${lowest} to ${highest}. They span a factor of ${(highest / least).toFixed(1)}, the identifiers one of ${(highest / lowest).toFixed(1)}. Four decimals leave each level ${(0.00005 * least).toFixed(1)} to ${(0.00005 * highest).toFixed(1)} either way, so that whole numbers always fit. Any series within that factor fits as well; what speaks for identifiers is that no equity market falls by ${(100 * (1 - Math.exp(changes.at(-1)!))).toFixed(0)} % in a month.`,
+);
+
 // %%
 const printedFactors = await readDated(shippedFile("reported/factors.csv"));
 const factorsAgainst = compareReported(printedFactors, factors);

@@ -216,7 +216,7 @@ describe("dailyLadder", () => {
     expect(two).toContain("cdcc");
   });
 
-  it.each(["welch", "frazzini-pedersen", "har", "realised-level", "dcc", "cdcc"])(
+  it.each(["welch", "frazzini-pedersen", "har", "realised-level", "dcc", "cdcc", "nb", "nbi"])(
     "%s does not look ahead",
     async (id) => {
       const estimator = dailyLadder(1).find((candidate) => candidate.id === id)!;

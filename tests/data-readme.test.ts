@@ -29,7 +29,7 @@ const described = (file: string) =>
     .map((match) => match[1]!)
     .filter((cell) => cell !== "column" && cell !== "---");
 
-it("finds the panel in three frequencies, the funds, the factors in two vintages and the replication", () => {
+it("finds the panel in three frequencies, the funds, the factors in two vintages, the note's series and the replication", () => {
   expect(FILES).toEqual([
     "daily.csv",
     "factors-daily.csv",
@@ -38,6 +38,8 @@ it("finds the panel in three frequencies, the funds, the factors in two vintages
     "factors-weekly.csv",
     "funds-daily.csv",
     "funds-weekly.csv",
+    "imf-daily.csv",
+    "imf-own-daily.csv",
     "monthly.csv",
     "replication.csv",
     "weekly.csv",
@@ -99,6 +101,8 @@ describe.each(FILES)("data/%s", (file) => {
       "daily.csv": sources.series,
       "funds-weekly.csv": sources.funds,
       "funds-daily.csv": sources.funds,
+      "imf-daily.csv": sources.note!.series,
+      "imf-own-daily.csv": sources.note!.series,
       "replication.csv": sources.replication,
       "factors-monthly.csv": [sources.factors.monthly],
       "factors-monthly-2024-08.csv": [sources.earlierFactors!],
@@ -117,6 +121,8 @@ describe.each(FILES)("data/%s", (file) => {
       "daily.csv": sources.series.map(({ name }) => name),
       "funds-weekly.csv": sources.funds.map(({ name }) => name),
       "funds-daily.csv": sources.funds.map(({ name }) => name),
+      "imf-daily.csv": sources.note!.series.map(({ name }) => name),
+      "imf-own-daily.csv": sources.note!.series.map(({ name }) => name),
       "replication.csv": sources.replication.map(({ name }) => name),
       "factors-monthly.csv": FACTORS,
       "factors-monthly-2024-08.csv": FACTORS,

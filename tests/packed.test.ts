@@ -55,7 +55,7 @@ it("holds code, types, kernels, weights and data, and neither sources nor tests"
     "dist/shipped/monthly.csv",
   ])
     expect(files).toContain(file);
-  for (const kernel of ["simd", "amortised"])
+  for (const kernel of ["simd", "amortised", "recurrent"])
     expect(files).toContain(`dist/models/${kernel}/kernel.wasm`);
   expect(files.filter((file) => /^(src|kernel|tests)\//.test(file))).toEqual([]);
   expect(files.some((file) => file.startsWith("weights/"))).toBe(true);

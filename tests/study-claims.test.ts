@@ -6,6 +6,7 @@ import { pathEstimator } from "../lib/src/betas/estimator.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { zeroBeta } from "../lib/src/betas/zero.js";
 import { type Walked, walkedEstimator } from "../lib/src/comparing/walked.js";
+import { readPanel } from "../lib/src/data/panel-file.js";
 import { coinReturns, marketReturns, selectMarkets } from "../lib/src/panel/panel.js";
 import { simulatedPanel } from "../lib/src/panel/simulate.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
@@ -14,7 +15,9 @@ import { studyLedger } from "../lib/src/report/study-claims/measures.js";
 import { CLAIM_TEMPLATE, studyClaims } from "../lib/src/report/study-claims/template.js";
 import { correlation } from "../lib/src/stats/correlation.js";
 import { mean } from "../lib/src/stats/moments.js";
+import { readStudy } from "../lib/src/study-file.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";
+import { expectClose, reference } from "./support/helpers.js";
 import { scratchFolder, write } from "./support/scratch.js";
 
 const PLACES = { markets: ["A", "B"], marketSets: ["A", "A+B"] };
@@ -65,6 +68,21 @@ describe("readClaims", () => {
       "a market that the study has not",
       { on: "C" },
       /0\.on: must be one of A, B, got C; correct it/,
+    ],
+    [
+      "a sample of what is no correlation",
+      { range: { from: "2020", through: "2021" } },
+      /0\.range/,
+    ],
+    [
+      "a lead over nothing",
+      { statistic: "correlation-lead" },
+      /0\.than: must name one of A, B for a correlation-lead.*got nothing for a correlation-lead/,
+    ],
+    [
+      "a rise from nothing",
+      { statistic: "correlation-rise" },
+      /0\.before: must give the earlier dates of a correlation-rise/,
     ],
     ["a set where a market is meant", { on: "A+B" }, /0\.on: must be one of A, B, got A\+B/],
     ["a number that is text", { above: "0.5" }, /0\.above: .*number.*got "0.5"; correct/],
@@ -169,6 +187,69 @@ describe("studyLedger", () => {
     expect(row!.n).toBe(180);
     expect(row!.lower).toBeLessThan(row!.measured);
     expect(row!.upper).toBeGreaterThan(row!.measured);
+  });
+
+  it("measures correlations by the dates and the returns that a claim names", async () => {
+    const [from, middle] = [panel.dates[0]!.slice(0, 4), range.from];
+    const before = { from, through: String(Number(middle) - 1) };
+    const claims = studyClaims({ markets: [market, second], marketSets: [] }, [
+      { statistic: "correlation", on: second, claim: "c", above: 0, simple: true },
+      { statistic: "correlation-rise", on: second, claim: "c", above: 0, range, before },
+      { statistic: "correlation-lead", on: second, claim: "c", above: 0, than: market },
+      { statistic: "correlation-printed", on: second, claim: "c", below: 0.5, than: market },
+    ]).filter(({ statistic }) => statistic.startsWith("correlation"));
+    const rows = await studyLedger(claims, { panel, walked: [], range, bootstrap });
+    const first = panel.dates.findIndex((date) => date >= middle);
+    const mean3 = (a: Float64Array, t0: number, t1: number, change = (r: number) => r) =>
+      mean(
+        panel.coins.map((coin) =>
+          correlation(
+            coinReturns(panel, coin).subarray(t0, t1).map(change),
+            a.subarray(t0, t1).map(change),
+          ),
+        ),
+      );
+    const [f, g] = [marketReturns(panel, second), marketReturns(panel, market)];
+    const simple = mean3(f, 0, 180, (r) => Math.expm1(r));
+    const rise = Math.abs(mean3(f, first, 180)) - Math.abs(mean3(f, 0, first));
+    const lead = Math.abs(mean3(f, 0, 180)) - Math.abs(correlation(f, g));
+    expectClose(
+      rows.map(({ measured }) => measured),
+      [simple, rise, lead, lead],
+    );
+    expect(rows[3]!.verdict).toBe("supported");
+    expect(rows[3]!.method).toBe("arithmetic");
+    expect(rows[1]!.n).toBe(Math.min(first, 180 - first));
+  });
+
+  it("finds the correlations of the second study as numpy does from the published prices", async () => {
+    const { rows } = reference<{
+      readonly rows: readonly Readonly<Record<"early" | "late" | "gold" | "dollar", number>>[];
+    }>("imf-correlations");
+    const note = await readStudy("data/studies/imf.json");
+    const claims = studyClaims(note, readClaims(note.claims, note)).filter(
+      ({ statistic }) => statistic === "correlation-printed",
+    );
+    const judged = await studyLedger(claims, {
+      ...{ panel: await readPanel(note), walked: [], range, bootstrap },
+    });
+    const measured = judged.map((row) => row.measured);
+    const lead = (over: "gold" | "dollar") =>
+      rows.map((row) => Math.abs(row.late) - Math.abs(row[over]));
+    const expected = [
+      ...rows.map(({ early }) => early),
+      ...rows.map(({ late }) => late),
+      ...lead("gold"),
+      ...lead("dollar"),
+    ];
+    measured.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i]!, 6);
+    });
+    expect(Math.min(...measured.slice(0, 4))).toBeGreaterThan(0.014);
+    expect(Math.max(...measured.slice(0, 4))).toBeLessThan(0.05);
+    const verdicts = judged.map(({ verdict }) => verdict);
+    expect(verdicts.slice(8, 12)).toEqual(Array(4).fill("supported"));
+    expect(verdicts.slice(12)).toEqual(Array(4).fill("contradicted"));
   });
 
   it("refuses a market set that was not walked", async () => {

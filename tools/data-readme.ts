@@ -24,6 +24,10 @@ const TITLES: Readonly<Record<string, string>> = {
     "Exchange-traded funds and the dollar, weeks from Saturday to Friday: pairs whose betas are known to move.",
   "funds-daily.csv":
     "The same on the days on which all of them have a price; a return runs from one such day to the next.",
+  "imf-daily.csv":
+    "The series of the IMF's note of 11 January 2022 on crypto and stocks, on the days on which all of them have a price; a return runs from one such day to the next.",
+  "imf-own-daily.csv":
+    "The same days by each series' own calendar: a return runs from the day before on which that series has a price, so that Bitcoin's on a Monday begins on Sunday.",
   "factors-monthly.csv": "Fama-French five factors and the risk-free return, months.",
   "factors-monthly-2024-08.csv":
     "The monthly factors of an earlier vintage: each revises the whole history. The publisher serves the last one only, so that this file cannot be downloaded anew.",

@@ -197,6 +197,10 @@ function main() {
     join(ROOT, "lib", "kernel", "amortised", "train.ts"),
     join(ROOT, "lib", "dist", "models", "amortised", "kernel.wasm"),
   );
+  buildKernel(
+    join(ROOT, "lib", "kernel", "recurrent", "train.ts"),
+    join(ROOT, "lib", "dist", "models", "recurrent", "kernel.wasm"),
+  );
   // Not node_modules/.bin/tsc: that one is the kernel's older fork.
   run(
     [join("node_modules", "typescript", "bin", "tsc"), "--build"],

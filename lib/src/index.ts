@@ -501,6 +501,26 @@ export {
   rawNetworks,
 } from "./models/raw-networks.js";
 export {
+  type RecurrentBetaOptions,
+  recurrentBeta,
+  recurrentEstimator,
+} from "./models/recurrent/recurrent-beta.js";
+export {
+  bayesSteps,
+  TRIAL_PROCESSES,
+  type TrialOptions,
+  type TrialProcess,
+  type TrialSeries,
+  trialSeries,
+} from "./models/recurrent/synthetic.js";
+export { RECURRENT_PLAN, type RecurrentPlan } from "./models/recurrent/training.js";
+export {
+  type RecurrentTrialOptions,
+  recurrentTrial,
+  type TrialNetwork,
+  type TrialRow,
+} from "./models/recurrent/trial.js";
+export {
   bestConfigurations,
   type SearchOptions,
   type SearchRow,
@@ -786,6 +806,9 @@ export {
   type ClaimEntry,
   type ClaimPlaces,
   type ClaimStatistic,
+  CORRELATION_STATISTICS,
+  type CorrelationSample,
+  type CorrelationStatistic,
   type StudyClaim,
   studyClaims,
 } from "./report/study-claims/template.js";
@@ -834,6 +857,7 @@ export {
 } from "./figures/learning-curves.js";
 export { figurePortfolioWealth } from "./figures/portfolio-wealth.js";
 export { figurePrices } from "./figures/prices.js";
+export { figureRecurrentWeights } from "./figures/recurrent-weights.js";
 export { figureReturns } from "./figures/returns.js";
 export { figureSearch, type SearchReferences } from "./figures/search.js";
 export {
@@ -909,6 +933,7 @@ export {
   tablePortfolioSorts,
 } from "./tables/portfolio-sorts.js";
 export { tablePrices } from "./tables/prices.js";
+export { tableRecurrentTrial } from "./tables/recurrent-trial.js";
 export {
   type DifferenceReasons,
   tableReportedDifferences,

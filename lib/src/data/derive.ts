@@ -90,6 +90,7 @@ export async function derivePanel(folder: string, sources: Sources): Promise<Der
       source: factors.daily,
     }),
     ...(funds.length > 0 ? fundFiles(funds, fundPrices, sources.fundsRange) : []),
+    ...(sources.note ? await noteFiles(folder, sources.note) : []),
     returnsFile(sources.replication, replication, {
       name: "replication.csv",
       frequency: "monthly",
@@ -118,6 +119,19 @@ const fundFiles = (
     complete: false,
   }),
 ];
+
+/** A note's days by two calendars: returns since the last day that all series have, and since each series' own. */
+async function noteFiles(
+  folder: string,
+  { range, series }: NonNullable<Sources["note"]>,
+): Promise<DerivedFile[]> {
+  const prices = await pricesOf(folder, series);
+  const cut = { frequency: "daily", range, complete: false } as const;
+  return [
+    returnsFile(series, prices, { ...cut, name: "imf-daily.csv" }),
+    returnsFile(series, prices, { ...cut, name: "imf-own-daily.csv", ownDays: true }),
+  ];
+}
 
 /** The factors of another vintage, through the month for which it is named. */
 async function earlierFactors(

@@ -3,7 +3,13 @@
 import { inRange, periodEnds } from "../panel/calendar.js";
 import { rowAt, seriesOf } from "../panel/panel.js";
 import { periodReturns } from "../panel/period-returns.js";
-import { DataError, type DateRange, type Factors, type Frequency } from "../types.js";
+import {
+  DataError,
+  type DatedSeries,
+  type DateRange,
+  type Factors,
+  type Frequency,
+} from "../types.js";
 import { datedCsv } from "./panel-file.js";
 import type { FactorSource, PriceSource, RawFile } from "./published-files.js";
 import type { PriceSeries } from "./readers/prices.js";
@@ -27,15 +33,23 @@ interface FileRange {
   readonly range: DateRange;
 }
 
+/** How returns are cut and joined. */
+interface ReturnsFileOptions extends FileRange {
+  readonly complete: boolean;
+  /** Whether a day's return begins on the series' own day before, not on the last day that all series have. */
+  readonly ownDays?: boolean;
+}
+
 /** Log returns of prices; where `complete`, every period of the range must be there. */
 export function returnsFile(
   series: readonly PriceSource[],
   prices: ReadonlyMap<string, PriceSeries>,
-  { name, frequency, range, complete }: FileRange & { readonly complete: boolean },
+  { name, frequency, range, complete, ownDays = false }: ReturnsFileOptions,
 ): DerivedFile {
   // Outer: where every period must be complete, a missing return is to be named, not joined away. Days are those of all series.
-  const how = frequency === "daily" ? "inner" : "outer";
-  const { returns } = periodReturns(prices, frequency, { how, range });
+  const how = frequency === "daily" && !ownDays ? "inner" : "outer";
+  const joined = periodReturns(prices, frequency, { how, range }).returns;
+  const returns = ownDays ? completeRows(joined) : joined;
   if (complete)
     checkComplete(
       name,
@@ -58,6 +72,18 @@ export function returnsFile(
     values: returns.values,
     csv: datedCsv(returns.dates, returns.names, returns.values),
     sources: series,
+  };
+}
+
+/** Dates on which every series has a return. */
+function completeRows({ dates, names, values }: DatedSeries): DatedSeries {
+  const rows = [...dates.keys()].filter((t) =>
+    rowAt(values, names.length, t).every(Number.isFinite),
+  );
+  return {
+    dates: rows.map((t) => dates[t]!),
+    names,
+    values: Float64Array.from(rows.flatMap((t) => [...rowAt(values, names.length, t)])),
   };
 }
 

@@ -31,7 +31,7 @@ export async function downloadSources(
   sources: Sources,
   options: DownloadOptions,
 ): Promise<Sources> {
-  const { series, funds, replication, factors } = sources;
+  const { series, funds, note, replication, factors } = sources;
   const requests = new Map<string, DownloadRequest>();
   const need = (source: RawFile, check: DownloadRequest["check"]): void => {
     const { url, file, sha256 } = publisherFile(source);
@@ -52,7 +52,7 @@ export async function downloadSources(
       },
     });
   };
-  for (const source of [...series, ...funds, ...replication]) {
+  for (const source of [...series, ...funds, ...(note?.series ?? []), ...replication]) {
     const column = source.download?.column ?? source.column;
     const { file: _, ...reading } = priceInput("", source);
     need(source, async (path) => void (await readPrices(path, { ...reading, column })));
@@ -80,6 +80,7 @@ export async function downloadSources(
     ...sources,
     series: series.map(asServed(sources.range)),
     funds: funds.map(asServed(sources.fundsRange)),
+    ...(note ? { note: { ...note, series: note.series.map(asServed(note.range)) } } : {}),
     replication: replication.map(asServed(sources.replicationRange)),
     factors: {
       monthly: { ...monthly, vintage: await vintageOf(monthly.file) },

@@ -66,6 +66,8 @@ export interface Sources {
   readonly series: readonly PriceSource[];
   /** Funds whose betas on each other and on the dollar are known to move: where methods can be told apart. */
   readonly funds: readonly PriceSource[];
+  /** The series of a published note on crypto and stocks, and its days; without them its study has no data. */
+  readonly note?: { readonly range: DateRange; readonly series: readonly PriceSource[] };
   readonly replicationRange: DateRange;
   /** The series of the report that were identified, on the few months it prints. */
   readonly replication: readonly PriceSource[];

@@ -69,6 +69,7 @@ const schema = z
     licences: z.record(z.string(), plainText),
     series: z.array(price).min(1, "expected one series at least"),
     funds: z.array(price),
+    note: z.strictObject({ range, series: z.array(price).min(1) }).exactOptional(),
     replicationRange: range,
     replication: z.array(price),
     factors: z.strictObject({ monthly: factor, daily: factor }),
@@ -78,8 +79,9 @@ const schema = z
   .superRefine((sources, context) => {
     const fault = (path: (string | number)[], message: string) =>
       context.addIssue({ code: "custom", path, message });
-    const { series, funds, replication, factors, earlierFactors, licences } = sources;
-    for (const [key, list] of Object.entries({ series, funds, replication }))
+    const { series, funds, note, replication, factors, earlierFactors, licences } = sources;
+    const noted = note?.series ?? [];
+    for (const [key, list] of Object.entries({ series, funds, "note.series": noted, replication }))
       list.forEach(({ name }, i) => {
         const first = list.findIndex((other) => other.name === name);
         if (first < i)
@@ -91,6 +93,7 @@ const schema = z
     const files = [
       ...series.map((source, i) => [source, ["series", i]] as const),
       ...funds.map((source, i) => [source, ["funds", i]] as const),
+      ...noted.map((source, i) => [source, ["note", "series", i]] as const),
       ...replication.map((source, i) => [source, ["replication", i]] as const),
       ...Object.entries(factors).map(([key, source]) => [source, ["factors", key]] as const),
       ...(earlierFactors ? [[earlierFactors, ["earlierFactors"]] as const] : []),

@@ -8,6 +8,17 @@ import { harBeta, realisedLevelBeta } from "../betas/realised-forecasts.js";
 import { welchBeta } from "../betas/welch.js";
 import type { DccRecursion } from "../stats/dcc-walk.js";
 import { amortisedEstimator } from "./amortised/amortised-beta.js";
+import { recurrentEstimator } from "./recurrent/recurrent-beta.js";
+import type { Trainer } from "./trainer.js";
+
+/** NB and NBI on a quarter of days: passes enough for what daily coins have to teach, which is little; written down before their results. */
+const RECURRENT = {
+  hidden: 8,
+  lookback: 64,
+  replicates: 2,
+  seed: 1,
+  plan: { passes: 4, batch: 64, rate: 2e-3, warmUp: 40 },
+} as const;
 
 /** A year of trading days: the rolling window, and what the half-lives are parts and multiples of. */
 const LOOKBACK = 252;
@@ -27,15 +38,17 @@ const CLASSICAL = [
 /**
  * Estimators of a daily panel with the windows of the literature, in the order of the tables.
  *
- * `har` and `realised-level` forecast the month's realised beta; `dcc` and `cdcc` estimate their parameters once a year.
+ * `har` and `realised-level` forecast the month's realised beta; `dcc` and `cdcc` estimate their parameters once a year; `nb` and `nbi` are recurrent
+ * networks, trained once a year.
  *
  * @param markets K: Welch's and Frazzini and Pedersen's are for a single market only
+ * @param trainer its cache keeps the betas
  * @example
  * dailyLadder(2).map(({ id }) => id);
  * // ["zero", "pooled", "historical", "rolling", "ewma", "vasicek", "dimson", "kalman", "bank", "har", "realised-level", "dcc",
- * // "cdcc", "amortised"]
+ * // "cdcc", "nb", "nbi", "amortised"]
  */
-export function dailyLadder(markets: number): Estimator[] {
+export function dailyLadder(markets: number, trainer?: Pick<Trainer, "paths">): Estimator[] {
   const classical = classicalLadder(markets, { lookback: LOOKBACK, refit: "quarterly" });
   const dcc = (recursion: DccRecursion) =>
     fittedEstimator(recursion, (panel, options) => dccBeta(panel, { ...options, recursion }));
@@ -55,9 +68,12 @@ export function dailyLadder(markets: number): Estimator[] {
     dcc("dcc"),
     dcc("cdcc"),
   ];
-  return [
+  const estimators = [
     ...classical.filter(({ id }) => CLASSICAL.includes(id)),
     ...own.map((estimator) => ({ ...estimator, key: "daily", builtIn: true as const })),
+    recurrentEstimator({ ...RECURRENT, head: "nb" }),
+    recurrentEstimator({ ...RECURRENT, head: "nbi" }),
     amortisedEstimator(),
   ];
+  return estimators.map((estimator) => trainer?.paths?.(estimator) ?? estimator);
 }

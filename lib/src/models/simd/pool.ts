@@ -113,7 +113,10 @@ async function runQueue(
 }
 
 /** Fails when SIGINT comes, or the caller's signal; returns what ends the watch. */
-function onInterrupt(signal: AbortSignal | undefined, fail: (reason: unknown) => void): () => void {
+export function onInterrupt(
+  signal: AbortSignal | undefined,
+  fail: (reason: unknown) => void,
+): () => void {
   const interrupt = () => fail(new Error("training was interrupted"));
   const abort = () => fail(signal?.reason);
   process.once("SIGINT", interrupt);

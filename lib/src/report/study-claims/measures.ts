@@ -19,7 +19,13 @@ import {
   loneMeasurement,
   type Measurement,
 } from "../measurement.js";
-import type { ClaimStatistic, StudyClaim } from "./template.js";
+import { type CorrelationClaim, correlationMeasurement, sampleWords } from "./correlations.js";
+import {
+  type ClaimStatistic,
+  type CorrelationStatistic,
+  isCorrelation,
+  type StudyClaim,
+} from "./template.js";
 
 /** What a study's claims are measured with. */
 export interface StudyClaimInputs {
@@ -39,8 +45,25 @@ export interface StudyClaimInputs {
 
 /** Claims that Holm's correction takes together, and what is measured of each. */
 const KINDS: Readonly<
-  Record<ClaimStatistic, { readonly step: string; readonly statistic: string }>
+  Record<
+    ClaimStatistic | CorrelationStatistic,
+    { readonly step: string; readonly statistic: string }
+  >
 > = {
+  "correlation-printed": {
+    step: "Correlation",
+    statistic: "correlation with the market, mean of coins, or its lead, in the sample itself",
+  },
+  correlation: { step: "Correlation", statistic: "correlation with the market, mean of coins" },
+  "correlation-rise": {
+    step: "Correlation",
+    statistic: "absolute correlation with the market, mean of coins, less that of the range before",
+  },
+  "correlation-lead": {
+    step: "Correlation",
+    statistic:
+      "absolute correlation with the market, mean of coins, less that of another market with it",
+  },
   "network-pooled": {
     step: "Network",
     statistic: "RMSE of the network over that of the pooled constant, change in %, unseen dates",
@@ -88,11 +111,15 @@ export async function studyLedger(
   const gains = await gainWalks(claims, inputs);
   const printed: PrintedClaim[] = [];
   const measured: MeasuredClaim[] = [];
-  for (const { statistic, on, claim, region } of claims) {
-    const id = `${statistic} ${on}`;
+  for (const entry of claims) {
+    const { statistic, claim, region, reported = Number.NaN } = entry;
+    const about = isCorrelation(statistic) ? sampleWords(entry.on, entry) : entry.on;
+    const id = `${statistic} ${about}`;
     const kind = KINDS[statistic];
-    printed.push({ id, step: kind.step, claim, about: on, reported: Number.NaN });
-    const measurement = measure(statistic, on, inputs, gains);
+    printed.push({ id, step: kind.step, claim, about, reported });
+    const measurement = isCorrelation(statistic)
+      ? await correlationMeasurement(entry as CorrelationClaim, inputs.panel, inputs.bootstrap)
+      : measure(statistic, entry.on, inputs, gains);
     measured.push({ id, statistic: kind.statistic, region, measurement });
   }
   return claimLedger(printed, measured);

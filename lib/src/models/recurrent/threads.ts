@@ -1,0 +1,124 @@
+/** Recurrent networks on worker threads, and kept on disk: the same bits whatever the threads, and whether read or trained. */
+
+import { availableParallelism } from "node:os";
+import { deserialize, serialize } from "node:v8";
+import { Worker } from "node:worker_threads";
+import type { Progress } from "../../types.js";
+import { codeHash, contentHash } from "../cache/content-hash.js";
+import { counts } from "../cache/counts.js";
+import { recordStore } from "../cache/store.js";
+import { CACHE_LIMIT } from "../cache/trainer.js";
+import { onInterrupt } from "../simd/pool.js";
+import type { RecurrentJob, RecurrentNetwork } from "./training.js";
+import type { RecurrentReply, RecurrentRequest } from "./worker.js";
+
+/** Threads, and the folder of a cache. */
+export interface RecurrentThreads extends Progress {
+  /** One per core by default. */
+  readonly threads?: number;
+  /** Folder in which networks are kept; none by default. */
+  readonly cache?: string;
+}
+
+/**
+ * Trains networks, or reads those that a cache has.
+ *
+ * A network is known by everything that it depends on: the job, and the code.
+ *
+ * @returns in the order of the jobs
+ */
+export async function trainRecurrents(
+  jobs: readonly RecurrentJob[],
+  { threads = availableParallelism(), cache, onProgress }: RecurrentThreads = {},
+): Promise<RecurrentNetwork[]> {
+  const store = cache === undefined ? undefined : recordStore(cache, CACHE_LIMIT);
+  const group = contentHash([codeHash(), "recurrent"]);
+  const keys = store ? jobs.map((job) => contentHash(job)) : [];
+  const kept = store?.read(group);
+  const networks = jobs.map((_, i) => {
+    const body = kept?.get(keys[i]!);
+    return body && (deserialize(body) as RecurrentNetwork);
+  });
+  const missing = [...jobs.keys()].filter((i) => !networks[i]);
+  counts.read += jobs.length - missing.length;
+  counts.trained += missing.length;
+  if (missing.length === 0) return networks as RecurrentNetwork[];
+  const file = store?.open(group);
+  let done = jobs.length - missing.length;
+  try {
+    await onThreads(missing, jobs, Math.min(threads, missing.length), ({ at, network }) => {
+      networks[at] = network;
+      file?.write(keys[at]!, serialize(network));
+      onProgress?.(++done, jobs.length);
+    });
+  } finally {
+    file?.close();
+  }
+  return networks as RecurrentNetwork[];
+}
+
+/** Milliseconds that a thread waits for the next call. */
+const IDLE = 1000;
+const idle: Worker[] = [];
+let end: NodeJS.Timeout | undefined;
+
+/** A thread that waits, or a new one. */
+function hired(): Worker {
+  const file = new URL("../../../dist/models/recurrent/worker.js", import.meta.url);
+  const worker = idle.pop() ?? new Worker(file, { stdout: true, stderr: true });
+  worker.ref();
+  return worker;
+}
+
+/** Threads wait a while for the next call, and do not keep the process alive. */
+function released(workers: readonly Worker[]): void {
+  for (const worker of workers) worker.unref();
+  idle.push(...workers);
+  clearTimeout(end);
+  end = setTimeout(() => {
+    for (const worker of idle.splice(0)) void worker.terminate();
+  }, IDLE).unref();
+}
+
+async function onThreads(
+  missing: readonly number[],
+  jobs: readonly RecurrentJob[],
+  threads: number,
+  keep: (reply: RecurrentReply) => void,
+): Promise<void> {
+  // Registered in a later turn: in the synchronous part of a notebook cell, a listener would let SIGINT kill the kernel.
+  await new Promise((resolve) => setImmediate(resolve));
+  const workers = Array.from({ length: threads }, hired);
+  const cleanUps: (() => void)[] = [];
+  let next = 0;
+  let done = 0;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      cleanUps.push(onInterrupt(undefined, reject));
+      for (const worker of workers) {
+        const send = () => {
+          const at = missing[next++];
+          if (at !== undefined)
+            worker.postMessage({ at, job: jobs[at]! } satisfies RecurrentRequest);
+        };
+        const onMessage = (reply: RecurrentReply) => {
+          keep(reply);
+          if (++done === missing.length) resolve();
+          else send();
+        };
+        const onEnd = () => reject(new Error("a training thread ended before its jobs were done"));
+        worker.on("message", onMessage).once("error", reject).once("exit", onEnd);
+        cleanUps.push(() => {
+          worker.off("message", onMessage).off("error", reject).off("exit", onEnd);
+        });
+        send();
+      }
+    });
+    for (const cleanUp of cleanUps) cleanUp();
+    released(workers);
+  } catch (error) {
+    for (const cleanUp of cleanUps) cleanUp();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    throw error;
+  }
+}
