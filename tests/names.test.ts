@@ -115,8 +115,8 @@ describe("the sources", () => {
     // values.subarray(t * n, (t + 1) * n)
     /\.(subarray|slice)\((?:[^()]|\([^()]*\))*\([\w.]+ \+ 1\) \* \w/,
   ];
-  /** Rooms of plain matrices: statistics, and the rows, experts and layers of the amortised network; its panels are read in one file. */
-  const PLAIN = /^(stats|models\/amortised)\/(?!amortised-beta\.ts)/;
+  /** Rooms of plain matrices: statistics, and the rows, experts and layers of the amortised network and of the recurrent ones; their panels are read in one file each. */
+  const PLAIN = /^(stats|models\/(amortised|recurrent))\/(?!(amortised|recurrent)-beta\.ts)/;
   /** Other files that may compute where a value stands in a row-major matrix, and why. */
   const PLACES = {
     "betas/bank.ts": "tight loop over the experts",

@@ -18,7 +18,6 @@ import { recurrentBeta } from "../lib/src/models/recurrent/recurrent-beta.js";
 import { bayesSteps, trialSeries } from "../lib/src/models/recurrent/synthetic.js";
 import { trainRecurrents } from "../lib/src/models/recurrent/threads.js";
 import { RECURRENT_PLAN, trainRecurrent } from "../lib/src/models/recurrent/training.js";
-import { recurrentTrial } from "../lib/src/models/recurrent/trial.js";
 import { windowInto } from "../lib/src/models/recurrent/windows.js";
 import { type Tfjs, tfjs } from "../lib/src/models/tfjs/backend.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
@@ -304,17 +303,4 @@ describe("recurrentBeta", () => {
     await expect(refused({ lookback: 1 })).rejects.toThrow(/lookback/);
     await expect(refused({ replicates: 0 })).rejects.toThrow(/replicates/);
   });
-});
-
-describe("the published experiment", () => {
-  it("gains nine tenths of exact Bayes on steps, and more than the best weighted least squares", async () => {
-    const rows = await recurrentTrial({
-      ...{ processes: ["steps"], networks: [{ head: "nbi", hidden: 8, residuals: true }] },
-      ...{ lookback: 64, series: 20_480, rounds: 4, validation: 4096, test: 20_480, seed: 1 },
-      plan: { ...RECURRENT_PLAN, rate: 3e-3 },
-    });
-    const [, wls, bayes, nbi] = rows.map(({ share }) => share);
-    expect(nbi! / bayes!).toBeGreaterThan(0.92);
-    expect(nbi! - wls!).toBeGreaterThan(0.02);
-  }, 60_000);
 });

@@ -6,6 +6,7 @@ import { addressFault, shownAddress } from "./address.js";
 import { type DownloadOptions, type DownloadRequest, download } from "./download.js";
 import {
   type FactorSource,
+  type PriceSource,
   type PublisherFile,
   priceInput,
   type RawFile,
@@ -31,7 +32,7 @@ export async function downloadSources(
   sources: Sources,
   options: DownloadOptions,
 ): Promise<Sources> {
-  const { series, funds, note, replication, factors } = sources;
+  const { series, funds, replication, factors } = sources;
   const requests = new Map<string, DownloadRequest>();
   const need = (source: RawFile, check: DownloadRequest["check"]): void => {
     const { url, file, sha256 } = publisherFile(source);
@@ -52,7 +53,7 @@ export async function downloadSources(
       },
     });
   };
-  for (const source of [...series, ...funds, ...(note?.series ?? []), ...replication]) {
+  for (const source of priceSources(sources)) {
     const column = source.download?.column ?? source.column;
     const { file: _, ...reading } = priceInput("", source);
     need(source, async (path) => void (await readPrices(path, { ...reading, column })));
@@ -80,7 +81,7 @@ export async function downloadSources(
     ...sources,
     series: series.map(asServed(sources.range)),
     funds: funds.map(asServed(sources.fundsRange)),
-    ...(note ? { note: { ...note, series: note.series.map(asServed(note.range)) } } : {}),
+    ...servedNote(sources, asServed),
     replication: replication.map(asServed(sources.replicationRange)),
     factors: {
       monthly: { ...monthly, vintage: await vintageOf(monthly.file) },
@@ -88,6 +89,20 @@ export async function downloadSources(
     },
   };
 }
+
+/** The note's series as they were served. */
+const servedNote = (
+  { note }: Sources,
+  asServed: (range: DateRange) => (source: PriceSource) => PriceSource,
+): Pick<Sources, "note"> =>
+  note ? { note: { ...note, series: note.series.map(asServed(note.range)) } } : {};
+
+const priceSources = ({ series, funds, note, replication }: Sources): PriceSource[] => [
+  ...series,
+  ...funds,
+  ...(note?.series ?? []),
+  ...replication,
+];
 
 function publisherFile({ what, download }: RawFile): PublisherFile {
   if (!download)

@@ -57,16 +57,31 @@ const PAGE = 65_536;
 /** Below lies what AssemblyScript keeps for itself. */
 const FIRST = 4096;
 
-/**
- * A network with memory of its own.
- *
- * @param windows room for so many
- * @param batch the most windows of an update
- */
-export function recurrentKernel(
-  shape: RecurrentShape,
-  { windows, batch }: { readonly windows: number; readonly batch: number },
-): RecurrentKernel {
+/** Addresses of a network's arrays in a kernel of its own. */
+interface Layout {
+  readonly memory: WebAssembly.Memory;
+  readonly run: Omit<Exports, "memory">;
+  readonly net: number;
+  readonly data: number;
+  readonly order: number;
+  readonly weights: number;
+  readonly gradient: number;
+  readonly lanes: number;
+  readonly inputs: number;
+  readonly targets: number;
+  /** Room for what is evaluated: betas, and NBI's weights. */
+  readonly betas: number;
+  readonly byRow: number;
+}
+
+/** How much a kernel has room for. */
+interface Room {
+  readonly windows: number;
+  /** The most windows of an update. */
+  readonly batch: number;
+}
+
+function layOut(shape: RecurrentShape, { windows, batch }: Room): Layout {
   compiled ??= new WebAssembly.Module(kernelBytes());
   const abort = () => {
     throw new Error("the recurrent networks' kernel aborted");
@@ -82,44 +97,56 @@ export function recurrentKernel(
     next = (next + 4 * words + 15) & ~15;
     return at;
   };
-  const net = room(24);
-  const data = room(4);
-  const order = room(batch);
+  const [net, data, order] = [24, 4, batch].map(room) as [number, number, number];
   const arrays = [count, count, 2 * count, 4 * count].map(room);
   const blocks = [L * I, (L + 1) * H, 4 * L * H, L, L, K + 1, K, H, H, K * (K + 2)];
   const block = blocks.map((rows) => room(BLOCK * rows));
   const [inputs, targets] = [room(windows * L * I), room(windows * (K + 1))];
-  const [betas, weights] = [room(windows * K), room(head === "nbi" ? windows * L : 0)];
+  const [betas, byRow] = [room(windows * K), room(head === "nbi" ? windows * L : 0)];
   memory.grow(Math.max(0, Math.ceil((next - memory.buffer.byteLength) / PAGE)));
-  const floats = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
-  const ints = (at: number, values: ArrayLike<number>) =>
+  const write = (at: number, values: readonly number[]) =>
     new Int32Array(memory.buffer, at, values.length).set(values);
-  ints(net, [H, I, K, L, head === "nbi" ? 1 : 0, count, ...arrays, ...block]);
-  floats(net + 4 * (6 + arrays.length + block.length), 2).fill(1);
-  ints(data, [inputs, targets, windows]);
+  write(net, [H, I, K, L, head === "nbi" ? 1 : 0, count, ...arrays, ...block]);
+  // Powers of the decay rates.
+  new Float32Array(memory.buffer, net + 4 * (6 + arrays.length + block.length), 2).fill(1);
+  write(data, [inputs, targets, windows]);
+  const [weights, gradient, , lanes] = arrays as [number, number, number, number];
+  return { memory, run, net, data, order, weights, gradient, lanes, inputs, targets, betas, byRow };
+}
+
+/** A network with memory of its own, with room for so many windows. */
+export function recurrentKernel(shape: RecurrentShape, room: Room): RecurrentKernel {
+  const { head, markets: K, lookback: L } = shape;
+  const I = inputWidth(shape);
+  const { count } = weightPlaces(shape);
+  const at = layOut(shape, room);
+  const { net, data, run } = at;
+  const floats = (from: number, length: number) => new Float32Array(at.memory.buffer, from, length);
+  const ints = (from: number, values: ArrayLike<number>) =>
+    new Int32Array(at.memory.buffer, from, values.length).set(values);
   return {
-    weights: () => floats(arrays[0]!, count),
-    write(given, at) {
-      floats(inputs + 4 * at * L * I, given.windows.length).set(given.windows);
-      floats(targets + 4 * at * (K + 1), given.targets.length).set(given.targets);
+    weights: () => floats(at.weights, count),
+    write({ windows, targets }, place) {
+      floats(at.inputs + 4 * place * L * I, windows.length).set(windows);
+      floats(at.targets + 4 * place * (K + 1), targets.length).set(targets);
     },
     update(chosen, rate) {
-      ints(order, chosen);
-      run.update(net, data, order, chosen.length, rate);
+      ints(at.order, chosen);
+      run.update(net, data, at.order, chosen.length, rate);
     },
     gradient(chosen) {
-      ints(order, chosen);
-      floats(arrays[3]!, 4 * count).fill(0);
-      const loss = run.accumulate(net, data, order, chosen.length);
-      return { loss, gradient: floats(arrays[1]!, count).slice() };
+      ints(at.order, chosen);
+      floats(at.lanes, 4 * count).fill(0);
+      const loss = run.accumulate(net, data, at.order, chosen.length);
+      return { loss, gradient: floats(at.gradient, count).slice() };
     },
     evaluate(from, chosen) {
       ints(data + 8, [from + chosen]);
-      const sum = run.evaluate(net, data, from, betas, weights);
+      const sum = run.evaluate(net, data, from, at.betas, at.byRow);
       return {
         loss: sum / chosen,
-        betas: floats(betas, chosen * K).slice(),
-        weights: floats(weights, head === "nbi" ? chosen * L : 0).slice(),
+        betas: floats(at.betas, chosen * K).slice(),
+        weights: floats(at.byRow, head === "nbi" ? chosen * L : 0).slice(),
       };
     },
   };

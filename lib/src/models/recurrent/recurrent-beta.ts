@@ -3,7 +3,7 @@
 import type { Estimator } from "../../betas/estimator.js";
 import { blockRows } from "../../betas/rows.js";
 import { checkInteger } from "../../check.js";
-import { betaOffset } from "../../panel/panel.js";
+import { betaOffset, rowAt } from "../../panel/panel.js";
 import type { BetaPath, Panel, Split } from "../../types.js";
 import { BLOCK, recurrentKernel } from "./kernel.js";
 import type { Head, RecurrentShape } from "./network.js";
@@ -118,7 +118,8 @@ function averaged(
     const values = path.values.slice();
     for (const [n, { coin, t }] of windows.dated.entries())
       for (let k = 0; k < K; k++)
-        values[betaOffset(path, t, coin, k)] = (betas[n * K + k]! * coins[coin]!) / markets[k]!;
+        values[betaOffset(path, t, coin, k)] =
+          (rowAt(betas, K, n)[k]! * coins[coin]!) / markets[k]!;
     return values;
   });
   const over = (combine: (values: readonly number[]) => number) =>
