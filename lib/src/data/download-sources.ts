@@ -5,7 +5,6 @@ import { DataError, type DateRange } from "../types.js";
 import { addressFault, shownAddress } from "./address.js";
 import { type DownloadOptions, type DownloadRequest, download } from "./download.js";
 import {
-  type FactorSource,
   type PriceSource,
   type PublisherFile,
   priceInput,
@@ -73,10 +72,8 @@ export async function downloadSources(
     };
   const vintageOf = async (file: string) =>
     (await readFactorFile(join(options.folder, file))).vintage ?? "unknown";
-  const [monthly, daily] = [factors.monthly, factors.daily].map(asServed(sources.factorRange)) as [
-    FactorSource,
-    FactorSource,
-  ];
+  const monthly = asServed(sources.factorRange)(factors.monthly);
+  const daily = asServed(sources.factorRange)(factors.daily);
   return {
     ...sources,
     series: series.map(asServed(sources.range)),

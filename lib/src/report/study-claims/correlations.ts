@@ -3,7 +3,6 @@
 import { readPanel } from "../../data/panel-file.js";
 import { inRange } from "../../panel/calendar.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
-import { correlation } from "../../stats/correlation.js";
 import { mean } from "../../stats/moments.js";
 import type { DateRange, Panel } from "../../types.js";
 import { blockLengthOf } from "../claims/samples.js";
@@ -42,39 +41,57 @@ export async function correlationMeasurement(
   const { frequency, coins, markets } = study;
   const panel = returns ? await readPanel({ returns, frequency, coins, markets }) : study;
   const values = (logs: Float64Array) => (claim.simple ? logs.map((r) => Math.exp(r) - 1) : logs);
-  const series = coins.map((coin) => values(coinReturns(panel, coin)));
-  const market = values(marketReturns(panel, on));
-  const rival = than === undefined ? undefined : values(marketReturns(panel, than));
+  const [market, ...others] = [
+    values(marketReturns(panel, on)),
+    ...(than === undefined ? [] : [values(marketReturns(panel, than))]),
+    ...coins.map((coin) => values(coinReturns(panel, coin))),
+  ] as [Float64Array, ...Float64Array[]];
   const within = (dates: DateRange | undefined) => (t: number) =>
     (!dates || inRange(panel.dates[t]!, dates)) &&
-    [market, ...(rival ? [rival] : []), ...series].every((r) => Number.isFinite(r[t]));
+    [market, ...others].every((r) => Number.isFinite(r[t]));
   const all = [...panel.dates.keys()];
   const [later, earlier] = [all.filter(within(range)), before ? all.filter(within(before)) : []];
-  const rows = [...earlier, ...later];
-  const coupling = (chosen: readonly number[]) =>
-    mean(series.map((r) => correlationOn(r, market, chosen)));
-  const statisticOn = (drawn: readonly number[]): number => {
-    if (rival) return Math.abs(coupling(drawn)) - Math.abs(correlationOn(rival, market, drawn));
-    if (!before) return coupling(drawn);
-    const first = rows[earlier.length]!;
-    const [then, now] = [drawn.filter((t) => t < first), drawn.filter((t) => t >= first)];
+  const chosen = [...earlier, ...later];
+  const onRows = (r: Float64Array) => centred(Float64Array.from(chosen, (t) => r[t]!));
+  const f = onRows(market);
+  const series = others.map(onRows);
+  const rival = than === undefined ? undefined : series.shift();
+  const coupling = (rows: Uint32Array) => mean(series.map((r) => correlationOn(r, f, rows)));
+  const statisticOn = (rows: Uint32Array): number => {
+    if (rival) return Math.abs(coupling(rows)) - Math.abs(correlationOn(rival, f, rows));
+    if (!before) return coupling(rows);
+    const then = rows.filter((row) => row < earlier.length);
+    const now = rows.filter((row) => row >= earlier.length);
     return Math.abs(coupling(now)) - Math.abs(coupling(then));
   };
-  if (statistic === "correlation-printed") return exactMeasurement(statisticOn(rows), rows.length);
-  const products = rows.map((t) => mean(series.map((r) => r[t]!)) * market[t]!);
-  return bootstrapMeasurement(
-    rows.length,
-    (drawn) => statisticOn(Array.from(drawn, (row) => rows[row]!)),
-    {
-      ...bootstrap,
-      n: before ? Math.min(earlier.length, later.length) : rows.length,
-      blockLength: blockLengthOf([products]),
-    },
-  );
+  if (statistic === "correlation-printed")
+    return exactMeasurement(statisticOn(Uint32Array.from(chosen.keys())), chosen.length);
+  const products = Array.from(f, (x, row) => x * mean(series.map((r) => r[row]!)));
+  return bootstrapMeasurement(chosen.length, statisticOn, {
+    ...bootstrap,
+    n: before ? Math.min(earlier.length, later.length) : chosen.length,
+    blockLength: blockLengthOf([products]),
+  });
 }
 
-const correlationOn = (a: Float64Array, b: Float64Array, rows: readonly number[]): number =>
-  correlation(
-    rows.map((t) => a[t]!),
-    rows.map((t) => b[t]!),
-  );
+/** Deviations from the mean of the known values: sums of squares lose no digits. */
+export function centred(values: Float64Array): Float64Array {
+  const centre = mean(values.filter(Number.isFinite));
+  return values.map((value) => value - centre);
+}
+
+/** Correlation on drawn rows, without those that y lacks; NaN where nothing varies. */
+export function correlationOn(y: Float64Array, x: Float64Array, rows: Uint32Array): number {
+  let [n, sy, sx, yy, xx, xy] = [0, 0, 0, 0, 0, 0];
+  for (const t of rows) {
+    const [a, b] = [y[t]!, x[t]!];
+    if (Number.isNaN(a)) continue;
+    n++;
+    sy += a;
+    sx += b;
+    yy += a * a;
+    xx += b * b;
+    xy += a * b;
+  }
+  return (xy - (sx * sy) / n) / Math.sqrt((yy - sy ** 2 / n) * (xx - sx ** 2 / n));
+}

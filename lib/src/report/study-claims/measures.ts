@@ -19,7 +19,13 @@ import {
   loneMeasurement,
   type Measurement,
 } from "../measurement.js";
-import { type CorrelationClaim, correlationMeasurement, sampleWords } from "./correlations.js";
+import {
+  type CorrelationClaim,
+  centred,
+  correlationMeasurement,
+  correlationOn,
+  sampleWords,
+} from "./correlations.js";
 import {
   type ClaimStatistic,
   type CorrelationStatistic,
@@ -209,26 +215,4 @@ function coMovement({ panel, bootstrap }: StudyClaimInputs, market: string): Mea
       mean(coins.map((coin) => correlationOn(coin, factor, drawn)).filter(Number.isFinite)),
     { ...bootstrap, blockLength: blockLengthOf([rows.map((t) => average[t]! * f[t]!)]) },
   );
-}
-
-/** Deviations from the mean of the known values: sums of squares lose no digits. */
-function centred(values: Float64Array): Float64Array {
-  const centre = mean(values.filter(Number.isFinite));
-  return values.map((value) => value - centre);
-}
-
-/** Correlation on drawn rows, without those that y lacks; NaN where nothing varies. */
-function correlationOn(y: Float64Array, x: Float64Array, rows: Uint32Array): number {
-  let [n, sy, sx, yy, xx, xy] = [0, 0, 0, 0, 0, 0];
-  for (const t of rows) {
-    const [a, b] = [y[t]!, x[t]!];
-    if (Number.isNaN(a)) continue;
-    n++;
-    sy += a;
-    sx += b;
-    yy += a * a;
-    xx += b * b;
-    xy += a * b;
-  }
-  return (xy - (sx * sy) / n) / Math.sqrt((yy - sy ** 2 / n) * (xx - sx ** 2 / n));
 }
