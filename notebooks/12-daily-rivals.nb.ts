@@ -61,7 +61,6 @@ const own = study.frequency === "daily" ? await readPanel(study) : undefined;
 const days = own ?? (isReportPanel(study) ? await readPanel(dailySource) : undefined);
 const funds = await readPanel(fundsSource("daily"));
 const trainer = cachedTrainer(simdTrainer(), CACHE);
-const rivals = (markets: number) => dailyLadder(markets, trainer);
 const bootstrap = { ...study.bootstrap, draws: 999, seed: study.seed };
 
 // %% [markdown]
@@ -137,13 +136,13 @@ const coinSets = days
 
 // %%
 const yearly = { lookback: 0, refit: "yearly" } as const;
-const onFunds = await walkedUpdated(fundSets, rivals, {
+const onFunds = await walkedUpdated(fundSets, (markets) => dailyLadder(markets, trainer), {
   splits: walkForwardSplits(funds.dates, { ...yearly, from: funds.dates[0]!, test: testYears }),
   onProgress: progress("funds"),
 });
 const { test } = study.walkForward;
 const onCoins = days
-  ? await walkedUpdated(coinSets, rivals, {
+  ? await walkedUpdated(coinSets, (markets) => dailyLadder(markets, trainer), {
       splits: walkForwardSplits(days.dates, { ...yearly, from: days.dates[0]!, test }),
       onProgress: progress("market sets of coins"),
     })
@@ -213,12 +212,14 @@ show(tableRecurrentTrial(trial, simulated));
 
 // %%
 const recurrent = trial.filter(({ weights }) => weights);
-const onSteps = (id: string) =>
-  trial.find((row) => row.process === "steps" && row.estimator.startsWith(id))!.share;
+const steps = trial.filter(({ process }) => process === "steps");
+const [weighted, ceiling, network] = ["wls", "bayes", "nbi-residuals 8"].map(
+  (id) => steps.find(({ estimator }) => estimator === id)!.share,
+);
 show(
   figureRecurrentWeights(
     recurrent,
-    `On steps NBI reaches ${formatNumber(onSteps("nbi") / onSteps("bayes"), 2)} of the exact ceiling's share, the best weighted least squares ${formatNumber(onSteps("wls") / onSteps("bayes"), 2)}. Mean weight of the rows before a date, 1 at the start of training; ${simulated}.`,
+    `On steps NBI reaches ${formatNumber(network! / ceiling!, 2)} of the exact ceiling's share, the best weighted least squares ${formatNumber(weighted! / ceiling!, 2)}. Mean weight of the rows before a date, 1 at the start of training; ${simulated}.`,
   ),
 );
 
