@@ -5,7 +5,7 @@
 **Question.** Does the neural beta hedge better than the classical estimators, and than the constants that need no estimation to speak of?
 
 Report: none, it goes from Step 5 to Step 7 and has no null model. Inputs: the panel of notebook 00, `data/weekly.csv`. Outputs: tables `forecast-comparison`,
-`ladder-rmse`, `ladder-rmse-weekly`, `simulated-betas`, `oracle-share`, `oracle-share-common`, `coverage`; figure `ladder`. Run time: about three minutes at the first run, half a
+`ladder-rmse`, `ladder-rmse-weekly`, `simulated-betas`, `oracle-share`, `oracle-share-common`, `coverage`; figure `ladder`. Run time: about two minutes at the first run, half a
 minute when the networks are known.
 Expect: an estimator that is worth its parameters lies left of the pooled constant, with its interval.
 */

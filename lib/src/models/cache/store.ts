@@ -19,6 +19,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { makeFolder } from "../../data/make-folder.js";
 import { DataError } from "../../types.js";
 
@@ -65,17 +66,22 @@ export function recordStore(folder: string, limit: number): RecordStore {
 
 /** Bytes of a key, and of a checksum: half a SHA-256. */
 const HASH = 16;
-/** Bytes before a body: checksum, key, and the body's length; a multiple of eight. */
+/** Bytes before a body: checksum, key, the body's length here, and that before it was deflated or 0; a multiple of eight. */
 const HEAD = 2 * HASH + 8;
+/** Bytes from which on a body is deflated: a score would not shrink. */
+const LONG = 256;
 
 const checksum = (bytes: Uint8Array): Buffer =>
   createHash("sha256").update(bytes).digest().subarray(0, HASH);
 
 function recordOf(key: string, body: Uint8Array): Buffer {
-  const record = Buffer.alloc(HEAD + body.length);
+  const long = body.length >= LONG;
+  const kept = long ? deflateRawSync(body, { level: 1 }) : body;
+  const record = Buffer.alloc(HEAD + kept.length);
   record.write(key, HASH, "hex");
-  record.writeUInt32LE(body.length, 2 * HASH);
-  record.set(body, HEAD);
+  record.writeUInt32LE(kept.length, 2 * HASH);
+  record.writeUInt32LE(long ? body.length : 0, 2 * HASH + 4);
+  record.set(kept, HEAD);
   record.set(checksum(record.subarray(HASH)), 0);
   return record;
 }
@@ -111,7 +117,9 @@ function recordsOf(bytes: Buffer): Map<string, Uint8Array> {
       checksum(bytes.subarray(at + HASH, end)).equals(bytes.subarray(at, at + HASH));
     if (!whole) break;
     // A copy begins at a multiple of eight bytes, as float arrays must.
-    const body = Uint8Array.from(bytes.subarray(at + HEAD, end));
+    const kept = bytes.subarray(at + HEAD, end);
+    const long = bytes.readUInt32LE(at + 2 * HASH + 4) > 0;
+    const body = Uint8Array.from(long ? inflateRawSync(kept) : kept);
     records.set(bytes.toString("hex", at + HASH, at + 2 * HASH), body);
     at = end;
   }
