@@ -62,6 +62,21 @@ const numbers = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
   maxLength: 40,
 });
 
+describe("lossDifferential", () => {
+  it("is 0 for one forecast that was computed in two ways, and tests nothing then", () => {
+    const again = small.map((e) => LOSS.squared(e) * (1 + 2e-16 * (e > 0 ? 3 : -2)));
+    const d = lossDifferential(again, small.map(LOSS.squared));
+    expect(d.every((x) => x === 0)).toBe(true);
+    expect(dieboldMariano(d, { horizon: 1, variance: "acf" }).pValue).toBeNaN();
+  });
+
+  it("keeps every difference where one is more than rounding", () => {
+    expect(lossDifferential([1, 1 + 1e-15, 1], [1, 1, 0.9])).toEqual(
+      Float64Array.of(0, 1 + 1e-15 - 1, 1 - 0.9),
+    );
+  });
+});
+
 describe("dieboldMariano", () => {
   it.each(published.tests)(
     "has the p-value $pValue that R prints for $loss loss at horizon $horizon",

@@ -26,17 +26,25 @@ export interface DieboldMariano {
   readonly horizon: number;
 }
 
+/** Share of the largest loss within which differences are rounding, if all are. */
+const ROUNDING = 1e-12;
+
 /**
  * Loss differential lossA - lossB: below 0 where the first forecast is better.
  *
- * @returns [n]; NaN where a loss is missing
+ * @returns [n]; NaN where a loss is missing; 0 throughout for losses that are the same but for rounding, as those of one beta
+ * computed in two ways
  * @throws RangeError if the lengths differ
  * @example
  * lossDifferential([4, 1], [1, 1]); // [3, 0]
  */
 export function lossDifferential(lossA: ArrayLike<number>, lossB: ArrayLike<number>): Float64Array {
   checkSameLength("lossDifferential", { lossA, lossB });
-  return Float64Array.from(lossA, (loss, t) => loss - lossB[t]!);
+  const differential = Float64Array.from(lossA, (loss, t) => loss - lossB[t]!);
+  let largest = 0;
+  for (let t = 0; t < lossA.length; t++) largest = Math.max(largest, lossA[t]!, lossB[t]!);
+  const same = differential.every((d) => Math.abs(d) <= ROUNDING * largest);
+  return same ? differential.fill(0) : differential;
 }
 
 /**
