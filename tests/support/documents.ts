@@ -90,7 +90,7 @@ export function firstHourFiles(): Readonly<Record<string, string>> {
 const NOTEBOOKS = "every notebook: .ci/run";
 const BENCH = "measures for minutes: bench/";
 const NETWORK = "downloads: tests/long/data-command.test.ts, tests/download.test.ts";
-const NEW_STUDY = "makes a folder here: tests/new-study.test.ts";
+const NEW_STUDY = "makes a folder here: tests/long/new-study.test.ts";
 const JOBS = "trains for hours: tests/long/jobs.test.ts runs a small study";
 const SLURM = "needs Slurm: tests/long/slurm.test.ts";
 const JUPYTER = "needs JupyterLab: tests/browser/lab.test.ts";

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { startKernel } from "../tools/dist/kernel/client.js";
-import { compileAhead } from "../tools/dist/kernel/compile-ahead.js";
-import { type CodeCell, notebookOf } from "../tools/dist/kernel/notebook.js";
-import { runNotebook } from "../tools/dist/kernel/runner.js";
+import { startKernel } from "../../tools/dist/kernel/client.js";
+import { compileAhead } from "../../tools/dist/kernel/compile-ahead.js";
+import { type CodeCell, notebookOf } from "../../tools/dist/kernel/notebook.js";
+import { runNotebook } from "../../tools/dist/kernel/runner.js";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "neural-beta-cells-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

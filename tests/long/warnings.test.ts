@@ -3,10 +3,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Finding } from "../lib/src/data/audit/finding.js";
-import { auditFact, warningLines } from "../tools/dist/warnings.js";
-import { ROOT, scratchFolder, write } from "./support/scratch.js";
-import { type Outcome, tool } from "./support/tool.js";
+import type { Finding } from "../../lib/src/data/audit/finding.js";
+import { auditFact, warningLines } from "../../tools/dist/warnings.js";
+import { ROOT, scratchFolder, write } from "../support/scratch.js";
+import { type Outcome, tool } from "../support/tool.js";
 
 const WARNING: Finding = {
   series: "GOLD",

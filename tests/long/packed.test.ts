@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { ROOT, scratchFolder, write } from "./support/scratch.js";
+import { ROOT, scratchFolder, write } from "../support/scratch.js";
 
 const folder = scratchFolder();
 const installed = join(folder, "node_modules", "neural-beta");

@@ -5,10 +5,10 @@ import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { Figure } from "../lib/src/figures/figure.js";
-import { exportFigure } from "../tools/dist/pictures/export-figure.js";
-import { ROOT, scratchFolder, write } from "./support/scratch.js";
-import { tool } from "./support/tool.js";
+import type { Figure } from "../../lib/src/figures/figure.js";
+import { exportFigure } from "../../tools/dist/pictures/export-figure.js";
+import { ROOT, scratchFolder, write } from "../support/scratch.js";
+import { tool } from "../support/tool.js";
 
 const folder = scratchFolder();
 const NAMES = ["00-data-preparation", "01-baseline-network"];
