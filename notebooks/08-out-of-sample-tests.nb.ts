@@ -250,9 +250,9 @@ const apart = updated
   .sort((a, b) => b.row.change - b.own.change - (a.row.change - a.own.change));
 
 // %%
-const { row: widest, own, final } = apart[0]!;
+const { row, own, final } = apart[0]!;
 show(
-  text`The constant's information matters most for ${widest.estimator} on ${widest.marketSet}: its RMSE is ${formatNumber(widest.change, 4)} (${formatNumber(widest.changeLower, 4)} to ${formatNumber(widest.changeUpper, 4)}) above the constant that knows all, and ${formatNumber(own.change, 4)} (${formatNumber(own.changeLower, 4)} to ${formatNumber(own.changeUpper, 4)}) from the one that stops where its weights do. Trained once more on fit and validation, its RMSE goes from ${formatNumber(widest.rmse, 4)} to ${formatNumber(final.rmse, 4)}. Training once more lowers the RMSE of ${apart.filter((pair) => pair.final.rmse < pair.row.rmse).length} of ${apart.length} ${latest} networks.`,
+  text`The constant's information matters most for ${row.estimator} on ${row.marketSet}: its RMSE is ${formatNumber(row.change, 4)} (${formatNumber(row.changeLower, 4)} to ${formatNumber(row.changeUpper, 4)}) above the constant that knows all, and ${formatNumber(own.change, 4)} (${formatNumber(own.changeLower, 4)} to ${formatNumber(own.changeUpper, 4)}) from the one that stops where its weights do. Trained once more on fit and validation, its RMSE goes from ${formatNumber(row.rmse, 4)} to ${formatNumber(final.rmse, 4)}. Training once more lowers the RMSE of ${apart.filter((pair) => pair.final.rmse < pair.row.rmse).length} of ${apart.length} ${latest} networks.`,
 );
 
 // %% [markdown]
