@@ -36,6 +36,7 @@ const FILES: Readonly<Record<string, string>> = {
   "limits.ts": "data",
   "random.ts": "types",
   "study-file.ts": "study",
+  "study-budget.ts": "study",
   "study-checks.ts": "study",
 };
 
@@ -49,7 +50,7 @@ export function referenceFiles(names: readonly PublicName[] = publicApi()): Reco
   const lost = names.find((name) => !PAGES.some(([page]) => page === pageOf(name)));
   if (lost)
     throw new Error(
-      `reference: ${lost.name} of ${lost.file} is on no page; add its room to PAGES in tools/reference.ts`,
+      `reference: ${lost.name} of ${lost.file} is on no page; add its room to PAGES in tools/reference/pages.ts`,
     );
   const files: Record<string, string> = {
     "README.md": indexPage(names),
