@@ -15,7 +15,7 @@ export interface EwmaOptions extends ExpandingOptions, IntervalOptions {
 }
 
 /** Weights may span as many powers of two as double precision holds beside their squares. */
-const HALVINGS = 900;
+export const HALVINGS = 900;
 
 /**
  * Least squares without intercept per coin with weights 2^(-age / halfLife), (F'WF)^-1 F'Wr, with 95 % HC3 intervals.

@@ -7,7 +7,7 @@ import { bankBeta } from "./bank.js";
 import { blumeBeta } from "./blume.js";
 import { dimsonBeta } from "./dimson.js";
 import { type Estimator, fittedEstimator, pathEstimator, runningEstimator } from "./estimator.js";
-import { ewmaBeta } from "./ewma.js";
+import { ewmaBeta, HALVINGS } from "./ewma.js";
 import { historicalBeta } from "./historical.js";
 import { kalmanBeta } from "./kalman.js";
 import { oneBeta } from "./one.js";
@@ -75,7 +75,8 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     }),
     pathEstimator("ewma", (panel, { from, dates }, { validation }) => {
       const path = (halfLife: number) => ewmaBeta(panel, { from, halfLife, intervals: false });
-      const halfLife = tuned(panel, halfLives, { path, block: validation });
+      const spanned = halfLives.filter((each) => each >= panel.dates.length / HALVINGS);
+      const halfLife = tuned(panel, spanned, { path, block: validation });
       return ewmaBeta(panel, { from, halfLife, dates });
     }),
     pathEstimator("blume", (panel, sample) => blumeBeta(panel, { ...sample, lookback })),
