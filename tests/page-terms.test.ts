@@ -48,6 +48,8 @@ describe("the glossary", () => {
     expect(linkTerms(html)).toBe(
       '<h3>Kalman</h3><p>The <a class="ref term" href="#term-kalman">Kalman filter</a>, the Kalman beta and <code>kalman</code>; <a class="ref term" href="#term-zero">no hedge</a>.</p>',
     );
+    const choice = "<select><option>split</option></select>";
+    expect(linkTerms(choice)).toBe(choice);
     expect(linkTerms("<td><code>glorot</code></td>")).toContain("#term-start-glorot");
   });
 });

@@ -119,6 +119,7 @@ describe("the page", () => {
       await link.click();
       await expect.poll(current).toEqual([await link.getAttribute("href")]);
     }
+    await page.locator("#contents > li:has(ol) > a").last().click();
     const part = page.locator("#contents li.open li a").last();
     await part.click();
     await expect.poll(current).toEqual([await part.getAttribute("href")]);

@@ -20,7 +20,7 @@ export function mentionedIn(names: readonly string[], html: string): Mentioned {
 
 /** Elements inside which no mention becomes a link: links themselves, heads, code, and what is no text. */
 const CLOSED = new Set(
-  "a h2 h3 h4 h5 h6 pre script style math button summary figcaption caption th".split(" "),
+  "a h2 h3 h4 h5 h6 pre script style math button select summary figcaption caption th".split(" "),
 );
 
 /**
