@@ -5,7 +5,7 @@
 **Question.** Do the betas that others build from daily data, realised, GARCH and slope-winsorised ones, hedge better than a constant?
 
 Report: none; it has months, and no rival. Inputs: `data/daily.csv` (the panel itself where a study has days), `data/funds-daily.csv`, `data/studies/imf.json`. Outputs: tables
-`daily-rivals`, `realised-predictions`, `recurrent-trial`, `imf-claims`; figures `daily-ladder`, `recurrent-weights`. Run time: about a minute and a half, seconds when the betas are known.
+`daily-rivals`, `realised-predictions`, `recurrent-trial`, `study-claims-imf`; figures `daily-ladder`, `recurrent-weights`. Run time: about a minute and a half, seconds when the betas are known.
 Expect: where betas move, as those of an energy fund on oil, an estimator that follows them lies left of the pooled constant, with its interval.
 */
 
@@ -244,7 +244,7 @@ const ledger = await studyLedger(claimed, {
   bootstrap: { draws: 1999, seed: study.seed },
 });
 const noteSpan = `daily, ${noted.dates[0]!} to ${noted.dates.at(-1)!}`;
-show({ ...tableStudyClaims(ledger, noteSpan), id: "imf-claims" });
+show({ ...tableStudyClaims(ledger, noteSpan), id: "study-claims-imf" });
 
 // %%
 const standing = VERDICTS.map(

@@ -51,7 +51,7 @@ describe("readSources", () => {
       "an unknown key",
       ["rangee"],
       1,
-      "rangee: unknown key, expected one of range, factorRange, dailyRange, fundsRange, licences, series, funds, replicationRange, replication, factors, earlierFactors, audit; correct or remove it",
+      "rangee: unknown key, expected one of range, factorRange, dailyRange, fundsRange, licences, series, funds, note, replicationRange, replication, factors, earlierFactors, audit; correct or remove it",
     ],
     [
       "an unknown key of a series",
@@ -106,19 +106,19 @@ describe("readSources", () => {
       "a licence that is not in the list",
       ["factors", "monthly", "licence"],
       "mit",
-      "factors.monthly.licence: expected one of the licences yahoo, fred, coinbase, exchange, french, got mit; correct the value",
+      "factors.monthly.licence: expected one of the licences yahoo, fred, coinbase, index, exchange, french, got mit; correct the value",
     ],
     [
       "a licence of the earlier factors that is not in the list",
       ["earlierFactors", "licence"],
       "mit",
-      "earlierFactors.licence: expected one of the licences yahoo, fred, coinbase, exchange, french, got mit; correct the value",
+      "earlierFactors.licence: expected one of the licences yahoo, fred, coinbase, index, exchange, french, got mit; correct the value",
     ],
     [
       "a licence that every object has",
       ["series", 0, "licence"],
       "constructor",
-      "series.0.licence: expected one of the licences yahoo, fred, coinbase, exchange, french, got constructor; correct the value",
+      "series.0.licence: expected one of the licences yahoo, fred, coinbase, index, exchange, french, got constructor; correct the value",
     ],
     [
       "a day that is not in the calendar",

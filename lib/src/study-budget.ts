@@ -31,7 +31,7 @@ const BLOCKS_A_YEAR = { yearly: 1, quarterly: 4, monthly: 12 } as const;
  * @returns seconds of one core
  * @example
  * const { search, walk } = trainingCost(study);
- * [search > 60, walk > search]; // [true, true]
+ * [search > 30, walk > search]; // [true, true]
  */
 export function trainingCost(study: Study): TrainingCost {
   const { grid, starts, marketSets, split, walkForward, frequency, coins, lookback } = study;
@@ -73,7 +73,12 @@ function yearsOf({ from, through }: DateRange): number {
   return last - first + 1 / 12;
 }
 
-/** Minutes of two nominal cores that a study's networks take. */
+/**
+ * Minutes of two nominal cores that a study's networks take.
+ *
+ * @example
+ * trainingMinutes(study) < 3; // true
+ */
 export const trainingMinutes = (study: Study): number => {
   const { search, walk } = trainingCost(study);
   return (search + walk) / CORES / 60;
@@ -137,7 +142,8 @@ export function withinBudget(study: Study): Study {
  * The grid that a budget left, and what it costs, in words; nothing for a study without one.
  *
  * @example
- * budgetText(withinBudget({ ...study, budget: 1 }));
+ * budgetText(study); // undefined: the report has no budget
+ * budgetText(withinBudget({ ...study, budget: 1 }))!.slice(0, 33); // "budget 1 minutes: widths 4, 8, 16"
  */
 export function budgetText(study: Study): string | undefined {
   const { budget, grid, starts, epochs, refit } = study;

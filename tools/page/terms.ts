@@ -99,6 +99,16 @@ const ESTIMATORS = terms([
     { words: ["cDCC"], ...works("aielli-2013") },
   ],
   [
+    "nb",
+    "NB beta",
+    "A recurrent network (GRU) over the days of the look-back, trained on the hedging loss, that says beta itself.",
+  ],
+  [
+    "nbi",
+    "NBI beta",
+    "The same recurrent network, which says weights of the days instead; beta is the weighted least squares with them.",
+  ],
+  [
     "amortised",
     "Amortised beta",
     "A network, trained once on simulated series, that weights simple filters date by date; it is not fitted to the data.",

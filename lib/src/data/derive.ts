@@ -22,7 +22,7 @@ import type { PriceSeries } from "./readers/prices.js";
  * @param folder where the raw files lie
  * @throws DataError naming file, line and remedy if a source cannot be used
  * @example
- * const sources = readSources(shippedFile("sources.json"));
+ * const { note, ...sources } = readSources(shippedFile("sources.json"));
  * const range = { from: "2018-02", through: "2018-03" };
  * const files = await derivePanel(folder, {
  *   ...sources,

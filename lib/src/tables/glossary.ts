@@ -67,6 +67,11 @@ const GLOSSARY: Readonly<Record<string, Described>> = {
   "daily-rivals.changePercent": ["percent", "RMSE less that of the pooled constant, of the latter"],
   hacHolm: ["p-value", "`hacPValue` after Holm's correction over the estimators of the set"],
   detectablePercent: ["percent", "`detectable`, of the pooled constant's RMSE"],
+  "recurrent-trial.halfLife": ["rows", "half-life of the weights of `wls`, best on these series"],
+  "recurrent-trial.gainPercent": [
+    "percent",
+    "by how much the hedging RMSE is below that of least squares on the window",
+  ],
   "realised-predictions.periods": [COUNT, "periods with a realised beta"],
   "realised-predictions.loss": [
     "squared errors",

@@ -21,7 +21,7 @@ import { auditPrices, LONGEST_PERIOD, placed } from "./prices.js";
  * @returns findings with the file they are about, and its line where they are about one price
  * @throws DataError if a file cannot be used
  * @example
- * const listed = readSources(shippedFile("sources.json"));
+ * const { note, ...listed } = readSources(shippedFile("sources.json"));
  * const range = { from: "2018-02", through: "2018-03" };
  * const sources = {
  *   ...listed,
