@@ -172,6 +172,21 @@ describe("studyLedger", () => {
     ]);
   });
 
+  it("cannot test factors that lack a date of the panel", async () => {
+    const claims = studyClaims(places).filter(({ statistic }) => statistic === "factor-gain");
+    const dates = panel.dates.slice(12);
+    const factors = {
+      dates,
+      names: ["Mkt-RF"],
+      simpleReturns: new Float64Array(dates.length),
+      riskFree: new Float64Array(dates.length),
+    };
+    const factorGain = { factors, estimator: pathEstimator("pooled", pooledBeta), splits };
+    const given = { panel, walked: [], range, bootstrap, factorGain };
+    const [row] = await studyLedger(claims, given);
+    expect(row!.verdict).toBe("cannot be tested");
+  });
+
   it("measures co-movement coin by coin on the dates that each has", async () => {
     const holes = panel.coinLogReturns.map((r, at) => (at % 3 === 0 && at < 270 ? Number.NaN : r));
     const late = { ...panel, coinLogReturns: holes };

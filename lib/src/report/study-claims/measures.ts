@@ -187,6 +187,8 @@ async function gainWalks(
   const sets = claims.filter(({ statistic }) => statistic === "factor-gain").map(({ on }) => on);
   if (!factorGain || factorGap(panel, factorGain.factors) !== undefined) return new Map();
   const { factors, estimator, splits } = factorGain;
+  const covered = new Set(factors.dates);
+  if (!panel.dates.every((date) => covered.has(date))) return new Map();
   const run = { splits, update: "frozen" } as const;
   return new Map(
     await overMarketSets(panel, sets, async (base, set) => [
