@@ -66,6 +66,8 @@ const OUTPUTS = [
   "replication.csv",
   "weekly.csv",
 ];
+/** What is made of the shipped list alone, which has a note. */
+const NOTE = ["imf-daily.csv", "imf-own-daily.csv"];
 /** What is made only where its file is at hand: the publisher serves the last vintage. */
 const EARLIER = "factors-monthly-2024-08.csv";
 
@@ -162,11 +164,11 @@ describe.concurrent("npm run data -- --from DIR", () => {
     expect(await run("--from", RAW, "--out", out)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(
-        /\nMoves below 0\.00005 count as rounding; 63 of 63 columns did not change\.\n$/,
+        /\nMoves below 0\.00005 count as rounding; 71 of 71 columns did not change\.\n$/,
       ),
       stderr: "",
     });
-    const made = [...OUTPUTS, EARLIER].sort();
+    const made = [...OUTPUTS, ...NOTE, EARLIER].sort();
     expect(readdirSync(out)).toEqual(made);
     for (const file of made)
       expect(readFileSync(join(out, file), "utf8"), file).toBe(
@@ -261,6 +263,7 @@ const revised = (date: string, price: number) =>
 async function published({
   series,
   funds,
+  note,
   replication,
   factors,
 }: Sources): Promise<Map<string, string | Uint8Array>> {
@@ -268,7 +271,12 @@ async function published({
   for (const { file, download } of Object.values(factors))
     bodies.set(download!.url, zipSync({ "member.csv": readFileSync(join(RAW, file)) }));
   const charts = new Map<string, Record<string, DailySeries>>();
-  for (const { file, column, download } of [...series, ...funds, ...replication]) {
+  for (const { file, column, download } of [
+    ...series,
+    ...funds,
+    ...(note?.series ?? []),
+    ...replication,
+  ]) {
     const { url, column: name = column } = download!;
     if (!url.includes("yahoo")) {
       bodies.set(url, readFileSync(join(RAW, file)));
@@ -463,7 +471,7 @@ describe.concurrent("npm run data", () => {
         ...["--cache", join(folder, "shipped-cache")],
       ),
     ).toMatchObject({ code: 0, stderr: "" });
-    for (const file of OUTPUTS.filter((name) => name.endsWith(".csv")))
+    for (const file of [...OUTPUTS, ...NOTE].filter((name) => name.endsWith(".csv")))
       expect(readFileSync(join(out, file), "utf8"), file).toBe(
         readFileSync(shippedFile(file), "utf8"),
       );

@@ -168,7 +168,7 @@ describe("a run", () => {
   });
 
   it("fails on an error in a timer of the last cell", async () => {
-    const message = await failure(cells('setTimeout(() => { throw new Error("timer"); }, 5);'));
+    const message = await failure(cells('setTimeout(() => { throw new Error("timer"); }, 20);'));
     expect(message).toContain("after the last cell: UncaughtException: Error: timer");
   });
 

@@ -117,6 +117,7 @@ export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm start -- --out somewhere": `${NOTEBOOKS} with --out for each example study`,
   "npm run notebooks": `${NOTEBOOKS} with --check`,
   "npm test": "runs this test: .ci/run",
+  "npm run test:long": "runs tests: .ci/run",
   "npm run test:browser": "runs the test of the other commands: .ci/run",
   "npm ci": "installs: tests/setup.test.ts",
   "npm run bench": BENCH,
