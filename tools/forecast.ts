@@ -15,10 +15,10 @@ import {
 } from "neural-beta";
 import {
   AT_ONCE,
-  notebooksBefore,
   notebookTraining,
   sharesEarly,
   type Training,
+  tasksOf,
 } from "./kernel/execute.js";
 import { scheduledSeconds } from "./kernel/side-by-side.js";
 import type { Inputs } from "./report/inputs.js";
@@ -73,12 +73,7 @@ export async function forecast(names: readonly string[], inputs: Inputs): Promis
       .filter(sharesEarly)
       .map((name) => [name, seconds.get(name)! * (before[name]?.shares ?? FIRST.shares)]),
   );
-  const tasks = names.map((name) => {
-    const [own, early] = [seconds.get(name)!, shares.get(name)];
-    const after = notebooksBefore(name);
-    return { name, after, seconds: own, ...(early === undefined ? {} : { shares: early }) };
-  });
-  const total = scheduledSeconds(tasks, AT_ONCE);
+  const total = scheduledSeconds(tasksOf(names, { seconds, shares }), AT_ONCE);
   return {
     line: `${counted(names.length, "notebook")}${networksText(counts)}; ${timeText(total)} on ${counted(threads, "thread")}`,
     ...{ seconds, shares },

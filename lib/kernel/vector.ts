@@ -4,9 +4,10 @@ export const LINEAR: i32 = 0;
 export const SIGMOID: i32 = 1;
 export const TANH: i32 = 2;
 
+/** The activation of four numbers. */
 // @ts-ignore: decorator
 @inline
-function activate(x: v128, kind: i32): v128 {
+export function activate(x: v128, kind: i32): v128 {
   if (kind == LINEAR) return x;
   const ones = f32x4.splat(1);
   // e^-x and e^2x, as powers of two.

@@ -57,6 +57,12 @@ function killChild(parent: number, text: string): boolean {
   return line !== undefined;
 }
 
+/** What lies in the report's folder, with a file of the reader's own. */
+const REPORT_FILES = [
+  ...["figures", "index.html", "manifest.json", "mine.txt", "notebooks"],
+  ...["replication.zip", "tables"],
+];
+
 const keysOf = (manifest: string) => {
   const { notebooks, tables, figures, study } = JSON.parse(manifest);
   return { notebooks, tables: Object.keys(tables), figures: Object.keys(figures), study };
@@ -71,15 +77,7 @@ describe("npm start", () => {
   it("writes page, notebooks, tables, figures and manifest", () => {
     expect(printed.err).toBe("");
     expect(printed.code).toBe(0);
-    expect(readdirSync(out).sort()).toEqual([
-      "figures",
-      "index.html",
-      "manifest.json",
-      "mine.txt",
-      "notebooks",
-      "replication.zip",
-      "tables",
-    ]);
+    expect(readdirSync(out).sort()).toEqual(REPORT_FILES);
     expect(readdirSync(join(out, "notebooks"))).toEqual(["00-data-preparation.ipynb"]);
     expect(readdirSync(join(out, "tables")).filter((file) => file.startsWith("returns."))).toEqual([
       "returns.csv",
@@ -182,15 +180,7 @@ describe("a report of two chapters", { timeout: 300_000 }, () => {
     expect(readFileSync(join(out, "tables", "baseline-rmse.csv"), "utf8")).toBe("kept\n");
     expect(readFileSync(join(out, "figures", "learning-curve.pdf"), "utf8")).toBe("kept");
     expect(readFileSync(join(out, "index.html"), "utf8")).toContain(`<section id="${CHAPTER}">`);
-    expect(readdirSync(out).sort()).toEqual([
-      "figures",
-      "index.html",
-      "manifest.json",
-      "mine.txt",
-      "notebooks",
-      "replication.zip",
-      "tables",
-    ]);
+    expect(readdirSync(out).sort()).toEqual(REPORT_FILES);
   });
 
   it("is kept from a run of one chapter on another study, which goes beside it and says so", async () => {

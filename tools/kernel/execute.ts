@@ -10,7 +10,7 @@ import { startKernel } from "./client.js";
 import { type Compilation, compileAhead } from "./compile-ahead.js";
 import { type CellSource, joined, type Notebook, notebookOf, readPercent } from "./notebook.js";
 import { runNotebook, SILENT_CELL } from "./runner.js";
-import { longestFirst, sideBySide } from "./side-by-side.js";
+import { longestFirst, sideBySide, type Waiting } from "./side-by-side.js";
 
 export const NOTEBOOKS: string = inProject("notebooks");
 const KERNEL = inProject("tools/kernel/kernel.cjs");
@@ -69,6 +69,17 @@ export function notebooksBefore(name: string): string[] {
   const numbers = earlier.map((other) => other.slice(0, 2));
   return tagged(name, "after", numbers).map((number) => earlier[numbers.indexOf(number)]!);
 }
+
+/** Notebooks with what each waits for and how long it may take. */
+export const tasksOf = (
+  names: readonly string[],
+  timing: Pick<Timing, "seconds" | "shares"> | undefined,
+): Waiting[] =>
+  names.map((name) => {
+    const [seconds, shares] = [timing?.seconds.get(name) ?? 1, timing?.shares.get(name)];
+    const after = notebooksBefore(name);
+    return { name, after, seconds, ...(shares === undefined ? {} : { shares }) };
+  });
 
 /**
  * Whether what others wait for is there before a notebook's end: after its cell with `tags=["shares"]`, whose results, and those of
@@ -151,11 +162,7 @@ export async function executeNotebooks(
     }
     return failures.length === 0;
   };
-  const tasks = names.map((name) => {
-    const [seconds, shares] = [timing?.seconds.get(name) ?? 1, timing?.shares.get(name)];
-    const after = notebooksBefore(name);
-    return { name, after, seconds, ...(shares === undefined ? {} : { shares }) };
-  });
+  const tasks = tasksOf(names, timing);
   const compilation = compileAhead(
     longestFirst(tasks).map(({ name }) => ({ name, cells: codeOf(notebooks.get(name)!) })),
     { folder: CELLS, cwd: NOTEBOOKS },

@@ -1,6 +1,6 @@
 /** The heads of the amortised network: weights of experts, gates of state terms, quantiles; their losses and gradients. */
 
-import { exp2, total } from "../vector";
+import { activate, exp2, SIGMOID, total } from "../vector";
 
 /** Outputs: logits of 57 experts and three that are empty, four gates, seven gaps between quantiles and their scale. */
 export const OUTPUTS: i32 = 72;
@@ -12,13 +12,6 @@ const QUANTILES: usize = 64 << 2;
 const LOG2E: f32 = 1.4426950408889634;
 /** Weight of the quantiles' mean absolute loss beside the squared one. */
 const QUANTILE_WEIGHT: f32 = 0.3 / 7;
-
-// @ts-ignore: decorator
-@inline
-function sigmoid(x: v128): v128 {
-  const ones = f32x4.splat(1);
-  return f32x4.div(ones, f32x4.add(ones, exp2(f32x4.mul(x, f32x4.splat(-LOG2E)))));
-}
 
 /** Room for a row: weights [60], gates [4], sigmoids of the gaps [8], quantile offsets [8]. */
 const ROOM: usize = memory.data(80 << 2, 16);
@@ -35,7 +28,7 @@ export function heads(outputs: usize, experts: usize, targets: usize, losses: us
     const e = experts + <usize>row * EXPERT_ROW;
     const target = targets + <usize>row * TARGET_ROW;
     softmax(o);
-    const gates = sigmoid(v128.load(o + GATES));
+    const gates = activate(v128.load(o + GATES), SIGMOID);
     v128.store(ROOM + GATES, gates);
     let sum = f32x4.mul(gates, v128.load(target));
     const ofTerms = total(sum);
@@ -83,8 +76,8 @@ function quantiles(o: usize, beta: f32, target: usize, scale: f32): f32 {
   const slopes = ROOM + QUANTILES;
   const offsets = slopes + 32;
   const shift = f32x4.splat(0.3);
-  v128.store(slopes, sigmoid(f32x4.add(v128.load(o + QUANTILES), shift)));
-  v128.store(slopes, sigmoid(f32x4.add(v128.load(o + QUANTILES, 16), shift)), 16);
+  v128.store(slopes, activate(f32x4.add(v128.load(o + QUANTILES), shift), SIGMOID));
+  v128.store(slopes, activate(f32x4.add(v128.load(o + QUANTILES, 16), shift), SIGMOID), 16);
   const median: f32 = 0.3 * f32.load(o + QUANTILES, 12);
   f32.store(offsets, median, 12);
   let down = median;

@@ -5,7 +5,7 @@
  * outputs are the heads. Every sum has one fixed order, and WebAssembly one arithmetic: the same bits on every machine.
  */
 
-import { exp2 } from "../vector";
+import { activate, SIGMOID } from "../vector";
 import { addOuter, addRows, multiply, transpose } from "./matrix";
 import { heads } from "./mixture";
 
@@ -118,11 +118,9 @@ function blockOf(model: Model, layer: i32): usize {
 
 /** after = x sigmoid(x), and the sigmoids. */
 function silu(x: usize, sigmoids: usize, after: usize, size: usize): void {
-  const ones = f32x4.splat(1);
-  const factor = f32x4.splat(-1.4426950408889634);
   for (let at: usize = 0; at < size; at += 16) {
     const v = v128.load(x + at);
-    const s = f32x4.div(ones, f32x4.add(ones, exp2(f32x4.mul(v, factor))));
+    const s = activate(v, SIGMOID);
     v128.store(sigmoids + at, s);
     v128.store(after + at, f32x4.mul(v, s));
   }

@@ -1,6 +1,7 @@
 /** The gradient of a window's gates, back through time, and that of their weights. */
 
-import { addLanes, biasesAt, Network, recurrentAt, ROW } from "./network";
+import { SIGMOID, slope as slopeOf, TANH } from "../vector";
+import { addLanes, biasesAt, Network, recurrentAt, ROW, store4 } from "./network";
 
 /**
  * From the slopes of the rows' logits, or of the last state, to the gradient of all gates' weights.
@@ -31,10 +32,13 @@ function fromLogits(net: Network, head: usize, slope: usize): void {
   for (let j = 0; j < net.hidden; j++) {
     const v = v128.load32_splat(net.weights + head + (<usize>j << 2));
     const to = net.toState + <usize>j * ROW;
-    v128.store(to, f32x4.add(v128.load(to), f32x4.mul(v, s0)));
-    v128.store(to, f32x4.add(v128.load(to, 16), f32x4.mul(v, s1)), 16);
-    v128.store(to, f32x4.add(v128.load(to, 32), f32x4.mul(v, s2)), 32);
-    v128.store(to, f32x4.add(v128.load(to, 48), f32x4.mul(v, s3)), 48);
+    store4(
+      to,
+      f32x4.add(v128.load(to), f32x4.mul(v, s0)),
+      f32x4.add(v128.load(to, 16), f32x4.mul(v, s1)),
+      f32x4.add(v128.load(to, 32), f32x4.mul(v, s2)),
+      f32x4.add(v128.load(to, 48), f32x4.mul(v, s3)),
+    );
   }
 }
 
@@ -50,12 +54,10 @@ function gateSlopes(net: Network, gates: usize, h: usize, size: usize): void {
     const r = v128.load(gates + rAt + at);
     const z = v128.load(gates + zAt + at);
     const a = v128.load(gates + aAt + at);
-    const toN = f32x4.mul(f32x4.mul(slope, f32x4.sub(ones, z)), f32x4.sub(ones, f32x4.mul(n, n)));
-    const zSlope = f32x4.mul(z, f32x4.sub(ones, z));
-    const toZ = f32x4.mul(f32x4.mul(slope, f32x4.sub(v128.load(h + at), n)), zSlope);
-    const rSlope = f32x4.mul(r, f32x4.sub(ones, r));
+    const toN = f32x4.mul(f32x4.mul(slope, f32x4.sub(ones, z)), slopeOf(n, TANH));
+    const toZ = f32x4.mul(f32x4.mul(slope, f32x4.sub(v128.load(h + at), n)), slopeOf(z, SIGMOID));
     v128.store(gates + at, toN);
-    v128.store(gates + rAt + at, f32x4.mul(f32x4.mul(toN, a), rSlope));
+    v128.store(gates + rAt + at, f32x4.mul(f32x4.mul(toN, a), slopeOf(r, SIGMOID)));
     v128.store(gates + zAt + at, toZ);
     v128.store(gates + aAt + at, f32x4.mul(toN, r));
     v128.store(net.nextToState + at, f32x4.mul(slope, z));
@@ -84,14 +86,8 @@ function multiplyTransposed(to: usize, W: usize, d: usize, rows: i32, columns: i
       b3 = f32x4.add(b3, f32x4.mul(v, d3));
       w += wRow;
     }
-    v128.store(to, a0);
-    v128.store(to, a1, 16);
-    v128.store(to, a2, 32);
-    v128.store(to, a3, 48);
-    v128.store(to, b0, 64);
-    v128.store(to, b1, 80);
-    v128.store(to, b2, 96);
-    v128.store(to, b3, 112);
+    store4(to, a0, a1, a2, a3);
+    store4(to + ROW, b0, b1, b2, b3);
     to += 2 * ROW;
   }
 }

@@ -5,8 +5,8 @@
  * (1 - z) n + z h. Rows of the gates are in the order n, r, z, a, so that the inputs' weights and the states' weights are each one matrix.
  */
 
-import { exp2 } from "../vector";
-import { biasesAt, Network, recurrentAt, ROW } from "./network";
+import { activate, SIGMOID, TANH } from "../vector";
+import { biasesAt, Network, recurrentAt, ROW, store4 } from "./network";
 
 /** States of all rows; the first is zero. */
 export function forward(net: Network): void {
@@ -32,10 +32,7 @@ function biases(net: Network, gates: usize): void {
   for (let row = 0; row < 4 * net.hidden; row++) {
     const b = v128.load32_splat(from + (<usize>row << 2));
     const at = gates + <usize>row * ROW;
-    v128.store(at, b);
-    v128.store(at, b, 16);
-    v128.store(at, b, 32);
-    v128.store(at, b, 48);
+    store4(at, b, b, b, b);
   }
 }
 
@@ -62,31 +59,10 @@ function multiply(to: usize, W: usize, x: usize, rows: i32, columns: i32): void 
       from += ROW;
     }
     W += wRow;
-    v128.store(to, a0);
-    v128.store(to, a1, 16);
-    v128.store(to, a2, 32);
-    v128.store(to, a3, 48);
-    v128.store(to, b0, 64);
-    v128.store(to, b1, 80);
-    v128.store(to, b2, 96);
-    v128.store(to, b3, 112);
+    store4(to, a0, a1, a2, a3);
+    store4(to + ROW, b0, b1, b2, b3);
     to += 2 * ROW;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-export function sigmoid(x: v128): v128 {
-  const ones = f32x4.splat(1);
-  return f32x4.div(ones, f32x4.add(ones, exp2(f32x4.mul(x, f32x4.splat(-1.4426950408889634)))));
-}
-
-// @ts-ignore: decorator
-@inline
-function tanh(x: v128): v128 {
-  const ones = f32x4.splat(1);
-  const e = exp2(f32x4.mul(x, f32x4.splat(2.8853900817779268)));
-  return f32x4.sub(ones, f32x4.div(f32x4.splat(2), f32x4.add(ones, e)));
 }
 
 /** Gates from what they are given, in place, and the next state. */
@@ -95,9 +71,9 @@ function units(gates: usize, h: usize, next: usize, size: usize): void {
   const zAt = rAt + size;
   const aAt = zAt + size;
   for (let at: usize = 0; at < size; at += 16) {
-    const r = sigmoid(v128.load(gates + rAt + at));
-    const z = sigmoid(v128.load(gates + zAt + at));
-    const n = tanh(f32x4.add(v128.load(gates + at), f32x4.mul(r, v128.load(gates + aAt + at))));
+    const r = activate(v128.load(gates + rAt + at), SIGMOID);
+    const z = activate(v128.load(gates + zAt + at), SIGMOID);
+    const n = activate(f32x4.add(v128.load(gates + at), f32x4.mul(r, v128.load(gates + aAt + at))), TANH);
     v128.store(gates + at, n);
     v128.store(gates + rAt + at, r);
     v128.store(gates + zAt + at, z);

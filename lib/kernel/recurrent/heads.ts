@@ -6,8 +6,7 @@
  * (r - beta f)²; the gradient of a weight is (g x)(y - x beta), g = A^-1 times the gradient of the betas.
  */
 
-import { exp2 } from "../vector";
-import { sigmoid } from "./gru";
+import { activate, exp2, SIGMOID } from "../vector";
 import { addLanes, headAt, Network, ROW } from "./network";
 
 /** Logits are held below this. */
@@ -224,7 +223,7 @@ function weightedBackward(net: Network, scale: f32): void {
       }
       const toWeight = f32x4.mul(along, f32x4.sub(v128.load(at(x, K)), fitted));
       const logit = v128.load(at(net.logits, l) + lane);
-      const toLogit = f32x4.mul(toWeight, sigmoid(logit));
+      const toLogit = f32x4.mul(toWeight, activate(logit, SIGMOID));
       v128.store(at(net.slopes, l) + lane, v128.and(toLogit, f32x4.lt(logit, f32x4.splat(CAP))));
     }
   }

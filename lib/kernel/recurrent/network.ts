@@ -73,3 +73,13 @@ export function addLanes(net: Network, at: usize, value: v128): void {
   const to = net.lanes + (at << 2);
   v128.store(to, f32x4.add(v128.load(to), value));
 }
+
+/** Writes one number of all series of a block. */
+// @ts-ignore: decorator
+@inline
+export function store4(at: usize, a: v128, b: v128, c: v128, d: v128): void {
+  v128.store(at, a);
+  v128.store(at, b, 16);
+  v128.store(at, c, 32);
+  v128.store(at, d, 48);
+}

@@ -2,6 +2,7 @@
 
 import { inRange } from "../../panel/calendar.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
+import { rootMeanSquare } from "../../stats/moments.js";
 import { leastSquares } from "../../stats/ols.js";
 import type { DateRange, Panel } from "../../types.js";
 import type { Windows } from "./kernel.js";
@@ -42,9 +43,6 @@ export function completeCoinRows(panel: Panel, first: number): CoinRows[] {
   });
 }
 
-const rms = (values: ArrayLike<number>): number =>
-  Math.sqrt(Array.from(values).reduce((sum, v) => sum + v ** 2, 0) / values.length);
-
 /** Scales of the first rows of each coin; a coin without rows enough has the mean of the others. Undefined without any. */
 export function recurrentScale(
   rows: readonly CoinRows[],
@@ -60,14 +58,16 @@ export function recurrentScale(
   if (enough.length === 0) return undefined;
   const longest = enough.reduce((best, other) => (other.count > best.count ? other : best));
   const markets = Float64Array.from({ length: K }, (_, k) =>
-    rms(longest.x.filter((__, at) => at % K === k)),
+    rootMeanSquare(longest.x.filter((__, at) => at % K === k)),
   );
   const own = known.map(({ count, x, y }) => {
     if (count <= 2 * K + 2) return NaN;
     const beta = leastSquares(x, y);
-    return rms(y.map((r, t) => beta.reduce((left, b, k) => left - b * x[t * K + k]!, r)));
+    return rootMeanSquare(
+      y.map((r, t) => beta.reduce((left, b, k) => left - b * x[t * K + k]!, r)),
+    );
   });
-  const usual = rms(own.filter((s) => s > 0));
+  const usual = rootMeanSquare(own.filter((s) => s > 0));
   const coins = Float64Array.from(own, (s) => (s > 0 ? s : usual));
   const prior = leastSquares(
     Float64Array.from(

@@ -83,7 +83,10 @@ export async function recurrentBeta(
   };
   const networks = await trainRecurrents(
     Array.from({ length: replicates }, (_, replicate) => ({
-      ...{ shape, plan, source, prior: scale.prior },
+      shape,
+      plan,
+      source,
+      prior: scale.prior,
       seed: seed + replicate,
     })),
     threads === undefined ? {} : { threads },

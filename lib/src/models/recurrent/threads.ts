@@ -8,7 +8,7 @@ import { codeHash, contentHash } from "../cache/content-hash.js";
 import { counts } from "../cache/counts.js";
 import { recordStore } from "../cache/store.js";
 import { CACHE_LIMIT } from "../cache/trainer.js";
-import { onInterrupt } from "../simd/pool.js";
+import { onInterrupt, serve } from "../simd/pool.js";
 import type { RecurrentJob, RecurrentNetwork } from "./training.js";
 import type { RecurrentReply, RecurrentRequest } from "./worker.js";
 
@@ -65,14 +65,11 @@ let end: NodeJS.Timeout | undefined;
 /** A thread that waits, or a new one. */
 function hired(): Worker {
   const file = new URL("../../../dist/models/recurrent/worker.js", import.meta.url);
-  const worker = idle.pop() ?? new Worker(file, { stdout: true, stderr: true });
-  worker.ref();
-  return worker;
+  return idle.pop() ?? new Worker(file, { stdout: true, stderr: true });
 }
 
 /** Threads wait a while for the next call, and do not keep the process alive. */
 function released(workers: readonly Worker[]): void {
-  for (const worker of workers) worker.unref();
   idle.push(...workers);
   clearTimeout(end);
   end = setTimeout(() => {
@@ -95,30 +92,21 @@ async function onThreads(
   try {
     await new Promise<void>((resolve, reject) => {
       cleanUps.push(onInterrupt(undefined, reject));
-      for (const worker of workers) {
-        const send = () => {
-          const at = missing[next++];
-          if (at !== undefined)
-            worker.postMessage({ at, job: jobs[at]! } satisfies RecurrentRequest);
-        };
-        const onMessage = (reply: RecurrentReply) => {
-          keep(reply);
-          if (++done === missing.length) resolve();
-          else send();
-        };
-        const onEnd = () => reject(new Error("a training thread ended before its jobs were done"));
-        worker.on("message", onMessage).once("error", reject).once("exit", onEnd);
-        cleanUps.push(() => {
-          worker.off("message", onMessage).off("error", reject).off("exit", onEnd);
-        });
-        send();
-      }
+      const send = (worker: Worker) => {
+        const at = missing[next++];
+        if (at !== undefined) worker.postMessage({ at, job: jobs[at]! } satisfies RecurrentRequest);
+      };
+      const take = (reply: RecurrentReply) => {
+        keep(reply);
+        if (++done === missing.length) resolve();
+      };
+      for (const worker of workers) cleanUps.push(serve(worker, { send, take, fail: reject }));
     });
-    for (const cleanUp of cleanUps) cleanUp();
     released(workers);
   } catch (error) {
-    for (const cleanUp of cleanUps) cleanUp();
     await Promise.all(workers.map((worker) => worker.terminate()));
     throw error;
+  } finally {
+    for (const cleanUp of cleanUps) cleanUp();
   }
 }

@@ -1,5 +1,6 @@
 /** The published experiment with NB and NBI: on simulated series, beside least squares, the true beta and, on steps, exact Bayes. */
 
+import { mean } from "../../stats/moments.js";
 import type { Progress } from "../../types.js";
 import { recurrentKernel } from "./kernel.js";
 import type { RecurrentShape } from "./network.js";
@@ -135,21 +136,20 @@ function scoring(process: TrialProcess, { x, y, beta }: TrialSeries, lookback: n
       const at = i * (lookback + 1) + lookback;
       return (y[at]! - betas[i]! * x[at]!) ** 2;
     });
-  const average = (values: Float64Array) => values.reduce((sum, v) => sum + v, 0) / count;
   const ols = losses(weightedBetas({ x, y, beta }, lookback, Infinity));
   const truth = losses(beta);
-  const room = average(ols) - average(truth);
+  const room = mean(ols) - mean(truth);
   return (estimator: string, betas: ArrayLike<number>): TrialRow => {
     const own = losses(betas);
-    const share = (average(ols) - average(own)) / room;
+    const share = (mean(ols) - mean(own)) / room;
     const spread = own.map((loss, i) => (ols[i]! - loss - share * (ols[i]! - truth[i]!)) ** 2);
     return {
       process,
       estimator,
-      rmse: Math.sqrt(average(own)),
-      gainPercent: 100 * (1 - Math.sqrt(average(own) / average(ols))),
+      rmse: Math.sqrt(mean(own)),
+      gainPercent: 100 * (1 - Math.sqrt(mean(own) / mean(ols))),
       share,
-      standardError: Math.sqrt(average(spread) / count) / Math.abs(room),
+      standardError: Math.sqrt(mean(spread) / count) / Math.abs(room),
     };
   };
 }

@@ -103,7 +103,11 @@ async function runQueue(
         if (done === jobs.length) resolve();
       };
       const send = sender(data, jobs);
-      for (const worker of workers) cleanUps.push(serve(worker, { send, keep, fail: reject }));
+      const take = (reply: WorkerReply) => {
+        if ("failed" in reply) throw new Error(`train (${reply.failed}): ${reply.message}`);
+        keep(reply);
+      };
+      for (const worker of workers) cleanUps.push(serve(worker, { send, take, fail: reject }));
       if (jobs.length === 0) resolve();
     });
     return networks;
@@ -147,21 +151,18 @@ function sender(
 
 type Trained = Exclude<WorkerReply, { readonly failed: string }>;
 
-interface Service {
+interface Service<Reply> {
   readonly send: (worker: Worker, isFirst: boolean) => void;
-  readonly keep: (trained: Trained) => void;
+  /** What it throws is a failure. */
+  readonly take: (reply: Reply) => void;
   readonly fail: (reason: unknown) => void;
 }
 
 /** Gives a thread jobs until there are none; returns what ends its service. */
-function serve(worker: Worker, { send, keep, fail }: Service): () => void {
-  const onMessage = (reply: WorkerReply): void => {
-    if ("failed" in reply) {
-      fail(new Error(`train (${reply.failed}): ${reply.message}`));
-      return;
-    }
+export function serve<Reply>(worker: Worker, { send, take, fail }: Service<Reply>): () => void {
+  const onMessage = (reply: Reply): void => {
     try {
-      keep(reply);
+      take(reply);
     } catch (error) {
       fail(error);
       return;
