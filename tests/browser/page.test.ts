@@ -412,6 +412,8 @@ describe("the page otherwise", () => {
       ran: false,
     });
     await page.context().close();
+    // What was provoked here is no fault of a later page.
+    heard.length = 0;
   });
   it("shows text, pictures and contents without scripts", async () => {
     const page = await open({ javaScriptEnabled: false });
