@@ -13,7 +13,7 @@ const project = join(scratchFolder(), "neural-beta");
 
 /** The project as cloned and installed: packages are linked, all else is copied. */
 beforeAll(() => {
-  for (const part of ["lib", "tools", "data", "docs", "notebooks", "jupyter", "tests"])
+  for (const part of ["lib", "tools", "data", "docs", "notebooks", "jupyter", "paper", "tests"])
     cpSync(join(ROOT, part), join(project, part), { recursive: true, preserveTimestamps: true });
   for (const file of [
     "CITATION.cff",

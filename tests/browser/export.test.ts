@@ -84,7 +84,8 @@ describe("exported figures", () => {
         if (file.endsWith(".pdf")) expect(pageSize(content)[0], file).toBeCloseTo(width, 3);
         if (file.endsWith(".svg"))
           expect(content.toString()).toMatch(new RegExp(`^<svg[^>]* width="${width}mm"`));
-        if (file.endsWith(".tex")) expect(content.toString()).toContain(`[width=${width}mm]`);
+        if (file.endsWith(".tex"))
+          expect(content.toString()).toMatch(new RegExp(`\\[width=${width}mm[\\],]`));
         // Pixels of the width stand at byte 16 of a PNG: 300 to the inch.
         if (file.endsWith(".png")) expect(content.readUInt32BE(16), file).toBe(pixels);
       }

@@ -30,9 +30,17 @@ function fitLayout(whole, width, data) {
 /** Letters of a horizontal axis's title in a line, and of a label of a vertical one; pixels of a second line. */
 const [TITLE, LABEL, LINE] = [36, 24, 14];
 
-/** Long titles of horizontal axes in two lines, long labels of vertical ones cut. */
+/** A plot's title that lists names: its first and last are left, as plots stand close. */
+const LIST = /^<b>([^+<]+)\+.+\+([^+<]+)<\/b>$/;
+
+/** Long titles of horizontal axes in two lines, long labels of vertical ones cut, lists in titles of plots shortened. */
 function legible(layout) {
   const changed = { ...layout };
+  if (layout.annotations)
+    changed.annotations = layout.annotations.map((note) => ({
+      ...note,
+      text: note.text.replace(LIST, "<b>$1+…+$2</b>"),
+    }));
   for (const key of Object.keys(layout)) {
     const { title, ticktext } = layout[key] ?? {};
     if (/^xaxis/.test(key) && title?.text?.length > TITLE && !title.text.includes("<br>")) {

@@ -36,7 +36,7 @@ export function figureClaims(
     ...rows.filter((row) => row.step === step).map((row) => ({ label: row.id, row })),
   ]);
   const height = (row: ClaimRow) => -lines.findIndex((line) => line.row === row);
-  const base = theme(110 + 14 * lines.length);
+  const base = theme(110 + 16 * lines.length);
   const layout: Partial<Layout> = {
     ...base,
     hovermode: "closest",

@@ -74,9 +74,10 @@ export function figureFactorGain(
       }),
     ),
     layout: gridLayout(plots, {
-      height: 96 + 17 * sets.length * estimators.length,
+      height: 108 + 17 * sets.length * estimators.length,
       hovermode: "closest",
-      margin: { t: 58, b: 44 },
+      // Two rows of the legend.
+      margin: { t: 70, b: 44 },
     }),
   };
 }
