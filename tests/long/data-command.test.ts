@@ -38,9 +38,8 @@ function rawCopy(name: string, damaged: string): string {
   const from = join(folder, `${name}-raw`);
   for (const group of readdirSync(RAW)) {
     mkdirSync(join(from, group), { recursive: true });
-    for (const file of readdirSync(join(RAW, group)))
-      if (join(group, file) !== damaged)
-        symlinkSync(join(RAW, group, file), join(from, group, file));
+    const intact = readdirSync(join(RAW, group)).filter((f) => join(group, f) !== damaged);
+    for (const file of intact) symlinkSync(join(RAW, group, file), join(from, group, file));
   }
   copyFileSync(join(RAW, damaged), join(from, damaged));
   return from;
