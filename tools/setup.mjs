@@ -203,7 +203,7 @@ function main() {
   );
   // Not node_modules/.bin/tsc: that one is the kernel's older fork.
   run(
-    [join("node_modules", "typescript", "bin", "tsc"), "--build"],
+    [join("node_modules", "typescript-native", "bin", "tsc"), "--build"],
     "the build failed: correct the lines above",
   );
   release();
