@@ -6,6 +6,16 @@ import { encNew } from "../lib/src/stats/enc-new.js";
 import { recursiveOls } from "../lib/src/stats/recursive-ols.js";
 import { reference } from "./support/helpers.js";
 
+it("has the statistic that R's forecastdom prints for its example", () => {
+  const { small, large, printed } = reference<{
+    readonly small: readonly number[];
+    readonly large: readonly number[];
+    readonly printed: number;
+  }>("enc-new-example");
+  const { statistic } = encNew([small], [large], { draws: 1, seed: 1 });
+  expect(Math.abs(statistic - printed)).toBeLessThan(5e-5);
+});
+
 describe("encNew against the limit of Clark and McCracken", () => {
   const { limits } = reference<{
     readonly limits: readonly {
