@@ -99,9 +99,9 @@ function atTheirParameters() {
   const columns = filters.map(({ standardized }) => standardized.subarray(1));
   const z = Float64Array.from({ length: n * m }, (_, at) => columns[at % m]![Math.floor(at / m)]!);
   const target = Float64Array.from({ length: m * m }, (_, at) => {
-    const [one, other] = [columns[Math.floor(at / m)]!, columns[at % m]!];
-    const [centre, middle] = [mean(one), mean(other)];
-    return one.reduce((sum, v, t) => sum + (v - centre) * (other[t]! - middle), 0) / (n - 1);
+    const [row, column] = [columns[Math.floor(at / m)]!, columns[at % m]!];
+    const [centre, middle] = [mean(row), mean(column)];
+    return row.reduce((sum, v, t) => sum + (v - centre) * (column[t]! - middle), 0) / (n - 1);
   });
   return { n, series, filters, z, target };
 }
