@@ -462,12 +462,10 @@ describe("compareForecasts", () => {
     );
   });
 
-  it("refuses a range in which no date has betas of every candidate", () => {
-    const early = candidate("early", "frozen", (_, t) =>
-      t < 13 ? [1, 1] : [Number.NaN, Number.NaN],
-    );
-    expect(() => compare(PANEL, [...CANDIDATES, early])).toThrow(
-      "compareForecasts: a date of 2019-02 to 2022-12 must have betas of all 6 candidates, but none has; widen the range or leave a candidate out",
+  it("refuses a range in which the panel has no date", () => {
+    const never = { name: "never", range: { from: "2030-01", through: "2030-12" } };
+    expect(() => compare(PANEL, CANDIDATES, never)).toThrow(
+      "compareForecasts: the range must hold a date of the panel, but 2030-01 to 2030-12 has none; the panel runs from 2018-01-31 to 2025-12-31",
     );
   });
 

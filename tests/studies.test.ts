@@ -22,6 +22,7 @@ const STUDIES = readdirSync(shippedFile("studies")).filter((file) => file.endsWi
 
 it("are of days, weeks and months, of a single pair, of simulated prices, of coins that come and go, and of many", () => {
   expect(STUDIES).toEqual([
+    "daily.json",
     "imf.json",
     "one-pair.json",
     "simulated.json",

@@ -6,8 +6,10 @@ import type { BetaPath, DateRange, Panel } from "../types.js";
 
 export interface CommonErrors {
   readonly dates: readonly string[];
-  /** Hedging errors of each path: by coin, then by date; NaN for all paths where one of them has none for the coin. */
+  /** Hedging errors of each path: by coin, then by date; NaN for all paths where one that is not late has none for the coin. */
   readonly errors: readonly (readonly (readonly number[])[])[];
+  /** Whether a path comes too late to be compared, see `latePaths`; what it lacks shortens no other. */
+  readonly late: readonly boolean[];
   /** Returns of each coin in the range that each path lacks while another has them: left out for all; by path, then by coin. */
   readonly missing: readonly (readonly number[])[];
   /** Dates of the range that each path lacks, for some coin, while another path has them. */
@@ -15,11 +17,12 @@ export interface CommonErrors {
 }
 
 /**
- * Hedging errors of a range on the coins and dates of which every path has a beta and the coin a return. Coins may come and go:
- * a date counts if one coin is left on it.
+ * Hedging errors of a range on the coins and dates of which every path that is not late has a beta and the coin a return. Coins may
+ * come and go: a date counts if one coin is left on it.
  *
  * @param paths walk-forward betas, each with the panel whose markets it hedges with; panels differ in their markets only
- * @throws RangeError in the caller's name if there is no such date
+ * @returns no dates where the paths have none in common
+ * @throws RangeError in the caller's name if the panel has no date in the range
  */
 export function commonErrors(
   where: string,
@@ -30,6 +33,16 @@ export function commonErrors(
   const N = coins.length;
   const errors = paths.map(({ panel, path }) => hedgingErrors(panel, path));
   const within = [...all.keys()].filter((t) => inRange(all[t]!, range));
+  if (within.length === 0)
+    throw new RangeError(
+      `${where}: the range must hold a date of the panel, but ${range.from} to ${range.through} has none; the panel runs from ${all[0]} to ${all.at(-1)}`,
+    );
+  const late = latePaths(
+    errors.map((own) => {
+      const inside = own.subarray(within[0]! * N, (within.at(-1)! + 1) * N);
+      return inside.reduce((count, error) => count + (Number.isFinite(error) ? 1 : 0), 0);
+    }),
+  );
   const lacks = errors.map(() => coins.map(() => 0));
   const lacksOn = errors.map(() => 0);
   const common = new Uint8Array(all.length * N);
@@ -38,8 +51,8 @@ export function commonErrors(
     for (let i = 0; i < N; i++) {
       const at = t * N + i;
       const lacking = errors.flatMap((own, p) => (Number.isFinite(own[at]) ? [] : [p]));
-      if (lacking.length === 0) common[at] = 1;
-      else if (lacking.length < errors.length)
+      if (lacking.every((p) => late[p])) common[at] = 1;
+      if (lacking.length < errors.length)
         for (const p of lacking) {
           lacks[p]![i]!++;
           without.add(p);
@@ -48,18 +61,28 @@ export function commonErrors(
     for (const p of without) lacksOn[p]!++;
   }
   const rows = within.filter((t) => common.subarray(t * N, (t + 1) * N).includes(1));
-  if (rows.length === 0)
-    throw new RangeError(
-      `${where}: a date of ${range.from} to ${range.through} must have betas of all ${paths.length} candidates, but none has; widen the range or leave a candidate out`,
-    );
   const onDates = (own: Float64Array, i: number) =>
     rows.map((t) => (common[t * N + i] === 1 ? own[t * N + i]! : Number.NaN));
   return {
     dates: rows.map((t) => all[t]!),
     errors: errors.map((own) => coins.map((_, i) => onDates(own, i))),
+    late,
     missing: lacks,
     missingDates: lacksOn,
   };
+}
+
+/**
+ * Which of several paths come too late to be compared with the others: those with fewer than half of the betas that the middle one has, or
+ * the lower of the two in the middle. A pair has none.
+ *
+ * @param counts of each path's betas
+ * @example
+ * latePaths([250, 250, 100, 250]); // [false, false, true, false]
+ */
+export function latePaths(counts: readonly number[]): boolean[] {
+  const usual = [...counts].sort((a, b) => a - b)[Math.floor((counts.length - 1) / 2)]!;
+  return counts.map((own) => 2 * own < usual);
 }
 
 /** Mean by date over the coins that have a value. */

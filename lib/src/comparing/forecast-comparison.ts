@@ -26,9 +26,9 @@ export interface ComparisonRow {
   readonly update: Update;
   /** `zero`, or `pooled` with the same update; one that stands once as frozen meets the frozen one. */
   readonly benchmark: string;
-  /** Dates on which every estimator has a beta of the coin; of `all`, of some coin. */
+  /** Dates on which every estimator has a beta of the coin; of `all`, of some coin. 0 of an estimator that comes too late, see `latePaths`. */
   readonly n: number;
-  /** Dates of the sample on which the coin, of `all` some coin, is left out for all because this estimator lacks its beta. */
+  /** Dates of the sample on which this estimator lacks a beta of the coin, of `all` of some coin, that others have: unless it comes too late, the coin is left out for all. */
   readonly missing: number;
   readonly rmse: number;
   readonly rmseLower: number;
@@ -60,8 +60,9 @@ export interface ComparisonRow {
  *
  * @param candidates must hold `zero` and `pooled`
  * @param bootstrap with `together`, coins have no rows of their own
- * @returns two rows per coin and candidate, one for each benchmark; none against itself, and none of a coin without a common date
- * @throws RangeError if a benchmark is missing, or no date of the range has betas of every candidate
+ * @returns two rows per coin and candidate, one for each benchmark; none against itself, and none of a coin without a common date. A candidate that
+ * comes too late for half of the dates has rows without numbers and shortens no other; so have all where they have no date in common
+ * @throws RangeError if a benchmark is missing, or no date of the panel lies in the range
  * @example
  * const compared = compareForecasts(candidates, sample, draws);
  * const rolled = compared.find((row) => row.estimator === "rolling" && row.benchmark === "zero")!;
@@ -73,7 +74,8 @@ export function compareForecasts(
   { together = false, ...bootstrap }: Draws & { readonly together?: boolean },
 ): ComparisonRow[] {
   const common = commonErrors("compareForecasts", candidates, sample.range);
-  const { errors, missing, missingDates } = common;
+  const { errors, late, missing, missingDates } = common;
+  const usual = errors[late.indexOf(false)]!;
   const { panel, marketSet } = candidates[0]!;
   const N = panel.coins.length;
   const rows: ComparisonRow[] = [];
@@ -82,24 +84,19 @@ export function compareForecasts(
     ...panel.coins.map((coin, i) => ({ coin, members: [i] })),
   ];
   for (const { coin, members } of together || N === 1 ? groups.slice(0, 1) : groups) {
-    const there = [...errors[0]![0]!.keys()].filter((t) =>
-      members.some((i) => !Number.isNaN(errors[0]![i]![t]!)),
+    const there = [...usual[0]!.keys()].filter((t) =>
+      members.some((i) => !Number.isNaN(usual[i]![t]!)),
     );
-    if (there.length === 0) continue;
+    if (there.length === 0 && coin !== "all") continue;
     rows.push(
       ...compareGroup(
         candidates.map((candidate, c) => ({
           ...candidate,
           errors: members.map((i) => there.map((t) => errors[c]![i]![t]!)),
+          late: late[c]!,
           missing: members.length > 1 ? missingDates[c]! : missing[c]![members[0]!]!,
         })),
-        {
-          frequency: panel.frequency,
-          sample: sample.name,
-          marketSet,
-          coin,
-          n: there.length,
-        },
+        { frequency: panel.frequency, sample: sample.name, marketSet, coin, n: there.length },
         bootstrap,
       ),
     );
@@ -110,6 +107,7 @@ export function compareForecasts(
 interface Measured extends Walked {
   /** By coin of the group, then by date. */
   readonly errors: readonly (readonly number[])[];
+  readonly late: boolean;
   readonly missing: number;
 }
 
@@ -122,31 +120,35 @@ function compareGroup(
 ): ComparisonRow[] {
   const all = measured.map((candidate) => ({
     ...candidate,
-    losses: dateLosses(candidate.errors),
+    losses: candidate.late ? [] : dateLosses(candidate.errors),
   }));
   const zero = benchmarkOf(all, "zero");
-  const enough = place.n >= FEWEST_DATES;
-  const drawn = enough ? drawnLosses(all, zero, bootstrap) : undefined;
-  return all.flatMap((candidate, c) => {
+  const inTime = all.filter(({ late }) => !late);
+  const drawn = place.n >= FEWEST_DATES ? drawnLosses(inTime, zero, bootstrap) : undefined;
+  return all.flatMap((candidate) => {
     const { estimator, update, losses, errors, missing } = candidate;
     const rmse = Math.sqrt(mean(losses));
-    const interval = drawn && percentileInterval(rmse, drawn.rmse[c]!, bootstrap.level);
+    const drawnOf = (own: (typeof all)[number]) => drawn?.rmse[inTime.indexOf(own)];
+    const own = drawnOf(candidate);
+    const interval = own && percentileInterval(rmse, own, bootstrap.level);
     return [zero, benchmarkOf(all, "pooled", update)]
       .filter((other) => other !== candidate)
       .map((other): ComparisonRow => {
-        const tests = enough
-          ? pairedTests(
-              losses,
-              other.losses,
-              other === zero ? clarkWestByDate(zero.errors, errors) : undefined,
-            )
-          : NOT_TESTED;
+        const others = drawnOf(other);
+        const tests =
+          own && others
+            ? pairedTests(
+                losses,
+                other.losses,
+                other === zero ? clarkWestByDate(zero.errors, errors) : undefined,
+              )
+            : NOT_TESTED;
         const change = rmse - Math.sqrt(mean(other.losses));
-        const others = drawn?.rmse[all.indexOf(other)];
-        const apart = others && drawn.rmse[c]!.map((value, b) => value - others[b]!);
+        const apart = own && others && own.map((value, b) => value - others[b]!);
         const changed = apart && percentileInterval(change, apart, bootstrap.level);
         return {
           ...place,
+          n: losses.length,
           estimator,
           update,
           benchmark: other.estimator,
@@ -156,7 +158,7 @@ function compareGroup(
           rmseUpper: interval?.upper ?? Number.NaN,
           hedgingR2: 1 - mean(losses) / mean(zero.losses),
           ...tests,
-          mcs: drawn?.mcs[c] ?? Number.NaN,
+          mcs: drawn?.mcs[inTime.indexOf(candidate)] ?? Number.NaN,
           rmseChange: change,
           changeLower: changed?.lower ?? Number.NaN,
           changeUpper: changed?.upper ?? Number.NaN,

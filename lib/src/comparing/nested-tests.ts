@@ -54,7 +54,8 @@ export interface NestedTest {
  * `pooled-network-final` for networks that are trained on the validation block too).
  *
  * @param sets walked estimators of each market set, with the constants
- * @throws RangeError if a set lacks a constant, or no date of the range has all betas
+ * @returns without networks that come too late, whose rows `compareForecasts` has
+ * @throws RangeError if a set lacks a constant, or no date of the panel lies in the range
  * @example
  * nestedTests(walked, sample, draws).length; // 0: the example has no network
  */
@@ -86,8 +87,10 @@ interface Meeting extends Pick<NestedTest, "marketSet" | "estimator" | "update" 
 function meetingsOf(sets: readonly (readonly Walked[])[], sample: Sample): Meeting[] {
   const all = sets.flat().filter((w) => isNetwork(w) || w.estimator.startsWith("pooled"));
   if (!all.some(isNetwork)) return [];
-  const { errors } = commonErrors("nestedTests", all, sample.range);
-  const measured = all.map((walked, i) => ({ ...walked, errors: errors[i]! }));
+  const { errors, late } = commonErrors("nestedTests", all, sample.range);
+  const measured = all
+    .map((walked, i) => ({ ...walked, errors: errors[i]! }))
+    .filter((_, i) => !late[i]);
   return measured.filter(isNetwork).flatMap(({ marketSet, estimator, update, errors: large }) => {
     const beside = measured.filter((walked) => walked.marketSet === marketSet);
     const own = estimator.endsWith("-final") ? "pooled-network-final" : "pooled-network";

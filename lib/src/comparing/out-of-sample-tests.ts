@@ -40,12 +40,12 @@ interface Meeting {
   readonly seedError: number;
 }
 
-/** Every estimator but the pooled constant itself, on the dates of a range that all estimators have. */
+/** Every estimator but the pooled constant itself, on the dates of a range that all estimators have; on none where it comes too late. */
 function meetings(candidates: readonly Walked[], range: DateRange): Meeting[] {
-  const { dates, errors } = commonErrors("outOfSampleTests", candidates, range);
+  const { dates, errors, late } = commonErrors("outOfSampleTests", candidates, range);
   const all = candidates.map((candidate, c) => ({
     ...candidate,
-    losses: dateLosses(errors[c]!),
+    losses: late[c] ? [] : dateLosses(errors[c]!),
   }));
   return all
     .filter(({ estimator }) => estimator !== "pooled")
@@ -53,9 +53,9 @@ function meetings(candidates: readonly Walked[], range: DateRange): Meeting[] {
       marketSet,
       estimator,
       update,
-      dates,
+      dates: losses.length > 0 ? dates : [],
       losses,
-      seedError: seedErrorOf(walked, range),
+      seedError: losses.length > 0 ? seedErrorOf(walked, range) : Number.NaN,
       pooled: benchmarkOf(all, "pooled", update).losses,
     }));
 }
@@ -71,8 +71,8 @@ function seedErrorOf({ panel, path }: Pick<Walked, "panel" | "path">, range: Dat
  * Two lag conventions of Diebold-Mariano: none, as for optimal one-period forecasts, whose losses are not autocorrelated; and
  * Newey and West's floor(4 (n / 100)^(2/9)) with Bartlett weights, for betas that adapt late. Fewer than 24 dates: no tests.
  *
- * @returns by set, estimator and update, without the pooled constant
- * @throws RangeError if a set has no `zero` or `pooled`, or no date of the range has all betas
+ * @returns by set, estimator and update, without the pooled constant; without numbers for what comes too late, see `compareForecasts`
+ * @throws RangeError if a set has no `zero` or `pooled`, or no date of the panel lies in the range
  * @example
  * const tests = outOfSampleTests(walked, sample, draws);
  * const rolled = tests.find(({ estimator }) => estimator === "rolling")!;
@@ -147,7 +147,7 @@ export interface CumulativeGain {
 /**
  * Cumulative squared-error difference of each estimator and the pooled constant with the same update.
  *
- * @returns by set, estimator and update, without the pooled constant
+ * @returns by set, estimator and update, without the pooled constant and what comes too late
  * @example
  * const [zero] = cumulativeGains(walked, sample.range);
  * [zero!.dates.length, zero!.cumulative.at(-1)]; // [47, -0.0540]
@@ -158,14 +158,16 @@ export function cumulativeGains(
   range: DateRange,
 ): CumulativeGain[] {
   return sets.flatMap((set) =>
-    meetings(set, range).map(({ losses, pooled, seedError: _, ...row }) => {
-      const gains = losses.map((loss, t) => pooled[t]! - loss);
-      let sum = 0;
-      const cumulative = gains.map((gain) => {
-        sum += gain;
-        return sum;
-      });
-      return { ...row, gains, cumulative };
-    }),
+    meetings(set, range)
+      .filter(({ dates }) => dates.length > 0)
+      .map(({ losses, pooled, seedError: _, ...row }) => {
+        const gains = losses.map((loss, t) => pooled[t]! - loss);
+        let sum = 0;
+        const cumulative = gains.map((gain) => {
+          sum += gain;
+          return sum;
+        });
+        return { ...row, gains, cumulative };
+      }),
   );
 }

@@ -6,6 +6,7 @@ import { betaOffset } from "../panel/panel.js";
 import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
 import { mean } from "../stats/moments.js";
 import type { Sample } from "../types.js";
+import { latePaths } from "./common-errors.js";
 import { FEWEST_DATES } from "./paired-tests.js";
 import type { Walked } from "./walked.js";
 
@@ -30,11 +31,11 @@ export interface RealisedPrediction {
  * Updated betas of a period's first date, which know what lies before it, against the realised beta of the period.
  *
  * Losses are weighted by the realised beta's own precision, so that a period whose markets stand still counts little; only
- * periods and coins count that all estimators and the realised beta have.
+ * periods and coins count that the realised beta and all estimators have which do not come too late, see `latePaths`.
  *
  * @param set walks of one panel and market set, with `pooled`, from `walkedSets`
- * @returns by market and estimator
- * @throws RangeError if there is no `pooled`, or no period of the sample has all betas
+ * @returns by market and estimator; no periods of what comes too late, nor of any where none is common to all
+ * @throws RangeError if there is no `pooled`
  * @example
  * const days = selectMarkets(await readPanel(dailySource), ["EQUITY"]);
  * const test = { from: "2023-01", through: "2024-12" };
@@ -61,39 +62,32 @@ export function realisedPredictions(
       `realisedPredictions: the set must have the estimator pooled, it has ${walks.map(({ estimator }) => estimator).join(", ")}; walk it too`,
     );
   const { panel, marketSet } = walks[0]!;
-  const realised = realisedBeta(panel, options);
-  const periods = realisedPeriods(panel, options.period);
-  const N = panel.coins.length;
+  const errorsOn = scaledErrors(walks, sample, options);
   return panel.markets.flatMap((market, k) => {
-    // Of every walk, the losses of the coins in each period that counts.
-    const kept = periods.flatMap(({ first }, p) => {
-      if (!inRange(panel.dates[first]!, sample.range)) return [];
-      const cells = Array.from({ length: N }, (_, i) => {
-        const at = betaOffset(panel, p, i, k);
-        const [beta, error] = [realised.values[at]!, realised.standardErrors![at]!];
-        return walks.map(
-          ({ path }) => ((beta - path.values[betaOffset(panel, first, i, k)]!) / error) ** 2,
-        );
-      }).filter((losses) => losses.every(Number.isFinite));
-      return cells.length > 0 ? [cells] : [];
-    });
-    if (kept.length === 0)
-      throw new RangeError(
-        `realisedPredictions: no period of ${sample.name} has betas of all estimators on ${market}; begin later`,
-      );
+    const errors = errorsOn(k);
+    const late = latePaths(
+      walks.map((_, w) => errors.flat().filter((own) => Number.isFinite(own[w])).length),
+    );
+    const kept = errors
+      .map((cells) =>
+        cells.filter((own) => own.every((loss, w) => late[w] || Number.isFinite(loss))),
+      )
+      .filter((cells) => cells.length > 0);
     const losses = walks.map((_, w) => kept.map((cells) => mean(cells.map((own) => own[w]!))));
-    const all = walks.map((_, w) => mean(kept.flat().map((own) => own[w]!)));
+    const all = walks.map((_, w) =>
+      late[w] ? Number.NaN : mean(kept.flat().map((own) => own[w]!)),
+    );
     return walks.map(({ estimator }, w) => ({
       marketSet,
       market,
       estimator,
       sample: sample.name,
-      periods: kept.length,
-      n: kept.flat().length,
+      periods: late[w] ? 0 : kept.length,
+      n: late[w] ? 0 : kept.flat().length,
       loss: all[w]!,
       r2: 1 - all[w]! / all[pooled]!,
       dmPValue:
-        w === pooled || kept.length < FEWEST_DATES
+        w === pooled || late[w] || late[pooled] || kept.length < FEWEST_DATES
           ? NaN
           : dieboldMariano(lossDifferential(losses[w]!, losses[pooled]!), {
               horizon: 1,
@@ -101,4 +95,27 @@ export function realisedPredictions(
             }).pValue,
     }));
   });
+}
+
+/** Squared errors in standard errors of the realised beta on market k: by period of the sample, then by coin, then by walk. */
+function scaledErrors(
+  walks: readonly Walked[],
+  sample: Sample,
+  options: RealisedOptions,
+): (k: number) => number[][][] {
+  const { panel } = walks[0]!;
+  const realised = realisedBeta(panel, options);
+  const periods = [...realisedPeriods(panel, options.period).entries()].filter(([, { first }]) =>
+    inRange(panel.dates[first]!, sample.range),
+  );
+  return (k) =>
+    periods.map(([p, { first }]) =>
+      panel.coins.map((_, i) => {
+        const at = betaOffset(panel, p, i, k);
+        const [beta, error] = [realised.values[at]!, realised.standardErrors![at]!];
+        return walks.map(
+          ({ path }) => ((beta - path.values[betaOffset(panel, first, i, k)]!) / error) ** 2,
+        );
+      }),
+    );
 }

@@ -18,17 +18,18 @@ import { BLUE, GREY } from "./theme.js";
  * RMSE change of every estimator against one benchmark, one plot per market set: frozen estimators as open circles, updated
  * ones as filled, with their bootstrap intervals; left of zero is better.
  *
- * @param rows of one sample and benchmark, all coins together
+ * @param all rows of one sample and benchmark, all coins together; those that were not compared are left out
  * @example
  * const shown = comparison.filter(({ benchmark, coin }) => benchmark === "zero" && coin === "all");
  * figureLadder(shown, "zero", "Walk-forward.").alt;
  * // "RMSE of pooled, historical, rolling minus that of zero, with intervals, one plot each for FIAT."
  */
 export function figureLadder(
-  rows: readonly ComparisonRow[],
+  all: readonly ComparisonRow[],
   benchmark: string,
   caption: string,
 ): Figure {
+  const rows = all.filter(({ n }) => n > 0);
   const sets = [...new Set(rows.map((row) => row.marketSet))];
   const estimators = [...new Set(rows.map((row) => row.estimator))].reverse();
   const { rows: lines, columns } = twoColumns(sets.length);

@@ -3,6 +3,7 @@
 import type { OutOfSampleTest } from "../comparing/out-of-sample-tests.js";
 import type { RealisedPrediction } from "../comparing/realised-prediction.js";
 import { holmPValues } from "../stats/multiple-testing.js";
+import { missingBetas } from "./missing-betas.js";
 import { type RowColumn, type Table, tableOf } from "./table.js";
 
 /** Parts of the pooled constant's RMSE, in percent. */
@@ -72,6 +73,7 @@ export function tableDailyRivals(
     notes: [
       "Change: RMSE less that of the pooled constant, in percent of it; below 0 the estimator is better. The interval is a paired circular block bootstrap of whole dates.",
       "p (NW): Diebold-Mariano with Newey and West's lags; p (Holm): the same after Holm's correction over the estimators of the set. MCS p: Model Confidence Set; below 0.05 the estimator is not among the best. Detectable: reduction that the test would find at 5 % in 80 % of samples.",
+      ...missingBetas(tests),
     ],
     shown: rows.filter(({ marketSet }) => shownSets.includes(marketSet)).length,
   };

@@ -118,7 +118,8 @@ export function tableLadderRmse(
     throw new RangeError(
       `tableLadderRmse: there is no sample ${sampleName}, there are ${[...new Set(rows.map((row) => row.sample))].join(", ")}; name one of these`,
     );
-  const n = lowest(shown.map((row) => row.n));
+  const compared = shown.map((row) => row.n).filter((n) => n > 0);
+  const n = compared.length > 0 ? lowest(compared) : 0;
   return {
     id,
     caption: `Hedging RMSE in log returns by market set, ${sampleName}, all coins, ${n} dates; ${sample}`,

@@ -2,19 +2,40 @@
 
 import type { ComparisonRow } from "../comparing/forecast-comparison.js";
 
-/** A note on dates on which a coin is left out for all because an estimator has no beta of it; none where all have. */
+/** Notes on dates that estimators lack, which shorten the sample of all, and on estimators that lack too many to be compared; none where all have all. */
 export function missingBetas(
-  rows: readonly Pick<ComparisonRow, "estimator" | "update" | "missing">[],
+  rows: readonly Pick<ComparisonRow, "sample" | "estimator" | "update" | "n" | "missing">[],
 ): string[] {
+  const compared = rows.filter(({ n }) => n > 0);
+  const samples = new Set(compared.map(({ sample }) => sample));
+  const late = rows.filter(({ n, sample }) => n === 0 && samples.has(sample));
+  const empty = [...new Set(rows.map(({ sample }) => sample))].filter((name) => !samples.has(name));
+  const [shortened, leftOut] = [mostMissing(compared), mostMissing(late)];
+  return [
+    ...(shortened
+      ? [
+          `Dates on which a coin is left out for all estimators because one has no beta of it, at most: ${shortened}.`,
+        ]
+      : []),
+    ...(leftOut
+      ? [
+          `Not compared, as they lack more than half of the betas that most estimators have; dates without: ${leftOut}.`,
+        ]
+      : []),
+    ...(empty.length > 0
+      ? [`No date has betas of all estimators, so that nothing is compared: ${empty.join(", ")}.`]
+      : []),
+  ];
+}
+
+/** Estimators that lack dates, each with the most. */
+function mostMissing(
+  rows: readonly Pick<ComparisonRow, "estimator" | "update" | "missing">[],
+): string {
   const most = new Map<string, number>();
   for (const { estimator, update, missing } of rows) {
     const name = `${estimator}, ${update}`;
     if (missing > 0) most.set(name, Math.max(missing, most.get(name) ?? 0));
   }
-  const lacking = [...most].map(([name, dates]) => `${name}: ${dates}`);
-  return most.size === 0
-    ? []
-    : [
-        `Dates on which a coin is left out for all estimators because one has no beta of it, at most: ${lacking.join("; ")}.`,
-      ];
+  return [...most].map(([name, dates]) => `${name}: ${dates}`).join("; ");
 }

@@ -167,16 +167,19 @@ const newest = (walked: readonly Walked[]): Walked[] => [
   ...new Map(walked.map((row) => [row.estimator, row])).values(),
 ];
 
-/** By how many percent the RMSE differs from the best rival's; without one or the other there is nothing to measure. */
+/** By how many percent the RMSE differs from the best rival's; without one or the other, or dates of both, there is nothing to measure. */
 function against(
   own: Walked | undefined,
   rivals: readonly Walked[],
   { range, bootstrap }: StudyClaimInputs,
 ): Measurement {
-  if (!own || rivals.length === 0) return loneMeasurement(Number.NaN, 0);
-  const { errors } = commonErrors("studyLedger", [own, ...rivals], range);
+  const nothing = loneMeasurement(Number.NaN, 0);
+  if (!own || rivals.length === 0) return nothing;
+  const { dates, errors, late } = commonErrors("studyLedger", [own, ...rivals], range);
   const [losses, ...others] = errors.map(dateLosses);
-  return rmsePercentOfBest(losses!, others, bootstrap);
+  const inTime = others.filter((_, r) => !late[1 + r]);
+  if (late[0] || dates.length === 0 || inTime.length === 0) return nothing;
+  return rmsePercentOfBest(losses!, inTime, bootstrap);
 }
 
 /** The estimator without and with the factors as inputs, by market set; none where the factors lack a date. */
