@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const PARTS = ["training", "rolling", "mcs", "readers", "amortised", "commands"];
+const PARTS = ["training", "rolling", "mcs", "readers", "amortised", "rivals", "commands"];
 /** Only when they are named: one runs the tests hundreds of times, the other estimates for five hundred assets. */
 const ON_REQUEST = ["mutation", "scale"];
 

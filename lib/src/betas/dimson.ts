@@ -3,10 +3,14 @@
 import { checkInteger } from "../check.js";
 import { rowAt } from "../panel/panel.js";
 import type { BetaPath, Panel } from "../types.js";
-import { type ExpandingOptions, regressionBetas } from "./regression-betas.js";
+import {
+  type ExpandingOptions,
+  type IntervalOptions,
+  regressionBetas,
+} from "./regression-betas.js";
 
 /** Sample and lags of Dimson's beta. */
-export interface DimsonOptions extends ExpandingOptions {
+export interface DimsonOptions extends ExpandingOptions, IntervalOptions {
   /** Earlier periods of the markets that a coin may still react to; 1 by default. */
   readonly lags?: number;
 }
@@ -26,7 +30,7 @@ export interface DimsonOptions extends ExpandingOptions {
  * @see Dimson (1979), Risk measurement when shares are subject to infrequent trading
  */
 export function dimsonBeta(panel: Panel, options: DimsonOptions): BetaPath {
-  const { from, lags = 1, dates: wanted } = options;
+  const { lags = 1, ...sample } = options;
   checkInteger("dimsonBeta", "lags", lags, 0);
   const { dates, coins, markets, marketLogReturns } = panel;
   const [N, K] = [coins.length, markets.length];
@@ -43,23 +47,19 @@ export function dimsonBeta(panel: Panel, options: DimsonOptions): BetaPath {
       return lag === 0 ? returnAt(t, k) : returnAt(t - lag, k) - returnAt(t, k);
     }),
   };
-  const { minObs = width } = options;
-  const path = regressionBetas("dimsonBeta", changes, {
-    from,
-    minObs,
-    ...(wanted ? { dates: wanted } : {}),
-  });
+  const path = regressionBetas("dimsonBeta", changes, { minObs: width, ...sample });
   const sums = (values: Float64Array): Float64Array =>
     Float64Array.from(
       { length: dates.length * N * K },
       (_, at) => rowAt(values, width, Math.floor(at / K))[at % K]!,
     );
-  const { interval, lower, upper } = path.band!;
+  const { standardErrors, band, values, kind } = path;
+  const summed: BetaPath = { dates, coins, markets, values: sums(values), kind };
+  if (!standardErrors || !band) return summed;
+  const { interval, lower, upper } = band;
   return {
-    ...path,
-    markets,
-    values: sums(path.values),
-    standardErrors: sums(path.standardErrors!),
+    ...summed,
+    standardErrors: sums(standardErrors),
     band: { interval, lower: sums(lower), upper: sums(upper) },
   };
 }

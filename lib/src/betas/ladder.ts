@@ -12,6 +12,7 @@ import { historicalBeta } from "./historical.js";
 import { kalmanBeta } from "./kalman.js";
 import { oneBeta } from "./one.js";
 import { pooledBeta } from "./pooled.js";
+import type { IntervalOptions } from "./regression-betas.js";
 import { frozenRidge, ridgeBeta } from "./ridge.js";
 import { rollingBeta } from "./rolling.js";
 import { scholesWilliamsBeta } from "./scholes-williams.js";
@@ -20,7 +21,7 @@ import { vasicekBeta } from "./vasicek.js";
 import { zeroBeta } from "./zero.js";
 
 /** What the classical estimators are tuned over. */
-export interface LadderOptions {
+export interface LadderOptions extends IntervalOptions {
   /** Periods of the network's inputs. */
   readonly lookback: number;
   /** Rolling windows to choose from; a half, one, two, three and four look-backs by default. */
@@ -49,15 +50,15 @@ export interface LadderOptions {
  * // "kalman", "bank"]
  */
 export function classicalLadder(markets: number, options: LadderOptions): Estimator[] {
-  const { lookback, lags = 1, refit = "periodically" } = options;
+  const { lookback, lags = 1, refit = "periodically", intervals = true } = options;
   const { halfLives = halfLivesOf(lookback), penalties = [0.1, 1, 10, 100, Infinity] } = options;
   const { windows = [0.5, 1, 2, 3, 4].map((multiple) => Math.ceil(multiple * lookback)) } = options;
-  const key = [lookback, lags, windows, halfLives, penalties, refit].join("; ");
+  const key = [lookback, lags, windows, halfLives, penalties, refit, intervals].join("; ");
   const estimators = [
     pathEstimator("zero", zeroBeta),
     ...(markets === 1 ? [pathEstimator("one", oneBeta)] : []),
     pathEstimator("pooled", pooledBeta),
-    pathEstimator("historical", historicalBeta),
+    pathEstimator("historical", (panel, sample) => historicalBeta(panel, { ...sample, intervals })),
     fittedEstimator("ridge", (panel, fitted, { inSample, validation }) => {
       const path = frozenRidge(panel, { fit: inSample, lookback });
       const penalty = tuned(panel, penalties, { path, block: validation });
@@ -71,17 +72,17 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
       const path = (w: number) => rollingBeta(panel, { ...sized(w), intervals: false });
       const several = filled.length > 1;
       const window = several ? tuned(panel, filled, { path, block: validation }) : filled[0];
-      return rollingBeta(panel, { ...sized(window ?? lookback), dates });
+      return rollingBeta(panel, { ...sized(window ?? lookback), dates, intervals });
     }),
     pathEstimator("ewma", (panel, { from, dates }, { validation }) => {
       const path = (halfLife: number) => ewmaBeta(panel, { from, halfLife, intervals: false });
       const spanned = halfLives.filter((each) => each >= panel.dates.length / HALVINGS);
       const halfLife = tuned(panel, spanned, { path, block: validation });
-      return ewmaBeta(panel, { from, halfLife, dates });
+      return ewmaBeta(panel, { from, halfLife, dates, intervals });
     }),
     pathEstimator("blume", (panel, sample) => blumeBeta(panel, { ...sample, lookback })),
     pathEstimator("vasicek", vasicekBeta),
-    pathEstimator("dimson", (panel, sample) => dimsonBeta(panel, { ...sample, lags })),
+    pathEstimator("dimson", (panel, sample) => dimsonBeta(panel, { ...sample, lags, intervals })),
     pathEstimator("scholes-williams", scholesWilliamsBeta),
     fittedEstimator("kalman", (panel, fitted) => kalmanBeta(panel, { ...fitted, refit })),
     runningEstimator("bank", bankBeta),

@@ -20,13 +20,31 @@ export async function walkedUpdated(
 ): Promise<Walked[][]> {
   const found: Walked[][] = [];
   for (const [i, { set, panel }] of panels.entries()) {
-    const walked: Walked[] = [];
-    for (const estimator of estimators(panel.markets.length)) {
-      const walk = await walkedEstimator(panel, estimator, { splits, update: "updated" });
-      walked.push({ ...walk, marketSet: set });
-    }
-    found.push(walked);
+    const ladder = estimators(panel.markets.length);
+    const walks = await trainedBeside(ladder, (estimator) =>
+      walkedEstimator(panel, estimator, { splits, update: "updated" }),
+    );
+    found.push(walks.map((walk) => ({ ...walk, marketSet: set })));
     onProgress?.(i + 1, panels.length);
   }
   return found;
+}
+
+/** Walks of a ladder in its order; networks train on threads of their own while the other estimators have this one. */
+async function trainedBeside(
+  ladder: readonly Estimator[],
+  walk: (estimator: Estimator) => Promise<Walked>,
+): Promise<Walked[]> {
+  const walks = new Map<Estimator, Walked>();
+  const keep = async (estimator: Estimator) => {
+    walks.set(estimator, await walk(estimator));
+  };
+  const training = Promise.all(ladder.filter(({ networks }) => networks).map(keep));
+  for (const estimator of ladder.filter(({ networks }) => !networks)) {
+    // Between two estimators threads are heard, and given their next network.
+    await Promise.race([training, new Promise((resolve) => setImmediate(resolve))]);
+    await keep(estimator);
+  }
+  await training;
+  return ladder.map((estimator) => walks.get(estimator)!);
 }

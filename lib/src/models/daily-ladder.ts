@@ -49,7 +49,9 @@ const CLASSICAL = [
  * // "cdcc", "nb", "nbi", "amortised"]
  */
 export function dailyLadder(markets: number, trainer?: Pick<Trainer, "paths">): Estimator[] {
-  const classical = classicalLadder(markets, { lookback: LOOKBACK, refit: "quarterly" });
+  const sizes = { lookback: LOOKBACK, refit: "quarterly" } as const;
+  // No table of daily rivals shows an interval of a beta, and robust errors before every day take longer than the betas.
+  const classical = classicalLadder(markets, { ...sizes, intervals: false });
   const dcc = (recursion: DccRecursion) =>
     fittedEstimator(recursion, (panel, options) => dccBeta(panel, { ...options, recursion }));
   const own = [

@@ -116,19 +116,21 @@ export function panelWindows(
   }
   const windows = new Float32Array(dated.length * width);
   const outcomes = new Float32Array(dated.length * (K + 1));
+  const scaled = rows.map(({ x, y }, coin) => ({
+    x: x.map((f, at) => f / scale.markets[at % K]!),
+    y: y.map((r) => r / scale.coins[coin]!),
+  }));
   for (const [n, { coin }] of dated.entries()) {
-    const { x, y } = rows[coin]!;
-    const scaledX = (first: number, end: number) =>
-      x.slice(first * K, end * K).map((f, at) => f / scale.markets[at % K]!);
+    const { x, y } = scaled[coin]!;
     const [first, end] = [from[n]!, from[n]! + L];
     windowInto(windows.subarray(n * width, (n + 1) * width), shape, {
-      x: scaledX(first, end),
-      y: y.slice(first, end).map((r) => r / scale.coins[coin]!),
+      x: x.subarray(first * K, end * K),
+      y: y.subarray(first, end),
       prior: scale.prior,
     });
     if (!targets) continue;
-    outcomes.set(scaledX(end, end + 1), n * (K + 1));
-    outcomes[n * (K + 1) + K] = y[end]! / scale.coins[coin]!;
+    outcomes.set(x.subarray(end * K, (end + 1) * K), n * (K + 1));
+    outcomes[n * (K + 1) + K] = y[end]!;
   }
   return { dated, windows, targets: outcomes };
 }

@@ -18,47 +18,42 @@ export interface WindowRows {
  *
  * @param to [L x I], zero before
  */
-export function windowInto(
-  to: Float32Array,
-  shape: RecurrentShape,
-  { x, y, prior }: WindowRows,
-): void {
+export function windowInto(to: Float32Array, shape: RecurrentShape, rows: WindowRows): void {
   const { lookback: L, markets: K, residuals } = shape;
+  const { x, y } = rows;
   const I = inputWidth(shape);
-  const residual = residuals ? backwardResidual(prior) : undefined;
   for (let l = 0; l < L; l++) {
     const row = residuals ? L - 1 - l : l;
-    const own = x.subarray(row * K, (row + 1) * K);
-    const at = l * I;
-    to.set(own, at);
-    to[at + K] = y[row]!;
-    if (!residual) continue;
-    const { e, scale } = residual(own, y[row]!);
-    to[at + K + 1] = Math.log(1 + e ** 2);
-    for (let k = 0; k < K; k++) to[at + K + 2 + k] = (e * own[k]!) / scale;
+    for (let k = 0; k < K; k++) to[l * I + k] = x[row * K + k]!;
+    to[l * I + K] = y[row]!;
   }
+  if (residuals) residualsInto(to, shape, rows);
 }
 
-/** Standardised residuals of a recursive least squares, row by row. */
-function backwardResidual(prior: readonly number[]) {
-  const K = prior.length;
+/** Writes what a recursive least squares, from the newest row to the oldest, makes of each row. */
+function residualsInto(to: Float32Array, shape: RecurrentShape, { x, y, prior }: WindowRows): void {
+  const { lookback: L, markets: K } = shape;
+  const I = inputWidth(shape);
   const b = Float64Array.from(prior);
-  const C = Float64Array.from({ length: K * K }, (_, at) => (at % (K + 1) === 0 ? 1 : 0));
+  const C = new Float64Array(K * K);
+  for (let k = 0; k < K; k++) C[k * (K + 1)] = 1;
   const Cx = new Float64Array(K);
-  return (x: Float64Array, y: number) => {
+  for (let row = L - 1, at = 0; row >= 0; row--, at += I) {
     let v = 1;
-    let error = y;
+    let error = y[row]!;
     for (let k = 0; k < K; k++) {
       Cx[k] = 0;
-      for (let j = 0; j < K; j++) Cx[k]! += C[k * K + j]! * x[j]!;
-      v += x[k]! * Cx[k]!;
-      error -= x[k]! * b[k]!;
+      for (let j = 0; j < K; j++) Cx[k]! += C[k * K + j]! * x[row * K + j]!;
+      v += x[row * K + k]! * Cx[k]!;
+      error -= x[row * K + k]! * b[k]!;
     }
     for (let k = 0; k < K; k++) {
       b[k]! += (Cx[k]! * error) / v;
       for (let j = 0; j < K; j++) C[k * K + j]! -= (Cx[k]! * Cx[j]!) / v;
     }
     const scale = Math.sqrt(v);
-    return { e: error / scale, scale };
-  };
+    const e = error / scale;
+    to[at + K + 1] = Math.log(1 + e ** 2);
+    for (let k = 0; k < K; k++) to[at + K + 2 + k] = (e * x[row * K + k]!) / scale;
+  }
 }
