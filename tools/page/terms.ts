@@ -75,6 +75,12 @@ const ESTIMATORS = terms([
     works("frazzini-pedersen-2014"),
   ],
   [
+    "ar1",
+    "AR(1) beta",
+    "A regression of a month’s realised beta on that of the month before, pooled over coins.",
+    works("andersen-bollerslev-diebold-wu-2006"),
+  ],
+  [
     "har",
     "HAR beta",
     "A regression of a month’s realised beta on those of the months before, pooled over coins.",

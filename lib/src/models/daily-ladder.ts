@@ -22,13 +22,14 @@ const RECURRENT = {
 
 /** A year of trading days: the rolling window, and what the half-lives are parts and multiples of. */
 const LOOKBACK = 252;
-/** Of the classical ladder; ridge, Blume and Scholes-Williams are left out, which a year of daily inputs makes slow or equal to others. */
+/** Of the classical ladder; ridge and Scholes-Williams are left out, which a year of daily inputs makes slow or equal to others. */
 const CLASSICAL = [
   "zero",
   "pooled",
   "historical",
   "rolling",
   "ewma",
+  "blume",
   "vasicek",
   "dimson",
   "kalman",
@@ -38,15 +39,15 @@ const CLASSICAL = [
 /**
  * Estimators of a daily panel with the windows of the literature, in the order of the tables.
  *
- * `har` and `realised-level` forecast the month's realised beta; `dcc` and `cdcc` estimate their parameters once a year; `nb` and `nbi` are recurrent
+ * `ar1`, `har` and `realised-level` forecast the month's realised beta; `dcc` and `cdcc` estimate their parameters once a year; `nb` and `nbi` are recurrent
  * networks, trained once a year.
  *
  * @param markets K: Welch's and Frazzini and Pedersen's are for a single market only
  * @param trainer its cache keeps the betas
  * @example
  * dailyLadder(2).map(({ id }) => id);
- * // ["zero", "pooled", "historical", "rolling", "ewma", "vasicek", "dimson", "kalman", "bank", "har", "realised-level", "dcc",
- * // "cdcc", "nb", "nbi", "amortised"]
+ * // ["zero", "pooled", "historical", "rolling", "ewma", "blume", "vasicek", "dimson", "kalman", "bank", "ar1", "har",
+ * // "realised-level", "dcc", "cdcc", "nb", "nbi", "amortised"]
  */
 export function dailyLadder(markets: number, trainer?: Pick<Trainer, "paths">): Estimator[] {
   const sizes = { lookback: LOOKBACK, refit: "quarterly" } as const;
@@ -63,6 +64,9 @@ export function dailyLadder(markets: number, trainer?: Pick<Trainer, "paths">): 
           ),
         ]
       : []),
+    pathEstimator("ar1", (panel, { from }) =>
+      harBeta(panel, { from, period: "monthly", horizons: [1] }),
+    ),
     pathEstimator("har", (panel, { from }) => harBeta(panel, { from, period: "monthly" })),
     pathEstimator("realised-level", (panel, { from }) =>
       realisedLevelBeta(panel, { from, period: "monthly" }),
