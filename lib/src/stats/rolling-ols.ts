@@ -1,17 +1,11 @@
 /** Rolling regressions of many series on the same regressors. */
 
 import { checkInteger } from "../check.js";
-import { crossProduct, invertCrossProduct } from "./cross-product.js";
 import { type MovingInverses, movingInverses } from "./moving-inverses.js";
 import { movingSums } from "./moving-sums.js";
-import {
-  fittedRegression,
-  type Regression,
-  type RegressionDesign,
-  regressionDesign,
-  withOnes,
-} from "./ols.js";
+import { fittedRegression, type Regression, withOnes } from "./ols.js";
 import { whiteCovariance } from "./white.js";
+import { windowDesign } from "./window-design.js";
 import { windowWhite } from "./window-errors.js";
 
 /** Window, intercept and covariance of rolling regressions. */
@@ -72,6 +66,8 @@ interface Work {
   readonly observations: Int32Array;
   /** 1 where moving sums are not exact enough, or not enough, and the window has to be fitted by itself [T x N]. */
   readonly left: Uint8Array;
+  /** 1 where HC3 errors are wanted from moving sums [T x N]. */
+  readonly white: Uint8Array;
 }
 
 /**
@@ -131,9 +127,12 @@ export function rollingOls(
     covariances: new Float64Array(options.covariances ? T * N * k * k : 0).fill(NaN),
     observations: new Int32Array(T * N),
     left: new Uint8Array(T * N),
+    white: new Uint8Array(T * N),
   };
   const shared = movingInverses(design, work.usable, k, lookback);
-  for (let i = 0; i < N; i++) fitBySums(work, i, shared);
+  const balanced: number[] = [];
+  for (let i = 0; i < N; i++) if (fitBySums(work, i, shared)) balanced.push(i);
+  if (covariance === "HC3") keepWhite(work, balanced, shared);
   for (let t = 0; t < T; t++) fitWindows(work, t);
   const { coefficients, standardErrors, covariances, observations } = work;
   return {
@@ -145,13 +144,13 @@ export function rollingOls(
   };
 }
 
-/** All windows of series i from moving sums of cross products. */
-function fitBySums(work: Work, i: number, shared: MovingInverses): void {
+/** All windows of series i from moving sums of cross products; whether it has all rows that the regressors have. */
+function fitBySums(work: Work, i: number, shared: MovingInverses): boolean {
   const { T, N, k, lookback, minObs, covariance, errorsAt, x, usable, y } = work;
   const complete = usable.map((ok, t) => ok && Number.isFinite(y[t * N + i]));
-  const { observations, inverse, exact } = complete.every((ok, t) => ok === usable[t])
-    ? shared
-    : movingInverses(x, complete, k, lookback);
+  const balanced = complete.every((ok, t) => ok === usable[t]);
+  const moving = balanced ? shared : movingInverses(x, complete, k, lookback);
+  const { observations, inverse, exact } = moving;
   // x_t y_t, and last y_t^2; zero in rows that are left out.
   const width = k + 1;
   const products = new Float64Array(T * width);
@@ -162,7 +161,6 @@ function fitBySums(work: Work, i: number, shared: MovingInverses): void {
     products[t * width + k] = value ** 2;
   });
   const sums = movingSums(products, width, lookback);
-  const rows = { k, x, y, dependents: N, series: i, complete };
   for (let t = 0; t < T; t++) {
     const cell = t * N + i;
     const n = observations[t]!;
@@ -181,13 +179,30 @@ function fitBySums(work: Work, i: number, shared: MovingInverses): void {
     if (!exact[t] || !(errors > CANCELS * total) || needsFit) work.left[cell] = 1;
     else if (needsErrors) {
       const own = inverse.subarray(t * k * k, (t + 1) * k * k);
-      if (covariance === "HC3") {
-        const coefficients = work.coefficients.subarray(cell * k, (cell + 1) * k);
-        const white = windowWhite(rows, { lookback, last: t, coefficients, inverse: own });
-        keepErrors(work, cell, (at) => (n > k ? white[at]! : Number.NaN));
-      } else keepErrors(work, cell, (at) => (errors / (n - k)) * own[at]!);
+      if (covariance === "HC3") work.white[cell] = 1;
+      else keepErrors(work, cell, (at) => (errors / (n - k)) * own[at]!);
     }
   }
+  if (!balanced && covariance === "HC3") keepWhite(work, [i], moving, complete);
+  return balanced;
+}
+
+/** HC3 errors of series that are complete in the same rows. */
+function keepWhite(
+  work: Work,
+  series: readonly number[],
+  { observations, inverse }: MovingInverses,
+  complete: readonly boolean[] = work.usable,
+): void {
+  const { N, k, lookback, x, y, white } = work;
+  windowWhite({ k, x, y, dependents: N, complete }, series, {
+    ...{ lookback, inverse, coefficients: work.coefficients },
+    isWanted: (cell) => white[cell] === 1,
+    keep: (cell, covariance) =>
+      keepErrors(work, cell, (at) =>
+        observations[Math.floor(cell / N)]! > k ? covariance[at]! : Number.NaN,
+      ),
+  });
 }
 
 /** Standard errors of a window, and its covariance [k x k] if it is wanted. */
@@ -207,12 +222,12 @@ function fitWindows(work: Work, t: number): void {
   if (!work.left.subarray(t * N, (t + 1) * N).includes(1)) return;
   const rows: number[] = [];
   for (let row = Math.max(0, t - lookback + 1); row <= t; row++) if (usable[row]) rows.push(row);
-  const whole = designOf(work, rows);
+  const whole = windowDesign(work, rows);
   for (let i = 0; i < N; i++) {
     const cell = t * N + i;
     if (!work.left[cell]) continue;
     const own = rows.filter((row) => Number.isFinite(y[row * N + i]));
-    const design = own.length === rows.length ? whole : designOf(work, own);
+    const design = own.length === rows.length ? whole : windowDesign(work, own);
     if (!design) {
       work.coefficients.fill(NaN, cell * k, (cell + 1) * k);
       continue;
@@ -227,21 +242,4 @@ function fitWindows(work: Work, t: number): void {
     const matrix = typeof covariance === "function" ? covariance(fit) : named;
     keepErrors(work, cell, (at) => matrix[at]!);
   }
-}
-
-/** Undefined where the regressors are collinear over the rows. */
-function designOf(work: Work, rows: readonly number[]): RegressionDesign | undefined {
-  const { k, x: all, intercept } = work;
-  const n = rows.length;
-  const x = new Float64Array(n * k);
-  rows.forEach((row, at) => {
-    x.set(all.subarray(row * k, (row + 1) * k), at * k);
-  });
-  const inverse = crossProduct(x, k);
-  if (!invertCrossProduct(inverse, k)) return regressionDesign(x, n, k, intercept);
-  const pseudoInverse = new Float64Array(n * k);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < k; j++)
-      for (let l = 0; l < k; l++) pseudoInverse[i * k + j]! += x[i * k + l]! * inverse[l * k + j]!;
-  return { intercept, n, k, x, pseudoInverse };
 }

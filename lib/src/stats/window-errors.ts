@@ -1,75 +1,169 @@
-/** Heteroskedasticity-robust errors of one window of a rolling regression, in a single pass over its rows. */
+/** Heteroskedasticity-robust errors of the windows of rolling regressions, in a few passes over their rows. */
 
 import { NEAR } from "./white.js";
 
-/** One series of rolling regressions. */
+/** Series of rolling regressions on the same regressors. */
 export interface WindowRows {
   readonly k: number;
   /** Regressors [T x k]. */
   readonly x: Float64Array;
-  /** Dependent series [T x N], of which one is meant. */
+  /** Dependent series [T x N]. */
   readonly y: ArrayLike<number>;
   readonly dependents: number;
-  readonly series: number;
   /** Whether a row counts [T]. */
   readonly complete: readonly boolean[];
 }
 
-/** The last row of a window and how many it has, with its coefficients [k] and (X'X)^-1 [k x k]. */
-export interface Window {
+/** The windows, their estimates, and what becomes of their errors. A cell is t N + i. */
+export interface WhiteWindows {
   readonly lookback: number;
-  readonly last: number;
-  readonly coefficients: Float64Array;
+  /** (X'X)^-1 of the window that ends with each row [T x k x k]. */
   readonly inverse: Float64Array;
+  /** [T x N x k] */
+  readonly coefficients: Float64Array;
+  readonly isWanted: (cell: number) => boolean;
+  readonly keep: (cell: number, covariance: Float64Array) => void;
 }
 
 /**
- * The HC3 covariance of `whiteCovariance`, but for rounding, without a regression that is laid out for it.
+ * The HC3 covariance of `whiteCovariance` [k x k], but for rounding, without a regression that is laid out for it; NaN where an
+ * observation has leverage 1. Leverages of a window are computed once for all its series.
  *
- * @returns [k x k]; NaN where an observation has leverage 1
+ * @param series numbers of the series, all complete in the rows that count
  */
-export function windowWhite(rows: WindowRows, window: Window): Float64Array {
-  return rows.k === 1 ? Float64Array.of(varianceOfOne(rows, window)) : covariance(rows, window);
-}
-
-function varianceOfOne(
-  { x, y, dependents, series, complete }: WindowRows,
-  { lookback, last, coefficients, inverse }: Window,
-): number {
-  const [b, v] = [coefficients[0]!, inverse[0]!];
-  let sum = 0;
-  for (let row = Math.max(0, last - lookback + 1); row <= last; row++) {
-    if (!complete[row]) continue;
-    const f = x[row]!;
-    const room = 1 - v * f * f;
-    const part = room > NEAR ? (f * (y[row * dependents + series]! - b * f)) / room : Number.NaN;
-    sum += part * part;
+export function windowWhite(
+  { k, x, y, dependents: N, complete }: WindowRows,
+  series: readonly number[],
+  { lookback, inverse, coefficients, isWanted, keep }: WhiteWindows,
+): void {
+  const rows = completeRows(x, k, complete);
+  const responses = series.map((i) => Float64Array.from(rows.taken, (t) => y[t * N + i]!));
+  const errors = new Float64Array(rows.taken.length);
+  let leverages: Leverages | undefined;
+  for (let t = 0; t < complete.length; t++) {
+    const wanted = [...series.entries()].filter(([, i]) => isWanted(t * N + i));
+    if (wanted.length === 0) continue;
+    const own = inverse.subarray(t * k * k, (t + 1) * k * k);
+    leverages = leveragesOf(rows, { lookback, last: t, inverse: own }, leverages);
+    for (const [s, i] of wanted) {
+      const cell = t * N + i;
+      const b = coefficients.subarray(cell * k, (cell + 1) * k);
+      keep(cell, covarianceOf(rows, leverages, { y: responses[s]!, coefficients: b, errors }));
+    }
   }
-  return v * v * sum;
 }
 
-function covariance(
-  { k, x, y, dependents, series, complete }: WindowRows,
-  { lookback, last, coefficients, inverse }: Window,
+/** The rows that count, one after the other: what series with the same rows share. */
+interface CompleteRows {
+  /** Their places in the panel [n]. */
+  readonly taken: readonly number[];
+  /** Regressors, each by itself [k x n]. */
+  readonly columns: readonly Float64Array[];
+  /** Rows that count before each row of the panel [T + 1]. */
+  readonly before: Int32Array;
+}
+
+/** Leverages of the rows of one window: they depend on regressors alone. */
+interface Leverages {
+  /** First row that counts, and the first after the window. */
+  readonly from: number;
+  readonly to: number;
+  /** 1 less the leverage of each row; NaN where it is 1. */
+  readonly room: Float64Array;
+  /** (X'X)^-1 [k x k]. */
+  readonly inverse: Float64Array;
+  /** Rows of (X'X)^-1 X', each by itself. */
+  readonly own: readonly Float64Array[];
+}
+
+/** Where regressors [T x k] are complete. */
+function completeRows(x: Float64Array, k: number, complete: readonly boolean[]): CompleteRows {
+  const before = new Int32Array(complete.length + 1);
+  complete.forEach((counts, t) => {
+    before[t + 1] = before[t]! + (counts ? 1 : 0);
+  });
+  const taken = complete.flatMap((counts, t) => (counts ? [t] : []));
+  const columns = Array.from({ length: k }, (_, j) =>
+    Float64Array.from(taken, (t) => x[t * k + j]!),
+  );
+  return { taken, columns, before };
+}
+
+/**
+ * Leverages of the window that ends with a row of the panel, computed into the arrays of another window, if there is one.
+ *
+ * @param inverse (X'X)^-1 of the window [k x k]
+ */
+function leveragesOf(
+  { columns, before }: CompleteRows,
+  window: { readonly lookback: number; readonly last: number; readonly inverse: Float64Array },
+  room: Leverages | undefined,
+): Leverages {
+  const { lookback, last, inverse } = window;
+  const [k, n] = [columns.length, columns[0]!.length];
+  const to = before[last + 1]!;
+  const from = before[Math.max(0, last - lookback + 1)]!;
+  const space = room ?? {
+    room: new Float64Array(n),
+    own: columns.map(() => new Float64Array(n)),
+  };
+  const free = space.room.fill(1, from, to);
+  for (let i = 0; i < k; i++) {
+    const own = space.own[i]!;
+    const column = columns[i]!;
+    own.fill(0, from, to);
+    for (let j = 0; j < k; j++) {
+      const [weight, other] = [inverse[i * k + j]!, columns[j]!];
+      for (let row = from; row < to; row++) own[row]! += weight * other[row]!;
+    }
+    for (let row = from; row < to; row++) free[row]! -= own[row]! * column[row]!;
+  }
+  for (let row = from; row < to; row++) if (!(free[row]! > NEAR)) free[row] = Number.NaN;
+  return { ...space, from, to, inverse };
+}
+
+/**
+ * The covariance of one series over a window.
+ *
+ * @param fit its values in the rows that count, its coefficients, and room for as many errors
+ */
+function covarianceOf(
+  { columns }: CompleteRows,
+  { from, to, room, own, inverse }: Leverages,
+  fit: {
+    readonly y: Float64Array;
+    readonly coefficients: Float64Array;
+    readonly errors: Float64Array;
+  },
 ): Float64Array {
-  const out = new Float64Array(k * k);
-  const own = new Float64Array(k);
-  for (let row = Math.max(0, last - lookback + 1); row <= last; row++) {
-    if (!complete[row]) continue;
-    let [room, error] = [1, y[row * dependents + series]!];
-    for (let i = 0; i < k; i++) {
-      let sum = 0;
-      for (let j = 0; j < k; j++) sum += inverse[i * k + j]! * x[row * k + j]!;
-      own[i] = sum;
-      room -= sum * x[row * k + i]!;
-      error -= coefficients[i]! * x[row * k + i]!;
+  const { y, coefficients, errors } = fit;
+  const k = columns.length;
+  const [b, first] = [coefficients[0]!, columns[0]!];
+  for (let row = from; row < to; row++) errors[row] = y[row]! - b * first[row]!;
+  if (k === 1) {
+    let sum = 0;
+    for (let row = from; row < to; row++) {
+      const part = (first[row]! * errors[row]!) / room[row]!;
+      sum += part * part;
     }
-    const ratio = room > NEAR ? error / room : Number.NaN;
-    for (let i = 0; i < k; i++) {
-      const scaled = ratio * ratio * own[i]!;
-      for (let j = i; j < k; j++) out[i * k + j]! += scaled * own[j]!;
-    }
+    return Float64Array.of(inverse[0]! * inverse[0]! * sum);
   }
-  for (let i = 0; i < k; i++) for (let j = 0; j < i; j++) out[i * k + j] = out[j * k + i]!;
+  for (let j = 1; j < k; j++) {
+    const [b, column] = [coefficients[j]!, columns[j]!];
+    for (let row = from; row < to; row++) errors[row]! -= b * column[row]!;
+  }
+  for (let row = from; row < to; row++) {
+    const ratio = errors[row]! / room[row]!;
+    errors[row] = ratio * ratio;
+  }
+  const out = new Float64Array(k * k);
+  for (let i = 0; i < k; i++)
+    for (let j = i; j < k; j++) {
+      const [a, b] = [own[i]!, own[j]!];
+      let sum = 0;
+      for (let row = from; row < to; row++) sum += errors[row]! * a[row]! * b[row]!;
+      out[i * k + j] = sum;
+      out[j * k + i] = sum;
+    }
   return out;
 }
