@@ -169,7 +169,10 @@ describe("a run", () => {
 
   it("fails on an error in a timer of the last cell", async () => {
     const message = await failure(cells('setTimeout(() => { throw new Error("timer"); }, 20);'));
-    expect(message).toContain("after the last cell: UncaughtException: Error: timer");
+    // On a busy machine the cell itself may still run when the timer fires.
+    expect(message).toMatch(
+      /(after the last cell:|cell 1 failed)\s+UncaughtException: Error: timer/,
+    );
   });
 
   it("goes on after a cell that is tagged to fail, and keeps its error as an output", async () => {
@@ -239,7 +242,7 @@ describe("a run that cannot go on", () => {
     await expect(runAlone(cells("process.exit(3);"))).rejects.toThrow(
       "a.nb.ts: cell 1 failed\n  the kernel ended (exit code 3)",
     );
-    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(performance.now() - began).toBeLessThan(60_000);
   });
 
   it.concurrent("fails when a cell takes longer than it may", async () => {
