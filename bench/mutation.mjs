@@ -69,7 +69,7 @@ function mutationsOf(file) {
 }
 
 /** How every figure and table looks is one test's, which sees them through the public entry. */
-const LOOKS = { figures: ["tests/looks.test.ts"], tables: ["tests/looks.test.ts"] };
+const LOOKS = { figures: ["tests/examples.test.ts"], tables: ["tests/examples.test.ts"] };
 
 /** What every file of the library and of its tests imports, by relative path. */
 const imports = new Map(

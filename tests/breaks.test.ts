@@ -1,10 +1,10 @@
-/** Tests of breaks against R's strucchange, their identities, and their size and coverage on simulated data. */
+/** Tests of breaks against R's strucchange, their identities, and what the CUSUM finds on simulated data. */
 
 import { describe, expect, it } from "vitest";
-import { stream } from "../lib/src/random.js";
 import { supWaldPValue } from "../lib/src/stats/break-distributions.js";
 import { cusum } from "../lib/src/stats/cusum.js";
 import { chowTest, supWald } from "../lib/src/stats/sup-wald.js";
+import { SEARCH, share, simulated } from "./support/breaks.js";
 import { reference } from "./support/helpers.js";
 
 interface Process {
@@ -36,22 +36,6 @@ const { cases: intervals } = reference<{
     readonly pValues: readonly number[];
   }[];
 }>("break-interval");
-const SEARCH = { trim: 0.15, level: 0.95, draws: 99, seed: 1 };
-
-/** y = (1 + jump after the row) x + e, with x twice as wild in the second half. */
-function simulated(seed: number, { n, at, jump }: { n: number; at: number; jump: number }) {
-  const { normal } = stream(seed, "breaks");
-  const x = Array.from({ length: n }, (_, t) => (2 * t < n ? 1 : 2) * normal());
-  const y = x.map((f, t) => (1 + (t < at ? 0 : jump)) * f + normal());
-  return { x, y };
-}
-
-const share = (draws: number, event: (seed: number) => boolean): number => {
-  let count = 0;
-  for (let seed = 0; seed < draws; seed++) if (event(seed)) count++;
-  return count / draws;
-};
-
 describe.each(cases)("breaks: $name", ({ name, x, y, intercept, chow, sup, ...processes }) => {
   it("Chow's test is R's", () => {
     const { statistic, pValue } = chowTest(x, y, { intercept, rows: chow.rows });
@@ -133,41 +117,6 @@ describe("supWald", () => {
       expect(Math.abs(p(criticals[1]!, i + 1) - 0.05)).toBeLessThan(0.005);
       expect(Math.abs(p(criticals[2]!, i + 1) - 0.01)).toBeLessThan(0.0015);
     });
-  });
-
-  it("rejects no break of 82 rows in 3 to 8 % of samples by its bootstrap, though the law of x breaks", () => {
-    const rejected = share(200, (seed) => {
-      const { x, y } = simulated(seed, { n: 82, at: 82, jump: 0 });
-      return (
-        supWald(x, y, { ...SEARCH, draws: 39, seed, intercept: false }).bootstrapPValue <= 0.05
-      );
-    });
-    expect(rejected).toBeGreaterThan(0.03);
-    expect(rejected).toBeLessThan(0.08);
-  });
-
-  it.each([1.5, 0.5])(
-    "holds the date of a break of %s in at least 92 % of the 95 % intervals",
-    (jump) => {
-      const covered = share(100, (seed) => {
-        const { x, y } = simulated(seed, { n: 82, at: 40, jump });
-        const { lower, upper } = supWald(x, y, { ...SEARCH, draws: 39, seed, intercept: false });
-        return lower <= 40 && 40 <= upper;
-      });
-      expect(covered).toBeGreaterThanOrEqual(0.92);
-    },
-  );
-
-  it("has an interval that is short for a large break, and finds that break nearly always", () => {
-    const found = Array.from({ length: 40 }, (_, seed) => {
-      const { x, y } = simulated(seed, { n: 82, at: 40, jump: 1.5 });
-      return supWald(x, y, { ...SEARCH, draws: 39, seed, intercept: false });
-    });
-    expect(
-      found.filter(({ bootstrapPValue }) => bootstrapPValue <= 0.05).length,
-    ).toBeGreaterThanOrEqual(38);
-    const widths = found.map(({ lower, upper }) => upper - lower + 1);
-    expect(widths.reduce((a, b) => a + b) / 40).toBeLessThan(20);
   });
 
   it.each([0, 0.5, 0.01])("refuses a trim of %s", (trim) => {

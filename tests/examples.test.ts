@@ -6,11 +6,13 @@ import { publicApi } from "../tools/dist/reference/public-api.js";
 import { blocksOf, DOCUMENTS } from "./support/documents.js";
 import {
   disagreement,
+  type Example,
   exampleScope,
   exampleValues,
   parsedExample,
   typeFaults,
 } from "./support/examples.js";
+import { lookOf } from "./support/looks.js";
 
 const functions = publicApi().filter(({ kind }) => kind === "function");
 const examples = functions.flatMap(({ name, tags }) =>
@@ -20,9 +22,28 @@ const examples = functions.flatMap(({ name, tags }) =>
 /** What needs the network is typed, not run. */
 const NETWORK = ["download", "downloadSources"];
 
+const DRAWS = /^(figure|table)[A-Z]/;
+
 let scope: Awaited<ReturnType<typeof exampleScope>>;
+/** What the examples of figures and tables drew, by the name of the function. */
+const looks = new Map<string, Set<string>>();
+let running = "";
 beforeAll(async () => {
   scope = await exampleScope();
+  const watched = Object.entries(scope).map(([name, value]) => {
+    if (typeof value !== "function" || !DRAWS.test(name)) return [name, value];
+    return [
+      name,
+      (...given: unknown[]) => {
+        const made = value(...given);
+        for (const result of [made].flat())
+          if (result && typeof result === "object")
+            for (const line of lookOf(result, name)) looks.get(running)?.add(line);
+        return made;
+      },
+    ];
+  });
+  scope = Object.fromEntries(watched);
 });
 afterAll(() => {
   rmSync(scope.folder as string, { recursive: true, force: true });
@@ -45,16 +66,24 @@ it("examples, and snippets of the documents, are typed as users' code is; a faul
   expect(typeFaults(all)).toEqual([expect.stringMatching(/^\(wrong\): .*string/)]);
 });
 
+/** The values of a function's example, without what it writes. */
+async function valuesOf(name: string, example: Example): Promise<unknown[]> {
+  running = name;
+  if (DRAWS.test(name)) looks.set(name, looks.get(name) ?? new Set());
+  // What the example of `show` prints.
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const values = await exampleValues(example, scope);
+  write.mockRestore();
+  return values;
+}
+
 describe("the example", () => {
   it.each(examples.filter(({ name }) => !NETWORK.includes(name)))(
     "of $name gives what it prints",
-    async ({ text }) => {
+    async ({ name, text }) => {
       const example = parsedExample(text);
       expect(example.values).not.toEqual([]);
-      // What the example of `show` prints.
-      const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-      const values = await exampleValues(example, scope);
-      write.mockRestore();
+      const values = await valuesOf(name, example);
       const faults = values.flatMap((value, i) => {
         const is = disagreement(value, example.values[i]!);
         return is === undefined ? [] : [`${example.values[i]} is ${is}`];
@@ -62,6 +91,16 @@ describe("the example", () => {
       expect(faults).toEqual([]);
     },
   );
+});
+
+it("figures and tables look as they were looked at: fixtures/looks.txt, where -u accepts another look", async () => {
+  // Those that a filter of tests has left out.
+  for (const { name, text } of examples)
+    if (DRAWS.test(name) && !looks.has(name)) await valuesOf(name, parsedExample(text));
+  const lines = new Set([...looks.values()].flatMap((drawn) => [...drawn]));
+  const text = `${[...lines].sort().join("\n")}\n`;
+  expect(text.length).toBeGreaterThan(10_000);
+  await expect(text).toMatchFileSnapshot("fixtures/looks.txt");
 });
 
 describe("a printed value", () => {

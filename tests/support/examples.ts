@@ -1,10 +1,11 @@
 /** The examples of the doc comments, as code that runs: what precedes each value, and the value that is printed beside it. */
 
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import * as api from "../../lib/src/index.js";
-import { ROOT } from "./scratch.js";
+import { ROOT, write } from "./scratch.js";
 
 const PRELUDE = join(ROOT, "docs", "reference", "prelude.ts");
 
@@ -223,13 +224,13 @@ export function shown(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
-/** Faults of the examples' types, each with the name of its function. */
+/** Faults of the examples' types, each with the name of its function: what the compiler says of them as one file. */
 export function typeFaults(examples: Readonly<Record<string, string>>): string[] {
-  const file = join(ROOT, "docs", "reference", "examples.ts");
+  const folder = mkdtempSync(join(ROOT, ".cache", "examples-"));
   const names = preludeNames(readFileSync(PRELUDE, "utf8"));
   const lines = [
     `import { ${Object.keys(api).join(", ")} } from "neural-beta";`,
-    `import { ${names.join(", ")} } from "./prelude.js";`,
+    `import { ${names.join(", ")} } from ${JSON.stringify(PRELUDE.replace(/ts$/, "js"))};`,
     'import { join } from "node:path";',
   ];
   const owners: string[] = lines.map(() => "prelude");
@@ -238,34 +239,25 @@ export function typeFaults(examples: Readonly<Record<string, string>>): string[]
     lines.push(...block);
     owners.push(...block.map(() => name));
   }
-  const config = ts.readConfigFile(join(ROOT, "tests", "tsconfig.json"), ts.sys.readFile).config;
-  const { options } = ts.parseJsonConfigFileContent(
-    { ...config, include: [], files: [], references: [] },
-    ts.sys,
-    join(ROOT, "tests"),
-  );
-  const settings: ts.CompilerOptions = {
-    ...options,
-    noUnusedLocals: false,
-    paths: { "neural-beta": [join(ROOT, "lib", "src", "index.ts")] },
-  };
-  const host = ts.createCompilerHost(settings);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (path) => path === file || fileExists(path);
-  host.getSourceFile = (path, ...rest) =>
-    path === file
-      ? ts.createSourceFile(file, lines.join("\n"), ts.ScriptTarget.ES2022)
-      : getSourceFile(path, ...rest);
-  const program = ts.createProgram([file, PRELUDE], settings, host);
-  return [file, PRELUDE].flatMap((path) => {
-    const source = program.getSourceFile(path)!;
-    return [
-      ...program.getSyntacticDiagnostics(source),
-      ...program.getSemanticDiagnostics(source),
-    ].map(({ start, messageText }) => {
-      const { line } = source.getLineAndCharacterOfPosition(start ?? 0);
-      const owner = path === file ? owners[line] : "prelude";
-      return `${owner}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+  try {
+    write(join(folder, "examples.ts"), lines.join("\n"));
+    const config = {
+      extends: join(ROOT, "tests", "tsconfig.json"),
+      compilerOptions: { noUnusedLocals: false, incremental: false, tsBuildInfoFile: null },
+      files: ["examples.ts"],
+      include: [],
+      references: [],
+    };
+    write(join(folder, "tsconfig.json"), JSON.stringify(config));
+    const tsc = join(ROOT, "node_modules", "typescript-native", "bin", "tsc");
+    const { stdout } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], {
+      encoding: "utf8",
     });
-  });
+    return [...stdout.matchAll(/^(\S+)\((\d+),\d+\): error \w+: (.*)$/gm)].map(
+      ([, path, line, message]) =>
+        `${path!.endsWith("examples.ts") ? owners[Number(line) - 1] : path}: ${message}`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
