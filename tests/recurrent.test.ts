@@ -246,8 +246,12 @@ describe("training", () => {
     expect(found).toEqual([here, here]);
     await trainRecurrents(jobs.slice(1), { cache });
     const before = counts.read;
-    expect(await trainRecurrents(jobs, { cache })).toEqual(here);
+    const told: number[][] = [];
+    const onProgress = (done: number, all: number) => told.push([done, all]);
+    expect(await trainRecurrents(jobs, { cache, onProgress })).toEqual(here);
     expect(counts.read - before).toBe(2);
+    await trainRecurrents(jobs, { cache, onProgress });
+    expect(told).toEqual([2, 3, 3].map((done) => [done, 3]));
   });
 
   it("keeps the weights of the lowest validation loss", () => {

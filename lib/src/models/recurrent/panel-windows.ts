@@ -114,8 +114,10 @@ export function panelWindows(
       from.push(before - L);
     }
   }
-  const windows = new Float32Array(dated.length * width);
-  const outcomes = new Float32Array(dated.length * (K + 1));
+  // Shared memory, so that every thread reads the same windows instead of a copy.
+  const shared = (count: number) => new Float32Array(new SharedArrayBuffer(4 * count));
+  const windows = shared(dated.length * width);
+  const outcomes = shared(dated.length * (K + 1));
   const scaled = rows.map(({ x, y }, coin) => ({
     x: x.map((f, at) => f / scale.markets[at % K]!),
     y: y.map((r) => r / scale.coins[coin]!),

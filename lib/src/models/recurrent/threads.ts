@@ -42,9 +42,10 @@ export async function trainRecurrents(
   const missing = [...jobs.keys()].filter((i) => !networks[i]);
   counts.read += jobs.length - missing.length;
   counts.trained += missing.length;
+  let done = jobs.length - missing.length;
+  if (done > 0) onProgress?.(done, jobs.length);
   if (missing.length === 0) return networks as RecurrentNetwork[];
   const file = store?.open(group);
-  let done = jobs.length - missing.length;
   try {
     await onThreads(missing, jobs, Math.min(threads, missing.length), ({ at, network }) => {
       networks[at] = network;
