@@ -318,6 +318,8 @@ const inErrors = shifted
     return { ...row, moved: Math.abs(row.beta - own.beta) / own.standardError };
   })
   .sort((a, b) => b.moved - a.moved);
+
+// %%
 const stressBetas = shifted.filter(
   (row) => row.market === stressMarket && row.period === periods[3]!.name,
 );
@@ -358,42 +360,46 @@ showOurs(
 
 // %%
 const nearZero = { lower: -0.1, upper: 0.1 };
-const equivalent = (ours ? markets : []).map(({ market, starts }) => {
+const regressions = ours ? markets : [];
+const byReturns = regressions.map(({ market }) => {
   const { n, correlation, deviationRatio } = shortPeriods.find((row) => row.market === market)!;
   // Fisher's z has a variance of about 1 / (n - 3); Student's t with as many degrees of freedom is a little cautious.
-  const ofReturns = regionPValue(
-    studentMeasurement({
-      ...{ estimate: Math.atanh(correlation), standardError: 1 / Math.sqrt(n - 3), n },
-      ...{ degreesOfFreedom: n - 3, method: "Fisher" },
-    }),
-    { lower: Math.atanh(nearZero.lower), upper: Math.atanh(nearZero.upper) },
-  );
+  const z = studentMeasurement({
+    ...{ estimate: Math.atanh(correlation), standardError: 1 / Math.sqrt(n - 3), n },
+    ...{ degreesOfFreedom: n - 3, method: "Fisher" },
+  });
+  const ends = { lower: Math.atanh(nearZero.lower), upper: Math.atanh(nearZero.upper) };
+  return { estimate: correlation, p: regionPValue(z, ends), deviationRatio };
+});
+
+// %%
+const year = { from: firstYear!, through: firstYear! };
+const byNetworks = regressions.map(({ market, starts }, i) => {
+  const { deviationRatio } = byReturns[i]!;
   const seeds = starts.flatMap(({ replicates }) =>
-    replicates.map(
-      ({ fitted }) =>
-        deviationRatio *
-        meanBeta(betaWithin(fitted, { from: firstYear!, through: firstYear! }), market),
-    ),
+    replicates.map(({ fitted }) => deviationRatio * meanBeta(betaWithin(fitted, year), market)),
   );
-  const ofNetworks = studentMeasurement({
+  const measured = studentMeasurement({
     ...{ estimate: mean(seeds), n: seeds.length, degreesOfFreedom: seeds.length - 1 },
     ...{ standardError: standardDeviation(seeds, 1) / Math.sqrt(seeds.length), method: "seeds" },
   });
-  const found = [
-    { estimate: correlation, p: ofReturns },
-    { estimate: ofNetworks.estimate, p: regionPValue(ofNetworks, nearZero) },
-  ].map(({ estimate, p }) => ({ p, isNear: Math.abs(estimate) < nearZero.upper }));
-  const [returns, networks] = found.map(
-    ({ p, isNear }) => `${isNear ? "inside" : "outside"}, p ${formatPValue(p, 3)}`,
-  );
-  return {
-    supported: found[0]!.isNear && ofReturns < 0.05,
-    text: `${market} ${returns}, networks ${networks}`,
-  };
+  return { estimate: measured.estimate, p: regionPValue(measured, nearZero) };
 });
+
+// %%
+const places = [byReturns, byNetworks].map((rows) =>
+  rows.map(({ estimate, p }) => {
+    const isNear = Math.abs(estimate) < nearZero.upper;
+    return { isNear, p, text: `${isNear ? "inside" : "outside"}, p ${formatPValue(p, 3)}` };
+  }),
+);
+const supported = places[0]!.filter(({ isNear, p }) => isNear && p < 0.05);
+const placesByMarket = regressions.map(
+  ({ market }, i) => `${market} ${places[0]![i]!.text}, networks ${places[1]![i]!.text}`,
+);
 showOurs(
   () =>
-    text`Of ${equivalent.length} regressions ${equivalent.filter(({ supported }) => supported).length} are near zero by two one-sided tests. Place of the estimate, and p of the truth lying on the other side of the region's end: ${equivalent.map((row) => row.text).join("; ")}.`,
+    text`Of ${regressions.length} regressions ${supported.length} are near zero by two one-sided tests. Place of the estimate, and p of the truth lying on the other side of the region's end: ${placesByMarket.join("; ")}.`,
 );
 
 // %% [markdown]

@@ -249,16 +249,14 @@ const candidates = gainCandidates(trainer, { ...study, grid: narrow });
 const years = studySplits(study, panel.dates);
 const { outOfSample } = study.split;
 const { test } = study.walkForward;
+const laterYears = { ...test, from: (years[1] ?? years[0]!).outOfSample.from };
 const designs = [
   { splits: [study.split], samples: [{ name: "report's split", range: outOfSample }] },
   {
     splits: years,
     samples: [
       { name: "walk-forward", range: test },
-      {
-        name: "without the first year",
-        range: { ...test, from: (years[1] ?? years[0]!).outOfSample.from },
-      },
+      { name: "without the first year", range: laterYears },
     ],
   },
 ];

@@ -122,12 +122,13 @@ const showSorts = showWhen(
     ? "no date has betas that differ between coins"
     : `the study's ${panel.coins.length} coins do not fill ${quantiles} portfolios`,
 );
+
+// %%
 // The report sorts by neural betas.
 const estimator = able.find((id) => isNetwork({ estimator: id })) ?? able[0] ?? "";
-const ordered = [
-  ...walked.filter((sort) => sort.estimator === estimator),
-  ...walked.filter((sort) => sort.estimator !== estimator),
-];
+const ordered = [...walked].sort(
+  (a, b) => Number(b.estimator === estimator) - Number(a.estimator === estimator),
+);
 const over = gap === undefined ? "" : ` Returns are not over a riskless one: ${gap}.`;
 showSorts(
   () =>
