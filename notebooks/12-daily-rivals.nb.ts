@@ -37,6 +37,7 @@ import {
   readClaims,
   readPanel,
   readStudy,
+  realisedBeta,
   realisedPredictions,
   recurrentTrial,
   selectMarkets,
@@ -185,6 +186,16 @@ const single = predictions.filter((row) => row.estimator !== "zero" && row.estim
 const firm = single.filter((row) => row.dmPValue < 0.05);
 show(
   text`Of ${String(single.length)} predictions, ${String(single.filter((row) => row.r2 > 0).length)} have a lower loss than the pooled constant; with a p-value below 0.05, ${String(firm.filter((row) => row.r2 > 0).length)} are better and ${String(firm.filter((row) => row.r2 < 0).length)} worse.`,
+);
+
+// %%
+const measured = [...coinSets, ...fundSets].find(({ set }) => set === shown[0])!;
+const medians = [0, 1].map((lags) => {
+  const { values } = realisedBeta(measured.panel, { period: "monthly", lags });
+  return formatNumber(quantile(values.filter(Number.isFinite).sort(), 0.5), 2);
+});
+show(
+  text`A coin's day ends hours after a fund's. The median monthly realised beta (${measured.set}) is ${medians[0]!} from the same days, and ${medians[1]!} if the market's day before counts too.`,
 );
 
 // %% [markdown]

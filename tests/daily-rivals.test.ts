@@ -162,6 +162,19 @@ describe("realisedBeta", () => {
     expectClose(standardErrors![p * 4 + 3]!, Math.sqrt(fit.covariance[3]!));
   });
 
+  it("with a lag is the sum of the betas on both days, with the sum's error", () => {
+    const { dates, values, standardErrors } = realisedBeta(pair, { period: "monthly", lags: 1 });
+    const p = dates.indexOf("2018-03-29");
+    const rows = [...pair.dates.keys()].filter((t) => pair.dates[t]!.startsWith("2018-03"));
+    const x = rows.flatMap((t) => [0, 1].map((lag) => pair.marketLogReturns[t - lag]!));
+    const y = rows.map((t) => pair.coinLogReturns[2 * t + 1]!);
+    const { coefficients, covariance } = regression(x, y, { intercept: false });
+    expectClose(values[2 * p + 1]!, coefficients[0]! + coefficients[1]!);
+    const variance = covariance.reduce((sum, v) => sum + v, 0);
+    expectClose(standardErrors![2 * p + 1]!, Math.sqrt(variance));
+    expect(() => realisedBeta(pair, { period: "monthly", lags: -1 })).toThrow(/lags/);
+  });
+
   it("leaves out periods with few days, and refuses periods that are no longer than the panel's", () => {
     const weeks = realisedBeta(both, { period: "weekly" });
     expect(weeks.values.slice(0, 4).every(Number.isFinite)).toBe(true);

@@ -3,6 +3,7 @@
 import { checkInteger } from "../check.js";
 import { rowAt } from "../panel/panel.js";
 import type { BetaPath, Panel } from "../types.js";
+import { laggedMarkets } from "./lagged-markets.js";
 import {
   type ExpandingOptions,
   type IntervalOptions,
@@ -32,21 +33,10 @@ export interface DimsonOptions extends ExpandingOptions, IntervalOptions {
 export function dimsonBeta(panel: Panel, options: DimsonOptions): BetaPath {
   const { lags = 1, ...sample } = options;
   checkInteger("dimsonBeta", "lags", lags, 0);
-  const { dates, coins, markets, marketLogReturns } = panel;
+  const { dates, coins, markets } = panel;
   const [N, K] = [coins.length, markets.length];
   const width = K * (1 + lags);
-  // sum_l b_l f[t-l] = (sum_l b_l) f[t] + sum_l b_l (f[t-l] - f[t]): the sum is a coefficient, and has its standard error.
-  const returnAt = (t: number, k: number) => (t < 0 ? NaN : rowAt(marketLogReturns, K, t)[k]!);
-  const changes: Panel = {
-    ...panel,
-    markets: Array.from({ length: width }, (_, j) =>
-      j < K ? markets[j]! : `${markets[j % K]} ${Math.floor(j / K)} earlier`,
-    ),
-    marketLogReturns: Float64Array.from({ length: dates.length * width }, (_, at) => {
-      const [t, lag, k] = [Math.floor(at / width), Math.floor((at % width) / K), at % K];
-      return lag === 0 ? returnAt(t, k) : returnAt(t - lag, k) - returnAt(t, k);
-    }),
-  };
+  const changes = laggedMarkets(panel, lags);
   const path = regressionBetas("dimsonBeta", changes, { minObs: width, ...sample });
   const sums = (values: Float64Array): Float64Array =>
     Float64Array.from(

@@ -1,16 +1,23 @@
 /** Realised betas: those of a period, from the days in it. */
 
+import { checkInteger } from "../check.js";
 import { dayNumber, isoDate, periodEnd } from "../panel/calendar.js";
 import { betaOffset, coinReturns, rowAt } from "../panel/panel.js";
 import { regression } from "../stats/ols.js";
 import type { BetaPath, Frequency, Panel } from "../types.js";
+import { laggedMarkets } from "./lagged-markets.js";
 
 /** Which periods, and how many days they need. */
 export interface RealisedOptions {
   /** Longer than the panel's own periods. */
   readonly period: Exclude<Frequency, "daily">;
-  /** Fewest complete rows of a period; twice as many as markets by default, and one more. */
+  /** Fewest complete rows of a period; twice as many as regressors by default, and one more. */
   readonly minObs?: number;
+  /**
+   * Days of the markets that a coin may still react to, where its day ends at another hour: the beta is the sum over them, as in
+   * `dimsonBeta`; 0 by default.
+   */
+  readonly lags?: number;
 }
 
 /**
@@ -20,16 +27,20 @@ export interface RealisedOptions {
  *
  * @param panel log returns, decimals per period; rows with a missing return are left out
  * @returns [P x N x K] by period; NaN where complete rows are fewer than `minObs`, or the markets are collinear in them
- * @throws RangeError if the panel is of months, or of weeks for weeks
+ * @throws RangeError if the panel is of months, or of weeks for weeks, or `lags` is not an integer of at least 0
  * @example
  * const days = { ...onePair([0.02, 0.04, 0.06], [0.01, 0.02, 0.03]), frequency: "daily" } as const;
  * realisedBeta({ ...days, dates: ["2024-01-03", "2024-01-04", "2024-01-05"] }, { period: "weekly" }).values; // [2]
  * @see Andersen, Bollerslev, Diebold and Wu (2006), Realized beta: persistence and predictability, Advances in Econometrics 20
  */
 export function realisedBeta(panel: Panel, options: RealisedOptions): BetaPath {
-  const { coins, markets, marketLogReturns } = panel;
+  const { coins, markets } = panel;
   const [N, K] = [coins.length, markets.length];
-  const { period, minObs = 2 * K + 1 } = options;
+  const { period, lags = 0 } = options;
+  checkInteger("realisedBeta", "lags", lags, 0);
+  const width = K * (1 + lags);
+  const { minObs = 2 * width + 1 } = options;
+  const { marketLogReturns } = laggedMarkets(panel, lags);
   const blocks = realisedPeriods(panel, period);
   const returns = coins.map((coin) => coinReturns(panel, coin));
   const values = new Float64Array(blocks.length * N * K).fill(NaN);
@@ -38,9 +49,9 @@ export function realisedBeta(panel: Panel, options: RealisedOptions): BetaPath {
     returns.forEach((own, i) => {
       const rows: number[] = [];
       for (let t = first; t < after; t++)
-        if ([own[t]!, ...rowAt(marketLogReturns, K, t)].every(Number.isFinite)) rows.push(t);
-      if (rows.length < Math.max(minObs, K + 1)) return;
-      const x = rows.flatMap((t) => [...rowAt(marketLogReturns, K, t)]);
+        if ([own[t]!, ...rowAt(marketLogReturns, width, t)].every(Number.isFinite)) rows.push(t);
+      if (rows.length < Math.max(minObs, width + 1)) return;
+      const x = rows.flatMap((t) => [...rowAt(marketLogReturns, width, t)]);
       const fit = regression(
         x,
         rows.map((t) => own[t]!),
@@ -49,7 +60,7 @@ export function realisedBeta(panel: Panel, options: RealisedOptions): BetaPath {
       for (let k = 0; k < K; k++) {
         const at = betaOffset(panel, p, i, k);
         values[at] = fit.coefficients[k]!;
-        standardErrors[at] = Math.sqrt(fit.covariance[k * (K + 1)]!);
+        standardErrors[at] = Math.sqrt(fit.covariance[k * (width + 1)]!);
       }
     });
   });
