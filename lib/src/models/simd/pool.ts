@@ -21,8 +21,11 @@ export interface Pool {
   readonly close: () => Promise<void>;
 }
 
-/** Jobs per message: a few milliseconds of work, so that threads neither starve nor finish far apart. */
-const CHUNK = 4;
+/**
+ * Jobs per message: many while many are left, as a message costs as much as a small network, and fewer towards the end, so that
+ * threads do not finish far apart.
+ */
+const chunk = (left: number): number => Math.min(32, Math.max(2, Math.ceil(left / 16)));
 
 /**
  * Starts threads.
@@ -142,7 +145,7 @@ function sender(
     const request: WorkerRequest = {
       ...(isFirst ? { data } : {}),
       first: next,
-      jobs: jobs.slice(next, next + CHUNK),
+      jobs: jobs.slice(next, next + chunk(jobs.length - next)),
     };
     next += request.jobs.length;
     worker.postMessage(request);
