@@ -3,8 +3,15 @@
 
 const { keptConverter } = require("./compiled-cells.cjs");
 
+/** Two fifths of all declarations are TensorFlow's: notebooks that do not name it are compiled without them. */
+const TENSORFLOW = /@tensorflow\//;
+
 // The compiler is loaded with the first cell that is not known.
-const create = (options) => require("./compiler.cjs").tslab.createConverter(options);
+const create = (packages) => (options) => {
+  const compiler = require("./compiler.cjs");
+  compiler.hidden.packages = packages;
+  return compiler.tslab.createConverter(options);
+};
 const map = {
   get: () => require("./compiler.cjs").moduleMap.get(),
   set() {},
@@ -12,8 +19,11 @@ const map = {
 
 process.once("disconnect", () => process.exit());
 process.once("message", async (notebooks) => {
-  const converter = keptConverter(create, process.env.NEURAL_BETA_CELLS, map)({ isJS: false });
+  const converterOf = (packages) =>
+    keptConverter(create(packages), process.env.NEURAL_BETA_CELLS, map)({ isJS: false });
+  const [whole, lean] = [converterOf(undefined), converterOf(TENSORFLOW)];
   for (const { name, cells } of notebooks) {
+    const converter = cells.some((cell) => TENSORFLOW.test(cell)) ? whole : lean;
     let declarations = "";
     for (const cell of cells) {
       const { diagnostics, declOutput } = converter.convert(declarations, cell);

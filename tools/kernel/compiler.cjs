@@ -16,6 +16,9 @@ const readMap = (code) => {
   return match ? new SourceMap(JSON.parse(Buffer.from(match[1], "base64").toString())) : undefined;
 };
 
+/** Packages that the next compiler does not find: what has their types is any. */
+const hidden = { packages: undefined };
+
 /** What the compiler said of the lines of the last cell: text that ends with a map. */
 let moduleMap;
 
@@ -42,8 +45,16 @@ const path = require.resolve("@tslab/typescript-for-tslab", {
 const ts = require(path);
 require.cache[path].exports = {
   ...ts,
-  createWatchCompilerHost: (files, options, ...rest) =>
-    ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
+  createWatchCompilerHost(files, options, ...rest) {
+    const host = ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest);
+    if (!hidden.packages) return host;
+    const { packages } = hidden;
+    for (const exists of ["fileExists", "directoryExists"]) {
+      const own = host[exists];
+      host[exists] = (path) => !packages.test(path) && own(path);
+    }
+    return host;
+  },
   createWatchProgram(host) {
     const { afterProgramCreate, watchFile } = host;
     // tslab has one timer, and the compiler wants a second when packages change.
@@ -74,6 +85,7 @@ require.cache[path].exports = {
 };
 
 exports.MAP = MAP;
+exports.hidden = hidden;
 exports.readMap = readMap;
 exports.moduleMap = {
   get: () => moduleMap,
