@@ -4,15 +4,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { figureLatex } from "../lib/src/figures/latex.js";
-import { latexText } from "../lib/src/latex.js";
+import { citedLatex, latexText } from "../lib/src/latex.js";
 import { tableLatex } from "../lib/src/tables/latex.js";
 import type { Cell, Table } from "../lib/src/tables/table.js";
+import { WORKS } from "../lib/src/works.js";
 import { ROOT } from "./support/scratch.js";
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => /\.(ts|csv|ipynb)$/.test(file))
     .map((file) => join(folder, file));
+
+const BIBTEX = readFileSync(join(ROOT, "paper", "references.bib"), "utf8");
 
 const TABLE: Table = {
   id: "tiny",
@@ -75,6 +78,47 @@ describe("latexText", () => {
           /^[ -~À-ÖØ-öø-ÿ]*$/,
         );
       }
+  });
+});
+
+describe("citedLatex", () => {
+  it("knows the keys of the repository's works, and no others", () => {
+    expect(WORKS).toEqual([...BIBTEX.matchAll(/^@\w+\{([\w-]+),$/gm)].map(([, key]) => key));
+  });
+  it("has keys that are the authors' names and the year of their entries", () => {
+    for (const entry of BIBTEX.split(/^@\w+\{/m).slice(1)) {
+      const field = (name: string) =>
+        new RegExp(`^ {2}${name} += \\{(.*)\\}`, "m").exec(entry)?.[1];
+      const surname = (author: string) => author.split(",")[0]!.toLowerCase();
+      const authors = (field("shortauthor") ?? field("author"))!.split(" and ").map(surname);
+      expect(entry).toMatch(new RegExp(`^${[...authors, field("year")].join("-")},`));
+    }
+  });
+  it.each([
+    ["Newey-West errors", "Newey-West~[newey-west-1987] errors"],
+    ["Newey and West's (1987) errors", "Newey and West's (1987)~[newey-west-1987] errors"],
+    ["Newey-West (1994)", "Newey-West (1994)~[newey-west-1994]"],
+    ["breaks (Hansen 2000).", "breaks (Hansen 2000~[hansen-2000])."],
+    ["Hansen, Lunde and Nason (2011)", "Hansen, Lunde and Nason (2011)~[hansen-lunde-nason-2011]"],
+    ["Holm-adjusted p, Holm's", "Holm-adjusted~[holm-1979] p, Holm's"],
+    ["Welch (2022) after Welch", "Welch (2022)~[welch-2022] after Welch"],
+    ["MacKinnon–White", "MacKinnon--White~[mackinnon-white-1985]"],
+  ])("cites in %s what it names", (text, cited) => {
+    expect(citedLatex([text])).toEqual([cited.replace(/\[(.+?)\]/g, "\\cite{$1}")]);
+  });
+  it.each([
+    ["of whom there are several, without a year", "Welch's form"],
+    ["whose year is another", "Hansen 2021"],
+    ["that are ids of estimators", "vasicek, dimson, scholes-williams"],
+    ["within other words", "Baird, Chowdhury, NonHolm"],
+  ])("cites no authors %s", (_, text) => {
+    expect(citedLatex([text])).toEqual([latexText(text)]);
+  });
+  it("cites a work once in a table, its caption and its notes together", () => {
+    const table = { ...TABLE, caption: "Holm's p", notes: ["After Holm's correction & Chow's."] };
+    const latex = tableLatex(table);
+    expect(latex).toContain("\\caption{Holm's~\\cite{holm-1979} p}");
+    expect(latex).toContain("After Holm's correction \\& Chow's~\\cite{chow-1960}.");
   });
 });
 

@@ -14,6 +14,7 @@ const ORDER: Readonly<Record<string, number>> = {
   types: 0,
   check: 0,
   limits: -1,
+  works: -1,
   latex: 0,
   markdown: 0,
   random: 0,

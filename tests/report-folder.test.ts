@@ -58,6 +58,7 @@ describe("the files of a report", () => {
         ...["json", "svg", "pdf", "png", "tex"].map((ending) => `figures/f.${ending}`),
         "tables/README.md",
         "index.html",
+        "summary.pdf",
         "replication.zip",
         "manifest.json",
       ],

@@ -1,5 +1,7 @@
 /** Text for LaTeX. */
 
+import { WORKS } from "./works.js";
+
 const SPECIAL: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
   "^": "\\^{}",
@@ -83,4 +85,51 @@ function characterLatex(c: string): string {
   if (!CAPITALS.includes(c)) return c;
   const name = GREEK[c.charCodeAt(0) - 0x391]!;
   return `$\\${name[0]!.toUpperCase()}${name.slice(1)}$`;
+}
+
+/** Authors as keys have them, those first who stand at the beginning of others. */
+const AUTHORS = [...new Set(WORKS.map((key) => key.replace(/-\d+$/, "")))].sort(
+  (a, b) => b.length - a.length,
+);
+
+/** Authors, what belongs to their last word, and the year in brackets or without: "Holm-adjusted", "Newey and West's (1987)". */
+const MENTION = new RegExp(
+  `(?<![\\p{L}-])(${AUTHORS.map(namesPattern).join("|")})(?!\\p{L})(?:-[a-z]+)?(?:['’]s)?(?: \\((\\d{4})\\)|,? (\\d{4})\\b)?`,
+  "gu",
+);
+
+/** As texts write them, never as the ids of estimators, which are in small letters. */
+function namesPattern(authors: string): string {
+  const names = authors.split("-").map((name) => `${name[0]!.toUpperCase()}${name.slice(1)}`);
+  return names.join("(?:, | and |-|–)").replace("Mackinnon", "MacKinnon");
+}
+
+/** Without a year, two authors mean their first work; one means his only one. */
+function workOf(names: string, year: string | undefined): string | undefined {
+  const authors = names.toLowerCase().replace(/, | and |–/g, "-");
+  if (year !== undefined) return WORKS.find((key) => key === `${authors}-${year}`);
+  const works = WORKS.filter((key) => key.replace(/-\d+$/, "") === authors);
+  return works.length === 1 || authors.includes("-") ? works[0] : undefined;
+}
+
+/**
+ * The texts of one table or figure for LaTeX, where the first mention of each work of paper/references.bib cites it.
+ *
+ * @example
+ * citedLatex(["Newey-West errors."]); // ["Newey-West~\\cite{newey-west-1987} errors."]
+ */
+export function citedLatex(texts: readonly string[]): string[] {
+  const cited = new Set<string>();
+  return texts.map((text) => {
+    let [latex, from] = ["", 0];
+    for (const { 0: found, 1: names, 2: inBrackets, 3: bare, index } of text.matchAll(MENTION)) {
+      const key = workOf(names!, inBrackets ?? bare);
+      if (key === undefined || cited.has(key)) continue;
+      cited.add(key);
+      const end = index + found.length;
+      latex += `${latexText(text.slice(from, end))}~\\cite{${key}}`;
+      from = end;
+    }
+    return latex + latexText(text.slice(from));
+  });
 }

@@ -69,14 +69,22 @@ const leftOutHtml = (leftOut: Folded["leftOut"]): string =>
 /** What the cells tagged `abstract` print, for the head of the page; nothing where there are none. */
 export function abstractHtml(notebooks: readonly Notebook[], renderer: Renderer): string {
   const state: ChapterState = { id: "abstract", parts: [] };
-  const outputs = notebooks
-    .flatMap(({ cells }) => cells)
-    .flatMap((cell) => (cell.cell_type === "code" && tagged(cell, ABSTRACT) ? cell.outputs : []))
-    .map((output) => outputHtml(output, state, renderer));
+  const outputs = abstractOutputs(notebooks).map((output) => outputHtml(output, state, renderer));
   return outputs.length === 0
     ? ""
     : `<div id="abstract" role="doc-abstract" aria-label="Abstract">${outputs.join("\n")}</div>`;
 }
+
+const abstractOutputs = (notebooks: readonly Notebook[]): IOutput[] =>
+  notebooks
+    .flatMap(({ cells }) => cells)
+    .flatMap((cell) => (cell.cell_type === "code" && tagged(cell, ABSTRACT) ? cell.outputs : []));
+
+/** The same as plain text. */
+export const abstractText = (notebooks: readonly Notebook[]): string =>
+  abstractOutputs(notebooks)
+    .map(({ data }) => joined((data as Record<string, string>)["text/plain"] ?? ""))
+    .join(" ");
 
 /** The table `claims` of whichever notebook shows it; undefined where there is none. */
 export const claimsOutput = (notebooks: readonly Notebook[]): IOutput | undefined =>

@@ -31,6 +31,10 @@ export function citationOf(cff: string): Citation {
   };
 }
 
+/** The sentence of a citation. */
+export const citationText = ({ authors, title, version, year }: Citation): string =>
+  `${authors} (${year}). ${title}. Version ${version}.`;
+
 /** The sentence and the BibTeX entry of a citation. */
 export function citationHtml(citation: Citation): string {
   const { authors, title, version, year } = citation;
@@ -41,7 +45,7 @@ export function citationHtml(citation: Citation): string {
   year    = {${year}}
 }`;
   return `<details class="cite"><summary>How to cite</summary>
-<p>${escapeHtml(`${authors} (${year}). ${title}. Version ${version}.`)}</p>
+<p>${escapeHtml(citationText(citation))}</p>
 <pre tabindex="0">${escapeHtml(bibtex)}</pre>
 </details>`;
 }

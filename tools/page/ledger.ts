@@ -1,11 +1,12 @@
 /** The ledger of the page: one line per claim, which opens to show its evidence. */
 
-import { formatNumber, VERDICTS } from "neural-beta";
+import { formatNumber } from "neural-beta";
 import { csvRecords } from "../csv.js";
 import { escapeHtml } from "./html.js";
 import { type BarNumbers, intervalBar } from "./interval-bar.js";
 import type { Place } from "./places.js";
 import { packedSource, type TableFiles, tableNotes } from "./table.js";
+import { verdictBar, verdictClass } from "./verdict-bar.js";
 
 /** A row of the table `claims`. */
 type Claim = Readonly<Record<string, string>>;
@@ -33,33 +34,19 @@ export const isLedger = (files: TableFiles | undefined): files is TableFiles =>
 export function ledgerHtml(html: string, files: TableFiles, links: LedgerPlaces): string {
   const claims = csvRecords(files.csv);
   const caption = /<caption[^>]*>(.*?)<\/caption>/s.exec(html)?.[1] ?? "";
-  const counts = VERDICTS.map((verdict) => ({
-    verdict,
-    count: claims.filter((claim) => claim.verdict === verdict).length,
-  }));
-  const segments = counts.map(
-    ({ verdict, count }) => `<span class="${className(verdict)}" style="flex:${count}"></span>`,
-  );
-  const entries = counts.map(
-    ({ verdict, count }) =>
-      `<li class="${className(verdict)}" data-verdict="${className(verdict)}">${count} ${verdict}</li>`,
-  );
   return `<div class="table ledger" id="table-claims">
 <p class="caption"><a class="label" href="#table-claims">Table 1.</a> ${caption}</p>
-<div class="verdict-bar" aria-hidden="true">${segments.join("")}</div>
-<ul class="verdicts">${entries.join("")}</ul>
+${verdictBar(claims.map(({ verdict }) => verdict!))}
 <div class="heads" aria-hidden="true"><span>Claim, and the report’s words</span><span>Measured</span><span>Interval, region</span><span>Verdict</span></div>
 ${claims.map((claim) => claimHtml(claim, links)).join("\n")}
 <div class="notes"><p><small>A line covers 95 %; its thick part is the interval that decides; the claim is true in the shaded range. A click on a claim shows its evidence.</small></p>${tableNotes(html)}</div>
 ${packedSource("claims", files, Number.POSITIVE_INFINITY)}</div>`;
 }
 
-const className = (verdict: string): string => verdict.replaceAll(" ", "-");
-
 function claimHtml(claim: Claim, links: LedgerPlaces): string {
   const { id, name, unit, step, verdict } = claim;
   const value = number(claim.measured);
-  return `<details class="claim ${className(verdict!)}" id="claim-${id}"><summary><span class="name">${escapeHtml(name!)}</span><span class="words">${quotation(claim)} <span class="step">· ${stepName(step!)}</span></span><span class="value">${value} <span class="unit">${escapeHtml(unit!)}</span></span>${intervalBar(barNumbers(claim), barLabel(claim))}<span class="verdict">${verdict}</span></summary>
+  return `<details class="claim ${verdictClass(verdict!)}" id="claim-${id}"><summary><span class="name">${escapeHtml(name!)}</span><span class="words">${quotation(claim)} <span class="step">· ${stepName(step!)}</span></span><span class="value">${value} <span class="unit">${escapeHtml(unit!)}</span></span>${intervalBar(barNumbers(claim), barLabel(claim))}<span class="verdict">${verdict}</span></summary>
 <dl>${evidence(claim, links)
     .map(([term, text]) => `<dt>${term}</dt><dd>${text}</dd>`)
     .join("")}</dl></details>`;

@@ -20,9 +20,9 @@ import { placesIn } from "./places.js";
 import { linkMentions, mentionedIn } from "./references.js";
 import type { TableFiles } from "./table.js";
 
-const TITLE = "Neural beta for crypto and cross-asset markets";
+export const TITLE = "Neural beta for crypto and cross-asset markets";
 const SCRIPTS =
-  "fit controls figures tables ledger code reading previews search landing chart live explorer weights".split(
+  "fit controls figures print tables ledger code reading previews search landing chart live explorer weights".split(
     " ",
   );
 const STYLES = ["style", "live", "terms"];

@@ -8,6 +8,7 @@ import { ROOT } from "../terminal.js";
 import { openBrowser } from "./browser.js";
 import { edgesOf, pageCuts } from "./cuts.js";
 import { fontCss } from "./font.js";
+import { exactPdf, MM_PER_INCH } from "./pdf.js";
 import { smallPng } from "./png.js";
 
 /** What Plotly draws. */
@@ -37,13 +38,13 @@ export interface Drawing {
 export interface FigureBrowser {
   /** Draws a figure at a size; a figure that was drawn at this size already is not drawn again. */
   readonly draw: (plot: Plot, size: Size) => Promise<Drawing>;
+  /** A page of its own, for whatever else is to be set. */
+  readonly page: <T>(work: (page: Page) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 }
 
 /** A layout is made for 760 pixels; they are the width of two columns. */
 const PIXELS_PER_MM = 760 / COLUMN_WIDTHS.double;
-
-const MM_PER_INCH = 25.4;
 
 /** Height of a page of a paper that a figure may take, with its caption below. */
 const PAGE = 215;
@@ -64,6 +65,14 @@ export async function openFigureBrowser(): Promise<FigureBrowser | undefined> {
       const drawing = drawn(easels[at], { data, layout }, size);
       drawings.set(key, drawing);
       return drawing;
+    },
+    async page(work) {
+      const page = await closedPage(browser);
+      try {
+        return await work(page);
+      } finally {
+        await page.close();
+      }
     },
     close: () => browser.close(),
   };
@@ -215,24 +224,4 @@ async function svgOf(
   );
   const svg = decodeURIComponent(image.url.slice(image.url.indexOf(",") + 1));
   return { svg, height: image.height };
-}
-
-/** Points of the sheet's corners, cut to the figure at its upper left, and no date: edited in place, so that no offset moves. */
-function exactPdf(pdf: Buffer, width: number, height: number): Buffer {
-  const points = (mm: number) => (mm / MM_PER_INCH) * 72;
-  return Buffer.from(
-    pdf
-      .toString("latin1")
-      .replace(/\/(CreationDate|ModDate) \(D:(\d{14})/g, "/$1 (D:20000101000000")
-      // ProcSet is obsolete since PDF 1.4: its room is what the longer numbers need.
-      .replace(
-        /\/ProcSet \[[^\]]*\]([\s\S]*?)\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/,
-        (whole, between: string, _, top: string) => {
-          const bottom = Number(top) - points(height);
-          const box = `/MediaBox [0 ${bottom.toFixed(3)} ${points(width).toFixed(3)} ${top}]`;
-          return `${between}${box}`.padEnd(whole.length);
-        },
-      ),
-    "latin1",
-  );
 }

@@ -30,6 +30,9 @@ export type Origin = Pick<Manifest, "name" | "version" | "packages" | "study" | 
 
 const FILE = "manifest.json";
 
+/** The report on one page, where a browser is found. */
+export const SUMMARY = "summary.pdf";
+
 /** What every file of a report is found under. */
 export const PARTS: readonly string[] = [
   "notebooks",
@@ -37,6 +40,7 @@ export const PARTS: readonly string[] = [
   "figures",
   FILE,
   "index.html",
+  SUMMARY,
   "replication.zip",
 ];
 
@@ -60,6 +64,7 @@ export function reportFiles(
     ...files("figures", Object.keys(figures), FIGURE_FILES),
     COLUMNS,
     "index.html",
+    SUMMARY,
     "replication.zip",
     FILE,
   ];

@@ -3,10 +3,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256, writeFiles } from "neural-beta";
+import { csvRecords } from "../csv.js";
 import { NOTEBOOKS } from "../kernel/execute.js";
 import { type Notebook, notebookText, readNotebook } from "../kernel/notebook.js";
+import { abstractText } from "../page/chapter.js";
 import { citationOf } from "../page/citation.js";
-import { reportPage } from "../page/page.js";
+import type { LiveInput } from "../page/live.js";
+import { type PageInput, reportPage, TITLE } from "../page/page.js";
+import { summaryPdf } from "../page/summary.js";
 import type { TableFiles } from "../page/table.js";
 import type { FigureBrowser } from "../pictures/drawing.js";
 import { writeFigures } from "../pictures/figures.js";
@@ -15,7 +19,7 @@ import { ROOT } from "../terminal.js";
 import { replicationArchive, studyFiles } from "./archive.js";
 import { shownIds } from "./chapters.js";
 import { type Inputs, inputFacts } from "./inputs.js";
-import { COLUMNS, type Manifest } from "./manifest.js";
+import { COLUMNS, type Manifest, SUMMARY } from "./manifest.js";
 
 export interface ReportParts {
   readonly inputs: Inputs;
@@ -53,6 +57,11 @@ export async function writeReport(
     tables: hashes(ids.tables, "tables", "csv"),
     figures: hashes(ids.figures, "figures", "json"),
   };
+  const citation = citationOf(readFileSync(new URL("CITATION.cff", ROOT), "utf8"));
+  const csv = (id: string) =>
+    ids.tables.includes(id)
+      ? readFileSync(join(staging, "tables", `${id}.csv`), "utf8")
+      : undefined;
   writeFiles({
     [join(staging, "index.html")]: await reportPage({
       notebooks,
@@ -60,16 +69,9 @@ export async function writeReport(
         ...(failed && { Incomplete: `the run ended in ${failed.message.split("\n")[0]}` }),
         ...inputFacts(inputs),
       },
-      citation: citationOf(readFileSync(new URL("CITATION.cff", ROOT), "utf8")),
+      citation,
       tableFiles: (id) => tableFiles(join(staging, "tables", id)),
-      live: {
-        study: inputs.study,
-        panel: inputs.panel,
-        csv: (id) =>
-          ids.tables.includes(id)
-            ? readFileSync(join(staging, "tables", `${id}.csv`), "utf8")
-            : undefined,
-      },
+      live: { study: inputs.study, panel: inputs.panel, csv },
     }),
     [join(staging, COLUMNS)]: readFileSync(new URL("docs/tables.md", ROOT), "utf8"),
     [join(staging, "manifest.json")]: `${JSON.stringify(manifest, null, 2)}\n`,
@@ -80,8 +82,26 @@ export async function writeReport(
       ]),
     ),
   });
+  if (browser) await writeSummary(staging, { notebooks, csv, citation }, browser);
   const archive = replicationArchive(staging, studyFiles(inputs));
   writeFiles({ [join(staging, "replication.zip")]: archive });
+}
+
+/** The report on one page, of one that has an abstract. */
+async function writeSummary(
+  staging: string,
+  { notebooks, csv, citation }: Pick<PageInput, "notebooks" | "citation"> & Pick<LiveInput, "csv">,
+  browser: FigureBrowser,
+): Promise<void> {
+  const all = [...notebooks.values()];
+  const abstract = abstractText(all);
+  if (abstract === "") return;
+  const claims = csvRecords(csv("claims") ?? csv("study-claims") ?? "");
+  const summary = {
+    ...{ title: TITLE, abstract, figures: all.flatMap(shownFigures), citation },
+    verdicts: claims.map(({ verdict }) => verdict!),
+  };
+  writeFiles({ [join(staging, SUMMARY)]: await summaryPdf(summary, browser) });
 }
 
 /** Notebooks of the repository, whose pictures are reused where a figure is unchanged. */

@@ -1,6 +1,6 @@
 /** Figures in LaTeX: the widths of a paper's columns, and the float around a picture. */
 
-import { latexText } from "../latex.js";
+import { citedLatex } from "../latex.js";
 import type { Figure } from "./figure.js";
 
 /** Widths of figures in a paper, in millimetres. */
@@ -41,7 +41,7 @@ export function figureLatex(
         : `, trim=0mm ${short(height - below)}mm 0mm ${short(edges[i]!)}mm, clip`;
     const words =
       i === 0
-        ? [`  \\caption{${latexText(caption)}}`, `  \\label{fig:${id}}`]
+        ? [`  \\caption{${citedLatex([caption])[0]}}`, `  \\label{fig:${id}}`]
         : ["  \\addtocounter{figure}{-1}", "  \\caption{(continued)}"];
     return [
       `\\begin{${float}}`,

@@ -1,6 +1,6 @@
 /** Tables in LaTeX: booktabs and siunitx, as wide as a page, turned or over several pages where one does not hold them. */
 
-import { latexText } from "../latex.js";
+import { citedLatex, latexText } from "../latex.js";
 import { highest } from "../stats/moments.js";
 import { forPaper, type PaperFit, paperFit } from "./paper-fit.js";
 import type { Column, Table } from "./table.js";
@@ -24,17 +24,18 @@ export function tableLatex(whole: Table): string {
   const line = (cells: readonly string[]) => `    ${cells.join(" & ")} \\\\`;
   const heads = ["    \\toprule", line(head), "    \\midrule"];
   const body = fit.rows.map((row) => line(row.map((text, i) => cellLatex(text, columns[i]!))));
-  const title = [`  \\caption{${latexText(caption)}}`, `  \\label{tab:${id}}`];
+  const [title = "", ...said] = citedLatex([caption, ...notes]);
+  const above = [`  \\caption{${title}}`, `  \\label{tab:${id}}`];
   const below =
     notes.length === 0
       ? []
       : [
           "  \\par\\medskip\\noindent",
           "  \\begin{minipage}{\\linewidth}\\footnotesize\\raggedright",
-          ...notes.map((note) => `    ${latexText(note)}\\par`),
+          ...said.map((note) => `    ${note}\\par`),
           "  \\end{minipage}",
         ];
-  const lines = (fit.long ? longLines : floatLines)(fit, { title, heads, body, below });
+  const lines = (fit.long ? longLines : floatLines)(fit, { title: above, heads, body, below });
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,0 +1,55 @@
+/** Print: a figure that one page could only hold with type below 7 points goes over several, cut where nothing is drawn. */
+
+/** Millimetres of an A4 page between its margins that a part of a figure takes at most, and of its width. */
+const [PART, LINE] = [225, 176];
+/** A figure of 760 pixels is drawn in type of 12 pixels, which is 7 points where it is set at 137 mm. */
+const LEAST_LINE = 137;
+/** Millimetres of the highest picture that stays whole: see the style of print. */
+const WHOLE = 245;
+
+/** The parts of a picture as canvases; none if a page holds it in legible type. */
+function partsOf(picture) {
+  const { naturalWidth: width, naturalHeight: height } = picture;
+  if (width === 0 || (height * LEAST_LINE) / width <= WHOLE) return [];
+  const whole = Object.assign(document.createElement("canvas"), { width, height });
+  const drawn = whole.getContext("2d", { willReadFrequently: true });
+  drawn.drawImage(picture, 0, 0);
+  const pixels = new Uint32Array(drawn.getImageData(0, 0, width, height).data.buffer);
+  const most = Math.floor((PART / LINE) * width);
+  const parts = [];
+  for (let from = 0; from < height; ) {
+    const to =
+      height - from <= most ? height : emptyRow(pixels, width, [from + most / 2, from + most]);
+    const part = Object.assign(document.createElement("canvas"), { width, height: to - from });
+    part.getContext("2d").drawImage(whole, 0, -from);
+    parts.push(part);
+    from = to;
+  }
+  return parts;
+}
+
+/** Middle of the last of the highest strips in which every row is as the one above: there, lines go straight down at most. */
+function emptyRow(pixels, width, [first, last]) {
+  let [best, highest, begin] = [Math.floor(last), 0, Math.floor(first)];
+  for (let y = begin + 1; y <= last; y++) {
+    const row = y * width;
+    let x = 0;
+    while (x < width && pixels[row + x] === pixels[row - width + x]) x++;
+    if (x < width) begin = y;
+    else if (y - begin >= highest) [best, highest] = [Math.floor((y + begin) / 2), y - begin];
+  }
+  return best;
+}
+
+addEventListener("beforeprint", () => {
+  for (const { room } of plots) {
+    const picture = room.querySelector("img");
+    const parts = picture ? partsOf(picture) : [];
+    room.classList.toggle("parted", parts.length > 0);
+    for (const part of parts) part.className = "part";
+    room.append(...parts);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const part of document.querySelectorAll(".plot > .part")) part.remove();
+});
