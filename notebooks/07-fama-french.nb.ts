@@ -98,7 +98,7 @@ showReported(
 /*
 ## Factor regressions
 
-Each coin's simple return over the one-month bill on the factors, with an intercept. Standard errors are Newey and West's (1987); the p-value of their
+Each coin's simple return over the one-month bill is regressed on the factors, with an intercept. Standard errors are Newey and West's (1987); the p-value of their
 1994 procedure, prewhitened and with an automatic lag, stands beside it. The report says that the factors "explain little of cryptocurrency movement".
 */
 
@@ -142,7 +142,7 @@ showFactors(() => figureFactorLoadings(drawn, caption.sentence));
 
 // %% [markdown]
 /*
-By hand, once: the first coin on the first factor alone. The slope is $\sum \dot x y / \sum \dot x^2$ with $\dot x$ the factor less its mean; its variance adds up the products of
+The first coin is regressed on the first factor alone, once by hand. The slope is $\sum \dot x y / \sum \dot x^2$ with $\dot x$ the factor less its mean; its variance adds up the products of
 $\dot x_t e_t$ over $L$ lags, with weights that fall to zero.
 */
 
@@ -185,8 +185,8 @@ showFactors(
 /*
 ## Two vintages of the factors
 
-Their publisher revises the whole history with every vintage. The report's two rows agree with the vintage of December 2025; here is what another one would change,
-on the months that both have.
+The publisher revises the whole history with every vintage. The report's two rows agree with the vintage of December 2025. The next table shows what another
+vintage would change on the months that both have.
 */
 
 // %%
@@ -216,26 +216,29 @@ showRevisions(
 /*
 ## Do the factors improve the hedge?
 
-The report says that "the incremental inclusion of these factors marginally improved out-of-sample accuracy (RMSE reduction 2-3 %)", and not how they were
-included. Two ways are tried. **A:** the network sees the factors' last twelve returns beside the others, and hedges with the same markets as before. **B:**
-the factors are hedges too, with betas of their own on the factor returns of the month itself, and, as every hedge, inputs; Mkt-RF is left out where EQUITY
-hedges, as the two are one series.
+The report says that "the incremental inclusion of these factors marginally improved out-of-sample accuracy (RMSE reduction 2-3 %)". It does not say how they
+were included. Two ways are tried here. **A:** the network sees the factors' last twelve returns beside the others, and hedges with the same markets as before. **B:**
+the factors are both inputs and additional hedges, each with its own beta on the factor return of the month itself. Mkt-RF is left out where EQUITY hedges, as
+the two are nearly one series.
 
 Each is compared with the same estimator without factors: same blocks, same seeds, same dates. The networks search anew in each experiment, at the study's
-narrowest width, so that the search stays short. Beside the networks, frozen in each test year, stand a ridge on the same inputs and the pooled constant,
-updated every month: a gain that they have too is not the network's.
+narrowest width, so that the search stays short. They are frozen in each test year. A ridge on the same inputs and the pooled constant, both updated every
+month, stand beside them: a gain that these have too is not the network's.
 
-The rule: the claim is *supported* where a 95 % interval of the change lies wholly within −3 to −2 %, *contradicted* where it lies wholly outside. Everything else leaves it open. Here
-these numbers were fixed before any result; the ledger's claim `reduction` in [notebook 10](10-findings.ipynb) had 1.5 to 3.5 % at first and was narrowed to them after a first look. The twelve
-months of the report's own split are too few for an interval.
+A *change* is the RMSE with the factors minus the RMSE without, in percent of the latter: below zero the factors help. The report's reduction of 2 to 3 % is a
+change of −3 to −2 %.
 
-"Same seeds" pairs nothing in a network: more inputs change the width from which the start weights are drawn, and every draw after the first. With and without factors are two independent
-sets of networks, so that *seeds better* counts all pairs, and the error over seeds is that of both.
+The rule: the claim is *supported* where a 95 % interval of the change lies wholly within −3 to −2 %, *contradicted* where it lies wholly outside. Every other interval leaves the claim undecided. In this
+notebook these numbers were fixed before any result; the ledger's claim `reduction` in [notebook 10](10-findings.ipynb) had −3.5 to −1.5 % at first and was narrowed to them after a first look.
+The twelve months of the report's own split are too few for an interval.
+
+"Same seeds" pairs nothing in a network: more inputs change the width from which the start weights are drawn, and every draw after the first. Networks with and without factors are two
+independent sets. So *seeds better* counts all pairs, and the error over seeds is that of both sets.
 */
 
 // %%
 const { lower: least, upper: most } = claimRegion("reduction");
-const claimed = { lower: -most / 100, upper: -least / 100 };
+const claimed = { lower: least / 100, upper: most / 100 };
 const everyDate = panel.dates.every((date) => factors.dates.includes(date));
 const showGains = showWhen(
   everyDate,
@@ -289,7 +292,7 @@ showGains(() =>
 const places = intervalPlaces(networks, claimed);
 const classical = walked.filter((row) => !networks.includes(row));
 const theirs = intervalPlaces(classical, claimed);
-const measured = text`Of ${networks.length} intervals with a network, ${places.inside} lie inside the claimed reduction of 2 to 3 % (shaded), ${places.above} wholly above it, ${places.below} wholly below, and ${places.open} overlap it without lying inside. Change of the hedging RMSE by the factors, log returns, with ${100 * study.bootstrap.level} % bootstrap intervals of whole dates; ${tested}.`;
+const measured = text`Of ${networks.length} intervals with a network, ${places.inside} lie inside the claimed change of −3 to −2 % (shaded), ${places.above} wholly above it, ${places.below} wholly below, and ${places.open} overlap it without lying inside. Change of the hedging RMSE by the factors, log returns, with ${100 * study.bootstrap.level} % bootstrap intervals of whole dates; ${tested}.`;
 showGains(() => figureFactorGain(walked, claimed, measured.sentence));
 
 // %%
@@ -326,7 +329,7 @@ showGains(
 
 // %% [markdown]
 /*
-The report's own year, which stands alone in its claim. It has twelve months: numbers, no tests.
+The report makes its claim on its own year alone. Twelve months give numbers, but no tests.
 */
 
 // %%

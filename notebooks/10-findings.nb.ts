@@ -125,13 +125,13 @@ Each claim becomes a statistic and a region: the numbers for which the claim is 
 - *supported*: the interval lies inside the region;
 - *contradicted*: it lies wholly outside;
 - *cannot be tested*: there are no data, fewer than 24 dates, or the region is narrower than the shortest interval that the sample gives and is not contradicted;
-- *undecided*: all else.
+- *undecided*: the interval reaches into both.
 
 The interval covers 95 %. A claim that something is near a number has a region with two ends: two one-sided tests of 5 % support it, that is an interval of 90 %.
 
-Both verdicts also take a p-value below 0.05 after Holm's correction over the claims of the step, and one below 0.05 after Benjamini and Yekutieli's over the whole ledger. The latter bounds
-the expected share of false verdicts under any dependence; claims share their data, so that no milder correction is safe. Arithmetic on printed numbers has no chance in it: it is supported or
-contradicted as it stands.
+*Supported* and *contradicted* also need a Holm-adjusted p-value below 0.05 over the claims of the step, and a p-value below 0.05 after Benjamini and Yekutieli's correction over the whole ledger.
+Otherwise the claim is undecided. The second correction bounds the expected share of false verdicts under any dependence; claims share their data, so that no milder correction is safe. Arithmetic on printed numbers involves no chance, so that its
+claims are supported or contradicted without a test.
 */
 
 // %% [markdown]
@@ -142,7 +142,7 @@ Four questions can be asked of any coins and markets. Does the network hedge bet
 coins move with each market? Do the factors of notebook 07 help? Each has a usual claim; a study states regions of its own in a list of claims, named by its key `claims`.
 
 Betas are walk-forward, updated before every date; dates are those of the walk forward that no estimator has seen. To beat every classical beta is to have a lower RMSE than the best of them, also
-in every draw of the bootstrap. A co-movement within 0.3 is weak: a tenth of the variance.
+in every draw of the bootstrap. A correlation within 0.3 is called weak, as it explains less than a tenth of the variance.
 */
 
 // %%
@@ -227,7 +227,7 @@ show(
 ## The claims of the report
 
 Every sentence of the report is listed in `data/reported/sentences.csv`, with its claims or the reason why it makes none. Rules were written down before results were seen, with these exceptions:
-`volatility-typical` and `nonlinear-constant` joined after a first look at the claims beside them. The region of `reduction` was narrowed from 1.5 to 3.5 to the printed 2 to 3 %, and its networks
+`volatility-typical` and `nonlinear-constant` joined after a first look at the claims beside them. The region of `reduction` was narrowed from −3.5 to −1.5 to the printed −3 to −2 %, and its networks
 were changed to those of notebook 07. The rows of returns were first held against our own sources within half a percent, then against the series that the report used, to the printed digit. All other
 changes of the last revision were written before their results.
 
@@ -263,7 +263,7 @@ const counts = VERDICTS.map((verdict) => {
   const n = ledger.filter((row) => row.verdict === verdict).length;
   return verdict === "cannot be tested" ? `${n} cannot be tested` : `${n} are ${verdict}`;
 });
-const caption = text`Of ${ledger.length} claims ${counts.join(", ")}. A bar that lies on one side of zero without a verdict fails a correction for the number of claims; × has no interval. Distance of each estimate from the edge of what its claim allows, in half-widths of the interval that decides; log returns, ${sample}, some in weeks.`;
+const caption = text`Of ${ledger.length} claims ${counts.join(", ")}. A bar that lies on one side of zero without a verdict fails a correction for the number of claims; claims without an interval stand on the right. Distance of each estimate from the edge of what its claim allows, in half-widths of the interval that decides; log returns, ${sample}, some in weeks.`;
 showClaims(() => figureClaims(ledger, caption.sentence));
 
 // %%
@@ -273,8 +273,8 @@ showClaims(() => tableClaimRules(ledger));
 /*
 ## Under which scaling a verdict holds
 
-The ledger's networks scale inputs and output (`beta-scaled`); raw returns come nearest to the betas that the report prints (notebook 04). Claims of Steps 1 to 5 that depend on networks are
-measured under the other two scalings as well, with three networks per configuration; all other claims stay, and so do the corrections over the whole ledger.
+The ledger's networks scale inputs and output (`beta-scaled`). Networks on raw returns come nearest to the betas that the report prints (notebook 04). Claims of Steps 1 to 5 that depend on networks are
+measured under the other two scalings as well, with three networks per configuration. All other claims keep their measurements, and the corrections still cover the whole ledger.
 */
 
 // %%
@@ -295,8 +295,8 @@ showClaims(
 /*
 ## Chance in the ensembles
 
-Networks that differ in nothing but their seed have other betas; an average over them still has an error. It should be a tenth of the change that is discussed. The last column says how many
-networks that would take.
+Networks that differ only in their seed have different betas, so that an average over them has a Monte Carlo error. This error should be at most a tenth of the change under discussion. The last
+column says how many networks that would take.
 */
 
 // %%
@@ -317,7 +317,7 @@ showClaims(
 /*
 ## Step 0: the returns
 
-Coins are compared with markets pair by pair, and on average. A non-linear network is needed only if it hedges better than what is linear and better than no hedge at all. Linear networks have as many weights; one constant beta per market has one. Printed rows are held against the published series that they were made of.
+Coins are compared with markets pair by pair, and on average. A non-linear network is needed only if it hedges better than linear estimators and better than no hedge. Linear networks have as many weights as the others; a constant beta has one weight per market. Printed rows are held against the published series that they were made of.
 */
 
 // %%
@@ -327,7 +327,7 @@ showClaims(() => tableStepClaims(ledger, "0"));
 /*
 ## Step 1: the baseline network
 
-A curve can fall smoothly because a network learns its months by heart. To generalise is to hedge months that were not seen better than no hedge does, and than a constant.
+A curve can fall smoothly because a network memorises its fitting months. A network generalises if it hedges unseen months better than no hedge and better than a constant.
 */
 
 // %%
@@ -337,7 +337,7 @@ showClaims(() => tableStepClaims(ledger, "1"));
 /*
 ## Step 2: the search
 
-Linear networks of four and of eight units represent the same functions: what sets 0.3344 and 0.2703 apart is start and course of the training. How often two single networks lie so far apart is counted over all pairs. The lowest of all printed values, 0.2499, is compared with no hedge in the same twelve months.
+Linear networks of four and of eight units represent the same functions, so that 0.3344 and 0.2703 differ only by the start and the course of training. How often two single networks lie so far apart is counted over all pairs. The lowest of all printed values, 0.2499, is compared with no hedge in the same twelve months.
 */
 
 // %%
@@ -347,7 +347,7 @@ showClaims(() => tableStepClaims(ledger, "2"));
 /*
 ## Step 3: learning curves
 
-The report's own configurations. The order of market sets is that at one rate, as a higher rate is faster. Over the whole grid, where market sets have the same rates, the order is in notebook 03.
+These claims are measured on the report's own configurations. Market sets are ordered at one learning rate, as a higher rate is faster. Notebook 03 has their order over the whole grid, where all have the same rates.
 */
 
 // %%
@@ -357,7 +357,7 @@ showClaims(() => tableStepClaims(ledger, "3"));
 /*
 ## Step 4: the size of betas
 
-The printed betas on EQUITY are near zero, but the column that they are estimated on is no equity market: −1.9484 in May 2018 is a fall of 86 %. A kurtosis above 2 is no sign of spikes: a normal sample of twelve is expected to have 2.54.
+The printed betas on EQUITY are near zero, but the column that they are estimated on is no equity market: −1.9484 in May 2018 is a fall of 86 %. A kurtosis above 2 is no sign of spikes: a normal sample of twelve has an expected kurtosis of 2.54.
 */
 
 // %%
@@ -367,8 +367,8 @@ showClaims(() => tableStepClaims(ledger, "4"));
 /*
 ## Step 5: betas over time
 
-Neural betas are those of the report's configuration on EQUITY, a hundred networks. Two halvings lie in these years: a year after a halving has too few months for a test. Regressions say the same in
-weeks.
+Neural betas are those of the report's configuration on EQUITY, a hundred networks. Two halvings lie in these years, and the year after a halving has too few months for a test. Regressions
+answer the same questions on weekly data.
 */
 
 // %%
@@ -378,7 +378,7 @@ showClaims(() => tableStepClaims(ledger, "5"));
 /*
 ## Step 7: Fama-French factors
 
-The same networks with and without the factors among their inputs. Two months of factors are printed.
+The same networks are compared with and without the factors among their inputs; below zero, the factors reduce the RMSE. The report prints two months of factors.
 */
 
 // %%
@@ -388,7 +388,7 @@ showClaims(() => tableStepClaims(ledger, "7"));
 /*
 ## Step 9: portfolio sorts
 
-The sorts are those of notebook 09, by networks that are updated before every date. A flat slope is a claim that there is no more than so much: an interval that reaches further than one percent a month cannot support it.
+The sorts are those of notebook 09, by networks that are updated before every date. A flat slope means a slope within half a percent a month: an interval that reaches further cannot support it.
 */
 
 // %%
@@ -398,7 +398,7 @@ showClaims(() => tableStepClaims(ledger, "9"));
 /*
 ## Discussion
 
-Co-movement is called weak here within 0.3: a tenth of the variance. Of neural betas it is the beta in standard deviations, of returns the correlation.
+Co-movement within 0.3 is called weak: it explains less than a tenth of the variance. For neural betas it is the beta in standard deviations, for returns the correlation.
 */
 
 // %%
@@ -409,14 +409,14 @@ showClaims(() => tableStepClaims(ledger, "Discussion"));
 ## The multiverse
 
 Two claims carry the report: that coins move little with equities, and that the factors reduce the error by 2 to 3 %. Each rests on choices that could have been made in another way. Here
-they all are, on the dates that the longest look-back leaves to every one:
+each of them is made in every way, on the dates that the longest look-back leaves to all:
 
 - months or weeks; the equity market itself or the market factor; samples that begin in one year or another;
 - for the co-movement, one regression or rolling ones over half a year, one year and two, with an intercept or without, the coins' mean or one of them. Coins share their regressor, so
   that the beta of a pooled regression is the mean of theirs. Betas are in standard deviations, as correlations are;
 - for the factors, pooled betas or each coin's own, frozen in every test year or updated, rolling ones, a ridge on the networks' inputs, and networks; the factors as inputs (A) or as hedges (B).
 
-All share one history: the share of specifications that support a claim is no probability. What they show is whether a conclusion hangs on a choice.
+All specifications share one history, so that the share of those that support a claim is no probability. They show whether a conclusion depends on a choice.
 */
 
 // %%
@@ -481,8 +481,8 @@ showClaims(() =>
 const gains = specifications.filter(({ claim }) => claim === "factor gain");
 const claimed = claimRegion("reduction");
 const gained = intervalPlaces(gains, claimed);
-const helpful = intervalPlaces(gains, { lower: 0, upper: Infinity });
-const gainCaption = text`Of ${gains.length} intervals ${gained.inside} lie inside the claimed 2 to 3 % (shaded), ${gained.above + gained.below} wholly outside, and ${gained.open} overlap it; ${helpful.inside} lie above zero, where the factors help, and ${helpful.below} below. Reduction of the hedging RMSE by the factors, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
+const helpful = intervalPlaces(gains, { lower: -Infinity, upper: 0 });
+const gainCaption = text`Of ${gains.length} intervals ${gained.inside} lie inside the claimed change of −3 to −2 % (shaded), ${gained.above + gained.below} wholly outside, and ${gained.open} overlap it; ${helpful.inside} lie below zero, where the factors help, and ${helpful.above} above. Change of the hedging RMSE by the factors, 95 % bootstrap intervals, the longest cut; log returns, months and weeks through ${panel.dates.at(-1)!}.`;
 showClaims(() =>
   figureSpecificationCurve(gains, { ...FACTOR_GAIN_CURVE, region: claimed }, gainCaption.sentence),
 );

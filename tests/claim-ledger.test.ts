@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { figureClaims } from "../lib/src/figures/claims.js";
 import { above, type MeasuredClaim, type PrintedClaim } from "../lib/src/report/claims/claim.js";
 import { claimLedger } from "../lib/src/report/claims/ledger.js";
-import { studentMeasurement } from "../lib/src/report/measurement.js";
+import { exactMeasurement, studentMeasurement } from "../lib/src/report/measurement.js";
 import { benjaminiYekutieliPValues, holmPValues } from "../lib/src/stats/multiple-testing.js";
 import { tableClaimRules, tableClaims, tableStepClaims } from "../lib/src/tables/claims.js";
 import { tableCsv } from "../lib/src/tables/table.js";
@@ -150,16 +150,27 @@ describe("claimLedger", () => {
       expect(alt).toContain("contradicted: 1");
     });
 
-    it("draws what is contradicted on the left, what cannot be tested at zero, each on the line of its name", () => {
+    it("draws what is contradicted on the left, what has no interval apart, each on the line of its name", () => {
       const { tickvals, ticktext } = (
         layout as { yaxis: { tickvals: number[]; ticktext: string[] } }
       ).yaxis;
       const at = (name: string) => tickvals[ticktext.indexOf(name)];
       expect(traces[2]!.x[0]).toBeCloseTo(-2, 2);
       expect(traces[2]!.y).toEqual([at("c")]);
-      expect(traces[3]!.x).toEqual([0]);
+      expect(traces[3]!.x).toEqual([7.4]);
+      expect(JSON.stringify(layout)).toContain("no interval");
       expect(traces[3]!.y).toEqual([at("e")]);
       expect(ticktext).toContain("<b>Step 2</b>");
+    });
+
+    it("draws a number without an error that is the edge itself at zero, and has no column apart then", () => {
+      const exact = claimLedger(
+        [printed("a", "1")],
+        [{ ...measured("a", 1), measurement: exactMeasurement(0, 4) }],
+      );
+      const { data: drawn, layout: plain } = figureClaims(exact, "made up");
+      expect((drawn as typeof traces).flatMap(({ x }) => x)).toEqual([0]);
+      expect(JSON.stringify(plain)).not.toContain("no interval");
     });
 
     it("cuts what lies further than six half-widths", () => {

@@ -141,7 +141,7 @@ const GAINS = {
 };
 
 describe("factorGains", () => {
-  it("turns the changes of factorGain into reductions in percent", async () => {
+  it("gives the changes of factorGain in percent", async () => {
     const gains = await factorGains(PANEL, FACTORS, GAINS);
     const test = { from: "2022-01", through: "2024-12" };
     const splits = walkForwardSplits(PANEL.dates, {
@@ -175,9 +175,9 @@ describe("factorGains", () => {
       ),
     ).toMatchObject({
       n: 36,
-      estimate: -100 * row!.change,
-      lower: -100 * row!.upper,
-      upper: -100 * row!.lower,
+      estimate: 100 * row!.change,
+      lower: 100 * row!.lower,
+      upper: 100 * row!.upper,
     });
     // Two years of: four OLS rows and a rolling one on two sets; a ridge, twice, on the single one.
     expect(gains).toHaveLength(2 * (2 * 5 + 2));

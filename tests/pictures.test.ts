@@ -44,7 +44,7 @@ it("writes no figure whose id is a path", async () => {
   const evil = { ...shown!, metadata: { ...shown!.metadata, figure: "../../evil" } };
   const draw = vi.fn();
   await expect(
-    writeFigures([evil], { draw, close: async () => {} }, "nowhere", { formats: ["svg"] }),
+    writeFigures([evil], { draw }, "nowhere", { formats: ["svg"] }),
   ).rejects.toThrow('export: an id must be small letters, digits and hyphens, got "../../evil"');
   expect(draw).not.toHaveBeenCalled();
 });

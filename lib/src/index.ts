@@ -758,7 +758,6 @@ export {
   bootstrapMeasurement,
   exactMeasurement,
   type Measurement,
-  negated,
   type StudentEstimate,
   studentMeasurement,
 } from "./report/measurement.js";

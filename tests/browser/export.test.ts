@@ -50,6 +50,20 @@ function pdfText(pdf: Buffer): string {
   return [text.replace(/stream\n[\s\S]*?\nendstream/g, ""), ...streams].join("\n");
 }
 
+/** True where a text is the beginning and the end of another, with "…" for what lies between. */
+function isShortOf(text: string, whole: string): boolean {
+  const [begin = "", end = "", ...more] = text.split("…");
+  const kept = begin.length + end.length;
+  return (
+    text.includes("…") &&
+    more.length === 0 &&
+    kept >= Math.min(8, whole.length / 2) &&
+    kept < whole.length &&
+    whole.startsWith(begin) &&
+    whole.endsWith(end)
+  );
+}
+
 let browser: Browser | undefined;
 let report: string;
 let double: string;
@@ -97,7 +111,8 @@ describe("exported figures", () => {
         const pdf = pdfText(read(where, file));
         const fonts = pdf.match(/\/Type \/FontDescriptor/g)!;
         expect(pdf.match(/\/FontFile2/g), file).toHaveLength(fonts.length);
-        expect(pdf).toMatch(/\/FontName \/[A-Z]{6}\+SourceSans3/);
+        for (const [, name] of pdf.matchAll(/\/FontName \/(\S+)/g))
+          expect(name, file).toMatch(/^[A-Z]{6}\+SourceSans3/);
         expect(pdf).not.toMatch(/\/Subtype \/(Image|Type3)/);
       }
   });
@@ -157,6 +172,34 @@ describe("exported figures", () => {
         if (faults.length > 0) found[join(where, file)] = faults;
       }
     expect(found).toEqual({});
+    await page.close();
+  });
+
+  it("keep every plot's title and every label of a list in one column", async () => {
+    const page = await browser!.newPage();
+    for (const file of readdirSync(single).filter((name) => name.endsWith(".svg"))) {
+      const { layout } = JSON.parse(
+        readFileSync(join(report, "figures", file.replace("svg", "json")), "utf8"),
+      ) as { layout: Record<string, { ticktext?: string[]; showticklabels?: boolean }> };
+      const titles = ((layout.annotations ?? []) as unknown as { text: string }[]).map(
+        ({ text }) => text,
+      );
+      const lists = Object.entries(layout).flatMap(([key, axis]) =>
+        /^yaxis/.test(key) && axis.showticklabels !== false ? (axis.ticktext ?? []) : [],
+      );
+      await page.setContent(read(single, file).toString());
+      const shown = await page
+        .locator("text")
+        .evaluateAll((texts) => texts.map((text) => text.textContent!.replace(/\s/g, "")));
+      const words = [...titles, ...lists]
+        .map((text) => text.replace(/<[^>]*>|\s/g, ""))
+        .filter((text) => /\p{L}/u.test(text));
+      for (const word of words) {
+        const at = shown.findIndex((text) => text === word || isShortOf(text, word));
+        expect(at, `${file} has "${word}"`).toBeGreaterThanOrEqual(0);
+        shown.splice(at, 1);
+      }
+    }
     await page.close();
   });
 

@@ -1,21 +1,21 @@
 /** Print: a figure that one page could only hold with type below 7 points goes over several, cut where nothing is drawn. */
 
-/** Millimetres of an A4 page between its margins that a part of a figure takes at most, and of its width. */
-const [PART, LINE] = [225, 176];
-/** A figure of 760 pixels is drawn in type of 12 pixels, which is 7 points where it is set at 137 mm. */
-const LEAST_LINE = 137;
-/** Millimetres of the highest picture that stays whole: see the style of print. */
-const WHOLE = 245;
+/**
+ * Millimetres: the width of an A4 page between its margins; the height that a part of a figure takes at most; that of the
+ * highest picture that stays whole, as in the style of print; and the least width of a figure, at which its type of 12 pixels
+ * of 760 has 7 points.
+ */
+const PAPER = { width: 176, part: 225, whole: 245, least: 157 };
 
 /** The parts of a picture as canvases; none if a page holds it in legible type. */
 function partsOf(picture) {
   const { naturalWidth: width, naturalHeight: height } = picture;
-  if (width === 0 || (height * LEAST_LINE) / width <= WHOLE) return [];
+  if (width === 0 || (height * PAPER.least) / width <= PAPER.whole) return [];
   const whole = Object.assign(document.createElement("canvas"), { width, height });
   const drawn = whole.getContext("2d", { willReadFrequently: true });
   drawn.drawImage(picture, 0, 0);
   const pixels = new Uint32Array(drawn.getImageData(0, 0, width, height).data.buffer);
-  const most = Math.floor((PART / LINE) * width);
+  const most = Math.floor((PAPER.part / PAPER.width) * width);
   const parts = [];
   for (let from = 0; from < height; ) {
     const to =

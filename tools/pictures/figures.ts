@@ -18,7 +18,7 @@ const MILLIMETRES = [20, 500] as const;
 /** Writes figures into a folder, named for their ids. */
 export async function writeFigures(
   figures: readonly ShownFigure[],
-  browser: FigureBrowser,
+  browser: Pick<FigureBrowser, "draw">,
   folder: string,
   options: {
     readonly formats: readonly Format[];

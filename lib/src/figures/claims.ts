@@ -1,6 +1,6 @@
 /** The ledger of claims as a figure. */
 
-import type { Annotation, Data, Layout } from "plotly.js-dist-min";
+import type { Annotation, Data, Layout, Shape } from "plotly.js-dist-min";
 import type { ClaimRow } from "../report/claims/ledger.js";
 import { standing } from "../report/claims/standing.js";
 import { VERDICTS, type Verdict } from "../report/verdict.js";
@@ -17,6 +17,9 @@ const LOOKS: Readonly<Record<Verdict, { readonly color: string; readonly symbol:
 
 /** Claims that are further from their edge are drawn here. */
 const FURTHEST = 6;
+
+/** Claims without an interval have no distance: they stand in a column of their own, beyond a line. */
+const [APART, BEYOND] = [7.4, 6.8];
 
 /**
  * Every claim as a point with its interval, by its distance from the edge of what the claim allows: on the right of 0 the
@@ -35,6 +38,7 @@ export function figureClaims(
     { label: `<b>${stepName(step)}</b>`, row: undefined },
     ...rows.filter((row) => row.step === step).map((row) => ({ label: row.id, row })),
   ]);
+  const apart = rows.some((row) => Number.isNaN(placeOf(row).x));
   const height = (row: ClaimRow) => -lines.findIndex((line) => line.row === row);
   const base = theme(110 + 16 * lines.length);
   const layout: Partial<Layout> = {
@@ -42,12 +46,13 @@ export function figureClaims(
     hovermode: "closest",
     margin: { ...base.margin!, t: 58, b: 48 },
     xaxis: axis("distance from the claim’s edge, in half-widths of the interval", {
-      range: [-FURTHEST - 0.4, FURTHEST + 0.4],
+      range: [-FURTHEST - 0.4, apart ? 2 * APART - BEYOND : FURTHEST + 0.4],
       zeroline: true,
       zerolinewidth: 2,
       tickvals: [-6, -4, -2, 0, 2, 4, 6],
-      ticktext: ["≤ −6", "−4", "−2", "0", "2", "4", "≥ 6"],
+      ticktext: ["−6 or less", "−4", "−2", "0", "2", "4", "6 or more"],
     }),
+    ...(apart && { shapes: [BORDER] }),
     yaxis: axis("", {
       range: [0.7 - lines.length, 0.7],
       tickvals: lines.map((_, i) => -i),
@@ -57,8 +62,9 @@ export function figureClaims(
       gridcolor: "#f3f4f6",
     }),
     annotations: [
-      side("← against the claim", -0.15, "right"),
-      side("for the claim →", 0.15, "left"),
+      side("‹ against the claim", -0.15, "right"),
+      side("for the claim ›", 0.15, "left"),
+      ...(apart ? [side("no interval", APART, "center")] : []),
     ],
   };
   return {
@@ -78,20 +84,12 @@ function verdictMarks(
 ): Data {
   const rows = all.filter((row) => row.verdict === verdict);
   const { color, symbol } = LOOKS[verdict];
-  const places = rows.map((row) => {
-    const { estimate, lower, upper } = standing(
-      { measured: row.measured, ...row.deciding },
-      row.region,
-    );
-    return Number.isNaN(estimate)
-      ? { x: 0, low: 0, high: 0 }
-      : { x: cut(estimate), low: cut(lower), high: cut(upper) };
-  });
+  const places = rows.map(placeOf);
   return {
     type: "scatter",
     mode: "markers",
     name: `${verdict} (${rows.length})`,
-    x: drawn(places.map(({ x }) => x)),
+    x: drawn(places.map(({ x }) => (Number.isNaN(x) ? APART : x))),
     y: rows.map(height),
     text: rows.map((row) => row.id),
     hovertemplate: "%{text}<extra></extra>",
@@ -108,10 +106,29 @@ function verdictMarks(
   } as Data;
 }
 
+/** Where a claim is drawn, with the ends of its bar; NaN without an interval, whose half-width would be the unit. */
+function placeOf({ measured, deciding, region }: ClaimRow) {
+  const { estimate, lower, upper } = standing({ measured, ...deciding }, region);
+  // A number without an error that is the edge itself.
+  if (Number.isNaN(estimate) && deciding.lower === measured && deciding.upper === measured)
+    return { x: 0, low: 0, high: 0 };
+  return { x: cut(estimate), low: cut(lower), high: cut(upper) };
+}
+
+/** Between distances and what has none. */
+const BORDER: Partial<Shape> = {
+  ...{ type: "line", xref: "x", x0: BEYOND, x1: BEYOND, yref: "paper", y0: 0, y1: 1 },
+  line: { color: PALE, width: 1, dash: "dot" },
+};
+
 const cut = (value: number): number => Math.max(-FURTHEST, Math.min(FURTHEST, value));
 
 /** What lies on one side of zero, above the plot. */
-const side = (text: string, x: number, xanchor: "left" | "right"): Partial<Annotation> => ({
+const side = (
+  text: string,
+  x: number,
+  xanchor: "left" | "right" | "center",
+): Partial<Annotation> => ({
   text,
   x,
   xanchor,

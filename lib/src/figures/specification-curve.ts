@@ -39,10 +39,10 @@ export const CO_MOVEMENT_CURVE: Omit<SpecificationCurve, "region"> = {
   },
 };
 
-/** The curve of the factors' gain, without its region. */
+/** The curve of what the factors change, without its region. */
 export const FACTOR_GAIN_CURVE: Omit<SpecificationCurve, "region"> = {
   id: "specification-curve-factors",
-  title: "reduction of the RMSE, %<br>(up is better)",
+  title: "change of the RMSE, %<br>(down is better)",
   choices: {
     frequency: ({ frequency }) => frequency,
     equities: ({ equity }) => equity,

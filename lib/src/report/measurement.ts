@@ -214,23 +214,3 @@ export function exactMeasurement(estimate: number, n: number): Measurement {
     exact: true,
   };
 }
-
-/**
- * The same measurement of the opposite number.
- *
- * @example
- * negated(exactMeasurement(2, 5)).estimate; // -2
- */
-export function negated(measurement: Measurement): Measurement {
-  const turned = ({ lower, upper }: { readonly lower: number; readonly upper: number }) => ({
-    lower: -upper,
-    upper: -lower,
-  });
-  return {
-    ...measurement,
-    estimate: -measurement.estimate,
-    ...turned(measurement),
-    pValue: (truth) => measurement.pValue(-truth),
-    interval: (level) => turned(measurement.interval(level)),
-  };
-}

@@ -227,7 +227,7 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
   ],
   equity: [NAME, "series that stands for equities"],
   intercept: [NAME, "whether the regression has one"],
-  estimate: ["as `claim` says", "co-movement: beta in standard deviations; factor gain: percent"],
+  estimate: ["as `claim` says", "co-movement: beta in s.d.; factor gain: change of RMSE, percent"],
   "multiverse.lower": [
     "as the estimate",
     "lower bound of the 95 % interval, bootstrap of whole dates",

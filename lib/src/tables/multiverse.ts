@@ -13,7 +13,7 @@ export function tableMultiverse(specifications: readonly Specification[]): Table
   return {
     id: "multiverse",
     caption:
-      "Two claims in every specification: beta on equities in standard deviations (co-movement), reduction of the RMSE in percent (factor gain)",
+      "Two claims in every specification: beta on equities in standard deviations (co-movement), change of the RMSE in percent (factor gain), below 0 where the factors help",
     ...tableOf(specifications, [
       { key: "claim", head: "Claim", value: ({ claim }) => claim },
       { key: "frequency", head: "Frequency", value: ({ frequency }) => frequency },

@@ -89,7 +89,7 @@ export async function measuredClaims(
  *
  * @throws RangeError if there is no such claim, or its region comes from a printed number
  * @example
- * claimRegion("reduction"); // { lower: 2, upper: 3 }
+ * claimRegion("reduction"); // { lower: -3, upper: -2 }
  */
 export function claimRegion(id: string): Region {
   const region = Object.values(CLAIMS)

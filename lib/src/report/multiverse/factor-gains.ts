@@ -70,15 +70,15 @@ export async function factorGains(
             equity,
             lookback,
             from,
-            ...reductionOf(row),
+            ...changeOf(row),
           });
     }
   }
   return specifications;
 }
 
-/** A row's gain as a reduction in percent: the ends of its interval change places. */
-function reductionOf(row: FactorGainRow) {
+/** A row's change in percent. */
+function changeOf(row: FactorGainRow) {
   return {
     claim: "factor gain",
     marketSet: row.marketSet,
@@ -86,9 +86,9 @@ function reductionOf(row: FactorGainRow) {
     estimator: `${row.estimator} ${row.update}, ${row.experiment}`,
     intercept: "no",
     n: row.n,
-    estimate: -100 * row.change,
-    lower: -100 * row.upper,
-    upper: -100 * row.lower,
+    estimate: 100 * row.change,
+    lower: 100 * row.lower,
+    upper: 100 * row.upper,
   } as const;
 }
 
