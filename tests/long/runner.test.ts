@@ -102,12 +102,22 @@ describe("a run", () => {
 
   it("replaces a display that is updated", async () => {
     const notebook = cells(
-      'import { progress } from "neural-beta"; const step = progress("nets"); step(1, 3);',
-      "step(3, 3);",
+      'import { newDisplay } from "tslab"; const shown = newDisplay(); shown.text("first");',
+      'shown.text("last");',
     );
     await run(notebook);
-    expect(outputs(notebook)).toMatchObject([{ data: { "text/plain": "3 nets done" } }]);
+    expect(outputs(notebook)).toMatchObject([{ data: { "text/plain": "last" } }]);
     expect(outputs(notebook, 1)).toEqual([]);
+  });
+
+  it("keeps no line of progress", async () => {
+    const notebook = cells(
+      'import { progress } from "neural-beta"; const step = progress("nets"); step(1, 3);',
+      'step(3, 3); console.log("trained");',
+    );
+    await run(notebook);
+    expect(outputs(notebook)).toEqual([]);
+    expect(text(notebook, 1)).toBe("trained\n");
   });
 
   it("shows a figure as one bundle, which the kernel's published type carries", async () => {

@@ -32,7 +32,7 @@ const UNHANDLED = /^(UnhandledPromiseRejection|UncaughtException):/m;
 const AGAIN = { afterMs: 100, times: 100 };
 
 /**
- * Executes all code cells in place: outputs and counts are replaced.
+ * Executes all code cells in place: outputs and counts are replaced; lines of progress are said, and not kept.
  *
  * A cell tagged `raises-exception` must fail, and the run goes on; any other failure ends it.
  *
@@ -55,9 +55,9 @@ export async function runNotebook(
     const { timeout } = options;
     const status = await executed(kernel, cell.source, {
       onOutput(message) {
-        collect(cell.outputs, displays, message);
         const said = progressLine(message);
-        if (said !== undefined) options.onSaid?.(said);
+        if (said === undefined) collect(cell.outputs, displays, message);
+        else options.onSaid?.(said);
       },
       ...(timeout === undefined ? {} : { timeout }),
     }).catch((error: Error) => fail(error.message));
@@ -136,7 +136,7 @@ function collect(
   if (id !== undefined) displays.set(id, [...(displays.get(id) ?? []), output]);
 }
 
-/** The line of a display that the library's `progress` keeps up to date. */
+/** The line of a display that the library's `progress` keeps up to date: for whoever waits, not for readers of the notebook. */
 function progressLine({ content }: Message): string | undefined {
   const { data, transient } = content as {
     data?: Record<string, string>;
