@@ -43,8 +43,8 @@ it("writes no figure whose id is a path", async () => {
   const [shown] = shownFigures(figure(1));
   const evil = { ...shown!, metadata: { ...shown!.metadata, figure: "../../evil" } };
   const draw = vi.fn();
-  await expect(
-    writeFigures([evil], { draw }, "nowhere", { formats: ["svg"] }),
-  ).rejects.toThrow('export: an id must be small letters, digits and hyphens, got "../../evil"');
+  await expect(writeFigures([evil], { draw }, "nowhere", { formats: ["svg"] })).rejects.toThrow(
+    'export: an id must be small letters, digits and hyphens, got "../../evil"',
+  );
   expect(draw).not.toHaveBeenCalled();
 });
