@@ -206,6 +206,16 @@ describe("a run", () => {
     expect(await failure(notebook)).toContain("was expected to fail");
   });
 
+  it("takes parts apart under names of their own", async () => {
+    const notebook = cells(
+      "const one = { row: 3, list: [1] };",
+      "const { row: x, list: [y, z = 4] } = one;",
+      "const pick = ({ row: own }: { row: number }) => own;\nconsole.log(x, y, z, pick(one));",
+    );
+    await run(notebook);
+    expect(text(notebook, 2)).toBe("3 1 4 3\n");
+  });
+
   it("knows a variable of an earlier cell in { name }", async () => {
     const notebook = cells(
       "const lookback = 12;",

@@ -2,7 +2,7 @@
  * The kernel's compiler: tslab's, with what it lacks mended from outside.
  *
  * - Emitted code has maps, so that errors can name lines of the cell.
- * - It forgets that { name } may mean a variable of an earlier cell. Here it is written out.
+ * - It forgets that { name } may mean a variable of an earlier cell, and finds one in const { name: own } = …. Here both are written out.
  * - It fails when a package that a cell imports changes on disk. Here packages stay as they were at the start.
  */
 "use strict";
@@ -22,14 +22,26 @@ const hidden = { packages: undefined };
 /** What the compiler said of the lines of the last cell: text that ends with a map. */
 let moduleMap;
 
-/** Compiler step: { name } becomes { name: exports.name } where name was declared in an earlier cell. */
-const expandShorthand = (checker) => (context) => (file) => {
+/**
+ * Compiler step: { name } becomes { name: exports.name } where name was declared in an earlier cell, and const { name: own } = …
+ * has its name in quotes, since tslab takes it for that of an earlier cell's variable.
+ */
+const expandNames = (checker) => (context) => (file) => {
+  const { factory } = context;
   const visit = (node) => {
+    if (ts.isBindingElement(node) && node.propertyName && ts.isIdentifier(node.propertyName)) {
+      const { dotDotDotToken, propertyName, name, initializer } = ts.visitEachChild(
+        node,
+        visit,
+        context,
+      );
+      const quoted = factory.createStringLiteral(propertyName.text);
+      return factory.updateBindingElement(node, dotDotDotToken, quoted, name, initializer);
+    }
     if (!ts.isShorthandPropertyAssignment(node)) return ts.visitEachChild(node, visit, context);
     const declarations = checker.getShorthandAssignmentValueSymbol(node)?.declarations ?? [];
     const earlier = declarations.some((d) => d.getSourceFile().fileName.endsWith("__prev__.d.ts"));
     if (!earlier) return node;
-    const { factory } = context;
     const value = factory.createPropertyAccessExpression(
       factory.createIdentifier("exports"),
       node.name.text,
@@ -67,7 +79,7 @@ require.cache[path].exports = {
       builder.emit = (file, write, token, onlyTypes, transformers) => {
         const before = [
           ...(transformers?.before ?? []),
-          expandShorthand(builder.getProgram().getTypeChecker()),
+          expandNames(builder.getProgram().getTypeChecker()),
         ];
         return emit(file, write, token, onlyTypes, { ...transformers, before });
       };
