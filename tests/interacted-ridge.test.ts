@@ -8,6 +8,7 @@ import {
   ridgeCoefficients,
   rotatedRidge,
 } from "../lib/src/stats/interacted-ridge.js";
+import { ridgeSums } from "../lib/src/stats/ridge-sums.js";
 
 /** Of the largest coefficient. */
 const EXACT = 1e-11;
@@ -18,7 +19,8 @@ function seeded(n: number, k: number, d: number): InteractedRows {
   const { normal } = stream("interacted ridge", n, k, d);
   const draw = (length: number) => Float64Array.from({ length }, normal);
   const y = draw(n).map((value, row) => (row % 7 === 3 ? NaN : value));
-  return { k, d, f: draw(n * k), z: Float32Array.from(draw(n * d)), y };
+  const [f, z] = [draw(n * k), Float32Array.from(draw(n * d))];
+  return { k, d, f, z: (row, out) => out.set(z.subarray(row * d, (row + 1) * d)), y };
 }
 
 /** The slow obvious way: one rotation per coefficient and row, anew for every penalty and every number of rows. */
@@ -45,7 +47,7 @@ describe.each(SHAPES)("interactedRidge, %s", (_, n, k, d) => {
   const rows = seeded(n, k, d);
 
   it("has the coefficients of a regression in all products of regressors and inputs, at every row", () => {
-    const ridge = interactedRidge(rows, n, n);
+    const ridge = interactedRidge(rows, n, { n });
     for (let row = 0; row < n; row++) {
       ridge.add(row);
       if (row >= n / 2) expectNear(ridge.coefficients(), rotated(rows, n, row + 1));
@@ -70,5 +72,55 @@ describe.each(SHAPES)("interactedRidge, %s", (_, n, k, d) => {
     const numbers = Array.from({ length: n }, (_row, row) => row);
     const found = ridgeCoefficients({ ...rows, f }, numbers)(n);
     expect(Array.from(found).every(Number.isNaN)).toBe(true);
+  });
+});
+
+/** Seven rows a date: they share regressors, and all inputs but their own first three. */
+function grouped(dates: number, k: number, d: number): InteractedRows {
+  const rows = seeded(7 * dates, k, d);
+  const first = (row: number) => row - (row % 7);
+  const inputs = new Float64Array(d);
+  return {
+    ...rows,
+    ...{ group: 7, own: 3 },
+    f: rows.f.map((_, at) => rows.f[first(Math.floor(at / k)) * k + (at % k)]!),
+    z(row, out) {
+      rows.z(row, inputs);
+      rows.z(first(row), out);
+      out.set(inputs.subarray(0, 3));
+    },
+  };
+}
+
+describe("ridgeSums", () => {
+  it.each([1, 2, 3])(
+    "on %i regressors has the coefficients of rotated rows at every date and penalty",
+    (k) => {
+      const rows = grouped(40, k, 8);
+      const sums = ridgeSums(rows);
+      for (let row = 0; row < 280; row++) {
+        sums.add(row);
+        // Within a date too: what is still to come joins what was flushed.
+        if (row > 200 && row % 5 === 0)
+          for (const penalty of PENALTIES)
+            expectNear(sums.coefficients(penalty), rotated(rows, penalty, row + 1));
+      }
+    },
+  );
+
+  it("is what very many rows are estimated by, where estimates are few", () => {
+    const rows = grouped(3000, 2, 120);
+    const n = rows.y.length;
+    const size = 2 * 121;
+    expect(n * size * size).toBeGreaterThan(1e9);
+    const [fast, often] = [n, 7].map((between) => {
+      const ridge = interactedRidge(rows, n, { n, between });
+      for (let row = 0; row < 2000; row++) ridge.add(row);
+      return Array.from(ridge.coefficients());
+    });
+    const sums = ridgeSums(rows);
+    for (let row = 0; row < 2000; row++) sums.add(row);
+    expect(fast).toEqual(Array.from(sums.coefficients(n)));
+    expectNear(fast!, often!);
   });
 });

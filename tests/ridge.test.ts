@@ -166,7 +166,7 @@ describe("ridgeBeta", () => {
     [
       "a look-back of nothing",
       { lookback: 0 },
-      "lookbackWindows: lookback must be an integer of at least 1, got 0",
+      "ridgeBeta: lookback must be an integer of at least 1, got 0",
     ],
   ])("refuses %s", (_, options, message) => {
     expect(() => ridgeBeta(PANEL, { ...OPTIONS, penalty: 1, ...options })).toThrow(message);

@@ -60,7 +60,7 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     pathEstimator("pooled", pooledBeta),
     pathEstimator("historical", (panel, sample) => historicalBeta(panel, { ...sample, intervals })),
     fittedEstimator("ridge", (panel, fitted, { inSample, validation }) => {
-      const path = frozenRidge(panel, { fit: inSample, lookback });
+      const path = frozenRidge(panel, { fit: inSample, lookback, dates: validation });
       const penalty = tuned(panel, penalties, { path, block: validation });
       return ridgeBeta(panel, { ...fitted, refit, lookback, penalty });
     }),

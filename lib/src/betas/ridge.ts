@@ -1,16 +1,13 @@
 /** The ridge beta, the third null: linear in what the network sees. */
 
-import { betaOfOutput, fittingScale, type Scale, scaledInputs } from "../panel/scale.js";
+import { betaOfOutput } from "../panel/scale.js";
 import { beginsBlock } from "../panel/walk-forward.js";
-import { isCompleteRow, lookbackWindows, selectRows } from "../panel/windows.js";
-import {
-  type InteractedRows,
-  interactedRidge,
-  ridgeCoefficients,
-} from "../stats/interacted-ridge.js";
-import { type BetaPath, betaPath, type DateRange, type Panel } from "../types.js";
+import { interactedRidge, ridgeCoefficients } from "../stats/interacted-ridge.js";
+import { type BetaPath, betaPath, type Panel } from "../types.js";
 import type { FittedOptions } from "./estimator.js";
-import { blockRows, refuseCollinear } from "./rows.js";
+import type { DatesOptions } from "./regression-betas.js";
+import { type FittingBlock, fittingBlock } from "./ridge-rows.js";
+import { refuseCollinear, wantedDates } from "./rows.js";
 
 /** Block, inputs and penalty of the ridge beta. */
 export interface RidgeOptions extends FittedOptions {
@@ -44,7 +41,9 @@ export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
   const { update, penalty, refit = "periodically" } = options;
   checkPenalty(penalty);
   const block = fittingBlock(panel, options);
-  const ridge = interactedRidge(block.rows, penalty * block.n, block.n);
+  const { n, rows } = block;
+  const between = update === "frozen" ? n : rowsBetween(panel, block, refit);
+  const ridge = interactedRidge(rows, penalty * n, { n, between });
   let next = block.start;
   let coefficients: ArrayLike<number> = [];
   return ridgePath(panel, block, (before, t) => {
@@ -58,10 +57,21 @@ export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
   });
 }
 
-/** `ridgeBeta` frozen after a block, for any number of penalties: what they share is computed once. */
+/** Rows from one estimate to the next, on average over the dates after the block. */
+function rowsBetween(
+  { dates }: Panel,
+  { rows, end, lookback }: FittingBlock,
+  refit: NonNullable<RidgeOptions["refit"]>,
+): number {
+  const first = end / rows.group + lookback;
+  const estimates = [...dates.keys()].filter((t) => t >= first && beginsBlock(dates, t, refit));
+  return (rows.y.length - end) / Math.max(1, estimates.length);
+}
+
+/** `ridgeBeta` frozen after a block, for any number of penalties: what they share is computed once. Only wanted dates have betas. */
 export function frozenRidge(
   panel: Panel,
-  options: Pick<RidgeOptions, "fit" | "lookback">,
+  options: Pick<RidgeOptions, "fit" | "lookback"> & DatesOptions,
 ): (penalty: number) => BetaPath {
   const block = fittingBlock(panel, options);
   const { rows, start, end, n } = block;
@@ -70,7 +80,7 @@ export function frozenRidge(
   return (penalty) => {
     checkPenalty(penalty);
     const found = coefficients(penalty * n);
-    return ridgePath(panel, block, () => found);
+    return ridgePath(panel, block, () => found, wantedDates(panel, options));
   };
 }
 
@@ -81,68 +91,25 @@ function checkPenalty(penalty: number): void {
     );
 }
 
-/** Rows of the look-back windows of a panel in units of a fitting block, which are rows start … end - 1. */
-interface FittingBlock {
-  readonly fit: DateRange;
-  readonly lookback: number;
-  readonly scale: Scale;
-  readonly rows: InteractedRows;
-  readonly start: number;
-  readonly end: number;
-  /** Complete rows of the block. */
-  readonly n: number;
-  /** Dates with such a row. */
-  readonly dates: number;
-}
-
-function fittingBlock(
-  panel: Panel,
-  { fit, lookback }: Pick<RidgeOptions, "fit" | "lookback">,
-): FittingBlock {
-  const [N, K] = [panel.coins.length, panel.markets.length];
-  const { first, after } = blockRows("ridgeBeta", panel, fit);
-  const windows = lookbackWindows(panel, lookback);
-  const { coinLogReturns, marketLogReturns } = windows;
-  const block = selectRows(
-    windows,
-    (t, row) => t >= first && t < after && isCompleteRow(windows, row),
-  );
-  const n = block.target.length;
-  if (n === 0)
-    throw new RangeError(
-      `ridgeBeta: the fitting block ${fit.from} to ${fit.through} must hold a target with ${lookback} complete periods before it, but it holds none; move the block or shorten the look-back`,
-    );
-  const scale = fittingScale(block);
-  const rows = {
-    k: K,
-    d: lookback * windows.series,
-    f: marketLogReturns.map((r, at) => r / scale.marketRms[at % K]!),
-    z: scaledInputs(windows, scale),
-    // Rows that lack an input are left out at any penalty.
-    y: coinLogReturns.map((r, row) => (isCompleteRow(windows, row) ? r / scale.coinRms : NaN)),
-  };
-  const start = Math.max(first - lookback, 0) * N;
-  const dates = new Set(block.target).size;
-  return { fit, lookback, scale, rows, start, end: (after - lookback) * N, n, dates };
-}
-
 /** Betas after a block from the coefficients that rows before a number tell. */
 function ridgePath(
   panel: Panel,
   { fit, lookback, scale, rows, end, dates }: FittingBlock,
   coefficientsBefore: (row: number, t: number) => ArrayLike<number>,
+  isWanted: (t: number) => boolean = () => true,
 ): BetaPath {
   const [N, K] = [panel.coins.length, panel.markets.length];
+  const z = new Float64Array(rows.d);
   const path = betaPath(panel, "walkForward", (coin, t) => {
     const first = (t - lookback) * N;
-    if (first < end) return new Array<number>(K).fill(NaN);
+    if (first < end || !isWanted(t)) return new Array<number>(K).fill(NaN);
     const coefficients = coefficientsBefore(first, t);
     // None for the constant.
     const D = coefficients.length / K - 1;
-    const at = (first + coin) * rows.d;
+    if (D > 0) rows.z(first + coin, z);
     return panel.markets.map((_, k) => {
       let output = coefficients[k]!;
-      for (let d = 0; d < D; d++) output += coefficients[K + k * D + d]! * rows.z[at + d]!;
+      for (let d = 0; d < D; d++) output += coefficients[K + k * D + d]! * z[d]!;
       return betaOfOutput(scale, output, k);
     });
   });

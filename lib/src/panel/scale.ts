@@ -1,6 +1,6 @@
 /** Scales of the network's inputs and outputs, from the fitting block alone. */
 
-import { mean, rootMeanSquare, standardDeviation } from "../stats/moments.js";
+import { rootMeanSquare } from "../stats/moments.js";
 import type { Windows } from "../types.js";
 
 /** Moments of a fitting block by which a network's inputs and outputs are scaled. */
@@ -28,29 +28,60 @@ export interface Scale {
 export function fittingScale(block: Windows): Scale {
   const { lookback, markets, series } = block;
   const width = lookback * series;
-  const cells = (group: number): number[] => {
-    const out: number[] = [];
-    for (let row = 0; row < block.target.length; row++)
-      for (let lag = 0; lag < lookback; lag++)
-        out.push(block.inputs[row * width + group * lookback + lag]!);
-    return out;
-  };
-  const groups = Array.from({ length: series }, (_, g) => cells(g));
-  const scale = {
-    inputMean: groups.map(mean),
-    inputSd: groups.map((g) => standardDeviation(g, 0)),
-    coinRms: rootMeanSquare(block.coinLogReturns),
-    marketRms: Array.from({ length: markets }, (_, k) =>
-      rootMeanSquare(block.marketLogReturns.filter((_v, i) => i % markets === k)),
+  return scaleOf({
+    inputs: Array.from({ length: series }, (_, group) => (visit) => {
+      for (let row = 0; row < block.target.length; row++)
+        for (let lag = 0; lag < lookback; lag++)
+          visit(block.inputs[row * width + group * lookback + lag]!);
+    }),
+    coins: block.coinLogReturns,
+    markets: Array.from({ length: markets }, (_, k) =>
+      block.marketLogReturns.filter((_v, i) => i % markets === k),
     ),
+  });
+}
+
+/** What a scale is made of: a fitting block, without its windows side by side. */
+export interface ScaledBlock {
+  /** Shows the inputs of each series, one after the other. */
+  readonly inputs: readonly ((visit: (value: number) => void) => void)[];
+  /** Target returns of the coins, and of each market. */
+  readonly coins: Float64Array;
+  readonly markets: readonly Float64Array[];
+}
+
+/** `fittingScale` of inputs that are never in memory together. */
+export function scaleOf({ inputs, coins, markets }: ScaledBlock): Scale {
+  const moments = inputs.map(inputMoments);
+  const scale = {
+    inputMean: moments.map((own) => own.mean),
+    inputSd: moments.map((own) => own.sd),
+    coinRms: rootMeanSquare(coins),
+    marketRms: markets.map(rootMeanSquare),
   };
-  const moves = (values: ArrayLike<number>) => Array.from(values).some((v) => v !== values[0]);
   const finite = [...scale.inputSd, scale.coinRms, ...scale.marketRms].every((s) => s > 0);
-  if (!finite || !groups.every(moves))
+  if (!finite || !moments.every(({ moves }) => moves))
     throw new RangeError(
       "fittingScale: every series must move within the fitting block, but one is constant or missing; leave it out or move the block",
     );
   return scale;
+}
+
+/** Mean and standard deviation (n), as `mean` and `standardDeviation` sum them; whether any value differs from the first. */
+function inputMoments(show: (visit: (value: number) => void) => void) {
+  let [n, sum, squares, moves] = [0, 0, 0, false];
+  let first: number | undefined;
+  show((value) => {
+    first ??= value;
+    moves ||= value !== first;
+    n++;
+    sum += value;
+  });
+  const mean = sum / n;
+  show((value) => {
+    squares += (value - mean) ** 2;
+  });
+  return { mean, sd: Math.sqrt(squares / n), moves };
 }
 
 /**

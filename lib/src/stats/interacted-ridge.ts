@@ -1,6 +1,8 @@
 /** Ridge regression on a few regressors whose coefficients are linear in many inputs, for rows that arrive one by one. */
 
+import { dot } from "./dot.js";
 import { recursiveOls } from "./recursive-ols.js";
+import { backSubstitute, type RidgeSums, ridgeSums } from "./ridge-sums.js";
 
 /** Rows of y = sum_k f_k (b_k + sum_d c_kd z_d) + error. */
 export interface InteractedRows {
@@ -10,8 +12,11 @@ export interface InteractedRows {
   readonly d: number;
   /** [n x K] */
   readonly f: Float64Array;
-  /** [n x D], finite where y is. */
-  readonly z: ArrayLike<number>;
+  /** Writes the D inputs of a row, finite where y is. */
+  readonly z: (row: number, out: Float64Array) => void;
+  /** Rows of a group, one after the other, which share f and all inputs but their first `own`; 1 and 0 by default. */
+  readonly group?: number;
+  readonly own?: number;
   /** [n]; a row whose y is NaN is left out. */
   readonly y: Float64Array;
 }
@@ -27,6 +32,9 @@ export interface InteractedRidge {
 /** Least penalty, a share of the rows, at which cross products are as exact as rotations of the rows themselves. */
 const LEAST = 1e-3;
 
+/** Rows times the square of the coefficients from which rotations take seconds, and cross products less. */
+const MANY = 1e9;
+
 /**
  * The coefficients that minimise the sum of squared errors plus a penalty times the sum of c^2, over given rows: cross products
  * are summed once for all penalties.
@@ -39,31 +47,49 @@ export function ridgeCoefficients(
 ): (penalty: number) => ArrayLike<number> {
   const known = taken.filter((row) => !Number.isNaN(rows.y[row]));
   const n = known.length;
-  let tall: ((penalty: number) => Float64Array) | undefined;
+  let tall: RidgeSums | undefined;
   return (penalty) => {
     if (isTall(rows, n) && isExact(penalty, n)) {
-      tall ??= normalEquations(rows, known);
-      return tall(penalty);
+      if (!tall) {
+        tall = ridgeSums(rows);
+        known.forEach(tall.add);
+      }
+      return tall.coefficients(penalty);
     }
-    const ridge = interactedRidge(rows, penalty, n);
+    const ridge = interactedRidge(rows, penalty, { n });
     known.forEach(ridge.add);
     return ridge.coefficients();
   };
 }
 
-/**
- * The same for rows that arrive one by one: by rotations where rows are many, whose cost per row is three times the square of
- * the coefficients; in the rows, where they are fewer.
- *
- * @param n rows of the first estimate
- */
-export function interactedRidge(rows: InteractedRows, penalty: number, n: number): InteractedRidge {
-  return isTall(rows, n) || !isExact(penalty, n)
-    ? rotatedRidge(rows, penalty)
-    : wideRidge(rows, penalty);
+/** What an estimate is expected to have. */
+interface Expected {
+  /** Rows of the first estimate. */
+  readonly n: number;
+  /** Rows from each estimate to the next; as many as the first has by default. */
+  readonly between?: number;
 }
 
-const isTall = ({ k, d }: InteractedRows, n: number): boolean => n >= k * (1 + d);
+/**
+ * The same for rows that arrive one by one: by cross products where rows are very many and estimates few, by rotations where they are
+ * many, whose cost per row is three times the square of the coefficients; in the rows, where they are fewer.
+ */
+export function interactedRidge(
+  rows: InteractedRows,
+  penalty: number,
+  { n, between = n }: Expected,
+): InteractedRidge {
+  if (!isExact(penalty, n)) return rotatedRidge(rows, penalty);
+  if (!isTall(rows, n)) return wideRidge(rows, penalty);
+  const size = sizeOf(rows);
+  if (n * size * size < MANY || between < size) return rotatedRidge(rows, penalty);
+  const { add, coefficients } = ridgeSums(rows);
+  return { add, coefficients: () => coefficients(penalty) };
+}
+
+const sizeOf = ({ k, d }: InteractedRows): number => k * (1 + d);
+
+const isTall = (rows: InteractedRows, n: number): boolean => n >= sizeOf(rows);
 
 const isExact = (penalty: number, n: number): boolean => penalty >= LEAST * n && penalty < Infinity;
 
@@ -75,52 +101,15 @@ export function rotatedRidge(rows: InteractedRows, penalty: number): InteractedR
   const penalties = Array.from({ length: size }, (_, j) => (j < K ? 0 : penalty));
   const ols = recursiveOls(size, penalties);
   const regressors = new Float64Array(size);
+  const inputs = new Float64Array(rows.d);
   return {
     add(row) {
-      interact(rows, row, D, regressors);
+      if (Number.isNaN(y[row])) return;
+      if (D > 0) rows.z(row, inputs);
+      interact(rows, row, inputs.subarray(0, D), regressors);
       ols.add(regressors, y[row]!);
     },
     coefficients: ols.coefficients,
-  };
-}
-
-/** By cross products, whose Cholesky factor takes a third of the cube of the coefficients for each penalty. */
-function normalEquations(
-  rows: InteractedRows,
-  taken: readonly number[],
-): (penalty: number) => Float64Array {
-  const { k: K, d: D, f, y } = rows;
-  const size = K * (1 + D);
-  const regressors = new Float64Array(size);
-  // Rows of X'X through the diagonal, and X'y.
-  const products = Array.from({ length: size }, (_, i) => new Float64Array(i + 1));
-  const moments = new Float64Array(size);
-  const alone = recursiveOls(K);
-  for (const row of taken) {
-    interact(rows, row, D, regressors);
-    for (let i = 0; i < size; i++) {
-      const own = products[i]!;
-      const value = regressors[i]!;
-      for (let j = 0; j <= i; j++) own[j]! += value * regressors[j]!;
-      moments[i]! += value * y[row]!;
-    }
-    alone.add(f, y[row]!, row * K);
-  }
-  // Only the regressors themselves can be collinear: all else has a penalty.
-  const regular = !Number.isNaN(alone.coefficients()[0]);
-  return (penalty) => {
-    if (!regular) return new Float64Array(size).fill(NaN);
-    const factor: Float64Array[] = [];
-    const out = moments.slice();
-    for (let i = 0; i < size; i++) {
-      const own = products[i]!.slice();
-      for (let j = 0; j < i; j++) own[j] = (own[j]! - dot(own, factor[j]!, j)) / factor[j]![j]!;
-      own[i] = Math.sqrt(own[i]! + (i < K ? 0 : penalty) - dot(own, own, i));
-      out[i] = (out[i]! - dot(own, out, i)) / own[i]!;
-      factor.push(own);
-    }
-    backSubstitute(factor, out);
-    return out;
   };
 }
 
@@ -144,7 +133,8 @@ function wideRidge(rows: InteractedRows, penalty: number): InteractedRidge {
     add(row) {
       if (Number.isNaN(y[row])) return;
       const n = factor.length;
-      const ownInputs = Float64Array.from({ length: D }, (_, d) => z[row * D + d]!);
+      const ownInputs = new Float64Array(D);
+      z(row, ownInputs);
       const ownRegressors = f.slice(row * K, (row + 1) * K);
       inputs.push(ownInputs);
       regressors.push(ownRegressors);
@@ -183,35 +173,15 @@ function wideRidge(rows: InteractedRows, penalty: number): InteractedRidge {
 }
 
 /** Row of the regression in b and c: f, then f_k z of every regressor. */
-function interact(rows: InteractedRows, row: number, D: number, out: Float64Array): void {
-  const { k: K, f, z } = rows;
+function interact(
+  { k: K, f }: InteractedRows,
+  row: number,
+  z: Float64Array,
+  out: Float64Array,
+): void {
   for (let k = 0; k < K; k++) {
     const own = f[row * K + k]!;
     out[k] = own;
-    for (let d = 0; d < D; d++) out[K + k * D + d] = own * z[row * rows.d + d]!;
+    for (let d = 0; d < z.length; d++) out[K + k * z.length + d] = own * z[d]!;
   }
-}
-
-/** Solves L'x = b in place, for the rows of L through the diagonal. */
-function backSubstitute(factor: readonly Float64Array[], x: Float64Array): void {
-  for (let i = x.length - 1; i >= 0; i--) {
-    const own = factor[i]!;
-    const value = x[i]! / own[i]!;
-    x[i] = value;
-    for (let j = 0; j < i; j++) x[j]! -= value * own[j]!;
-  }
-}
-
-/** Sum of the first n products, in four sums that need not wait for one another. */
-function dot(a: ArrayLike<number>, b: ArrayLike<number>, n: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 4 <= n; i += 4) {
-    s0 += a[i]! * b[i]!;
-    s1 += a[i + 1]! * b[i + 1]!;
-    s2 += a[i + 2]! * b[i + 2]!;
-    s3 += a[i + 3]! * b[i + 3]!;
-  }
-  for (; i < n; i++) s0 += a[i]! * b[i]!;
-  return s0 + s1 + (s2 + s3);
 }
