@@ -124,6 +124,7 @@ describe("the sources", () => {
     "betas/filter-bank.ts": "tight loop over filters and their K x K variances",
     "betas/hedging.ts": "the innermost loop of every comparison",
     "betas/realised.ts": "diagonal of a K x K covariance",
+    "betas/ridge-rows.ts": "every input of every row",
     "betas/ridge.ts": "tight loop over a market's inputs",
     "betas/scholes-williams.ts": "sums of K x K products",
     "comparing/common-errors.ts": "the innermost loop of every comparison",
