@@ -2,7 +2,7 @@
 
 import type { Data, Shape } from "plotly.js-dist-min";
 import type { CumulativeGain } from "../comparing/out-of-sample-tests.js";
-import { drawn, type Figure, sharedRange } from "./figure.js";
+import { drawn, type Figure, firstSets, sharedRange } from "./figure.js";
 import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle, twoColumns } from "./grid.js";
 import { BLUE, RED, SHADE } from "./theme.js";
 
@@ -12,20 +12,24 @@ const LOOKS = [
   { color: RED, frozen: "dot", updated: "dashdot" },
 ] as const;
 
+/** Market sets of a figure at most: more are no page. */
+const MOST = 18;
+
 /**
  * Cumulative squared-error difference to the pooled constant, one plot per market set on one scale: a line rises while its
  * estimator is better. Every estimator and update has a dash of its own.
  *
- * @param gains of few estimators, on the same dates
+ * @param all gains of few estimators, on the same dates
  * @param unseenFrom the dates from here on are shaded
  * @example
  * figureCumulativeGains(cumulativeGains(walked, sample.range), "2024-01", "Walk-forward.").data.length; // 5
  */
 export function figureCumulativeGains(
-  gains: readonly CumulativeGain[],
+  all: readonly CumulativeGain[],
   unseenFrom: string,
   caption: string,
 ): Figure {
+  const { rows: gains, caption: said } = firstSets(all, MOST, caption);
   const sets = [...new Set(gains.map(({ marketSet }) => marketSet))];
   const estimators = [...new Set(gains.map(({ estimator }) => estimator))];
   const { rows, columns } = twoColumns(sets.length);
@@ -56,7 +60,7 @@ export function figureCumulativeGains(
   });
   return {
     id: "cumulative-gains",
-    caption,
+    caption: said,
     alt: `Lines of the cumulative squared-error difference between the pooled constant and ${estimators.join(", ")}, one plot each for ${sets.join(", ")}; dates from ${unseenFrom} on are shaded.`,
     data: plots.flatMap(({ data }) => data),
     layout: gridLayout(plots, { height: 80 + 150 * rows, margin: { t: 58 } }),

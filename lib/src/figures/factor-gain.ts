@@ -2,7 +2,7 @@
 
 import type { Data, Shape } from "plotly.js-dist-min";
 import type { FactorGainRow } from "../comparing/factor-gain.js";
-import { drawn, type Figure, sharedRange } from "./figure.js";
+import { drawn, type Figure, firstSets, sharedRange } from "./figure.js";
 import { type GridAxis, type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
 import { BLUE, faded, GREY, INK, RED } from "./theme.js";
 
@@ -14,6 +14,9 @@ const LOOKS = [
   { color: INK, symbol: "square-open" },
 ] as const;
 
+/** Market sets of a figure at most: more are no page. */
+const MOST = 18;
+
 const TITLES: Readonly<Record<FactorGainRow["experiment"], string>> = {
   A: "A: factors as lagged inputs",
   B: "B: factors as further hedges",
@@ -23,16 +26,17 @@ const TITLES: Readonly<Record<FactorGainRow["experiment"], string>> = {
  * Change of the RMSE by the factors with its interval, one plot per experiment, one line per market set; left of zero the
  * factors help.
  *
- * @param rows of one sample
+ * @param all rows of one sample
  * @param region the change that is claimed, shaded; decimals
  * @example
  * figureFactorGain(gains, { lower: -0.03, upper: -0.02 }, "Walk-forward.").data.length; // 1: the pooled constant in B
  */
 export function figureFactorGain(
-  rows: readonly FactorGainRow[],
+  all: readonly FactorGainRow[],
   region: { readonly lower: number; readonly upper: number },
   caption: string,
 ): Figure {
+  const { rows, caption: said } = firstSets(all, MOST, caption);
   const sets = [...new Set(rows.map((row) => row.marketSet))];
   const estimators = [...new Set(rows.map((row) => row.estimator))];
   const experiments = [...new Set(rows.map((row) => row.experiment))].sort();
@@ -60,7 +64,7 @@ export function figureFactorGain(
   });
   return {
     id: "factor-gain",
-    caption,
+    caption: said,
     alt: `Points with intervals of the RMSE's change by the factors, one line each for ${sets.join(", ")}, for ${estimators.join(", ")}; ${plots.map(({ experiment }) => TITLES[experiment]).join("; ")}. The claimed ${100 * region.lower} to ${100 * region.upper} % are shaded.`,
     data: plots.flatMap(({ experiment, at }) =>
       estimators.flatMap((estimator, e) => {

@@ -34,6 +34,21 @@ export function firstCoins(
   };
 }
 
+/** Rows of the first market sets, as many as a page holds, and those of all sets together; the caption says so where there are more. */
+export function firstSets<R extends { readonly marketSet: string }>(
+  rows: readonly R[],
+  most: number,
+  caption: string,
+): { readonly rows: readonly R[]; readonly caption: string } {
+  const sets = [...new Set(rows.map(({ marketSet }) => marketSet))].filter((set) => set !== "all");
+  if (sets.length <= most) return { rows, caption };
+  const kept = [...sets.slice(0, most), "all"];
+  return {
+    rows: rows.filter(({ marketSet }) => kept.includes(marketSet)),
+    caption: `${caption} The first ${most} of ${sets.length} market sets; tables have them all.`,
+  };
+}
+
 /** Lowest and highest value with a margin on both sides: the range of an axis that several plots share. */
 export function sharedRange(values: Iterable<number>): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

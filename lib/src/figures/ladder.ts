@@ -2,7 +2,7 @@
 
 import type { Data } from "plotly.js-dist-min";
 import type { ComparisonRow } from "../comparing/forecast-comparison.js";
-import { drawn, type Figure, sharedRange } from "./figure.js";
+import { drawn, type Figure, firstSets, sharedRange } from "./figure.js";
 import {
   type GridAxis,
   type GridPlot,
@@ -13,6 +13,9 @@ import {
   twoColumns,
 } from "./grid.js";
 import { BLUE, GREY } from "./theme.js";
+
+/** Market sets of a figure at most: more are no page. */
+const MOST = 10;
 
 /**
  * RMSE change of every estimator against one benchmark, one plot per market set: frozen estimators as open circles, updated
@@ -29,7 +32,8 @@ export function figureLadder(
   benchmark: string,
   caption: string,
 ): Figure {
-  const rows = all.filter(({ n }) => n > 0);
+  const compared = all.filter(({ n }) => n > 0);
+  const { rows, caption: said } = firstSets(compared, MOST, caption);
   const sets = [...new Set(rows.map((row) => row.marketSet))];
   const estimators = [...new Set(rows.map((row) => row.estimator))].reverse();
   const { rows: lines, columns } = twoColumns(sets.length);
@@ -61,7 +65,7 @@ export function figureLadder(
   });
   return {
     id: "ladder",
-    caption,
+    caption: said,
     alt: `RMSE of ${[...estimators].reverse().join(", ")} minus that of ${benchmark}, with intervals, one plot each for ${sets.join(", ")}.`,
     data: plots.flatMap((plot) => plot.data),
     layout: gridLayout(plots, {

@@ -57,6 +57,9 @@ export function learningCurvesPlots(
   }));
 }
 
+/** Rows of a figure at most: more are no page. */
+const MOST_ROWS = 11;
+
 /**
  * Learning curves: mean over replicates with their range, and lines for what the networks have to beat.
  *
@@ -67,11 +70,12 @@ export function learningCurvesPlots(
  * // pooled constant."
  */
 export function figureLearningCurves(
-  contents: readonly LearningCurvesPlot[],
+  all: readonly LearningCurvesPlot[],
   caption: string,
   options: LearningCurvesOptions = {},
 ): Figure {
-  const { id = "learning-curve", columns = contents.length } = options;
+  const { id = "learning-curve", columns = all.length } = options;
+  const contents = all.slice(0, MOST_ROWS * columns);
   const byRow = options.scale === "rows";
   const rows = Math.ceil(contents.length / columns);
   // A logarithm has no place for epoch 0: the axis is that of epoch + 1.
@@ -114,7 +118,10 @@ export function figureLearningCurves(
   const nulls = [...new Set(contents.flatMap((c) => Object.keys(c.nulls)))];
   return {
     id,
-    caption,
+    caption:
+      contents.length < all.length
+        ? `${caption} The first ${contents.length} of ${all.length} plots; tables have them all.`
+        : caption,
     alt: `Hedging RMSE by epoch, in-sample and validation, one plot each for ${contents.map(({ title }) => title).join("; ")}${nulls.length > 0 ? `, with lines for ${nulls.join(", ")}` : ""}.`,
     data: plots.flatMap(({ data }) => data),
     layout: gridLayout(parts, { height, margin: { t: rows === 1 ? 52 : 60, b: 44 } }),
