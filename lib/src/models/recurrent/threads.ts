@@ -78,6 +78,9 @@ function released(workers: readonly Worker[]): void {
   }, IDLE).unref();
 }
 
+/** The call that was made last: calls take turns, each with as many threads as cores. */
+let last: Promise<void> = Promise.resolve();
+
 async function onThreads(
   missing: readonly number[],
   jobs: readonly RecurrentJob[],
@@ -86,12 +89,19 @@ async function onThreads(
 ): Promise<void> {
   // Registered in a later turn: in the synchronous part of a notebook cell, a listener would let SIGINT kill the kernel.
   await new Promise((resolve) => setImmediate(resolve));
-  const workers = Array.from({ length: threads }, hired);
+  const before = last;
+  let passOn = () => {};
+  last = new Promise((resolve) => {
+    passOn = resolve;
+  });
+  const workers: Worker[] = [];
   const cleanUps: (() => void)[] = [];
   let next = 0;
   let done = 0;
+  let over = false;
   try {
     await new Promise<void>((resolve, reject) => {
+      // An interrupt ends a call that still waits, too.
       cleanUps.push(onInterrupt(undefined, reject));
       const send = (worker: Worker) => {
         const at = missing[next++];
@@ -101,13 +111,20 @@ async function onThreads(
         keep(reply);
         if (++done === missing.length) resolve();
       };
-      for (const worker of workers) cleanUps.push(serve(worker, { send, take, fail: reject }));
+      const begin = () => {
+        if (over) return;
+        workers.push(...Array.from({ length: threads }, hired));
+        for (const worker of workers) cleanUps.push(serve(worker, { send, take, fail: reject }));
+      };
+      before.then(begin).catch(reject);
     });
     released(workers);
   } catch (error) {
     await Promise.all(workers.map((worker) => worker.terminate()));
     throw error;
   } finally {
+    over = true;
     for (const cleanUp of cleanUps) cleanUp();
+    passOn();
   }
 }
