@@ -83,6 +83,12 @@ describe("the bibliography", () => {
     expect(html.match(/<li /g)).toHaveLength(1);
     expect(html).toContain('<a href="https://doi.org/10.2307/1910133">10.2307/1910133</a>');
   });
+  it("is in order of authors, whatever the keys begin with", () => {
+    const { citations } = linked("Welch (2022), Goyal and Welch (2008), Holm (1979)");
+    const html = bibliographyHtml(works, citations);
+    const order = [...html.matchAll(/<li id="ref-([\w-]+)"/g)].map(([, key]) => key);
+    expect(order).toEqual(["holm-1979", "welch-2022", "goyal-welch-2008"]);
+  });
   it("has every work that the notebooks name by authors and year, and no other than those and the glossary's", () => {
     const citations: Citations = new Map();
     for (const name of notebookNames(undefined))

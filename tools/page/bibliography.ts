@@ -101,9 +101,12 @@ export function shortName(work: Work): string {
   return `${names.length > 0 ? `${names.join(", ")} and ` : ""}${last} (${work.fields.year})`;
 }
 
-/** The works that the page cites, each with links back. */
+/** The works that the page cites by authors and year, each with links back. */
 export function bibliographyHtml(works: ReadonlyMap<string, Work>, citations: Citations): string {
-  const entries = [...works.values()].flatMap((work) => {
+  // Keys are named as texts name the works, which may be another order than that of the authors.
+  const order = (work: Work) => `${authors(work).join(" ")} ${work.fields.year}`.toLowerCase();
+  const sorted = [...works.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  const entries = sorted.flatMap((work) => {
     const places = citations.get(work.key);
     return places
       ? [`<li id="${cited(work.key)}">${entryHtml(work)} ${backHtml(places)}</li>`]
