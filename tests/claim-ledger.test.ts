@@ -158,7 +158,7 @@ describe("claimLedger", () => {
       expect(traces[2]!.x[0]).toBeCloseTo(-2, 2);
       expect(traces[2]!.y).toEqual([at("c")]);
       expect(traces[3]!.x).toEqual([7.4]);
-      expect(JSON.stringify(layout)).toContain("no interval");
+      expect(JSON.stringify(layout)).toContain("no<br>interval");
       expect(traces[3]!.y).toEqual([at("e")]);
       expect(ticktext).toContain("<b>Step 2</b>");
     });
@@ -170,7 +170,7 @@ describe("claimLedger", () => {
       );
       const { data: drawn, layout: plain } = figureClaims(exact, "made up");
       expect((drawn as typeof traces).flatMap(({ x }) => x)).toEqual([0]);
-      expect(JSON.stringify(plain)).not.toContain("no interval");
+      expect(JSON.stringify(plain)).not.toContain("no<br>interval");
     });
 
     it("cuts what lies further than six half-widths", () => {

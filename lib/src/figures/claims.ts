@@ -50,7 +50,7 @@ export function figureClaims(
       zeroline: true,
       zerolinewidth: 2,
       tickvals: [-6, -4, -2, 0, 2, 4, 6],
-      ticktext: ["−6 or less", "−4", "−2", "0", "2", "4", "6 or more"],
+      ticktext: ["< −6", "−4", "−2", "0", "2", "4", "> 6"],
     }),
     ...(apart && { shapes: [BORDER] }),
     yaxis: axis("", {
@@ -62,9 +62,9 @@ export function figureClaims(
       gridcolor: "#f3f4f6",
     }),
     annotations: [
-      side("‹ against the claim", -0.15, "right"),
-      side("for the claim ›", 0.15, "left"),
-      ...(apart ? [side("no interval", APART, "center")] : []),
+      side("‹ against", -0.15, "right"),
+      side("for ›", 0.15, "left"),
+      ...(apart ? [side("no<br>interval", APART, "center")] : []),
     ],
   };
   return {
