@@ -109,8 +109,8 @@ function cellsOf(name: string): CellSource[] {
   return readPercent(join(NOTEBOOKS, file), file);
 }
 
-/** Kernels at once: each holds its study's panels and networks in memory, and trains on all cores. */
-export const AT_ONCE: number = Math.min(4, availableParallelism());
+/** Kernels at once: one more than cores, as a kernel waits now and then; each holds its study's panels and networks in memory. */
+export const AT_ONCE: number = Math.min(4, availableParallelism() + 1);
 
 /** Notebooks that were run to their end, in order, and the one that was not. */
 export interface Execution {
@@ -128,7 +128,7 @@ export interface Timing {
 }
 
 /**
- * Executes notebooks from their texts, as many at once as there are cores, up to four. Results do not depend on how many.
+ * Executes notebooks from their texts, one more at once than there are cores, up to four. Results do not depend on how many.
  *
  * @param env variables for the kernels: NEURAL_BETA_OUT, NEURAL_BETA_STUDY
  */
