@@ -76,8 +76,8 @@ show(
 /*
 ## Audit
 
-Before a model sees them, the series are held against their own scale, against each other and against the factors. Errors stop the notebook, nothing is
-repaired. Thresholds come from one number, the share of false alarms per series and check.
+Before a model sees the series, the audit compares each with its own scale, with the other series and with the factors. An error stops the notebook;
+nothing is repaired. All thresholds follow from one number, the share of false alarms per series and check.
 */
 
 // %%
@@ -94,7 +94,8 @@ show(
 /*
 ## Day by day
 
-The prices of the study, or levels from 100 that have its returns. For the report's series these are the days that all share, `data/daily.csv`, which are audited like the months.
+The table and the figure show the study's prices, or levels that start at 100 and have the study's returns. For the report's series they cover the
+days that all series share, `data/daily.csv`. These days are audited like the months.
 */
 
 // %%
@@ -177,8 +178,8 @@ show(tableCorrelations(all.names, correlations(all), sample));
 
 // %% [markdown]
 /*
-A coin's day ends at 24:00 UTC, that of a New York fund hours earlier, the dollar index at noon. What can these hours do? If every month ended a whole day
-earlier or later, the returns would become:
+A coin's day ends at 24:00 UTC, that of a New York fund hours earlier, and that of the dollar index at noon. To see what these hours can do, the next
+table ends every month a whole day earlier or later.
 */
 
 // %%
@@ -205,9 +206,14 @@ showReported(() => tableReportedReturns(printed, ours));
 
 // %% [markdown]
 /*
-Where the two differ, is it the series or the arithmetic? `data/replication.csv` holds the series that the report seems to have used, run
-through the same pipeline: Coinbase prices through FRED for the coins (copies of BTC and LTC, of ETH from March on, none of BCH), FRED's broad
-dollar index, and the **opening** price of the energy ETF. If these round to the printed values, the arithmetic is the same and the series explains the rest.
+A difference can come from the series or from the arithmetic. `data/replication.csv` holds the series that the report seems to have used, run through
+the same pipeline:
+
+- The coins are Coinbase prices through FRED: copies of BTC and LTC, of ETH from March on, and none of BCH.
+- The dollar is FRED's broad index.
+- ENERGY is the **opening** price of the energy ETF.
+
+If these series round to the printed values, the arithmetic is the same, and the differences come from the series.
 */
 
 // %%
@@ -240,8 +246,8 @@ showReported(() => tableReportedDifferences(oursAgainst, identifiedAgainst, why)
 
 // %% [markdown]
 /*
-**ENERGY.** An opening price stands where a close belongs. If the opens agree with the report but for one month, what differs in that month may be a
-dividend, for which the report's prices would be adjusted and the copy at hand is not.
+**ENERGY.** The report takes an opening price where a closing price belongs. If the opening prices agree with the report in all months but one, that
+month's difference may be a dividend: the report's prices would then be adjusted for it, and the copy at hand is not.
 */
 
 // %%
@@ -255,8 +261,8 @@ showReported(
 
 // %% [markdown]
 /*
-**EQUITY.** The report merges its panel with the Fama-French factors in Step 7, so that its own columns can be held against each other: in January 2018
-its EQUITY is -0.0794, its Mkt-RF 0.0558. In May its EQUITY is -1.9484.
+**EQUITY.** The report merges its panel with the Fama-French factors in Step 7, so that its own columns can be compared. In January 2018 its EQUITY is
+-0.0794, but its Mkt-RF is 0.0558. In May its EQUITY is -1.9484.
 */
 
 // %%
@@ -272,11 +278,15 @@ showReported(
 
 // %% [markdown]
 /*
-**Where EQUITY may come from.** This is an inference: nothing printed says so. Stock files of CRSP have a column of identifiers, PERMNO, from 10001 to 93436. If such a column was taken for
-prices, its log changes from row to row look like the report's EQUITY. The five values are consistent with that if levels with these changes fit between the two numbers.
+**Where EQUITY may come from.** This is an inference: the report does not say so. Stock files of CRSP have a column of identifiers, PERMNO, from 10001
+to 93436. If such a column is taken for prices, its log changes from row to row look like the report's EQUITY. The five values are consistent with
+this inference if levels with these changes fit between the two numbers.
 
-It would be refuted by a published equity series whose returns round to all five values; by one more printed row that carries the levels out of the range; or, with more digits than four, by
-levels that are no whole numbers.
+Each of three findings would refute it:
+
+- a published equity series has returns that round to all five values;
+- one more printed row carries the levels out of the range;
+- with more than four digits, the levels are no whole numbers.
 */
 
 // %%
@@ -302,8 +312,9 @@ showReported(
 
 // %% [markdown]
 /*
-**The audit on the report's rows.** Would the rules above have stopped the report at its Step 0? They were given its five rows, its factors, and for ENERGY both
-opening and closing prices; what they refuse, the verdicts above know.
+**The audit on the report's rows.** Would the audit have stopped the report at its Step 0? It is applied to the report's five rows, its factors and,
+for ENERGY, both opening and closing prices. A series that fails the audit and has no candidate series is marked *refused* in the table of differences
+above.
 */
 
 // %%

@@ -51,8 +51,8 @@ const configuration = `${baseline.marketSet}, ${baseline.hidden} ${baseline.acti
 /*
 ## What the network sees
 
-One row per coin and date: the last `lookback` log returns of the coin and of the market. The row of date $t$ ends with $t - 1$; the returns of $t$
-are the target. The split goes by the date of the target: fit, validation, out-of-sample.
+Each coin and date has one row: the last `lookback` log returns of the coin and of the market. The row of date $t$ ends with the returns of $t - 1$;
+the returns of $t$ are the target. The date of the target decides whether a row belongs to the fitting, the validation or the out-of-sample block.
 */
 
 // %%
@@ -69,8 +69,8 @@ show(
 /*
 ## The network
 
-One hidden layer; the linear output $b$ becomes a beta by the scales of the fitting block, $\beta = b\, s_r / s_f$. This is the network that is trained
-below, by hand and by the library: another layer here changes every number after it.
+The network has one hidden layer. Its linear output $b$ becomes a beta by the scales of the fitting block, $\beta = b\, s_r / s_f$. This is the
+network that is trained below, by hand and by the library: another layer here changes every number after it.
 */
 
 // %%
@@ -91,10 +91,11 @@ const network: ModelBuilder = ({ layers }, { inputs, markets }) =>
 /*
 ## Fit
 
-Beta is never a label: the loss is the mean squared **hedging error**, the mean of $(r_t - \sum_k \beta_{k,t} f_{k,t})^2$ over coins and dates. Adam, full batch; the
-weights of the epoch with the lowest validation loss are kept, the start included.
+The network is never told a beta: its loss is the mean squared **hedging error**, the mean of $(r_t - \sum_k \beta_{k,t} f_{k,t})^2$ over coins and
+dates. Adam minimises it on the full batch. The weights of the epoch with the lowest validation loss are kept; the start counts as an epoch.
 
-Two starts: `glorot` draws all weights (Glorot), `ols` begins at the pooled constant beta. Each is trained from several seeds, since one seed says little.
+There are two starts: `glorot` draws all weights (Glorot), and `ols` begins at the pooled constant beta. Networks are trained from several seeds for
+each start, since one seed says little.
 */
 
 // %%
@@ -265,7 +266,8 @@ show(
 /*
 ## First betas
 
-Betas of the dates on which a network was fitted, or its epoch chosen, are *fitted*: they saw their own return. Only the dates after that are walk-forward.
+Betas are *fitted* on the dates on which a network was fitted or its epoch was chosen: there the network has seen the return that the beta hedges.
+Only betas of later dates are walk-forward.
 */
 
 // %%

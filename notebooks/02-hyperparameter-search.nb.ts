@@ -52,8 +52,9 @@ const sample = `${dataLabel(study)}, fit ${split.inSample.from} to ${split.inSam
 /*
 ## The grid
 
-Every width, rate and activation on every market set, from both starts, and each from several seeds: the report trained each once. The trainer is the
-SIMD kernel, which has the meaning of the TensorFlow.js trainer of notebook 01 (a test compares their losses).
+The grid combines every width, rate and activation with every market set and both starts. Each configuration is trained from several seeds; the report
+trained each once. The trainer is the SIMD kernel, which trains the same networks as the TensorFlow.js trainer of notebook 01 (a test compares their
+losses).
 */
 
 // %%
@@ -65,7 +66,7 @@ show(tableSearch(rows, sample));
 /*
 ## What they have to beat
 
-The nulls of the same dates: no hedge, and one constant beta per market for all coins, fitted by least squares over the fitting block.
+The null models on the same dates are no hedge and one constant beta per market for all coins, fitted by least squares over the fitting block.
 */
 
 // %%
@@ -83,8 +84,9 @@ show(figureSearch(rows, { nulls, reported }, caption.sentence));
 
 // %% [markdown]
 /*
-From the start `ols` that count says nothing: its epoch 0 **is** the pooled constant, and the best epoch of a network cannot be worse than a candidate for it. What training adds
-shows after epoch 0, and what it adds without choosing an epoch on the validation year shows after the last one:
+For the start `ols` this count says nothing: epoch 0 **is** the pooled constant, and the best epoch cannot be worse than epoch 0. Two other counts
+measure what training adds. One chooses the best epoch after epoch 0; the other takes the last epoch, so that no epoch is chosen on the validation
+year.
 */
 
 // %%
@@ -98,8 +100,8 @@ counts.forEach(({ start, configurations, ...found }) => {
 /*
 ## More than chance?
 
-Networks that differ in nothing but their seed differ in their RMSE. An F test compares the spread of the configurations' means with that spread within them. By hand, for one market
-set and start: the variance of the means times the number of seeds, over the mean of the variances.
+Networks that differ only in their seed have different RMSEs. An F test compares the variance between configurations with the variance within them. By
+hand, for one market set and start, its statistic is the variance of the means times the number of seeds, divided by the mean of the variances.
 */
 
 // %%
@@ -131,7 +133,8 @@ show(
 /*
 ## The chosen configurations
 
-Lowest mean over seeds; ties go to fewer parameters, then to the lower rate. A choice among many is flattering to what is chosen: these are selection scores.
+The configuration with the lowest mean RMSE over seeds is chosen; ties go to fewer parameters, then to the lower rate. The lowest of many scores is
+biased downwards, so these are selection scores and no estimates of the error on new dates.
 */
 
 // %%
@@ -146,7 +149,8 @@ show(
 /*
 ## The report's choices
 
-The report says that ReLU dominates where relationships are asymmetric (EQUITY, GOLD). Its own configurations, trained here from several seeds:
+The report says that ReLU dominates where relationships are asymmetric (EQUITY, GOLD). The next table has its own configurations, trained here from
+several seeds.
 */
 
 // %%

@@ -60,7 +60,8 @@ const by = Math.min(100, study.epochs);
 /*
 ## The chosen networks
 
-The search of notebook 02 keeps one configuration per market set and start. Its networks are trained again, the same bits, with their curves.
+The search of notebook 02 keeps one configuration per market set and start. Its networks are trained again, bit for bit the same, and their curves are
+kept.
 */
 
 // %%
@@ -82,8 +83,8 @@ show(
 
 // %% [markdown]
 /*
-Curves that fall and stay would be stable minima. Where validation rises again while in-sample keeps falling, the network learns its fitting months by heart, and
-only the choice of the epoch, made on the same validation months, hides it.
+A curve that falls and stays low has reached a stable minimum. Where the validation loss rises again while the in-sample loss keeps falling, the
+network memorises its fitting months. Only the choice of the epoch, made on the same validation months, hides this overfitting.
 */
 
 // %%
@@ -101,7 +102,8 @@ show(
 
 // %% [markdown]
 /*
-By hand, for one network: the epoch of the lowest validation loss, and what the network that is restored from it loses in validation. Losses are in units of the coins' root mean square.
+By hand, for one network, we find the epoch of the lowest validation loss, and compute the validation loss of the network that is restored from that
+epoch. Losses are in units of the coins' root mean square.
 */
 
 // %%
@@ -126,7 +128,8 @@ show(
 
 // %% [markdown]
 /*
-Gaps between validation and in-sample RMSE need a yardstick: months differ in volatility. Without any hedge, nothing is fitted and nothing can be overfitted.
+A gap between validation and in-sample RMSE can come from overfitting, or from months that differ in volatility. The gap without any hedge is the
+yardstick: nothing is fitted there, so nothing can be overfitted.
 */
 
 // %%
@@ -139,8 +142,9 @@ show(
 /*
 ## Which markets are fast
 
-The report: "Energy and Gold converged fastest, while multi-factor inputs required slightly longer but achieved more generalizable fits." Chosen configurations differ in
-rate and width, and so in speed. Over the whole grid every market set has the same configurations:
+The report says: "Energy and Gold converged fastest, while multi-factor inputs required slightly longer but achieved more generalizable fits." The
+chosen configurations differ in rate and width, and so in speed. The next table covers the whole grid, in which every market set has the same
+configurations.
 */
 
 // %%
@@ -179,7 +183,8 @@ gaps.forEach((sentence) => {
 /*
 ## The report's own configurations
 
-What the report drew were the curves of its own choices, mostly at rate 0.001. The same configurations here, from the Glorot start:
+The report drew the curves of its own configurations, mostly at rate 0.001. The next figure shows the same configurations, trained here from the
+Glorot start.
 */
 
 // %%

@@ -79,8 +79,8 @@ const sample = `${dataLabel(study)}, ${split.outOfSample.from} to ${split.outOfS
 /*
 ## Betas out of sample
 
-The configuration that the search chose for each market, with its weights as they are at the end of the validation year. The betas of the months after that are
-walk-forward: each is known one month before. Fitted betas saw the returns that they explain and are left out.
+The betas come from the configuration that the search chose for each market; its weights stay as they are at the end of the validation year. The betas
+of later months are walk-forward: each is known one month before. Fitted betas have seen the returns that they explain, so they are left out.
 */
 
 // %%
@@ -99,8 +99,8 @@ show(tableBetaConventions(statistics, sample));
 
 // %% [markdown]
 /*
-The report: "The means cluster near zero, indicating weak systemic alignment with macro factors." A mean beta is near zero or not by the measure of what one constant beta
-for all coins says, and of how far networks that differ in nothing but their seed are apart.
+The report says: "The means cluster near zero, indicating weak systemic alignment with macro factors." We call a mean beta small only relative to two
+quantities: the pooled beta, which is one constant for all coins, and the spread over seeds.
 */
 
 // %%
@@ -144,8 +144,8 @@ show(figureBetaDistributions({ markets, statistics, reported: printed }, caption
 /*
 ## The report's rows beside ours
 
-The report prints eight of the sixteen pairs. Below each of its rows: ours from both starts, and the report's own configuration for that market (ENERGY: 4 linear units, rate 0.001;
-EQUITY: 16 ReLU units, rate 0.01) trained here.
+The report prints eight of the sixteen pairs. Below each of its rows stand ours from both starts, and those of the report's own configuration for that
+market, trained here. For ENERGY this configuration has 4 linear units and rate 0.001, for EQUITY 16 ReLU units and rate 0.01.
 */
 
 // %%
@@ -171,16 +171,22 @@ showReported(() => tableReportedStatistics(printed, sources));
 
 // %% [markdown]
 /*
-Known causes of the differences (notebook 00): the report's EQUITY is no equity market, with a log return of -1.9484 in May 2018, and its ENERGY is made of opening prices. A
-series that swings so much has small betas by its units alone. How many seeds the report trained, and how it scaled inputs and outputs, it does not say.
+Two causes of the differences are known (notebook 00). The report's EQUITY is no equity market: its log return of May 2018 is -1.9484. The report's
+ENERGY is made of opening prices. Betas on a series that swings as much as this EQUITY are small by its units alone. The report does not say how many
+seeds it trained, nor how it scaled inputs and outputs.
 
 ## In which units the report's betas come out
 
-The report's FIAT betas of 2023 lie between -0.26 and -0.29; ours above do not. Three scalings are possible, and the data are the same in all: *raw* (the inputs are log returns, and the
-output is the beta), *standardised* (the inputs are z-scores, and the output is the beta) and *beta-scaled* (the inputs are z-scores, and $\beta = b\, s_r / s_f$ with the root mean squares of
-coins and market), which is what these notebooks use. In raw units a hundred small steps of Adam move a beta by a few tenths at most: where it ends depends on how long it trained.
+The report's FIAT betas of 2023 lie between -0.26 and -0.29; ours above do not. Three scalings are possible on the same data:
 
-By hand, for the first of two hundred raw networks and the first row of 2023: $\beta = w_2' \tanh(W_1' x + b_1) + b_2$, with $x$ the last twelve returns of the coin and of FIAT.
+- *raw*: the inputs are log returns, and the output is the beta;
+- *standardised*: the inputs are z-scores, and the output is the beta;
+- *beta-scaled*: the inputs are z-scores, and $\beta = b\, s_r / s_f$ with the root mean squares of coins and market. These notebooks use this one.
+
+In raw units a hundred small steps of Adam move a beta by a few tenths at most, so that the result depends on how long the network is trained.
+
+By hand, we compute the beta of the first of two hundred raw networks on the first row of 2023. It is $\beta = w_2' \tanh(W_1' x + b_1) + b_2$, where
+$x$ holds the last twelve returns of the coin and of FIAT.
 */
 
 // %%
@@ -206,8 +212,9 @@ show(
 
 // %% [markdown]
 /*
-All pairs, each from two hundred networks of the report's configuration for its market. EQUITY stands there twice: ours, and a **stand-in** for the report's, which begins with its five printed
-months and goes on between the levels that these pass through. The stand-in has the units of the report's series and not its values.
+The next tables have all pairs, each from two hundred networks of the report's configuration for its market. EQUITY appears twice: as our series, and
+as a **stand-in** for the report's. The stand-in begins with the five printed months and goes on between the levels that these pass through. It has
+the units of the report's series, but not its values.
 */
 
 // %%
@@ -262,8 +269,9 @@ showReported(
 /*
 ## What kurtosis can say of twelve months
 
-"Kurtosis values > 2 suggest occasional spikes." First, which kurtosis is it? Several conventions are in use, and n, mean, standard deviation, skewness, minimum and maximum of a row
-leave room for few of them: with $z$ from $a$ to $b$, the mean of $z^2 (z - a)(b - z)$ cannot be negative.
+The report says: "Kurtosis values > 2 suggest occasional spikes." First, which kurtosis is it? Several conventions are in use. The other statistics of
+a row (n, mean, standard deviation, skewness, minimum and maximum) are compatible with few of them: where $z$ runs from $a$ to $b$, the mean of
+$z^2 (z - a)(b - z)$ cannot be negative.
 */
 
 // %%
@@ -279,7 +287,7 @@ showReported(
 
 // %% [markdown]
 /*
-Second, what does a sample of this size show when nothing spikes? Normal numbers, drawn independently:
+Second, which kurtosis does a sample of this size have without spikes? The answer comes from normal numbers that are drawn independently.
 */
 
 // %%

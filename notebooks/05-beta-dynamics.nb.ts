@@ -86,8 +86,9 @@ const sample = `${dataLabel(study)}, fit ${split.inSample.from} to ${split.inSam
 /*
 ## Betas of the chosen networks
 
-Weights stay as they are at the end of the validation year; what moves a beta is the last year of returns that the network sees. Three kinds of months must not be mixed up: those
-the networks were fitted on, those their epoch was chosen on, and those after, which no choice has seen. 2024 lies outside the report's tables altogether.
+Weights stay as they are at the end of the validation year; a beta moves only with the network's inputs, the last year of returns. Three kinds of
+months must be told apart: the months of the fit, the months on which the epoch was chosen, and the later months, which no choice has seen. The year
+2024 lies outside the report's tables.
 */
 
 // %%
@@ -130,8 +131,8 @@ show(tableBetas(every, sample, { seeds: study.betaSeeds ?? false }));
 
 // %% [markdown]
 /*
-Stress, by a rule that the panel itself decides: the equity market's return is among its lowest tenth. It is known afterwards only, and serves as a mark, never as an input.
-Halvings of Bitcoin's block reward: 11 May 2020 and 20 April 2024.
+A month is one of stress if the equity market's return is among the lowest tenth of the panel. This is known only afterwards, so that it serves as a
+mark and never as an input. Bitcoin's block reward was halved on 11 May 2020 and on 20 April 2024.
 */
 
 // %%
@@ -172,7 +173,8 @@ figures.forEach((figure) => {
 /*
 ## Annual means
 
-"The annual mean β trajectories illustrate how cryptocurrencies' sensitivities to traditional assets evolve." Each network by itself has a mean for every year; the bars span these means.
+The report says: "The annual mean β trajectories illustrate how cryptocurrencies' sensitivities to traditional assets evolve." Each network has its
+own mean for every year; the bars span these means.
 */
 
 // %%
@@ -212,8 +214,9 @@ early.forEach((sentence) => {
 /*
 ## The central fact
 
-Whatever an estimator does, the coins themselves changed. Periods, the date of Chow's test and the windows below were written down before their results were looked at: 2018 and
-2019, 2020 and 2021, 2022 to 2024; a break before January 2020; a trim of 15 % for the search of a break anywhere. The pooled beta is that of the coins' mean return.
+The betas of the coins changed, whichever estimator measures them. Periods, the date of Chow's test and the windows below were written down before
+their results were looked at. The periods are 2018 and 2019, 2020 and 2021, and 2022 to 2024. Chow's test has its break before January 2020, and the
+search for a break at any date has a trim of 15 %. The pooled beta is that of the coins' mean return.
 */
 
 // %%
@@ -245,7 +248,7 @@ showOurs(
 
 // %% [markdown]
 /*
-Chow's test by hand: the residual sum of squares of one beta against those of two, one before and one after.
+By hand, Chow's test compares the residual sum of squares of one beta with that of two, one before and one after the break.
 */
 
 // %%
@@ -266,8 +269,8 @@ showOurs(() => {
 
 // %% [markdown]
 /*
-An estimator that is updated follows such a change, each at its own pace; a network whose weights are held cannot, unless its inputs tell. Mean betas of the coins, each dated by what
-was known the period before; the networks' fitted months are left out.
+Every updated estimator follows such a change at its own pace. A network whose weights are held follows it only if its inputs reveal it. The next
+figure shows the coins' mean betas. Each uses data through the period before its date, and the networks' fitted months are left out.
 */
 
 // %%
@@ -292,12 +295,13 @@ show(figureBetaLines(lines, stressMarket, lineCaption));
 
 // %% [markdown]
 /*
-What a hedge by such betas is worth after costs, its turnover, variance reduction and certainty equivalent, is in [notebook 08](08-out-of-sample-tests.ipynb).
+[Notebook 08](08-out-of-sample-tests.ipynb) says what a hedge by such betas is worth after costs, by its turnover, variance reduction and certainty
+equivalent.
 
 ### What a day does
 
-Coins close at midnight in Greenwich, funds in the afternoon of New York. How much hangs on such a distance shows if the coins' months end a whole day earlier, or later, than those of the
-markets:
+A coin's day ends at midnight UTC, a fund's in the afternoon of New York. The next table shows how much the betas depend on such a gap: the coins'
+months end a whole day earlier, or later, than those of the markets.
 */
 
 // %%
@@ -338,8 +342,10 @@ showOurs(
 /*
 ### Near zero?
 
-"In early years, β values remain near zero" is said of neural betas. Near zero, by a rule made beforehand: the coin's correlation that the beta implies, beta times the market's standard
-deviation over the coin's, lies within ±0.1, so that the market moves less than 1 % of the variance. A claim of this kind needs an interval that is shorter than the region: two one-sided tests of 5 % support it. For networks chance is that of their seeds, both starts together.
+"In early years, β values remain near zero" is the report's claim about neural betas. Our rule was made beforehand: a beta is *near zero* if the
+correlation that it implies lies within ±0.1. That correlation is beta times the market's standard deviation over the coin's; within ±0.1 the market
+explains less than 1 % of the coin's variance. Two one-sided tests of 5 % support such a claim, which needs an interval shorter than the region. For
+networks, the interval is one over seeds, both starts together.
 */
 
 // %%
@@ -406,8 +412,9 @@ showOurs(
 /*
 ## Stress and halvings
 
-"In early years, β values remain near zero, rising slightly during high-volatility episodes (e.g., post-halving rallies)." A walk-forward beta dated $t$ does not know month $t$: it answers
-to an event from the next month on, so the months after a stress month are an episode of their own. After a halving: the 365 days after it.
+The report says: "In early years, β values remain near zero, rising slightly during high-volatility episodes (e.g., post-halving rallies)." The
+walk-forward beta of month $t$ uses data through $t - 1$, so that it can react to an event only a month later. The months after a stress month are
+therefore an episode of their own. The episode after a halving is its next 365 days.
 */
 
 // %%
@@ -434,8 +441,9 @@ show(
 /*
 ## Events in weeks
 
-Months are too long for events. Weekly returns, 45 days on either side of 12 March 2020 (the crash), 9 May 2022 (Terra) and 8 November 2022 (FTX); outside are all other weeks. Where
-a market's variance rises, correlations rise with it though beta is the same: the adjusted correlation (Forbes and Rigobon 2002) takes that out.
+Months are too long for events. The windows have weekly returns within 45 days on either side of 12 March 2020 (the crash), 9 May 2022 (Terra) and 8
+November 2022 (FTX); all other weeks are outside. Where a market's variance rises, its correlations rise even if beta stays the same. The adjusted
+correlation (Forbes and Rigobon 2002) removes this effect.
 */
 
 // %%

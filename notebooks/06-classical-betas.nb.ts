@@ -4,10 +4,10 @@
 
 **Question.** Does the neural beta hedge better than the classical estimators, and than the constants that need no estimation to speak of?
 
-Report: none, it goes from Step 5 to Step 7 and has no null model. Inputs: the panel of notebook 00, `data/weekly.csv`. Outputs: tables `forecast-comparison`,
+Report: none; the report goes from Step 5 to Step 7 and has no null model. Inputs: the panel of notebook 00, `data/weekly.csv`. Outputs: tables `forecast-comparison`,
 `ladder-rmse`, `ladder-rmse-weekly`, `simulated-betas`, `oracle-share`, `oracle-share-common`, `coverage`; figure `ladder`. Run time: about two minutes at the first run, half a
 minute when the networks are known.
-Expect: an estimator that is worth its parameters lies left of the pooled constant, with its interval.
+Expect: an estimator that is worth its parameters has a lower RMSE than the pooled constant, with its whole interval.
 */
 
 // %% tags=["needs:split","needs:walkForward","after:02","trains:walk"]
@@ -61,8 +61,9 @@ const bootstrap = { ...study.bootstrap, seed: study.seed };
 /*
 ## One step of the Kalman filter by hand
 
-The Kalman beta walks at random: $\beta_{t+1} = \beta_t + u_t$, $r_t = \beta_t f_t + e_t$. Each month moves it by its gain $k_t = p_t f_t / (p_t f_t^2 + \sigma_e^2)$ times the hedging error; $p_t$ is
-the variance of what is known of $\beta_t$. For the panel's last month:
+The Kalman filter takes beta for a random walk: $\beta_{t+1} = \beta_t + u_t$, $r_t = \beta_t f_t + e_t$. Each month moves it by its gain
+$k_t = p_t f_t / (p_t f_t^2 + \sigma_e^2)$ times the hedging error; $p_t$ is the variance of $\beta_t$ given the months before. The cell computes the
+step of the panel's last month.
 */
 
 // %%
@@ -82,9 +83,10 @@ show(
 /*
 ## Two designs
 
-The report's split fits through 2021, selects on 2022 and tests on the twelve months of 2023. The walk forward tests on every year that leaves one to fit
-on and one to select on: year $Y$ is tested with what was fitted through $Y - 2$ and selected on $Y - 1$. An estimator is *frozen*, estimated once per test
-year like a network's weights, or *updated* before every date. Twelve months are too few for a test: that sample is descriptive.
+The report's split fits through 2021, selects on 2022 and tests on the twelve months of 2023. The walk forward tests on every year that has a year to
+fit on and a year to select on before it: year $Y$ is tested with what was fitted through $Y - 2$ and selected on $Y - 1$. An estimator is *frozen*,
+estimated once per test year like a network's weights, or *updated* before every date. The twelve months of the report's split are too few for a test,
+so they are only described.
 */
 
 // %%
@@ -113,8 +115,8 @@ show(tableLadderRmse(rows, sample, { sampleName: "walk-forward" }));
 
 // %% [markdown]
 /*
-The same series in weeks. There are four times as many observations, so that betas are estimated better and tests see more. The networks are a smaller
-search (the narrowest of the grid, five seeds at most); look-back and half-lives count weeks.
+The comparison is repeated on the same series in weeks. There are four times as many observations, so that betas are estimated more precisely and
+tests have more power. The networks come from a smaller search (the narrowest of the grid, five seeds at most); look-back and half-lives count weeks.
 */
 
 // %%
@@ -143,8 +145,8 @@ showWeeks(() => tableLadderRmse(weeklyRows, weeks, named));
 
 // %% [markdown]
 /*
-An updated network is trained anew before the first date of every month: before every date where dates are months, and 47 times instead of 205 where they are weeks.
-What the rule costs is the difference to networks that are trained before every week.
+An updated network is trained anew before the first date of every month. On monthly data that is before every date; on weekly data it is 47 times
+instead of 205. The comparison with networks that are trained before every week shows what this rule costs.
 */
 
 // %%
@@ -162,8 +164,8 @@ showWeeks(
 /*
 ## Against the pooled constant
 
-One beta per market for all coins, estimated by least squares, is the null that a network of a hundred parameters has to beat.
-It has an interval of its own, from draws of whole dates.
+One beta per market for all coins, estimated by least squares, is the null model that a network of a hundred parameters has to beat. The constant has
+an interval of its own, from a bootstrap of whole dates.
 */
 
 // %%
@@ -192,7 +194,7 @@ show(figureLadder(pairs, "pooled", caption.sentence));
 /*
 ## One market set in full
 
-All markets at once. The file `forecast-comparison` has every market set, sample, coin and benchmark.
+The next table hedges with all markets at once. The file `forecast-comparison` has every market set, sample, coin and benchmark.
 */
 
 // %%
@@ -219,11 +221,14 @@ show(
 /*
 ## Simulated truth
 
-On simulated panels the true beta is known. The generators were fixed before any estimator was run on them; whichever wins is reported. Returns are Student
-t with five degrees of freedom, fifteen years of months, one market, four coins, forty panels per process, two where the study is not on the shipped months; the last third is tested, the year before it selects. Shares are free of the
-coins' own noise: $1 - L / L_{OLS}$ with $L = \sum ((\beta - \hat\beta) f)^2$. Networks are fitted once per panel, as the report's are; their grid is the narrowest width with two rates.
+On simulated panels the true beta is known. The generators were fixed before any estimator was run on them; whichever wins is reported. Each panel has
+fifteen years of months, one market and four coins; its returns are Student t with five degrees of freedom. A process has forty panels, or two where
+the study is not on the shipped months. The last third of a panel is tested, and the year before it selects. Shares are $1 - L / L_{OLS}$ with
+$L = \sum ((\beta - \hat\beta) f)^2$, so that they are free of the coins' own noise. Networks are fitted once per panel, as the report's are; their
+grid is the narrowest width with two rates.
 
-Levels of the coins are 0.5, 1 and 1.5, and a pooled network does not see which coin it hedges: it cannot know the level. One more network is told the coin by one-hot inputs.
+The betas of the coins have levels 0.5, 1 and 1.5. A pooled network does not see which coin it hedges, so that it cannot know the level. One more
+network is told the coin by one-hot inputs.
 */
 
 // %%
@@ -253,7 +258,8 @@ show(tableSimulatedBetas(truth, panels));
 /*
 ### When all coins have one level
 
-The same with level 1 for every coin: what the pooled network could not know is no longer there. Shares are taken against the pooled constant, the network's null.
+Here every coin has level 1, so that there is no level that the pooled network could not know. Shares are relative to the pooled constant, the
+network's null model.
 */
 
 // %%
@@ -272,9 +278,10 @@ show({
 /*
 ### Can the network win where it should?
 
-A positive control: the state-dependent beta, whose state the network sees, on five thousand months instead of fifteen years; three thousand to fit on, a thousand to choose the epoch, a
-thousand to test. If the network lost here too, its losses elsewhere would say nothing about the data. Its width and rate were chosen after a look at two panels, so that the control
-shows what such a network can learn, and not what a search would find; the ridge beside it is linear in the same inputs.
+The positive control is the state-dependent beta, whose state the network sees. It has five thousand months instead of fifteen years: three thousand
+to fit on, a thousand to choose the epoch, and a thousand to test. If the network lost here too, its losses elsewhere would say nothing about the
+data. Its width and rate were chosen after a look at two panels, so that the control shows what such a network can learn, and not what a search would
+find; the ridge beside it is linear in the same inputs.
 */
 
 // %%

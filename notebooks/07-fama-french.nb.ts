@@ -142,8 +142,8 @@ showFactors(() => figureFactorLoadings(drawn, caption.sentence));
 
 // %% [markdown]
 /*
-The first coin is regressed on the first factor alone, once by hand. The slope is $\sum \dot x y / \sum \dot x^2$ with $\dot x$ the factor less its mean; its variance adds up the products of
-$\dot x_t e_t$ over $L$ lags, with weights that fall to zero.
+The first coin is regressed on the first factor alone, once by hand. The slope is $\sum \dot x y / \sum \dot x^2$, where $\dot x$ is the factor less
+its mean. Its variance adds up the products of $\dot x_t e_t$ over $L$ lags, with weights that fall to zero.
 */
 
 // %%
@@ -221,19 +221,20 @@ were included. Two ways are tried here. **A:** the network sees the factors' las
 the factors are both inputs and additional hedges, each with its own beta on the factor return of the month itself. Mkt-RF is left out where EQUITY hedges, as
 the two are nearly one series.
 
-Each is compared with the same estimator without factors: same blocks, same seeds, same dates. The networks search anew in each experiment, at the study's
-narrowest width, so that the search stays short. They are frozen in each test year. A ridge on the same inputs and the pooled constant, both updated every
-month, stand beside them: a gain that these have too is not the network's.
+Each is compared with the same estimator without factors, on the same blocks, seeds and dates. The networks search anew in each experiment, at the
+study's narrowest width, so that the search stays short. They are frozen in each test year. A ridge on the same inputs and the pooled constant, both
+updated every month, stand beside them: a gain that they have too is not due to the network.
 
-A *change* is the RMSE with the factors minus the RMSE without, in percent of the latter: below zero the factors help. The report's reduction of 2 to 3 % is a
-change of −3 to −2 %.
+A *change* is the RMSE with the factors minus the RMSE without, in percent of the latter. Below zero, the factors reduce the error. The report's
+reduction of 2 to 3 % is a change of −3 to −2 %.
 
 The rule: the claim is *supported* where a 95 % interval of the change lies wholly within −3 to −2 %, *contradicted* where it lies wholly outside. Every other interval leaves the claim undecided. In this
 notebook these numbers were fixed before any result; the ledger's claim `reduction` in [notebook 10](10-findings.ipynb) had −3.5 to −1.5 % at first and was narrowed to them after a first look.
 The twelve months of the report's own split are too few for an interval.
 
-"Same seeds" pairs nothing in a network: more inputs change the width from which the start weights are drawn, and every draw after the first. Networks with and without factors are two
-independent sets. So *seeds better* counts all pairs, and the error over seeds is that of both sets.
+Equal seeds do not make networks comparable in pairs: more inputs change the width from which the start weights are drawn, and every draw after the
+first. Networks with and without factors are therefore two independent sets. For this reason *seeds better* counts all pairs, and the error over seeds
+is that of both sets.
 */
 
 // %%

@@ -4,7 +4,7 @@
 
 **Question.** Is the network's hedge better than a constant beta by more than chance, in which years, and could these data tell?
 
-Report: none; it goes from Step 7 to Step 9, tests on one year and makes no test. This notebook is ours. Inputs: the panel of notebook 00, the networks of notebook
+Report: none; the report goes from Step 7 to Step 9, and has one out-of-sample year and no significance test. This notebook is ours. Inputs: the panel of notebook 00, the networks of notebook
 06. Outputs: tables `rmse-by-year`, `out-of-sample-tests`, `nested-tests`, `hedge-economics`; figure `cumulative-gains`. Run time: about half a minute when notebook 06 has run,
 minutes otherwise.
 Expect: an estimator that is worth its parameters has a lower RMSE than the pooled constant in more than one year, and a Diebold-Mariano p-value below 0.05.
@@ -61,9 +61,9 @@ const span = `${panel.frequency}, ${tested[0]} to ${tested.at(-1)}`;
 /*
 ## Year by year
 
-Year $Y$ is tested with what was fitted through $Y - 2$ and selected on $Y - 1$. A *frozen* estimator is estimated once per year, as the report's network; an
-*updated* one before every date. Estimators are compared with the pooled constant of the same update. That constant knows more than a network: the section
-after the tests takes the advantage away.
+Year $Y$ is tested with what was fitted through $Y - 2$ and selected on $Y - 1$. A *frozen* estimator is estimated once per year, as the report's
+network is; an *updated* one is estimated before every date. Estimators are compared with the pooled constant of the same update. That constant uses
+more data than a network; the section after the tests removes this advantage.
 */
 
 // %%
@@ -82,7 +82,7 @@ show(tableRmseByYear(byYear, study.marketSets.at(-1)!, span));
 
 // %% [markdown]
 /*
-The betas themselves, of every estimator on every market set: what the tests below are made of, for other programs.
+The next table has the betas of every estimator on every market set. The tests below are computed from them, and other programs can read them.
 */
 
 // %%
@@ -105,9 +105,10 @@ show(
 /*
 ## Tests over all years
 
-Diebold-Mariano takes the difference of two losses, averaged over coins by date. One-period errors of a good forecast are not autocorrelated, and the published test
-at one period ahead has no lags; betas that adapt late may leave autocorrelation, and the second p-value allows for it (Newey-West). Against no hedge, every OLS beta is
-nested: Clark-West stands beside it, asymptotic and slightly cautious for these, approximate for all others. The Model Confidence Set asks which of all estimators may be the best.
+Diebold-Mariano takes the difference of two losses, averaged over coins by date. One-period errors of a good forecast are not autocorrelated, and the
+published test at one period ahead has no lags. Betas that adapt late may leave autocorrelation, and the second p-value allows for it (Newey-West).
+Every OLS beta nests the hedge of zero, so that Clark-West stands beside Diebold-Mariano where the benchmark is no hedge. It is asymptotic and
+slightly cautious for OLS betas, and approximate for all others. The Model Confidence Set asks which of all estimators may be the best.
 */
 
 // %%
@@ -158,7 +159,7 @@ show(
 
 // %% [markdown]
 /*
-The first of these tests by hand: the mean of the loss differences over its standard error.
+By hand, the statistic of the first of these tests is the mean of the loss differences over its standard error.
 */
 
 // %%
@@ -197,15 +198,16 @@ show(
 /*
 ## What each side knows
 
-The weights of an updated network stop a year before the date that they are tested on: the last year only chooses the epoch. The updated constant knows all through $t - 1$.
-Two remedies, both stated before their results were looked at:
+The weights of an updated network are trained on data that end a year before the date of the test: the last year only chooses the epoch. The updated
+constant uses all data through $t - 1$. There are two remedies, both stated before their results were looked at:
 
 - the constant is cut off where the network's weights stop;
 - the network is trained once more (`-final`): configuration and epochs are chosen on the validation block, then it is trained from the same starts on fit and
   validation together, each network for as many epochs as it chose.
 
-The network nests the constant: where the constant is right, the network's own noise makes it the worse hedge, and Diebold-Mariano says so. Clark-West and ENC-NEW
-(Clark and McCracken 2001) ask another question: whether the network holds anything that the constant lacks. 5 % of true constants would be rejected.
+The network nests the constant. Where the constant is right, the network's own noise makes it the worse hedge, and Diebold-Mariano shows this.
+Clark-West and ENC-NEW (Clark and McCracken 2001) ask another question: whether the network has information that the constant lacks. A test at 5 %
+rejects 5 % of true constants.
 */
 
 // %%
@@ -257,8 +259,8 @@ show(
 
 // %% [markdown]
 /*
-Intervals from so few dates are too short. The shares below are measured on simulated differences of losses, with the length of this sample and the autocorrelation 0.3: of all
-95 % intervals, those that hold the true mean.
+Intervals from so few dates are too short. Their coverage, the share of 95 % intervals that hold the true mean, is measured on simulated differences
+of losses. These have the length of this sample and an autocorrelation of 0.3.
 */
 
 // %%
@@ -279,8 +281,8 @@ show(
 /*
 ## What a hedge is worth
 
-Whoever holds the coins, equally weighted, trades the hedge every period and pays the cost of notebook 09 on what is bought or sold. The certainty equivalent is the mean minus
-half the risk aversion times the variance; risk aversion is 3, a choice made beforehand.
+An investor who holds the coins, equally weighted, trades the hedge every period and pays the cost of notebook 09 on what is bought or sold. The
+certainty equivalent is the mean minus half the risk aversion times the variance. Risk aversion is 3, which was chosen beforehand.
 */
 
 // %%
@@ -309,8 +311,8 @@ show(tableHedgeEconomics(worth, study.marketSets.at(-1)!, span));
 /*
 ## When the difference arises
 
-The cumulative squared error of the pooled constant minus that of the network (Goyal and Welch 2008): a line that rises all the way is an advantage, one that jumps is an
-event. The last year is shaded.
+The figure shows the cumulative squared error of the pooled constant minus that of the network (Goyal and Welch 2008). A line that rises all the way
+shows a lasting advantage; a line that jumps shows a single event. The last year is shaded.
 */
 
 // %%
@@ -347,8 +349,8 @@ show(
 /*
 ## What these data could tell
 
-A test that finds nothing may have had no chance to. From the long-run variance of the loss difference follows the smallest RMSE reduction that the test would find at
-5 % in four of five samples of this length.
+A test that finds no difference may have too little power. The long-run variance of the loss difference gives the smallest RMSE reduction that the
+test, at 5 %, would detect in four of five samples of this length.
 */
 
 // %%

@@ -63,8 +63,8 @@ const showPricing = showWhen(gap === undefined, gap ?? "");
 /*
 ## What the report sorted
 
-Its table prints three "quartiles" of January 2023 and two of February, without the coins. Its excess return is the coin's log return minus that of the
-market it is sorted on; so each printed return can be held against the four coins of its month.
+Its table prints three "quartiles" of January 2023 and two of February, without the coins. Its excess return is the coin's log return minus that of
+the market it is sorted on. Each printed return can therefore be compared with the four coins of its month.
 */
 
 // %%
@@ -81,13 +81,16 @@ showReported(
 
 // %% [markdown]
 /*
-So a "portfolio" is a single coin, and its "excess return" is over the dollar, not over a riskless return: what one sort calls the excess return of a coin is
-another number in the sort on gold. Below, the report's definition stands beside a sort that somebody could hold:
+A "portfolio" is thus a single coin. Its "excess return" is over the dollar, not over a riskless return, so that the same coin has another excess
+return in the sort on gold. Below, the report's definition stands beside a sort that an investor could hold:
 
-- halves of two to five coins, terciles from six, quartiles from ten, quintiles from twenty and deciles from fifty, unless the study says how many; equal-weighted, ranked by a walk-forward
-  beta on one market: dated $t$ and known at the end of $t - 1$, so that there is no second lag;
-- simple returns over the one-month bill, where its rate covers the dates; long the high and short the low betas, with a Newey-West t;
-- turnover and a proportional cost; and betting against beta, whose legs are scaled to a beta of one.
+- Two to five coins are sorted into halves, six or more into terciles, ten or more into quartiles, twenty or more into quintiles and fifty or more
+  into deciles, unless the study says how many.
+- Portfolios are equal-weighted and ranked by a walk-forward beta on one market. The beta dated $t$ is known at the end of $t - 1$, so that there is
+  no second lag.
+- Returns are simple ones over the one-month bill, where its rate covers the dates. The long-short portfolio is long the high and short the low betas,
+  and has a Newey-West t.
+- Turnover has a proportional cost. Betting against beta has legs that are scaled to a beta of one.
 */
 
 // %%
@@ -143,7 +146,7 @@ showSorts(() => tablePortfolioReturns(ordered, span));
 
 // %% [markdown]
 /*
-By hand, once: the sort of one date. Coins stand in the order of their betas; the lower half is portfolio 1, the upper half portfolio 2.
+One date is sorted by hand. Coins stand in the order of their betas; the lower half is portfolio 1, and the upper half is portfolio 2.
 */
 
 // %%
@@ -173,7 +176,7 @@ showSorts(
 /*
 ## What the portfolios earned
 
-Portfolio 1 has the lowest betas. Each mean stands with its 95 % interval: what is flat and what is merely unknown look alike without one.
+Portfolio 1 has the lowest betas. Each mean has its 95 % interval; without it, a flat slope and an imprecise one look alike.
 */
 
 // %%
@@ -208,7 +211,8 @@ showSorts(() => figurePortfolioWealth(drawn, caption.sentence));
 /*
 ## Costs
 
-A portfolio that is sorted anew each period trades what returns have moved and what ranks have changed. The cost is a share of everything bought or sold.
+A portfolio that is sorted anew each period trades for two reasons: returns move its weights, and coins change their ranks. The cost is a share of
+everything bought or sold.
 */
 
 // %%
@@ -222,8 +226,8 @@ showSorts(
 /*
 ## Betting against beta
 
-Long the low and short the high betas, each leg levered to a beta of one (Frazzini and Pedersen 2014). Where the betas of a leg are not above zero there is no such
-leverage, and where they are near zero it is enormous.
+The strategy is long the low and short the high betas, each leg levered to a beta of one (Frazzini and Pedersen 2014). Where the betas of a leg are
+not above zero, there is no such leverage; where they are near zero, it is enormous.
 */
 
 // %%
@@ -239,8 +243,8 @@ showSorts(
 /*
 ## Is it more than the coins' own market?
 
-A long-short portfolio of coins may earn what coins earn, if its legs have different betas on the market of coins. CMKT is the equally weighted coins over the riskless return;
-what is left is alpha.
+A long-short portfolio of coins may earn the return of the market of coins if its legs have different betas on that market. CMKT is the return of the
+equally weighted coins over the riskless return. Alpha is the mean return that CMKT does not explain.
 */
 
 // %%
@@ -271,7 +275,7 @@ showPricing(
 /*
 ## The report's sort with our betas
 
-The report sees a "near-flat slope between quartiles". A slope can be flat, or the noise around it too large to tell.
+The report sees a "near-flat slope between quartiles". Either the slope is flat, or the noise around it is too large to tell.
 */
 
 // %%

@@ -89,8 +89,9 @@ const showClaims = showWhen(
 /*
 ## The answer
 
-Does the network hedge better than one constant beta for all coins? Every network of notebook 08 is held against that constant, on the months that neither has seen: each market set, each
-start, frozen in every test year and updated. Diebold-Mariano tests each difference, and Holm's correction allows for their number.
+Does the network hedge better than one constant beta for all coins? Every network of notebook 08 is compared with that constant on the months that
+neither has seen. There is one comparison for each market set and start, for frozen and for updated networks. Diebold-Mariano tests each difference,
+and Holm's correction allows for their number.
 */
 
 // %%
@@ -141,8 +142,9 @@ claims are supported or contradicted without a test.
 Four questions can be asked of any coins and markets. Does the network hedge better than one constant beta, and better than every classical one? Does the amortised beta of notebook 11? Do the
 coins move with each market? Do the factors of notebook 07 help? Each has a usual claim; a study states regions of its own in a list of claims, named by its key `claims`.
 
-Betas are walk-forward, updated before every date; dates are those of the walk forward that no estimator has seen. To beat every classical beta is to have a lower RMSE than the best of them, also
-in every draw of the bootstrap. A correlation within 0.3 is called weak, as it explains less than a tenth of the variance.
+Betas are walk-forward and updated before every date; dates are those of the walk forward that no estimator has seen. A network beats every classical
+beta if it has a lower RMSE than the best of them; every draw of the bootstrap has its own best one. A correlation within 0.3 is called weak, as it
+explains less than a tenth of the variance.
 */
 
 // %%

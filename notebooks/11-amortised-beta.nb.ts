@@ -4,7 +4,7 @@
 
 **Question.** Can one small network, trained once on simulated series, give good betas of any series without being trained on it?
 
-Report: none; its networks are trained on 144 rows of one panel, and lose to a constant. Inputs: the shipped weights (`npm run amortise` makes them from nothing), the
+Report: none; the report's networks are trained on 144 rows of one panel, and lose to a constant. Inputs: the shipped weights (`npm run amortise` makes them from nothing), the
 panel of notebook 00, `data/weekly.csv`, `data/funds-weekly.csv`, `data/funds-daily.csv`. Outputs: tables `amortised-prior`, `amortised-lookbacks`, `amortised-shares`, `amortised-panels`, `amortised-weights`, `amortised-regrets`; figures
 `amortised-beta`, `amortised-training`. Run time: about half a minute. Expect: a share above zero where beta moves, not far below it where beta stands still,
 and intervals that hold about 95 % of the true betas.
@@ -60,9 +60,10 @@ const card = amortisedCard();
 /*
 ## The idea, by hand
 
-A bank of 57 cheap filters runs over the series: seven speeds at which beta may walk, plain and robust, each under four priors around zero, and zero itself. The network sees
-what each filter has lost so far, in units of the noise, and gives weights $w_j$ that sum to one. Its beta is $\sum_j w_j E_j$ plus a few gated state terms. It never sees a return,
-so that neither the unit nor the market nor the length of the history matters.
+A bank of 57 cheap filters runs over the series. Of these, 56 combine seven speeds of a random-walk beta with a plain or a robust update and four
+priors around zero; the last is zero itself. The network sees the loss of each filter so far, in units of the noise, and gives weights $w_j$ that sum
+to one. Its beta is $\sum_j w_j E_j$ plus a few gated state terms. The network never sees a return, so that neither the unit nor the market nor the
+length of the history matters.
 */
 
 // %%
@@ -96,7 +97,8 @@ show(figureAmortised(found, series.betas, jumpCaption.sentence));
 /*
 ## What it was trained on
 
-The network knows nothing but this prior. The share of constants and of fast processes decides how soon it believes in a change.
+The network is trained on draws from this prior and nothing else. The shares of constants and of fast processes decide how soon its beta follows a
+change.
 */
 
 // %%
@@ -114,7 +116,8 @@ show(
 /*
 ## By process and length
 
-Each process has fresh series; six processes lie outside the prior. *bank*: the same filters weighted by $\exp(\frac14 \text{gain})$, without a network.
+Each process has fresh series; six processes lie outside the prior. The estimator *bank* weights the same filters by $\exp(\frac14 \text{gain})$,
+without a network.
 */
 
 // %%
@@ -135,8 +138,9 @@ show(
 /*
 ## Panels
 
-With several coins the mean coin and the deviations from it are estimated apart: $\beta_i = m + N(\bar y - m x) + N(y_i - \bar y)$, $m$ the least-squares beta of the mean so far. The
-six processes of notebook 06, which are relatives of the prior's; forty panels each, and four where the study is not on the shipped months.
+With several coins, the mean coin and the deviations from it are estimated separately: $\beta_i = m + N(\bar y - m x) + N(y_i - \bar y)$, where $m$ is
+the least-squares beta of the mean so far. The panels come from the six processes of notebook 06, which are similar to those of the prior. Each
+process has forty panels, or four where the study is not on the shipped months.
 */
 
 // %%
@@ -167,7 +171,8 @@ show(
 
 // %% [markdown]
 /*
-The same network on the study's own coins, before every date of the walk forward: which filters it leans on, in the mean of the coins and in every coin less that mean.
+The next table shows how the same network weights the filters on the study's own coins, before every date of the walk forward. It has the mean of the
+coins, and every coin less that mean.
 */
 
 // %%
@@ -191,9 +196,9 @@ show(
 /*
 ## Real series
 
-Zero-shot: nothing was trained or chosen on them. The regret is what an estimator costs against the best of six classical ones, chosen in hindsight for each set. The funds are pairs whose
-betas are known to move: energy shares on the market and on oil, gold on the market and on the dollar, oil on the market. Where beta hardly moves, as on coins, nobody beats the pooled
-constant by more than chance.
+The test is zero-shot: nothing was trained or chosen on these series. The regret is the excess of an estimator's error over that of the best of six
+classical ones, chosen in hindsight for each set. The funds are pairs whose betas are known to move: energy shares on the market and on oil, gold on
+the market and on the dollar, oil on the market. Where beta hardly moves, as on coins, no estimator beats the pooled constant by more than chance.
 */
 
 // %%

@@ -4,9 +4,9 @@
 
 **Question.** Do the betas that others build from daily data, realised, GARCH and slope-winsorised ones, hedge better than a constant?
 
-Report: none; it has months, and no rival. Inputs: `data/daily.csv` (the panel itself where a study has days), `data/funds-daily.csv`, `data/studies/imf.json`. Outputs: tables
+Report: none; the report has only months, and no rival estimator. Inputs: `data/daily.csv` (the panel itself where a study has days), `data/funds-daily.csv`, `data/studies/imf.json`. Outputs: tables
 `daily-rivals`, `realised-predictions`, `recurrent-trial`, `study-claims-imf`; figures `daily-ladder`, `recurrent-weights`. Run time: about a minute, seconds when the betas are known.
-Expect: where betas move, as those of an energy fund on oil, an estimator that follows them lies left of the pooled constant, with its interval.
+Expect: where betas move, as those of an energy fund on oil do, an estimator that follows them has a lower RMSE than the pooled constant, with its whole interval.
 */
 
 // %% tags=["needs:walkForward"]
@@ -68,9 +68,10 @@ const bootstrap = { ...study.bootstrap, draws: 999, seed: study.seed };
 /*
 ## The idea, by hand
 
-Engle's beta of dynamic conditional correlations: each series has a variance that follows its own shocks, $h_t = \omega + \alpha e_{t-1}^2 + \beta h_{t-1}$, and what is
-left, $z = e / \sqrt h$, has a correlation that follows theirs, $Q_t = (1 - a - b) S + a z_{t-1} z_{t-1}' + b Q_{t-1}$. Then $\beta_t = \rho_t \sqrt{h_{r,t} / h_{f,t}}$. Parameters are estimated
-on the days before the test year; variances and correlation run on.
+Engle's beta comes from dynamic conditional correlations. Each series has a variance that follows its own shocks,
+$h_t = \omega + \alpha e_{t-1}^2 + \beta h_{t-1}$. The standardised shocks, $z = e / \sqrt h$, have a correlation that follows their products,
+$Q_t = (1 - a - b) S + a z_{t-1} z_{t-1}' + b Q_{t-1}$. Then $\beta_t = \rho_t \sqrt{h_{r,t} / h_{f,t}}$. Parameters are estimated on the days before
+the test year; variances and correlation are updated every day.
 */
 
 // %%
@@ -104,7 +105,7 @@ show(
 /*
 ## Who is compared
 
-On the same days, betas that are estimated anew before each:
+These betas are compared on the same days, and each is estimated anew before every day:
 
 - the classical ladder with a year as window: pooled, historical, rolling, exponentially weighted, Blume, Vasicek, Dimson with one lag (a coin's day ends at 24:00 UTC, a fund's at 16:00 in New
   York), Kalman, the bank of filters;
@@ -115,7 +116,7 @@ On the same days, betas that are estimated anew before each:
   hedging loss, pooled over assets, on the years before the last, which chooses the pass. Two networks with eight units are averaged. NBI with residuals, the variant that is shown below
   on series with known betas, is left out: it would add more than half of the networks' time.
 
-Windows, half-lives and priors are those of the literature, none is chosen here. The funds show what a method can do where betas move.
+Windows, half-lives and priors are those of the literature; none is chosen here. The funds show what a method can do where betas move.
 */
 
 // %%
@@ -171,8 +172,9 @@ show({ ...figureLadder(tests, "pooled", ladderCaption.sentence), id: "daily-ladd
 /*
 ## The realised beta to come
 
-A hedge has a hundred times the noise of a beta. Daily returns measure a month's beta directly, $\sum f r / \sum f^2$, with a standard error; the betas above, known before the month begins,
-predict it. The loss counts in standard errors, so that months in which the market stood still count little.
+A hedge has a hundred times the noise of a beta. Daily returns measure a month's beta directly, $\sum f r / \sum f^2$, with a standard error. The
+betas above are known before the month begins, and predict it. The loss is measured in standard errors, so that months in which the market stood still
+count little.
 */
 
 // %%
@@ -202,12 +204,14 @@ show(
 /*
 ## NeuralBeta's layers where betas are known
 
-Did the recurrent networks gain nothing because nothing was to gain, or because they cannot learn? Their authors' experiment answers: windows of 64 rows with a beta that is constant, a cycle, one
-step or a random walk, fresh series in every round of training, common ones to score on. Weighted least squares has the half-life that is best on the scored series. On steps the posterior mean that
-knows how the series were made is a ceiling for every method. A random walk leaves nothing to win: weighted least squares is nearly its exact filter.
+Did the recurrent networks gain nothing because there was nothing to gain, or because they cannot learn? Their authors' experiment answers this. Each
+window has 64 rows, and a beta that is constant, a cycle, one step or a random walk. Every round of training has fresh series; all methods are scored
+on the same ones. Weighted least squares has the half-life that is best on the scored series. On steps, the posterior mean that knows how the series
+were made is a ceiling for every method. On a random walk no method can gain much: weighted least squares is nearly its exact filter.
 
-NBI reads the newest row first here, with two more inputs: $\log(1 + e^2)$ and $e x$, $e$ the standardised residual of each row by a least squares on the newer ones. A row that does not fit the newer
-ones is older than the jump. Training is half as long as in the project's long tests, where each of three seeds reaches more than 0.92 of the ceiling's share on steps.
+NBI reads the newest row first here, with two more inputs: $\log(1 + e^2)$ and $e x$, where $e$ is the standardised residual of each row by a least
+squares on the newer ones. A row that does not fit the newer ones is older than the jump. Training is half as long as in the project's long tests,
+where each of three seeds reaches more than 0.92 of the ceiling's share on steps.
 */
 
 // %%
@@ -238,10 +242,11 @@ show(
 /*
 ## A second published study
 
-The same ledger judges any study. The International Monetary Fund's note of 11 January 2022, *Crypto Prices Move More in Sync With Stocks*, gives daily correlations of Bitcoin and the S&P 500: 0.01 in
-2017 to 2019, 0.36 in 2020 and 2021, and says that the latter is higher than that of stocks with gold or major currencies. It names neither calendar nor kind of return, so that each claim has
-four rows: days on which all series trade or each series' own, log returns or simple ones. Claims about printed numbers are arithmetic on the sample; those about a rise or a lead have intervals. "Major
-currencies" are the broad dollar index.
+The same ledger judges any study. The International Monetary Fund's note of 11 January 2022, *Crypto Prices Move More in Sync With Stocks*, gives
+daily correlations of Bitcoin and the S&P 500: 0.01 in 2017 to 2019, and 0.36 in 2020 and 2021. It says that the latter is higher than the correlation
+of stocks with gold or major currencies. The note names neither calendar nor kind of return, so that each claim has four rows: days on which all
+series trade or each series' own, log returns or simple ones. Claims about printed numbers are arithmetic on the sample; those about a rise or a lead
+have intervals. We measure "major currencies" by the broad dollar index.
 */
 
 // %%
