@@ -46,7 +46,7 @@ describe("the explorer of the ladder", () => {
       );
 
   it.each(["all", "one"])(
-    "shows the rows of the table for what is chosen, with a reduction for a change: %s",
+    "shows the rows of the table for what is chosen, below zero where the estimator is better: %s",
     async (which) => {
       const page = await shared();
       const all = table("forecast-comparison");
@@ -70,16 +70,22 @@ describe("the explorer of the ladder", () => {
         .toEqual(names);
       (await scores(page)).forEach(([, , ...cells], i) => {
         const { rmse, rmseChange, changeUpper, changeLower } = rows[i]!;
-        const wanted = [
-          numberOf(rmse!),
-          ...[rmseChange!, changeUpper!, changeLower!].map((text) => -numberOf(text)),
-        ];
+        const wanted = [rmse!, rmseChange!, changeLower!, changeUpper!].map(numberOf);
         wanted.forEach((value, c) => {
           const error = Math.abs(numberOf(cells[c]!) - value);
           if (Number.isNaN(value)) expect(cells[c]).toBe("");
           else expect(error, `${names[i]} ${c}`).toBeLessThan(ROUNDING);
         });
       });
+      const bounded = rows.filter(({ changeUpper }) => changeUpper !== "");
+      const better = bounded.filter(({ changeUpper }) => Number(changeUpper) < 0);
+      expect(await page.locator("#explorer .explored").innerText()).toBe(
+        `${rows.filter(({ n }) => n !== "0").length} estimators on ${rows[0]!.n} dates; ${
+          bounded.length === 0
+            ? "the table has no intervals for this sample"
+            : `of ${bounded.length} intervals, ${better.length} lie below zero`
+        }.`,
+      );
       expect(heard).toEqual([]);
     },
   );

@@ -78,22 +78,28 @@ function explore(form, state) {
     const intervals =
       bounded.length === 0
         ? "the table has no intervals for this sample"
-        : `of ${bounded.length} intervals, ${better} lie above zero`;
-    words.textContent = `${rows.length} estimators on ${rows[0].n} dates; ${intervals}.`;
+        : `of ${bounded.length} intervals, ${better} lie below zero`;
+    words.textContent = `${estimatorsText(rows)}; ${intervals}.`;
     scores.replaceChildren(scoreTable(rows, state, () => drawBetas(form, state)));
   }
   drawBetas(form, state);
+}
+
+/** How many were compared, on which dates; who has too few betas is compared on none. */
+function estimatorsText(rows) {
+  const compared = rows.filter(({ n }) => Number(n) > 0);
+  const late = rows.length - compared.length;
+  const words = `${compared.length} estimators on ${compared[0]?.n ?? 0} dates`;
+  return late === 0 ? words : `${words}, ${late} with too few betas to compare`;
 }
 
 /** A number as tables have it. */
 const shownNumber = (text, decimals) =>
   text === "" ? "" : Number(text).toFixed(decimals).replace("-", "−");
 
-const negated = (text) => (text === "" ? "" : String(-Number(text)));
-
 function scoreTable(rows, { drawn }, changed) {
   const table = document.createElement("table");
-  const heads = ["Betas", "Estimator", "RMSE", "Reduction", "from", "to", "Interval"];
+  const heads = ["Betas", "Estimator", "RMSE", "Change", "from", "to", "Interval"];
   const head = table.createTHead().insertRow();
   for (const [i, text] of heads.entries()) {
     const cell = document.createElement("th");
@@ -103,7 +109,7 @@ function scoreTable(rows, { drawn }, changed) {
     head.append(cell);
   }
   const bounds = rows.flatMap(({ changeLower, changeUpper, rmseChange }) =>
-    [changeLower, changeUpper, rmseChange].filter((text) => text !== "").map((text) => -text),
+    [changeLower, changeUpper, rmseChange].filter((text) => text !== "").map(Number),
   );
   const range = [Math.min(0, ...bounds), Math.max(0, ...bounds)];
   const body = table.createTBody();
@@ -112,7 +118,7 @@ function scoreTable(rows, { drawn }, changed) {
     const line = body.insertRow();
     line.insertCell().append(betaTick(name, drawn, changed));
     line.insertCell().textContent = name.replace(" ", ", ");
-    const numbers = [row.rmse, ...[row.rmseChange, row.changeUpper, row.changeLower].map(negated)];
+    const numbers = [row.rmse, row.rmseChange, row.changeLower, row.changeUpper];
     for (const text of numbers) {
       const cell = line.insertCell();
       cell.className = "number";
@@ -142,16 +148,21 @@ function betaTick(name, drawn, changed) {
   return tick;
 }
 
-/** A reduction with its interval, on a scale that all rows share; zero is a line. */
+/** A change with its interval, on a scale that all rows share; zero is a line. */
 function intervalBar({ rmseChange, changeLower, changeUpper }, [low, high]) {
   const [width, height] = [180, 20];
-  const px = (value) => 6 + ((value - low) / (high - low || 1)) * (width - 12);
+  const px = (value) => 6 + ((Number(value) - low) / (high - low || 1)) * (width - 12);
   const bar = svg("svg", { width, height, class: "interval", "aria-hidden": "true" });
   bar.append(svg("line", { x1: px(0), x2: px(0), y1: 0, y2: height, class: "mark" }));
   if (changeLower !== "")
-    bar.append(svg("path", { d: `M${px(-changeUpper)} 10H${px(-changeLower)}`, class: "line s0" }));
+    bar.append(
+      svg("path", {
+        d: `M${px(changeLower)} 10H${px(changeUpper)}`,
+        class: "line s0",
+      }),
+    );
   if (rmseChange !== "")
-    bar.append(svg("circle", { cx: px(-rmseChange), cy: 10, r: 4, class: "area s0" }));
+    bar.append(svg("circle", { cx: px(rmseChange), cy: 10, r: 4, class: "area s0" }));
   return bar;
 }
 
