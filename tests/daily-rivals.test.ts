@@ -7,7 +7,10 @@ import { frazziniPedersenBeta } from "../lib/src/betas/frazzini-pedersen.js";
 import { realisedBeta } from "../lib/src/betas/realised.js";
 import { harBeta, realisedLevelBeta } from "../lib/src/betas/realised-forecasts.js";
 import { welchBeta } from "../lib/src/betas/welch.js";
-import { realisedPredictions } from "../lib/src/comparing/realised-prediction.js";
+import {
+  type RealisedPrediction,
+  realisedPredictions,
+} from "../lib/src/comparing/realised-prediction.js";
 import { walkedUpdated } from "../lib/src/comparing/walked-updated.js";
 import { readPanel } from "../lib/src/data/panel-file.js";
 import { dailySource } from "../lib/src/data/shipped.js";
@@ -279,9 +282,25 @@ describe("dailyLadder", () => {
     expect(set![2]!.path.values[2 * first]).toBe(welchBeta(pair, { from }).values[2 * first]);
     const table = tableRealisedPredictions(rows, ["shares"], "two years");
     expect([table.rows.length, table.shown]).toEqual([3, 3]);
+    expect(table.notes).toHaveLength(1);
     expect(tableDailyRivals([], [], "none").rows).toEqual([]);
     expect(() =>
       realisedPredictions(set!.slice(0, 1), { name: "x", range: test }, { period: "monthly" }),
     ).toThrow(/must have the estimator pooled, it has zero/);
   });
+});
+
+it("tableRealisedPredictions names who is not compared, and where nobody is", () => {
+  const row = (market: string, estimator: string, periods: number): RealisedPrediction => ({
+    ...{ marketSet: "GOLD+EQUITY", market, estimator, sample: "two years" },
+    ...{ periods, n: 2 * periods, loss: 1, r2: 0, dmPValue: Number.NaN },
+  });
+  const rows = ["GOLD", "EQUITY"].flatMap((market, k) =>
+    ["pooled", "late"].map((estimator, i) => row(market, estimator, k + i === 0 ? 24 : 0)),
+  );
+  const { notes } = tableRealisedPredictions(rows, [], "two years");
+  expect(notes!.slice(1)).toEqual([
+    "Not compared, as they lack more than half of the betas that most estimators have: late.",
+    "No period has betas of all estimators, so that nothing is compared: EQUITY of GOLD+EQUITY.",
+  ]);
 });

@@ -112,7 +112,32 @@ export function tableRealisedPredictions(
     ...tableOf(rows, PREDICTIONS),
     notes: [
       "Loss: mean of ((realised − predicted) / standard error of the realised)²; it is about 1 where only the measurement errs. R²: 1 − loss / loss of the pooled constant. p: Diebold-Mariano by period against the pooled constant.",
+      ...notPredicted(predictions),
     ],
     shown: shown.length,
   };
+}
+
+/** Names the rows that have no periods: estimators with too few betas, and markets where no period is common to all. */
+function notPredicted(predictions: readonly RealisedPrediction[]): string[] {
+  const place = ({ marketSet, market }: RealisedPrediction) =>
+    marketSet === market ? market : `${market} of ${marketSet}`;
+  const compared = new Set(predictions.filter(({ periods }) => periods > 0).map(place));
+  const without = predictions.filter(({ periods }) => periods === 0);
+  const late = new Set(
+    without.filter((row) => compared.has(place(row))).map(({ estimator }) => estimator),
+  );
+  const empty = new Set(without.map(place).filter((name) => !compared.has(name)));
+  return [
+    ...(late.size > 0
+      ? [
+          `Not compared, as they lack more than half of the betas that most estimators have: ${[...late].join(", ")}.`,
+        ]
+      : []),
+    ...(empty.size > 0
+      ? [
+          `No period has betas of all estimators, so that nothing is compared: ${[...empty].join(", ")}.`,
+        ]
+      : []),
+  ];
 }
