@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { tableLatex } from "../lib/src/tables/latex.js";
 import { type Table, tableCsv, tableHtml } from "../lib/src/tables/table.js";
 import { type CodeCell, type Notebook, notebookOf } from "../tools/dist/kernel/notebook.js";
+import { abstractText } from "../tools/dist/page/chapter.js";
 import { citationOf } from "../tools/dist/page/citation.js";
 import { type PageInput, reportPage } from "../tools/dist/page/page.js";
 import { linkMentions, mentionedIn } from "../tools/dist/page/references.js";
@@ -203,7 +204,7 @@ describe("the page", () => {
     for (const closed of ["<h3>notebook 06</h3>", "<pre>notebook 06</pre>", "<a>notebook 06</a>"])
       expect(link(closed)).toBe(closed);
   });
-  it("begins with what cells tagged abstract print, and marks a chapter's conclusion", async () => {
+  it("begins with what cells tagged abstract show, and marks a chapter's conclusion", async () => {
     const notebook = executed();
     notebook.cells.push(
       ...["abstract", "conclusion"].map((tag) => ({
@@ -227,6 +228,27 @@ describe("the page", () => {
     );
     expect(tagged.match(/The abstract/g)).toHaveLength(2);
     expect(body).not.toMatch(/class="conclusion"|id="abstract"/);
+  });
+  it("has no streams and no reasons for what is left out in its abstract", async () => {
+    const shown = (text: string, metadata = {}) => ({
+      ...{ output_type: "display_data" as const, metadata },
+      data: { "text/markdown": text, "text/plain": [text] },
+    });
+    const notebook = executed();
+    notebook.cells.push({
+      ...(structuredClone(notebook.cells[1]) as CodeCell),
+      metadata: { tags: ["abstract"] },
+      outputs: [
+        { output_type: "stream", name: "stdout", text: "printed" },
+        shown("Left out: no coins", { "neural-beta": { leftOut: "it has no coins" } }),
+        shown("The first."),
+        shown("The second."),
+      ],
+    });
+    expect(abstractText([notebook])).toBe("The first. The second.");
+    const abstract = /<div id="abstract"[\s\S]*?<\/div>/.exec(await pageOf(notebook))![0];
+    expect(abstract).toContain("The first.");
+    expect(abstract).not.toMatch(/printed|Left out/);
   });
   it("escapes text and writes formulas as MathML", () => {
     expect(body).toContain("<dt>Study</dt><dd>Study &lt;x&gt;</dd>");

@@ -4,7 +4,7 @@ import type { IOutput } from "@jupyterlab/nbformat";
 import { PLOTLY } from "neural-beta";
 import { joined, type Notebook, type NotebookCell } from "../kernel/notebook.js";
 import type { FigureMetadata } from "../pictures/pictures.js";
-import { type Folded, foldedChapter } from "./fold.js";
+import { type Folded, foldedChapter, reasonOf } from "./fold.js";
 import { escapeHtml, jsonScript, packedScript } from "./html.js";
 import { isLedger, type LedgerPlaces, ledgerHtml } from "./ledger.js";
 import type { ChapterState, Markdown, Part } from "./markdown.js";
@@ -66,7 +66,7 @@ const leftOutHtml = (leftOut: Folded["leftOut"]): string =>
     .map((line) => `<p class="left-out">${escapeHtml(line)}</p>\n`)
     .join("");
 
-/** What the cells tagged `abstract` print, for the head of the page; nothing where there are none. */
+/** What the cells tagged `abstract` show, for the head of the page; nothing where there are none. */
 export function abstractHtml(notebooks: readonly Notebook[], renderer: Renderer): string {
   const state: ChapterState = { id: "abstract", parts: [] };
   const outputs = abstractOutputs(notebooks).map((output) => outputHtml(output, state, renderer));
@@ -75,10 +75,12 @@ export function abstractHtml(notebooks: readonly Notebook[], renderer: Renderer)
     : `<div id="abstract" role="doc-abstract" aria-label="Abstract">${outputs.join("\n")}</div>`;
 }
 
+/** Neither what a cell prints as a stream, which has no data, nor why it shows nothing. */
 const abstractOutputs = (notebooks: readonly Notebook[]): IOutput[] =>
   notebooks
     .flatMap(({ cells }) => cells)
-    .flatMap((cell) => (cell.cell_type === "code" && tagged(cell, ABSTRACT) ? cell.outputs : []));
+    .flatMap((cell) => (cell.cell_type === "code" && tagged(cell, ABSTRACT) ? cell.outputs : []))
+    .filter((output) => output.data !== undefined && reasonOf(output) === undefined);
 
 /** The same as plain text. */
 export const abstractText = (notebooks: readonly Notebook[]): string =>

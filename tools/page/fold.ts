@@ -65,7 +65,7 @@ const outputsOf = ({ cells }: Group) =>
   cells.flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []));
 
 /** Why an output is none; undefined where it is one. */
-const reasonOf = ({ metadata }: IOutput): string | undefined =>
+export const reasonOf = ({ metadata }: IOutput): string | undefined =>
   (metadata as { "neural-beta"?: { leftOut?: string } } | undefined)?.["neural-beta"]?.leftOut;
 
 const reasons = (group: Group): string[] =>
