@@ -1,12 +1,17 @@
 /** The report on paper: the whole page printed, and its summary of one page. */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readNotebook } from "../../tools/dist/kernel/notebook.js";
+import { abstractText } from "../../tools/dist/page/chapter.js";
 import { citationOf, citationText } from "../../tools/dist/page/citation.js";
+import { summaryPdf } from "../../tools/dist/page/summary.js";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
+import { openFigureBrowser } from "../../tools/dist/pictures/drawing.js";
+import { shownFigures } from "../../tools/dist/pictures/pictures.js";
 import { ROOT, scratchFolder, write } from "../support/scratch.js";
 import { needsBrowser, openPage, reportIn } from "./browser.js";
 
@@ -138,6 +143,21 @@ describe("summary.pdf", () => {
     for (const label of ["validation RMSE", "β on EQUITY", "gain, squared"])
       expect(text).toContain(bare(label));
   });
+});
+
+it("summaryPdf leaves out figures before it takes a second page", async () => {
+  const notebooks = readdirSync(join(report, "notebooks")).map((name) =>
+    readNotebook(join(report, "notebooks", name)),
+  );
+  const citation = citationOf(readFileSync(join(ROOT, "CITATION.cff"), "utf8"));
+  const figures = (await openFigureBrowser())!;
+  const summary = {
+    ...{ title: "A title", abstract: `${abstractText(notebooks)} `.repeat(7), verdicts: [] },
+    ...{ figures: notebooks.flatMap(shownFigures), citation },
+  };
+  const pdf = write(join(folder, "long.pdf"), await summaryPdf(summary, figures));
+  expect(pages(pdf)).toBe(1);
+  await figures.close();
 });
 
 it("exported figures hold the fonts of the theme and no others", (ctx) => {

@@ -9,6 +9,7 @@ import type { ShownFigure } from "../pictures/pictures.js";
 import { ROOT } from "../terminal.js";
 import { type Citation, citationText } from "./citation.js";
 import { escapeHtml } from "./html.js";
+import { columnOf, heightsThatFit } from "./summary-layout.js";
 import { verdictBar } from "./verdict-bar.js";
 
 /** What stands on the page. */
@@ -27,37 +28,41 @@ const FIGURES = ["search", "beta-lines", "cumulative-gains", "learning-curve", "
 const MOST = 3;
 
 /** Millimetres. */
-const [COLUMN, WIDE, SHORTEST] = [88, 180, 45];
+const [COLUMN, WIDE] = [88, 180];
 
 /**
- * One page, A4. Figures that do not find room are drawn lower, their type as large as before.
+ * One page, A4. Figures that do not find room are drawn lower, their type as large as before; the last of those that would
+ * be too low are left out.
  *
  * @returns the same bytes each time, from one version of the browser
  */
 export async function summaryPdf(summary: Summary, browser: FigureBrowser): Promise<Buffer> {
-  const shown = FIGURES.flatMap(
+  const wanted = FIGURES.flatMap(
     (id) => summary.figures.find(({ metadata }) => metadata.figure === id) ?? [],
   ).slice(0, MOST);
-  const width = shown.length === 1 ? WIDE : COLUMN;
-  const draw = (height?: number) => (figure: ShownFigure) =>
-    browser.draw(figure.plot, { width, height });
-  const drawn = await Promise.all(shown.map(draw()));
-  const wished = await Promise.all(drawn.map(async ({ parts }) => (await parts()).height));
+  const drawn = (count: number, heights?: readonly number[]) =>
+    Promise.all(
+      wanted
+        .slice(0, count)
+        .map(({ plot }, i) =>
+          browser.draw(plot, { width: count === 1 ? WIDE : COLUMN, height: heights?.[i] }),
+        ),
+    );
   return browser.page(async (page) => {
     await page.emulateMedia({ media: "print" });
-    await page.setContent(summaryHtml(summary, shown, []));
-    const heights = fitted(wished, await roomOn(page));
-    const pictures = await Promise.all(shown.map((figure, i) => draw(heights[i])(figure)));
-    const svgs = pictures.map(({ svg }) => svg);
+    const heights = await heightsThatFit(wanted.length, async (count) => {
+      await page.setContent(summaryHtml(summary, wanted.slice(0, count), []));
+      const whole = await Promise.all((await drawn(count)).map(({ parts }) => parts()));
+      return { wished: whole.map(({ height }) => height), rooms: await roomOn(page) };
+    });
+    const shown = wanted.slice(0, heights.length);
+    const svgs = (await drawn(shown.length, heights)).map(({ svg }) => svg);
     await page.setContent(summaryHtml(summary, shown, svgs));
     await page.evaluate(() => Promise.all(Array.from(document.images, (image) => image.decode())));
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
     return undated(pdf);
   });
 }
-
-/** Figures by column: the last stands alone, and is the highest. */
-const columnOf = (i: number, count: number): number => (i < count - 1 ? 0 : 1);
 
 /** Height that the figures of each column find beside their captions, in millimetres. */
 async function roomOn(page: Page): Promise<number[]> {
@@ -70,16 +75,6 @@ async function roomOn(page: Page): Promise<number[]> {
     );
   });
   return pixels.map((height) => (height / 96) * MM_PER_INCH);
-}
-
-/** Heights by which every column fits: as wished, or lower by one share. */
-function fitted(wished: readonly number[], rooms: readonly number[]): number[] {
-  return wished.map((height, i) => {
-    const column = columnOf(i, wished.length);
-    const all = wished.filter((_, other) => columnOf(other, wished.length) === column);
-    const share = (rooms[rooms.length === 1 ? 0 : column]! - 1) / all.reduce((a, b) => a + b);
-    return Math.max(SHORTEST, Number((height * Math.min(1, share)).toFixed(1)));
-  });
 }
 
 function summaryHtml(
