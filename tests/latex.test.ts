@@ -85,15 +85,23 @@ describe("citedLatex", () => {
   it("knows the keys of the repository's works, and no others", () => {
     expect(WORKS).toEqual([...BIBTEX.matchAll(/^@\w+\{([\w-]+),$/gm)].map(([, key]) => key));
   });
-  it("has keys that are the authors' names and the year of their entries", () => {
-    for (const entry of BIBTEX.split(/^@\w+\{/m).slice(1)) {
+  const entries = BIBTEX.split(/^@\w+\{/m).slice(1);
+  it.each(entries.map((entry) => [entry.slice(0, entry.indexOf(",")), entry]))(
+    "finds %s by the authors' names and the year of its entry",
+    (key, entry) => {
       const field = (name: string) =>
         new RegExp(`^ {2}${name} += \\{(.*)\\}`, "m").exec(entry)?.[1];
-      const surname = (author: string) => author.split(",")[0]!.toLowerCase();
+      const surname = (author: string) => author.split(",")[0]!;
       const authors = (field("shortauthor") ?? field("author"))!.split(" and ").map(surname);
-      expect(entry).toMatch(new RegExp(`^${[...authors, field("year")].join("-")},`));
-    }
-  });
+      expect(key).toBe([...authors, field("year")].join("-").toLowerCase());
+      const listed = [authors.slice(0, -1).join(", "), authors.at(-1)].filter(Boolean);
+      for (const names of [listed.join(" and "), authors.join("-"), authors.join("–")])
+        for (const year of [` (${field("year")})`, ` ${field("year")}`, `, ${field("year")}`])
+          expect(citedLatex([`See ${names}${year} here.`])).toEqual([
+            `See ${latexText(names)}${year}~\\cite{${key}} here.`,
+          ]);
+    },
+  );
   it.each([
     ["Newey-West errors", "Newey-West~[newey-west-1987] errors"],
     ["Newey and West's (1987) errors", "Newey and West's (1987)~[newey-west-1987] errors"],
@@ -102,13 +110,19 @@ describe("citedLatex", () => {
     ["Hansen, Lunde and Nason (2011)", "Hansen, Lunde and Nason (2011)~[hansen-lunde-nason-2011]"],
     ["Holm-adjusted p, Holm's", "Holm-adjusted~[holm-1979] p, Holm's"],
     ["Welch (2022) after Welch", "Welch (2022)~[welch-2022] after Welch"],
+    ["p by Holm, 1999 draws", "p by Holm~[holm-1979], 1999 draws"],
+    ["Newey-West, 1994 draws", "Newey-West, 1994~[newey-west-1994] draws"],
+    [
+      "Clark and McCracken's (2001) test",
+      "Clark and McCracken's (2001)~[clark-mccracken-2001] test",
+    ],
     ["MacKinnon–White", "MacKinnon--White~[mackinnon-white-1985]"],
   ])("cites in %s what it names", (text, cited) => {
     expect(citedLatex([text])).toEqual([cited.replace(/\[(.+?)\]/g, "\\cite{$1}")]);
   });
   it.each([
-    ["of whom there are several, without a year", "Welch's form"],
-    ["whose year is another", "Hansen 2021"],
+    ["who stand alone and have not named a method, without a year", "Welch's form, Hansen's test"],
+    ["whose year is another", "Hansen 2021, Newey and West (1999), Politis and Romano, 1992."],
     ["that are ids of estimators", "vasicek, dimson, scholes-williams"],
     ["within other words", "Baird, Chowdhury, NonHolm"],
   ])("cites no authors %s", (_, text) => {

@@ -17,6 +17,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
   "’": "'",
   "“": "``",
   "”": "''",
+  "‹": "$\\langle$",
+  "›": "$\\rangle$",
   "±": "$\\pm$",
   "×": "$\\times$",
   "·": "$\\cdot$",
@@ -94,22 +96,31 @@ const AUTHORS = [...new Set(WORKS.map((key) => key.replace(/-\d+$/, "")))].sort(
 
 /** Authors, what belongs to their last word, and the year in brackets or without: "Holm-adjusted", "Newey and West's (1987)". */
 const MENTION = new RegExp(
-  `(?<![\\p{L}-])(${AUTHORS.map(namesPattern).join("|")})(?!\\p{L})(?:-[a-z]+)?(?:['’]s)?(?: \\((\\d{4})\\)|,? (\\d{4})\\b)?`,
+  `(?<![\\p{L}-])(${AUTHORS.map(namesPattern).join("|")})(?!\\p{L})(?:-[a-z]+)?(?:['’]s)?( \\(\\d{4}\\)|,? \\d{4}\\b)?`,
   "gu",
 );
 
-/** As texts write them, never as the ids of estimators, which are in small letters. */
+/** A number that counts what follows: "by Holm, 1999 draws". */
+const COUNT = /^, \d{4} \p{L}/u;
+
+/** As texts write them ("McCracken"), never as the ids of estimators, which begin with a small letter. */
 function namesPattern(authors: string): string {
-  const names = authors.split("-").map((name) => `${name[0]!.toUpperCase()}${name.slice(1)}`);
-  return names.join("(?:, | and |-|–)").replace("Mackinnon", "MacKinnon");
+  const eitherCase = (letter: string) => `[${letter}${letter.toUpperCase()}]`;
+  const names = authors
+    .split("-")
+    .map((name) => name[0]!.toUpperCase() + name.slice(1).replace(/./g, eitherCase));
+  return names.join("(?:, | and |-|–)");
 }
 
-/** Without a year, two authors mean their first work; one means his only one. */
+/** Single authors whose name alone is that of a method; other names may be those of somebody else. */
+const METHODS = ["chow", "holm"];
+
+/** Without a year, authors mean their first work. */
 function workOf(names: string, year: string | undefined): string | undefined {
   const authors = names.toLowerCase().replace(/, | and |–/g, "-");
   if (year !== undefined) return WORKS.find((key) => key === `${authors}-${year}`);
-  const works = WORKS.filter((key) => key.replace(/-\d+$/, "") === authors);
-  return works.length === 1 || authors.includes("-") ? works[0] : undefined;
+  if (!authors.includes("-") && !METHODS.includes(authors)) return undefined;
+  return WORKS.find((key) => key.replace(/-\d+$/, "") === authors);
 }
 
 /**
@@ -122,11 +133,14 @@ export function citedLatex(texts: readonly string[]): string[] {
   const cited = new Set<string>();
   return texts.map((text) => {
     let [latex, from] = ["", 0];
-    for (const { 0: found, 1: names, 2: inBrackets, 3: bare, index } of text.matchAll(MENTION)) {
-      const key = workOf(names!, inBrackets ?? bare);
+    for (const { 0: found, 1: names, 2: number = "", index } of text.matchAll(MENTION)) {
+      const authorsEnd = index + found.length - number.length;
+      const dated = workOf(names!, /\d+/.exec(number)?.[0]);
+      const counted = !dated && COUNT.test(text.slice(authorsEnd));
+      const key = counted ? workOf(names!, undefined) : dated;
       if (key === undefined || cited.has(key)) continue;
       cited.add(key);
-      const end = index + found.length;
+      const end = counted ? authorsEnd : index + found.length;
       latex += `${latexText(text.slice(from, end))}~\\cite{${key}}`;
       from = end;
     }
