@@ -59,6 +59,7 @@ describe("the files of a report", () => {
         "tables/README.md",
         "index.html",
         "summary.pdf",
+        "references.bib",
         "replication.zip",
         "manifest.json",
       ],

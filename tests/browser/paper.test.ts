@@ -20,10 +20,9 @@ beforeEach((ctx) => {
   needsBrowser(ctx);
 });
 
-/** Runs a program in the paper's folder; its works are looked for there, wherever what it writes goes. */
+/** Runs a program in a folder; works are looked for in the report, which has all that its files cite. */
 function run(program: string, args: readonly string[], cwd: string): string {
-  const paper = join(ROOT, "paper");
-  const env = { ...process.env, max_print_line: "1000", BIBINPUTS: `${paper}:` };
+  const env = { ...process.env, max_print_line: "1000", BIBINPUTS: `${report}:` };
   const { status, stdout } = spawnSync(program, args, { cwd, encoding: "utf8", env });
   expect(status, stdout.slice(-3000)).toBe(0);
   return stdout;

@@ -60,7 +60,7 @@ function killChild(parent: number, text: string): boolean {
 /** What lies in the report's folder, with a file of the reader's own. */
 const REPORT_FILES = [
   ...["figures", "index.html", "manifest.json", "mine.txt", "notebooks"],
-  ...["replication.zip", "tables"],
+  ...["references.bib", "replication.zip", "tables"],
 ];
 
 const keysOf = (manifest: string) => {

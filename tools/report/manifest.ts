@@ -33,6 +33,9 @@ const FILE = "manifest.json";
 /** The report on one page, where a browser is found. */
 export const SUMMARY = "summary.pdf";
 
+/** The works that the LaTeX of tables and figures cites. */
+export const REFERENCES = "references.bib";
+
 /** What every file of a report is found under. */
 export const PARTS: readonly string[] = [
   "notebooks",
@@ -41,6 +44,7 @@ export const PARTS: readonly string[] = [
   FILE,
   "index.html",
   SUMMARY,
+  REFERENCES,
   "replication.zip",
 ];
 
@@ -65,6 +69,7 @@ export function reportFiles(
     COLUMNS,
     "index.html",
     SUMMARY,
+    REFERENCES,
     "replication.zip",
     FILE,
   ];

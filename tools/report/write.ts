@@ -6,6 +6,7 @@ import { sha256, writeFiles } from "neural-beta";
 import { csvRecords } from "../csv.js";
 import { NOTEBOOKS } from "../kernel/execute.js";
 import { type Notebook, notebookText, readNotebook } from "../kernel/notebook.js";
+import { BIBTEX } from "../page/bibliography.js";
 import { abstractText } from "../page/chapter.js";
 import { citationOf } from "../page/citation.js";
 import type { LiveInput } from "../page/live.js";
@@ -19,7 +20,7 @@ import { ROOT } from "../terminal.js";
 import { replicationArchive, studyFiles } from "./archive.js";
 import { shownIds } from "./chapters.js";
 import { type Inputs, inputFacts } from "./inputs.js";
-import { COLUMNS, type Manifest, SUMMARY } from "./manifest.js";
+import { COLUMNS, type Manifest, REFERENCES, SUMMARY } from "./manifest.js";
 
 export interface ReportParts {
   readonly inputs: Inputs;
@@ -74,6 +75,7 @@ export async function writeReport(
       live: { study: inputs.study, panel: inputs.panel, csv },
     }),
     [join(staging, COLUMNS)]: readFileSync(new URL("docs/tables.md", ROOT), "utf8"),
+    [join(staging, REFERENCES)]: readFileSync(new URL(BIBTEX, ROOT), "utf8"),
     [join(staging, "manifest.json")]: `${JSON.stringify(manifest, null, 2)}\n`,
     ...Object.fromEntries(
       [...notebooks].map(([name, notebook]) => [
