@@ -13,16 +13,25 @@ export interface Scratch {
   readonly remove: () => void;
 }
 
+/** Those of this process, under one listener: kernels and browsers at once would be more than Node expects. */
+const open = new Set<string>();
+
 /** @param what the folder is for, in small letters */
 export function scratch(what: string): Scratch {
   clearKilled();
   const folder = mkdtempSync(join(tmpdir(), `neural-beta-${what}-${PROCESS}.`));
+  if (open.size === 0) process.once("exit", removeAll);
+  open.add(folder);
   const remove = () => {
-    process.removeListener("exit", remove);
+    open.delete(folder);
+    if (open.size === 0) process.removeListener("exit", removeAll);
     tryToRemove(folder);
   };
-  process.once("exit", remove);
   return { folder, remove };
+}
+
+function removeAll(): void {
+  for (const folder of open) tryToRemove(folder);
 }
 
 function clearKilled(): void {
