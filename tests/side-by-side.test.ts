@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { notebookNames, notebooksBefore, sharesEarly } from "../tools/dist/kernel/execute.js";
-import { scheduledSeconds, sideBySide } from "../tools/dist/kernel/side-by-side.js";
+import { longestChain, scheduledSeconds, sideBySide } from "../tools/dist/kernel/side-by-side.js";
 
 /** Runs tasks by hand: what has begun, and a way to end each. */
 function byHand(
@@ -57,6 +57,21 @@ describe("the seconds of a schedule", () => {
     const same = ["x", "y", "z"].map((name) => ({ name, after: [], seconds: 10 }));
     expect(scheduledSeconds(same, 2)).toBe(20);
     expect(scheduledSeconds(same, 3)).toBe(10);
+  });
+});
+
+describe("the longest chain", () => {
+  it("follows what waits longest, and ends where a task's own seconds outlast all that wait for it", () => {
+    const tasks = [
+      { name: "a", after: [], seconds: 10 },
+      { name: "b", after: ["a"], seconds: 100, shares: 40 },
+      { name: "c", after: ["b"], seconds: 50 },
+      { name: "d", after: [], seconds: 90 },
+    ];
+    expect(longestChain(tasks)).toEqual(["a", "b"]);
+    const slower = tasks.map((task) => (task.name === "c" ? { ...task, seconds: 70 } : task));
+    expect(longestChain(slower)).toEqual(["a", "b", "c"]);
+    expect(longestChain([])).toEqual([]);
   });
 });
 

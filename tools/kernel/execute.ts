@@ -1,7 +1,7 @@
 /** Executes the project's notebooks, each in a kernel of its own, side by side where none waits for another. */
 
 import { readdirSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { CACHE, STUDY_NEEDS, type StudyNeed } from "neural-beta";
 import { type NotebookProgress, runProgress } from "../run-progress.js";
@@ -10,7 +10,7 @@ import { startKernel } from "./client.js";
 import { type Compilation, compileAhead } from "./compile-ahead.js";
 import { type CellSource, joined, type Notebook, notebookOf, readPercent } from "./notebook.js";
 import { runNotebook, SILENT_CELL } from "./runner.js";
-import { longestFirst, sideBySide, type Waiting } from "./side-by-side.js";
+import { longestChain, longestFirst, sideBySide, type Waiting } from "./side-by-side.js";
 
 export const NOTEBOOKS: string = inProject("notebooks");
 const KERNEL = inProject("tools/kernel/kernel.cjs");
@@ -154,6 +154,7 @@ export async function executeNotebooks(
         progress: here,
         compilation,
         onShared,
+        yields: !chain.has(name),
       });
       timing?.keep(name, here.end(), shared);
       finished.add(name);
@@ -163,6 +164,7 @@ export async function executeNotebooks(
     return failures.length === 0;
   };
   const tasks = tasksOf(names, timing);
+  const chain = new Set(longestChain(tasks));
   const compilation = compileAhead(
     longestFirst(tasks).map(({ name }) => ({ name, cells: codeOf(notebooks.get(name)!) })),
     { folder: CELLS, cwd: NOTEBOOKS },
@@ -191,13 +193,15 @@ interface Surroundings {
   readonly compilation: Compilation;
   /** Called when the results are there that other notebooks wait for. */
   readonly onShared: () => void;
+  /** Whether it leaves the cores to the notebooks that take longest. */
+  readonly yields: boolean;
 }
 
 /** Runs one notebook in a kernel of its own. */
 async function executeAlone(
   name: string,
   notebook: Notebook,
-  { env, progress, compilation, onShared }: Surroundings,
+  { env, progress, compilation, onShared, yields }: Surroundings,
 ): Promise<void> {
   const kernel = await startedAlone(() =>
     startKernel({
@@ -207,6 +211,7 @@ async function executeAlone(
     }),
   );
   try {
+    if (yields) setPriority(kernel.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     await compilation.compiled(name);
     await runNotebook(kernel, notebook, {
       name: `${name}.nb.ts`,

@@ -10,14 +10,29 @@ export interface Waiting {
   readonly shares?: number;
 }
 
+/** Seconds from a task's begin until it and the longest chain that waits for it are done. */
+function secondsLeft(tasks: readonly Waiting[], task: Waiting): number {
+  const { name, seconds, shares = seconds } = task;
+  const waiting = tasks.filter(({ after }) => after.includes(name));
+  return Math.max(seconds, ...waiting.map((next) => shares + secondsLeft(tasks, next)));
+}
+
 /** Those first after which most time goes by: their own and that of the longest chain that waits for them; then the order given. */
 export function longestFirst<Task extends Waiting>(tasks: readonly Task[]): Task[] {
-  const left = ({ name, seconds, shares = seconds }: Task): number =>
-    Math.max(
-      seconds,
-      ...tasks.filter(({ after }) => after.includes(name)).map((task) => shares + left(task)),
+  return [...tasks].sort((a, b) => secondsLeft(tasks, b) - secondsLeft(tasks, a));
+}
+
+/** Names of the longest chain, each of which begins when the one before it is done: nothing that runs beside it should slow it. */
+export function longestChain(tasks: readonly Waiting[]): string[] {
+  const chain: string[] = [];
+  for (let next = longestFirst(tasks)[0]; next; ) {
+    const { name, seconds, shares = seconds } = next;
+    chain.push(name);
+    next = longestFirst(tasks).find(
+      (task) => task.after.includes(name) && shares + secondsLeft(tasks, task) > seconds,
     );
-  return [...tasks].sort((a, b) => left(b) - left(a));
+  }
+  return chain;
 }
 
 /** Seconds until all are done if `sideBySide` runs them and each takes what it may. */
