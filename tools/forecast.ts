@@ -25,10 +25,11 @@ import type { Inputs } from "./report/inputs.js";
 import { counted, inProject, timeText } from "./terminal.js";
 
 /**
- * Seconds of a notebook before any run of a study on this machine, without training: to start, and for every thousand returns of
- * the panel, which are walked, tested and drawn.
+ * Seconds of a notebook before any run of a study on this machine: to start, and for every thousand returns of the panel, which are
+ * walked, tested and drawn; and the share of the walk's training that a notebook which asks for it adds with networks of its own
+ * (simulated panels, specifications, experiments).
  */
-const FIRST = { notebook: 8, thousand: 0.15, shares: 0.4 };
+const FIRST = { notebook: 12, thousand: 0.15, own: 0.6, shares: 0.4 };
 
 /** Seconds of notebooks by study, with everything in the cache or without, and which share of these passes before others may begin. */
 type Seconds = Record<string, Record<string, { cold?: number; warm?: number; shares?: number }>>;
@@ -63,8 +64,10 @@ export async function forecast(names: readonly string[], inputs: Inputs): Promis
   const seconds = new Map(
     names.map((name) => {
       // The first notebook that asks for networks trains them for all.
-      const trains = training.get(name)!.filter((kind) => !begun.has(kind) && begun.add(kind));
-      const first = trains.reduce((sum, kind) => sum + left(kind), usual);
+      const asked = training.get(name)!;
+      const trains = asked.filter((kind) => !begun.has(kind) && begun.add(kind));
+      const own = asked.includes("walk") ? FIRST.own * left("walk") : 0;
+      const first = trains.reduce((sum, kind) => sum + left(kind), usual + own);
       return [name, secondsBetween(before[name], share) ?? first];
     }),
   );
