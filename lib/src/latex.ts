@@ -26,6 +26,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
   "≥": "$\\ge$",
   "≈": "$\\approx$",
   "≠": "$\\ne$",
+  "‹": "$\\langle$",
+  "›": "$\\rangle$",
   "→": "$\\to$",
   "←": "$\\leftarrow$",
   "∞": "$\\infty$",
