@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { heldBeta } from "../lib/src/betas/assemble.js";
 import { hedgingRmse } from "../lib/src/betas/hedging.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
-import { frozenRidge, ridgeBeta } from "../lib/src/betas/ridge.js";
+import { frozenRidge, ridgeBeta, rowsBetween } from "../lib/src/betas/ridge.js";
+import { fittingBlock } from "../lib/src/betas/ridge-rows.js";
 import type { Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 
@@ -109,6 +110,30 @@ describe("ridgeBeta", () => {
         else expect(value).toBeCloseTo(expected.values[at]!, 10);
       });
     }
+  });
+
+  it("has no beta where the wanted dates lack inputs, and calls nothing collinear for that", () => {
+    const marketLogReturns = PANEL.marketLogReturns.map((value, cell) =>
+      cell >= 2 * AFTER && cell % 4 === 0 ? NaN : value,
+    );
+    const dates = { from: PANEL.dates[AFTER + 4]!, through: PANEL.dates[AFTER + 8]! };
+    const path = frozenRidge({ ...PANEL, marketLogReturns }, { ...OPTIONS, dates })(0.1);
+    expect(path.values.every(Number.isNaN)).toBe(true);
+  });
+
+  it("sums in an order that nothing after its block decides", () => {
+    const dates = PANEL.dates.slice(0, AFTER + 3);
+    const cut = {
+      ...PANEL,
+      dates,
+      coinLogReturns: PANEL.coinLogReturns.slice(0, 2 * dates.length),
+      marketLogReturns: PANEL.marketLogReturns.slice(0, 2 * dates.length),
+    };
+    const between = [PANEL, cut].map((panel) =>
+      rowsBetween(panel, fittingBlock(panel, OPTIONS), "yearly"),
+    );
+    expect(between[0]).toBe(between[1]);
+    expect(between[0]).toBe(84 / 3);
   });
 
   it("fits its block the better, the lower the penalty, and never worse than the pooled constant", () => {

@@ -57,15 +57,17 @@ export function ridgeBeta(panel: Panel, options: RidgeOptions): BetaPath {
   });
 }
 
-/** Rows from one estimate to the next, on average over the dates after the block. */
-function rowsBetween(
-  { dates }: Panel,
-  { rows, end, lookback }: FittingBlock,
+/** Rows from one estimate to the next, as refits would fall in the block: what comes after it must not decide how sums are made. */
+export function rowsBetween(
+  { dates }: Pick<Panel, "dates">,
+  { rows, start, end, lookback, n }: FittingBlock,
   refit: NonNullable<RidgeOptions["refit"]>,
 ): number {
-  const first = end / rows.group + lookback;
-  const estimates = [...dates.keys()].filter((t) => t >= first && beginsBlock(dates, t, refit));
-  return (rows.y.length - end) / Math.max(1, estimates.length);
+  const [first, after] = [start / rows.group + lookback, end / rows.group + lookback];
+  const estimates = [...dates.keys()]
+    .slice(first, after)
+    .filter((t) => beginsBlock(dates, t, refit));
+  return n / Math.max(1, estimates.length);
 }
 
 /** `ridgeBeta` frozen after a block, for any number of penalties: what they share is computed once. Only wanted dates have betas. */
@@ -100,6 +102,7 @@ function ridgePath(
 ): BetaPath {
   const [N, K] = [panel.coins.length, panel.markets.length];
   const z = new Float64Array(rows.d);
+  let isTested = false;
   const path = betaPath(panel, "walkForward", (coin, t) => {
     const first = (t - lookback) * N;
     if (first < end || !isWanted(t)) return new Array<number>(K).fill(NaN);
@@ -107,12 +110,13 @@ function ridgePath(
     // None for the constant.
     const D = coefficients.length / K - 1;
     if (D > 0) rows.z(first + coin, z);
+    isTested ||= D === 0 || z.every(Number.isFinite);
     return panel.markets.map((_, k) => {
       let output = coefficients[k]!;
       for (let d = 0; d < D; d++) output += coefficients[K + k * D + d]! * z[d]!;
       return betaOfOutput(scale, output, k);
     });
   });
-  if (end < rows.y.length && dates >= K) refuseCollinear("ridgeBeta", path, fit.from);
+  if (isTested && dates >= K) refuseCollinear("ridgeBeta", path, fit.from);
   return path;
 }
