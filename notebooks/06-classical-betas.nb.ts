@@ -184,7 +184,7 @@ show(
 
 // %%
 const walkedPooled = { sample: "walk-forward", benchmark: "pooled" };
-const pairs = against(rows, walkedPooled);
+const pairs = against(rows, walkedPooled).filter(({ n }) => n > 0);
 const better = pairs.filter((row) => row.changeUpper < 0);
 const networks = pairs.filter(isNetwork);
 const caption = text`Of ${pairs.length} pairs of estimator and market set, ${better.length} have an interval wholly left of zero; of the ${networks.length} with a network, ${networks.filter((row) => row.changeUpper < 0).length}, and ${networks.filter((row) => row.rmseChange < 0).length} lie left of it at all. RMSE minus that of the pooled constant with the same update, log returns, ${100 * study.bootstrap.level} % bootstrap of whole dates; ${sample}.`;

@@ -335,7 +335,9 @@ The report's tables end in 2023; no default of this project depends on a later m
 
 // %%
 const unseen = byYear.filter((row) => row.coin === "all" && row.sample === years.at(-1));
-const ofNetworks = unseen.filter((row) => isNetwork(row) && row.benchmark === "pooled");
+const ofNetworks = unseen.filter(
+  (row) => isNetwork(row) && row.benchmark === "pooled" && row.n > 0,
+);
 const share = ofNetworks.map((row) => (100 * row.rmseChange) / (row.rmse - row.rmseChange));
 const newest = isReportStudy(study) ? "months that the report had not seen" : "last test year";
 show(
@@ -360,6 +362,7 @@ const relative = networks
   .sort((a, b) => a - b);
 const seen = networks
   .map((row) => (100 * row.rmseChange) / (row.rmse - row.rmseChange))
+  .filter(Number.isFinite)
   .sort((a, b) => a - b);
 show(
   text`With ${networks[0]!.n} dates a network would have to lower the pooled constant's RMSE by ${formatNumber(relative[0]!, 1)} to ${formatNumber(relative.at(-1)!, 1)} % (median ${formatNumber(quantile(relative, 0.5), 1)} %) to be found at ${100 * POWER.size} % in ${100 * POWER.power} % of samples. The changes that were seen lie between ${formatNumber(seen[0]!, 1)} and ${formatNumber(seen.at(-1)!, 1)} %.`,

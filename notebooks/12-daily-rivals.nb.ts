@@ -44,6 +44,7 @@ import {
   seriesPair,
   shippedFile,
   show,
+  showWhen,
   simdTrainer,
   studyClaims,
   studyLedger,
@@ -164,8 +165,9 @@ const shown = [
 show(tableDailyRivals(tests, shown, spans));
 
 // %%
-const better = tests.filter((row) => row.changeUpper < 0);
-const ladderCaption = text`Of ${String(tests.length)} pairs of estimator and set, ${String(better.length)} have an interval wholly left of zero, ${String(better.filter((row) => row.marketSet.includes(" on ")).length)} of them on funds. RMSE minus that of the pooled constant, log returns, ${String(100 * study.bootstrap.level)} % bootstrap of whole dates; ${spans}.`;
+const told = tests.filter(({ n }) => n > 0);
+const better = told.filter((row) => row.changeUpper < 0);
+const ladderCaption = text`Of ${String(told.length)} pairs of estimator and set, ${String(better.length)} have an interval wholly left of zero, ${String(better.filter((row) => row.marketSet.includes(" on ")).length)} of them on funds. RMSE minus that of the pooled constant, log returns, ${String(100 * study.bootstrap.level)} % bootstrap of whole dates; ${spans}.`;
 show({ ...figureLadder(tests, "pooled", ladderCaption.sentence), id: "daily-ladder" });
 
 // %% [markdown]
@@ -184,20 +186,26 @@ const predictions = samples.flatMap(({ sets, sample }) =>
 show(tableRealisedPredictions(predictions, shown, spans));
 
 // %%
-const single = predictions.filter((row) => row.estimator !== "zero" && row.estimator !== "pooled");
+const single = predictions.filter(
+  ({ estimator, periods }) => periods > 0 && estimator !== "zero" && estimator !== "pooled",
+);
 const firm = single.filter((row) => row.dmPValue < 0.05);
 show(
   text`Of ${String(single.length)} predictions, ${String(single.filter((row) => row.r2 > 0).length)} have a lower loss than the pooled constant; with a p-value below 0.05, ${String(firm.filter((row) => row.r2 > 0).length)} are better and ${String(firm.filter((row) => row.r2 < 0).length)} worse.`,
 );
 
 // %%
-const measured = [...coinSets, ...fundSets].find(({ set }) => set === shown[0])!;
-const medians = [0, 1].map((lags) => {
-  const { values } = realisedBeta(measured.panel, { period: "monthly", lags });
+const medianOf = (lags: number) => {
+  const { panel } = coinSets.find(({ set }) => set === shown[0])!;
+  const { values } = realisedBeta(panel, { period: "monthly", lags });
   return formatNumber(quantile(values.filter(Number.isFinite).sort(), 0.5), 2);
-});
-show(
-  text`A coin's day ends hours after a fund's. The median monthly realised beta (${measured.set}) is ${medians[0]!} from the same days, and ${medians[1]!} if the market's day before counts too.`,
+};
+showWhen(
+  days !== undefined,
+  "the study has no coins in days",
+)(
+  () =>
+    text`A coin's day ends hours after a fund's. The median monthly realised beta (${shown[0]!}) is ${medianOf(0)} from the same days, and ${medianOf(1)} if the market's day before counts too.`,
 );
 
 // %% [markdown]
@@ -276,7 +284,7 @@ show(
 
 // %% tags=["conclusion"]
 const [coins, onFund] = [false, true].map((fundsOnly) =>
-  tests.filter((row) => row.marketSet.includes(" on ") === fundsOnly && row.estimator !== "zero"),
+  told.filter((row) => row.marketSet.includes(" on ") === fundsOnly && row.estimator !== "zero"),
 );
 const counts = [coins!, onFund!].map((rows) => {
   const least = rows.map((row) => (100 * row.detectable) / (row.rmse - row.rmseChange));
