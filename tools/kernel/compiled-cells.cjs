@@ -61,7 +61,8 @@ function packagesHash() {
     .sort()
     .map((file) => join(dist, file));
   const installed = join(root, "node_modules/.package-lock.json");
-  const kernel = ["compiler.cjs", "compiled-cells.cjs"].map((file) => join(__dirname, file));
+  const own = ["compiler.cjs", "compiled-cells.cjs", "compile.cjs"];
+  const kernel = own.map((file) => join(__dirname, file));
   const files = [installed, join(root, "lib/package.json"), ...kernel, ...declarations];
   return hash([
     process.version,
