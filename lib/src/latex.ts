@@ -17,8 +17,6 @@ const SPECIAL: Readonly<Record<string, string>> = {
   "’": "'",
   "“": "``",
   "”": "''",
-  "‹": "$\\langle$",
-  "›": "$\\rangle$",
   "±": "$\\pm$",
   "×": "$\\times$",
   "·": "$\\cdot$",
