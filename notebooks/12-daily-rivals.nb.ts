@@ -195,17 +195,20 @@ show(
 );
 
 // %%
-const medianOf = (lags: number) => {
-  const { panel } = coinSets.find(({ set }) => set === shown[0])!;
-  const { values } = realisedBeta(panel, { period: "monthly", lags });
-  return formatNumber(quantile(values.filter(Number.isFinite).sort(), 0.5), 2);
-};
+const medians = coinSets
+  .filter(({ set }) => set === shown[0])
+  .flatMap(({ panel }) =>
+    [0, 1].map((lags) => {
+      const { values } = realisedBeta(panel, { period: "monthly", lags });
+      return formatNumber(quantile(values.filter(Number.isFinite).sort(), 0.5), 2);
+    }),
+  );
 showWhen(
   days !== undefined,
   "the study has no coins in days",
 )(
   () =>
-    text`A coin's day ends hours after a fund's. The median monthly realised beta (${shown[0]!}) is ${medianOf(0)} from the same days, and ${medianOf(1)} if the market's day before counts too.`,
+    text`A coin's day ends hours after a fund's. The median monthly realised beta (${shown[0]!}) is ${medians[0]!} from the same days, and ${medians[1]!} if the market's day before counts too.`,
 );
 
 // %% [markdown]
