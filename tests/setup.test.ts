@@ -144,6 +144,11 @@ describe("the scripts", () => {
     expect(bare).toEqual([]);
   });
   it("call the compiler that the project is written for", () => {
+    const setup = readFileSync(join(ROOT, "tools", "setup.mjs"), "utf8").replaceAll('", "', "/");
+    for (const text of [Object.values(scripts).join("\n"), setup]) {
+      const compilers = new Set(text.match(/[\w./-]*\/bin\/tsc\b/g));
+      expect([...compilers]).toEqual(["node_modules/typescript-native/bin/tsc"]);
+    }
     const versionOf = (name: string) =>
       JSON.parse(readFileSync(join(ROOT, `node_modules/${name}/package.json`), "utf8")).version;
     expect(versionOf("typescript-native")).toMatch(/^7\./);
