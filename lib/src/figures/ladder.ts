@@ -15,7 +15,7 @@ import {
 import { BLUE, GREY } from "./theme.js";
 
 /** Market sets of a figure at most: more are no page. */
-const MOST = 10;
+const MOST = 8;
 
 /**
  * RMSE change of every estimator against one benchmark, one plot per market set: frozen estimators as open circles, updated
@@ -69,7 +69,7 @@ export function figureLadder(
     alt: `RMSE of ${[...estimators].reverse().join(", ")} minus that of ${benchmark}, with intervals, one plot each for ${sets.join(", ")}.`,
     data: plots.flatMap((plot) => plot.data),
     layout: gridLayout(plots, {
-      height: 70 + lines * (50 + 16 * estimators.length),
+      height: 70 + lines * (50 + 18 * estimators.length),
       hovermode: "closest",
       margin: { t: 58, b: 44 },
     }),
