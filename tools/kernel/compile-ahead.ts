@@ -27,7 +27,7 @@ export function compileAhead(
 ): Compilation {
   const child = fork(inProject("tools/kernel/compile.cjs"), {
     cwd,
-    // Each program is garbage with the next cell: room for one saves a fifth of the time.
+    // Each program is garbage with the next cell: with room for one, none is copied while it still lives.
     execArgv: ["--max-semi-space-size=64"],
     env: { ...process.env, NEURAL_BETA_CELLS: folder },
     stdio: ["ignore", "ignore", "ignore", "ipc"],
