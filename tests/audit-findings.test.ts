@@ -3,24 +3,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stopOnErrors } from "../lib/src/data/audit/finding.js";
-import type { PanelAuditOptions } from "../lib/src/data/audit/options.js";
-import { type AuditReferences, auditPanel } from "../lib/src/data/audit/panel.js";
 import { returnsOf } from "../lib/src/panel/panel.js";
 import { selectSeries } from "../lib/src/panel/series.js";
 import { stream } from "../lib/src/random.js";
-import { DataError, type Panel } from "../lib/src/types.js";
-import { changed, cleanFactors, cleanPanel, found, rowsOf } from "./support/audited.js";
+import { DataError } from "../lib/src/types.js";
+import { all, audit, changed, dates, factors, found, panel, rowsOf } from "./support/audited.js";
 import { RUNS } from "./support/helpers.js";
-
-const panel = cleanPanel();
-const factors = cleanFactors();
-const { dates } = panel;
-const all = [...dates.keys()];
-const audit = (
-  audited: Panel,
-  references: AuditReferences = { factors },
-  options: PanelAuditOptions = {},
-) => auditPanel(audited, references, options);
 
 describe("the findings", () => {
   /** Faults of several kinds in several series. */

@@ -3,32 +3,23 @@
 import { describe, expect, it } from "vitest";
 import { factorRevisions } from "../lib/src/data/audit/factors.js";
 import { fieldReturns } from "../lib/src/data/audit/fields.js";
-import type { PanelAuditOptions } from "../lib/src/data/audit/options.js";
-import { type AuditReferences, auditPanel } from "../lib/src/data/audit/panel.js";
 import { isoDate, periodEnd } from "../lib/src/panel/calendar.js";
 import { lastOfPeriod } from "../lib/src/panel/resample.js";
 import { logReturns } from "../lib/src/panel/returns.js";
 import { selectSeries } from "../lib/src/panel/series.js";
-import type { DatedSeries, Panel } from "../lib/src/types.js";
+import type { DatedSeries } from "../lib/src/types.js";
 import {
+  all,
+  audit,
   changed,
   cleanBars,
-  cleanFactors,
-  cleanPanel,
+  dates,
   days,
+  factors,
   found,
+  panel,
   rowsOf,
 } from "./support/audited.js";
-
-const panel = cleanPanel();
-const factors = cleanFactors();
-const { dates } = panel;
-const all = [...dates.keys()];
-const audit = (
-  audited: Panel,
-  references: AuditReferences = { factors },
-  options: PanelAuditOptions = {},
-) => auditPanel(audited, references, options);
 
 describe("a factor file", () => {
   it("is audited itself, and judges no series if its market is in percent", () => {

@@ -2,29 +2,20 @@
 
 import { describe, expect, it } from "vitest";
 import type { Check } from "../lib/src/data/audit/finding.js";
-import type { PanelAuditOptions } from "../lib/src/data/audit/options.js";
-import { type AuditReferences, auditPanel } from "../lib/src/data/audit/panel.js";
 import { column } from "../lib/src/panel/panel.js";
 import type { Panel } from "../lib/src/types.js";
 import {
+  all,
+  audit,
   changed,
-  cleanFactors,
-  cleanPanel,
+  dates,
+  factors,
   found,
+  panel,
   rowsOf,
   studentT,
   T,
 } from "./support/audited.js";
-
-const panel = cleanPanel();
-const factors = cleanFactors();
-const { dates } = panel;
-const all = [...dates.keys()];
-const audit = (
-  audited: Panel,
-  references: AuditReferences = { factors },
-  options: PanelAuditOptions = {},
-) => auditPanel(audited, references, options);
 
 /** Log returns of the stock market on the panel's dates. */
 const stocks = dates.map((_, t) =>

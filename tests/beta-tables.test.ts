@@ -21,6 +21,7 @@ import {
 } from "../lib/src/tables/reported-statistics.js";
 import { type Table, tableCsv, tableText } from "../lib/src/tables/table.js";
 import { madeUpBetas } from "./support/network-betas.js";
+import { SEARCH_ROW } from "./support/search-row.js";
 
 const month = (date: string) => Number(date.slice(5, 7));
 const BETAS = [
@@ -36,25 +37,7 @@ const record = (table: Table, row: number) =>
   Object.fromEntries(keys(table).map((key, i) => [key, table.rows[row]![i]]));
 
 describe("tableLearningCurves", () => {
-  const row: SearchRow = {
-    marketSet: "GOLD",
-    lookback: 12,
-    hidden: 4,
-    learningRate: 0.01,
-    activation: "tanh",
-    start: "glorot",
-    seeds: 20,
-    trainRmse: 0.2,
-    valRmse: 0.3,
-    valRmseSd: 0.01,
-    valRmseTrained: 0.31,
-    valRmseLast: 0.32,
-    bestEpoch: 3,
-    bestEpochFirst: 0.25,
-    bestEpochLast: 0.5,
-    parameters: 100,
-    rows: 144,
-  };
+  const row: SearchRow = { ...SEARCH_ROW, seeds: 20 };
   const convergence: Convergence = {
     row,
     epochMedian: 7,

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { isoDate } from "../lib/src/panel/calendar.js";
 import { datesAfter, HALVINGS, stressDates } from "../lib/src/panel/events.js";
 import { stream } from "../lib/src/random.js";
-import type { PrintedClaim } from "../lib/src/report/claims/claim.js";
 import { DISCUSSION } from "../lib/src/report/claims/discussion.js";
 import { claimLedger, measuredClaim } from "../lib/src/report/claims/ledger.js";
 import {
@@ -17,15 +16,7 @@ import {
 import { STEP_5 } from "../lib/src/report/claims/step-5.js";
 import { STUDY } from "../lib/src/study.js";
 import type { Panel } from "../lib/src/types.js";
-import { claimContextOf } from "./support/claim-context.js";
-
-const printed = (id: string, step: string, about = ""): PrintedClaim => ({
-  id,
-  step,
-  claim: `words of ${id}`,
-  about,
-  reported: Number.NaN,
-});
+import { claimContextOf, printed } from "./support/claim-context.js";
 
 /** Weeks of four coins and four markets through the study's years, where betas on EQUITY are what a function of the date says. */
 function weeks(beta: (date: string) => number, noise = 0.01): Panel {

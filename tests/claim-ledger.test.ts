@@ -2,12 +2,13 @@
 
 import { describe, expect, it } from "vitest";
 import { figureClaims } from "../lib/src/figures/claims.js";
-import { above, type MeasuredClaim, type PrintedClaim } from "../lib/src/report/claims/claim.js";
+import { above, type MeasuredClaim } from "../lib/src/report/claims/claim.js";
 import { claimLedger } from "../lib/src/report/claims/ledger.js";
 import { exactMeasurement, studentMeasurement } from "../lib/src/report/measurement.js";
 import { benjaminiYekutieliPValues, holmPValues } from "../lib/src/stats/multiple-testing.js";
 import { tableClaimRules, tableClaims, tableStepClaims } from "../lib/src/tables/claims.js";
 import { tableCsv } from "../lib/src/tables/table.js";
+import { printed } from "./support/claim-context.js";
 
 /** A claim above 0 with an estimate so many standard errors from it. */
 const measured = (id: string, errors: number, n = 60): MeasuredClaim => ({
@@ -21,13 +22,6 @@ const measured = (id: string, errors: number, n = 60): MeasuredClaim => ({
     n,
     method: "t",
   }),
-});
-const printed = (id: string, step: string, about = ""): PrintedClaim => ({
-  id,
-  step,
-  claim: `words of ${id}`,
-  about,
-  reported: Number.NaN,
 });
 
 describe("claimLedger", () => {

@@ -6,26 +6,9 @@ import { convergence, gridConvergence } from "../lib/src/models/convergence.js";
 import type { NeuralFit } from "../lib/src/models/neural-beta.js";
 import type { SearchRow } from "../lib/src/models/search.js";
 import type { Panel } from "../lib/src/types.js";
+import { SEARCH_ROW } from "./support/search-row.js";
 
-const ROW: SearchRow = {
-  marketSet: "X",
-  lookback: 12,
-  hidden: 4,
-  learningRate: 0.01,
-  activation: "tanh",
-  start: "glorot",
-  seeds: 3,
-  trainRmse: 0.2,
-  valRmse: 0.3,
-  valRmseSd: 0.01,
-  valRmseTrained: 0.31,
-  valRmseLast: 0.32,
-  bestEpoch: 3,
-  bestEpochFirst: 0.25,
-  bestEpochLast: 0.5,
-  parameters: 100,
-  rows: 144,
-};
+const ROW: SearchRow = { ...SEARCH_ROW, seeds: 3 };
 
 /** A network by its losses; s_r is 1, so that RMSE is the root of the loss. */
 const network = (inSample: number[], validation: number[], bestEpoch: number) => ({

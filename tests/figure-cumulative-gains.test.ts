@@ -34,6 +34,10 @@ describe("figureCumulativeGains", () => {
     expect(first!.range![0]).toBeLessThan(-0.2);
   });
 
+  it("asks for a wider sample where there are no gains", () => {
+    expect(() => figureCumulativeGains([], "2021-03", CAPTION)).toThrow(/widen the sample/);
+  });
+
   it("shades the dates from the end of the one before", () => {
     expect(layoutOf(figure).shapes).toMatchObject(
       ["x", "x2"].map((xref) => ({

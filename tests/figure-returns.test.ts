@@ -74,7 +74,9 @@ describe("figureReturns", () => {
     };
     const { data, caption, layout } = figureReturns(many, CAPTION);
     expect(data).toHaveLength(12 + PANEL.markets.length);
-    expect(caption).toBe(`${CAPTION} The first 12 of 40 coins; tables have them all.`);
+    expect(caption).toBe(
+      `${CAPTION} The first 12 of 40 coins are drawn; tables have numbers of them all.`,
+    );
     expect((layout as { height: number }).height).toBeLessThan(2000);
     expect(figure.caption).toBe(CAPTION);
   });

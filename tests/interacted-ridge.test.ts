@@ -54,6 +54,13 @@ describe.each(SHAPES)("interactedRidge, %s", (_, n, k, d) => {
     }
   });
 
+  it("has them where rows outgrow a penalty that was large for the first", () => {
+    const [few, penalty] = [2, 0.01];
+    const ridge = interactedRidge(rows, penalty, { n: few });
+    for (let row = 0; row < n; row++) ridge.add(row);
+    expect(Array.from(ridge.coefficients())).toEqual(rotated(rows, penalty));
+  });
+
   it("has them for every penalty from one sum of products, without a penalty too", () => {
     const numbers = Array.from({ length: n }, (_row, row) => row);
     const coefficients = ridgeCoefficients(rows, numbers);

@@ -9,6 +9,7 @@ import { tableLatex } from "../lib/src/tables/latex.js";
 import type { Cell, Table } from "../lib/src/tables/table.js";
 import { WORKS } from "../lib/src/works.js";
 import { ROOT } from "./support/scratch.js";
+import { TINY } from "./support/tiny-table.js";
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -18,18 +19,8 @@ const filesBelow = (folder: string): string[] =>
 const BIBTEX = readFileSync(join(ROOT, "paper", "references.bib"), "utf8");
 
 const TABLE: Table = {
-  id: "tiny",
+  ...TINY,
   caption: "Made-up betas, 1 %",
-  columns: [
-    { key: "coin", head: "Coin" },
-    { key: "meanBeta", head: "Mean β", decimals: 2 },
-    { key: "n", head: "N", decimals: 0 },
-  ],
-  rows: [
-    ["BTC", 0.1 + 0.2, 12],
-    ["ETH", -1.005, 1234],
-    ["LTC", Number.NaN, null],
-  ],
   notes: ["N: months & days.", "β: beta."],
 };
 

@@ -54,7 +54,9 @@ it.each(Object.entries(FIGURES))(
   "the figure of %s fits on a page, and says what it leaves out",
   (_, figure) => {
     expect(layoutOf(figure).height).toBeLessThanOrEqual(PAGE);
-    expect(figure.caption).toMatch(/The first 1\d of 100 coins; tables have them all\.$/);
+    expect(figure.caption).toMatch(
+      /The first 1\d of 100 coins are drawn; tables have numbers of them all\.$/,
+    );
     expect(figure.alt).toContain("COIN10");
     expect(figure.alt).not.toContain("COIN13");
   },

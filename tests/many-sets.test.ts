@@ -75,10 +75,22 @@ const curves = (sets: readonly string[]) =>
   );
 
 describe.each([
-  ["ladder", ladder, "The first 8 of 31 market sets; tables have them all."],
-  ["cumulative gains", gains, "The first 18 of 31 market sets; tables have them all."],
-  ["gains by factors", factors, "The first 18 of 31 market sets; tables have them all."],
-  ["learning curves", curves, "The first 22 of 62 plots; tables have them all."],
+  ["ladder", ladder, "The first 8 of 31 market sets are drawn; tables have numbers of them all."],
+  [
+    "cumulative gains",
+    gains,
+    "The first 18 of 31 market sets are drawn; tables have numbers of them all.",
+  ],
+  [
+    "gains by factors",
+    factors,
+    "The first 18 of 31 market sets are drawn; tables have numbers of them all.",
+  ],
+  [
+    "learning curves",
+    curves,
+    "The first 22 of 62 plots are drawn; tables have numbers of them all.",
+  ],
 ])("the figure of %s", (_, figure, said) => {
   it("is no higher than a page with thirty-one market sets, and says how many it shows", () => {
     expect(height(figure(SETS))).toBeLessThanOrEqual(PAGE);
@@ -90,6 +102,11 @@ describe.each([
     expect(few.caption).toBe("Said.");
     expect(few.alt).toContain("SET7");
   });
+});
+
+it("a ninth set of the ladder is not left out in silence", () => {
+  expect(ladder(SETS.slice(0, 8)).caption).toBe("Said.");
+  expect(ladder(SETS.slice(0, 9)).caption).toContain("The first 8 of 9 market sets are drawn");
 });
 
 it("the sets together stay among the gains by factors", () => {

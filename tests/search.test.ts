@@ -14,6 +14,7 @@ import { mean, standardDeviation } from "../lib/src/stats/moments.js";
 import { STUDY } from "../lib/src/study.js";
 import { tableSearch, tableSearchBest } from "../lib/src/tables/search.js";
 import { studyPanel } from "./support/helpers.js";
+import { SEARCH_ROW } from "./support/search-row.js";
 
 const OPTIONS: SearchOptions = {
   marketSets: ["GOLD", "FIAT+EQUITY"],
@@ -35,23 +36,8 @@ const search = async (more: Partial<SearchOptions> = {}) =>
     ...more,
   });
 const row = (more: Partial<SearchRow>): SearchRow => ({
-  marketSet: "GOLD",
-  lookback: 12,
-  hidden: 4,
-  learningRate: 0.01,
-  activation: "tanh",
-  start: "glorot",
-  seeds: 2,
-  trainRmse: 0.2,
-  valRmse: 0.3,
-  valRmseSd: 0.01,
-  valRmseTrained: 0.31,
-  valRmseLast: 0.32,
-  bestEpoch: 3,
+  ...SEARCH_ROW,
   bestEpochFirst: 0,
-  bestEpochLast: 0.5,
-  parameters: 100,
-  rows: 144,
   ...more,
 });
 

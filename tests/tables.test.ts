@@ -23,22 +23,8 @@ import {
   tableText,
 } from "../lib/src/tables/table.js";
 import type { DatedSeries } from "../lib/src/types.js";
+import { TINY as TABLE } from "./support/tiny-table.js";
 
-const TABLE: Table = {
-  id: "tiny",
-  caption: "Made-up betas, decimals",
-  columns: [
-    { key: "coin", head: "Coin" },
-    { key: "meanBeta", head: "Mean β", decimals: 2 },
-    { key: "n", head: "N", decimals: 0 },
-  ],
-  rows: [
-    ["BTC", 0.1 + 0.2, 12],
-    ["ETH", -1.005, 1234],
-    ["LTC", Number.NaN, null],
-  ],
-  notes: ["N: months."],
-};
 const FIRST_ONLY: Table = { ...TABLE, shown: 1 };
 const SHOWN_NOTE = "1 of 3 rows; all of them in tables/tiny.csv.";
 
@@ -58,6 +44,12 @@ describe("formatNumber", () => {
     [0, 2, "0.00"],
   ])("writes %d with %d decimals as %s", (value, decimals, text) => {
     expect(formatNumber(value, decimals)).toBe(text);
+  });
+
+  it("says where a number may have got lost", () => {
+    expect(() => formatNumber(undefined as unknown as number, 2)).toThrow(
+      "formatNumber: value must be a number, got undefined; the sample that it comes from may be empty",
+    );
   });
 
   it("has no minus sign before a zero", () => {

@@ -6,6 +6,7 @@ import { type Estimator, pathEstimator, runningEstimator } from "../lib/src/beta
 import { oneBeta } from "../lib/src/betas/one.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
 import { walkedLadder, walkedSets } from "../lib/src/comparing/walked.js";
+import { walkedUpdated } from "../lib/src/comparing/walked-updated.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
 import { betaPath } from "../lib/src/types.js";
 import { historical, LADDER, PANEL, pooled, SPLITS, zero } from "./support/forecast-comparison.js";
@@ -85,5 +86,28 @@ describe("walkedSets", () => {
         update: "updated",
       }),
     );
+  });
+});
+
+describe("walkedUpdated", () => {
+  it("tells the failure that came first, when nothing runs on", async () => {
+    const failed: string[] = [];
+    const failing = (id: string, turns: number): Estimator => ({
+      id,
+      async estimate() {
+        for (let turn = 0; turn < turns; turn++)
+          await new Promise((resolve) => setImmediate(resolve));
+        failed.push(id);
+        throw new Error(`${id} has failed`);
+      },
+    });
+    const network: Estimator = { ...failing("network", 9), networks: () => 1 };
+    const walk = walkedUpdated(
+      [{ set: "X", panel: selectMarkets(PANEL, ["X"]) }],
+      () => [network, zero, failing("classical", 1)],
+      { splits: SPLITS },
+    );
+    await expect(walk).rejects.toThrow("classical has failed");
+    expect(failed).toEqual(["classical", "network"]);
   });
 });

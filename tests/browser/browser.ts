@@ -3,8 +3,8 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, type TestContext } from "vitest";
-import { browserPath } from "../../tools/dist/pictures/browser.js";
+import { afterAll, afterEach, beforeAll, beforeEach, type TestContext } from "vitest";
+import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { tool } from "../support/tool.js";
 
 /** Skips a test where no browser is installed, and says so. */
@@ -31,6 +31,19 @@ export async function reportIn(folder: string): Promise<string> {
   const { code, err } = await tool("start", ["--out", out], WITH_BROWSER);
   if (code !== 0) throw new Error(err);
   return out;
+}
+
+/** A browser, and the page of a report, for all tests of a file; they are skipped where no browser is installed. */
+export function openedReport(folder: string): { readonly browser: Browser; readonly file: string } {
+  const opened: { browser?: Browser | undefined; file?: string } = {};
+  beforeAll(async () => {
+    if (browserPath() === undefined) return;
+    opened.file = join(await reportIn(folder), "index.html");
+    opened.browser = await openBrowser();
+  });
+  afterAll(() => opened.browser?.close());
+  beforeEach(needsBrowser);
+  return opened as { readonly browser: Browser; readonly file: string };
 }
 
 /**

@@ -2,29 +2,19 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { csvRecords } from "../../tools/dist/csv.js";
-import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder } from "../support/scratch.js";
-import { listen, needsBrowser, openPage, reportIn, sharedPage } from "./browser.js";
+import { listen, openedReport, openPage, sharedPage } from "./browser.js";
 
-const folder = scratchFolder();
 /** On a busy machine. */
 const timeout = 30_000;
-let browser: Browser | undefined;
-let file: string;
-beforeAll(async () => {
-  if (browserPath() === undefined) return;
-  file = join(await reportIn(folder), "index.html");
-  browser = await openBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(needsBrowser);
+const report = openedReport(scratchFolder());
 
 const heard: string[] = [];
 const open = (hash: string, width = 1280): Promise<Page> =>
-  openPage(browser!, file, {
+  openPage(report.browser, report.file, {
     hash,
     viewport: { width, height: 900 },
     prepare: async (opened) => listen(opened, heard),
@@ -32,7 +22,7 @@ const open = (hash: string, width = 1280): Promise<Page> =>
 const shared = sharedPage(() => open("#explorer"));
 
 const table = (id: string) =>
-  csvRecords(readFileSync(join(dirname(file), "tables", `${id}.csv`), "utf8"));
+  csvRecords(readFileSync(join(dirname(report.file), "tables", `${id}.csv`), "utf8"));
 /** A number of the explorer, which has four decimals of the four digits that the page holds; NaN where there is none. */
 const numberOf = (text: string) => (text === "" ? Number.NaN : Number(text.replace("−", "-")));
 const ROUNDING = 6e-5;

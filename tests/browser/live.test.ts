@@ -2,27 +2,17 @@
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { csvRows } from "../../tools/dist/csv.js";
-import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder } from "../support/scratch.js";
-import { listen, needsBrowser, openPage, reportIn, sharedPage } from "./browser.js";
+import { listen, openedReport, openPage, sharedPage } from "./browser.js";
 
-const folder = scratchFolder();
-let browser: Browser | undefined;
-let file: string;
-beforeAll(async () => {
-  if (browserPath() === undefined) return;
-  file = join(await reportIn(folder), "index.html");
-  browser = await openBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(needsBrowser);
+const report = openedReport(scratchFolder());
 
 const heard: string[] = [];
 const open = (before?: () => void, width = 1280): Promise<Page> =>
-  openPage(browser!, file, {
+  openPage(report.browser, report.file, {
     viewport: { width, height: 900 },
     prepare: async (opened) => {
       listen(opened, heard);
@@ -40,7 +30,9 @@ const choose = (page: Page, name: string, value: string) =>
 
 /** Rows of a table of the report, by column. */
 function table(id: string): Record<string, string>[] {
-  const [head, ...rows] = csvRows(readFileSync(join(dirname(file), "tables", `${id}.csv`), "utf8"));
+  const [head, ...rows] = csvRows(
+    readFileSync(join(dirname(report.file), "tables", `${id}.csv`), "utf8"),
+  );
   return rows.map((row) => Object.fromEntries(head!.map((key, i) => [key, row[i]!])));
 }
 

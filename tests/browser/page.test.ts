@@ -3,13 +3,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { parseNotebook } from "../../tools/dist/kernel/notebook.js";
 import { reportPage } from "../../tools/dist/page/page.js";
-import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { scratchFolder, write } from "../support/scratch.js";
-import { listen, needsBrowser, openPage, reportIn, sharedPage } from "./browser.js";
+import { listen, openedReport, openPage, sharedPage } from "./browser.js";
 import {
   drawAll,
   longFrames,
@@ -26,23 +25,15 @@ const MEGABYTE = 1e6;
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
 const THEMES = ["light", "dark"] as const;
-const folder = scratchFolder();
 const CITATION = { authors: "A", title: "T", version: "1", year: "2026", licence: "MIT" };
 
-let browser: Browser | undefined;
-let file: string;
-beforeAll(async () => {
-  if (browserPath() === undefined) return;
-  file = join(await reportIn(folder), "index.html");
-  browser = await openBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(needsBrowser);
+const folder = scratchFolder();
+const report = openedReport(folder);
 
 /** Requests to anything but the page itself, and what the console said, of pages opened here. */
 const heard: string[] = [];
-const open = (options: BrowserContextOptions = {}, path: string = file): Promise<Page> =>
-  openPage(browser!, path, {
+const open = (options: BrowserContextOptions = {}, path: string = report.file): Promise<Page> =>
+  openPage(report.browser, path, {
     viewport: WIDE,
     reducedMotion: "reduce",
     ...options,
@@ -72,7 +63,7 @@ const fresh = sharedPage(() => open());
 
 describe("the page", () => {
   it("has less than 6 MB", () => {
-    expect(statSync(file).size).toBeLessThan(6 * MEGABYTE);
+    expect(statSync(report.file).size).toBeLessThan(6 * MEGABYTE);
   });
   it("shows its first figure within a second, on the best of three openings", async () => {
     const times: number[] = [];
@@ -86,7 +77,7 @@ describe("the page", () => {
     expect(Math.min(...times)).toBeLessThan(1000);
   });
   it("is built in five seconds from executed notebooks", async () => {
-    const notebooks = join(file, "..", "notebooks");
+    const notebooks = join(report.file, "..", "notebooks");
     const names = readdirSync(notebooks);
     const began = performance.now();
     await reportPage({
@@ -243,7 +234,7 @@ describe("a table of the page", () => {
     const page = await fresh();
     const table = partial(page);
     const id = (await table.locator("table").getAttribute("id"))!.replace("table-", "");
-    const csv = readFileSync(join(file, "..", "tables", `${id}.csv`), "utf8")
+    const csv = readFileSync(join(report.file, "..", "tables", `${id}.csv`), "utf8")
       .trimEnd()
       .split("\n");
     const shown = (await firstColumn(page, 0)).length;
@@ -253,7 +244,7 @@ describe("a table of the page", () => {
     expect((await copied(page)).trimEnd().split("\n")).toEqual(csv.slice(0, shown + 1));
     // Twice by the first column: the last row is now the first.
     for (const _ of [1, 2]) await table.locator("th button").first().click();
-    const latex = readFileSync(join(file, "..", "tables", `${id}.tex`), "utf8");
+    const latex = readFileSync(join(report.file, "..", "tables", `${id}.tex`), "utf8");
     await table.getByRole("button", { name: /^Copy LaTeX of / }).click();
     await expect.poll(said).toMatch(/rows copied as LaTeX$/);
     const lines = (await copied(page)).trimEnd().split("\n");
@@ -423,7 +414,7 @@ describe("the page otherwise", () => {
     await page.context().close();
   });
   it("is clear with the claims first", async () => {
-    const notebooks = join(file, "..", "notebooks");
+    const notebooks = join(report.file, "..", "notebooks");
     const name = "00-data-preparation";
     const text = readFileSync(join(notebooks, `${name}.ipynb`), "utf8");
     // The first table of the notebook, as if it were the claims.

@@ -2,28 +2,18 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { scratchFolder } from "../support/scratch.js";
-import { needsBrowser, openPage, reportIn, sharedPage } from "./browser.js";
+import { openedReport, openPage, sharedPage } from "./browser.js";
 
-const folder = scratchFolder();
 /** Pixels by which a target may miss the top of the room for text. */
 const NEAR = 100;
 
-let browser: Browser | undefined;
-let file: string;
-beforeAll(async () => {
-  if (browserPath() === undefined) return;
-  file = join(await reportIn(folder), "index.html");
-  browser = await openBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(needsBrowser);
+const report = openedReport(scratchFolder());
 
 const open = ({ width = 1280, hash = "" } = {}): Promise<Page> =>
-  openPage(browser!, file, { viewport: { width, height: 900 }, hash });
+  openPage(report.browser, report.file, { viewport: { width, height: 900 }, hash });
 const shared = sharedPage(() => open());
 
 describe("a permalink", () => {
@@ -119,7 +109,7 @@ describe("what a reader takes along", () => {
     const download = await waiting;
     expect(download.suggestedFilename()).toBe(`${id}.csv`);
     const saved = readFileSync(await download.path(), "utf8").split("\n");
-    const whole = readFileSync(join(file, "..", "tables", `${id}.csv`), "utf8").split("\n");
+    const whole = readFileSync(join(report.file, "..", "tables", `${id}.csv`), "utf8").split("\n");
     expect(saved).toHaveLength(whole.length);
     expect(saved[0]).toBe(whole[0]);
   });

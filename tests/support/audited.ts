@@ -2,6 +2,8 @@
 
 import type { DailyBars } from "../../lib/src/data/audit/fields.js";
 import type { Check, Finding } from "../../lib/src/data/audit/finding.js";
+import type { PanelAuditOptions } from "../../lib/src/data/audit/options.js";
+import { type AuditReferences, auditPanel } from "../../lib/src/data/audit/panel.js";
 import { dayNumber, isoDate, weekday } from "../../lib/src/panel/calendar.js";
 import type { DailySeries } from "../../lib/src/panel/resample.js";
 import { stream } from "../../lib/src/random.js";
@@ -77,6 +79,19 @@ export function cleanPanel(): Panel {
     marketLogReturns: matrix(MARKETS),
   };
 }
+
+export const panel = cleanPanel();
+export const factors = cleanFactors();
+export const { dates } = panel;
+/** All rows of the panel. */
+export const all = [...dates.keys()];
+
+/** What the audit says of a panel beside the clean factors. */
+export const audit = (
+  audited: Panel,
+  references: AuditReferences = { factors },
+  options: PanelAuditOptions = {},
+): Finding[] => auditPanel(audited, references, options);
 
 /** The panel with the returns of one series changed. */
 export function changed(

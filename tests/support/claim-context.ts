@@ -2,6 +2,7 @@
 
 import { isoDate } from "../../lib/src/panel/calendar.js";
 import { stream } from "../../lib/src/random.js";
+import type { PrintedClaim } from "../../lib/src/report/claims/claim.js";
 import type { ClaimContext } from "../../lib/src/report/claims/context.js";
 import type { NetworkChoice, WalkedNetworks } from "../../lib/src/report/claims/networks.js";
 import { STUDY } from "../../lib/src/study.js";
@@ -88,3 +89,12 @@ export function walkedOf(
 
 /** Alternating signs: widths of all series are their sizes times one factor. */
 export const alternating = (t: number): number => (t % 2 ? 1 : -1);
+
+/** A sentence of the report, without a number. */
+export const printed = (id: string, step: string, about = ""): PrintedClaim => ({
+  id,
+  step,
+  claim: `words of ${id}`,
+  about,
+  reported: Number.NaN,
+});

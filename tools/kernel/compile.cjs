@@ -3,7 +3,7 @@
 
 const { keptConverter } = require("./compiled-cells.cjs");
 
-/** Two fifths of all declarations are TensorFlow's: notebooks that do not name it are compiled without them. */
+/** A large part of all declarations is TensorFlow's: notebooks that do not name it are compiled without them. */
 const TENSORFLOW = /@tensorflow\//;
 
 // The compiler is loaded with the first cell that is not known.

@@ -188,7 +188,7 @@ function securityPolicy(style: string, scripts: readonly string[]): string {
 
 const asset = (name: string): string => readFileSync(new URL(`tools/page/${name}`, ROOT), "utf8");
 
-/** Packed, it has a third of its size; the page's script adds it when the first figure comes into view. */
+/** It is packed; the page's script adds it when the first figure comes into view. */
 const plotly = (): string =>
   readFileSync(createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min"), "utf8");
 

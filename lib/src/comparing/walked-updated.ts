@@ -40,10 +40,15 @@ async function trainedBeside(
     walks.set(estimator, await walk(estimator));
   };
   const training = Promise.all(ladder.filter(({ networks }) => networks).map(keep));
-  for (const estimator of ladder.filter(({ networks }) => !networks)) {
-    // Between two estimators threads are heard, and given their next network.
-    await Promise.race([training, new Promise((resolve) => setImmediate(resolve))]);
-    await keep(estimator);
+  try {
+    for (const estimator of ladder.filter(({ networks }) => !networks)) {
+      // Between two estimators threads are heard, and given their next network.
+      await Promise.race([training, new Promise((resolve) => setImmediate(resolve))]);
+      await keep(estimator);
+    }
+  } finally {
+    // Nothing runs on after a failure, which is told rather than one that came later.
+    await training.catch(() => {});
   }
   await training;
   return ladder.map((estimator) => walks.get(estimator)!);

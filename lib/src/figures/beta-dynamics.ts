@@ -6,7 +6,7 @@ import type { MarketBetas, NetworkBetas } from "../models/network-betas.js";
 import { inRange } from "../panel/calendar.js";
 import type { DateRange } from "../types.js";
 import { betaTraces } from "./beta-traces.js";
-import { type Figure, firstCoins, sharedRange } from "./figure.js";
+import { type Figure, firstShown, sharedRange } from "./figure.js";
 import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
 import { coinColor, INK, SHADE, slug } from "./theme.js";
 
@@ -40,7 +40,7 @@ export function figureBetaDynamics(
   caption: string,
 ): Figure {
   const { coins: all, dates } = starts[0]!.fitted;
-  const { coins, caption: said } = firstCoins(all, MOST, caption);
+  const { shown: coins, caption: said } = firstShown(all, MOST, { caption, what: "coins" });
   const series = (networks: NetworkBetas, coin: string) =>
     [networks.fitted, networks.walkForward].map((path) => betaSeries(path, coin, market));
   const betas = starts.flatMap((networks) =>

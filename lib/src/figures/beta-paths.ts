@@ -4,7 +4,7 @@ import type { Annotation, Data, Shape } from "plotly.js-dist-min";
 import { betaSeries } from "../betas/series.js";
 import type { BetaPath } from "../types.js";
 import { betaTraces } from "./beta-traces.js";
-import { type Figure, firstCoins, sharedRange } from "./figure.js";
+import { type Figure, firstShown, sharedRange } from "./figure.js";
 import { type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle, twoColumns } from "./grid.js";
 import { coinColor, GREY, SHADE } from "./theme.js";
 
@@ -36,7 +36,10 @@ export function figureBetaPaths(
 ): Figure {
   const { fitted, walkForward, reference } = input;
   const { markets } = fitted;
-  const { coins, caption: said } = firstCoins(fitted.coins, MOST, caption);
+  const { shown: coins, caption: said } = firstShown(fitted.coins, MOST, {
+    caption,
+    what: "coins",
+  });
   const { rows, columns } = twoColumns(coins.length);
   const gaps = { x: 0.07, y: 0.28 / rows };
   const range = sharedRange([reference.beta, ...[fitted, walkForward].flatMap(betasAndBounds)]);

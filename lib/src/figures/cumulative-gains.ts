@@ -21,6 +21,7 @@ const MOST = 18;
  *
  * @param all gains of few estimators, on the same dates
  * @param unseenFrom the dates from here on are shaded
+ * @throws RangeError if there are no gains
  * @example
  * figureCumulativeGains(cumulativeGains(walked, sample.range), "2024-01", "Walk-forward.").data.length; // 5
  */
@@ -29,6 +30,10 @@ export function figureCumulativeGains(
   unseenFrom: string,
   caption: string,
 ): Figure {
+  if (all.length === 0)
+    throw new RangeError(
+      "figureCumulativeGains: there must be gains of an estimator at least, got none; widen the sample",
+    );
   const { rows: gains, caption: said } = firstSets(all, MOST, caption);
   const sets = [...new Set(gains.map(({ marketSet }) => marketSet))];
   const estimators = [...new Set(gains.map(({ estimator }) => estimator))];

@@ -2,7 +2,7 @@
 
 import type { Data } from "plotly.js-dist-min";
 import type { FactorRegressionRow } from "../comparing/factor-regressions.js";
-import { drawn, type Figure, firstCoins, sharedRange } from "./figure.js";
+import { drawn, type Figure, firstShown, sharedRange } from "./figure.js";
 import {
   type GridAxis,
   type GridPlot,
@@ -43,7 +43,7 @@ export function figureFactorLoadings(
   const [all, factors, vintages] = (["coin", "factor", "vintage"] as const).map((key) => [
     ...new Set(loadings.map((row) => row[key])),
   ]) as [string[], string[], string[]];
-  const { coins, caption: said } = firstCoins(all, MOST, caption);
+  const { shown: coins, caption: said } = firstShown(all, MOST, { caption, what: "coins" });
   const { rows: lines, columns } = twoColumns(coins.length);
   const range = sharedRange(
     loadings.flatMap((row) => [0, row.coefficient, row.lower, row.upper]).filter(Number.isFinite),

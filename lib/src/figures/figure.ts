@@ -16,21 +16,21 @@ export interface Figure {
   readonly column?: "single" | "double";
 }
 
-/** Numbers with six significant digits: enough for any screen, a third of the bytes. */
+/** Numbers with six significant digits: enough for any screen, in far fewer bytes. */
 export function drawn(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (v) => (Number.isFinite(v) ? Number(v.toPrecision(6)) : null));
 }
 
-/** The first series, as many as a page holds, and the caption that says so where there are more. */
-export function firstCoins(
-  coins: readonly string[],
+/** The first series or plots, as many as a page holds, and the caption that says so where there are more. */
+export function firstShown<T>(
+  all: readonly T[],
   most: number,
-  caption: string,
-): { readonly coins: readonly string[]; readonly caption: string } {
-  if (coins.length <= most) return { coins, caption };
+  { caption, what }: { readonly caption: string; readonly what: "coins" | "market sets" | "plots" },
+): { readonly shown: readonly T[]; readonly caption: string } {
+  if (all.length <= most) return { shown: all, caption };
   return {
-    coins: coins.slice(0, most),
-    caption: `${caption} The first ${most} of ${coins.length} coins; tables have them all.`,
+    shown: all.slice(0, most),
+    caption: `${caption} The first ${most} of ${all.length} ${what} are drawn; tables have numbers of them all.`,
   };
 }
 
@@ -41,12 +41,9 @@ export function firstSets<R extends { readonly marketSet: string }>(
   caption: string,
 ): { readonly rows: readonly R[]; readonly caption: string } {
   const sets = [...new Set(rows.map(({ marketSet }) => marketSet))].filter((set) => set !== "all");
-  if (sets.length <= most) return { rows, caption };
-  const kept = [...sets.slice(0, most), "all"];
-  return {
-    rows: rows.filter(({ marketSet }) => kept.includes(marketSet)),
-    caption: `${caption} The first ${most} of ${sets.length} market sets; tables have them all.`,
-  };
+  const { shown, caption: said } = firstShown(sets, most, { caption, what: "market sets" });
+  const kept = new Set([...shown, "all"]);
+  return { rows: rows.filter(({ marketSet }) => kept.has(marketSet)), caption: said };
 }
 
 /** Lowest and highest value with a margin on both sides: the range of an axis that several plots share. */

@@ -5,7 +5,7 @@ import type { NullScores } from "../comparing/nulls.js";
 import type { ChosenFit } from "../models/chosen-fits.js";
 import { type LearningCurves, learningCurves } from "../models/ensemble.js";
 import { highest, mean } from "../stats/moments.js";
-import { drawn, type Figure, sharedRange } from "./figure.js";
+import { drawn, type Figure, firstShown, sharedRange } from "./figure.js";
 import { type GridAxis, type GridPlot, gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
 import { BLUE, faded, INK, PALE, RED, setLines } from "./theme.js";
 
@@ -75,7 +75,10 @@ export function figureLearningCurves(
   options: LearningCurvesOptions = {},
 ): Figure {
   const { id = "learning-curve", columns = all.length } = options;
-  const contents = all.slice(0, MOST_ROWS * columns);
+  const { shown: contents, caption: said } = firstShown(all, MOST_ROWS * columns, {
+    caption,
+    what: "plots",
+  });
   const byRow = options.scale === "rows";
   const rows = Math.ceil(contents.length / columns);
   // A logarithm has no place for epoch 0: the axis is that of epoch + 1.
@@ -118,10 +121,7 @@ export function figureLearningCurves(
   const nulls = [...new Set(contents.flatMap((c) => Object.keys(c.nulls)))];
   return {
     id,
-    caption:
-      contents.length < all.length
-        ? `${caption} The first ${contents.length} of ${all.length} plots; tables have them all.`
-        : caption,
+    caption: said,
     alt: `Hedging RMSE by epoch, in-sample and validation, one plot each for ${contents.map(({ title }) => title).join("; ")}${nulls.length > 0 ? `, with lines for ${nulls.join(", ")}` : ""}.`,
     data: plots.flatMap(({ data }) => data),
     layout: gridLayout(parts, { height, margin: { t: rows === 1 ? 52 : 60, b: 44 } }),

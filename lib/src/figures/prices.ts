@@ -3,7 +3,7 @@
 import type { Data } from "plotly.js-dist-min";
 import { isoDate } from "../panel/calendar.js";
 import type { DailySeries } from "../panel/resample.js";
-import { drawn, type Figure, firstCoins } from "./figure.js";
+import { drawn, type Figure, firstShown } from "./figure.js";
 import { axis, coinColor, theme } from "./theme.js";
 
 /** Lines that can be told apart. */
@@ -23,7 +23,10 @@ const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 5
  * figurePrices(await studyPrices(study), "Bitcoin has risen most.").data.length; // 8
  */
 export function figurePrices(prices: ReadonlyMap<string, DailySeries>, caption: string): Figure {
-  const { coins: names, caption: said } = firstCoins([...prices.keys()], MOST, caption);
+  const { shown: names, caption: said } = firstShown([...prices.keys()], MOST, {
+    caption,
+    what: "coins",
+  });
   const data = names.map((name, i): Data => {
     const { days, values } = prices.get(name)!;
     return {

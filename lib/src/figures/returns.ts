@@ -3,7 +3,7 @@
 import type { Data } from "plotly.js-dist-min";
 import { coinReturns, marketReturns } from "../panel/panel.js";
 import type { Panel } from "../types.js";
-import { drawn, type Figure, firstCoins, sharedRange } from "./figure.js";
+import { drawn, type Figure, firstShown, sharedRange } from "./figure.js";
 import { gridAxes, gridLayout, gridPlot, plotTitle } from "./grid.js";
 import { coinColor, marketColor } from "./theme.js";
 
@@ -22,7 +22,7 @@ const MOST = 12;
  */
 export function figureReturns(panel: Panel, caption: string): Figure {
   const { markets, coinLogReturns, marketLogReturns } = panel;
-  const { coins, caption: said } = firstCoins(panel.coins, MOST, caption);
+  const { shown: coins, caption: said } = firstShown(panel.coins, MOST, { caption, what: "coins" });
   const rows = Math.max(coins.length, markets.length);
   const range = sharedRange([...coinLogReturns, ...marketLogReturns]);
   const plots = [

@@ -72,7 +72,8 @@ interface Expected {
 
 /**
  * The same for rows that arrive one by one: by cross products where rows are very many and estimates few, by rotations where they are
- * many, whose cost per row is three times the square of the coefficients; in the rows, where they are fewer.
+ * many, whose cost per row is three times the square of the coefficients; in the rows, where they are fewer. Rows that outgrow the
+ * penalty are rotated from then on.
  */
 export function interactedRidge(
   rows: InteractedRows,
@@ -80,11 +81,31 @@ export function interactedRidge(
   { n, between = n }: Expected,
 ): InteractedRidge {
   if (!isExact(penalty, n)) return rotatedRidge(rows, penalty);
-  if (!isTall(rows, n)) return wideRidge(rows, penalty);
   const size = sizeOf(rows);
+  if (!isTall(rows, n)) return whileExact(rows, penalty, wideRidge(rows, penalty));
   if (n * size * size < MANY || between < size) return rotatedRidge(rows, penalty);
   const { add, coefficients } = ridgeSums(rows);
-  return { add, coefficients: () => coefficients(penalty) };
+  return whileExact(rows, penalty, { add, coefficients: () => coefficients(penalty) });
+}
+
+/** A ridge as long as its penalty is exact for the rows taken, then rotations of them all. */
+function whileExact(
+  rows: InteractedRows,
+  penalty: number,
+  first: InteractedRidge,
+): InteractedRidge {
+  const taken: number[] = [];
+  let ridge = first;
+  return {
+    add(row) {
+      if (!Number.isNaN(rows.y[row])) taken.push(row);
+      if (ridge === first && !isExact(penalty, taken.length)) {
+        ridge = rotatedRidge(rows, penalty);
+        taken.forEach(ridge.add);
+      } else ridge.add(row);
+    },
+    coefficients: () => ridge.coefficients(),
+  };
 }
 
 const sizeOf = ({ k, d }: InteractedRows): number => k * (1 + d);

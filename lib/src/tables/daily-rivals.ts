@@ -3,7 +3,7 @@
 import type { OutOfSampleTest } from "../comparing/out-of-sample-tests.js";
 import type { RealisedPrediction } from "../comparing/realised-prediction.js";
 import { holmPValues } from "../stats/multiple-testing.js";
-import { missingBetas } from "./missing-betas.js";
+import { missingBetas, noneCommon, tooLate } from "./missing-betas.js";
 import { type RowColumn, type Table, tableOf } from "./table.js";
 
 /** Parts of the pooled constant's RMSE, in percent. */
@@ -128,16 +128,5 @@ function notPredicted(predictions: readonly RealisedPrediction[]): string[] {
     without.filter((row) => compared.has(place(row))).map(({ estimator }) => estimator),
   );
   const empty = new Set(without.map(place).filter((name) => !compared.has(name)));
-  return [
-    ...(late.size > 0
-      ? [
-          `Not compared, as they lack more than half of the betas that most estimators have: ${[...late].join(", ")}.`,
-        ]
-      : []),
-    ...(empty.size > 0
-      ? [
-          `No period has betas of all estimators, so that nothing is compared: ${[...empty].join(", ")}.`,
-        ]
-      : []),
-  ];
+  return [...tooLate([...late].join(", ")), ...noneCommon("period", [...empty])];
 }

@@ -17,14 +17,24 @@ export function missingBetas(
           `Dates on which a coin is left out for all estimators because one has no beta of it, at most: ${shortened}.`,
         ]
       : []),
-    ...(leftOut
-      ? [
-          `Not compared, as they lack more than half of the betas that most estimators have; dates without: ${leftOut}.`,
-        ]
-      : []),
-    ...(empty.length > 0
-      ? [`No date has betas of all estimators, so that nothing is compared: ${empty.join(", ")}.`]
-      : []),
+    ...tooLate(leftOut, "; dates without"),
+    ...noneCommon("date", empty),
+  ];
+}
+
+/** Note on estimators that lack too many betas to be compared; none without names. */
+export function tooLate(names: string, counted: string = ""): string[] {
+  if (names === "") return [];
+  return [
+    `Not compared, as they lack more than half of the betas that most estimators have${counted}: ${names}.`,
+  ];
+}
+
+/** Note on what has no date, or no period, with betas of all estimators; none without names. */
+export function noneCommon(what: "date" | "period", names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `No ${what} has betas of all estimators, so that nothing is compared: ${names.join(", ")}.`,
   ];
 }
 

@@ -189,10 +189,15 @@ export function tableText(whole: Table): string {
 /**
  * A number for readers: fixed decimals, a true minus sign.
  *
+ * @throws TypeError if there is no number, as in `formatNumber(rows[0]?.value, 2)` without rows
  * @example
  * formatNumber(-0.04567, 3); // "−0.046"
  */
 export function formatNumber(value: number, decimals: number): string {
+  if (typeof value !== "number")
+    throw new TypeError(
+      `formatNumber: value must be a number, got ${value}; the sample that it comes from may be empty`,
+    );
   const text = value.toFixed(decimals);
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text.replace("-", "−");
 }

@@ -63,18 +63,15 @@ function reportedFit({ configurations, seeded }: ClaimContext, market: string) {
   return seeded(configuration);
 }
 
-/** Slope of values by date on another series, with Newey and West's error. */
+/** Slope of values by date on another series, with Newey and West's error, by default with the lags of their rule. */
 export function slopeMeasurement(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  lags: number,
+  lags?: number,
 ): Measurement {
   const fit = regression(x, y, { intercept: true });
-  const { coefficients, standardErrors } = inference(
-    fit,
-    neweyWestCovariance(fit, { lags }),
-    LEVEL,
-  );
+  const covariance = neweyWestCovariance(fit, lags === undefined ? {} : { lags });
+  const { coefficients, standardErrors } = inference(fit, covariance, LEVEL);
   return studentMeasurement({
     estimate: coefficients[1]!,
     standardError: standardErrors[1]!,

@@ -4,24 +4,20 @@ import { factorSeries } from "../../panel/factors.js";
 import { returnsOf, seriesOf } from "../../panel/panel.js";
 import { mergedSeries } from "../../panel/series.js";
 import { correlation } from "../../stats/correlation.js";
-import { inference } from "../../stats/inference.js";
 import { mean, standardDeviation } from "../../stats/moments.js";
-import { neweyWestCovariance } from "../../stats/newey-west.js";
-import { regression } from "../../stats/ols.js";
 import { quantile } from "../../stats/quantile.js";
 import type { DatedSeries, Panel } from "../../types.js";
 import {
   bootstrapMeasurement,
   exactMeasurement,
-  LEVEL,
   loneMeasurement,
   type Measurement,
-  studentMeasurement,
 } from "../measurement.js";
 import { compareReported } from "../reported.js";
 import { above, below, between } from "./claim.js";
 import type { Claim, ClaimContext } from "./context.js";
 import { rmsePercent, rmsePercentOfBest } from "./networks.js";
+import { slopeMeasurement } from "./neural-paths.js";
 import { blockLengthOf, rowsIn } from "./samples.js";
 
 type Widths = (coins: readonly number[], markets: readonly number[]) => number;
@@ -178,17 +174,7 @@ function largestAutoregression(panel: Panel): Measurement {
   const returns = returnsOf(panel);
   const slopes = returns.names.map((name) => {
     const values = seriesOf(returns, name);
-    const fit = regression(values.slice(0, -1), values.slice(1), {
-      intercept: true,
-    });
-    const { coefficients, standardErrors } = inference(fit, neweyWestCovariance(fit), LEVEL);
-    return studentMeasurement({
-      estimate: coefficients[1]!,
-      standardError: standardErrors[1]!,
-      degreesOfFreedom: fit.degreesOfFreedom,
-      n: fit.n,
-      method: "Newey-West",
-    });
+    return slopeMeasurement(values.slice(0, -1), values.slice(1));
   });
   return slopes.reduce((largest, slope) => (slope.estimate > largest.estimate ? slope : largest));
 }
