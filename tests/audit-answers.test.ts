@@ -84,7 +84,10 @@ describe("dates", () => {
   it("have holes where periods are missing: a year of days is a closure, more is a slip", () => {
     const on = days(600);
     const check = (kept: (i: number) => boolean) =>
-      dateFindings("X", on.filter((_, i) => kept(i)).map(isoDate), "daily", RULES);
+      dateFindings("X", on.filter((_, i) => kept(i)).map(isoDate), {
+        ...RULES,
+        frequency: "daily",
+      });
     // Weekdays: 366 are more than a year.
     expect(check((i) => i < 100 || i >= 466)).toMatchObject([
       { check: "gap", date: isoDate(on[100]!), value: 366, threshold: 0, severity: "warning" },
@@ -94,7 +97,7 @@ describe("dates", () => {
 
   it("of months have no hole of any length", () => {
     const dates = months(30).filter((_, t) => t !== 7);
-    expect(dateFindings("X", dates, "monthly", RULES)).toMatchObject([
+    expect(dateFindings("X", dates, { ...RULES, frequency: "monthly" })).toMatchObject([
       { check: "gap", date: months(8)[7], value: 1, threshold: 0, severity: "error" },
     ]);
   });
@@ -102,7 +105,10 @@ describe("dates", () => {
   it("are not over before their last weekday", () => {
     // 2018-06-30 is a Saturday: trade ended on the 29th.
     const check = (asOf: string) =>
-      dateFindings("X", months(6), "monthly", { ...RULES, asOf }).map((f) => [f.check, f.value]);
+      dateFindings("X", months(6), { ...RULES, frequency: "monthly", asOf }).map((f) => [
+        f.check,
+        f.value,
+      ]);
     expect(check("2018-06-27")).toEqual([["partial", 2]]);
     expect(check("2018-06-29")).toEqual([]);
     expect(check("2018-05-31")).toEqual([["future", 1]]);
@@ -139,7 +145,8 @@ describe("runs", () => {
 });
 
 describe("units", () => {
-  const unit = (values: ReturnType<typeof series>) => unitFindings("X", values, "monthly", RULES);
+  const unit = (values: ReturnType<typeof series>) =>
+    unitFindings("X", values, { ...RULES, frequency: "monthly" });
 
   it("are told from one value on every date", () => {
     expect(unit(series(0.1, 0.1))).toMatchObject([{ check: "constant", value: 0.1 }]);
@@ -200,11 +207,13 @@ describe("returns", () => {
   });
 
   it("that rise and fall in turn are averages by the rank correlation with the return before", () => {
-    const values = counting(36).map((i) => Math.sin(i / 3));
-    const [finding] = averageFindings("X", months(36), values, RULES);
+    const values = Float64Array.from(counting(36), (i) => Math.sin(i / 3));
+    const [finding] = averageFindings({ series: "X", dates: months(36), returns: values }, RULES);
     expect(finding!.threshold).toBeCloseTo(Z99 / 6, 10);
     expect(finding!.value).toBeGreaterThan(0.9);
-    expect(averageFindings("X", months(11), values.slice(0, 11), RULES)).toEqual([]);
+    expect(
+      averageFindings({ series: "X", dates: months(11), returns: values.slice(0, 11) }, RULES),
+    ).toEqual([]);
   });
 });
 
@@ -218,7 +227,11 @@ describe("an equity market", () => {
     riskFree: new Float64Array(T).fill(0.001),
   };
   const check = (values: ArrayLike<number>, n = T) =>
-    marketFindings("E", months(n), values, factors, RULES);
+    marketFindings(
+      { series: "E", dates: months(n), returns: Float64Array.from(values) },
+      factors,
+      RULES,
+    );
 
   it("is the stock market itself", () => {
     expect(check(moves)).toEqual([]);
@@ -266,9 +279,7 @@ describe("an equity market", () => {
     const market = { ...factors, simpleReturns: steps.map((r) => Math.exp(r) - 1.001) };
     const words = (by: number) =>
       marketFindings(
-        "E",
-        months(T),
-        steps.map((_, t) => steps[t + by] ?? 0.001),
+        { series: "E", dates: months(T), returns: steps.map((_, t) => steps[t + by] ?? 0.001) },
         market,
         RULES,
       )

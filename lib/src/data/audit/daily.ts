@@ -38,7 +38,7 @@ export function auditDaily(series: ByName<DailyBars>, options: DailyAuditOptions
   const rules = rulesOf("auditDaily", options);
   return entriesOf(series).flatMap(([name, bars]) => {
     const dates = Array.from(bars.close.days, isoDate);
-    const ofDates = dateFindings(name, dates, "daily", rules);
+    const ofDates = dateFindings(name, dates, { ...rules, frequency: "daily" });
     // What follows takes each price for the successor of the last.
     if (ofDates.some(({ severity }) => severity === "error")) return ofDates;
     const range = rangeFindings(name, bars);

@@ -14,8 +14,8 @@ import { runBound } from "./chance.js";
 import type { Check, Finding } from "./finding.js";
 import type { Rules } from "./options.js";
 
-/** Rules, and the day on which weeks end: Friday by default. */
-type DateRules = Rules & { readonly weekEnd?: Weekday };
+/** Rules, how far dates are apart, and the day on which weeks end: Friday by default. */
+type DateRules = Rules & { readonly frequency: Frequency; readonly weekEnd?: Weekday };
 
 /**
  * Findings on one date index; each kind of fault but a gap is one finding with its count.
@@ -26,10 +26,9 @@ type DateRules = Rules & { readonly weekEnd?: Weekday };
 export function dateFindings(
   series: string,
   dates: readonly string[],
-  frequency: Frequency,
   rules: DateRules,
 ): Finding[] {
-  const { weekEnd = FRIDAY } = rules;
+  const { frequency, asOf, weekEnd = FRIDAY } = rules;
   const endOf = (day: number) => periodEnd(day, frequency, weekEnd);
   const seen = new Set<string>();
   const invalid: string[] = [];
@@ -68,10 +67,10 @@ export function dateFindings(
     ),
     ...counted("duplicate", duplicate, "delete one of the rows of each date"),
     ...counted("unsorted", unsorted, "sort the rows by date, ascending"),
-    ...gaps(series, ends, frequency, rules),
-    ...(rules.asOf === undefined
+    ...gaps(series, ends, rules),
+    ...(asOf === undefined
       ? []
-      : unfinished(series, ends, frequency, dayNumber(rules.asOf), endOf(dayNumber(rules.asOf)))),
+      : unfinished(series, ends, { frequency, asOf, current: endOf(dayNumber(asOf)) })),
   ];
 }
 
@@ -82,8 +81,7 @@ const LONGEST_CLOSURE = 366;
 function gaps(
   series: string,
   ends: readonly number[],
-  frequency: Frequency,
-  { falseAlarms, weekEnd = FRIDAY }: DateRules,
+  { frequency, falseAlarms, weekEnd = FRIDAY }: DateRules,
 ): Finding[] {
   const everyDay = tradesEveryDay(Int32Array.from(ends));
   const next = (end: number) => {
@@ -121,12 +119,15 @@ function gaps(
   });
 }
 
+/** Periods that were not over on the day `asOf`; the one that it lies in ends on the day `current`. */
 function unfinished(
   series: string,
   ends: readonly number[],
-  frequency: Frequency,
-  asOf: number,
-  current: number,
+  {
+    frequency,
+    asOf,
+    current,
+  }: { readonly frequency: Frequency; readonly asOf: string; readonly current: number },
 ): Finding[] {
   const future = ends.filter((end) => end > current);
   // A day is over on the next; a week or month with its last weekday.
@@ -140,17 +141,17 @@ function unfinished(
         value: future.length,
         threshold: 0,
         severity: "error",
-        remedy: `correct the dates after ${isoDate(asOf)}, the day on which the data were obtained, or that day`,
+        remedy: `correct the dates after ${asOf}, the day on which the data were obtained, or that day`,
       }),
     ),
     ...ends
-      .filter((end) => end === current && asOf < over)
+      .filter((end) => end === current && dayNumber(asOf) < over)
       .map(
         (end): Finding => ({
           series,
           check: "partial",
           date: isoDate(end),
-          value: over - asOf,
+          value: over - dayNumber(asOf),
           threshold: 0,
           severity: frequency === "daily" ? "warning" : "error",
           remedy: `drop the last ${frequency === "daily" ? "day: it may be a snapshot before the close" : "row: its period was not over when the data were obtained"}`,

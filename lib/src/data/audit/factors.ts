@@ -20,9 +20,13 @@ const ROUNDING = 1e-9;
 export function factorFindings(factors: Factors, frequency: Frequency, rules: Rules): Finding[] {
   const { dates, names, simpleReturns, riskFree } = factors;
   return [
-    ...dateFindings("factors", dates, frequency, rules),
+    ...dateFindings("factors", dates, { ...rules, frequency }),
     ...names.flatMap((name, f) =>
-      returnFindings(name, dates, column(simpleReturns, names.length, f), frequency, rules),
+      returnFindings(
+        { series: name, dates, returns: column(simpleReturns, names.length, f) },
+        frequency,
+        rules,
+      ),
     ),
     ...missingFindings("RF", dates, riskFree),
     ...rateFindings(factors),
@@ -76,7 +80,7 @@ export function unusedFactorFindings(
   { falseAlarms, annualScale }: Rules,
 ): Finding[] {
   const [first, last] = [dates[0], factors.dates.at(-1)];
-  const found = dateFindings("factors", factors.dates, frequency, { falseAlarms, annualScale });
+  const found = dateFindings("factors", factors.dates, { frequency, falseAlarms, annualScale });
   if (first === undefined || last === undefined || first <= last || found.length > 0) return found;
   return [
     {

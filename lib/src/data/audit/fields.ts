@@ -7,7 +7,7 @@ import { type ByName, entriesOf, joinReturns, logReturns } from "../../panel/ret
 import { mean } from "../../stats/moments.js";
 import type { DatedSeries, Frequency } from "../../types.js";
 import { type Finding, short } from "./finding.js";
-import { observed } from "./observed.js";
+import { observed, type SeriesReturns } from "./observed.js";
 import type { Rules } from "./options.js";
 
 /** Daily prices of one instrument by field; a series with one price a day has a close only. */
@@ -91,9 +91,7 @@ const UNMATCHED = 0.5;
  * @returns none where fewer than two fields have the series
  */
 export function fieldFindings(
-  series: string,
-  dates: readonly string[],
-  returns: ArrayLike<number>,
+  { series, dates, returns }: SeriesReturns,
   fields: Readonly<Record<string, DatedSeries>>,
   { falseAlarms }: Rules,
 ): Finding[] {

@@ -7,7 +7,7 @@ import { median, robustScale } from "../../stats/robust.js";
 import type { Factors } from "../../types.js";
 import { normalBound, outlierBound } from "./chance.js";
 import { FEWEST, type Finding, short } from "./finding.js";
-import { type Observed, observed } from "./observed.js";
+import { type Observed, observed, type SeriesReturns } from "./observed.js";
 import type { Rules } from "./options.js";
 import { UNIT_RATIO } from "./units.js";
 
@@ -38,9 +38,7 @@ const FARTHEST = 2;
  * @see Fieller, Hartley and Pearson (1957), Tests for rank correlation coefficients: the variance
  */
 export function marketFindings(
-  series: string,
-  dates: readonly string[],
-  returns: ArrayLike<number>,
+  { series, dates, returns }: SeriesReturns,
   factors: Factors,
   rules: Rules,
 ): Finding[] {

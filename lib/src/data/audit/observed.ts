@@ -6,6 +6,13 @@ export interface Observed {
   readonly values: Float64Array;
 }
 
+/** Log returns of one series, as findings call it, by date. */
+export interface SeriesReturns {
+  readonly series: string;
+  readonly dates: readonly string[];
+  readonly returns: Float64Array;
+}
+
 export function observed(dates: readonly string[], values: ArrayLike<number>): Observed {
   const kept = [...dates.keys()].filter((i) => Number.isFinite(values[i]));
   return {

@@ -3,12 +3,13 @@
 import { FRIDAY, type Weekday } from "../../panel/calendar.js";
 import { type CoinLife, coinLives } from "../../panel/lives.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
-import type { DatedSeries, Factors, Panel } from "../../types.js";
+import type { DatedSeries, Factors, Frequency, Panel } from "../../types.js";
 import { dateFindings } from "./dates.js";
 import { coverageFindings, factorFindings } from "./factors.js";
 import { fieldFindings } from "./fields.js";
 import type { Check, Finding } from "./finding.js";
 import { marketFindings } from "./market.js";
+import type { SeriesReturns } from "./observed.js";
 import { type PanelAuditOptions, type Rules, rulesOf } from "./options.js";
 import { averageFindings, returnFindings } from "./returns.js";
 import { longRuns, spanFindings } from "./runs.js";
@@ -54,9 +55,9 @@ export function auditPanel(
     );
 
   const lives = coinLives(panel);
-  const columns = [
-    ...coins.map((coin) => coinReturns(panel, coin)),
-    ...markets.map((market) => marketReturns(panel, market)),
+  const columns: SeriesReturns[] = [
+    ...coins.map((series) => ({ series, dates, returns: coinReturns(panel, series) })),
+    ...markets.map((series) => ({ series, dates, returns: marketReturns(panel, series) })),
   ];
   const { asOf: _, ...undated } = rules;
   const ofFactors = factors ? factorFindings(factors, frequency, undated) : [];
@@ -64,24 +65,21 @@ export function auditPanel(
     ({ series, check }) => ["Mkt-RF", "RF"].includes(series) && UNIT_FAULTS.includes(check),
   );
   return [
-    ...dateFindings("panel", dates, frequency, { ...rules, weekEnd }),
-    ...names.flatMap((series, i) => {
-      const returns = columns[i]!;
-      const own = ownFindings(series, panel, { life: lives[i], returns, rules });
+    ...dateFindings("panel", dates, { ...rules, frequency, weekEnd }),
+    ...columns.flatMap((column, i) => {
+      const own = ownFindings(column, lives[i], { ...rules, frequency });
       const found = (...checks: readonly Check[]) =>
         own.some(({ check }) => checks.includes(check));
       const comparable = !found(...UNIT_FAULTS);
       return [
         ...own,
         // What stands still is near to the last as well.
-        ...(comparable && !found("zeros", "stale")
-          ? averageFindings(series, dates, returns, rules)
+        ...(comparable && !found("zeros", "stale") ? averageFindings(column, rules) : []),
+        ...sameFindings(columns, i, rules),
+        ...(comparable && sound && factors && equity.includes(column.series)
+          ? marketFindings(column, factors, rules)
           : []),
-        ...sameFindings(names, dates, columns, i, rules),
-        ...(comparable && sound && factors && equity.includes(series)
-          ? marketFindings(series, dates, returns, factors, rules)
-          : []),
-        ...(comparable ? fieldFindings(series, dates, returns, fields, rules) : []),
+        ...(comparable ? fieldFindings(column, fields, rules) : []),
       ];
     }),
     ...ofFactors,
@@ -91,51 +89,34 @@ export function auditPanel(
 
 /** A coin has no return outside its life: what is missing there is no fault of its returns. */
 function ownFindings(
-  series: string,
-  { dates, frequency }: Panel,
-  {
-    life,
-    returns,
-    rules,
-  }: {
-    readonly life: CoinLife | undefined;
-    readonly returns: Float64Array;
-    readonly rules: Rules;
-  },
+  column: SeriesReturns,
+  life: CoinLife | undefined,
+  { frequency, ...rules }: Rules & { readonly frequency: Frequency },
 ): Finding[] {
-  if (!life || life.first < 0) return returnFindings(series, dates, returns, frequency, rules);
+  if (!life || life.first < 0) return returnFindings(column, frequency, rules);
+  const { series, dates, returns } = column;
   const within = [life.first, life.last + 1] as const;
-  return [
-    ...spanFindings(series, dates, life),
-    ...returnFindings(
-      series,
-      dates.slice(...within),
-      returns.subarray(...within),
-      frequency,
-      rules,
-    ),
-  ];
+  const lived = { series, dates: dates.slice(...within), returns: returns.subarray(...within) };
+  return [...spanFindings(series, dates, life), ...returnFindings(lived, frequency, rules)];
 }
 
 /** Runs of dates on which a series has the very returns of one before it: a file read twice, or a block pasted over. */
 function sameFindings(
-  names: readonly string[],
-  dates: readonly string[],
-  columns: readonly Float64Array[],
+  columns: readonly SeriesReturns[],
   own: number,
   { falseAlarms }: Rules,
 ): Finding[] {
-  const values = columns[own]!;
-  return columns.slice(0, own).flatMap((other, i) =>
+  const { series, dates, returns: values } = columns[own]!;
+  return columns.slice(0, own).flatMap(({ series: first, returns: other }) =>
     longRuns(dates.length, (t) => values[t] === other[t] && values[t] !== 0, falseAlarms).map(
       ({ from, length, bound }): Finding => ({
-        series: names[own]!,
+        series,
         check: "same",
         date: dates[from]!,
         value: length,
         threshold: bound,
         severity: "error",
-        remedy: `the returns are those of ${names[i]}: read each series from its own file`,
+        remedy: `the returns are those of ${first}: read each series from its own file`,
       }),
     ),
   );

@@ -5,7 +5,7 @@ import { median, robustScale } from "../../stats/robust.js";
 import type { Frequency } from "../../types.js";
 import { normalBound, outlierBound } from "./chance.js";
 import { FEWEST, type Finding, short } from "./finding.js";
-import { type Observed, observed } from "./observed.js";
+import { type Observed, observed, type SeriesReturns } from "./observed.js";
 import type { Rules } from "./options.js";
 import { missingFindings, staleFindings } from "./runs.js";
 import { UNIT_RATIO, unitFindings } from "./units.js";
@@ -16,15 +16,13 @@ import { UNIT_RATIO, unitFindings } from "./units.js";
  * A fault that falsifies all that follow ends the list: prices are not tested for outliers.
  */
 export function returnFindings(
-  series: string,
-  dates: readonly string[],
-  returns: ArrayLike<number>,
+  { series, dates, returns }: SeriesReturns,
   frequency: Frequency,
   rules: Rules,
 ): Finding[] {
   const values = observed(dates, returns);
   const missing = missingFindings(series, dates, returns);
-  const unit = unitFindings(series, values, frequency, rules);
+  const unit = unitFindings(series, values, { frequency, ...rules });
   if (unit.length > 0) return [...missing, ...unit];
   return [
     ...missing,
@@ -120,9 +118,7 @@ export function jumpFindings(series: string, { dates, values }: Observed): Findi
 
 /** Means of the days of a period where its last day belongs: their returns are autocorrelated by about 0.25. */
 export function averageFindings(
-  series: string,
-  dates: readonly string[],
-  returns: ArrayLike<number>,
+  { series, dates, returns }: SeriesReturns,
   { falseAlarms }: Rules,
 ): Finding[] {
   const { values } = observed(dates, returns);

@@ -47,19 +47,28 @@ export async function auditSources(
   files: readonly DerivedFile[],
 ): Promise<Finding[]> {
   const at = { folder, files, audit };
-  const coins = await auditGroup(series, range, ["monthly", "weekly", "daily"], at);
-  return funds.length === 0
-    ? coins
-    : [...coins, ...(await auditGroup(funds, fundsRange, ["weekly", "daily"], at, "funds-"))];
+  const coins = await auditGroup(
+    { series, range, frequencies: ["monthly", "weekly", "daily"], prefix: "" },
+    at,
+  );
+  if (funds.length === 0) return coins;
+  const weekly: readonly Frequency[] = ["weekly", "daily"];
+  const group = { series: funds, range: fundsRange, frequencies: weekly, prefix: "funds-" };
+  return [...coins, ...(await auditGroup(group, at))];
 }
 
-/** Findings on the prices of a group, then on the panels that were made from them: `prefix` and frequency name their files. */
+/** Sources whose panels lie side by side: `prefix` and frequency name their files. */
+interface Group {
+  readonly series: readonly PriceSource[];
+  readonly range: DateRange;
+  readonly frequencies: readonly Frequency[];
+  readonly prefix: string;
+}
+
+/** Findings on the prices of a group, then on the panels that were made from them. */
 async function auditGroup(
-  series: readonly PriceSource[],
-  range: DateRange,
-  frequencies: readonly Frequency[],
+  { series, range, frequencies, prefix }: Group,
   { folder, files, audit }: Surroundings,
-  prefix = "",
 ): Promise<Finding[]> {
   const ends = periodEnds(range, "monthly").map(dayNumber);
   const { findings, bars, placeOf } = await auditPrices(

@@ -21,15 +21,14 @@ export const UNIT_RATIO = 10;
 export function unitFindings(
   series: string,
   values: Observed,
-  frequency: Frequency,
-  rules: Rules,
+  rules: Rules & { readonly frequency: Frequency },
 ): Finding[] {
   return (
     [
       constantFindings(series, values),
       levelFindings(series, values, rules),
       changeFindings(series, values),
-      scaleFindings(series, values, frequency, rules),
+      scaleFindings(series, values, rules),
     ].find((found) => found.length > 0) ?? []
   );
 }
@@ -81,8 +80,7 @@ function levelFindings(series: string, { values }: Observed, { falseAlarms }: Ru
 function scaleFindings(
   series: string,
   { values }: Observed,
-  frequency: Frequency,
-  { annualScale }: Rules,
+  { frequency, annualScale }: Rules & { readonly frequency: Frequency },
 ): Finding[] {
   if (values.length < FEWEST) return [];
   const scale = robustScale(values) * Math.sqrt(PERIODS_PER_YEAR[frequency]);
