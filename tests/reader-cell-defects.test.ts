@@ -333,8 +333,8 @@ describe("readTextTable", () => {
 
   it("knows the place of a column, and names the first dozen where it is none or several", () => {
     const names = Array.from({ length: 14 }, (_, i) => `c${i}`);
-    expect([columnAt("f", 1, names, "c0"), columnAt("f", 1, names, "c13")]).toEqual([0, 13]);
-    expect(() => columnAt("f", 7, names, "d")).toThrow(
+    expect([columnAt("f:1", names, "c0"), columnAt("f:1", names, "c13")]).toEqual([0, 13]);
+    expect(() => columnAt("f:7", names, "d")).toThrow(
       `f:7: has no column d, it has ${names.slice(0, 12).join(", ")} and 2 more; name one of these`,
     );
     expect(listed(["", ...names.slice(0, 12)])).toBe(names.slice(0, 12).join(", "));
@@ -342,7 +342,7 @@ describe("readTextTable", () => {
       ["c", "c"],
       ["a", "c", "b", "c"],
     ])
-      expect(() => columnAt("f", 7, twice, "c")).toThrow("f:7: has several columns c; rename");
+      expect(() => columnAt("f:7", twice, "c")).toThrow("f:7: has several columns c; rename");
   });
 });
 

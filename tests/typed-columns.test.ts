@@ -19,7 +19,7 @@ const NAMES = ["Date", "A", "B", "C"];
 async function readings(content: string | Uint8Array, all = false) {
   const source = readSource(write(PATH, content));
   const area = areaBelow(source, 1);
-  const found = await typedColumns(source, area, 0, all ? [3, 2, 1] : [2]);
+  const found = await typedColumns(source, area, { date: 0, places: all ? [3, 2, 1] : [2] });
   const typed = found && {
     days: found.days,
     values: [found.values[all ? 1 : 0]!],
@@ -27,7 +27,7 @@ async function readings(content: string | Uint8Array, all = false) {
   let text: { days: Int32Array; values: Float64Array } | string;
   try {
     const table = await readTextTable(source, area);
-    text = readRows(table, { area, date: "Date" }, {}, [{ name: "B", at: 2 }])[0]!;
+    text = readRows(table, { area, date: "Date" }, { wanted: [{ name: "B", at: 2 }] })[0]!;
   } catch (error) {
     text = (error as Error).message;
   }

@@ -3,7 +3,7 @@
 import { dayNumber } from "../panel/calendar.js";
 import { DataError } from "../types.js";
 import { areaBelow, listed, readTextTable, type TextTable } from "./readers/csv.js";
-import { isMissing, numberOf } from "./readers/numbers.js";
+import { isMissing, numbersIn } from "./readers/numbers.js";
 import { readSource } from "./readers/source.js";
 
 /** One row of a file of betas. */
@@ -44,12 +44,11 @@ export async function readBetaFile(file: string): Promise<BetaFileRow[]> {
   const table = await readTextTable(source, areaBelow(source, 1));
   checkColumns(table);
   const text = (name: string) => table.cells(name);
-  const numbers = (name: string) =>
-    table.columns.includes(name)
-      ? text(name).map((cell, row) =>
-          isMissing(cell) ? Number.NaN : numberOf(table, name, row, cell),
-        )
-      : undefined;
+  const numbers = (name: string) => {
+    if (!table.columns.includes(name)) return undefined;
+    const numberOf = numbersIn(table, name);
+    return text(name).map((cell, row) => (isMissing(cell) ? Number.NaN : numberOf(cell, row)));
+  };
   const [dates, coins, markets, betas] = [
     text("date"),
     text("coin"),

@@ -18,7 +18,7 @@ import type { PriceInput } from "./daily-prices.js";
 import { checkGaps, checkPeriods, withinMarkets } from "./panel-span.js";
 import { areaBelow, listed, readTextTable, type TextTable } from "./readers/csv.js";
 import { isFactorFile, ratesOn, readFactorFile } from "./readers/ken-french.js";
-import { isMissing, numberOf } from "./readers/numbers.js";
+import { isMissing, numbersIn } from "./readers/numbers.js";
 import { readSource } from "./readers/source.js";
 import { returnsOfPrices } from "./returns-of-prices.js";
 
@@ -237,7 +237,7 @@ export async function readDated(file: string): Promise<DatedSeries> {
   };
 }
 
-const numbers = (table: TextTable, name: string): number[] =>
-  table
-    .cells(name)
-    .map((text, row) => (isMissing(text) ? Number.NaN : numberOf(table, name, row, text)));
+function numbers(table: TextTable, name: string): number[] {
+  const numberOf = numbersIn(table, name);
+  return table.cells(name).map((cell, row) => (isMissing(cell) ? Number.NaN : numberOf(cell, row)));
+}

@@ -133,8 +133,8 @@ function plotData({ curves, nulls }: LearningCurvesPlot, at: GridPlot, from: num
   const { inSample, validation } = curves;
   const end = Math.max(...inSample.map((rmse) => rmse.length)) - 1;
   return [
-    ...curve("in-sample", inSample, PALE, at, from),
-    ...curve("validation", validation, BLUE, at, from),
+    ...curve(inSample, { name: "in-sample", color: PALE }, { at, from }),
+    ...curve(validation, { name: "validation", color: BLUE }, { at, from }),
     ...Object.entries(nulls).map(
       ([name, rmse], j): Data => ({
         type: "scatter",
@@ -194,11 +194,9 @@ function drawnEpochs(length: number, from: number): number[] {
 
 /** Range and mean of one block over replicates. */
 function curve(
-  name: string,
   replicates: readonly Float64Array[],
-  color: string,
-  plot: GridPlot,
-  from: number,
+  { name, color }: { readonly name: string; readonly color: string },
+  { at: plot, from }: { readonly at: GridPlot; readonly from: number },
 ): Data[] {
   // Networks with patience end at different epochs: the curve ends with the first of them.
   const length = Math.min(...replicates.map((rmse) => rmse.length));

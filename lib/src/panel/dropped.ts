@@ -26,11 +26,16 @@ export function together(dropped: readonly DroppedPeriods[]): DroppedPeriods[] {
   return [...groups.values()];
 }
 
+/** Prices of a series, and the last of every period. */
+interface LastPrices {
+  readonly series: string;
+  readonly daily: DailySeries;
+  readonly last: PeriodSeries;
+}
+
 /** What a series lacks by itself: its first period, and periods without a price. */
 export function droppedOf(
-  series: string,
-  { days }: DailySeries,
-  { ends }: PeriodSeries,
+  { series, daily: { days }, last: { ends } }: LastPrices,
   frequency: Frequency,
   weekEnd: Weekday,
 ): DroppedPeriods[] {
@@ -72,11 +77,14 @@ export function unusable(series: string, { ends, values }: PeriodSeries): Droppe
     }));
 }
 
-/** The last period where it is partial, with how far the price has moved in it: an asset may have died there. */
+/**
+ * The last period where it is partial, with how far the price has moved in it: an asset may have died there.
+ *
+ * @param end of the period of the last price
+ * @param latest day with a price of any series
+ */
 export function partial(
-  series: string,
-  { days, values }: DailySeries,
-  last: PeriodSeries,
+  { series, daily: { days, values }, last }: LastPrices,
   end: number,
   latest: number,
 ): DroppedPeriods[] {

@@ -85,17 +85,15 @@ export function periodReturns(
   const named = new Map(names.map((name, i) => [name, returns[i]!]));
   const latest = Math.max(...every.map(([, { days }]) => days.at(-1) ?? Number.NEGATIVE_INFINITY));
   const dropped = together([
-    ...every.flatMap(([name, series], i) => [
-      ...droppedOf(name, series, lasts[i]!, frequency, weekEnd),
-      ...unusable(name, lasts[i]!),
-      ...partial(
-        name,
-        series,
-        lasts[i]!,
-        periodEnd(series.days.at(-1) ?? 0, frequency, weekEnd),
-        latest,
-      ),
-    ]),
+    ...every.flatMap(([series, daily], i) => {
+      const last = lasts[i]!;
+      const prices = { series, daily, last };
+      return [
+        ...droppedOf(prices, frequency, weekEnd),
+        ...unusable(series, last),
+        ...partial(prices, periodEnd(daily.days.at(-1) ?? 0, frequency, weekEnd), latest),
+      ];
+    }),
     ...(common
       ? every.flatMap(([name], i) => uncommon(name, lasts[i]!, common))
       : how === "outer"

@@ -68,9 +68,9 @@ export function paperFit(table: Table): PaperFit {
   for (const sideways of [false, true])
     for (const type of TYPES.slice(rows.length > 0 && hasProse(table, rows) ? PROSE_TYPE : 0)) {
       const room = sideways ? PAGE : LINE;
-      const widths = proseWidths(table.columns, rows, type, room);
+      const widths = proseWidths(table.columns, rows, { ...type, room });
       if (!widths) continue;
-      const height = heightOf(table, rows, type, widths, room);
+      const height = heightOf(table, { rows, widths }, { ...type, room });
       return {
         table,
         rows,
@@ -104,8 +104,7 @@ function withoutLast(table: Table): Table {
 function proseWidths(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
-  { letter, gap }: Type,
-  room: number,
+  { letter, gap, room }: Type & { readonly room: number },
 ): (number | undefined)[] | undefined {
   const texts = columns.map(({ head }, i) => [head, ...rows.map((row) => row[i]!)]);
   const prose = columns.map((_, i) => isProse(rows, i));
@@ -130,10 +129,14 @@ function proseWidths(
 /** Points of the table with caption and notes. */
 function heightOf(
   { caption, notes = [] }: Table,
-  rows: readonly (readonly string[])[],
-  { letter, line }: Type,
-  widths: readonly (number | undefined)[],
-  room: number,
+  {
+    rows,
+    widths,
+  }: {
+    readonly rows: readonly (readonly string[])[];
+    readonly widths: readonly (number | undefined)[];
+  },
+  { letter, line, room }: Type & { readonly room: number },
 ): number {
   const lines = (text: string, width: number) =>
     Math.max(1, Math.ceil(textWidth(text) / (FILLED * width)));

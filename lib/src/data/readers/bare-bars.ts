@@ -36,10 +36,10 @@ export const binanceKlines: PriceFormat = {
   open(source, options) {
     const area = isBare(source, BINANCE) ? { names: BINANCE, above: 0 } : areaBelow(source, 1);
     const [opens, closes] = ["open_time", "close_time"].map((name) =>
-      timeAt(source, area, 1, name),
+      timeAt(source, area, { row: 1, name }),
     );
     checkDaily(source, area, closes! - opens! + 1);
-    return bars(source, area, "open_time", options);
+    return bars(source, { area, date: "open_time" }, options);
   },
 };
 
@@ -49,10 +49,10 @@ export const krakenBars: PriceFormat = {
   recognises: (source) => isBare(source, KRAKEN),
   open(source, options) {
     const area = { names: KRAKEN, above: 0 };
-    const [first, second] = [1, 2].map((row) => timeAt(source, area, row, "time"));
+    const [first, second] = [1, 2].map((row) => timeAt(source, area, { row, name: "time" }));
     // Days without a trade have no row.
     checkDaily(source, area, (second! - first!) % DAY === 0 ? DAY : second! - first!);
-    return bars(source, area, "time", options);
+    return bars(source, { area, date: "time" }, options);
   },
 };
 
@@ -64,8 +64,7 @@ function isBare(source: Source, names: readonly string[]): boolean {
 
 const bars = (
   source: Source,
-  area: TableArea,
-  date: string,
+  { area, date }: { readonly area: TableArea; readonly date: string },
   options: Parameters<PriceFormat["open"]>[1],
 ) =>
   priceTable(
@@ -82,8 +81,11 @@ const bars = (
 
 const DAY = 86_400_000;
 
-const timeAt = (source: Source, { names, above }: TableArea, row: number, name: string): number =>
-  unixTime(namesAt(source, above + row)[names.indexOf(name)] ?? "");
+const timeAt = (
+  source: Source,
+  { names, above }: TableArea,
+  { row, name }: { readonly row: number; readonly name: string },
+): number => unixTime(namesAt(source, above + row)[names.indexOf(name)] ?? "");
 
 function checkDaily(source: Source, { above }: TableArea, length: number): void {
   if (!Number.isNaN(length) && length !== DAY)

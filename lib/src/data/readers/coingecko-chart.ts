@@ -30,24 +30,25 @@ export const coinGeckoChart: PriceFormat = {
     const notes: string[] = [];
     const read = (name: string) => {
       const key = FIELDS[name]!;
+      const place = `${source.file}: ${key}`;
       const pairs = json[key] as unknown[];
       const entries = (at: number) => pairs.map((pair) => (Array.isArray(pair) ? pair[at] : pair));
-      const times = timesOf(source.file, key, entries(0), 1);
+      const times = timesOf(place, entries(0), 1);
       if (times.length === 0)
         throw new DataError(
-          `${source.file}: ${key} has no rows; check the coin and the period, and download the file again`,
+          `${place} has no rows; check the coin and the period, and download the file again`,
         );
       const last = times.length - 1;
       const n = times[last]! % DAY === 0 ? times.length : last;
       const within = times.subarray(0, n).findIndex((t) => t % DAY !== 0);
       if (within >= 0)
         throw new DataError(
-          `${source.file}: ${key} must be stamped 00:00 UTC, got ${new Date(times[within]!).toISOString()} in entry ${within + 1}; ask the API for interval=daily`,
+          `${place} must be stamped 00:00 UTC, got ${new Date(times[within]!).toISOString()} in entry ${within + 1}; ask the API for interval=daily`,
         );
       return {
         days: Int32Array.from(times.subarray(0, n), (t) => dayOfTime(t) - 1),
-        values: numbersOf(source.file, key, entries(1), pairs.length).subarray(0, n),
-        place: (row: number) => `${source.file}: ${key}, entry ${row + 1}`,
+        values: numbersOf(place, entries(1), pairs.length).subarray(0, n),
+        place: (row: number) => `${place}, entry ${row + 1}`,
         left: n < times.length ? new Date(times[last]!).toISOString() : "",
       };
     };

@@ -71,7 +71,7 @@ export async function readTextTable(source: Source, area: TableArea): Promise<Te
     file,
     columns: names,
     cells(column) {
-      const at = typeof column === "number" ? column : columnAt(file, above, names, column);
+      const at = typeof column === "number" ? column : columnAt(`${file}:${above}`, names, column);
       known[at] ??= (frame.getColumn(`c${at}`).toArray() as (string | null)[]).map(
         (cell) => cell?.trim() ?? "",
       );
@@ -92,25 +92,19 @@ const plainQuotes =
       : line;
 
 /**
- * Place of a column.
+ * Which column has a name.
  *
+ * @param place file and line of the names
  * @throws DataError if there is none of this name, or several
  */
-export function columnAt(
-  file: string,
-  line: number,
-  names: readonly string[],
-  name: string,
-): number {
+export function columnAt(place: string, names: readonly string[], name: string): number {
   const at = names.indexOf(name);
   if (at < 0)
     throw new DataError(
-      `${file}:${line}: has no column ${name}, it has ${listed(names)}; name one of these`,
+      `${place}: has no column ${name}, it has ${listed(names)}; name one of these`,
     );
   if (names.indexOf(name, at + 1) >= 0)
-    throw new DataError(
-      `${file}:${line}: has several columns ${name}; rename or delete all but one`,
-    );
+    throw new DataError(`${place}: has several columns ${name}; rename or delete all but one`);
   return at;
 }
 

@@ -108,8 +108,7 @@ export const PLAIN: TableFormat = { name: "table of dates and series", recognise
 /** A table by its header; the rows of several symbols below each other are one series each. */
 export async function datedTable(
   source: Source,
-  header: Header,
-  format: TableFormat,
+  { format, ...header }: Header & { readonly format: TableFormat },
   options: ReadOptions,
 ): Promise<PriceTable> {
   const { area, date, symbol, series, notes } = header;
@@ -130,17 +129,23 @@ export async function datedTable(
   const table =
     symbol === undefined
       ? priceTable(source, layout, options)
-      : stackedTable(await readTextTable(source, area), layout, symbol, options);
+      : stackedTable(await readTextTable(source, area), { ...layout, symbol }, options);
   return { ...table, notes };
+}
+
+/** A layout with its series, and the name or place of the column of symbols. */
+interface StackedLayout extends PriceLayout {
+  readonly columns: readonly PriceColumn[];
+  readonly symbol: string | number;
 }
 
 /** Rows of several symbols below each other, read as one series each. */
 export function stackedTable(
   table: TextTable,
-  layout: PriceLayout & { readonly columns: readonly PriceColumn[] },
-  symbol: string | number,
+  layout: StackedLayout,
   options: ReadOptions,
 ): PriceTable {
+  const { symbol } = layout;
   const rowsOf = new Map<string, number[]>();
   table.cells(symbol).forEach((name, row) => {
     if (name === "") return;
@@ -154,7 +159,11 @@ export function stackedTable(
     ),
     read: async (wanted) =>
       wanted.flatMap((column) =>
-        readRows(table, layout, options, [column], rowsOf.get(column.symbol!)),
+        readRows(table, layout, {
+          ...options,
+          wanted: [column],
+          among: rowsOf.get(column.symbol!)!,
+        }),
       ),
   };
 }

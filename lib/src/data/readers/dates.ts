@@ -119,15 +119,14 @@ const yearLast = (order: DateOrder): Notation => ({
  * Whether 03/04/2021 is in March or in April is seen from the other rows, one of whose numbers is above 12, or said by
  * `dates`; it is never guessed. Nor is the day of a time that is no midnight: see `calendarDays`.
  *
- * @param order what the publisher documents
+ * @param options.order what the publisher documents
  * @returns days since 1970-01-01
  * @throws DataError if the order of day and month, or the day of a time, cannot be known, or a cell is no date of the notation
  */
 export function daysOfDates(
   table: Places,
   cells: readonly string[],
-  { dates, timeZone }: DateOptions,
-  order?: DateOrder,
+  { dates, timeZone, order }: DateOptions & { readonly order?: DateOrder },
 ): Int32Array {
   const notation = notationOf(table, cells, dates ?? order);
   const times = new Float64Array(cells.length);
@@ -135,7 +134,7 @@ export function daysOfDates(
   const days = Int32Array.from(cells, (cell, row) => {
     const match = notation.is.exec(cell);
     const day = match ? notation.day(match) : Number.NaN;
-    if (Number.isNaN(day)) throw noDate(table, notation, row, cell);
+    if (Number.isNaN(day)) throw noDate(`${table.file}:${table.line(row)}`, notation, cell);
     times[row] = notation.time?.(match!) ?? 0;
     tails[row] = cell.slice(match![0].length);
     return day;
@@ -143,12 +142,11 @@ export function daysOfDates(
   const stamps = tails.map((tail, row) =>
     notation.time ? { time: times[row]!, offset: 0 } : timeOfDay(tail),
   );
-  return calendarDays(table, cells, days, stamps, timeZone);
+  return calendarDays(table, { cells, days, stamps }, timeZone);
 }
 
-function noDate(table: Places, { label }: Notation, row: number, cell: string): DataError {
+function noDate(place: string, { label }: Notation, cell: string): DataError {
   const short = /(?:^|\D)([3-6]\d)$/.exec(cell.replace(/[ T].*:.*$/, ""));
-  const place = `${table.file}:${table.line(row)}`;
   return short && +short[1]! < 69 && !/^\d{4}/.test(cell)
     ? new DataError(
         `${place}: date must show its century, but the year of ${JSON.stringify(cell)} can be 19${short[1]} or 20${short[1]}; write years of four digits`,

@@ -54,20 +54,16 @@ const [FIRST, LAST] = [Date.UTC(1800, 0, 1), Date.UTC(2200, 0, 1)];
 /**
  * A list of Unix times, none of them null.
  *
+ * @param place file and name, for messages
  * @param unit milliseconds in which they count
  * @throws DataError if it is none
  */
-export function timesOf(
-  file: string,
-  what: string,
-  list: readonly unknown[],
-  unit: 1 | 1000,
-): Float64Array {
-  const times = numbersOf(file, what, list, list.length);
+export function timesOf(place: string, list: readonly unknown[], unit: 1 | 1000): Float64Array {
+  const times = numbersOf(place, list, list.length);
   const wrong = times.findIndex((time) => !(time * unit >= FIRST && time * unit < LAST));
   if (wrong >= 0)
     throw new DataError(
-      `${file}: ${what} must hold a time in every entry, Unix ${unit === 1 ? "milliseconds" : "seconds"}, got ${described(list[wrong])} in entry ${wrong + 1}; download the file again`,
+      `${place} must hold a time in every entry, Unix ${unit === 1 ? "milliseconds" : "seconds"}, got ${described(list[wrong])} in entry ${wrong + 1}; download the file again`,
     );
   return times;
 }
@@ -75,19 +71,19 @@ export function timesOf(
 /**
  * A list of numbers, NaN for null.
  *
- * @param what its name in messages
+ * @param place file and name, for messages
  * @throws DataError if it is none, or has another length
  */
-export function numbersOf(file: string, what: string, list: unknown, length: number): Float64Array {
+export function numbersOf(place: string, list: unknown, length: number): Float64Array {
   if (!Array.isArray(list) || list.length !== length)
     throw new DataError(
-      `${file}: ${what} must be a list of ${length} numbers, one per time, got ${described(list)}; download the file again`,
+      `${place} must be a list of ${length} numbers, one per time, got ${described(list)}; download the file again`,
     );
   return Float64Array.from(list as unknown[], (value, i) => {
     if (value === null) return Number.NaN;
     if (typeof value !== "number" || !Number.isFinite(value))
       throw new DataError(
-        `${file}: ${what} must hold numbers, got ${described(value)} in entry ${i + 1}; download the file again`,
+        `${place} must hold numbers, got ${described(value)} in entry ${i + 1}; download the file again`,
       );
     return value;
   });

@@ -5,7 +5,7 @@ import { dayOf, isoDate, periodEnd } from "../../panel/calendar.js";
 import { DataError, type Factors, type Frequency } from "../../types.js";
 import { cellsOf } from "./cells.js";
 import { listed, readTextTable, type TextTable } from "./csv.js";
-import { numberOf } from "./numbers.js";
+import { numbersIn } from "./numbers.js";
 import { readSource, type Source, textOf } from "./source.js";
 
 /** Factors with what their file says of itself. */
@@ -156,8 +156,9 @@ async function blockOf(source: Source, annual: boolean): Promise<TextTable> {
 
 /** Percent as decimals, NaN for the codes of a missing value. */
 function decimals(table: TextTable, name: string): Float64Array {
+  const numberOf = numbersIn(table, name);
   return Float64Array.from(table.cells(name), (cell, row) => {
-    const percent = numberOf(table, name, row, cell);
+    const percent = numberOf(cell, row);
     // The decimal point is moved in the text: 0.34 / 100 would not be 0.0034.
     return MISSING.has(percent)
       ? Number.NaN

@@ -126,27 +126,23 @@ export function cleaner(thousands: boolean, decimal: Decimal): (cell: string) =>
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * A cell as a number.
+ * Cells of a column as numbers.
  *
- * @param plain the same without the publisher's thousands marks, with a decimal point
- * @throws DataError naming file, line, column and value if it is none
+ * @returns the number of a cell and its row; `plain` is the cell without the publisher's thousands marks, with a decimal point. It throws
+ * a DataError naming file, line, column and value if the cell is none
  */
-export function numberOf(
-  table: Places,
-  column: string,
-  row: number,
-  cell: string,
-  plain: string = cell,
-): number {
-  const value = Number(plain);
-  // Digits that vanish in a zero were too small for a number.
-  const vanished = value === 0 && /[1-9]/.test(plain.split(/e/i)[0]!);
-  if (!DECIMAL.test(plain) || !Number.isFinite(value) || vanished)
-    throw new DataError(
-      `${table.file}:${table.line(row)}: ${printable(column)} must be a number, got ${JSON.stringify(printable(cell))}; ${remedyFor(cell)}`,
-    );
-  return value;
-}
+export const numbersIn =
+  (table: Places, column: string): ((cell: string, row: number, plain?: string) => number) =>
+  (cell, row, plain = cell) => {
+    const value = Number(plain);
+    // Digits that vanish in a zero were too small for a number.
+    const vanished = value === 0 && /[1-9]/.test(plain.split(/e/i)[0]!);
+    if (!DECIMAL.test(plain) || !Number.isFinite(value) || vanished)
+      throw new DataError(
+        `${table.file}:${table.line(row)}: ${printable(column)} must be a number, got ${JSON.stringify(printable(cell))}; ${remedyFor(cell)}`,
+      );
+    return value;
+  };
 
 /** What a cell probably is, and what to do about it: never to delete a row, which may hold other series. */
 function remedyFor(cell: string): string {

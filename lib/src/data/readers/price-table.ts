@@ -4,7 +4,7 @@ import { DataError } from "../../types.js";
 import { columnAt, readTextTable, type TableArea, type TextTable } from "./csv.js";
 import { type DateOrder, daysOfDates } from "./dates.js";
 import type { Observations, PriceColumn, PriceTable, ReadOptions } from "./format.js";
-import { cleaner, decimalOf, isMissing, numberOf, pointsAreDecimals } from "./numbers.js";
+import { cleaner, decimalOf, isMissing, numbersIn, pointsAreDecimals } from "./numbers.js";
 import type { Source } from "./source.js";
 import { typedColumns } from "./typed-columns.js";
 
@@ -38,16 +38,20 @@ export function priceTable(source: Source, layout: PriceLayout, options: ReadOpt
   return {
     columns,
     read: async (wanted) =>
-      (await readFast(source, layout, options, wanted)) ??
-      readRows(await readTextTable(source, area), layout, options, wanted),
+      (await readFast(source, layout, { ...options, wanted })) ??
+      readRows(await readTextTable(source, area), layout, { ...options, wanted }),
   };
+}
+
+/** Columns to read, and how. */
+interface Wanted extends ReadOptions {
+  readonly wanted: readonly PriceColumn[];
 }
 
 async function readFast(
   source: Source,
   layout: PriceLayout,
-  { decimal }: ReadOptions,
-  wanted: readonly PriceColumn[],
+  { decimal, wanted }: Wanted,
 ): Promise<Observations[] | undefined> {
   const { area, thousands } = layout;
   if (thousands || decimal === ",") return undefined;
@@ -55,8 +59,8 @@ async function readFast(
   const date =
     typeof layout.date === "number"
       ? layout.date
-      : columnAt(source.file, area.above, area.names, layout.date);
-  const typed = await typedColumns(source, area, date, places);
+      : columnAt(`${source.file}:${area.above}`, area.names, layout.date);
+  const typed = await typedColumns(source, area, { date, places });
   if (!typed || (decimal === undefined && !pointsAreDecimals(source.head, typed.values)))
     return undefined;
   const values = new Map(places.map((at, i) => [at, typed.values[i]!]));
@@ -70,28 +74,26 @@ async function readFast(
 /**
  * The reading that defines what a table holds: cell by cell, each defect with its line.
  *
- * @param among rows to read; all by default
+ * @param options.among rows to read; all by default
  */
 export function readRows(
   table: TextTable,
   layout: PriceLayout,
-  options: ReadOptions,
-  wanted: readonly PriceColumn[],
-  among?: readonly number[],
+  options: Wanted & { readonly among?: readonly number[] },
 ): Observations[] {
+  const { wanted } = options;
   const dates = table.cells(layout.date);
   const cells = wanted.map(({ at }) => table.cells(at));
   // A spreadsheet's filler: a row without a date and without values.
-  const rows = (among ?? [...dates.keys()]).filter(
+  const rows = (options.among ?? [...dates.keys()]).filter(
     (row) => dates[row] !== "" || cells.some((column) => !isMissing(column[row]!)),
   );
-  checkRows(table, layout, dates, rows);
+  checkRows(table, layout, { dates, rows });
   const at = { file: table.file, line: (i: number) => table.line(rows[i]!) };
   const days = daysOfDates(
     at,
     rows.map((row) => dates[row]!),
-    options,
-    layout.order,
+    { ...options, ...(layout.order ? { order: layout.order } : {}) },
   );
   const clean = cleaner(
     layout.thousands ?? false,
@@ -100,21 +102,23 @@ export function readRows(
         for (const place of table.columns.keys()) yield table.cells(place);
       }),
   );
-  return wanted.map((column, k) => ({
-    days: shifted(days, column),
-    values: Float64Array.from(rows, (row, i) => {
-      const cell = cells[k]![row]!;
-      return isMissing(cell) ? Number.NaN : numberOf(at, column.name, i, cell, clean(cell));
-    }),
-    place: (i) => `${table.file}:${at.line(i)}`,
-  }));
+  return wanted.map((column, k) => {
+    const numberOf = numbersIn(at, column.name);
+    return {
+      days: shifted(days, column),
+      values: Float64Array.from(rows, (row, i) => {
+        const cell = cells[k]![row]!;
+        return isMissing(cell) ? Number.NaN : numberOf(cell, i, clean(cell));
+      }),
+      place: (i) => `${table.file}:${at.line(i)}`,
+    };
+  });
 }
 
 function checkRows(
   table: TextTable,
   { date, area }: PriceLayout,
-  dates: readonly string[],
-  rows: readonly number[],
+  { dates, rows }: { readonly dates: readonly string[]; readonly rows: readonly number[] },
 ): void {
   const name = typeof date === "number" ? area.names[date] : date;
   for (const row of rows) {

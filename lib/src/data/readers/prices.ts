@@ -67,7 +67,7 @@ export async function readPriceSeries(
   const read = await table.read(columns);
   const order = ordering();
   return columns.map(({ name, symbol, clock }, i) => {
-    const { series, notes } = priced(source.file, name, read[i]!, order(read[i]!));
+    const { series, notes } = priced(read[i]!, order(read[i]!), { file: source.file, name });
     return {
       ...series,
       ...(clock === undefined ? {} : { clock }),
@@ -130,10 +130,9 @@ export const FEW_UNUSABLE = 0.25;
 
 /** Observations that have a value, in order, and what they say of themselves. */
 function priced(
-  file: string,
-  name: string,
   { days, values, place }: Observations,
   order: Int32Array | undefined,
+  { file, name }: { readonly file: string; readonly name: string },
 ): { readonly series: DailySeries; readonly notes: readonly string[] } {
   if (!order && allPositive(values)) return { series: { days, values }, notes: [] };
   const keptDays = new Int32Array(days.length);

@@ -87,7 +87,7 @@ async function openSource(source: Source, options: ReadOptions): Promise<OpenFil
       const header = headerOf(separated);
       if (!header) continue;
       const format = TABLE_FORMATS.find((f) => f.recognises(header.area.names)) ?? PLAIN;
-      const table = await datedTable(separated, header, format, options);
+      const table = await datedTable(separated, { ...header, format }, options);
       return { source: separated, format: format.name, table };
     }
   throw unknown(source, isTable);

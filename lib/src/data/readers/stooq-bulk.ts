@@ -24,6 +24,6 @@ export const stooqBulk: PriceFormat = {
     const columns = seriesColumns(area, "<DATE>").filter(({ name }) =>
       /^<(OPEN|HIGH|LOW|CLOSE|VOL)>$/.test(name),
     );
-    return stackedTable(table, { area, date: "<DATE>", columns }, "<TICKER>", options);
+    return stackedTable(table, { area, date: "<DATE>", columns, symbol: "<TICKER>" }, options);
   },
 };

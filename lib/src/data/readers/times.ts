@@ -35,6 +35,13 @@ const isWithin = ({ time }: TimeOfDay): boolean => time > 0 && time < DAY - MINU
 /** After noon: a midnight to the east of the zone that is written, or a close. */
 const isLate = (stamp: TimeOfDay): boolean => isWithin(stamp) && stamp.time > DAY / 2;
 
+/** Dates as they are written, row by row, with the times beside them. */
+interface Stamped {
+  readonly cells: readonly string[];
+  readonly days: Int32Array;
+  readonly stamps: readonly (TimeOfDay | undefined)[];
+}
+
 /**
  * Days of the calendar to which rows belong.
  *
@@ -43,15 +50,11 @@ const isLate = (stamp: TimeOfDay): boolean => isWithin(stamp) && stamp.time > DA
  * and at closes. It cannot where hours before and after noon are mixed (midnights of London in UTC are 00:00 and 23:00), where
  * there are Sundays and no Fridays, and where hours of UTC after noon are not known to be closes, since no Friday shows it.
  *
- * @param days as written
- * @param stamps times beside them
  * @throws DataError naming the option
  */
 export function calendarDays(
   table: Places,
-  cells: readonly string[],
-  days: Int32Array,
-  stamps: readonly (TimeOfDay | undefined)[],
+  { cells, days, stamps }: Stamped,
   timeZone: string | undefined,
 ): Int32Array {
   const timed = [...stamps.keys()].filter((row) => stamps[row] && isWithin(stamps[row]));

@@ -27,14 +27,12 @@ const LEAST_SWAP = 27;
  * last row by itself, may be in any notation, and 05/06/2021 is 5 June to it. In order, with steps too short for a swap of day and
  * month, and ISO at both ends, there is none.
  *
- * @param date place of the column of dates
- * @param places of the columns of numbers
+ * @param columns places of the column of dates, and of those of numbers
  */
 export async function typedColumns(
   source: Source,
   { names, above }: TableArea,
-  date: number,
-  places: readonly number[],
+  { date, places }: { readonly date: number; readonly places: readonly number[] },
 ): Promise<TypedColumns | undefined> {
   const { bytes, separator } = source;
   if (bytes.includes('"')) return undefined;

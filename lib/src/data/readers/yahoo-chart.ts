@@ -51,8 +51,7 @@ export const yahooChart: PriceFormat = {
         wanted.map(({ name }) => ({
           days: days.subarray(0, n),
           values: numbersOf(
-            source.file,
-            FIELDS[name]!,
+            `${source.file}: ${FIELDS[name]!}`,
             series[FIELDS[name]!],
             times.length,
           ).subarray(0, n),
@@ -87,7 +86,7 @@ function chartOf(source: Source): {
   const first = (list: unknown) => (Array.isArray(list) && isObject(list[0]) ? list[0] : {});
   return {
     meta,
-    times: timesOf(source.file, "timestamp", result.timestamp, 1000),
+    times: timesOf(`${source.file}: timestamp`, result.timestamp, 1000),
     series: {
       ...first(result.indicators.quote),
       ...first(result.indicators.adjclose),

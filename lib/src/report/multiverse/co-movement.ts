@@ -48,7 +48,7 @@ export function coMovements(
     if (n < FEWEST_DATES) return [];
     const products = average.map((r, t) => r * f[t]!).subarray(target);
     const blockLength = Math.max(3, defaultBlockLength(products));
-    const drawnSums = sumsOfDraws(coins, f, target, longest);
+    const drawnSums = sumsOfDraws(coins, f, { target, longest });
     // What a draw is summed to serves all windows of a group.
     return [[undefined], lookbacks].flatMap((group) => {
       const ways = group.flatMap((lookback) =>
@@ -60,7 +60,7 @@ export function coMovements(
           const pairs = drawnSums(rows);
           return ways.flatMap(({ lookback, intercept }) => {
             const betas = pairs.map((sums) =>
-              standardBeta(sums, longest, lookback, intercept === "yes"),
+              standardBeta(sums, longest, { lookback, centred: intercept === "yes" }),
             );
             return [mean(betas), ...betas];
           });
@@ -103,8 +103,7 @@ interface Sums {
 function sumsOfDraws(
   coins: readonly Float64Array[],
   market: Float64Array,
-  target: number,
-  longest: number,
+  { target, longest }: { readonly target: number; readonly longest: number },
 ): (rows: Uint32Array) => Sums[] {
   const drawn = (returns: Float64Array, rows: Uint32Array) => {
     const series = new Float64Array(longest + rows.length);
@@ -136,26 +135,21 @@ function sumsOf(r: Float64Array, f: Float64Array): Sums {
 function standardBeta(
   { sr, sf, rf, rr, ff }: Sums,
   target: number,
-  lookback: number | undefined,
-  centred: boolean,
+  { lookback, centred }: { readonly lookback: number | undefined; readonly centred: boolean },
 ): number {
   const T = sr.length - 1;
-  const over = (
-    product: Float64Array,
-    a: Float64Array,
-    b: Float64Array,
-    from: number,
-    to: number,
-  ) =>
+  const [cross, market, coin] = [
+    { product: rf, a: sr, b: sf },
+    { product: ff, a: sf, b: sf },
+    { product: rr, a: sr, b: sr },
+  ];
+  const over = ({ product, a, b }: typeof cross, from: number, to: number) =>
     product[to]! -
     product[from]! -
     (centred ? ((a[to]! - a[from]!) * (b[to]! - b[from]!)) / (to - from) : 0);
-  const beta = (from: number, to: number) =>
-    over(rf, sr, sf, from, to) / over(ff, sf, sf, from, to);
+  const beta = (from: number, to: number) => over(cross, from, to) / over(market, from, to);
   let sum = 0;
   if (lookback === undefined) sum = (T - target) * beta(target, T);
   else for (let t = target; t < T; t++) sum += beta(t - lookback, t);
-  return (
-    (sum / (T - target)) * Math.sqrt(over(ff, sf, sf, target, T) / over(rr, sr, sr, target, T))
-  );
+  return (sum / (T - target)) * Math.sqrt(over(market, target, T) / over(coin, target, T));
 }
