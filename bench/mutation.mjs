@@ -30,7 +30,9 @@ const files = execFileSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" })
 const sources = files.filter(
   (file) => /^lib\/src\/.*\.ts$/.test(file) && !/\/index\.ts$/.test(file),
 );
-const rooms = [...new Set(sources.map((file) => file.split("/")[2].replace(/\.ts$/, "")))];
+/** Files that stand in no room are one by themselves. */
+const roomOf = (file) => (file.split("/").length > 3 ? file.split("/")[2] : "src");
+const rooms = [...new Set(sources.map(roomOf))];
 if (!rooms.includes(values.room)) {
   console.error(`mutation: --room must be one of ${rooms.join(", ")}, got ${values.room}`);
   process.exit(1);
@@ -68,7 +70,7 @@ function mutationsOf(file) {
   return found;
 }
 
-/** How every figure and table looks is one test's, which sees them through the public entry. */
+/** How every figure and table looks is one test's, which sees them through the public entry, and takes its time. */
 const LOOKS = { figures: ["tests/examples.test.ts"], tables: ["tests/examples.test.ts"] };
 
 /** What every file of the library and of its tests imports, by relative path. */
@@ -84,7 +86,7 @@ const imports = new Map(
 
 /**
  * The tests of a file, in the order in which they are asked: that of its name, the likeliest to notice and the quickest;
- * those that import it, or, where none does, what imports it; and those one import further away.
+ * those that import it, or, where none does, what imports it; that of its looks; and those one import further away.
  */
 function testsOf(file) {
   // Those below tests/ in folders of their own take minutes, and would say no more.
@@ -101,9 +103,9 @@ function testsOf(file) {
     level = level.filter((other) => !isTest(other));
   }
   const [near = [], far = []] = rounds;
-  const nearest = [...new Set([...near, ...(LOOKS[values.room] ?? [])])];
-  const rest = nearest.filter((test) => !isOwn(test));
-  return [nearest.filter(isOwn), rest, far].filter((tests) => tests.length > 0);
+  const looks = LOOKS[values.room] ?? [];
+  const others = (tests) => tests.filter((test) => !isOwn(test) && !looks.includes(test));
+  return [near.filter(isOwn), others(near), looks, others(far)].filter((tests) => tests.length > 0);
 }
 
 let runner;
@@ -143,9 +145,7 @@ async function failing(changed, tests) {
   return failed;
 }
 
-const candidates = sources
-  .filter((file) => file.split("/")[2].replace(/\.ts$/, "") === values.room)
-  .flatMap(mutationsOf);
+const candidates = sources.filter((file) => roomOf(file) === values.room).flatMap(mutationsOf);
 const order = stream("mutation", values.room, Number(values.seed)).permutation(candidates.length);
 const chosen = Array.from(order.slice(0, Number(values.count)), (i) => candidates[i]);
 const copy = mkdtempSync(join(tmpdir(), "neural-beta-mutation-"));

@@ -8,6 +8,7 @@ import { compareReported } from "../lib/src/report/reported.js";
 import { tableAmplitude } from "../lib/src/tables/amplitude.js";
 import { tableAudit } from "../lib/src/tables/audit.js";
 import { tableLatex } from "../lib/src/tables/latex.js";
+import { formatNumber } from "../lib/src/tables/number.js";
 import {
   tableReportedDifferences,
   tableReportedReturns,
@@ -15,7 +16,6 @@ import {
 import { tableReturns } from "../lib/src/tables/returns.js";
 import { tableScores } from "../lib/src/tables/scores.js";
 import {
-  formatNumber,
   type Table,
   tableCsv,
   tableHtml,

@@ -919,6 +919,7 @@ export {
 export { tableMergedFactors } from "./tables/merged-factors.js";
 export { tableMultiverse } from "./tables/multiverse.js";
 export { tableNestedTests } from "./tables/nested-tests.js";
+export { formatNumber, formatPValue } from "./tables/number.js";
 export {
   tableOutOfSampleTests,
   tableRmseByYear,
@@ -960,8 +961,6 @@ export {
 export {
   type Cell,
   type Column,
-  formatNumber,
-  formatPValue,
   type RowColumn,
   type Table,
   tableCsv,

@@ -2,7 +2,8 @@
 
 import type { ClaimRow } from "../report/claims/ledger.js";
 import type { Region } from "../report/verdict.js";
-import { formatNumber, type RowColumn } from "./table.js";
+import { formatNumber } from "./number.js";
+import type { RowColumn } from "./table.js";
 
 /** Why a row is in the ledger, for readers who open it: columns that only files have. */
 export const CLAIM_EVIDENCE: readonly RowColumn<ClaimRow>[] = [
