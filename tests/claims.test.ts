@@ -168,7 +168,7 @@ describe("measuredClaims", () => {
       claims,
       await measuredClaims(inputs, { onProgress: (done) => steps.push(done) }),
     );
-    expect(steps).toEqual(Array.from({ length: 92 }, (_, i) => i + 1));
+    expect(steps).toEqual(claims.map((_, i) => i + 1));
   }, 60_000);
 
   it("measures every printed claim once, with a number", () => {
