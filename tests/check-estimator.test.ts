@@ -157,9 +157,12 @@ describe("a comparison with estimators of one's own", () => {
 
   it("estimates four blocks more for the check, and none for what is built in", async () => {
     const estimate = vi.fn(rolling.estimate);
-    await checkEstimators("here", [{ id: "mine", estimate }], PANEL, SPLITS);
+    await checkEstimators("here", [{ id: "mine", estimate }], { panel: PANEL, splits: SPLITS });
     expect(estimate).toHaveBeenCalledTimes(4);
-    await checkEstimators("here", [{ id: "zero", builtIn: true, estimate }], PANEL, SPLITS);
+    await checkEstimators("here", [{ id: "zero", builtIn: true, estimate }], {
+      panel: PANEL,
+      splits: SPLITS,
+    });
     expect(estimate).toHaveBeenCalledTimes(4);
   });
 

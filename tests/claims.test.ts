@@ -243,7 +243,7 @@ describe("measuredClaims", () => {
     });
     const panel = panelThrough(selectMarkets(inputs.panel, ["EQUITY"]), "2022-12");
     const splits = claimSplits(panel, options);
-    const { linear } = await chosenPaths(panel, inputs, splits, ["linear"]);
+    const { linear } = await chosenPaths(panel, inputs, { splits, choices: ["linear"] });
     const grid = { ...options.grid, activations: ["linear"] as const };
     const only = neuralEstimator("glorot", inputs.trainer, { ...options, grid });
     const walked = await walkForward(panel, only, { splits, update: "frozen" });

@@ -5,7 +5,7 @@ import { gridPlot } from "../lib/src/figures/grid.js";
 
 describe("gridPlot", () => {
   it("names the axes as Plotly does, and knows the left column", () => {
-    const plots = [0, 1, 2].map((i) => gridPlot(i, 2, 2));
+    const plots = [0, 1, 2].map((i) => gridPlot(i, { rows: 2, columns: 2 }));
     expect(plots.map(({ x, y, suffix, left }) => [x, y, suffix, left])).toEqual([
       ["x", "y", "", true],
       ["x2", "y2", "2", false],
@@ -22,7 +22,7 @@ describe("gridPlot", () => {
       [3, 3],
     ] as const) {
       const plots = Array.from({ length: rows * columns }, (_, i) =>
-        gridPlot(i, rows, columns, { x: 0.05, y: 0.2 / rows }),
+        gridPlot(i, { rows, columns }, { x: 0.05, y: 0.2 / rows }),
       );
       plots.forEach(({ xDomain, yDomain }, i) => {
         for (const [from, to] of [xDomain, yDomain]) {

@@ -44,7 +44,7 @@ export async function checkEstimator(
 ): Promise<void> {
   checkName("checkEstimator", estimator);
   for (const split of splits)
-    await checkSplit(estimator, panel, split, { where: "checkEstimator", most: DATES });
+    await checkSplit(estimator, { panel, split }, { where: "checkEstimator", most: DATES });
 }
 
 /**
@@ -55,8 +55,7 @@ export async function checkEstimator(
 export async function checkEstimators(
   where: string,
   estimators: readonly Estimator[],
-  panel: Panel,
-  splits: readonly Split[],
+  { panel, splits }: { readonly panel: Panel; readonly splits: readonly Split[] },
 ): Promise<void> {
   const ids = estimators.map(({ id }) => id);
   const twice = ids.find((id, i) => ids.includes(id, i + 1));
@@ -67,7 +66,7 @@ export async function checkEstimators(
   const last = splits.at(-1);
   for (const estimator of estimators.filter(({ builtIn }) => !builtIn)) {
     checkName(where, estimator);
-    if (last) await checkSplit(estimator, panel, last, { where, most: 1 });
+    if (last) await checkSplit(estimator, { panel, split: last }, { where, most: 1 });
   }
 }
 
@@ -92,15 +91,16 @@ interface Check {
   readonly most: number;
 }
 
+/** Where betas are looked at. */
+interface Block {
+  readonly panel: Panel;
+  readonly split: Split;
+}
+
 /** Both updates of a test block; what runs on has the same betas in both. */
-async function checkSplit(
-  estimator: Estimator,
-  panel: Panel,
-  split: Split,
-  check: Check,
-): Promise<void> {
-  const frozen = await checkBlock(estimator, panel, split, { ...check, update: "frozen" });
-  const updated = await checkBlock(estimator, panel, split, { ...check, update: "updated" });
+async function checkSplit(estimator: Estimator, block: Block, check: Check): Promise<void> {
+  const frozen = await checkBlock(estimator, block, { ...check, update: "frozen" });
+  const updated = await checkBlock(estimator, block, { ...check, update: "updated" });
   if (estimator.running && frozen.values.some((b, at) => !Object.is(b, updated.values[at])))
     throw new RangeError(
       `${check.where}: ${estimator.id} is running, so its frozen and updated betas must be the same, but they differ; leave out running`,
@@ -109,14 +109,13 @@ async function checkSplit(
 
 async function checkBlock(
   estimator: Estimator,
-  panel: Panel,
-  split: Split,
+  { panel, split }: Block,
   { where, most, update }: Check & { readonly update: Update },
 ): Promise<BetaPath> {
   const { id } = estimator;
   const known = panelThrough(panel, split.outOfSample.through);
   const path = await estimator.estimate(known, split, update);
-  checkPath(where, id, path, known);
+  checkPath(path, known, { where, id });
   const tested = [...known.dates.keys()].filter((t) => inRange(known.dates[t]!, split.outOfSample));
   if (!tested.some((t) => betasAt(path, t).some(Number.isFinite)))
     throw new RangeError(
@@ -145,7 +144,11 @@ async function checkBlock(
   return path;
 }
 
-function checkPath(where: string, id: string, path: BetaPath, panel: Panel): void {
+function checkPath(
+  path: BetaPath,
+  panel: Panel,
+  { where, id }: { readonly where: string; readonly id: string },
+): void {
   if (path.kind !== "walkForward")
     throw new RangeError(
       `${where}: betas of ${id} must be walkForward, got ${path.kind}; a fitted beta saw the returns of its own dates`,

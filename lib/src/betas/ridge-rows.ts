@@ -55,7 +55,7 @@ export function fittingBlock(
       const [t] = at(Math.floor(cell / K));
       return panel.marketLogReturns[t * K + (cell % K)]! / scale.marketRms[cell % K]!;
     }),
-    z: scaledRows(series, scale, lookback, N),
+    z: scaledRows(series, scale, { lookback, N }),
     // Rows that lack an input are left out at any penalty.
     y: Float64Array.from({ length: B }, (_, row) => {
       const [t, i] = at(row);
@@ -145,8 +145,7 @@ function blockScale(
 function scaledRows(
   series: readonly InputSeries[],
   { inputMean, inputSd }: Scale,
-  lookback: number,
-  N: number,
+  { lookback, N }: { readonly lookback: number; readonly N: number },
 ): InteractedRows["z"] {
   const scaled = series.map(({ values, width, column }, s) =>
     column === undefined

@@ -101,7 +101,10 @@ export async function factorGain(
   const estimators = [...new Set(candidates.map(({ estimator }) => estimator))];
   for (const { splits, samples } of designs) {
     await overMarketSets(panel, marketSets, (base) =>
-      checkEstimators("factorGain", estimators, withPredictors(base, factors), splits),
+      checkEstimators("factorGain", estimators, {
+        panel: withPredictors(base, factors),
+        splits,
+      }),
     );
     const pairs: FactorPair[] = [];
     for (const candidate of candidates)
@@ -123,7 +126,8 @@ export async function factorGain(
         }
         onProgress?.(++done, total);
       });
-    for (const { name } of samples) rows.push(...sampleRows(pairs, name, marketSets, bootstrap));
+    for (const { name } of samples)
+      rows.push(...sampleRows(pairs, { sample: name, marketSets }, bootstrap));
   }
   return rows;
 }
@@ -131,8 +135,7 @@ export async function factorGain(
 /** Rows of one sample, with Holm's p-values over all of them. */
 function sampleRows(
   pairs: readonly FactorPair[],
-  sample: string,
-  marketSets: readonly string[],
+  { sample, marketSets }: { readonly sample: string; readonly marketSets: readonly string[] },
   bootstrap: Draws,
 ): FactorGainRow[] {
   const own = pairs.filter((pair) => pair.sample === sample);

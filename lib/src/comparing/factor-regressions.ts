@@ -69,7 +69,7 @@ export function factorRegressions(
   return Object.entries(vintages).flatMap(([vintage, given]) => {
     const factors = factorsOn(given, panel);
     return panel.coins.flatMap((coin) => {
-      const { dates, fit } = coinRegression(panel, coin, factors, range);
+      const { dates, fit } = coinRegression(panel, coin, { factors, range });
       return coefficientRows(fit, ["alpha", ...factors.names]).map((row) => ({
         coin,
         vintage,
@@ -84,10 +84,10 @@ export function factorRegressions(
 function coinRegression(
   panel: Panel,
   coin: string,
-  { names, simpleReturns: factorReturns, riskFree }: Factors,
-  range: DateRange,
+  { factors, range }: { readonly factors: Factors; readonly range: DateRange },
 ): { readonly dates: readonly string[]; readonly fit: Regression } {
   const { dates } = panel;
+  const { names, simpleReturns: factorReturns, riskFree } = factors;
   const excess = simpleReturns(coinReturns(panel, coin)).map((r, t) => r - riskFree[t]!);
   const x = (t: number) => rowAt(factorReturns, names.length, t);
   const used = [...dates.keys()].filter(

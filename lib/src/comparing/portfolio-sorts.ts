@@ -92,7 +92,7 @@ export async function portfolioSorts(
   await overMarketSets(panel, panel.markets, async (chosen) => {
     const own = await applicable(estimators, chosen);
     done += estimators.length - own.length;
-    await checkEstimators("portfolioSorts", own, chosen, design.splits);
+    await checkEstimators("portfolioSorts", own, { panel: chosen, splits: design.splits });
     for (const estimator of own) {
       const { path } = await walkedEstimator(chosen, estimator, { splits: design.splits, update });
       for (const { name, range } of design.samples)

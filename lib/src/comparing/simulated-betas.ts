@@ -102,7 +102,7 @@ async function processRows(
     );
     const candidates = [
       { estimator: "true beta", update: "" as const, path: trueBeta },
-      ...(await walkedBy(panel, estimators, blocks, options.updates)),
+      ...(await walkedBy(panel, estimators, { splits: blocks, updates: options.updates })),
     ];
     for (const { estimator, update, path } of candidates) {
       const key = `${estimator} ${update}`;
@@ -148,8 +148,13 @@ function rowOf(
 async function walkedBy(
   panel: Panel,
   estimators: readonly Estimator[],
-  splits: readonly Split[],
-  updates?: SimulatedBetasOptions["updates"],
+  {
+    splits,
+    updates,
+  }: {
+    readonly splits: readonly Split[];
+    readonly updates: SimulatedBetasOptions["updates"] | undefined;
+  },
 ): Promise<Walked[]> {
   if (!updates) return walkedLadder(panel, estimators, { splits });
   const walked: Walked[] = [];

@@ -68,7 +68,7 @@ export async function walkedLadder(
   { splits, onProgress }: WalkedOptions,
 ): Promise<Walked[]> {
   const estimators = await applicable(ladder, panel);
-  await checkEstimators("walkedLadder", estimators, panel, splits);
+  await checkEstimators("walkedLadder", estimators, { panel, splits });
   const walked: Walked[] = [];
   for (const [i, estimator] of estimators.entries()) {
     const walk = (update: Update) => walkedEstimator(panel, estimator, { splits, update });

@@ -91,7 +91,10 @@ function weightGroups(
  */
 export function figureAmortisedTraining({ curve }: AmortisedCard, caption: string): Figure {
   const rounds = curve.map((_, round) => round + 1);
-  const line = (y: readonly number[], name: string, color: string, yaxis: string) => ({
+  const line = (
+    y: readonly number[],
+    { name, color, yaxis }: Readonly<Record<"name" | "color" | "yaxis", string>>,
+  ) => ({
     type: "scatter",
     mode: "lines",
     x: rounds,
@@ -107,15 +110,11 @@ export function figureAmortisedTraining({ curve }: AmortisedCard, caption: strin
     data: [
       line(
         curve.map(({ share }) => share),
-        "share",
-        BLUE,
-        "y",
+        { name: "share", color: BLUE, yaxis: "y" },
       ),
       line(
         curve.map(({ coverage }) => coverage),
-        "coverage",
-        GREY,
-        "y2",
+        { name: "coverage", color: GREY, yaxis: "y2" },
       ),
     ],
     layout: {

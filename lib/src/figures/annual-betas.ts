@@ -39,10 +39,14 @@ export function figureAnnualBetas(annual: readonly AnnualBeta[], caption: string
     const onMarket = annual.filter((row) => row.market === market);
     const range = sharedRange(onMarket.flatMap(({ beta }) => [beta.lowest, beta.highest]));
     return starts.map((start, s) => {
-      const at = gridPlot(m * starts.length + s, markets.length, starts.length, {
-        x: 0.05,
-        y: 0.2 / markets.length,
-      });
+      const at = gridPlot(
+        m * starts.length + s,
+        { rows: markets.length, columns: starts.length },
+        {
+          x: 0.05,
+          y: 0.2 / markets.length,
+        },
+      );
       const rows = onMarket.filter((row) => row.start === start);
       return {
         data: coins.map((coin, i) => coinMarks(rows, { coin, i, coins, years }, at)),

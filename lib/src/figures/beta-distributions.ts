@@ -45,7 +45,7 @@ export function figureBetaDistributions(input: BetaDistributionsInput, caption: 
   const { rows, columns } = twoColumns(markets.length);
   const alone = reported.length > 0 ? SHIFT : 0;
   const plots = markets.map((market, m) => {
-    const at = gridPlot(m, rows, columns, { x: 0.1, y: 0.3 / rows });
+    const at = gridPlot(m, { rows, columns }, { x: 0.1, y: 0.3 / rows });
     const strips = market.starts.flatMap((networks, s) => {
       const place = starts.length === 1 ? alone : (2 * s - 1) * SHIFT;
       return strip(networks, statistics, { market: market.market, first: s === 0, place, at });

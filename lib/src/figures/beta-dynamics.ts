@@ -53,10 +53,14 @@ export function figureBetaDynamics(
   const stress = marks.stress.filter((date) => inRange(date, within));
   const plots = coins.flatMap((coin, i) =>
     starts.map((networks, s) => {
-      const at = gridPlot(i * starts.length + s, coins.length, starts.length, {
-        x: 0.05,
-        y: 0.2 / coins.length,
-      });
+      const at = gridPlot(
+        i * starts.length + s,
+        { rows: coins.length, columns: starts.length },
+        {
+          x: 0.05,
+          y: 0.2 / coins.length,
+        },
+      );
       const last = i === coins.length - 1;
       return {
         data: [

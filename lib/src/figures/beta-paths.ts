@@ -44,9 +44,9 @@ export function figureBetaPaths(
   const gaps = { x: 0.07, y: 0.28 / rows };
   const range = sharedRange([reference.beta, ...[fitted, walkForward].flatMap(betasAndBounds)]);
   const plots = coins.map((coin, i) => {
-    const at = gridPlot(i, rows, columns, gaps);
-    const before = coinTraces(fitted, i, at, 1.2);
-    const after = coinTraces(walkForward, i, at, 2.4);
+    const at = gridPlot(i, { rows, columns }, gaps);
+    const before = coinTraces(fitted, i, { at, width: 1.2 });
+    const after = coinTraces(walkForward, i, { at, width: 2.4 });
     return {
       data: [...before.data, ...after.data],
       axes: gridAxes(
@@ -79,13 +79,12 @@ const betasAndBounds = ({ values, band }: BetaPath): number[] =>
 function coinTraces(
   part: BetaPath,
   coin: number,
-  plot: GridPlot,
-  width: number,
+  { at, width }: { readonly at: GridPlot; readonly width: number },
 ): { readonly data: Data[]; readonly months: readonly string[] } {
   const series = betaSeries(part, part.coins[coin]!, part.markets[0]!);
   return {
     months: series.map(({ date }) => date),
-    data: betaTraces(series, plot, {
+    data: betaTraces(series, at, {
       name: part.kind === "fitted" ? "fitted" : "walk-forward",
       color: coinColor(coin),
       width,

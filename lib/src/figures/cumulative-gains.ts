@@ -44,7 +44,7 @@ export function figureCumulativeGains(
   // A period begins where the one before it ends.
   const before = dates[dates.findIndex((date) => date >= unseenFrom) - 1] ?? ends.from;
   const plots = sets.map((set, i) => {
-    const at = gridPlot(i, rows, columns, { x: 0.05, y: 0.32 / rows });
+    const at = gridPlot(i, { rows, columns }, { x: 0.05, y: 0.32 / rows });
     return {
       data: gains
         .filter(({ marketSet }) => marketSet === set)

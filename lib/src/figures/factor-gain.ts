@@ -49,7 +49,7 @@ export function figureFactorGain(
       .map((change) => 100 * change),
   );
   const plots = experiments.map((experiment, i) => {
-    const at = gridPlot(i, 1, experiments.length, { x: 0.03, y: 0 });
+    const at = gridPlot(i, { rows: 1, columns: experiments.length }, { x: 0.03, y: 0 });
     return {
       experiment,
       at,
@@ -74,7 +74,7 @@ export function figureFactorGain(
         const y = some.map((row) => sets.indexOf(row.marketSet) + shift);
         // Once: a candidate without inputs has no row of A.
         const look = { ...LOOKS[e % LOOKS.length]!, showlegend: own[0]!.experiment === experiment };
-        return some.length > 0 ? [points(some, y, at, look)] : [];
+        return some.length > 0 ? [points(some, y, { ...look, at })] : [];
       }),
     ),
     layout: gridLayout(plots, {
@@ -114,11 +114,13 @@ function claimedGround(
   };
 }
 
+/** Where points stand, and how they look. */
+type Points = (typeof LOOKS)[number] & { readonly at: GridPlot; readonly showlegend: boolean };
+
 function points(
   rows: readonly FactorGainRow[],
   y: number[],
-  at: GridPlot,
-  { color, symbol, showlegend }: (typeof LOOKS)[number] & { readonly showlegend: boolean },
+  { at, color, symbol, showlegend }: Points,
 ): Data {
   const { estimator, update } = rows[0]!;
   const name = `${estimator}, ${update}`;

@@ -49,7 +49,7 @@ export function figureFactorLoadings(
     loadings.flatMap((row) => [0, row.coefficient, row.lower, row.upper]).filter(Number.isFinite),
   );
   const plots = coins.map((coin, i) => {
-    const at = gridPlot(i, lines, columns, { x: 0.07, y: 0.4 / lines });
+    const at = gridPlot(i, { rows: lines, columns }, { x: 0.07, y: 0.4 / lines });
     const data = vintages.map((vintage, v) =>
       points(
         loadings.filter((row) => row.coin === coin && row.vintage === vintage),

@@ -18,8 +18,7 @@ export interface GridPlot {
 /** The i-th plot, row by row, of a grid with so many rows and columns. */
 export function gridPlot(
   i: number,
-  rows: number,
-  columns: number,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
   gaps: { readonly x: number; readonly y: number } = { x: 0.07, y: 0.1 },
 ): GridPlot {
   const suffix = i === 0 ? "" : String(i + 1);

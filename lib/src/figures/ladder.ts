@@ -43,13 +43,13 @@ export function figureLadder(
       .filter(Number.isFinite),
   );
   const plots = sets.map((set, i) => {
-    const at = gridPlot(i, lines, columns, { x: 0.03, y: 0.2 / lines });
+    const at = gridPlot(i, { rows: lines, columns }, { x: 0.03, y: 0.2 / lines });
     const shown = rows.filter((row) => row.marketSet === set);
     const lowest = sets[i + columns] === undefined;
     return {
       data: [
-        updateMarks(shown, "frozen", estimators, at),
-        updateMarks(shown, "updated", estimators, at),
+        updateMarks(shown, { update: "frozen", estimators }, at),
+        updateMarks(shown, { update: "updated", estimators }, at),
       ],
       axes: gridAxes(
         at,
@@ -93,8 +93,10 @@ const LOOKS = {
 /** Changes of all estimators with one update, with their intervals. */
 function updateMarks(
   shown: readonly ComparisonRow[],
-  update: keyof typeof LOOKS,
-  estimators: readonly string[],
+  {
+    update,
+    estimators,
+  }: { readonly update: keyof typeof LOOKS; readonly estimators: readonly string[] },
   at: GridPlot,
 ): Data {
   const rows = shown.filter((row) => row.update === update);

@@ -84,7 +84,7 @@ export function figureLearningCurves(
   // A logarithm has no place for epoch 0: the axis is that of epoch + 1.
   const from = byRow ? 1 : 0;
   const plots = contents.map((content, i) => {
-    const at = gridPlot(i, rows, columns, { x: byRow ? 0.05 : 0.12, y: 0.3 / rows });
+    const at = gridPlot(i, { rows, columns }, { x: byRow ? 0.05 : 0.12, y: 0.3 / rows });
     const title = plotTitle(at, setLines(content.title));
     return {
       at,

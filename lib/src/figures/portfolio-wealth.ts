@@ -25,7 +25,7 @@ export function figurePortfolioWealth(sorts: readonly PortfolioSort[], caption: 
   const { rows, columns } = twoColumns(sorts.length);
   const plots = sorts.map(({ market, sort, portfolios }, i) => ({
     market,
-    at: gridPlot(i, rows, columns, { x: 0.07, y: 0.28 / rows }),
+    at: gridPlot(i, { rows, columns }, { x: 0.07, y: 0.28 / rows }),
     lines: portfolios.slice(0, sort.quantiles + 1).map(wealthLine),
     quantiles: sort.quantiles,
   }));
@@ -55,7 +55,7 @@ export function figurePortfolioWealth(sorts: readonly PortfolioSort[], caption: 
     caption,
     alt: `Growth of one unit in portfolios of coins sorted by ${estimator} beta, one plot each for ${plots.map(({ market }) => market).join(", ")}: from the lowest to the highest betas, and long the highest and short the lowest.`,
     data: plots.flatMap(({ lines, at, quantiles }) =>
-      lines.map((line, q) => trace(line, q, quantiles, at)),
+      lines.map((line, q) => trace(line, lookOf(q, quantiles), at)),
     ),
     layout: gridLayout(parts, { height: 90 + 190 * rows, margin: { t: 52 } }),
   };
@@ -90,14 +90,14 @@ const HIGH_MINUS_LOW: Look = {
 
 /** Lines that are told apart without colour too. */
 function lookOf(q: number, quantiles: number): Look {
+  if (q === quantiles) return HIGH_MINUS_LOW;
   if (q === 0) return { name: "lowest betas", color: BLUE, dash: "solid" };
   return q === quantiles - 1
     ? { name: "highest betas", color: RED, dash: "dash" }
     : { name: `quantile ${q + 1}`, color: GREY, dash: "dashdot" };
 }
 
-function trace({ dates, wealth }: WealthLine, q: number, quantiles: number, plot: GridPlot): Data {
-  const { name, color, dash } = q === quantiles ? HIGH_MINUS_LOW : lookOf(q, quantiles);
+function trace({ dates, wealth }: WealthLine, { name, color, dash }: Look, plot: GridPlot): Data {
   return {
     type: "scatter",
     mode: "lines",

@@ -28,14 +28,14 @@ export function figureReturns(panel: Panel, caption: string): Figure {
   const plots = [
     ...coins.map((name, i) => ({
       name,
-      at: gridPlot(2 * i, rows, 2, { x: 0.07, y: 0.22 / rows }),
+      at: gridPlot(2 * i, { rows, columns: 2 }, { x: 0.07, y: 0.22 / rows }),
       color: coinColor(i),
       returns: coinReturns(panel, name),
       last: i === coins.length - 1,
     })),
     ...markets.map((name, k) => ({
       name,
-      at: gridPlot(2 * k + 1, rows, 2, { x: 0.07, y: 0.22 / rows }),
+      at: gridPlot(2 * k + 1, { rows, columns: 2 }, { x: 0.07, y: 0.22 / rows }),
       color: marketColor(k),
       returns: marketReturns(panel, name),
       last: k === markets.length - 1,

@@ -47,7 +47,7 @@ export async function trainRecurrents(
   if (missing.length === 0) return networks as RecurrentNetwork[];
   const file = store?.open(group);
   try {
-    await onThreads(missing, jobs, Math.min(threads, missing.length), ({ at, network }) => {
+    await onThreads({ missing, jobs }, Math.min(threads, missing.length), ({ at, network }) => {
       networks[at] = network;
       file?.write(keys[at]!, serialize(network));
       onProgress?.(++done, jobs.length);
@@ -82,8 +82,10 @@ function released(workers: readonly Worker[]): void {
 let last: Promise<void> = Promise.resolve();
 
 async function onThreads(
-  missing: readonly number[],
-  jobs: readonly RecurrentJob[],
+  {
+    missing,
+    jobs,
+  }: { readonly missing: readonly number[]; readonly jobs: readonly RecurrentJob[] },
   threads: number,
   keep: (reply: RecurrentReply) => void,
 ): Promise<void> {

@@ -29,15 +29,14 @@ export function kernelTraining(code: Uint8Array): Trainer["train"] {
     checkTraining(data, jobs);
     const rows = data.inSample.coinReturns.length;
     const plain = jobs.map((job) => plainJob(job, rows));
-    return trainHere(kernel, data, plain, options);
+    return trainHere(kernel, { data, jobs: plain }, options);
   };
 }
 
 /** Trains jobs one after the other. */
 export function trainHere(
   kernel: SimdKernel,
-  data: TrainingData,
-  jobs: readonly PlainJob[],
+  { data, jobs }: { readonly data: TrainingData; readonly jobs: readonly PlainJob[] },
   { onProgress, onTrained, signal }: TrainOptions,
 ): TrainedNetwork[] {
   return jobs.map((job, i) => {

@@ -50,7 +50,7 @@ export function openPool(threads: number = availableParallelism()): Pool {
   };
   return {
     close,
-    run: (data, jobs, options) => runQueue(workers, shared(data), jobs, options),
+    run: (data, jobs, options) => runQueue(workers, { data: shared(data), jobs }, options),
   };
 }
 
@@ -83,8 +83,7 @@ export function standingPool(threads?: number): Pool["run"] {
 
 async function runQueue(
   workers: readonly Worker[],
-  data: TrainingData,
-  jobs: readonly PlainJob[],
+  { data, jobs }: { readonly data: TrainingData; readonly jobs: readonly PlainJob[] },
   { onProgress, onTrained, signal }: TrainOptions,
 ): Promise<TrainedNetwork[]> {
   const networks = new Array<TrainedNetwork>(jobs.length);

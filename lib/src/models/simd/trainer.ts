@@ -39,7 +39,7 @@ export function simdTrainer({ threads }: SimdOptions = {}): Trainer {
       const plain = jobs.map((job) => plainJob(job, rows));
       if (threads !== undefined || work(plain, data) >= FEW) return run(data, plain, options);
       here ??= simdKernel(kernelModule());
-      return trainHere(here, data, plain, options);
+      return trainHere(here, { data, jobs: plain }, options);
     },
   };
 }

@@ -74,7 +74,7 @@ export function claimContext(inputs: ClaimInputs): ClaimContext {
   const splits = claimSplits(panel, options);
   const walkedOn = remembered(async (marketSet: string): Promise<WalkedNetworks> => {
     const chosen = selectMarkets(panel, marketNames(marketSet));
-    const paths = await chosenPaths(chosen, inputs, splits, NETWORK_CHOICES);
+    const paths = await chosenPaths(chosen, inputs, { splits, choices: NETWORK_CHOICES });
     return { marketSet, panel: chosen, splits, paths };
   });
   const walked = () => each(options.marketSets, walkedOn);

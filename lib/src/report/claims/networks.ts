@@ -82,8 +82,7 @@ export function claimSplits(
 export async function chosenPaths<Choice extends NetworkChoice>(
   panel: Panel,
   { trainer, options }: Pick<ClaimInputs, "trainer" | "options">,
-  splits: readonly Split[],
-  choices: readonly Choice[],
+  { splits, choices }: { readonly splits: readonly Split[]; readonly choices: readonly Choice[] },
 ): Promise<Record<Choice, BetaPath>> {
   const paths: (readonly [Choice, BetaPath])[] = [];
   for (const choice of choices) {
@@ -105,7 +104,7 @@ export async function narrowLosses(
   for (const { panel, splits } of walked) {
     const known = factors ? withPredictors(panel, factors) : panel;
     const inputs = { trainer, options: { ...options, grid } };
-    const { all } = await chosenPaths(known, inputs, splits, ["all"]);
+    const { all } = await chosenPaths(known, inputs, { splits, choices: ["all"] });
     losses.push(datedLosses(known, all, options.walkForward.test));
   }
   return meanByDate(losses);

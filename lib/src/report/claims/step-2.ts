@@ -58,7 +58,7 @@ export const STEP_2: readonly Claim[] = [
       id: `relu-${market.toLowerCase()}`,
       statistic: `RMSE of the best ReLU network against the best of all others, %, ${market}, unseen months`,
       region: below(0),
-      measure: (context) => choiceGain(context, market, "relu", "notRelu"),
+      measure: (context) => choiceGain(context, market, ["relu", "notRelu"]),
     }),
   ),
   ...["FIAT", "ENERGY"].map(
@@ -66,7 +66,7 @@ export const STEP_2: readonly Claim[] = [
       id: `smooth-${market.toLowerCase()}`,
       statistic: `RMSE of the best linear or tanh network against the best of all others, %, ${market}, unseen months`,
       region: below(0),
-      measure: (context) => choiceGain(context, market, "smooth", "notSmooth"),
+      measure: (context) => choiceGain(context, market, ["smooth", "notSmooth"]),
     }),
   ),
   ...BEST_SETS.map(
@@ -176,11 +176,10 @@ async function unitsByMarket({ seeded, options }: ClaimContext): Promise<Measure
 async function choiceGain(
   { walkedOn, options, chance }: ClaimContext,
   market: string,
-  choice: NetworkChoice,
-  other: NetworkChoice,
+  choices: readonly [NetworkChoice, NetworkChoice],
 ): Promise<Measurement> {
   const { panel, paths } = await walkedOn(market);
-  const [ours, theirs] = [choice, other].map((name) =>
+  const [ours, theirs] = choices.map((name) =>
     datedLosses(panel, paths[name], options.walkForward.test),
   );
   return rmsePercent(ours!, theirs!, chance);

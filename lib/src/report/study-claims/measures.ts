@@ -125,15 +125,14 @@ export async function studyLedger(
     printed.push({ id, step: kind.step, claim, about, reported });
     const measurement = isCorrelation(statistic)
       ? await correlationMeasurement(entry as CorrelationClaim, inputs.panel, inputs.bootstrap)
-      : measure(statistic, entry.on, inputs, gains);
+      : measure({ statistic, on: entry.on }, inputs, gains);
     measured.push({ id, statistic: kind.statistic, region, measurement });
   }
   return claimLedger(printed, measured);
 }
 
 function measure(
-  statistic: ClaimStatistic,
-  on: string,
+  { statistic, on }: { readonly statistic: ClaimStatistic; readonly on: string },
   inputs: StudyClaimInputs,
   gains: ReadonlyMap<string, readonly Walked[]>,
 ): Measurement {
