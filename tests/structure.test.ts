@@ -52,6 +52,21 @@ function longFunctions(sourceFile: SourceFile, most: number): string[] {
   return found;
 }
 
+/** Functions with more parameters than a reader keeps apart, each with its file and name. */
+function manyParameters(sourceFile: SourceFile, most: number): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && "body" in node && node.body && node.parameters.length > most) {
+      const { parent } = node;
+      const name = ts.isVariableDeclaration(parent) ? parent.name : node.name;
+      found.push(`${sourceFile.file}: ${name?.getText() ?? "a function without a name"}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(syntaxOf(sourceFile));
+  return found;
+}
+
 /** Prepositions and pronouns, which say nothing about what they hold. */
 const NAMELESS: readonly string[] = ["of", "one", "so", "it"];
 
@@ -99,6 +114,21 @@ describe("files", () => {
 
 it("no function has more than 60 lines", () => {
   expect(sources.flatMap((source) => longFunctions(source, 60))).toEqual([]);
+});
+
+describe("functions have data first, then one object of options:", () => {
+  /** Rooms with loops whose every step would make an object, and the check that all functions begin with. */
+  const LOOPS = /^lib\/src\/(check\.ts|(stats|panel|betas|models)\/)/;
+  const library = sources.filter(({ file }) => file.startsWith("lib/src/"));
+
+  it("three parameters at most", () => {
+    const rooms = library.filter(({ file }) => !LOOPS.test(file));
+    expect(rooms.flatMap((source) => manyParameters(source, 3))).toEqual([]);
+  });
+
+  it("five at most in rooms with loops that make no objects", () => {
+    expect(library.flatMap((source) => manyParameters(source, 5))).toEqual([]);
+  });
 });
 
 it("no variable, parameter or function is called of, one, so or it", () => {

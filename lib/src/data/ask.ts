@@ -67,8 +67,7 @@ const MOST_REDIRECTS = 5;
 export async function ask(
   url: string,
   headers: Readonly<Record<string, string>>,
-  { timeoutMs, silenceMs }: Patience,
-  deadline: AbortSignal,
+  { timeoutMs, silenceMs, deadline }: Patience & { readonly deadline: AbortSignal },
 ): Promise<Answer | Busy> {
   const expired = AbortSignal.timeout(timeoutMs);
   const silent = new AbortController();

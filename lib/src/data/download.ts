@@ -84,9 +84,10 @@ export async function download(
     const fault = addressFault(url);
     if (fault !== undefined) throw new DataError(`download: ${shownAddress(url)} ${fault}`);
   }
-  const settings = { ...PATIENCE, ...options };
-  const deadline = AbortSignal.timeout(settings.deadlineMs);
-  const incoming = join(settings.folder, `.incoming-${process.pid}`);
+  const patience = { ...PATIENCE, ...options };
+  const deadline = AbortSignal.timeout(patience.deadlineMs);
+  const incoming = join(options.folder, `.incoming-${process.pid}`);
+  const settings = { ...patience, incoming, deadline };
   const clear = () => rmSync(incoming, { recursive: true, force: true });
   const results = new Map<DownloadRequest, Result>();
   process.once("exit", clear);
@@ -96,7 +97,7 @@ export async function download(
       Array.from(hosts, async (host) => {
         for (const request of requests.filter((r) => hostOf(r) === host)) {
           onProgress(request.file, results.size, requests.length);
-          const result = await fetched(request, settings, incoming, deadline);
+          const result = await fetched(request, settings);
           results.set(request, result);
           if (result.kind === "unreachable" || result.kind === "refused") return;
         }
@@ -128,17 +129,22 @@ interface Copy {
   readonly lastModified?: string | undefined;
 }
 
+/** Where files lie, where they are put before they are read, and when all must be had. */
+interface Surroundings {
+  readonly folder: string;
+  readonly incoming: string;
+  readonly deadline: AbortSignal;
+}
+
 /** One file: asked for, read, and only then put into its place. */
 async function fetched(
   request: DownloadRequest,
-  settings: Insistence & { readonly folder: string },
-  incoming: string,
-  deadline: AbortSignal,
+  { folder, incoming, ...settings }: Insistence & Surroundings,
 ): Promise<Result> {
   const { url, file } = request;
-  const path = join(settings.folder, file);
+  const path = join(folder, file);
   const old = copyOnRecord(path, url);
-  const answer = await insist(request, old, settings, deadline);
+  const answer = await insist(request, old, settings);
   if (answer.kind !== "body" && answer.kind !== "notModified") return answer;
   if (answer.kind === "notModified" && !old)
     return { kind: "failed", why: "answered 304 though there is no copy; try again later" };

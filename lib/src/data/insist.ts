@@ -33,10 +33,9 @@ interface Validators {
 export async function insist(
   { url, userAgent = "neural-beta" }: { readonly url: string; readonly userAgent?: string },
   copy: Validators | undefined,
-  settings: Insistence,
-  deadline: AbortSignal,
+  settings: Insistence & { readonly deadline: AbortSignal },
 ): Promise<Answer | Refused> {
-  const { retries, longestWaitMs, patienceMs } = settings;
+  const { retries, longestWaitMs, patienceMs, deadline } = settings;
   const headers = {
     "user-agent": userAgent,
     ...(copy?.etag ? { "if-none-match": copy.etag } : {}),
@@ -45,7 +44,7 @@ export async function insist(
   const patience = AbortSignal.timeout(patienceMs);
   let { backoffMs } = settings;
   for (let tries = 1; ; tries++) {
-    const answer = await ask(url, headers, settings, deadline);
+    const answer = await ask(url, headers, settings);
     if (deadline.aborted)
       return refused(
         `was not had within ${settings.deadlineMs / 1000} s for all files; try again later`,
