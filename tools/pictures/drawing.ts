@@ -29,8 +29,8 @@ export interface Drawing {
   readonly svg: string;
   /** With its font inside; lines and letters stay vectors. */
   readonly pdf: () => Promise<Buffer>;
-  /** At most 256 colours; its size is said in the file. */
-  readonly png: (dotsPerInch: number) => Promise<Buffer>;
+  /** At most 256 colours; its size is said in the file. With a level of zlib, 9 by default. */
+  readonly png: (dotsPerInch: number, level?: number) => Promise<Buffer>;
   /** Its height and where a page's end may cut it, in millimetres: between plots, or else between words. */
   readonly parts: () => Promise<PictureParts>;
 }
@@ -151,7 +151,7 @@ async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
       });
       return exactPdf(pdf, width, height);
     },
-    async png(dotsPerInch) {
+    async png(dotsPerInch, level) {
       const [w, h] = [width, height].map((mm) => Math.round((mm / MM_PER_INCH) * dotsPerInch)) as [
         number,
         number,
@@ -159,9 +159,9 @@ async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
       const png = await on(async (page) => {
         await page.setViewportSize({ width: w, height: h });
         await show(page, "px", w, h);
-        return page.screenshot();
+        return screenshot(page);
       });
-      return smallPng(png, dotsPerInch);
+      return smallPng(png, dotsPerInch, level);
     },
     async parts() {
       if (height <= PAGE) return { height, cuts: [] };
@@ -172,6 +172,14 @@ async function drawn(on: Easel, plot: Plot, size: Size): Promise<Drawing> {
       return { height, cuts: pageCuts(boxes, height, PAGE) };
     },
   };
+}
+
+/** What the window shows, packed for speed, since it is packed anew: Playwright's own screenshots cannot. */
+async function screenshot(page: Page): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", { optimizeForSpeed: true });
+  await session.detach();
+  return Buffer.from(data, "base64");
 }
 
 /** Shows a picture alone on a page, at a size. */

@@ -21,10 +21,11 @@ const MAX_COLORS = 256;
  *
  * @param png what a browser's screenshot is: 8 bits, RGB or RGBA, not interlaced, opaque
  * @param dotsPerInch said in the file, so that a paper shows it at its size
+ * @param level of zlib
  * @throws Error if it is another kind of PNG
  */
-export function smallPng(png: Uint8Array, dotsPerInch: number): Buffer {
-  return encodePng(decodePng(png), dotsPerInch);
+export function smallPng(png: Uint8Array, dotsPerInch: number, level: number = 9): Buffer {
+  return encodePng(decodePng(png), dotsPerInch, level);
 }
 
 /** Pixels of a PNG of 8 bits, RGB or RGBA, not interlaced; the opacity is dropped. */
@@ -56,30 +57,39 @@ export function decodePng(png: Uint8Array): Pixels {
 
 /** Scan lines without PNG's filters (its specification, section 9). */
 function unfiltered(raw: Buffer, stride: number, height: number, bytes: number): Uint8Array {
-  const lines = new Uint8Array(stride * height);
+  // A line of zeros lies above the first.
+  const lines = new Uint8Array(stride * (height + 1));
   for (let y = 0; y < height; y++) {
-    const filter = raw[y * (stride + 1)];
     const from = y * (stride + 1) + 1;
-    const to = y * stride;
-    for (let x = 0; x < stride; x++) {
-      const left = x >= bytes ? lines[to + x - bytes]! : 0;
-      const up = y > 0 ? lines[to - stride + x]! : 0;
-      const corner = x >= bytes && y > 0 ? lines[to - stride + x - bytes]! : 0;
-      const guess =
-        filter === 1
-          ? left
-          : filter === 2
-            ? up
-            : filter === 3
-              ? (left + up) >> 1
-              : filter === 4
-                ? paeth(left, up, corner)
-                : 0;
-      lines[to + x] = raw[from + x]! + guess;
-    }
+    const line = lines.subarray((y + 1) * stride, (y + 2) * stride);
+    line.set(raw.subarray(from, from + stride));
+    const above = lines.subarray(y * stride, (y + 1) * stride);
+    UNFILTERED[raw[from - 1]!]?.(line, above, bytes);
   }
-  return lines;
+  return lines.subarray(stride);
 }
+
+type Unfilter = (line: Uint8Array, above: Uint8Array, bytes: number) => void;
+
+/** By the number of the filter, each in place: none, left, up, average, Paeth. One loop with all choices inside takes three times as long. */
+const UNFILTERED: readonly Unfilter[] = [
+  () => {},
+  (line, _, bytes) => {
+    for (let x = bytes; x < line.length; x++) line[x]! += line[x - bytes]!;
+  },
+  (line, above) => {
+    for (let x = 0; x < line.length; x++) line[x]! += above[x]!;
+  },
+  (line, above, bytes) => {
+    for (let x = 0; x < line.length; x++)
+      line[x]! += ((x >= bytes ? line[x - bytes]! : 0) + above[x]!) >> 1;
+  },
+  (line, above, bytes) => {
+    for (let x = 0; x < bytes; x++) line[x]! += above[x]!;
+    for (let x = bytes; x < line.length; x++)
+      line[x]! += paeth(line[x - bytes]!, above[x]!, above[x - bytes]!);
+  },
+];
 
 function paeth(left: number, up: number, corner: number): number {
   const guess = left + up - corner;
@@ -88,14 +98,18 @@ function paeth(left: number, up: number, corner: number): number {
 }
 
 /** A PNG with a palette of at most 256 colours. */
-export function encodePng({ width, height, colors }: Pixels, dotsPerInch: number): Buffer {
+export function encodePng(
+  { width, height, colors }: Pixels,
+  dotsPerInch: number,
+  level: number = 9,
+): Buffer {
   const { palette, indexOf } = paletteOf(colors);
   // Each line begins with its filter, 0: none.
   const lines = Buffer.alloc((width + 1) * height);
-  for (const { color, from, to } of runs(colors)) {
-    const index = indexOf.get(color)!;
-    for (let i = from; i < to; i++) lines[i + 1 + Math.floor(i / width)] = index;
-  }
+  const indices = new Uint8Array(colors.length);
+  for (const { color, from, to } of runs(colors)) indices.fill(indexOf.get(color)!, from, to);
+  for (let y = 0; y < height; y++)
+    lines.set(indices.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -110,7 +124,7 @@ export function encodePng({ width, height, colors }: Pixels, dotsPerInch: number
     chunk("IHDR", header),
     chunk("pHYs", size),
     chunk("PLTE", Buffer.from(entries)),
-    chunk("IDAT", deflateSync(lines, { level: 9 })),
+    chunk("IDAT", deflateSync(lines, { level })),
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }
