@@ -12,6 +12,9 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
+/** Numbers that stay in a line with their percent sign. */
+export const unbroken = (text: string): string => text.replace(/(?<=\d) (?=%)/g, "\u00a0");
+
 /** Data inside a script element: no text of it can end the element. */
 export const jsonScript = (value: unknown): string =>
   `<script type="application/json">${asciiScript(JSON.stringify(value).replaceAll("<", "\\u003c"))}</script>`;

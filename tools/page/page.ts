@@ -159,7 +159,7 @@ function headerHtml(
 <p>The published report of this title is reproduced here, tested and corrected, step by step. It is what the text calls the report; every number of ours is printed by the code above it.</p>
 ${abstract}
 <dl>${terms.join("\n")}</dl>
-<p>What the columns of the tables hold stands beside them, in <a href="tables/README.md">tables/README.md</a>.</p>
+<p><a href="tables/README.md">tables/README.md</a> says what the columns of the tables hold.</p>
 ${citationHtml(citation)}
 </header>`;
 }

@@ -44,10 +44,12 @@ export function tableHtml(
     .replace(/<caption[^>]*>/, `<caption><span><a class="label" href="#table-${id}">${label}.</a> `)
     .replace("</caption>", "</span></caption>");
   const shown = table.split("<tr>").length - 2;
+  // Of a table without rows its caption says enough.
+  const content = shown > 0 ? table : table.replace(/<thead>.*<\/thead>/s, "");
   return `<div class="table">
-<div class="scroll" role="region" aria-label="${label}: ${escapeHtml(unescaped(caption))}" tabindex="0">${table}</div>
+<div class="scroll" role="region" aria-label="${label}: ${escapeHtml(unescaped(caption))}" tabindex="0">${content}</div>
 <div class="notes">${tableNotes(html)}</div>
-${files ? packedSource(id, files, shown) : ""}</div>`;
+${files && shown > 0 ? packedSource(id, files, shown) : ""}</div>`;
 }
 
 /** What stands below a table, with links to files. */
