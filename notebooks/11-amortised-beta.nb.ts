@@ -149,7 +149,10 @@ const paths = [
   { estimator: "vasicek", path: (seen, from) => vasicekBeta(seen, { from }) },
   { estimator: "ewma", path: (seen, from) => ewmaBeta(seen, { from, intervals, halfLife: 48 }) },
   { estimator: "bank", path: (seen, from) => bankBeta(seen, { from }) },
-  { estimator: "amortised", path: (seen, from) => amortisedPanelBeta(seen, { from }) },
+  {
+    estimator: "amortised",
+    path: (seen, from, dates) => amortisedPanelBeta(seen, { from, dates }),
+  },
 ] satisfies Parameters<typeof panelShares>[0];
 const simulation = {
   ...{ seeds: Array.from({ length: many / 5 }, (_, i) => 90_001 + i), from: 12, scored: 120 },

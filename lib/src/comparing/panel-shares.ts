@@ -4,12 +4,13 @@ import { historicalBeta } from "../betas/historical.js";
 import { betaOffset, rowAt } from "../panel/panel.js";
 import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
-import type { BetaPath, Panel, Progress } from "../types.js";
+import type { BetaPath, DateRange, Panel, Progress } from "../types.js";
 
 /** A named path of betas, walk-forward by construction. */
 export interface NamedEstimate {
   readonly estimator: string;
-  readonly path: (panel: Panel, from: string) => BetaPath;
+  /** @param dates those that are scored: a path may leave out the betas of the others */
+  readonly path: (panel: Panel, from: string, dates: DateRange) => BetaPath;
 }
 
 /** One estimator under one process, over all panels; process `all` pools them. */
@@ -53,7 +54,8 @@ export function panelShares(
       const { panel, trueBeta } = simulatedPanel(process, { ...options, seed });
       const score = scorer(panel, trueBeta, options.scored);
       const from = panel.dates[options.from]!;
-      const found = paths.map(({ path }) => score(path(panel, from)));
+      const dates = { from: panel.dates[options.scored]!, through: panel.dates.at(-1)! };
+      const found = paths.map(({ path }) => score(path(panel, from, dates)));
       const ols = score(historicalBeta(panel, { from, intervals: false })).loss;
       found.forEach((own, p) => {
         scores[p]!.push({ ...own, ols });

@@ -44,8 +44,9 @@ export function regrets(
     const rms = (errors: Float64Array) =>
       rootMeanSquare(errors.subarray(first * width).filter(Number.isFinite));
     const none = rms(coinLogReturns);
+    const scored = { from: dates[first]!, through: dates.at(-1)! };
     const ratios = paths.map(
-      ({ path }) => rms(hedgingErrors(panel, path(panel, dates[0]!))) / none,
+      ({ path }) => rms(hedgingErrors(panel, path(panel, dates[0]!, scored))) / none,
     );
     const best = Math.min(...ratios.filter((_, p) => rivals.includes(paths[p]!.estimator)));
     return paths.map(({ estimator }, p) => ({

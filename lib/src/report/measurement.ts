@@ -42,8 +42,8 @@ export interface BootstrapMeasure {
   readonly blockLength: number;
   /** Dates that count, where they are fewer than the rows: those of the smaller of two groups. */
   readonly n?: number;
-  /** Whether the draws are moved so that their mean is the estimate: for statistics that draws exaggerate, such as R². */
-  readonly recentred?: boolean;
+  /** Whether the draws are moved so that their mean is the estimate: for statistics that draws exaggerate, such as R²; of several, by place. */
+  readonly recentred?: boolean | ((statistic: number) => boolean);
 }
 
 /**
@@ -81,10 +81,11 @@ export function bootstrapMeasurements(
     statistics(rowAt(indices, rows, b)).forEach((value, s) => {
       drawn[s]![b] = value;
     });
-  const method = `${recentred ? "recentred " : ""}bootstrap, blocks of ${blockLength}`;
   return own.map((estimate, s) => {
     const samples = drawn[s]!;
-    const shift = recentred ? estimate - mean(samples.filter(Number.isFinite)) : 0;
+    const moved = typeof recentred === "function" ? recentred(s) : recentred;
+    const method = `${moved ? "recentred " : ""}bootstrap, blocks of ${blockLength}`;
+    const shift = moved ? estimate - mean(samples.filter(Number.isFinite)) : 0;
     const values = samples.map((value) => value + shift);
     const { lower, upper, standardError } = percentileInterval(estimate, values, LEVEL);
     return {

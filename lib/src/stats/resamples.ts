@@ -41,8 +41,13 @@ export function circularResamples(rows: number, options: ResampleOptions): Resam
   checkOptions("circularResamples", rows, options);
   checkInteger("circularResamples", "blockLength", blockLength, 1);
   return resamples(rows, options, "circular", (draw, { uniform }) => {
-    for (let at = 0; at < rows; at++)
-      draw[at] = at % blockLength === 0 ? Math.floor(uniform() * rows) : after(draw[at - 1]!, rows);
+    for (let at = 0; at < rows; ) {
+      const end = Math.min(rows, at + blockLength);
+      for (let row = Math.floor(uniform() * rows); at < end; at++) {
+        draw[at] = row;
+        row = after(row, rows);
+      }
+    }
   });
 }
 

@@ -151,7 +151,7 @@ export function supWald(
     });
     return pValue > 1 - level;
   };
-  const kept = [...own.broken.keys()].filter(isKept);
+  const places = [...own.broken.keys()];
   return {
     statistic: statistic(own),
     pValue: supWaldPValue(statistic(own), { coefficients: k, trim }),
@@ -159,8 +159,8 @@ export function supWald(
       (drawn) => statistic(profile(residuals.map((e, t) => e * drawn[t]!))) >= statistic(own),
     ),
     rows,
-    lower: first + kept[0]!,
-    upper: first + kept.at(-1)!,
+    lower: first + places.findIndex(isKept),
+    upper: first + places.findLastIndex(isKept),
     before,
     after,
   };

@@ -1,6 +1,6 @@
 /** The network, the bank and classical betas on fresh series whose betas are known. */
 
-import { walkBank, weightByGain, weightedBeta } from "../../betas/bank.js";
+import { weightByGain, weightedBeta } from "../../betas/bank.js";
 import { EXPERTS } from "../../betas/filter-bank.js";
 import { checkSizes } from "../../check.js";
 import { mean } from "../../stats/moments.js";
@@ -8,7 +8,7 @@ import type { AmortisedKernel } from "./kernel.js";
 import { OUTSIDE_PROCESSES, outsideSeries } from "./outside.js";
 import { priorSeries, type SimulatedSeries } from "./prior.js";
 import { PRIOR_PROCESSES } from "./processes.js";
-import { type DateBetas, seriesBetas } from "./series-betas.js";
+import { seriesBetas } from "./series-betas.js";
 
 /** One estimator on some simulated series, at some numbers of rows seen. */
 export interface TruthScore {
@@ -44,31 +44,69 @@ export function truthScores(
   lookbacks: readonly number[],
   network?: AmortisedKernel,
 ): TruthScore[] {
-  const losses = NAMES.map(() => new Float64Array(series.length));
-  let held = 0;
-  series.forEach(({ x, y, betas }, i) => {
-    const scale = 1 / (1 + mean(betas.map((b) => b ** 2))) / lookbacks.length;
-    const cost = (name: number, t: number, beta: number) => {
-      losses[name]![i]! += scale * Math.min(LARGEST, (betas[t]! - beta) ** 2);
-    };
-    const dates = Int32Array.from(y, (_, t) => t);
-    const rows = { dates, x, y, first: 0, periods: y.length };
-    const weights = new Float64Array(EXPERTS);
-    const weighted = ewmaBetas(x, y);
-    walkBank(rows, 1, (bank, t) => {
-      if (!lookbacks.includes(t)) return;
-      weightByGain(bank, weights);
-      cost(HISTORICAL!, t, bank.betas[0]!);
-      cost(EWMA!, t, weighted[t]!);
-      cost(BANK!, t, weightedBeta(bank, weights, 0));
-    });
-    const visit = ({ t, betas: [beta], lower, upper }: DateBetas) => {
-      cost(AMORTISED!, t, beta!);
-      const from = betas[t]! - beta!;
-      if (from >= lower[0]! && from <= upper[0]!) held++;
-    };
-    seriesBetas(rows, { markets: 1, visit, wanted: (t) => lookbacks.includes(t), network });
-  });
+  return scoresOf(
+    series.map((one) => truthLosses(one, lookbacks, network)),
+    lookbacks.map((_, at) => at),
+  );
+}
+
+/** What estimators lose on one series. */
+interface TruthLosses {
+  /** 1 over one plus the mean square of beta. */
+  readonly scale: number;
+  /** Squared errors of beta, held within 25, by estimator and look-back. */
+  readonly losses: readonly Float64Array[];
+  /** By look-back, 1 where the network's interval holds the true beta. */
+  readonly held: Uint8Array;
+}
+
+/** Every look-back of a series from one walk of the bank. */
+function truthLosses(
+  { x, y, betas }: SimulatedSeries,
+  lookbacks: readonly number[],
+  network: AmortisedKernel | undefined,
+): TruthLosses {
+  const losses = NAMES.map(() => new Float64Array(lookbacks.length));
+  const held = new Uint8Array(lookbacks.length);
+  const lose = (name: number, t: number, beta: number) => {
+    losses[name]![lookbacks.indexOf(t)] = Math.min(LARGEST, (betas[t]! - beta) ** 2);
+  };
+  const dates = Int32Array.from(y, (_, t) => t);
+  const weights = new Float64Array(EXPERTS);
+  const weighted = ewmaBetas(x, y);
+  seriesBetas(
+    { dates, x, y, first: 0, periods: y.length },
+    {
+      markets: 1,
+      network,
+      wanted: (t) => lookbacks.includes(t),
+      onBank(bank, t) {
+        weightByGain(bank, weights);
+        lose(HISTORICAL!, t, bank.betas[0]!);
+        lose(EWMA!, t, weighted[t]!);
+        lose(BANK!, t, weightedBeta(bank, weights, 0));
+      },
+      visit({ t, betas: [beta], lower, upper }) {
+        lose(AMORTISED!, t, beta!);
+        const from = betas[t]! - beta!;
+        if (from >= lower[0]! && from <= upper[0]!) held[lookbacks.indexOf(t)] = 1;
+      },
+    },
+  );
+  return { scale: 1 / (1 + mean(betas.map((b) => b ** 2))), losses, held };
+}
+
+/** Scores over series and the look-backs at some places. */
+function scoresOf(series: readonly TruthLosses[], places: readonly number[]): TruthScore[] {
+  const losses = NAMES.map((_, name) =>
+    Float64Array.from(series, (one) =>
+      places.reduce((sum, at) => sum + (one.scale / places.length) * one.losses[name]![at]!, 0),
+    ),
+  );
+  const held = series.reduce(
+    (sum, one) => sum + places.reduce((inside, at) => inside + one.held[at]!, 0),
+    0,
+  );
   const bank = losses[BANK!]!;
   return NAMES.map((estimator, name) => {
     const mse = mean(losses[name]!);
@@ -80,7 +118,7 @@ export function truthScores(
       mse,
       share: 1 - mse / mean(losses[HISTORICAL!]!),
       tStat: name === BANK ? NaN : center / spread,
-      coverage: name === AMORTISED ? held / series.length / lookbacks.length : NaN,
+      coverage: name === AMORTISED ? held / series.length / places.length : NaN,
     };
   });
 }
@@ -128,9 +166,11 @@ export function processScores(count: number, lookbacks: readonly number[]): Proc
     })),
   ];
   return sets.flatMap(({ series, ...set }) => {
-    const drawn = Array.from({ length: count }, (_, i) => series(i));
-    return lookbacks.flatMap((lookback) =>
-      truthScores(drawn, [lookback]).map((score) => ({ ...set, lookback, ...score })),
+    const losses = Array.from({ length: count }, (_, i) =>
+      truthLosses(series(i), lookbacks, undefined),
+    );
+    return lookbacks.flatMap((lookback, at) =>
+      scoresOf(losses, [at]).map((score) => ({ ...set, lookback, ...score })),
     );
   });
 }

@@ -57,6 +57,8 @@ export interface SeriesBetasOptions {
   readonly visit: (dated: DateBetas) => void;
   /** Dates that need a beta; all by default. */
   readonly wanted?: (t: number) => boolean;
+  /** Sees the bank before a wanted date, in order; all of a block before `visit` sees its first. */
+  readonly onBank?: (bank: FilterBank, t: number) => void;
   /** With room for a block; by default that of the shipped weights. */
   readonly network?: AmortisedKernel | undefined;
 }
@@ -64,7 +66,7 @@ export interface SeriesBetasOptions {
 /** Runs bank and network over a series; the beta of a date knows the rows before it. */
 export function seriesBetas(
   rows: SeriesRows,
-  { markets, visit, wanted = () => true, network = shippedNetwork() }: SeriesBetasOptions,
+  { markets, visit, wanted = () => true, onBank, network = shippedNetwork() }: SeriesBetasOptions,
 ): void {
   const { features } = network.rows();
   const sign = signs(markets);
@@ -82,6 +84,7 @@ export function seriesBetas(
     markets,
     (bank, t) => {
       if (!wanted(t)) return;
+      onBank?.(bank, t);
       writeFeatures(bank, sign, features, waiting.length * ROW.features);
       waiting.push(kept(bank, t));
       if (waiting.length === BLOCK) flush();

@@ -49,43 +49,41 @@ export function coMovements(
     const products = average.map((r, t) => r * f[t]!).subarray(target);
     const blockLength = Math.max(3, defaultBlockLength(products));
     const drawnSums = sumsOfDraws(coins, f, { target, longest });
-    // What a draw is summed to serves all windows of a group.
-    return [[undefined], lookbacks].flatMap((group) => {
-      const ways = group.flatMap((lookback) =>
-        (["no", "yes"] as const).map((intercept) => ({ lookback, intercept })),
-      );
-      const measured = bootstrapMeasurements(
+    const ways = [undefined, ...lookbacks].flatMap((lookback) =>
+      (["no", "yes"] as const).map((intercept) => ({ lookback, intercept })),
+    );
+    const wayOf = (s: number) => ways[Math.floor(s / (1 + coins.length))]!;
+    const measured = bootstrapMeasurements(
+      n,
+      (rows) => {
+        const pairs = drawnSums(rows);
+        return ways.flatMap(({ lookback, intercept }) => {
+          const betas = pairs.map((sums) =>
+            standardBeta(sums, longest, { lookback, centred: intercept === "yes" }),
+          );
+          return [mean(betas), ...betas];
+        });
+      },
+      { draws, seed, blockLength, recentred: (s) => wayOf(s).lookback !== undefined },
+    );
+    return measured.map(({ estimate, lower, upper }, s) => {
+      const c = s % (1 + coins.length);
+      const { lookback, intercept } = wayOf(s);
+      return {
+        claim: "co-movement" as const,
+        frequency: panel.frequency,
+        equity,
+        marketSet: market,
+        coin: c === 0 ? "all" : panel.coins[c - 1]!,
+        estimator: lookback === undefined ? "ols" : "rolling",
+        lookback: lookback ?? Number.NaN,
+        intercept,
+        from: panel.dates[target]!,
         n,
-        (rows) => {
-          const pairs = drawnSums(rows);
-          return ways.flatMap(({ lookback, intercept }) => {
-            const betas = pairs.map((sums) =>
-              standardBeta(sums, longest, { lookback, centred: intercept === "yes" }),
-            );
-            return [mean(betas), ...betas];
-          });
-        },
-        { draws, seed, blockLength, recentred: group === lookbacks },
-      );
-      return measured.map(({ estimate, lower, upper }, s) => {
-        const c = s % (1 + coins.length);
-        const { lookback, intercept } = ways[Math.floor(s / (1 + coins.length))]!;
-        return {
-          claim: "co-movement" as const,
-          frequency: panel.frequency,
-          equity,
-          marketSet: market,
-          coin: c === 0 ? "all" : panel.coins[c - 1]!,
-          estimator: lookback === undefined ? "ols" : "rolling",
-          lookback: lookback ?? Number.NaN,
-          intercept,
-          from: panel.dates[target]!,
-          n,
-          estimate,
-          lower,
-          upper,
-        };
-      });
+        estimate,
+        lower,
+        upper,
+      };
     });
   });
 }
@@ -99,36 +97,38 @@ interface Sums {
   readonly ff: Float64Array;
 }
 
-/** Sums of every coin on draws of the targets, with the periods before them as they are. */
+/** Sums of every coin on draws of the targets, with the periods before them as they are; overwritten by the next draw. */
 function sumsOfDraws(
   coins: readonly Float64Array[],
   market: Float64Array,
   { target, longest }: { readonly target: number; readonly longest: number },
 ): (rows: Uint32Array) => Sums[] {
+  const T = longest + market.length - target;
+  const room = () => new Float64Array(T + 1);
+  const sums = coins.map(() => ({ sr: room(), sf: room(), rf: room(), rr: room(), ff: room() }));
   const drawn = (returns: Float64Array, rows: Uint32Array) => {
-    const series = new Float64Array(longest + rows.length);
+    const series = new Float64Array(T);
     series.set(returns.subarray(target - longest, target));
     series.set(valuesOf(returns.subarray(target), rows), longest);
     return series;
   };
   return (rows) => {
     const f = drawn(market, rows);
-    return coins.map((r) => sumsOf(drawn(r, rows), f));
+    coins.forEach((r, i) => {
+      sumInto(sums[i]!, drawn(r, rows), f);
+    });
+    return sums;
   };
 }
 
-function sumsOf(r: Float64Array, f: Float64Array): Sums {
-  const T = r.length;
-  const room = () => new Float64Array(T + 1);
-  const [sr, sf, rf, rr, ff] = [room(), room(), room(), room(), room()];
-  for (let t = 0; t < T; t++) {
+function sumInto({ sr, sf, rf, rr, ff }: Sums, r: Float64Array, f: Float64Array): void {
+  for (let t = 0; t < r.length; t++) {
     sr[t + 1] = sr[t]! + r[t]!;
     sf[t + 1] = sf[t]! + f[t]!;
     rf[t + 1] = rf[t]! + r[t]! * f[t]!;
     rr[t + 1] = rr[t]! + r[t]! ** 2;
     ff[t + 1] = ff[t]! + f[t]! ** 2;
   }
-  return { sr, sf, rf, rr, ff };
 }
 
 /** Mean beta of the targets from an index on, times s_f / s_r of the targets: of one regression on them, or of rolling ones. */
