@@ -45,7 +45,7 @@ export function truthScores(
   network?: AmortisedKernel,
 ): TruthScore[] {
   return scoresOf(
-    series.map((one) => truthLosses(one, lookbacks, network)),
+    series.map((simulated) => truthLosses(simulated, lookbacks, network)),
     lookbacks.map((_, at) => at),
   );
 }
@@ -99,12 +99,12 @@ function truthLosses(
 /** Scores over series and the look-backs at some places. */
 function scoresOf(series: readonly TruthLosses[], places: readonly number[]): TruthScore[] {
   const losses = NAMES.map((_, name) =>
-    Float64Array.from(series, (one) =>
-      places.reduce((sum, at) => sum + (one.scale / places.length) * one.losses[name]![at]!, 0),
+    Float64Array.from(series, (lost) =>
+      places.reduce((sum, at) => sum + (lost.scale / places.length) * lost.losses[name]![at]!, 0),
     ),
   );
   const held = series.reduce(
-    (sum, one) => sum + places.reduce((inside, at) => inside + one.held[at]!, 0),
+    (sum, lost) => sum + places.reduce((inside, at) => inside + lost.held[at]!, 0),
     0,
   );
   const bank = losses[BANK!]!;
