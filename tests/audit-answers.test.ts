@@ -112,6 +112,7 @@ describe("dates", () => {
     expect(check("2018-06-27")).toEqual([["partial", 2]]);
     expect(check("2018-06-29")).toEqual([]);
     expect(check("2018-05-31")).toEqual([["future", 1]]);
+    expect(check("2018-03-31")).toEqual([["future", 3]]);
   });
 });
 

@@ -197,6 +197,16 @@ describe("readPrices", () => {
       "the last bar, a second one of its day, is left out",
       "1 of 4 rows have no Close and are left out",
     ]);
+    // On the first day there is no bar of another one before them.
+    const first = chartJson({
+      ...CHART,
+      timestamp: [CHART.timestamp[0]!, CHART.timestamp[0]! + 60],
+      quote: { close: [10.5, 10.6] },
+      adjclose: [8.4, 8.5],
+    });
+    expect((await readPrices(file(first), { column: "Close" })).values).toEqual(
+      Float64Array.of(10.5),
+    );
   });
 
   it("reads CoinGecko's API, and leaves out the price of the moment, and says so", async () => {

@@ -67,6 +67,14 @@ const ODD = [
 ];
 
 describe("typedColumns", () => {
+  it("leaves steps in which day and month can be swapped to the text reader", async () => {
+    const after = (date: string) =>
+      readings(`Date,A,B,C\n2021-02-03,1,2,3\n${date},1,2,3\n2021-03-03,1,2,3\n`);
+    // 2 March is 3 February, read the other way round.
+    expect((await after("2021-03-02")).typed).toBeUndefined();
+    expect((await after("2021-03-01")).typed).toBeDefined();
+  });
+
   it("reads every plain table, bit for bit as the text reader does", async () => {
     await fc.assert(
       fc.asyncProperty(rows, lineEnd, fc.boolean(), async (table, end, all) => {
