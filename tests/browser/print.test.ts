@@ -73,6 +73,17 @@ describe("the printed page", () => {
     expect(heads.filter((head) => !text.includes(bare(head)))).toEqual([]);
   });
 
+  it("repeats the head of a long table on every page of it, and leaves its buttons on the screen", async (ctx) => {
+    ctx.skip(!hasPoppler, NO_POPPLER);
+    const head = await page.evaluate(() => {
+      const tables = Array.from(document.querySelectorAll<HTMLTableElement>("main .scroll table"));
+      const longest = tables.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
+      return Array.from(longest.tHead!.rows[0]!.cells, (cell) => cell.textContent).join("");
+    });
+    expect(textOf(printed).split(bare(head)).length - 1).toBeGreaterThan(1);
+    expect(await page.locator("thead th:not(:has(.sort))").count()).toBe(0);
+  });
+
   it("has its title and abstract on the first page", async (ctx) => {
     ctx.skip(!hasPoppler, NO_POPPLER);
     const first = bare(said("pdftotext", "-raw", "-l", "1", printed, "-"));

@@ -1,4 +1,7 @@
-/** Print: a figure that one page could only hold with type below 7 points goes over several, cut where nothing is drawn. */
+/**
+ * Print: a figure that one page could only hold with type below 7 points goes over several, cut where nothing is drawn; heads
+ * of tables stand on every page of theirs.
+ */
 
 /**
  * Millimetres: the width of an A4 page between its margins; the height that a part of a figure takes at most; that of the
@@ -41,7 +44,14 @@ function emptyRow(pixels, width, [first, last]) {
   return best;
 }
 
+/** Buttons of heads, while their words stand without them: browsers leave buttons out where they repeat a head. */
+const controls = new Map();
+
 addEventListener("beforeprint", () => {
+  for (const control of document.querySelectorAll("thead .sort")) {
+    controls.set(control, control.parentElement);
+    control.replaceWith(...control.childNodes);
+  }
   for (const { room } of plots) {
     const picture = room.querySelector("img");
     const parts = picture ? partsOf(picture) : [];
@@ -52,4 +62,9 @@ addEventListener("beforeprint", () => {
 });
 addEventListener("afterprint", () => {
   for (const part of document.querySelectorAll(".plot > .part")) part.remove();
+  for (const [control, head] of controls) {
+    control.append(...head.childNodes);
+    head.append(control);
+  }
+  controls.clear();
 });
