@@ -135,10 +135,14 @@ describe("the layers of lib", () => {
   });
 
   it("raises nothing to a power but squares, whose bits are the same in every V8", () => {
-    const powers = sources.flatMap(({ file, text }) =>
-      operators(file, text).filter((right) => right !== "2"),
-    );
-    expect(powers).toEqual([]);
+    // Few files have to be parsed: those with two stars that neither begin a comment nor stand before a 2.
+    const powers = (files: typeof sources) =>
+      files
+        .filter(({ text }) => /(?<!\/)\*\*(?! 2(?![.\w]))/.test(text))
+        .flatMap(({ file, text }) => operators(file, text).filter((right) => right !== "2"));
+    const made = { ...sources[0]!, text: "x ** 2 + y ** 2.5; z **= k" };
+    expect(powers([made])).toEqual(["2.5", "k"]);
+    expect(powers(sources)).toEqual([]);
     expect(offenders(/Math\.(pow|cbrt|hypot|expm1|log1p|sinh|cosh)\(/, () => false)).toEqual([]);
   });
 

@@ -1,10 +1,9 @@
 /** What tests of files need: a folder to write in, and the published files where they are at hand. */
 
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, type TestContext } from "vitest";
+import { inject, type TestContext } from "vitest";
 
 /** Root of the project. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -17,12 +16,8 @@ export function needsRaw(ctx: TestContext): void {
   ctx.skip(!existsSync(RAW), `needs the published files in ${RAW}`);
 }
 
-/** A folder that goes when the tests of the file are over. */
-export function scratchFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "neural-beta-test-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+/** A folder that goes when the run is over: files that share a module share what it has made. */
+export const scratchFolder = (): string => mkdtempSync(join(inject("scratch"), "folder-"));
 
 /** Writes one file, with the folders above it, and returns its path. */
 export function write(path: string, content: string | Uint8Array): string {
