@@ -30,7 +30,9 @@ process.on("message", async ({ changed, tests }) => {
   for (const file of changed) vitest.invalidateFile(inCopy(file));
   const modules = tests.map(inCopy).flatMap((path) => vitest.getModuleSpecifications(path));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(modules);
-  const failed = testModules.filter((module) => !module.ok());
+  // Modules of earlier calls are among the answer, as they ended then.
+  const asked = new Set(tests.map(inCopy));
+  const failed = testModules.filter((module) => asked.has(module.moduleId) && !module.ok());
   if (failed.length === 0 && unhandledErrors.length > 0)
     failed.push({ moduleId: inCopy(tests[0]) });
   process.send(failed.map(({ moduleId }) => relative(process.cwd(), moduleId)));
