@@ -44,7 +44,12 @@ export function dailyPanel(coins, markets, years) {
   };
 }
 
-function write(coins, markets, years, folder) {
+/**
+ * Writes a panel and its study into a folder, which it makes; keys that are given stand in the study.
+ *
+ * @returns the study's file
+ */
+export function writeDailyStudy([coins, markets, years], folder, keys = {}) {
   const { panel, split } = dailyPanel(coins, markets, years);
   const columns = [...panel.coins, ...panel.markets];
   const rows = panel.dates.map((date, t) => {
@@ -59,10 +64,13 @@ function write(coins, markets, years, folder) {
     ...{ label: "simulated", returns: "returns.csv", frequency: "daily" },
     ...{ coins: panel.coins, markets: panel.markets, split },
     walkForward: { test: { from: `${year - 3}-01`, through: `${year}-12` } },
+    ...keys,
   };
-  writeFileSync(join(folder, "study.json"), `${JSON.stringify(study)}\n`);
+  const file = join(folder, "study.json");
+  writeFileSync(file, `${JSON.stringify(study)}\n`);
+  return file;
 }
 
 const [script, coins, markets, years, folder] = process.argv.slice(1);
 if (import.meta.url === pathToFileURL(script).href)
-  write(Number(coins), Number(markets), Number(years), folder);
+  writeDailyStudy([coins, markets, years].map(Number), folder);

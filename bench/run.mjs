@@ -8,8 +8,8 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const PARTS = ["training", "rolling", "mcs", "readers", "amortised", "rivals", "commands"];
-/** Only when they are named: one runs the tests hundreds of times, the other estimates for five hundred assets. */
-const ON_REQUEST = ["mutation", "scale"];
+/** Only when they are named: they run the tests hundreds of times, estimate for five hundred assets, make a report of thirty in days. */
+const ON_REQUEST = ["mutation", "scale", "thirty-days"];
 
 const given = process.argv.slice(2);
 const first = given.findIndex((word) => word.startsWith("--"));

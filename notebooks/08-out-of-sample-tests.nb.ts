@@ -295,7 +295,8 @@ show(tableHedgeEconomics(worth, study.marketSets.at(-1)!, span));
 
 // %%
 [...new Set(worth.map(({ sample }) => sample))].forEach((sample) => {
-  const rows = worth.filter((row) => row.sample === sample);
+  const rows = worth.filter((row) => row.sample === sample && row.n > 0);
+  if (rows.length === 0) return;
   const hedges = rows.filter((row) => isNetwork(row));
   const constants = rows.filter((row) => row.estimator === "pooled");
   const [byNetworks, byConstants] = [hedges, constants].map(

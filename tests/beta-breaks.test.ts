@@ -218,6 +218,36 @@ describe("hedgeEconomics", () => {
     });
   });
 
+  it("takes the coins that are there on each date, and keeps the dates on which another begins or has ended", () => {
+    const late: Panel = {
+      ...panel,
+      coinLogReturns: panel.coinLogReturns.map((r, at) => (at % 2 === 1 && at < 20 ? NaN : r)),
+    };
+    const there = (t: number, i: number) => i === 0 || t >= 12;
+    const own = (i: number) => (i === 0 ? 1 : 3);
+    const path = betaPath(late, "walkForward", (i, t) => [there(t, i) ? own(i) : NaN]);
+    const [row] = hedgeEconomics([[{ ...walked("own", () => 1), panel: late, path }]], sample, {
+      ...options,
+      cost: 0,
+    });
+    const returns = Array.from({ length: 36 }, (_, t) => {
+      const coins = [0, 1].filter((i) => there(t, i));
+      const simple = mean(coins.map((i) => Math.expm1(panel.coinLogReturns[2 * t + i]!)));
+      const f = Math.expm1(panel.marketLogReturns[t]!);
+      return [simple, simple - mean(coins.map(own)) * f] as const;
+    });
+    const [alone, hedged] = [0, 1].map((at) =>
+      standardDeviation(
+        returns.map((r) => r[at]!),
+        1,
+      ),
+    );
+    expect(row!.n).toBe(36);
+    expect(row!.varianceReduction).toBeCloseTo(1 - (hedged! / alone!) ** 2, 12);
+    // Bought once, and twice as much when the second coin's beta joins.
+    expect(row!.turnover).toBeCloseTo(2 / 36, 12);
+  });
+
   it("refuses a negative cost", () => {
     expect(() => hedgeEconomics(sets, sample, { ...options, cost: -1 })).toThrow(
       "hedgeEconomics: cost must be a share of at least 0, got -1",

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { latePaths } from "../lib/src/comparing/common-errors.js";
 import { type ComparisonRow, compareForecasts } from "../lib/src/comparing/forecast-comparison.js";
+import { hedgeEconomics } from "../lib/src/comparing/hedge-economics.js";
 import { nestedTests } from "../lib/src/comparing/nested-tests.js";
 import { cumulativeGains, outOfSampleTests } from "../lib/src/comparing/out-of-sample-tests.js";
 import { realisedPredictions } from "../lib/src/comparing/realised-prediction.js";
@@ -16,6 +17,7 @@ import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { studyLedger } from "../lib/src/report/study-claims/measures.js";
 import { studyClaims } from "../lib/src/report/study-claims/template.js";
 import { tableLadderRmse } from "../lib/src/tables/forecast-comparison.js";
+import { tableHedgeEconomics } from "../lib/src/tables/hedge-economics.js";
 import { missingBetas } from "../lib/src/tables/missing-betas.js";
 import { betaPath } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
@@ -94,6 +96,17 @@ describe("a late estimator", () => {
     const network = { ...LATE, estimator: "neural-glorot" };
     expect(nestedTests([[...SET, network]], SAMPLE, DRAWS)).toEqual(
       nestedTests([SET], SAMPLE, DRAWS),
+    );
+  });
+
+  it("leaves what hedges are worth as it is without it, and is named below the table", () => {
+    const options = { ...DRAWS, cost: 0.002, riskAversion: 3 };
+    const rows = hedgeEconomics([[...SET, LATE]], SAMPLE, options);
+    expect(rows.filter((row) => !isLate(row))).toEqual(hedgeEconomics([SET], SAMPLE, options));
+    const { n, missing, turnover, varianceReduction, gainLower } = rows.find(isLate)!;
+    expect([n, missing, turnover, varianceReduction, gainLower]).toEqual([0, 19, NaN, NaN, NaN]);
+    expect(tableHedgeEconomics(rows, "X", "made up").notes).toContain(
+      "Not compared, as they lack more than half of the betas that most estimators have; dates without: late, updated: 19.",
     );
   });
 

@@ -7,9 +7,8 @@ import { megabytes } from "./data/read-file.js";
 import { listed } from "./data/readers/csv.js";
 import { STUDY_LIMITS } from "./limits.js";
 import { parameterCount } from "./models/network.js";
-import { checkSplit, splitWindows } from "./panel/split.js";
+import { checkSplit, panelWindows } from "./panel/split.js";
 import { walkForwardSplits } from "./panel/walk-forward.js";
-import { lookbackWindows } from "./panel/windows.js";
 import { STUDY, type Study } from "./study.js";
 import { DataError, type Panel } from "./types.js";
 
@@ -155,7 +154,7 @@ export function checkStudyDates(
     );
   const { from } = split.inSample;
   const checks = {
-    split: () => splitWindows(lookbackWindows(panel, lookback), dates, split),
+    split: () => panelWindows(panel, lookback, split),
     walkForward: () => walkForwardSplits(dates, { ...walkForward, from, lookback }),
   };
   for (const key of needs)

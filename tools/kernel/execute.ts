@@ -208,6 +208,8 @@ async function executeAlone(
       cwd: NOTEBOOKS,
       env: { ...process.env, NEURAL_BETA_CELLS: CELLS, ...env },
       script: KERNEL,
+      // Lists of processes say which notebook a kernel runs.
+      args: [name],
     }),
   );
   try {

@@ -4,10 +4,14 @@ import { hedgingErrors } from "../betas/hedging.js";
 import { inRange } from "../panel/calendar.js";
 import type { BetaPath, DateRange, Panel } from "../types.js";
 
-export interface CommonErrors {
-  readonly dates: readonly string[];
-  /** Hedging errors of each path: by coin, then by date; NaN for all paths where one that is not late has none for the coin. */
-  readonly errors: readonly (readonly (readonly number[])[])[];
+/** Coins and dates of a range on which several paths can be compared, and what each lacks. */
+export interface CommonCells {
+  /** Indices of the dates on which some coin is left. */
+  readonly rows: readonly number[];
+  /** [T x N]: 1 where every path that is not late has a beta and the coin a return. */
+  readonly common: Uint8Array;
+  /** Hedging errors of each path [T x N]. */
+  readonly errors: readonly Float64Array[];
   /** Whether a path comes too late to be compared, see `latePaths`; what it lacks shortens no other. */
   readonly late: readonly boolean[];
   /** Returns of each coin in the range that each path lacks while another has them: left out for all; by path, then by coin. */
@@ -16,19 +20,23 @@ export interface CommonErrors {
   readonly missingDates: readonly number[];
 }
 
+/** A path with the panel whose markets it hedges with. */
+interface HedgingPath {
+  readonly panel: Panel;
+  readonly path: BetaPath;
+}
+
 /**
- * Hedging errors of a range on the coins and dates of which every path that is not late has a beta and the coin a return. Coins may
- * come and go: a date counts if one coin is left on it.
+ * The coins and dates of a range on which every path that is not late has a beta and the coin a return.
  *
- * @param paths walk-forward betas, each with the panel whose markets it hedges with; panels differ in their markets only
- * @returns no dates where the paths have none in common
+ * @param paths walk-forward betas; their panels differ in their markets only
  * @throws RangeError in the caller's name if the panel has no date in the range
  */
-export function commonErrors(
+export function commonCells(
   where: string,
-  paths: readonly { readonly panel: Panel; readonly path: BetaPath }[],
+  paths: readonly HedgingPath[],
   range: DateRange,
-): CommonErrors {
+): CommonCells {
   const { dates: all, coins } = paths[0]!.panel;
   const N = coins.length;
   const errors = paths.map(({ panel, path }) => hedgingErrors(panel, path));
@@ -43,32 +51,58 @@ export function commonErrors(
       return inside.reduce((count, error) => count + (Number.isFinite(error) ? 1 : 0), 0);
     }),
   );
-  const lacks = errors.map(() => coins.map(() => 0));
-  const lacksOn = errors.map(() => 0);
+  const missing = errors.map(() => coins.map(() => 0));
+  const missingDates = errors.map(() => 0);
   const common = new Uint8Array(all.length * N);
   for (const t of within) {
     const without = new Set<number>();
     for (let i = 0; i < N; i++) {
       const at = t * N + i;
-      const lacking = errors.flatMap((own, p) => (Number.isFinite(own[at]) ? [] : [p]));
+      const lacking: number[] = [];
+      errors.forEach((own, p) => {
+        if (!Number.isFinite(own[at])) lacking.push(p);
+      });
       if (lacking.every((p) => late[p])) common[at] = 1;
       if (lacking.length < errors.length)
         for (const p of lacking) {
-          lacks[p]![i]!++;
+          missing[p]![i]!++;
           without.add(p);
         }
     }
-    for (const p of without) lacksOn[p]!++;
+    for (const p of without) missingDates[p]!++;
   }
   const rows = within.filter((t) => common.subarray(t * N, (t + 1) * N).includes(1));
+  return { rows, common, errors, late, missing, missingDates };
+}
+
+/** What is left of the coins by several hedges, where these can be compared. */
+export interface CommonErrors extends Pick<CommonCells, "late" | "missing" | "missingDates"> {
+  readonly dates: readonly string[];
+  /** Hedging errors of each path: by coin, then by date; NaN for all paths where one that is not late has none for the coin. */
+  readonly errors: readonly (readonly (readonly number[])[])[];
+}
+
+/**
+ * Hedging errors of a range on the cells of `commonCells`. Coins may come and go: a date counts if one coin is left on it.
+ *
+ * @param paths walk-forward betas, each with the panel whose markets it hedges with; panels differ in their markets only
+ * @returns no dates where the paths have none in common
+ * @throws RangeError in the caller's name if the panel has no date in the range
+ */
+export function commonErrors(
+  where: string,
+  paths: readonly HedgingPath[],
+  range: DateRange,
+): CommonErrors {
+  const { rows, common, errors, ...lacking } = commonCells(where, paths, range);
+  const { dates, coins } = paths[0]!.panel;
+  const N = coins.length;
   const onDates = (own: Float64Array, i: number) =>
     rows.map((t) => (common[t * N + i] === 1 ? own[t * N + i]! : Number.NaN));
   return {
-    dates: rows.map((t) => all[t]!),
+    dates: rows.map((t) => dates[t]!),
     errors: errors.map((own) => coins.map((_, i) => onDates(own, i))),
-    late,
-    missing: lacks,
-    missingDates: lacksOn,
+    ...lacking,
   };
 }
 

@@ -1,7 +1,6 @@
 /** What a hedge is worth to whoever holds the coins: variance, costs of trading, and the certainty equivalent. */
 
 import type { Update } from "../betas/estimator.js";
-import { inRange } from "../panel/calendar.js";
 import { betaOffset, rowAt } from "../panel/panel.js";
 import { simpleReturns } from "../panel/returns.js";
 import { defaultBlockLength } from "../stats/block-length.js";
@@ -10,6 +9,7 @@ import { mean, standardDeviation } from "../stats/moments.js";
 import { numbered, resampledMeans } from "../stats/resampled-means.js";
 import { circularResamples, type Resamples } from "../stats/resamples.js";
 import type { Draws, Sample } from "../types.js";
+import { type CommonCells, commonCells } from "./common-errors.js";
 import { FEWEST_DATES } from "./paired-tests.js";
 import type { Walked } from "./walked.js";
 
@@ -21,13 +21,19 @@ export interface HedgeOptions extends Draws {
   readonly riskAversion: number;
 }
 
-/** One hedge of the coins, equally weighted; simple returns per period. Intervals are NaN for fewer than 24 dates. */
+/**
+ * One hedge of the coins, equally weighted; simple returns per period. Intervals are NaN for fewer than 24 dates, and all numbers where
+ * nothing is compared (`n` 0).
+ */
 export interface HedgeEconomics {
   readonly sample: string;
   readonly marketSet: string;
   readonly estimator: string;
   readonly update: Update;
+  /** Dates on which every estimator has a beta of some coin; 0 of one that comes too late, see `latePaths`. */
   readonly n: number;
+  /** Dates of the sample on which this estimator lacks a beta of some coin that others have: unless it comes too late, the coin is left out for all. */
+  readonly missing: number;
   /** Mean sum over markets of absolute changes of the hedge, as a share of the coins' value; the first is bought from nothing. */
   readonly turnover: number;
   /** Mean cost per period. */
@@ -44,13 +50,14 @@ export interface HedgeEconomics {
 
 /**
  * The equally weighted coins, hedged by the mean of the coins' betas: R_t - sum_k b_k,t F_k,t - cost sum_k |b_k,t - b_k,t-1|,
- * simple returns R and F, with circular block bootstraps of whole dates.
+ * simple returns R and F, with circular block bootstraps of whole dates. Coins may come and go: a date has those of which every
+ * estimator has a beta.
  *
  * Hedges are forward contracts without margin: what they tie up earns and costs nothing.
  *
  * @param sets walked estimators of each market set
- * @returns by set, estimator and update; dates that any estimator of the set lacks are left out
- * @throws RangeError if the cost is below 0
+ * @returns by set, estimator and update; an estimator that comes too late has a row without numbers and shortens no other
+ * @throws RangeError if the cost is below 0, or no date of the panel lies in the range
  * @example
  * const [zero] = hedgeEconomics(walked, sample, { ...draws, cost: 0.002, riskAversion: 3 });
  * [zero!.estimator, zero!.varianceReduction, zero!.turnover]; // ["zero", 0, 0]
@@ -66,44 +73,53 @@ export function hedgeEconomics(
       `hedgeEconomics: cost must be a share of at least 0, got ${options.cost}; 0.002 is 20 basis points`,
     );
   return sets.flatMap((set) => {
-    const hedges = set.map((walked) => ({ ...walked, ratios: meanRatios(walked) }));
-    const { dates } = set[0]!.panel;
-    const rows = [...dates.keys()].filter(
-      (t) =>
-        inRange(dates[t]!, range) &&
-        hedges.every(({ ratios }) => ratios[t]!.every(Number.isFinite)),
-    );
-    return worths(hedges, rows, options).map((worth) => ({ sample: name, ...worth }));
+    const cells = commonCells("hedgeEconomics", set, range);
+    const inTime = set.filter((_, p) => !cells.late[p] && cells.rows.length > 0);
+    const own = new Map(worths(inTime, cells, options).map((worth, h) => [inTime[h]!, worth]));
+    return set.map((walked, p) => {
+      const { marketSet, estimator, update } = walked;
+      const missing = cells.missingDates[p]!;
+      const worth = own.get(walked) ?? NOTHING;
+      return { sample: name, marketSet, estimator, update, missing, ...worth };
+    });
   });
 }
 
-type Hedge = Walked & { readonly ratios: readonly (readonly number[])[] };
+type Worth = Omit<HedgeEconomics, "sample" | "marketSet" | "estimator" | "update" | "missing">;
 
-/** Mean beta of the coins on each market, by date. */
-function meanRatios({ path }: Walked): number[][] {
-  return path.dates.map((_, t) =>
-    path.markets.map((__, k) =>
-      mean(path.coins.map((___, i) => path.values[betaOffset(path, t, i, k)]!)),
-    ),
-  );
+const NOTHING: Worth = {
+  ...{ n: 0, turnover: NaN, cost: NaN, certaintyGain: NaN, gainLower: NaN, gainUpper: NaN },
+  ...{ varianceReduction: NaN, varianceLower: NaN, varianceUpper: NaN },
+};
+
+/** Mean over the coins of a date that have betas of all estimators. */
+type CoinMean = (t: number, value: (coin: number) => number) => number;
+
+function coinMeans(N: number, { common }: Pick<CommonCells, "common">): CoinMean {
+  const coins = Array.from({ length: N }, (_, i) => i);
+  return (t, value) => mean(coins.filter((i) => common[t * N + i] === 1).map(value));
 }
 
 /** All hedges of one set on the same dates, drawn together. */
-function worths(
-  hedges: readonly Hedge[],
-  rows: readonly number[],
-  options: HedgeOptions,
-): Omit<HedgeEconomics, "sample">[] {
+function worths(hedges: readonly Walked[], cells: CommonCells, options: HedgeOptions): Worth[] {
+  if (hedges.length === 0) return [];
   const { panel } = hedges[0]!;
+  const { rows } = cells;
   const { cost, riskAversion, draws, seed, level } = options;
+  const over = coinMeans(panel.coins.length, cells);
   const coins = simpleReturns(panel.coinLogReturns);
   const markets = simpleReturns(panel.marketLogReturns);
-  const alone = rows.map((t) => mean(rowAt(coins, panel.coins.length, t)));
-  const traded = hedges.map(({ ratios }) => tradedBy(ratios, rows));
-  const net = hedges.map(({ ratios }, h) =>
+  const alone = rows.map((t) => over(t, (i) => coins[t * panel.coins.length + i]!));
+  const ratios = hedges.map(({ path }) =>
+    rows.map((t) =>
+      path.markets.map((_, k) => over(t, (i) => path.values[betaOffset(path, t, i, k)]!)),
+    ),
+  );
+  const traded = ratios.map(tradedBy);
+  const net = ratios.map((own, h) =>
     rows.map((t, i) => {
-      const own = rowAt(markets, panel.markets.length, t);
-      const hedge = own.reduce((sum, f, k) => sum + ratios[t]![k]! * f, 0);
+      const f = rowAt(markets, panel.markets.length, t);
+      const hedge = f.reduce((sum, each, k) => sum + own[i]![k]! * each, 0);
       return alone[i]! - hedge - cost * traded[h]![i]!;
     }),
   );
@@ -119,16 +135,13 @@ function worths(
     enough
       ? percentileInterval(own!, Float64Array.from(drawn), level)
       : { lower: Number.NaN, upper: Number.NaN };
-  return hedges.map(({ marketSet, estimator, update }, h) => {
-    const after = hedged[h]!;
+  return hedged.map((after, h) => {
     const reductions = after.variances.map((value, b) => 1 - value / unhedged!.variances[b]!);
     const before = certain(unhedged!);
     const gains = certain(after).map((value, b) => value - before[b]!);
     const [varied, gained] = [interval(reductions), interval(gains)];
     return {
-      ...{ marketSet, estimator, update, n },
-      turnover: mean(traded[h]!),
-      cost: cost * mean(traded[h]!),
+      ...{ n, turnover: mean(traded[h]!), cost: cost * mean(traded[h]!) },
       varianceReduction: reductions[0]!,
       varianceLower: varied.lower,
       varianceUpper: varied.upper,
@@ -140,11 +153,10 @@ function worths(
 }
 
 /** What is bought and sold of the markets on each date, as a share of the coins' value. */
-const tradedBy = (ratios: Hedge["ratios"], rows: readonly number[]): number[] =>
-  rows.map((t, i) => {
-    const before = i > 0 ? ratios[rows[i - 1]!]! : [];
-    return ratios[t]!.reduce((sum, b, k) => sum + Math.abs(b - (before[k] ?? 0)), 0);
-  });
+const tradedBy = (ratios: readonly (readonly number[])[]): number[] =>
+  ratios.map((own, i) =>
+    own.reduce((sum, b, k) => sum + Math.abs(b - (ratios[i - 1]?.[k] ?? 0)), 0),
+  );
 
 /** Mean and variance (n - 1) of a series over its own dates, then over those of each draw [1 + B]. */
 interface Moments {

@@ -47,6 +47,7 @@ export async function networkCount(
   const last = { ...chosen, final: "fitAndValidation" } as const;
   for (const set of options.marketSets) {
     const markets = selectMarkets(panel, marketNames(set));
+    const none = markets.markets.map(() => Number.NaN);
     for (const start of options.starts) {
       // Blocks whose grid is counted: the scores of one serve all paths that fit and select on the same dates.
       const searched = new Set([blocksOf(panel, chosen.split)]);
@@ -60,9 +61,7 @@ export async function networkCount(
             const networks =
               estimator.networks!(known, split, update) + (isNew ? gridSize(asked) : 0);
             add(networks, trainer.kept?.path(estimator, known, split, update).body ? networks : 0);
-            return betaPath(known, "walkForward", () =>
-              Array(known.markets.length).fill(Number.NaN),
-            );
+            return betaPath(known, "walkForward", () => none);
           },
         };
         for (const update of ["frozen", "updated"] as const)

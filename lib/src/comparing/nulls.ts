@@ -5,8 +5,7 @@ import { hedgingRmse } from "../betas/hedging.js";
 import { pooledBeta } from "../betas/pooled.js";
 import { zeroBeta } from "../betas/zero.js";
 import { marketNames, selectMarkets } from "../panel/panel.js";
-import { splitWindows, targetRange } from "../panel/split.js";
-import { lookbackWindows } from "../panel/windows.js";
+import { panelWindows, targetRange } from "../panel/split.js";
 import type { Panel, Split } from "../types.js";
 
 /** Validation RMSE of no hedge and of one constant beta per market. */
@@ -33,11 +32,7 @@ export function nullScores(
     readonly split: Split;
   },
 ): NullScores {
-  const { inSample, validation } = splitWindows(
-    lookbackWindows(panel, options.lookback),
-    panel.dates,
-    options.split,
-  );
+  const { inSample, validation } = panelWindows(panel, options.lookback, options.split);
   const fit = targetRange(inSample, panel.dates);
   const scored = targetRange(validation, panel.dates);
   const pooled = options.marketSets.map((set) => {

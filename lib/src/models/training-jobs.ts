@@ -3,8 +3,7 @@
 import { checkInteger } from "../check.js";
 import { STUDY_LIMITS } from "../limits.js";
 import type { Scale } from "../panel/scale.js";
-import { completeRows, type SplitWindows, splitWindows } from "../panel/split.js";
-import { lookbackWindows } from "../panel/windows.js";
+import { completeWindows, panelWindows, type SplitWindows } from "../panel/split.js";
 import { type Stream, stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
 import type { Panel, Split, Windows } from "../types.js";
@@ -67,11 +66,7 @@ export interface PreparedPanel {
  */
 export function preparePanel(panel: Panel, options: PrepareOptions): PreparedPanel {
   const { lookback, split } = options;
-  return prepared(
-    panel,
-    splitWindows(lookbackWindows(panel, lookback), panel.dates, split),
-    options,
-  );
+  return prepared(panel, panelWindows(panel, lookback, split), options);
 }
 
 /**
@@ -80,10 +75,9 @@ export function preparePanel(panel: Panel, options: PrepareOptions): PreparedPan
  */
 export function prepareFinal(panel: Panel, options: PrepareOptions): PreparedPanel {
   const { lookback, split } = options;
-  const windows = lookbackWindows(panel, lookback);
-  const blocks = splitWindows(windows, panel.dates, split);
+  const blocks = panelWindows(panel, lookback, split);
   const ranges = [split.inSample, split.validation];
-  const inSample = completeRows(windows, panel.dates, { ranges, targetToo: true });
+  const inSample = completeWindows(panel, lookback, { ranges, targetToo: true });
   return prepared(panel, { ...blocks, inSample }, options);
 }
 

@@ -28,11 +28,11 @@ export interface Scale {
 export function fittingScale(block: Windows): Scale {
   const { lookback, markets, series } = block;
   const width = lookback * series;
+  const { inputs } = block;
   return scaleOf({
     inputs: Array.from({ length: series }, (_, group) => (visit) => {
-      for (let row = 0; row < block.target.length; row++)
-        for (let lag = 0; lag < lookback; lag++)
-          visit(block.inputs[row * width + group * lookback + lag]!);
+      for (let at = group * lookback; at < inputs.length; at += width)
+        visit(inputs, at, at + lookback);
     }),
     coins: block.coinLogReturns,
     markets: Array.from({ length: markets }, (_, k) =>
@@ -41,10 +41,13 @@ export function fittingScale(block: Windows): Scale {
   });
 }
 
+/** Is shown a window: values from … to - 1. */
+type VisitWindow = (values: Float64Array, from: number, to: number) => void;
+
 /** What a scale is made of: a fitting block, without its windows side by side. */
 export interface ScaledBlock {
-  /** Shows the inputs of each series, one after the other. */
-  readonly inputs: readonly ((visit: (value: number) => void) => void)[];
+  /** Shows the inputs of each series, one window after the other. */
+  readonly inputs: readonly ((visit: VisitWindow) => void)[];
   /** Target returns of the coins, and of each market. */
   readonly coins: Float64Array;
   readonly markets: readonly Float64Array[];
@@ -68,18 +71,20 @@ export function scaleOf({ inputs, coins, markets }: ScaledBlock): Scale {
 }
 
 /** Mean and standard deviation (n), as `mean` and `standardDeviation` sum them; whether any value differs from the first. */
-function inputMoments(show: (visit: (value: number) => void) => void) {
+function inputMoments(show: (visit: VisitWindow) => void) {
   let [n, sum, squares, moves] = [0, 0, 0, false];
   let first: number | undefined;
-  show((value) => {
-    first ??= value;
-    moves ||= value !== first;
-    n++;
-    sum += value;
+  show((values, from, to) => {
+    first ??= values[from]!;
+    for (let at = from; at < to; at++) {
+      moves ||= values[at] !== first;
+      sum += values[at]!;
+    }
+    n += to - from;
   });
   const mean = sum / n;
-  show((value) => {
-    squares += (value - mean) ** 2;
+  show((values, from, to) => {
+    for (let at = from; at < to; at++) squares += (values[at]! - mean) ** 2;
   });
   return { mean, sd: Math.sqrt(squares / n), moves };
 }
@@ -92,12 +97,12 @@ function inputMoments(show: (visit: (value: number) => void) => void) {
  * scaledInputs(windows, { inputMean: [0.02, 0.04], inputSd: [0.01, 0.02], coinRms: 1, marketRms: [1] }); // [-1, 1, -1, 1]
  */
 export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
-  const { lookback, series } = windows;
-  const scaled = new Float32Array(windows.inputs.length);
+  const { lookback, series, inputs } = windows;
+  const scaled = new Float32Array(inputs.length);
   for (let at = 0, run = 0; at < scaled.length; run++) {
     const mean = scale.inputMean[run % series]!;
     const sd = scale.inputSd[run % series]!;
-    for (const end = at + lookback; at < end; at++) scaled[at] = (windows.inputs[at]! - mean) / sd;
+    for (const end = at + lookback; at < end; at++) scaled[at] = (inputs[at]! - mean) / sd;
   }
   return scaled;
 }

@@ -1,8 +1,9 @@
 /** Blocks by the date of the target. */
 
-import type { DateRange, Split, Windows } from "../types.js";
+import type { DateRange, Panel, Split, Windows } from "../types.js";
 import { inRange } from "./calendar.js";
-import { isCompleteRow, selectRows } from "./windows.js";
+import { completeTargets, inputSeries } from "./input-series.js";
+import { isCompleteRow, selectRows, windowsOf } from "./windows.js";
 
 /** The windows of the three blocks of a split. */
 export interface SplitWindows {
@@ -27,17 +28,65 @@ export function splitWindows(
   dates: readonly string[],
   split: Split,
 ): SplitWindows {
+  return splitBlocks({ dates, lookback: windows.lookback, split }, (rows) =>
+    selectRows(
+      windows,
+      (t, row) => isIn(dates[t]!, rows.ranges) && isCompleteRow(windows, row, rows.targetToo),
+    ),
+  );
+}
+
+/** `splitWindows` of a panel, without the windows of all its dates beside each other; see `windowsOf`. */
+export const panelWindows = (panel: Panel, lookback: number, split: Split): SplitWindows =>
+  splitBlocks({ dates: panel.dates, lookback, split }, (rows) =>
+    completeWindows(panel, lookback, rows),
+  );
+
+/** Which rows of windows are taken: by the date of their target and, where it is learnt from, by its returns. */
+export interface WindowChoice {
+  readonly ranges: readonly DateRange[];
+  readonly targetToo: boolean;
+}
+
+/** Windows whose target lies in any of the ranges and whose look-back is complete; the target too, where it is learnt from. */
+export function completeWindows(
+  panel: Panel,
+  lookback: number,
+  { ranges, targetToo }: WindowChoice,
+): Windows {
+  const isComplete = completeTargets(panel, inputSeries(panel), { lookback, targetToo });
+  const coins = [...panel.coins.keys()];
+  const rows = panel.dates.flatMap((date, target) =>
+    target >= lookback && isIn(date, ranges)
+      ? coins.filter((coin) => isComplete(target, coin)).map((coin) => ({ target, coin }))
+      : [],
+  );
+  return windowsOf(panel, lookback, rows);
+}
+
+const isIn = (date: string, ranges: readonly DateRange[]): boolean =>
+  ranges.some((range) => inRange(date, range));
+
+interface SplitDates {
+  readonly dates: readonly string[];
+  readonly lookback: number;
+  readonly split: Split;
+}
+
+function splitBlocks(
+  { dates, lookback, split }: SplitDates,
+  take: (rows: WindowChoice) => Windows,
+): SplitWindows {
   checkSplit(split);
-  const first = dates[windows.lookback];
+  const first = dates[lookback];
   if (first === undefined)
     throw new RangeError(
-      `splitWindows: the look-back must be shorter than the panel, but it is ${windows.lookback} of ${dates.length} periods; shorten it`,
+      `splitWindows: the look-back must be shorter than the panel, but it is ${lookback} of ${dates.length} periods; shorten it`,
     );
   const block = (name: keyof Split): Windows => {
     const range = split[name];
     // A beta dated t may not know whether t has a return: only rows that are learnt from need one.
-    const learnt = name !== "outOfSample";
-    const rows = completeRows(windows, dates, { ranges: [range], targetToo: learnt });
+    const rows = take({ ranges: [range], targetToo: name !== "outOfSample" });
     if (rows.target.length === 0) {
       const last = dates.at(-1)!;
       const remedy =
@@ -54,20 +103,6 @@ export function splitWindows(
     outOfSample: block("outOfSample"),
   };
 }
-
-/**
- * Rows whose target lies in any of the ranges and whose look-back is complete; the target too, where it is learnt from.
- */
-export const completeRows = (
-  windows: Windows,
-  dates: readonly string[],
-  { ranges, targetToo }: { readonly ranges: readonly DateRange[]; readonly targetToo: boolean },
-): Windows =>
-  selectRows(
-    windows,
-    (t, row) =>
-      ranges.some((range) => inRange(dates[t]!, range)) && isCompleteRow(windows, row, targetToo),
-  );
 
 /**
  * First and last target date of a block: what a null must be fitted on to know what a network knows.

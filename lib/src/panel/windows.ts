@@ -2,6 +2,7 @@
 
 import { checkInteger } from "../check.js";
 import type { Panel, Windows } from "../types.js";
+import { columnsOf, type InputSeries, inputSeries } from "./input-series.js";
 import { rowAt } from "./panel.js";
 
 /**
@@ -20,47 +21,64 @@ import { rowAt } from "./panel.js";
  * @see report, Step 1: 12-month look-back window
  */
 export function lookbackWindows(panel: Panel, lookback: number): Windows {
-  checkInteger("lookbackWindows", "lookback", lookback, 1);
   const T = panel.dates.length;
-  const N = panel.coins.length;
-  const K = panel.markets.length;
-  const B = N * Math.max(0, T - lookback);
-  const P = panel.predictors?.names.length ?? 0;
-  const series = 1 + K + P;
-  const width = lookback * series;
-  const inputs = new Float64Array(B * width);
-  const coinLogReturns = new Float64Array(B);
-  const marketLogReturns = new Float64Array(B * K);
-  const coin = new Int32Array(B);
-  const target = new Int32Array(B);
-  let row = 0;
-  for (let t = lookback; t < T; t++) {
-    for (let i = 0; i < N; i++, row++) {
-      for (let lag = 0; lag < lookback; lag++) {
-        const date = t - lookback + lag;
-        inputs[row * width + lag] = panel.coinLogReturns[date * N + i]!;
-        for (let k = 0; k < K; k++)
-          inputs[row * width + (1 + k) * lookback + lag] = panel.marketLogReturns[date * K + k]!;
-        for (let p = 0; p < P; p++)
-          inputs[row * width + (1 + K + p) * lookback + lag] =
-            panel.predictors!.values[date * P + p]!;
-      }
-      coinLogReturns[row] = panel.coinLogReturns[t * N + i]!;
-      rowAt(marketLogReturns, K, row).set(rowAt(panel.marketLogReturns, K, t));
-      coin[row] = i;
-      target[row] = t;
-    }
-  }
+  const targets = Array.from({ length: Math.max(0, T - lookback) }, (_, i) => lookback + i);
+  const coins = [...panel.coins.keys()];
+  const rows = targets.flatMap((target) => coins.map((coin) => ({ target, coin })));
+  const { inputs, ...windows } = windowsOf(panel, lookback, rows);
+  return { ...windows, inputs };
+}
+
+/** The row of a window. */
+export interface WindowRow {
+  readonly target: number;
+  readonly coin: number;
+}
+
+/**
+ * Some rows of `lookbackWindows`, whose inputs are laid out when they are read, each time anew: those of many coins in days take
+ * gigabytes, and what is made of them is smaller.
+ */
+export function windowsOf(panel: Panel, lookback: number, rows: readonly WindowRow[]): Windows {
+  checkInteger("lookbackWindows", "lookback", lookback, 1);
+  const [N, K] = [panel.coins.length, panel.markets.length];
+  const series = inputSeries(panel);
+  const marketLogReturns = new Float64Array(rows.length * K);
+  rows.forEach(({ target }, row) => {
+    rowAt(marketLogReturns, K, row).set(rowAt(panel.marketLogReturns, K, target));
+  });
   return {
     lookback,
     markets: K,
-    series,
-    inputs,
-    coinLogReturns,
+    series: 1 + series.shared.length,
+    get inputs() {
+      return laidOut(series, lookback, rows);
+    },
+    coinLogReturns: Float64Array.from(
+      rows,
+      ({ target, coin }) => panel.coinLogReturns[target * N + coin]!,
+    ),
     marketLogReturns,
-    coin,
-    target,
+    coin: Int32Array.from(rows, ({ coin }) => coin),
+    target: Int32Array.from(rows, ({ target }) => target),
   };
+}
+
+/** [B x L S] */
+function laidOut(
+  series: InputSeries,
+  lookback: number,
+  rows: readonly WindowRow[],
+): Windows["inputs"] {
+  const columns = series.own.map((_, coin) => columnsOf(series, coin));
+  const inputs = new Float64Array(rows.length * lookback * (1 + series.shared.length));
+  let at = 0;
+  for (const { target, coin } of rows)
+    for (const column of columns[coin]!) {
+      inputs.set(column.subarray(target - lookback, target), at);
+      at += lookback;
+    }
+  return inputs;
 }
 
 /**

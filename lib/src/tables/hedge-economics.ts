@@ -1,6 +1,7 @@
 /** What hedges are worth. */
 
 import type { HedgeEconomics } from "../comparing/hedge-economics.js";
+import { missingBetas } from "./missing-betas.js";
 import { type RowColumn, type Table, tableOf } from "./table.js";
 
 const COLUMNS: readonly RowColumn<HedgeEconomics>[] = [
@@ -52,6 +53,7 @@ export function tableHedgeEconomics(
     ...tableOf([...shown, ...rows.filter((row) => !shown.includes(row))], COLUMNS),
     notes: [
       "Turnover: mean sum over markets of absolute changes of the hedge, as a share of the coins' value. Variance reduction and certainty equivalent: of the hedged coins after costs against the coins alone, with percentile intervals of a circular block bootstrap of whole dates, which are somewhat too short in samples of this length.",
+      ...missingBetas(rows),
     ],
     shown: shown.length,
   };
