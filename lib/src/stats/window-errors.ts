@@ -123,7 +123,7 @@ function leveragesOf(
 }
 
 /**
- * The covariance of one series over a window.
+ * The covariance of one series over a window; of one or two regressors in one pass.
  *
  * @param fit its values in the rows that count, its coefficients, and room for as many errors
  */
@@ -139,15 +139,28 @@ function covarianceOf(
   const { y, coefficients, errors } = fit;
   const k = columns.length;
   const [b, first] = [coefficients[0]!, columns[0]!];
-  for (let row = from; row < to; row++) errors[row] = y[row]! - b * first[row]!;
   if (k === 1) {
     let sum = 0;
     for (let row = from; row < to; row++) {
-      const part = (first[row]! * errors[row]!) / room[row]!;
+      const part = (first[row]! * (y[row]! - b * first[row]!)) / room[row]!;
       sum += part * part;
     }
     return Float64Array.of(inverse[0]! * inverse[0]! * sum);
   }
+  if (k === 2) {
+    const [c, second] = [coefficients[1]!, columns[1]!];
+    const [a0, a1] = [own[0]!, own[1]!];
+    let [sum00, sum01, sum11] = [0, 0, 0];
+    for (let row = from; row < to; row++) {
+      const ratio = (y[row]! - b * first[row]! - c * second[row]!) / room[row]!;
+      const square = ratio * ratio;
+      sum00 += square * a0[row]! * a0[row]!;
+      sum01 += square * a0[row]! * a1[row]!;
+      sum11 += square * a1[row]! * a1[row]!;
+    }
+    return Float64Array.of(sum00, sum01, sum01, sum11);
+  }
+  for (let row = from; row < to; row++) errors[row] = y[row]! - b * first[row]!;
   for (let j = 1; j < k; j++) {
     const [b, column] = [coefficients[j]!, columns[j]!];
     for (let row = from; row < to; row++) errors[row]! -= b * column[row]!;
@@ -157,13 +170,40 @@ function covarianceOf(
     errors[row] = ratio * ratio;
   }
   const out = new Float64Array(k * k);
-  for (let i = 0; i < k; i++)
-    for (let j = i; j < k; j++) {
-      const [a, b] = [own[i]!, own[j]!];
-      let sum = 0;
-      for (let row = from; row < to; row++) sum += errors[row]! * a[row]! * b[row]!;
-      out[i * k + j] = sum;
-      out[j * k + i] = sum;
-    }
+  for (let i = 0; i < k; i++) weightedProducts({ from, to, weights: errors, own, i, out });
   return out;
+}
+
+/** Row and column i of the sums of weighted products, from the diagonal on. */
+function weightedProducts({
+  from,
+  to,
+  weights,
+  own,
+  i,
+  out,
+}: Pick<Leverages, "from" | "to" | "own"> & {
+  readonly weights: Float64Array;
+  readonly i: number;
+  readonly out: Float64Array;
+}): void {
+  const k = own.length;
+  const a = own[i]!;
+  // Four sums at a time, as each addition to one sum has to wait for the last.
+  for (let j = i; j < k; j += 4) {
+    const x0 = own[j]!;
+    const [x1 = x0, x2 = x0, x3 = x0] = own.slice(j + 1, j + 4);
+    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    for (let row = from; row < to; row++) {
+      const weighted = weights[row]! * a[row]!;
+      sum0 += weighted * x0[row]!;
+      sum1 += weighted * x1[row]!;
+      sum2 += weighted * x2[row]!;
+      sum3 += weighted * x3[row]!;
+    }
+    [sum0, sum1, sum2, sum3].slice(0, k - j).forEach((sum, at) => {
+      out[i * k + j + at] = sum;
+      out[(j + at) * k + i] = sum;
+    });
+  }
 }
