@@ -26,6 +26,8 @@ export interface Estimator {
   readonly applies?: (panel: Panel) => boolean | Promise<boolean>;
   /** True for those of the project's ladder; a comparison checks all others first, see `checkEstimator`. */
   readonly builtIn?: boolean;
+  /** Whether several of its paths may be asked for at once, beside other estimators: they are made on threads of their own. */
+  readonly beside?: true;
   /** Networks that a path trains beside those of its search; none by default. */
   readonly networks?: (panel: Panel, split: Split, update: Update) => number;
   /**

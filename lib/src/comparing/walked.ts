@@ -69,19 +69,32 @@ export async function walkedLadder(
 ): Promise<Walked[]> {
   const estimators = await applicable(ladder, panel);
   await checkEstimators("walkedLadder", estimators, { panel, splits });
-  const walked: Walked[] = [];
-  for (const [i, estimator] of estimators.entries()) {
-    const walk = (update: Update) => walkedEstimator(panel, estimator, { splits, update });
-    const updated = await walk("updated");
-    onProgress?.(2 * i + 1, 2 * estimators.length);
-    const frozen = estimator.running ? updated : await walk("frozen");
-    onProgress?.(2 * i + 2, 2 * estimators.length);
+  let done = 0;
+  const walk = async (estimator: Estimator, update: Update) => {
+    const own = await walkedEstimator(panel, estimator, { splits, update });
+    onProgress?.(++done, 2 * estimators.length);
+    return own;
+  };
+  const both = async (estimator: Estimator): Promise<Walked[]> => {
+    const updated = await walk(estimator, "updated");
+    if (estimator.running) onProgress?.(++done, 2 * estimators.length);
+    const frozen = estimator.running ? updated : await walk(estimator, "frozen");
     const moves = updated.path.values.some((b, at) => !Object.is(b, frozen.path.values[at]));
     // What every date updates knows what updated ones know, and is held against them.
-    walked.push(...(moves ? [frozen, updated] : [estimator.running ? updated : frozen]));
-  }
-  return walked;
+    return moves ? [frozen, updated] : [estimator.running ? updated : frozen];
+  };
+  // Those that may go on beside the others begin together; the others take turns.
+  const beside = new Map(estimators.filter(besideOthers).map((own) => [own, both(own)] as const));
+  const all = Promise.all(beside.values());
+  all.catch(() => {});
+  const walked = new Map<Estimator, Walked[]>();
+  for (const own of estimators) if (!beside.has(own)) walked.set(own, await both(own));
+  await all;
+  for (const [own, walks] of beside) walked.set(own, await walks);
+  return estimators.flatMap((own) => walked.get(own)!);
 }
+
+const besideOthers = (estimator: Estimator): boolean => estimator.beside === true;
 
 /**
  * The ladder on the test blocks of a walk forward, set by set.

@@ -6,6 +6,7 @@ import { classicalLadder, type LadderOptions } from "../betas/ladder.js";
 import { amortisedEstimator } from "./amortised/amortised-beta.js";
 import type { Start } from "./network.js";
 import { type NeuralEstimatorOptions, neuralEstimator } from "./neural-estimator.js";
+import { onThreads } from "./threads/path-threads.js";
 import type { Trainer } from "./trainer.js";
 
 /** Betas that another program has estimated, as an estimator of the ladder: see `csvEstimator`. */
@@ -35,10 +36,23 @@ export function ladder(
   options: WholeLadderOptions,
 ): (markets: number) => Estimator[] {
   const { paths = (estimator: Estimator) => estimator } = trainer;
-  return (markets) => [
-    ...classicalLadder(markets, options).map((estimator) => paths(estimator)),
-    ...options.starts.map((start) => neuralEstimator(start, trainer, options)),
-    paths(amortisedEstimator()),
-    ...(options.estimators ?? []).map(({ id, file }) => csvEstimator(id, file)),
-  ];
+  return (markets) => {
+    const untrained = [...classicalLadder(markets, options), amortisedEstimator()];
+    const place = { markets, options: classicalOptions(options) };
+    const kept = onThreads(untrained, place).map((estimator) => paths(estimator));
+    return [
+      ...kept.slice(0, -1),
+      ...options.starts.map((start) => neuralEstimator(start, trainer, options)),
+      ...kept.slice(-1),
+      ...(options.estimators ?? []).map(({ id, file }) => csvEstimator(id, file)),
+    ];
+  };
+}
+
+/** What of a study's keys the classical estimators know: threads are sent nothing else. */
+function classicalOptions(options: LadderOptions): LadderOptions {
+  const keys = ["lookback", "windows", "halfLives", "penalties", "lags", "refit", "intervals"];
+  return Object.fromEntries(
+    Object.entries(options).filter(([key]) => keys.includes(key)),
+  ) as unknown as LadderOptions;
 }
