@@ -35,6 +35,9 @@ const LEAST = 1e-3;
 /** Rows times the square of the coefficients from which rotations take seconds, and cross products less. */
 const MANY = 1e9;
 
+/** Rows that take as long to rotate, three squares of the coefficients each, as their sums to solve, a sixth of the cube: size / 18. */
+const CUBE = 18;
+
 /**
  * The coefficients that minimise the sum of squared errors plus a penalty times the sum of c^2, over given rows: cross products
  * are summed once for all penalties.
@@ -83,7 +86,7 @@ export function interactedRidge(
   if (!isExact(penalty, n)) return rotatedRidge(rows, penalty);
   const size = sizeOf(rows);
   if (!isTall(rows, n)) return whileExact(rows, penalty, wideRidge(rows, penalty));
-  if (n * size * size < MANY || between < size) return rotatedRidge(rows, penalty);
+  if (n * size * size < MANY || between < size / CUBE) return rotatedRidge(rows, penalty);
   const { add, coefficients } = ridgeSums(rows);
   return whileExact(rows, penalty, { add, coefficients: () => coefficients(penalty) });
 }
