@@ -133,7 +133,6 @@ describe("the sources", () => {
     "models/simd/block-layout.ts": "transposes into the kernel's memory",
     "models/tfjs/row-layout.ts": "inputs of a network, by period within a row",
     "panel/returns.ts": "fills columns of long files",
-    "panel/scale.ts": "inputs of a network, by series within a row",
     "panel/windows.ts": "tight loop that copies inputs of a network",
     "portfolios/weights.ts": "a coin held is known by its place",
     "report/claims/samples.ts": "tight loop over drawn rows",

@@ -97,7 +97,10 @@ type CoinMean = (t: number, value: (coin: number) => number) => number;
 
 function coinMeans(N: number, { common }: Pick<CommonCells, "common">): CoinMean {
   const coins = Array.from({ length: N }, (_, i) => i);
-  return (t, value) => mean(coins.filter((i) => common[t * N + i] === 1).map(value));
+  return (t, value) => {
+    const there = rowAt(common, N, t);
+    return mean(coins.filter((i) => there[i] === 1).map(value));
+  };
 }
 
 /** All hedges of one set on the same dates, drawn together. */
@@ -109,7 +112,10 @@ function worths(hedges: readonly Walked[], cells: CommonCells, options: HedgeOpt
   const over = coinMeans(panel.coins.length, cells);
   const coins = simpleReturns(panel.coinLogReturns);
   const markets = simpleReturns(panel.marketLogReturns);
-  const alone = rows.map((t) => over(t, (i) => coins[t * panel.coins.length + i]!));
+  const alone = rows.map((t) => {
+    const returns = rowAt(coins, panel.coins.length, t);
+    return over(t, (i) => returns[i]!);
+  });
   const ratios = hedges.map(({ path }) =>
     rows.map((t) =>
       path.markets.map((_, k) => over(t, (i) => path.values[betaOffset(path, t, i, k)]!)),

@@ -1,7 +1,7 @@
 /** The series that a look-back window sees, and the targets whose window is whole. */
 
 import type { Panel } from "../types.js";
-import { rowAt } from "./panel.js";
+import { column, rowAt } from "./panel.js";
 
 /** Columns by series: a coin's own returns, then each market's and each predictor's, which all coins share. */
 export interface InputSeries {
@@ -14,9 +14,7 @@ export interface InputSeries {
 export function inputSeries(panel: Panel): InputSeries {
   const { coins, markets, coinLogReturns, marketLogReturns, predictors } = panel;
   const columns = (values: Float64Array, width: number) =>
-    Array.from({ length: width }, (_, column) =>
-      Float64Array.from(panel.dates, (__, t) => values[t * width + column]!),
-    );
+    Array.from({ length: width }, (_, index) => column(values, width, index));
   return {
     own: columns(coinLogReturns, coins.length),
     shared: [

@@ -136,11 +136,9 @@ export function betaOffset(
 }
 
 /** Row t of a row-major matrix, as a view. */
-export function rowAt<Values extends Float64Array | Float32Array | Int32Array | Uint32Array>(
-  values: Values,
-  width: number,
-  t: number,
-): Values {
+export function rowAt<
+  Values extends Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array,
+>(values: Values, width: number, t: number): Values {
   return values.subarray(t * width, (t + 1) * width) as Values;
 }
 

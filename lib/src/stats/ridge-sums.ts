@@ -104,6 +104,9 @@ function groupSums({ d: D, own: O = 0, y, z }: InteractedRows) {
   };
 }
 
+/** Rows of a Cholesky factor that are made together: each row before them is read once for all. */
+const TOGETHER = 8;
+
 /** The coefficients by a Cholesky factor of the sums with the penalty on their diagonal, but for those of the regressors alone. */
 function solved(
   all: readonly (readonly Float64Array[])[],
@@ -115,19 +118,32 @@ function solved(
   const size = K * (1 + D);
   /** Regressor and input of a coefficient. */
   const place = (i: number) => (i < K ? [i, 0] : [Math.floor((i - K) / D), 1 + ((i - K) % D)]);
-  const factor: Float64Array[] = [];
-  const out = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
+  const sumsOf = (i: number) => {
     const [k, a] = place(i) as [number, number];
-    const own = Float64Array.from({ length: i + 1 }, (_, j) => {
+    return Float64Array.from({ length: i + 1 }, (_, j) => {
       const [l, b] = place(j) as [number, number];
       const [high, low] = k > l ? [k, l] : [l, k];
       return all[(high * (high + 1)) / 2 + low]![Math.max(a, b)]![Math.min(a, b)]!;
     });
-    for (let j = 0; j < i; j++) own[j] = (own[j]! - dot(own, factor[j]!, j)) / factor[j]![j]!;
-    own[i] = Math.sqrt(own[i]! + (i < K ? 0 : penalty) - dot(own, own, i));
-    out[i] = (moments[k]![a]! - dot(own, out, i)) / own[i]!;
-    factor.push(own);
+  };
+  const factor: Float64Array[] = [];
+  const out = new Float64Array(size);
+  const eliminate = (own: Float64Array, j: number) => {
+    own[j] = (own[j]! - dot(own, factor[j]!, j)) / factor[j]![j]!;
+  };
+  for (let first = 0; first < size; first += TOGETHER) {
+    const rows = Array.from({ length: Math.min(TOGETHER, size - first) }, (_, r) =>
+      sumsOf(first + r),
+    );
+    for (let j = 0; j < first; j++) for (const own of rows) eliminate(own, j);
+    for (const [r, own] of rows.entries()) {
+      const i = first + r;
+      for (let j = first; j < i; j++) eliminate(own, j);
+      own[i] = Math.sqrt(own[i]! + (i < K ? 0 : penalty) - dot(own, own, i));
+      const [k, a] = place(i) as [number, number];
+      out[i] = (moments[k]![a]! - dot(own, out, i)) / own[i]!;
+      factor.push(own);
+    }
   }
   backSubstitute(factor, out);
   return out;

@@ -21,7 +21,7 @@ export interface LadderPlace {
 
 /**
  * The same estimators; of large panels they are estimated on threads, as many at once as there are cores, so that whoever wants
- * several asks for them together.
+ * several asks for them together, and without HC3 intervals: the time of these grows with the square of the dates.
  *
  * @param estimators of `classicalLadder(markets, options)`, or the amortised one
  * @param large betas (dates x coins x markets) of the smallest panel that is
@@ -38,7 +38,8 @@ export const onThreads = (
       const { dates, coins, markets } = panel;
       if (dates.length * coins.length * markets.length < large)
         return estimator.estimate(panel, split, update);
-      return threadPath({ ...place, id: estimator.id, panel, split, update });
+      const options = { ...place.options, intervals: false };
+      return threadPath({ ...place, options, id: estimator.id, panel, split, update });
     },
   }));
 
