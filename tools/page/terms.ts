@@ -60,7 +60,7 @@ const ESTIMATORS = terms([
   [
     "bank",
     "Filter bank",
-    "57 simple filters, weighted by how much less than least squares they have lost so far; nothing is tuned.",
+    "57 simple filters, weighted by how far their loss so far lies below that of least squares; nothing is tuned.",
   ],
   [
     "welch",
@@ -107,12 +107,12 @@ const ESTIMATORS = terms([
   [
     "nb",
     "NB beta",
-    "A recurrent network (GRU) over the days of the look-back, trained on the hedging loss, that says beta itself.",
+    "A recurrent network (GRU) over the days of the look-back, trained on the hedging loss, whose output is the beta.",
   ],
   [
     "nbi",
     "NBI beta",
-    "The same recurrent network, which says weights of the days instead; beta is the weighted least squares with them.",
+    "The same recurrent network, whose outputs are weights of the days; beta is the least squares with these weights.",
   ],
   [
     "amortised",
@@ -136,7 +136,7 @@ const STARTS = terms([
   [
     "start-glorot",
     "Glorot start",
-    "Weights are drawn uniformly, within limits that hang on the sizes of the layers; biases are zero.",
+    "Weights are drawn uniformly, within limits that depend on the sizes of the layers; biases are zero.",
     { words: ["glorot"], ...works("glorot-bengio-2010") },
   ],
   [
