@@ -9,7 +9,7 @@ import { onInterrupt, serve } from "../simd/pool.js";
 import type { PathReply, PathRequest } from "./path-worker.js";
 
 /** From so many betas on, a path takes longer than its way to a thread and back. */
-const LARGE = 500_000;
+const LARGE = 100_000;
 /** Milliseconds that a thread waits for the next path. */
 const IDLE = 1000;
 
