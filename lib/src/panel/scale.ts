@@ -72,7 +72,10 @@ export function scaleOf({ inputs, coins, markets }: ScaledBlock): Scale {
 
 /** Mean and standard deviation (n), as `mean` and `standardDeviation` sum them; whether any value differs from the first. */
 function inputMoments(show: (visit: VisitWindow) => void) {
-  let [n, sum, squares, moves] = [0, 0, 0, false];
+  let n = 0;
+  let sum = 0;
+  let squares = 0;
+  let moves = false;
   let first: number | undefined;
   show((values, from, to) => {
     first ??= values[from]!;

@@ -150,7 +150,9 @@ function covarianceOf(
   if (k === 2) {
     const [c, second] = [coefficients[1]!, columns[1]!];
     const [a0, a1] = [own[0]!, own[1]!];
-    let [sum00, sum01, sum11] = [0, 0, 0];
+    let sum00 = 0;
+    let sum01 = 0;
+    let sum11 = 0;
     for (let row = from; row < to; row++) {
       const ratio = (y[row]! - b * first[row]! - c * second[row]!) / room[row]!;
       const square = ratio * ratio;
@@ -193,7 +195,10 @@ function weightedProducts({
   for (let j = i; j < k; j += 4) {
     const x0 = own[j]!;
     const [x1 = x0, x2 = x0, x3 = x0] = own.slice(j + 1, j + 4);
-    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
     for (let row = from; row < to; row++) {
       const weighted = weights[row]! * a[row]!;
       sum0 += weighted * x0[row]!;
