@@ -209,6 +209,10 @@ describe("show, inside the kernel", () => {
     delete modules[path];
   });
 
+  it("draws figures as wide as the page, without a way to send their data", () => {
+    expect(FIGURE_CONFIG).toMatchObject({ responsive: true, plotlyServerURL: "" });
+  });
+
   it("publishes a figure as one message with Plotly JSON and text, then its caption", () => {
     show(FIGURE);
     expect(publish.mock.calls).toEqual([

@@ -24,7 +24,7 @@ const sizes = ({ grid, epochs, starts }: Study) =>
 
 describe("the cost of a study", () => {
   it("is that of every row in every epoch of every network", () => {
-    const { search } = trainingCost({
+    const { search, walk } = trainingCost({
       ...STUDY,
       marketSets: ["FIAT"],
       grid: { hidden: [4], learningRates: [0.01], activations: ["tanh"], replicates: 10 },
@@ -33,6 +33,10 @@ describe("the cost of a study", () => {
     // Three passes over 144 fitting rows, one over 48; 24 inputs, four units and a beta have 105 weights.
     const row = 15e-9 + 105 * 0.06e-9;
     expect(search).toBeCloseTo(10 * 200 * (3 * 144 + 48) * row, 12);
+    // Blocks of 37 months by the middle of the four years of tests, less a year to choose on; four of them, and a chosen network with
+    // each, and before each of the 60 months of both tests.
+    const blocks = 4 * (3 * (25 + 24 - 12) + 12);
+    expect(walk).toBeCloseTo(10 * 200 * blocks * row * (4 + 2 * (4 + 60)), 9);
   });
 
   it("doubles with seeds, with epochs and with coins", () => {
@@ -69,6 +73,19 @@ describe("a budget", () => {
       }),
       RUNS,
     );
+  });
+
+  it("cuts the activations to the first two, then to the first, and epochs to 100, 50 and 25", () => {
+    const cuts = Array.from({ length: 75 }, (_, i) =>
+      withinBudget({ ...STUDY, budget: 20 * 0.9 ** i }),
+    );
+    const activations = cuts.map(({ grid }) => grid.activations.join(" "));
+    expect([...new Set(activations)]).toEqual([
+      "linear sigmoid tanh relu",
+      "linear sigmoid",
+      "linear",
+    ]);
+    expect([...new Set(cuts.map(({ epochs }) => epochs))]).toEqual([200, 100, 50, 25]);
   });
 
   it("that cannot pay for the smallest grid is refused", () => {
