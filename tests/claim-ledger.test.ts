@@ -152,6 +152,10 @@ describe("claimLedger", () => {
       expect(traces[2]!.x[0]).toBeCloseTo(-2, 2);
       expect(traces[2]!.y).toEqual([at("c")]);
       expect(traces[3]!.x).toEqual([7.4]);
+      const border = { xref: "x", x0: 6.8, x1: 6.8, yref: "paper", y0: 0, y1: 1 };
+      expect((layout as { shapes: object[] }).shapes).toContainEqual(
+        expect.objectContaining(border),
+      );
       expect(JSON.stringify(layout)).toContain("no<br>interval");
       expect(traces[3]!.y).toEqual([at("e")]);
       expect(ticktext).toContain("<b>Step 2</b>");

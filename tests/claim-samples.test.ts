@@ -126,9 +126,8 @@ describe("samples of claims", () => {
   });
 
   it("draw blocks of three periods at least", () => {
-    expect(
-      blockLengthOf([Float64Array.from({ length: 100 }, (_, t) => t % 2)]),
-    ).toBeGreaterThanOrEqual(3);
-    expect(blockLengthOf([x])).toBeGreaterThanOrEqual(3);
+    // Noise asks for fewer.
+    expect(blockLengthOf([x])).toBe(3);
+    expect(blockLengthOf([x.map((_, t) => Math.floor(t / 12))])).toBeGreaterThan(3);
   });
 });

@@ -70,6 +70,10 @@ describe("figureBetaDynamics", () => {
       CAPTION,
     );
     expect(layoutOf(without).shapes!.some(({ type }) => type === "line")).toBe(false);
+    // The first date and the last are within.
+    const ends = { ...MARKS, halvings: ["2020-01-31", "2021-12-31"] };
+    const marked = layoutOf(figureBetaDynamics(MARKETS[1]!, ends, CAPTION)).shapes!;
+    expect(marked.filter(({ type, xref }) => type === "line" && xref === "x")).toHaveLength(2);
   });
 
   it("names every mark once in the legend, and in its text what is there", () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { meanBeta } from "../lib/src/betas/mean-beta.js";
+import { betaSeries } from "../lib/src/betas/series.js";
 import { readDated, readPanel, readRecords } from "../lib/src/data/panel-file.js";
 import { shippedFile } from "../lib/src/data/shipped.js";
 import { learningCurves, replicateBetas } from "../lib/src/models/ensemble.js";
@@ -9,6 +10,7 @@ import { SCALINGS } from "../lib/src/models/network-inputs.js";
 import { fitNeuralBeta } from "../lib/src/models/neural-beta.js";
 import type { SearchRow } from "../lib/src/models/search.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
+import { inRange } from "../lib/src/panel/calendar.js";
 import { marketReturns } from "../lib/src/panel/panel.js";
 import { equityStandIn } from "../lib/src/report/equity-stand-in.js";
 import { printedBetas } from "../lib/src/report/printed-betas.js";
@@ -136,6 +138,15 @@ describe("scalingBetas", () => {
     const paths = replicateBetas(energy, fit);
     const means = paths.map(({ walkForward }) => meanBeta(walkForward, "ENERGY"));
     expect(mean(raw.map(({ beta }) => beta))).toBeCloseTo(mean(means), 12);
+    const deviations = paths.map(({ walkForward }) => {
+      const betas = betaSeries(walkForward, raw[0]!.coin, "ENERGY").filter(({ date }) =>
+        inRange(date, split.outOfSample),
+      );
+      const center = mean(betas.map(({ beta }) => beta));
+      const squares = betas.map(({ beta }) => (beta - center) ** 2);
+      return Math.sqrt((mean(squares) * 12) / 11);
+    });
+    expect(raw[0]!.std).toBeCloseTo(mean(deviations), 12);
     expect(raw[0]!.valRmse).toBe(mean(learningCurves(fit).selected));
     expect(raw[0]!.printedRmse).toBe(0.2545);
   });
