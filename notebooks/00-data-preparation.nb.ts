@@ -87,7 +87,7 @@ const findings = await auditStudy(study);
 show(tableAudit(findings, sample));
 stopOnErrors(findings);
 show(
-  text`Findings: ${findings.length}${gap === undefined ? "" : `; nothing was held against factors: ${gap}`}. Periods left out of the prices: ${dropped.length === 0 ? "none" : dropped.map((d) => `${d.series} ${d.from} to ${d.through} (${d.reason})`).join("; ")}.`,
+  text`The audit has ${findings.length} findings.${gap === undefined ? "" : ` It held nothing against factors: ${gap}.`} ${dropped.length === 0 ? "No period of the prices was left out" : `Periods left out of the prices: ${dropped.map((d) => `${d.series} ${d.from} to ${d.through} (${d.reason})`).join("; ")}`}.`,
 );
 
 // %% [markdown]
@@ -117,7 +117,7 @@ const [most] = [...growth].sort((a, b) => b.times - a.times);
 show(
   figurePrices(
     prices,
-    `${most!.name} has risen most, to ${formatNumber(most!.times, 1)} times its first price. Prices over the first; ${dataLabel(study)} study.`,
+    `${most!.name} has risen most, to ${formatNumber(most!.times, 1)} times its first price. Each line is a series' price divided by its first; ${dataLabel(study)} study.`,
   ),
 );
 
@@ -152,7 +152,7 @@ const centre = mean(first);
 const squares = first.map((r) => (r - centre) * (r - centre));
 const byHand = Math.sqrt(squares.reduce((sum, v) => sum + v, 0) / (first.length - 1));
 show(
-  text`Standard deviation of ${panel.coins[0]!}'s ${String(first.length)} log returns: ${formatNumber(byHand, 6)} by hand, ${formatNumber(swings[0]!.std, 6)} from the library.`,
+  text`The standard deviation of ${panel.coins[0]!}'s ${String(first.length)} log returns is ${formatNumber(byHand, 6)} by hand and ${formatNumber(swings[0]!.std, 6)} from the library.`,
 );
 
 // %%
@@ -169,7 +169,7 @@ show(
 // %%
 show(tableAmplitude(swings, sample));
 show(
-  text`Coins: standard deviation ${Math.min(...coinStd)} to ${Math.max(...coinStd)} a period; markets: ${Math.min(...marketStd)} to ${Math.max(...marketStd)}.`,
+  text`The coins' standard deviations lie between ${Math.min(...coinStd)} and ${Math.max(...coinStd)} a period, those of the markets between ${Math.min(...marketStd)} and ${Math.max(...marketStd)}.`,
 );
 
 // %%

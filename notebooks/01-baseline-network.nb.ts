@@ -62,7 +62,7 @@ const fitRange = targetRange(blocks.inSample, panel.dates);
 const validationRange = targetRange(blocks.validation, panel.dates);
 const outRange = targetRange(blocks.outOfSample, panel.dates);
 show(
-  text`Rows: ${blocks.inSample.target.length} in-sample (${fitRange.from} to ${fitRange.through}), ${blocks.validation.target.length} validation (${validationRange.from} to ${validationRange.through}), ${blocks.outOfSample.target.length} out-of-sample (${outRange.from} to ${outRange.through}).`,
+  text`There are ${blocks.inSample.target.length} in-sample rows (${fitRange.from} to ${fitRange.through}), ${blocks.validation.target.length} validation rows (${validationRange.from} to ${validationRange.through}) and ${blocks.outOfSample.target.length} out-of-sample rows (${outRange.from} to ${outRange.through}).`,
 );
 
 // %% [markdown]
@@ -193,7 +193,7 @@ const showGaps = showWhen(
 );
 showGaps(
   () =>
-    text`Largest relative difference between the losses by hand and those of the library, over epochs 0 to ${study.epochs}: ${Math.max(...gaps)}. Best epoch by hand: ${bestEpoch}, in the library: ${library!.bestEpoch}.`,
+    text`Over epochs 0 to ${study.epochs} the losses by hand and those of the library differ by at most ${Math.max(...gaps)}, relative to the latter. The best epoch is ${bestEpoch} by hand and ${library!.bestEpoch} in the library.`,
 );
 
 // %%
@@ -234,7 +234,7 @@ const plots = [
   { title: "Start: Glorot", curves: glorotCurves, nulls: levels },
   { title: "Start: ols (pooled constant)", curves: olsCurves, nulls: levels },
 ];
-const finding = `From the Glorot start, ${below} of ${glorotCurves.selected.length} networks are, at their best epoch, below the pooled constant in validation. Mean and range over ${glorotCurves.selected.length} seeds; ${configuration}; RMSE in log returns, ${dataLabel(study)}; the two vertical scales differ.`;
+const finding = `At their best epoch, ${below} of ${glorotCurves.selected.length} networks from the Glorot start have a lower validation RMSE than the pooled constant. Mean and range over ${glorotCurves.selected.length} seeds; ${configuration}; RMSE in log returns, ${dataLabel(study)}; the two vertical scales differ.`;
 show(figureLearningCurves(plots, finding));
 
 // %%
@@ -243,10 +243,10 @@ const fell = mean(glorotCurves.inSample.map((curve) => 1 - curve.at(-1)! / curve
 const unfinished = glorotCurves.bestEpochs.filter((epoch) => epoch === last).length;
 const unmoved = olsCurves.bestEpochs.filter((epoch) => epoch === 0).length;
 show(
-  text`From the Glorot start the in-sample RMSE falls by ${(100 * fell).toFixed(1)} %, mean over networks, up to ${last} epochs. Best in the last epoch, that is, not finished: ${unfinished} of ${glorotCurves.selected.length} networks, stopped by a loss that is not finite: ${glorotCurves.diverged}. From the ols start, best in epoch 0, that is, not helped by training: ${unmoved} of ${olsCurves.selected.length}.`,
+  text`From the Glorot start, ${last} epochs of training lower the in-sample RMSE by ${(100 * fell).toFixed(1)} % on average over networks. ${unfinished} of ${glorotCurves.selected.length} networks were still improving at epoch ${last}; ${glorotCurves.diverged} diverged. From the ols start, training did not help ${unmoved} of ${olsCurves.selected.length} networks: their best epoch is 0.`,
 );
 show(
-  text`Standard deviation of the validation RMSE over seeds: ${standardDeviation(glorotCurves.selected, 1)} from the Glorot start, ${standardDeviation(olsCurves.selected, 1)} from the ols start.`,
+  text`The standard deviation of the validation RMSE over seeds is ${standardDeviation(glorotCurves.selected, 1)} from the Glorot start and ${standardDeviation(olsCurves.selected, 1)} from the ols start.`,
 );
 
 // %%

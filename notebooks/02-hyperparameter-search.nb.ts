@@ -78,8 +78,10 @@ const reported = isReportStudy(study)
   : {};
 const tests = searchTests(rows, nulls);
 const counts = searchCounts(tests);
-const below = counts.map((c) => `${c.below} of ${c.configurations} from start ${c.start}`);
-const caption = text`Configurations whose mean lies below the pooled constant of their markets: ${below.join(", ")}. Each point is the mean over seeds of one configuration at the best epoch; lower hedges better; RMSE in log returns; ${sample}.`;
+const below = counts.map(
+  (c) => `${c.below} of ${c.configurations} configurations from start ${c.start}`,
+);
+const caption = text`${below.join(" and ")} have a mean RMSE below that of the pooled constant of their markets. Each point is the mean over seeds of one configuration at the best epoch; lower hedges better; RMSE in log returns; ${sample}.`;
 show(figureSearch(rows, { nulls, reported }, caption.sentence));
 
 // %% [markdown]
@@ -92,7 +94,7 @@ year.
 // %%
 counts.forEach(({ start, configurations, ...found }) => {
   show(
-    text`Start ${start}, of ${configurations} configurations: ${found.below} lie below the constant at the best epoch, ${found.belowTrained} at the best epoch after the start, ${found.belowLast} after the last epoch.`,
+    text`Of ${configurations} configurations from start ${start}, ${found.below} lie below the constant at the best epoch, ${found.belowTrained} at the best epoch after the start, and ${found.belowLast} after the last epoch.`,
   );
 });
 
@@ -114,7 +116,7 @@ const betweenMeans = standardDeviation(
 const within = mean(cell.map(({ valRmseSd }) => valRmseSd * valRmseSd));
 const byHand = (study.grid.replicates * betweenMeans * betweenMeans) / within;
 show(
-  text`${first!.marketSet}, start ${first!.start}: F is ${byHand.toFixed(2)} by hand, ${first!.fTest.statistic.toFixed(2)} from the library.`,
+  text`For ${first!.marketSet} and start ${first!.start}, F is ${byHand.toFixed(2)} by hand and ${first!.fTest.statistic.toFixed(2)} from the library.`,
 );
 show(tableSearchTests(tests, sample));
 
@@ -123,10 +125,10 @@ const differ = study.starts.map((start) => {
   const own = tests.filter((test) => test.start === start);
   const statistics = own.map(({ fTest }) => fTest.statistic);
   const found = own.filter(({ fTest }) => fTest.pValue < 0.05).length;
-  return `start ${start} F from ${Math.min(...statistics).toFixed(1)} to ${Math.max(...statistics).toFixed(1)}, p below 0.05 on ${found} of ${own.length} market sets`;
+  return `From start ${start}, F lies between ${Math.min(...statistics).toFixed(1)} and ${Math.max(...statistics).toFixed(1)}, and p is below 0.05 on ${found} of ${own.length} market sets.`;
 });
 show(
-  text`${differ.join("; ")}. The test asks whether configurations differ on these dates by more than seeds do; it cannot ask whether they would on others.`,
+  text`${differ.join(" ")} The test asks whether configurations differ on these dates by more than seeds do; it cannot ask whether they would on others.`,
 );
 
 // %% [markdown]
@@ -172,7 +174,7 @@ const linear = matchReported(
 const [four, eight] = linear.map((m) => m.ours);
 showReported(
   () =>
-    text`Here: 4 linear units ${four!.valRmse} (standard deviation over seeds ${four!.valRmseSd}, standard error of the mean ${four!.valRmseSd / Math.sqrt(four!.seeds)}), 8 linear units ${eight!.valRmse} (${eight!.valRmseSd}, ${eight!.valRmseSd / Math.sqrt(eight!.seeds)}). The report's two values differ by ${Math.abs(linear[0]!.reported - linear[1]!.reported)}, that is ${(Math.abs(linear[0]!.reported - linear[1]!.reported) / four!.valRmseSd).toFixed(1)} standard deviations of a single network of 4 units.`,
+    text`Here 4 linear units have a validation RMSE of ${four!.valRmse} (standard deviation over seeds ${four!.valRmseSd}, standard error of the mean ${four!.valRmseSd / Math.sqrt(four!.seeds)}), and 8 linear units one of ${eight!.valRmse} (${eight!.valRmseSd}, ${eight!.valRmseSd / Math.sqrt(eight!.seeds)}). The report's two values differ by ${Math.abs(linear[0]!.reported - linear[1]!.reported)}, which is ${(Math.abs(linear[0]!.reported - linear[1]!.reported) / four!.valRmseSd).toFixed(1)} standard deviations of a single network of 4 units.`,
 );
 
 // %% tags=["conclusion"]

@@ -94,10 +94,10 @@ show(tableLearningCurves(converged, sample, { by }));
 const within = converged.map(({ shareWithin }) => 100 * shareWithin);
 const atStart = best.map((row) => 100 * row.bestEpochFirst);
 show(
-  text`Lowest validation RMSE within ${by} epochs: ${Math.min(...within).toFixed(0)} % to ${Math.max(...within).toFixed(0)} % of the seeds, by market set and start; at the start itself, before any training: ${Math.min(...atStart).toFixed(0)} % to ${Math.max(...atStart).toFixed(0)} %.`,
+  text`By market set and start, ${Math.min(...within).toFixed(0)} % to ${Math.max(...within).toFixed(0)} % of the seeds have their lowest validation RMSE within ${by} epochs, and ${Math.min(...atStart).toFixed(0)} % to ${Math.max(...atStart).toFixed(0)} % have it at the start, before any training.`,
 );
 show(
-  text`Where a minimum is stable, the next ratio is 1. Validation RMSE at epoch ${by} over the lowest of the same seed: at least ${Math.min(...converged.map(({ later }) => later.lowest)).toFixed(2)} and at most ${Math.max(...converged.map(({ later }) => later.highest)).toFixed(2)}.`,
+  text`The validation RMSE at epoch ${by} is ${Math.min(...converged.map(({ later }) => later.lowest)).toFixed(2)} to ${Math.max(...converged.map(({ later }) => later.highest)).toFixed(2)} times the lowest of the same seed. Where a minimum is stable, this ratio is 1.`,
 );
 
 // %% [markdown]
@@ -123,7 +123,7 @@ const hedged = coinLogReturns.map((r, row) =>
 
 // %%
 show(
-  text`Lowest validation RMSE of the first network, from its curve ${formatNumber(Math.sqrt(losses[epoch]!) * scale.coinRms, 6)} at epoch ${String(epoch)}; the library restores epoch ${String(networks[0]!.bestEpoch)}, whose hedging errors by hand have ${formatNumber(rootMeanSquare(hedged), 6)} over ${String(target.length)} coin-periods.`,
+  text`The curve of the first network has its lowest validation RMSE, ${formatNumber(Math.sqrt(losses[epoch]!) * scale.coinRms, 6)}, at epoch ${String(epoch)}. The library restores epoch ${String(networks[0]!.bestEpoch)}, whose hedging errors by hand have an RMSE of ${formatNumber(rootMeanSquare(hedged), 6)} over ${String(target.length)} coin-periods.`,
 );
 
 // %% [markdown]
@@ -135,7 +135,7 @@ yardstick: nothing is fitted there, so nothing can be overfitted.
 // %%
 const zeroInSample = hedgingRmse(panel, zeroBeta(panel), targetRange(blocks.inSample, panel.dates));
 show(
-  text`No hedge: RMSE ${zeroInSample} in-sample and ${nulls.zero} in validation, a gap of ${formatNumber(nulls.zero - zeroInSample, 4)} with nothing learned.`,
+  text`Without a hedge the RMSE is ${zeroInSample} in-sample and ${nulls.zero} in validation: a gap of ${formatNumber(nulls.zero - zeroInSample, 4)}, with nothing learned.`,
 );
 
 // %% [markdown]
@@ -156,7 +156,7 @@ const orders = study.starts.map((start) => {
   const sets = grid.filter((row) => row.start === start);
   const ordered = [...sets].sort((a, b) => a.bestEpoch - b.bestEpoch);
   const names = ordered.map((r) => `${r.marketSet} ${r.bestEpoch.toFixed(0)}`);
-  return text`Start ${start}, mean best epoch over the grid, fastest first: ${names.join(", ")}.`;
+  return text`From start ${start}, the mean best epochs over the grid are, fastest first: ${names.join(", ")}.`;
 });
 orders.forEach((sentence) => {
   show(sentence);
@@ -170,10 +170,10 @@ const gaps = study.starts.map((start) => {
     const gap = mean(some.map((row) => row.valRmse - row.trainRmse));
     const epoch = mean(some.map((row) => row.bestEpoch));
     return some.length > 0
-      ? `${name}, best epoch ${epoch.toFixed(1)}, gap ${formatNumber(gap, 4)}`
-      : `${name}, none`;
+      ? `inputs of ${name} have best epoch ${epoch.toFixed(1)} and gap ${formatNumber(gap, 4)}`
+      : `the grid has no inputs of ${name}`;
   });
-  return text`Start ${start}, means over the grid: ${parts.join("; ")}.`;
+  return text`From start ${start}, on average over the grid, ${parts.join("; ")}.`;
 });
 gaps.forEach((sentence) => {
   show(sentence);
@@ -198,7 +198,7 @@ const theirs = await chosenFits(panel, trainer, {
 // %%
 const theirConverged = theirs.map((fit) => convergence(fit, by));
 const unfinished = theirs.map(({ row }) => 100 * row.bestEpochLast);
-const theirCaption = text`Of the networks of the report's configurations, ${Math.min(...unfinished).toFixed(0)} % to ${Math.max(...unfinished).toFixed(0)} % by market set are best in their last epoch, ${study.epochs}: not finished. Mean and range over seeds, start glorot; RMSE in log returns, one scale per row; ${sample}.`;
+const theirCaption = text`Of the networks of the report's configurations, ${Math.min(...unfinished).toFixed(0)} % to ${Math.max(...unfinished).toFixed(0)} % by market set were still improving at the last epoch, ${study.epochs}. Mean and range over seeds, start glorot; RMSE in log returns, one scale per row; ${sample}.`;
 showReported(() =>
   figureLearningCurves(learningCurvesPlots(theirs, nulls), theirCaption.sentence, {
     id: "learning-curves-reported",
@@ -222,7 +222,7 @@ const theirOrder = [...theirConverged]
   .map((r) => `${r.row.marketSet} ${r.epochMedian.toFixed(0)}`);
 showReported(
   () =>
-    text`With the report's configurations, ${Math.min(...early).toFixed(0)} % to ${Math.max(...early).toFixed(0)} % of the seeds reach their lowest validation RMSE within ${by} epochs. Median epochs, fastest first: ${theirOrder.join(", ")}.`,
+    text`With the report's configurations, ${Math.min(...early).toFixed(0)} % to ${Math.max(...early).toFixed(0)} % of the seeds reach their lowest validation RMSE within ${by} epochs. The median best epochs are, fastest first: ${theirOrder.join(", ")}.`,
 );
 
 // %% tags=["conclusion"]

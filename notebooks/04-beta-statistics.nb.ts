@@ -113,9 +113,9 @@ const levels = markets.map(({ market }) => {
     const own = statistics.filter((row) => row.market === market && row.start === start);
     const lowest = Math.min(...own.map(({ seedMean }) => seedMean.lowest));
     const highest = Math.max(...own.map(({ seedMean }) => seedMean.highest));
-    return `start ${start} ${formatNumber(mean(own.map(({ moments }) => moments.mean)), 2)} (seeds and coins from ${formatNumber(lowest, 2)} to ${formatNumber(highest, 2)})`;
+    return `${formatNumber(mean(own.map(({ moments }) => moments.mean)), 2)} from start ${start} (${formatNumber(lowest, 2)} to ${formatNumber(highest, 2)} over seeds and coins)`;
   });
-  return text`${market}: pooled constant ${formatNumber(pooled, 2)}; ${means.join(", ")}.`;
+  return text`On ${market} the pooled constant is ${formatNumber(pooled, 2)}, and the mean neural beta is ${means.join(" and ")}.`;
 });
 
 // %%
@@ -132,12 +132,12 @@ const seedRanges = statistics
     moments.sampleSd > 0 ? (seedMean.highest - seedMean.lowest) / moments.sampleSd : 0,
   )
   .sort((a, b) => a - b);
-const caption = text`Seeds differ in their mean of ${n} dates by ${quantile(
+const caption = text`Changing the seed moves a coin's mean beta of ${n} dates by ${quantile(
   [...seedRanges].sort((a, b) => a - b),
   0.5,
 ).toFixed(
   1,
-)} standard deviations over these dates, median over pairs and starts. A point is the mean beta over seeds of one date; a bar the range over seeds of their mean; vertical scales differ; ${sample}.`;
+)} times the standard deviation of beta over these dates (median over pairs and starts). A point is the mean beta over seeds of one date; a bar is the range of the seeds' means; vertical scales differ; ${sample}.`;
 show(figureBetaDistributions({ markets, statistics, reported: printed }, caption.sentence));
 
 // %% [markdown]
@@ -202,12 +202,14 @@ const byHand = units.reduce((sum, unit, h) => sum + unit * w2[h]!, b2[0]!);
 const ofRaw = replicateBetas(hedged, raw).map(({ walkForward }) => walkForward);
 const [market] = hedged.markets as [string];
 const fromLibrary = betaSeries(ofRaw[0]!, panel.coins[0]!, market)[0]!.beta;
-show(text`By hand ${byHand.toFixed(6)}, from the library ${fromLibrary.toFixed(6)}.`);
+show(
+  text`The beta is ${formatNumber(byHand, 6)} by hand and ${formatNumber(fromLibrary, 6)} from the library.`,
+);
 const rawMeans = ofRaw.map((path) => meanBeta(path, market)).sort((a, b) => a - b);
 const rawRmse = mean(learningCurves(raw).selected);
 const none = nullScores(hedged, { ...study, marketSets: hedged.markets }).zero;
 show(
-  text`${rawMeans.length} raw networks on ${market}, 100 epochs: mean beta ${formatNumber(mean(rawMeans), 2)}, nine in ten between ${formatNumber(quantile(rawMeans, 0.05), 2)} and ${formatNumber(quantile(rawMeans, 0.95), 2)}; validation RMSE ${rawRmse.toFixed(4)}, without any hedge ${none.toFixed(4)}.`,
+  text`After 100 epochs ${rawMeans.length} raw networks on ${market} have a mean beta of ${formatNumber(mean(rawMeans), 2)}; nine in ten lie between ${formatNumber(quantile(rawMeans, 0.05), 2)} and ${formatNumber(quantile(rawMeans, 0.95), 2)}. Their validation RMSE is ${rawRmse.toFixed(4)}; without any hedge it is ${none.toFixed(4)}.`,
 );
 
 // %% [markdown]
@@ -258,11 +260,11 @@ const theirUnits = comparable.filter(
 );
 const nearest = SCALINGS.map((scaling) => {
   const own = theirUnits.filter((row) => row.scaling === scaling);
-  return `${scaling} ${formatNumber(mean(own.map((row) => row.distance)), 2)} (${own.filter(({ inside }) => inside).length} of ${own.length} printed means within nine tenths of the networks)`;
+  return `${formatNumber(mean(own.map((row) => row.distance)), 2)} for ${scaling} (the middle nine tenths of the networks hold ${own.filter(({ inside }) => inside).length} of ${own.length} printed means)`;
 });
 showReported(
   () =>
-    text`Mean distance of a network's beta from the printed one, lower is nearer, EQUITY by the stand-in: ${nearest.join(", ")}. With our EQUITY, ${comparable.filter((row) => row.market === "EQUITY" && row.series === "ours" && row.scaling === "raw" && row.inside).length} of 4 raw means.`,
+    text`With the stand-in for EQUITY, the mean distance of a network's beta from the printed one is ${nearest.join(", ")}. With our EQUITY, raw networks hold ${comparable.filter((row) => row.market === "EQUITY" && row.series === "ours" && row.scaling === "raw" && row.inside).length} of 4 printed means.`,
 );
 
 // %% [markdown]
@@ -282,7 +284,7 @@ const possible = printed.map((row) => kurtosisCheck(row).possible);
 const inAll = (possible[0] ?? []).filter((name) => possible.every((names) => names.includes(name)));
 showReported(
   () =>
-    text`Conventions that are possible in all ${printed.length} rows: ${inAll.join(" and ")}; in excess of the normal's value: ${inAll.filter((name) => name === "g2" || name === "G2").length} of them. What is not in excess has the normal's own value as its yardstick, not 0.`,
+    text`The conventions ${inAll.join(" and ")} are possible in all ${printed.length} rows; ${inAll.filter((name) => name === "g2" || name === "G2").length} of them measure the excess over the normal's value. A kurtosis that is not in excess is compared with the normal's own value, not with 0.`,
 );
 
 // %% [markdown]
@@ -294,7 +296,7 @@ Second, which kurtosis does a sample of this size have without spikes? The answe
 const small = smallSampleMoments(n);
 const [p5, p95] = [quantile(normalB2, 0.05), quantile(normalB2, 0.95)];
 show(
-  text`Normal samples of n = ${n}: b2 is ${small.normalB2.toFixed(2)} on average (not 3), with standard deviation ${small.standardErrors.b2.toFixed(2)}; ${(100 * shareAbove(normalB2, 2)).toFixed(0)} % of them have a b2 above 2, and nine in ten lie between ${p5.toFixed(2)} and ${p95.toFixed(2)}. No sample of this size has more than ${small.largestB2.toFixed(2)}. Skewness g1: standard deviation ${small.standardErrors.g1.toFixed(2)}, at most ${small.largestG1.toFixed(2)} in size.`,
+  text`In normal samples of n = ${n}, b2 is ${small.normalB2.toFixed(2)} on average (not 3), with standard deviation ${small.standardErrors.b2.toFixed(2)}; ${(100 * shareAbove(normalB2, 2)).toFixed(0)} % of them have a b2 above 2, and nine in ten lie between ${p5.toFixed(2)} and ${p95.toFixed(2)}. No sample of this size has more than ${small.largestB2.toFixed(2)}. The skewness g1 has standard deviation ${small.standardErrors.g1.toFixed(2)}, and is at most ${small.largestG1.toFixed(2)} in size.`,
 );
 const outside = printed.filter(({ kurtosis }) => kurtosis > p95).length;
 const above = printed.filter(({ kurtosis }) => kurtosis > 2).length;
@@ -304,7 +306,7 @@ showReported(
 );
 const ours = statistics.map(({ moments }) => moments.b2);
 show(
-  text`Our values, ${ours.length}: above 2, ${ours.filter((b2) => b2 > 2).length}; above the mean of normal samples, ${ours.filter((b2) => b2 > small.normalB2).length}; above their 95 % quantile, ${ours.filter((b2) => b2 > p95).length}. Coins share one network and betas of consecutive dates share inputs: these are not independent samples.`,
+  text`Of our ${ours.length} values, ${ours.filter((b2) => b2 > 2).length} exceed 2, ${ours.filter((b2) => b2 > small.normalB2).length} exceed the mean of normal samples, and ${ours.filter((b2) => b2 > p95).length} their 95 % quantile. Coins share one network and betas of consecutive dates share inputs: these are not independent samples.`,
 );
 
 // %% tags=["conclusion"]

@@ -139,7 +139,7 @@ mark and never as an input. Bitcoin's block reward was halved on 11 May 2020 and
 const stressMarket = panel.markets.includes("EQUITY") ? "EQUITY" : panel.markets[0]!;
 const stress = stressDates(panel, stressMarket, 0.1);
 show(
-  text`Stress by the return of ${stressMarket}, lowest tenth of ${panel.dates.length} dates: ${stress.join(", ")}.`,
+  text`The return of ${stressMarket} was in its lowest tenth of ${panel.dates.length} dates in the periods to ${stress.join(", ")}.`,
 );
 
 // %%
@@ -162,7 +162,7 @@ const figures = markets.map((betasOn) => {
     ({ start, walkForward }) =>
       `${formatNumber(meanBeta(walkForward, betasOn.market), 2)} from start ${start}`,
   );
-  const caption = `Betas on ${betasOn.market}: walk-forward mean ${means.join(", ")}. Thin: fitted; thick: walk-forward; band: range over seeds, no confidence interval; stress: lowest tenth of ${stressMarket}'s returns; ${sample}.`;
+  const caption = `Walk-forward betas on ${betasOn.market} average ${means.join(" and ")}. Thin: fitted; thick: walk-forward; band: range over seeds, no confidence interval; stress: lowest tenth of ${stressMarket}'s returns; ${sample}.`;
   return figureBetaDynamics(betasOn, marks, caption);
 });
 figures.forEach((figure) => {
@@ -185,9 +185,9 @@ const annual = annualOfAll.filter((row) =>
 const moves = study.starts.map((start) => {
   const own = annual.filter((row) => row.start === start);
   const crossing = own.filter(({ beta }) => beta.lowest < 0 && beta.highest > 0);
-  return `${((100 * crossing.length) / own.length).toFixed(0)} % from start ${start}`;
+  return `${((100 * crossing.length) / own.length).toFixed(0)} % of the annual means from start ${start}`;
 });
-const annualCaption = text`Annual means whose seeds do not agree on the sign: ${moves.join(", ")}. Mean over seeds with their range; open: fitted, filled: walk-forward; vertical scales differ by market; ${sample}.`;
+const annualCaption = text`The seeds disagree on the sign of ${moves.join(" and ")}. Mean over seeds with their range; open: fitted, filled: walk-forward; vertical scales differ by market; ${sample}.`;
 show(figureAnnualBetas(annual, annualCaption.sentence));
 
 // %%
@@ -202,9 +202,9 @@ const early = study.starts.map((start) => {
     );
     const lowest = Math.min(...own.map(({ beta }) => beta.lowest));
     const highest = Math.max(...own.map(({ beta }) => beta.highest));
-    return `${market} ${formatNumber(mean(own.map(({ beta }) => beta.mean)), 2)} (seeds and coins from ${formatNumber(lowest, 2)} to ${formatNumber(highest, 2)})`;
+    return `${market} ${formatNumber(mean(own.map(({ beta }) => beta.mean)), 2)} (${formatNumber(lowest, 2)} to ${formatNumber(highest, 2)})`;
   });
-  return text`${firstYear!}, start ${start}, mean over coins: ${means.join(", ")}.`;
+  return text`From start ${start}, the mean betas of ${firstYear!} over coins, with the range over seeds and coins, are ${means.join(", ")}.`;
 });
 early.forEach((sentence) => {
   show(sentence);
@@ -243,7 +243,7 @@ const [before, during, after, since] = byPeriod.filter((row) => row.market === s
 const found = breaks.find((row) => row.market === stressMarket);
 showOurs(
   () =>
-    text`On ${stressMarket}: mean correlation of the coins ${formatNumber(before!.meanCorrelation, 2)} in ${before!.period}, ${formatNumber(during!.meanCorrelation, 2)} in ${during!.period}, ${formatNumber(after!.meanCorrelation, 2)} in ${after!.period}; pooled beta ${formatNumber(before!.beta, 2)}, then ${formatNumber(since!.beta, 2)} (Newey-West t of the change ${formatNumber(found!.changeT, 1)}). Chow's p-value is ${formatPValue(found!.chow.pValue, 3)}; the largest statistic of all dates puts the break at ${found!.date.slice(0, 7)}, anywhere from ${found!.from.slice(0, 7)} to ${found!.through.slice(0, 7)}, with p ${formatPValue(found!.sup.bootstrapPValue, 3)} by the bootstrap. Markets with a break at 5 %: ${breaks.filter((row) => row.sup.bootstrapPValue < 0.05).length} of ${breaks.length}.`,
+    text`The mean correlation of the coins with ${stressMarket} is ${formatNumber(before!.meanCorrelation, 2)} in ${before!.period}, ${formatNumber(during!.meanCorrelation, 2)} in ${during!.period}, ${formatNumber(after!.meanCorrelation, 2)} in ${after!.period}. The pooled beta is ${formatNumber(before!.beta, 2)}, then ${formatNumber(since!.beta, 2)} (Newey-West t of the change ${formatNumber(found!.changeT, 1)}). Chow's p-value is ${formatPValue(found!.chow.pValue, 3)}; the largest statistic of all dates puts the break at ${found!.date.slice(0, 7)}, anywhere from ${found!.from.slice(0, 7)} to ${found!.through.slice(0, 7)}, with p ${formatPValue(found!.sup.bootstrapPValue, 3)} by the bootstrap. ${breaks.filter((row) => row.sup.bootstrapPValue < 0.05).length} of ${breaks.length} markets have a break at 5 %.`,
 );
 
 // %% [markdown]
@@ -264,7 +264,7 @@ showOurs(() => {
     return r.reduce((sum, v, t) => sum + (v - slope * f[t]!) * (v - slope * f[t]!), 0);
   });
   const F = (whole! - left! - right!) / ((left! + right!) / (x.length - 2));
-  return text`F on ${stressMarket}: ${formatNumber(F, 6)} by hand, ${formatNumber(found!.chow.statistic, 6)} from the library.`;
+  return text`F on ${stressMarket} is ${formatNumber(F, 6)} by hand and ${formatNumber(found!.chow.statistic, 6)} from the library.`;
 });
 
 // %% [markdown]
@@ -335,7 +335,7 @@ showOurs(
         0.5,
       ),
       1,
-    )}. On ${stressMarket}, ${periods[3]!.name}: ${stressBetas.map((row) => `${row.shift} days ${formatNumber(row.beta, 2)}`).join(", ")}.`,
+    )}. The beta on ${stressMarket}, ${periods[3]!.name}, is ${stressBetas.map((row) => `${formatNumber(row.beta, 2)} at a shift of ${formatNumber(row.shift, 0)}`).join(", ")} days.`,
 );
 
 // %% [markdown]
@@ -361,7 +361,7 @@ const scales = (ours ? markets : []).map(({ market }) => {
 });
 showOurs(
   () =>
-    text`Implied correlations, ${firstYear!} for networks (coins and starts), ${periods[0]!.name} for regressions: ${scales.join("; ")}. Of ${shortPeriods.length} regression intervals, ${shortPeriods.filter((row) => row.correlationUpper - row.correlationLower < 0.2).length} are shorter than the region: where none is, these months cannot tell a beta near zero from another.`,
+    text`The implied correlations are those of ${firstYear!} for networks (range over coins and starts), and of ${periods[0]!.name} for regressions: ${scales.join("; ")}. Of ${shortPeriods.length} regression intervals, ${shortPeriods.filter((row) => row.correlationUpper - row.correlationLower < 0.2).length} are shorter than the region; where none is, these months cannot tell a beta near zero from another.`,
 );
 
 // %%
@@ -401,11 +401,11 @@ const places = [byReturns, byNetworks].map((rows) =>
 );
 const supported = places[0]!.filter(({ isNear, p }) => isNear && p < 0.05);
 const placesByMarket = regressions.map(
-  ({ market }, i) => `${market} ${places[0]![i]!.text}, networks ${places[1]![i]!.text}`,
+  ({ market }, i) => `${market} regression ${places[0]![i]!.text}, networks ${places[1]![i]!.text}`,
 );
 showOurs(
   () =>
-    text`Of ${regressions.length} regressions ${supported.length} are near zero by two one-sided tests. Place of the estimate, and p of the truth lying on the other side of the region's end: ${placesByMarket.join("; ")}.`,
+    text`Of ${regressions.length} regressions ${supported.length} are near zero by two one-sided tests. Estimates lie inside or outside of the region; p tests whether the true value could lie across its nearest limit: ${placesByMarket.join("; ")}.`,
 );
 
 // %% [markdown]
@@ -434,7 +434,7 @@ show(tableEpisodeBetas(episodes, sample));
 const agreed = episodes.filter(({ higher, lower }) => higher === 1 || lower === 1);
 const most = episodes.filter(({ higher, lower }) => higher > lower);
 show(
-  text`Of ${episodes.length} differences between inside and outside, ${most.length} are positive in more seeds than negative, and ${agreed.length} have one sign in all ${study.grid.replicates} seeds, ${agreed.filter(({ higher }) => higher === 1).length} of these positive.`,
+  text`Of ${episodes.length} differences between inside and outside, ${most.length} are positive in more seeds than negative, and ${agreed.length} have one sign in all ${study.grid.replicates} seeds (${agreed.filter(({ higher }) => higher === 1).length} of these are positive).`,
 );
 
 // %% [markdown]
@@ -463,7 +463,7 @@ const stillRaised = around.filter(
 const onStress = around.filter((row) => row.market === stressMarket);
 showOurs(
   () =>
-    text`Of ${around.length} windows, the correlation is further from zero inside in ${raised.length}, and in ${stillRaised.length} once the market's variance is allowed for. On ${stressMarket}: ${onStress.map((row) => `${row.event} ${formatNumber(row.correlation, 2)}, adjusted ${formatNumber(row.adjustedCorrelation, 2)}, outside ${formatNumber(row.calmCorrelation, 2)}`).join("; ")}.`,
+    text`The correlation is further from zero inside than outside in ${raised.length} of ${around.length} windows, and in ${stillRaised.length} once the market's variance is allowed for. On ${stressMarket}: ${onStress.map((row) => `${row.event} ${formatNumber(row.correlation, 2)}, adjusted ${formatNumber(row.adjustedCorrelation, 2)}, outside ${formatNumber(row.calmCorrelation, 2)}`).join("; ")}.`,
 );
 
 // %% tags=["conclusion"]

@@ -87,7 +87,7 @@ export function tableBetaStatistics(
       { key: "marketSet", head: "Markets", fileOnly: true, value: ({ marketSet }) => marketSet },
     ]),
     notes: [
-      "Of the mean beta over seeds, over the dates. Std: n − 1. Skew: g1. Kurtosis: b2, not in excess. The other conventions: table beta-conventions.",
+      "The statistics are those of the mean beta over seeds, over the dates. Std divides by n − 1, skew is g1, kurtosis is b2 (not in excess). Table beta-conventions has the other conventions.",
       "Normal above: share of normal samples of the same size with a larger b2. Mean from, to: lowest and highest of the seeds' own means.",
     ],
   };

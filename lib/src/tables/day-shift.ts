@@ -36,7 +36,7 @@ export function tableDayShift(shifts: readonly DayShift[], sample: string): Tabl
       { key: "largestDate", head: "in the period to", value: ({ largestDate }) => largestDate },
     ]),
     notes: [
-      "Correlation and differences of the shifted returns with those of the study. The true differences between closes are of hours; a day shows the scale of what they do, and is no bound.",
+      "Correlation and differences compare the shifted returns with those of the study. Closes differ by hours; a whole day shows the scale of their effect, and is no bound.",
     ],
   };
 }

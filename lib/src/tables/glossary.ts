@@ -139,7 +139,7 @@ const GLOSSARY: Readonly<Record<string, Described>> = {
   valRmseLast: [LOG, "validation RMSE of the last epoch, mean over seeds"],
   bestEpoch: ["epochs", "epoch of the lowest validation RMSE, mean over seeds; 0 is the start"],
   bestEpochFirst: [SHARE, "networks that are best at their start"],
-  bestEpochLast: [SHARE, "networks that are best in their last epoch: not finished"],
+  bestEpochLast: [SHARE, "networks that are best in their last epoch, and so were still improving"],
   epochMedian: ["epochs", "epochs to the lowest validation RMSE, median over seeds"],
   epochLowest: ["epochs", "the same, lowest over seeds"],
   epochHighest: ["epochs", "the same, highest over seeds"],

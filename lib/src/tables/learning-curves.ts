@@ -90,7 +90,7 @@ export function tableLearningCurves(
     caption: `Learning curves by market set and start: epochs to the lowest validation RMSE, and RMSE in log returns at that epoch; ${sample}`,
     ...tableOf(rows, columnsOf(by)),
     notes: [
-      `Epochs: median, lowest and highest over seeds. ≤ ${by}, first, last: shares of networks whose lowest validation RMSE lies within ${by} epochs, at their start, and in their last epoch (not finished).`,
+      `Epochs: median, lowest and highest over seeds. ≤ ${by}, first, last: shares of networks whose lowest validation RMSE lies within ${by} epochs, at their start, and in their last epoch, where they were still improving.`,
       `Gap: validation minus in-sample RMSE at that epoch, mean over seeds; the two blocks differ in volatility. At ${by}: validation RMSE at epoch ${by} over the lowest, mean over seeds; 1 where a minimum is stable.`,
     ],
   };

@@ -54,7 +54,7 @@ function standardErrorOf({ valRmseSd, seeds }: SearchRow): number {
 
 const NOTES = [
   "RMSE over coin-periods in log returns at the best epoch, mean over seeds. The validation RMSE is a selection score: epoch and configuration were chosen on the same periods.",
-  "Sd: standard deviation of the validation RMSE over seeds, of a single network; Se: standard error of their mean. First, last: share of networks that are best at their start, and in their last epoch (not finished).",
+  "Sd: standard deviation of the validation RMSE over seeds, of a single network; Se: standard error of their mean. First, last: share of networks that are best at their start, and in their last epoch, where they were still improving.",
 ];
 
 /**

@@ -25,7 +25,7 @@ export function tableShiftedBetas(rows: readonly ShiftedBeta[], sample: string):
       { key: "correlation", head: "Correlation", decimals: 2, value: (row) => row.correlation },
     ]),
     notes: [
-      "Months are sums of returns between days on which all series have a price; a day is the next of these. Coins close at 24:00 UTC and the dollar is fixed at noon: what lies between them is less than a day, so that a shift by a whole one exaggerates it.",
+      "Months are sums of returns between days on which all series have a price; a day is the next of these. Coins close at 24:00 UTC and the dollar is fixed at noon. They are less than a day apart, so that a shift by a whole day exaggerates the difference.",
     ],
   };
 }
