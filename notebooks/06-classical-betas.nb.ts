@@ -157,7 +157,7 @@ const effects = weekly
   : [];
 showWeeks(
   () =>
-    text`RMSE of updated networks on ${hedge}, trained anew every month and every week: ${effects.map(({ start, scheduled, everyDate }) => `start ${start} ${formatNumber(scheduled, 4)} and ${formatNumber(everyDate, 4)}`).join("; ")}.`,
+    text`Updated networks on ${hedge} have an RMSE of ${effects.map(({ start, scheduled, everyDate }) => `${formatNumber(scheduled, 4)} if they are trained anew every month and ${formatNumber(everyDate, 4)} if every week, from start ${start}`).join("; ")}.`,
 );
 
 // %% [markdown]
@@ -179,7 +179,7 @@ const constants = panel.markets.map((market) =>
   }),
 );
 show(
-  text`One beta for all coins, from all dates of ${since} before ${latest.from}: ${constants.map((path) => `${path.markets[0]} ${formatNumber(path.values.at(-1)!, 2)} (${formatNumber(path.band!.lower.at(-1)!, 2)} to ${formatNumber(path.band!.upper.at(-1)!, 2)})`).join(", ")}.`,
+  text`One beta for all coins, from all dates of ${since} before ${latest.from}, is (with its interval) ${constants.map((path) => `${path.markets[0]} ${formatNumber(path.values.at(-1)!, 2)} (${formatNumber(path.band!.lower.at(-1)!, 2)} to ${formatNumber(path.band!.upper.at(-1)!, 2)})`).join(", ")}.`,
 );
 
 // %%
@@ -187,7 +187,7 @@ const walkedPooled = { sample: "walk-forward", benchmark: "pooled" };
 const pairs = against(rows, walkedPooled).filter(({ n }) => n > 0);
 const better = pairs.filter((row) => row.changeUpper < 0);
 const networks = pairs.filter(isNetwork);
-const caption = text`Of ${pairs.length} pairs of estimator and market set, ${better.length} have an interval wholly left of zero; of the ${networks.length} with a network, ${networks.filter((row) => row.changeUpper < 0).length}, and ${networks.filter((row) => row.rmseChange < 0).length} lie left of it at all. RMSE minus that of the pooled constant with the same update, log returns, ${100 * study.bootstrap.level} % bootstrap of whole dates; ${sample}.`;
+const caption = text`${better.length} of ${pairs.length} pairs of estimator and market set reliably beat the constant: their interval lies wholly below zero. Of ${networks.length} pairs with a network, ${networks.filter((row) => row.changeUpper < 0).length} do, and ${networks.filter((row) => row.rmseChange < 0).length} have a lower RMSE at all. RMSE minus that of the pooled constant with the same update, log returns, ${100 * study.bootstrap.level} % bootstrap of whole dates; ${sample}.`;
 show(figureLadder(pairs, "pooled", caption.sentence));
 
 // %% [markdown]
@@ -214,7 +214,7 @@ const lower = compared.filter((row) => row.rmseChange < 0);
 const firm = compared.filter((row) => row.dmPValue < 0.05);
 const forNetwork = firm.filter((row) => row.dmStatistic < 0).length;
 show(
-  text`Networks against the pooled constant, ${panel.frequency}${weekly ? " and weekly" : ""} data: ${compared.length} comparisons, ${lower.length} with a lower RMSE. Diebold-Mariano p-value below 0.05: ${forNetwork} for the network, ${firm.length - forNetwork} for the constant.`,
+  text`On ${panel.frequency}${weekly ? " and weekly" : ""} data, networks have a lower RMSE than the pooled constant in ${lower.length} of ${compared.length} comparisons. The Diebold-Mariano p-value is below 0.05 in favour of the network in ${forNetwork}, and of the constant in ${firm.length - forNetwork}.`,
 );
 
 // %% [markdown]
@@ -248,7 +248,7 @@ const best = BETA_PROCESSES.map((process) => {
     .sort((a, b) => b.oracleShare - a.oracleShare);
   return `${process}: ${first!.estimator} ${first!.update} (${formatNumber(first!.oracleShare, 2)}, standard error ${formatNumber(first!.shareError, 2)}), then ${second!.estimator} ${second!.update} (${formatNumber(second!.oracleShare, 2)})`;
 });
-show(text`Highest oracle share by process: ${best.join("; ")}.`);
+show(text`The highest oracle shares by process are ${best.join("; ")}.`);
 show(tableCoverage(truth, panels));
 
 // %%
@@ -298,7 +298,7 @@ const short = common.find(
   (row) => row.process === "state-dependent" && row.estimator === "neural-ols",
 )!;
 show(
-  text`Share of what the pooled constant leaves, five thousand months: ${shares.join(", ")}; on fifteen years the same kind of network has ${formatNumber(short.oracleShare, 2)} (${formatNumber(short.shareError, 2)}). 1 is the true beta, 0 the pooled constant.`,
+  text`On five thousand months the shares of what the pooled constant leaves are ${shares.join(", ")}. On fifteen years the same kind of network has ${formatNumber(short.oracleShare, 2)} (${formatNumber(short.shareError, 2)}). A share of 1 is the true beta, 0 the pooled constant.`,
 );
 
 // %% tags=["conclusion"]

@@ -91,7 +91,7 @@ const agreeing = compareReported(printed, merged)
   .map((series) => series.series);
 showReported(
   () =>
-    text`Columns that agree with the report in both rows: ${agreeing.join(", ")}. Why the others do not is in notebook 00.`,
+    text`The columns ${agreeing.join(", ")} agree with the report in both rows. Notebook 00 says why the others do not.`,
 );
 
 // %% [markdown]
@@ -125,11 +125,11 @@ const joint = holmPValues(alphas.map((row) => row.slopesPValue));
 const intercepts = holmPValues(alphas.map((row) => row.pValue));
 showFactors(
   () =>
-    text`R² is ${formatNumber(Math.min(...alphas.map((row) => row.r2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.r2)), 2)} (adjusted ${formatNumber(Math.min(...alphas.map((row) => row.adjustedR2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.adjustedR2)), 2)}). That no factor has a loading: p, after Holm's correction over the coins, ${alphas.map((row, i) => `${row.coin} ${formatPValue(joint[i]!, 3)}`).join(", ")}.`,
+    text`R² lies between ${formatNumber(Math.min(...alphas.map((row) => row.r2)), 2)} and ${formatNumber(Math.max(...alphas.map((row) => row.r2)), 2)} (adjusted ${formatNumber(Math.min(...alphas.map((row) => row.adjustedR2)), 2)} to ${formatNumber(Math.max(...alphas.map((row) => row.adjustedR2)), 2)}). A Wald test that no factor has a loading gives, after Holm's correction over the coins, p = ${alphas.map((row, i) => `${row.coin} ${formatPValue(joint[i]!, 3)}`).join(", ")}.`,
 );
 showFactors(
   () =>
-    text`Alpha: ${alphas.map((row) => `${row.coin} ${formatNumber(row.coefficient, 3)} a period (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join(", ")}; smallest p after Holm's correction ${formatPValue(Math.min(...intercepts), 3)}.`,
+    text`The alphas are ${alphas.map((row) => `${row.coin} ${formatNumber(row.coefficient, 3)} a period (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join(", ")}; the smallest p after Holm's correction is ${formatPValue(Math.min(...intercepts), 3)}.`,
 );
 
 // %%
@@ -178,7 +178,7 @@ const variance = weighted.reduce((sum, p) => sum + p, 0) * (u.length / (u.length
 // %%
 showFactors(
   () =>
-    text`${panel.coins[0]!} on ${alone.names[0]!}: slope ${formatNumber(slope, 6)} and t ${formatNumber((slope * square) / Math.sqrt(variance), 6)} by hand, ${formatNumber(single[1]!.coefficient, 6)} and ${formatNumber(single[1]!.tStat, 6)} from the library.`,
+    text`The slope of ${panel.coins[0]!} on ${alone.names[0]!} is ${formatNumber(slope, 6)}, with t ${formatNumber((slope * square) / Math.sqrt(variance), 6)} by hand, and ${formatNumber(single[1]!.coefficient, 6)}, with t ${formatNumber(single[1]!.tStat, 6)}, from the library.`,
 );
 
 // %% [markdown]
@@ -197,7 +197,7 @@ const showRevisions = showWhen(
 );
 showRevisions(
   () =>
-    text`Largest revision of a month from vintage ${earlier} to ${vintage}, in percentage points: ${revisions.map((revision) => `${revision.series} ${(100 * revision.largest).toFixed(2)}`).join(", ")}.`,
+    text`From vintage ${earlier} to ${vintage}, the largest revisions of a month are, in percentage points, ${revisions.map((revision) => `${revision.series} ${(100 * revision.largest).toFixed(2)}`).join(", ")}.`,
 );
 
 // %%
@@ -306,7 +306,7 @@ showGains(
 );
 showGains(
   () =>
-    text`Without a network, ${classical.length} intervals: ${theirs.inside} inside, ${theirs.above} above, ${theirs.below} below, ${theirs.open} overlapping.`,
+    text`Of ${classical.length} intervals without a network, ${theirs.inside} lie inside, ${theirs.above} above, ${theirs.below} below, and ${theirs.open} overlap the region.`,
 );
 
 // %%

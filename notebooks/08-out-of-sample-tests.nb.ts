@@ -98,7 +98,7 @@ const wins = years.map((year) => {
   return `${year}: ${inYear.filter((row) => row.rmseChange < 0).length} of ${inYear.length}`;
 });
 show(
-  text`Networks (starts, updates and market sets) with a lower RMSE than the pooled constant: ${wins.join("; ")}.`,
+  text`The numbers of networks (starts, updates and market sets) with a lower RMSE than the pooled constant are, by year: ${wins.join("; ")}.`,
 );
 
 // %% [markdown]
@@ -132,14 +132,14 @@ const firmHac = networks.filter((row) => row.hacPValue < 0.05);
 const forNetwork = firm.filter((row) => row.dmStatistic < 0).length;
 const hacForNetwork = firmHac.filter((row) => row.hacStatistic < 0).length;
 show(
-  text`Networks against the pooled constant: ${networks.length} comparisons, ${lower} with a lower RMSE. Diebold-Mariano p-value below 0.05, without lags: ${forNetwork} for the network, ${firm.length - forNetwork} for the constant; with ${networks[0]!.hacLags} lags: ${hacForNetwork} and ${firmHac.length - hacForNetwork}.`,
+  text`Networks have a lower RMSE than the pooled constant in ${lower} of ${networks.length} comparisons. The Diebold-Mariano p-value without lags is below 0.05 in favour of the network in ${forNetwork}, and of the constant in ${firm.length - forNetwork}; with ${networks[0]!.hacLags} lags in ${hacForNetwork} and ${firmHac.length - hacForNetwork}.`,
 );
 
 // %%
 const laterNetworks = laterTests.filter((row) => isNetwork(row));
 const laterFirm = laterNetworks.filter((row) => row.dmPValue < 0.05);
 show(
-  text`Without the first test year, from ${later.from} (n = ${String(laterNetworks[0]!.n)}): ${laterNetworks.filter((row) => row.rmseChange < 0).length} of ${laterNetworks.length} with a lower RMSE; p-value below 0.05 without lags: ${laterFirm.filter((row) => row.dmStatistic < 0).length} for the network, ${laterFirm.filter((row) => row.dmStatistic > 0).length} for the constant.`,
+  text`Without the first test year, from ${later.from} (n = ${String(laterNetworks[0]!.n)}): ${laterNetworks.filter((row) => row.rmseChange < 0).length} of ${laterNetworks.length} networks have a lower RMSE. The p-value without lags is below 0.05 in favour of the network in ${laterFirm.filter((row) => row.dmStatistic < 0).length}, and of the constant in ${laterFirm.filter((row) => row.dmStatistic > 0).length}.`,
 );
 
 // %%
@@ -181,7 +181,7 @@ const [network, constant] = [subject!.estimator, "pooled"].map((id) => {
 const gaps = network!.map((loss, t) => loss - constant![t]!).filter(Number.isFinite);
 const centred = gaps.map((gap) => (gap - mean(gaps)) * (gap - mean(gaps)));
 show(
-  text`${subject!.estimator} ${subject!.update} on ${subject!.marketSet}: ${formatNumber(mean(gaps) / Math.sqrt(mean(centred) / (gaps.length - 1)), 6)} by hand, ${formatNumber(subject!.dmStatistic, 6)} from the library.`,
+  text`The statistic of ${subject!.estimator} ${subject!.update} on ${subject!.marketSet} is ${formatNumber(mean(gaps) / Math.sqrt(mean(centred) / (gaps.length - 1)), 6)} by hand and ${formatNumber(subject!.dmStatistic, 6)} from the library.`,
 );
 
 // %%
@@ -191,7 +191,7 @@ const best = Math.max(...networks.map((row) => row.hedgingR2));
 const excluded = networks.filter((row) => row.mcs < 0.05).length;
 const elsewhere = others.filter((row) => row.mcs < 0.05).length;
 show(
-  text`Against no hedge: hedging R² above zero for ${hedging} of ${networks.length} networks, at most ${formatNumber(best, 3)}; Clark-West p-value below 0.05 for ${known}, where it is approximate. The Model Confidence Set at 95 % leaves out ${excluded} of ${networks.length} networks and ${elsewhere} of ${others.length} other rows.`,
+  text`Against no hedge, the hedging R² is above zero for ${hedging} of ${networks.length} networks and at most ${formatNumber(best, 3)}. The Clark-West p-value, which is approximate for networks, is below 0.05 for ${known}. The Model Confidence Set at 95 % leaves out ${excluded} of ${networks.length} networks and ${elsewhere} of ${others.length} other rows.`,
 );
 
 // %% [markdown]

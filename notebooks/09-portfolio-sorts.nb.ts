@@ -287,7 +287,7 @@ const year = reports.filter((row) => row.sample === "split");
 const slopeHolm = holmPValues(slopes.map((row) => row.pValue));
 showReported(
   () =>
-    text`Quartile 4 minus quartile 1, mean log return a period with its 95 % interval: ${slopes.map((row) => `${row.market} ${formatNumber(row.mean, 3)} (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join("; ")}. Smallest p-value after Holm's correction: ${Math.min(...slopeHolm)}.`,
+    text`The mean log return a period of quartile 4 minus quartile 1, with its 95 % interval, is ${slopes.map((row) => `${row.market} ${formatNumber(row.mean, 3)} (${formatNumber(row.lower, 3)} to ${formatNumber(row.upper, 3)})`).join("; ")}. The smallest p-value after Holm's correction is ${Math.min(...slopeHolm)}.`,
 );
 
 // %%
@@ -305,7 +305,7 @@ showReported(() => tableReportedSorts(matchReportedSorts(printed, panel, ours), 
 // %%
 showReported(
   () =>
-    text`The report's four, p of rising and of falling means: ${slopes.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`,
+    text`For the report's four quartiles, the p-values of rising and of falling means are ${slopes.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`,
 );
 
 // %% [markdown]
@@ -320,7 +320,7 @@ const reason = walked.find((sort) => sort.definition === "sound")?.monotonicity.
 const inOrder = longShort.filter((row) => row.estimator === estimator);
 showSorts(() =>
   reason === ""
-    ? text`p of rising and of falling means: ${inOrder.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`
+    ? text`The p-values of rising and of falling means are ${inOrder.map((row) => `${row.market} ${row.increasingPValue.toFixed(2)} and ${row.decreasingPValue.toFixed(2)}`).join("; ")}.`
     : text`The sound sort: no test (${reason}).`,
 );
 

@@ -114,7 +114,7 @@ const least = networks
   .filter(Number.isFinite)
   .sort((a, b) => a - b);
 show(
-  text`${wins > 0 ? "Yes, at times" : "No"}: in ${wins} of ${networks.length} comparisons the network hedges better than one constant beta by more than chance, in ${firm.length - wins} worse. Its RMSE is lower at all in ${lower}. With ${String(networks[0]!.n)} dates a reduction by ${formatNumber(least[0]!, 1)} to ${formatNumber(least.at(-1)!, 1)} % (median ${formatNumber(quantile(least, 0.5), 1)} %) would be noticed in ${100 * POWER.power} % of samples; smaller ones remain possible.`,
+  text`${wins > 0 ? "Yes, at times" : "No"}: in ${wins} of ${networks.length} comparisons the network hedges better than one constant beta by more than chance, in ${firm.length - wins} worse. Its RMSE is lower, by whatever amount, in ${lower}. With ${String(networks[0]!.n)} dates a reduction by ${formatNumber(least[0]!, 1)} to ${formatNumber(least.at(-1)!, 1)} % (median ${formatNumber(quantile(least, 0.5), 1)} %) would be noticed in ${100 * POWER.power} % of samples; smaller ones remain possible.`,
 );
 
 // %% [markdown]
@@ -187,7 +187,7 @@ const coverage = intervalCoverage({
   level: 0.95,
 });
 show(
-  text`Measured coverage of nominal 95 % percentile intervals in samples of ${String(n)} dates: ${(100 * coverage.percentile).toFixed(0)} %.`,
+  text`In samples of ${String(n)} dates, nominal 95 % percentile intervals cover the true value in ${(100 * coverage.percentile).toFixed(0)} %.`,
 );
 
 // %% [markdown]
@@ -290,7 +290,7 @@ const steady = byScaling.filter(({ verdicts }) => new Set(Object.values(verdicts
 const unsteady = byScaling.filter((row) => !steady.includes(row));
 showClaims(
   () =>
-    text`Of ${byScaling.length} claims of Steps 1 to 5 that depend on the scaling, ${steady.length} have one verdict under all three; not so ${unsteady.map(({ id }) => id).join(", ")}.`,
+    text`Of ${byScaling.length} claims of Steps 1 to 5 that depend on the scaling, ${steady.length} have one verdict under all three. The verdict depends on the scaling for ${unsteady.map(({ id }) => id).join(", ")}.`,
 );
 
 // %% [markdown]

@@ -75,7 +75,7 @@ const experts = found.experts.subarray(57 * now, 57 * (now + 1));
 const byHand = experts.reduce((sum, beta, j) => sum + weights[j]! * beta, found.terms[now]!);
 const most = weights.reduce((best, w, j) => (w > weights[best]! ? j : best), 0);
 show(
-  text`Row ${String(now)}: 57 experts between ${formatNumber(Math.min(...experts), 2)} and ${formatNumber(Math.max(...experts), 2)}, the heaviest with weight ${formatNumber(weights[most]!, 2)}. Weighted by hand ${formatNumber(byHand, 4)}, by the library ${formatNumber(found.betas[now]!, 4)}.`,
+  text`At row ${String(now)} the 57 experts lie between ${formatNumber(Math.min(...experts), 2)} and ${formatNumber(Math.max(...experts), 2)}; the heaviest has weight ${formatNumber(weights[most]!, 2)}. Their weighted beta is ${formatNumber(byHand, 4)} by hand and ${formatNumber(found.betas[now]!, 4)} from the library.`,
 );
 
 // %%
@@ -106,10 +106,10 @@ show(tablePrior());
 
 // %%
 const lastRound = card.curve.at(-1)!;
-const trainingCaption = text`${String(card.rows)} simulated rows, ${String(card.steps)} steps, ${String(card.parameters)} weights: the share levels off at ${formatNumber(lastRound.share, 3)}. Scores after every round, on series that are never trained on.`;
+const trainingCaption = text`After ${String(card.steps)} steps on ${formatNumber(card.rows / 1e6, 2)} million simulated rows, the share of a network with ${String(card.parameters)} weights levels off at ${formatNumber(lastRound.share, 3)}. Scores after every round, on series that are never trained on.`;
 show(figureAmortisedTraining(card, trainingCaption.sentence));
 show(
-  text`On ${String(card.test.series)} fresh series of the prior: share ${formatNumber(card.test.share, 3)}, the bank weighted without a network ${formatNumber(card.test.bankShare, 3)}; paired t of the difference ${formatNumber(card.test.tStat, 1)}.`,
+  text`On ${String(card.test.series)} fresh series of the prior the share is ${formatNumber(card.test.share, 3)}, and ${formatNumber(card.test.bankShare, 3)} if the bank is weighted without a network (paired t of the difference ${formatNumber(card.test.tStat, 1)}).`,
 );
 
 // %% [markdown]
@@ -131,7 +131,7 @@ const network = scores.filter((row) => row.estimator === "amortised");
 const worst = network.reduce((a, b) => (b.share < a.share ? b : a));
 const loosest = network.reduce((a, b) => (b.coverage < a.coverage ? b : a));
 show(
-  text`Where it fails: the lowest share is ${formatNumber(worst.share, 2)} (${worst.process}, ${worst.prior} the prior, ${String(worst.lookback)} rows), the lowest coverage ${formatNumber(loosest.coverage, 2)} (${loosest.process}, ${loosest.prior}, ${String(loosest.lookback)} rows). It lies below least squares in ${String(network.filter((row) => row.share < 0).length)} of ${String(network.length)} cells.`,
+  text`The lowest share is ${formatNumber(worst.share, 2)} (${worst.process}, ${worst.prior} the prior, ${String(worst.lookback)} rows), and the lowest coverage ${formatNumber(loosest.coverage, 2)} (${loosest.process}, ${loosest.prior} the prior, ${String(loosest.lookback)} rows). The network is worse than least squares in ${String(network.filter((row) => row.share < 0).length)} of ${String(network.length)} cells.`,
 );
 
 // %% [markdown]
@@ -169,7 +169,7 @@ const ours = shares.filter((row) => row.estimator === "amortised" && row.process
 const lowest = ours.reduce((a, b) => (b.share < a.share ? b : a));
 const pooled = shares.find((row) => row.estimator === "amortised" && row.process === "all")!;
 show(
-  text`Amortised: mean share ${formatNumber(mean(ours.map((row) => row.share)), 2)}, pooled ${formatNumber(pooled.share, 2)}, lowest ${formatNumber(lowest.share, 2)} (${lowest.process}). Its intervals hold ${formatNumber(pooled.coverage, 3)} of the true betas.`,
+  text`The amortised beta has a mean share of ${formatNumber(mean(ours.map((row) => row.share)), 2)}, a pooled one of ${formatNumber(pooled.share, 2)}, and its lowest is ${formatNumber(lowest.share, 2)} (${lowest.process}). Its intervals hold ${formatNumber(pooled.coverage, 3)} of the true betas.`,
 );
 
 // %% [markdown]
@@ -192,7 +192,7 @@ const still = Object.entries(leaned).map(([set, rows]) => {
   return `${set} ${formatNumber(share, 2)}`;
 });
 show(
-  text`Mean weight of no beta and of a constant together, over series and dates: ${still.join(", ")}.`,
+  text`On average over series and dates, no beta and a constant together have the weight ${still.join(", ")}.`,
 );
 
 // %% [markdown]
@@ -240,5 +240,5 @@ show(tableRegrets(regret, `${String(sets.length)} sets; ${dataLabel(study)}`));
 const real = regret.filter((row) => row.estimator === "amortised");
 const dearest = real.reduce((a, b) => (b.regret > a.regret ? b : a));
 show(
-  text`Amortised on ${String(sets.length)} sets: mean regret ${formatNumber(mean(real.map((row) => row.regret)), 4)}, greatest ${formatNumber(dearest.regret, 4)} (${dearest.set}); lower than every classical one on ${String(real.filter((row) => row.regret < 0).length)} sets.`,
+  text`On ${String(sets.length)} sets the amortised beta has a mean regret of ${formatNumber(mean(real.map((row) => row.regret)), 4)}; the greatest is ${formatNumber(dearest.regret, 4)} (${dearest.set}). Its RMSE is lower than every classical one on ${String(real.filter((row) => row.regret < 0).length)} sets.`,
 );

@@ -167,7 +167,7 @@ show(tableDailyRivals(tests, shown, spans));
 // %%
 const told = tests.filter(({ n }) => n > 0);
 const better = told.filter((row) => row.changeUpper < 0);
-const ladderCaption = text`Of ${String(told.length)} pairs of estimator and set, ${String(better.length)} have an interval wholly left of zero, ${String(better.filter((row) => row.marketSet.includes(" on ")).length)} of them on funds. RMSE minus that of the pooled constant, log returns, ${String(100 * study.bootstrap.level)} % bootstrap of whole dates; ${spans}.`;
+const ladderCaption = text`Of ${String(told.length)} pairs of estimator and set, ${String(better.length)} reliably beat the constant (their interval lies wholly below zero), ${String(better.filter((row) => row.marketSet.includes(" on ")).length)} of them on funds. RMSE minus that of the pooled constant, log returns, ${String(100 * study.bootstrap.level)} % bootstrap of whole dates; ${spans}.`;
 show({ ...figureLadder(tests, "pooled", ladderCaption.sentence), id: "daily-ladder" });
 
 // %% [markdown]
@@ -233,7 +233,7 @@ const trial = await recurrentTrial({
   ...{ networks: [{ head: "nbi", hidden: 8, residuals: true }], plan, seed: 1, cache: CACHE },
   onProgress: progress("recurrent networks"),
 });
-const simulated = `simulated, ${size.rounds * size.series} series to train on, ${size.test} to score on`;
+const simulated = `simulated, ${size.rounds} rounds of ${size.series} series to train on, ${size.test} to score on`;
 show(tableRecurrentTrial(trial, simulated));
 
 // %%
@@ -245,7 +245,7 @@ const [weighted, ceiling, network] = ["wls", "bayes", "nbi-residuals 8"].map(
 show(
   figureRecurrentWeights(
     recurrent,
-    `On steps NBI reaches ${formatNumber(network! / ceiling!, 2)} of the exact ceiling's share, the best weighted least squares ${formatNumber(weighted! / ceiling!, 2)}. Mean weight of the rows before a date, 1 at the start of training; ${simulated}.`,
+    `Where beta moves in steps, NBI reaches ${formatNumber(network! / ceiling!, 2)} of the exact ceiling's share, and the best weighted least squares ${formatNumber(weighted! / ceiling!, 2)}. Mean weight of the rows before a date, 1 at the start of training; ${simulated}.`,
   ),
 );
 

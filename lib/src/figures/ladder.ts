@@ -36,6 +36,9 @@ export function figureLadder(
   const { rows, caption: said } = firstSets(compared, MOST, caption);
   const sets = [...new Set(rows.map((row) => row.marketSet))];
   const estimators = [...new Set(rows.map((row) => row.estimator))].reverse();
+  const updates = (["frozen", "updated"] as const).filter((update) =>
+    rows.some((row) => row.update === update),
+  );
   const { rows: lines, columns } = twoColumns(sets.length);
   const range = sharedRange(
     rows
@@ -47,10 +50,13 @@ export function figureLadder(
     const shown = rows.filter((row) => row.marketSet === set);
     const lowest = sets[i + columns] === undefined;
     return {
-      data: [
-        updateMarks(shown, { update: "frozen", estimators }, at),
-        updateMarks(shown, { update: "updated", estimators }, at),
-      ],
+      data: updates.map((update) =>
+        updateMarks(
+          shown.filter((row) => row.update === update),
+          { estimators, apart: updates.length > 1, ...LOOKS[update] },
+          at,
+        ),
+      ),
       axes: gridAxes(
         at,
         {
@@ -84,31 +90,35 @@ const nameAxis = (estimators: string[]): GridAxis => ({
   zeroline: false,
 });
 
-/** How the rows of one update look, and how far they lie above the line of their estimator. */
+/** How the rows of one update look, and how far they lie above the line of their estimator where both updates are drawn. */
 const LOOKS = {
-  frozen: { fill: "#ffffff", color: GREY, shift: 0.16 },
-  updated: { fill: BLUE, color: BLUE, shift: -0.16 },
+  frozen: { name: "frozen", fill: "#ffffff", color: GREY, shift: 0.16 },
+  updated: { name: "updated", fill: BLUE, color: BLUE, shift: -0.16 },
 } as const;
+
+interface Marks {
+  readonly name: string;
+  readonly fill: string;
+  readonly color: string;
+  readonly shift: number;
+  readonly apart: boolean;
+  readonly estimators: readonly string[];
+}
 
 /** Changes of all estimators with one update, with their intervals. */
 function updateMarks(
-  shown: readonly ComparisonRow[],
-  {
-    update,
-    estimators,
-  }: { readonly update: keyof typeof LOOKS; readonly estimators: readonly string[] },
+  rows: readonly ComparisonRow[],
+  { name, fill, color, shift, apart, estimators }: Marks,
   at: GridPlot,
 ): Data {
-  const rows = shown.filter((row) => row.update === update);
-  const { fill, color, shift } = LOOKS[update];
   return {
     type: "scatter",
     mode: "markers",
-    name: update,
-    legendgroup: update,
+    name,
+    legendgroup: name,
     showlegend: at.suffix === "",
     x: drawn(rows.map((row) => row.rmseChange)),
-    y: rows.map((row) => estimators.indexOf(row.estimator) + shift),
+    y: rows.map((row) => estimators.indexOf(row.estimator) + (apart ? shift : 0)),
     text: rows.map((row) => `${row.estimator}, ${row.update}`),
     hovertemplate: "%{text}: %{x:.4f}<extra></extra>",
     xaxis: at.x,

@@ -35,7 +35,7 @@ export function tableAmortisedWeights(
       ...EXPERT_GROUPS.map((_, group) => weightColumn(group)),
     ]),
     notes: [
-      "Half-life: rows after which half of a past row's weight is left in a filter whose beta walks; plain and robust filters and all priors together. No beta: the expert that is zero. What is left of a beta are the gated state terms.",
+      "Half-life: rows after which half of a past row's weight is left in a filter whose beta walks; plain and robust filters and all priors together. No beta: the expert that is zero. The gated state terms make up the rest of a beta.",
     ],
     shown: 8,
   };

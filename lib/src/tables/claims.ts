@@ -154,8 +154,8 @@ export function tableClaimRules(rows: readonly ClaimRow[]): Table {
       { key: "method", head: "Interval", value: ({ method }) => method },
     ]),
     notes: [
-      "These numbers were chosen before measuring, but for volatility-typical and nonlinear-constant, which joined after a first look, reduction, whose numbers were narrowed, and row-*, which were first held against this panel and then against the series that the report seems to have used: three more of them are supported by that change.",
-      "Bootstrap: circular blocks of whole dates, percentile interval; recentred: draws moved to the estimate, for statistics that draws exaggerate; in samples of this length these intervals are somewhat too short, and notebook 08 measures by how much. n counts dates; of two groups the smaller; networks where the interval is over networks: it is narrower with more networks and says nothing about other years.",
+      "These numbers were chosen before measuring, with three exceptions. The claims volatility-typical and nonlinear-constant joined after a first look. The numbers of reduction were narrowed. The claims row-* were first held against this panel, then against the series that the report seems to have used; three more of them are supported by that change.",
+      "Bootstrap: percentile interval of circular blocks of whole dates. In samples of this length such intervals are somewhat too short; notebook 08 measures by how much. Recentred: the draws are moved to the estimate, for statistics that draws exaggerate. n counts dates, those of the smaller of two groups, or networks where the interval is over networks. An interval over networks narrows with their number and says nothing about other years.",
     ],
   };
 }

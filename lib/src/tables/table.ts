@@ -203,7 +203,7 @@ export function formattedRows({ columns, rows }: Table): string[][] {
 }
 
 const formatCell = (value: number, { key, decimals = 0 }: Column): string =>
-  /pvalue$/i.test(key) ? formatPValue(value, decimals) : formatNumber(value, decimals);
+  (/([pq]value|holm|wolf|mcs)$/i.test(key) ? formatPValue : formatNumber)(value, decimals);
 
 /** True if the i-th column holds text that must be wrapped. */
 export const isProse = (rows: readonly (readonly string[])[], i: number): boolean =>
