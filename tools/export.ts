@@ -6,6 +6,7 @@ import { NO_BROWSER } from "./pictures/browser.js";
 import { openFigureBrowser } from "./pictures/drawing.js";
 import { FORMATS, type Format, millimetres, writeFigures } from "./pictures/figures.js";
 import { type ShownFigure, shownFigures } from "./pictures/pictures.js";
+import { drawMissing } from "./report/drawn.js";
 import { type Manifest, readManifest } from "./report/manifest.js";
 import { TABLE_FORMATS, writeTableFiles } from "./report/table-files.js";
 import { command, counted, inProject, options, print, shortPath } from "./terminal.js";
@@ -40,7 +41,7 @@ command(async () => {
   if (figureIds.some((id) => ids.includes(id)))
     await exportFigures(
       all.filter(({ metadata }) => ids.includes(metadata.figure)),
-      join(to, "figures"),
+      { from, to },
       { formats: figures, width, height },
     );
   const wanted = tableIds.filter((id) => ids.includes(id));
@@ -54,18 +55,27 @@ command(async () => {
 
 async function exportFigures(
   figures: readonly ShownFigure[],
-  folder: string,
+  { from, to }: { readonly from: string; readonly to: string },
   options: Parameters<typeof writeFigures>[3] & { readonly formats: readonly Format[] },
 ): Promise<void> {
   const browser = await openFigureBrowser();
   if (!browser) throw new Error(NO_BROWSER);
+  const folder = join(to, "figures");
+  const { formats, width, height } = options;
   try {
-    await writeFigures(figures, browser, folder, options);
+    // As the report has them already: drawn in all formats, each as wide as it says itself.
+    if (formats.length === FORMATS.length && width === undefined && height === undefined)
+      await drawMissing(
+        figures,
+        { before: from, staging: to, browser: browser.version },
+        (missing) => writeFigures(missing, browser, folder),
+      );
+    else await writeFigures(figures, browser, folder, options);
   } finally {
     await browser.close();
   }
   const ids = figures.map(({ metadata }) => metadata.figure);
-  say("figure", ids, options.formats, folder);
+  say("figure", ids, formats, folder);
 }
 
 function say(

@@ -62,14 +62,18 @@ async function makeReport(
     const { executed, failed } = await executeNotebooks(names, env, timing);
     if (failed) {
       if (executed.size > 0) {
-        await writeReport(staging, { inputs, executed, kept: new Map(), failed }, browser);
+        await writeReport(
+          staging,
+          { inputs, before: out, executed, kept: new Map(), failed },
+          browser,
+        );
         replace(incompleteIn(out));
       }
       throw new Error([failed.message, ...whatIsKept(executed.size, out)].join("\n"));
     }
     const others = otherChapters(reportIn(out), names);
     const kept = keepChapters(out, others, staging);
-    await writeReport(staging, { inputs, executed, kept }, browser);
+    await writeReport(staging, { inputs, before: out, executed, kept }, browser);
     replace(out);
     if (otherChapters(reportIn(incompleteIn(out)), names).length === 0)
       removeReport(incompleteIn(out));

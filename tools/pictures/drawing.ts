@@ -36,6 +36,8 @@ export interface Drawing {
 }
 
 export interface FigureBrowser {
+  /** Its own, by which what it draws may differ. */
+  readonly version: string;
   /** Draws a figure at a size; a figure that was drawn at this size already is not drawn again. */
   readonly draw: (plot: Plot, size: Size) => Promise<Drawing>;
   /** A page of its own, for whatever else is to be set. */
@@ -56,6 +58,7 @@ export async function openFigureBrowser(): Promise<FigureBrowser | undefined> {
   const easels: Easel[] = [];
   const drawings = new Map<string, Promise<Drawing>>();
   return {
+    version: browser.version(),
     draw({ data, layout }, size) {
       const key = JSON.stringify([data, layout, size.width, size.height]);
       const known = drawings.get(key);

@@ -19,11 +19,14 @@ import { addPictures, notebookPicture, shownFigures } from "../pictures/pictures
 import { ROOT } from "../terminal.js";
 import { replicationArchive, studyFiles } from "./archive.js";
 import { shownIds } from "./chapters.js";
+import { drawMissing } from "./drawn.js";
 import { type Inputs, inputFacts } from "./inputs.js";
 import { COLUMNS, type Manifest, REFERENCES, SUMMARY } from "./manifest.js";
 
 export interface ReportParts {
   readonly inputs: Inputs;
+  /** Folder of the report that is replaced. */
+  readonly before: string;
   /** Notebooks of this run, by name. */
   readonly executed: ReadonlyMap<string, Notebook>;
   /** Notebooks of the report that is updated, with their pictures and files. */
@@ -35,7 +38,7 @@ export interface ReportParts {
 /** @param staging has the tables and the figures as JSON already; everything else is added */
 export async function writeReport(
   staging: string,
-  { inputs, executed, kept, failed }: ReportParts,
+  { inputs, before, executed, kept, failed }: ReportParts,
   browser: FigureBrowser | undefined,
 ): Promise<void> {
   const figures = [...executed.values()].flatMap(shownFigures);
@@ -44,7 +47,10 @@ export async function writeReport(
     committedNotebooks([...executed.keys()]),
     async (figure) => browser && notebookPicture(figure, browser),
   );
-  if (browser) await writeFigures(figures, browser, join(staging, "figures"));
+  if (browser)
+    await drawMissing(figures, { before, staging, browser: browser.version }, (missing) =>
+      writeFigures(missing, browser, join(staging, "figures")),
+    );
   const notebooks = new Map([...executed, ...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
   const ids = shownIds(notebooks.values());
   const hashes = (names: readonly string[], folder: string, ending: string) =>
