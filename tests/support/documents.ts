@@ -122,6 +122,8 @@ export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm ci": "installs: tests/setup.test.ts",
   "npm run bench": BENCH,
   "npm run bench -- commands": BENCH,
+  "npm run bench -- scale": BENCH,
+  "npm run bench -- thirty-days": BENCH,
   "npm run bench -- amortised": BENCH,
   "npm run data": NETWORK,
   "npm run data -- --dry-run": NETWORK,
