@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
 import { walkedLadder } from "../lib/src/comparing/walked.js";
 import { amortisedEstimator } from "../lib/src/models/amortised/amortised-beta.js";
-import { onThreads, threadPath } from "../lib/src/models/threads/path-threads.js";
+import { onThread, threadPath } from "../lib/src/models/threads/path-threads.js";
 import { seededPanel } from "./support/helpers.js";
 
 const PANEL = seededPanel(48, ["A", "B", "C"], ["X"]);
@@ -34,8 +34,9 @@ it("an estimator's error comes from its thread as it is, and the next path is ma
 });
 
 it("a large panel is walked on threads to the same ladder, in its order, without HC3 intervals", async () => {
+  const threaded = LADDER.map((own) => onThread(own, PLACE, 0));
   const plain = classicalLadder(1, { ...PLACE.options, intervals: false });
-  const walked = await walkedLadder(PANEL, onThreads(LADDER, PLACE, 0), { splits: [SPLIT] });
+  const walked = await walkedLadder(PANEL, threaded, { splits: [SPLIT] });
   const expected = [...plain, amortisedEstimator()];
   expect(walked).toEqual(await walkedLadder(PANEL, expected, { splits: [SPLIT] }));
 });

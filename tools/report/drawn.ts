@@ -45,7 +45,7 @@ export async function drawMissing(
   });
   const missing = keyed.filter(({ figure, key }) => {
     const files = filesOf(figure, before);
-    if (known[key] === undefined || hashesOf(files).join() !== known[key].join()) return true;
+    if (!known[key] || hashesOf(files).join() !== known[key].join()) return true;
     writeFiles(
       Object.fromEntries(
         filesOf(figure, staging).map((target, i) => [target, readFileSync(files[i]!)]),
@@ -54,7 +54,9 @@ export async function drawMissing(
     return false;
   });
   await draw(missing.map(({ figure }) => figure));
-  const drawn = keyed.map(({ figure, key }) => [key, hashesOf(filesOf(figure, staging))] as const);
+  const drawn = missing.map(
+    ({ figure, key }) => [key, hashesOf(filesOf(figure, staging))] as const,
+  );
   const all = [...new Map([...Object.entries(known), ...drawn])].slice(-MOST);
   writeFiles({ [file]: JSON.stringify(Object.fromEntries(all)) });
 }

@@ -84,17 +84,14 @@ export async function walkedLadder(
     return moves ? [frozen, updated] : [estimator.running ? updated : frozen];
   };
   // Those that may go on beside the others begin together; the others take turns.
-  const beside = new Map(estimators.filter(besideOthers).map((own) => [own, both(own)] as const));
-  const all = Promise.all(beside.values());
-  all.catch(() => {});
-  const walked = new Map<Estimator, Walked[]>();
-  for (const own of estimators) if (!beside.has(own)) walked.set(own, await both(own));
-  await all;
-  for (const [own, walks] of beside) walked.set(own, await walks);
-  return estimators.flatMap((own) => walked.get(own)!);
+  const walks = estimators.map((own) => (own.beside ? both(own) : undefined));
+  // A failure is told below, when those that take turns are done.
+  for (const begun of walks) begun?.catch(() => {});
+  const walked: Walked[][] = [];
+  for (const [i, own] of estimators.entries()) if (!walks[i]) walked[i] = await both(own);
+  for (const [i, begun] of walks.entries()) if (begun) walked[i] = await begun;
+  return walked.flat();
 }
-
-const besideOthers = (estimator: Estimator): boolean => estimator.beside === true;
 
 /**
  * The ladder on the test blocks of a walk forward, set by set.

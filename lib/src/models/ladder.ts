@@ -6,7 +6,7 @@ import { classicalLadder, type LadderOptions } from "../betas/ladder.js";
 import { amortisedEstimator } from "./amortised/amortised-beta.js";
 import type { Start } from "./network.js";
 import { type NeuralEstimatorOptions, neuralEstimator } from "./neural-estimator.js";
-import { onThreads } from "./threads/path-threads.js";
+import { onThread } from "./threads/path-threads.js";
 import type { Trainer } from "./trainer.js";
 
 /** Betas that another program has estimated, as an estimator of the ladder: see `csvEstimator`. */
@@ -37,22 +37,25 @@ export function ladder(
 ): (markets: number) => Estimator[] {
   const { paths = (estimator: Estimator) => estimator } = trainer;
   return (markets) => {
-    const untrained = [...classicalLadder(markets, options), amortisedEstimator()];
     const place = { markets, options: classicalOptions(options) };
-    const kept = onThreads(untrained, place).map((estimator) => paths(estimator));
+    const kept = (untrained: Estimator) => paths(onThread(untrained, place));
     return [
-      ...kept.slice(0, -1),
+      ...classicalLadder(markets, options).map(kept),
       ...options.starts.map((start) => neuralEstimator(start, trainer, options)),
-      ...kept.slice(-1),
+      kept(amortisedEstimator()),
       ...(options.estimators ?? []).map(({ id, file }) => csvEstimator(id, file)),
     ];
   };
 }
 
+/** Every key of the classical estimators: one that is added and missing here does not compile. */
+const CLASSICAL = {
+  ...{ lookback: true, windows: true, halfLives: true, penalties: true },
+  ...{ lags: true, refit: true, intervals: true },
+} satisfies Record<keyof LadderOptions, true>;
+
 /** What of a study's keys the classical estimators know: threads are sent nothing else. */
-function classicalOptions(options: LadderOptions): LadderOptions {
-  const keys = ["lookback", "windows", "halfLives", "penalties", "lags", "refit", "intervals"];
-  return Object.fromEntries(
-    Object.entries(options).filter(([key]) => keys.includes(key)),
+const classicalOptions = (options: LadderOptions): LadderOptions =>
+  Object.fromEntries(
+    Object.entries(options).filter(([key]) => key in CLASSICAL),
   ) as unknown as LadderOptions;
-}

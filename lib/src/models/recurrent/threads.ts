@@ -2,13 +2,14 @@
 
 import { availableParallelism } from "node:os";
 import { deserialize, serialize } from "node:v8";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { Progress } from "../../types.js";
 import { codeHash, contentHash } from "../cache/content-hash.js";
 import { counts } from "../cache/counts.js";
 import { recordStore } from "../cache/store.js";
 import { CACHE_LIMIT } from "../cache/trainer.js";
 import { onInterrupt, serve } from "../simd/pool.js";
+import { standingThreads } from "../threads/standing.js";
 import type { RecurrentJob, RecurrentNetwork } from "./training.js";
 import type { RecurrentReply, RecurrentRequest } from "./worker.js";
 
@@ -58,25 +59,7 @@ export async function trainRecurrents(
   return networks as RecurrentNetwork[];
 }
 
-/** Milliseconds that a thread waits for the next call. */
-const IDLE = 1000;
-const idle: Worker[] = [];
-let end: NodeJS.Timeout | undefined;
-
-/** A thread that waits, or a new one. */
-function hired(): Worker {
-  const file = new URL("../../../dist/models/recurrent/worker.js", import.meta.url);
-  return idle.pop() ?? new Worker(file, { stdout: true, stderr: true });
-}
-
-/** Threads wait a while for the next call, and do not keep the process alive. */
-function released(workers: readonly Worker[]): void {
-  idle.push(...workers);
-  clearTimeout(end);
-  end = setTimeout(() => {
-    for (const worker of idle.splice(0)) void worker.terminate();
-  }, IDLE).unref();
-}
+const { hire, release } = standingThreads("recurrent/worker.js");
 
 /** The call that was made last: calls take turns, each with as many threads as cores. */
 let last: Promise<void> = Promise.resolve();
@@ -115,12 +98,12 @@ async function onThreads(
       };
       const begin = () => {
         if (over) return;
-        workers.push(...Array.from({ length: threads }, hired));
+        workers.push(...Array.from({ length: threads }, hire));
         for (const worker of workers) cleanUps.push(serve(worker, { send, take, fail: reject }));
       };
       before.then(begin).catch(reject);
     });
-    released(workers);
+    release(workers);
   } catch (error) {
     await Promise.all(workers.map((worker) => worker.terminate()));
     throw error;
