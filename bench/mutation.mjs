@@ -157,26 +157,29 @@ try {
   let [kept, last] = [0, []];
   const failed = new Set();
   for (const [i, { file, from, end, to }] of chosen.entries()) {
-    const text = readFileSync(join(ROOT, file), "utf8");
+    const text = readFileSync(join(copy, file), "utf8");
     writeFileSync(join(copy, file), text.slice(0, from) + to + text.slice(end));
+    const line = text.slice(0, from).split("\n").length;
+    const change = `${file}:${line} ${text.slice(from, end)} -> ${to}`;
+    const start = performance.now();
     let found = false;
+    let by = "no test";
     for (const tests of testsOf(file)) {
       if (found) break;
       const answer = await failing([...last, file], tests);
       found = answer === undefined || answer.length > 0;
+      if (found) by = answer?.join(", ") ?? "never ending";
       for (const test of answer ?? []) failed.add(test);
-      if (answer === undefined)
-        console.log(`did not end: ${file} ${text.slice(from, end)} -> ${to}`);
+      if (answer === undefined) console.log(`did not end: ${change}`);
     }
     writeFileSync(join(copy, file), text);
     last = [file];
     if (!found) {
       kept++;
-      const line = text.slice(0, from).split("\n").length;
-      const shown = text.split("\n")[line - 1].trim();
-      console.log(`not noticed: ${file}:${line} ${text.slice(from, end)} -> ${to} | ${shown}`);
+      console.log(`not noticed: ${change} | ${text.split("\n")[line - 1].trim()}`);
     }
-    if (process.stdout.isTTY) process.stdout.write(`${i + 1} of ${chosen.length}\r`);
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    console.error(`${i + 1} of ${chosen.length}, ${seconds} s: ${change}, noticed by ${by}`);
   }
   const broken = failed.size > 0 ? await failing(last, [...failed]) : [];
   if (broken?.length !== 0) throw new Error(`${broken}: fails without a change`);
