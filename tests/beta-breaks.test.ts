@@ -210,6 +210,8 @@ describe("hedgeEconomics", () => {
         resamples,
         options,
       );
+      const [alone, hedged] = [coins, net].map((own) => mean(own) - 1.5 * variance(own));
+      expect(rows[h]!.certaintyGain).toBeCloseTo(hedged! - alone!, 12);
       const { varianceLower, varianceUpper, gainLower, gainUpper } = rows[h]!;
       expect(varianceLower).toBeCloseTo(reduction.lower, 12);
       expect(varianceUpper).toBeCloseTo(reduction.upper, 12);

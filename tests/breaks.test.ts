@@ -123,6 +123,17 @@ describe("supWald", () => {
     const { x, y, intercept } = cases[0]!;
     expect(() => supWald(x, y, { ...SEARCH, trim, intercept })).toThrow("supWald: trim must be");
   });
+
+  it("refuses a side of as many rows as coefficients, which would leave no residual", () => {
+    const [x, y] = [
+      [1, 2, 3, 5, 8, 13, 21, 34],
+      [1, 3, 2, 4, 8, 6, 9, 7],
+    ];
+    expect(supWald(x, y, { ...SEARCH, trim: 0.25, intercept: false }).rows).toBeGreaterThan(1);
+    expect(() => supWald(x, y, { ...SEARCH, trim: 0.25, intercept: true })).toThrow(
+      "leave more than 2 of the 8 rows on either side, got 0.25",
+    );
+  });
 });
 
 describe("cusum", () => {

@@ -32,26 +32,22 @@ describe("longShortAlphas", () => {
       const simple = [0, 1, 2, 3].map((i) => Math.expm1(panel.coinLogReturns[t * N + i]!));
       return simple.reduce((sum, r) => sum + r, 0) / 4 - riskFree[t]!;
     });
-    const made = {
-      definition: "sound",
-      estimator: "made-up",
-      market: "FIAT",
-      portfolios: [
-        {
-          name: "longShort",
-          excessReturns: Float64Array.from(
-            market,
-            (m, t) => 0.01 + 0.5 * m + (t % 2 ? 1e-4 : -1e-4),
-          ),
-        },
-      ],
-    } as unknown as PortfolioSort;
-    const [row, none] = longShortAlphas(
-      [made, { ...made, definition: "single-coin" } as PortfolioSort],
+    const made = (alpha: number, definition: string) => {
+      const excessReturns = Float64Array.from(
+        market,
+        (m, t) => alpha + 0.5 * m + (t % 2 ? 1e-4 : -1e-4),
+      );
+      const portfolios = [{ name: "longShort", excessReturns }];
+      return { definition, estimator: "made-up", market: "FIAT", portfolios };
+    };
+    const sorts = [made(0.01, "sound"), made(0.01, "single-coin"), made(0, "sound")];
+    const [row, without, none] = longShortAlphas(
+      sorts as unknown as PortfolioSort[],
       panel,
       factors,
     );
     expect(none).toBeUndefined();
+    expect(without!.alphaPValue).toBeGreaterThan(0.05);
     expect(row!.alpha).toBeCloseTo(0.01, 4);
     expect(row!.beta).toBeCloseTo(0.5, 3);
     expect(row!.alphaPValue).toBeLessThan(1e-6);

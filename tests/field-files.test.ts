@@ -224,6 +224,11 @@ describe("symbols below each other", () => {
     expect(await readWide(file(STACKED))).toMatchObject({ names: ["AA", "BB"] });
   });
 
+  it("are told apart by their symbol rather than by a name that stands before it", async () => {
+    const text = "date,Company Name,Ticker,close\n2021-01-29,Alpha,AA,10\n";
+    expect((await recogniseFormat(file(text))).symbols).toEqual(["AA"]);
+  });
+
   it.each([
     ["the symbol first", "ticker,date,close\nAA,2021-01-29,10\n"],
     ["a symbol of digits", "code,date,close\n600519,2021-01-29,10\n"],
@@ -252,6 +257,12 @@ describe("headers", () => {
     });
   });
 
+  it("of yfinance until 2023 are read by ticker too, of tickers called as columns are", async () => {
+    const text = ",TIME,COIN\n,Close,Close\nDate,,\n2021-01-29,1,2\n";
+    expect(await prices(text, { symbol: "TIME" })).toEqual({ "2021-01-29": 1 });
+    expect(await prices(text, { symbol: "COIN" })).toEqual({ "2021-01-29": 2 });
+  });
+
   it.each([
     [
       "an address",
@@ -264,6 +275,11 @@ describe("headers", () => {
     expect((await readPrices(file(text))).notes).toEqual([
       `line 1 is no part of the table and is passed over (${JSON.stringify(text.split("\n")[0])})`,
     ]);
+  });
+
+  it("of one series end where a date stands, though its first value is missing", async () => {
+    const text = ",ABC.USD\n,Made-up rate\n2021-01-29,\n2021-02-26,1.22\n";
+    expect(await prices(text)).toEqual({ "2021-02-26": 1.22 });
   });
 
   it("of a central bank stand above a description of each series", async () => {

@@ -1,6 +1,6 @@
 /** Sorts of the study: both definitions, no look-ahead, and the report's rows. */
 
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Estimator } from "../lib/src/betas/estimator.js";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
 import {
@@ -23,6 +23,7 @@ const OPTIONS = { quantiles: 2, cost: 0.002, draws: 999, seed: 1 };
 /** Expanding betas by coin, from 2019, in the walk-forward years. */
 const historical = classicalLadder(1, STUDY).filter(({ id }) => id === "historical");
 
+const onProgress = vi.fn();
 const sortsOf = (
   panel: Panel,
   factors: Factors,
@@ -42,6 +43,7 @@ const sortsOf = (
       ],
     },
     update: "updated",
+    onProgress,
     ...OPTIONS,
   });
 
@@ -62,6 +64,11 @@ const find = (
 ) => found.find((s) => s.market === market && s.definition === definition && s.sample === sample)!;
 
 describe("portfolioSorts", () => {
+  it("says how many estimators of how many markets are sorted", () => {
+    const [first] = onProgress.mock.calls;
+    expect(first).toEqual([1, panel.markets.length]);
+  });
+
   it("sorts on every market, in every sample, by both definitions", () => {
     expect(sorts.map((s) => [s.market, s.sample, s.definition])).toEqual(
       panel.markets.flatMap((market) =>

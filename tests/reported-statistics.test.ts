@@ -116,6 +116,15 @@ describe("kurtosisCheck", () => {
     expect(kurtosisCheck(row).highest / b2).toBeLessThan(WIDER);
   });
 
+  it("takes for its bounds whatever is rounded to the printed numbers", () => {
+    const row = { n: 4, mean: 0, std: 1, skew: 0, kurtosis: 1, min: -1, max: 1 };
+    const { highest } = kurtosisCheck({ coin: "A", market: "X", ...row });
+    // -ab from a = -(1 + e - c) / sd to b = (1 + e + c) / sd, and (a + b) g1, with c = g1 = e and sd = (1 - e) (3 / 4)^(1/2).
+    const e = 0.00005;
+    const sd = (1 - e) * Math.sqrt(3 / 4);
+    expect(highest).toBeCloseTo(((1 + e) ** 2 - e ** 2) / sd ** 2 + (2 * e * e) / sd, 12);
+  });
+
   it("has a lower bound that samples of two values reach", () => {
     const sample = repeated(-1, 1);
     const row = printedRow(sample, PRINTED_AS.b2, ["populationSd", "g1"]);

@@ -93,6 +93,16 @@ describe("typedColumns", () => {
     );
   });
 
+  it("counts separators once, wherever the first row begins in a word of memory", async () => {
+    for (const name of ["A", "AA", "AAA", "AAAA"])
+      for (const cell of ["1", "12", "123"]) {
+        const text = `${name},Date,B,C\n${cell},2021-02-03,4,5\n${cell},2021-02-04,6,7\n`;
+        const source = readSource(write(PATH, text));
+        const found = await typedColumns(source, areaBelow(source, 1), { date: 1, places: [2] });
+        expect(found?.values).toEqual([Float64Array.of(4, 6)]);
+      }
+  });
+
   it("agrees with the text reader, or leaves the table to it, whatever one cell becomes", async () => {
     const change = fc.record({
       row: fc.nat(),

@@ -90,6 +90,16 @@ describe("walkedSets", () => {
 });
 
 describe("walkedUpdated", () => {
+  it("says how many panels are walked", async () => {
+    const onProgress = vi.fn();
+    const panels = ["X", "Y"].map((set) => ({ set, panel: selectMarkets(PANEL, [set]) }));
+    await walkedUpdated(panels, () => [zero], { splits: SPLITS, onProgress });
+    expect(onProgress.mock.calls).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
+
   it("tells the failure that came first, when nothing runs on", async () => {
     const failed: string[] = [];
     const failing = (id: string, turns: number): Estimator => ({

@@ -35,7 +35,8 @@ export function shiftedBetas(
 /** Monthly sums of daily returns; those of the coins by the month of a neighbouring day. */
 function shiftedMonths(daily: Panel, shift: number): Panel {
   const { dates, coins, markets, coinLogReturns, marketLogReturns } = daily;
-  const monthOf = (t: number) => dates[Math.min(dates.length - 1, Math.max(0, t))]!.slice(0, 7);
+  const monthOf = (t: number) =>
+    dates[Math.min(dates.length - 1, Math.max(0, t))]!.slice(0, "YYYY-MM".length);
   const months = [...new Set(dates.map((_, t) => monthOf(t)))];
   const summed = (returns: Float64Array, width: number, by: number): Float64Array => {
     const sums = Array.from({ length: width }, (_, i) => {

@@ -63,6 +63,18 @@ export interface KurtosisCheck {
 /** Half a unit of the fourth decimal. */
 const ROUNDING = 0.00005;
 
+type Five = readonly [number, number, number, number, number];
+
+/** Five numbers as far as rounding can have moved them, each up or down. */
+function cornersOf(printed: Five): Five[] {
+  let corners: number[][] = [[]];
+  for (const value of printed)
+    corners = [value + ROUNDING, value - ROUNDING].flatMap((end) =>
+      corners.map((corner) => [...corner, end]),
+    );
+  return corners as unknown as Five[];
+}
+
 /**
  * In which convention a printed kurtosis can be, from the other printed moments of its row.
  *
@@ -84,16 +96,15 @@ export function kurtosisCheck(printed: ReportedStatistics): KurtosisCheck {
   checkPositive("kurtosisCheck", "std", printed.std);
   const { largestB2 } = smallSampleMoments(n);
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const { mean, std, skew, min, max } = printed;
+  const corners = cornersOf([mean, std, skew, min, max]);
   for (const toSd of [1, Math.sqrt((n - 1) / n)])
     for (const toG1 of [1, (n - 2) / Math.sqrt(n * (n - 1))])
-      for (let corner = 0; corner < 32; corner++) {
-        const end = (value: number, bit: number) =>
-          value + ((corner >> bit) % 2 === 0 ? ROUNDING : -ROUNDING);
-        const center = end(printed.mean, 0);
-        const sd = end(printed.std, 1) * toSd;
-        const g1 = end(printed.skew, 2) * toG1;
-        const a = (end(printed.min, 3) - center) / sd;
-        const b = (end(printed.max, 4) - center) / sd;
+      for (const [center, deviation, skewness, least, largest] of corners) {
+        const sd = deviation * toSd;
+        const g1 = skewness * toG1;
+        const a = (least - center) / sd;
+        const b = (largest - center) / sd;
         const [aa, bb] = [a ** 2, b ** 2];
         const rest = (n - aa - bb) ** 2 / (n - 2);
         const low = Math.max(1 + g1 ** 2, (aa ** 2 + bb ** 2 + rest) / n);

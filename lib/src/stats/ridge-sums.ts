@@ -122,7 +122,7 @@ function solved(
     const [k, a] = place(i) as [number, number];
     return Float64Array.from({ length: i + 1 }, (_, j) => {
       const [l, b] = place(j) as [number, number];
-      const [high, low] = k > l ? [k, l] : [l, k];
+      const [high, low] = [Math.max(k, l), Math.min(k, l)];
       return all[(high * (high + 1)) / 2 + low]![Math.max(a, b)]![Math.min(a, b)]!;
     });
   };

@@ -97,7 +97,7 @@ function symbolColumns(
     (hasPrice || below(at).every(isWord));
   // A name says less than a symbol.
   const rank = (at: number) => Number(/name/i.test(names[at]!));
-  return [...names.keys()].filter(isSymbol).sort((a, b) => rank(a) - rank(b) || a - b);
+  return [...names.keys()].filter(isSymbol).sort((a, b) => rank(a) - rank(b));
 }
 
 const isWord = (cell: string): boolean =>

@@ -105,11 +105,8 @@ function inSmallSteps(days: Int32Array): boolean {
 }
 
 /** Polars reads "inf", and 1e400, as infinite. */
-function hasInfinity(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++)
-    if (Math.abs(values[i]!) === Number.POSITIVE_INFINITY) return true;
-  return false;
-}
+const hasInfinity = (values: Float64Array): boolean =>
+  values.includes(Number.POSITIVE_INFINITY) || values.includes(Number.NEGATIVE_INFINITY);
 
 function offsetOfLine(bytes: Buffer, above: number): number {
   let at = 0;

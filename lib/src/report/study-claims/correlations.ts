@@ -3,6 +3,7 @@
 import { readPanel } from "../../data/panel-file.js";
 import { inRange } from "../../panel/calendar.js";
 import { coinReturns, marketReturns } from "../../panel/panel.js";
+import { simpleReturns } from "../../panel/returns.js";
 import { mean } from "../../stats/moments.js";
 import type { DateRange, Panel } from "../../types.js";
 import { blockLengthOf } from "../claims/samples.js";
@@ -40,7 +41,7 @@ export async function correlationMeasurement(
   const { statistic, on, range, before, than, returns } = claim;
   const { frequency, coins, markets } = study;
   const panel = returns ? await readPanel({ returns, frequency, coins, markets }) : study;
-  const values = (logs: Float64Array) => (claim.simple ? logs.map((r) => Math.exp(r) - 1) : logs);
+  const values = (logs: Float64Array) => (claim.simple ? simpleReturns(logs) : logs);
   const [market, ...others] = [
     values(marketReturns(panel, on)),
     ...(than === undefined ? [] : [values(marketReturns(panel, than))]),
