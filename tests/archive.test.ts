@@ -6,7 +6,7 @@ import { unzipSync } from "fflate";
 import { expect, it } from "vitest";
 import { sha256 } from "../lib/src/data/sha256.js";
 import { STUDY } from "../lib/src/study.js";
-import { replicationArchive, studyFiles } from "../tools/dist/report/archive.js";
+import { archiveFiles, studyFiles, zipped } from "../tools/dist/report/archive.js";
 import { inputFiles, readInputs } from "../tools/dist/report/inputs.js";
 import { scratchFolder, write } from "./support/scratch.js";
 
@@ -23,8 +23,7 @@ function report(): string {
 
 it("holds notebooks, tables, data of figures, the study, the manifest and the lock file, each as it is", () => {
   const study = Buffer.from('{"coins": []}');
-  const archive = replicationArchive(report(), { "own.json": study });
-  const files = unzipSync(archive);
+  const files = unzipSync(zipped(archiveFiles(report(), { "own.json": study })));
   expect(Object.keys(files).sort()).toEqual([
     "figures/f.json",
     "manifest.json",
@@ -39,9 +38,10 @@ it("holds notebooks, tables, data of figures, the study, the manifest and the lo
 });
 
 it("has the same bytes at any time", async () => {
-  const first = replicationArchive(report(), {});
+  const archive = () => zipped(archiveFiles(report(), {}));
+  const first = archive();
   await new Promise((resolve) => setTimeout(resolve, 2100));
-  expect(Buffer.compare(Buffer.from(first), Buffer.from(replicationArchive(report(), {})))).toBe(0);
+  expect(Buffer.compare(Buffer.from(first), Buffer.from(archive()))).toBe(0);
 });
 
 /** Every file of the given paths holds its own path. */

@@ -39,7 +39,7 @@ export function openedReport(folder: string): { readonly browser: Browser; reado
   beforeAll(async () => {
     if (browserPath() === undefined) return;
     opened.file = join(await reportIn(folder), "index.html");
-    opened.browser = await openBrowser();
+    opened.browser = await openBrowser(browserPath()!);
   });
   afterAll(() => opened.browser?.close());
   beforeEach(needsBrowser);

@@ -70,7 +70,7 @@ let double: string;
 let single: string;
 beforeAll(async () => {
   if (browserPath() === undefined) return;
-  browser = await openBrowser();
+  browser = await openBrowser(browserPath()!);
   report = await reportIn(folder);
   double = await exported("double");
   single = await exported("single", "--width", "single");

@@ -53,7 +53,7 @@ beforeAll(async () => {
   });
   address = await Promise.race([started, ended]);
   if (address === undefined) return;
-  browser = await openBrowser();
+  browser = await openBrowser(browserPath()!);
   // JupyterLab leaves out cells that are not in view.
   page = await browser!.newPage({ viewport: { width: 1280, height: 5000 } });
   await page.goto(address.replace("/lab?", `/lab/tree/${NOTEBOOK}?`));

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readNotebook } from "../../tools/dist/kernel/notebook.js";
 import { abstractText } from "../../tools/dist/page/chapter.js";
 import { citationOf, citationText } from "../../tools/dist/page/citation.js";
-import { summaryPdf } from "../../tools/dist/page/summary.js";
+import { summaryFigures, summaryPdf } from "../../tools/dist/page/summary.js";
 import { browserPath, openBrowser } from "../../tools/dist/pictures/browser.js";
 import { openFigureBrowser } from "../../tools/dist/pictures/drawing.js";
 import { shownFigures } from "../../tools/dist/pictures/pictures.js";
@@ -27,7 +27,7 @@ let printed: string;
 beforeAll(async () => {
   if (browserPath() === undefined) return;
   report = await reportIn(folder);
-  browser = await openBrowser();
+  browser = await openBrowser(browserPath()!);
   page = await openPage(browser!, join(report, "index.html"), {
     viewport: { width: 1280, height: 900 },
   });
@@ -164,7 +164,7 @@ it("summaryPdf leaves out figures before it takes a second page", async () => {
   const figures = (await openFigureBrowser())!;
   const summary = {
     ...{ title: "A title", abstract: `${abstractText(notebooks)} `.repeat(7), verdicts: [] },
-    ...{ figures: notebooks.flatMap(shownFigures), citation },
+    ...{ figures: summaryFigures(notebooks.flatMap(shownFigures)), citation },
   };
   const pdf = write(join(folder, "long.pdf"), await summaryPdf(summary, figures));
   expect(pages(pdf)).toBe(1);

@@ -3,10 +3,12 @@
 import { createHash, type Hash } from "node:crypto";
 import { kernelCode, type NeuralOptions, type Panel, type Study } from "neural-beta";
 import { csvRows } from "../csv.js";
+import { codeHash } from "../report/made-once.js";
 import { ROOT } from "../terminal.js";
 import { bundle } from "./bundle.js";
 import { choiceHtml } from "./choice.js";
 import { packedScript, permalink } from "./html.js";
+import { keptParts } from "./kept.js";
 import { BETA_DECIMALS } from "./live-decimals.js";
 import type { Part } from "./markdown.js";
 
@@ -84,9 +86,19 @@ ${choiceHtml("coin", "Betas of", panel.coins, panel.coins[0]!)}
 <div class="live-curves"></div>
 <div class="live-betas"></div>
 ${packedScript(data, ' class="live-data"')}
-${packedScript(workerScript(), ' class="live-worker"')}
+${packedWorker()}
 </div>`,
   };
+}
+
+/** The worker as the page holds it, from the cache where the code is as it was. */
+function packedWorker(): string {
+  const memory = keptParts<string>("worker", codeHash(["lib/dist/", "tools/dist/page/"]));
+  const known = memory.read("");
+  if (known !== undefined) return known;
+  const made = packedScript(workerScript(), ' class="live-worker"');
+  memory.write("", made);
+  return made;
 }
 
 /** The worker with the library's own modules, as one script. */

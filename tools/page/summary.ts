@@ -18,7 +18,7 @@ export interface Summary {
   readonly abstract: string;
   /** One of each claim; none where nothing was claimed. */
   readonly verdicts: readonly string[];
-  /** All that the report shows. */
+  /** In their order: those at the end give way where there is no room. */
   readonly figures: readonly ShownFigure[];
   readonly citation: Citation;
 }
@@ -26,6 +26,10 @@ export interface Summary {
 /** The network against constants where it was chosen, its betas by date, and its errors where it had not been: the first that there are. */
 const FIGURES = ["search", "beta-lines", "cumulative-gains", "learning-curve", "returns"];
 const MOST = 3;
+
+/** Of all figures of a report. */
+export const summaryFigures = (all: readonly ShownFigure[]): ShownFigure[] =>
+  FIGURES.flatMap((id) => all.find(({ metadata }) => metadata.figure === id) ?? []).slice(0, MOST);
 
 /** Millimetres. */
 const [COLUMN, WIDE] = [88, 180];
@@ -37,9 +41,7 @@ const [COLUMN, WIDE] = [88, 180];
  * @returns the same bytes each time, from one version of the browser
  */
 export async function summaryPdf(summary: Summary, browser: FigureBrowser): Promise<Buffer> {
-  const wanted = FIGURES.flatMap(
-    (id) => summary.figures.find(({ metadata }) => metadata.figure === id) ?? [],
-  ).slice(0, MOST);
+  const wanted = summary.figures;
   const drawn = (count: number, heights?: readonly number[]) =>
     Promise.all(
       wanted

@@ -1,6 +1,8 @@
 /** An installed Chrome or Chromium: it draws figures and shows pages; none is ever downloaded. */
 
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { scratch } from "../scratch.js";
 
@@ -34,13 +36,28 @@ export function browserPath(): string | undefined {
 }
 
 /**
- * The browser, started; undefined where there is none.
+ * What a browser says of its version: without starting it, but on Windows, where it opens a window instead.
  *
- * @throws Error if it is named wrongly, or cannot start
+ * @throws Error if it says nothing
  */
-export async function openBrowser(): Promise<Browser | undefined> {
-  const executablePath = browserPath();
-  if (executablePath === undefined) return undefined;
+export async function browserVersion(path: string): Promise<string> {
+  if (process.platform === "win32") {
+    const browser = await openBrowser(path);
+    await browser.close();
+    return browser.version();
+  }
+  const said = await promisify(execFile)(path, ["--version"]).catch((error: Error) => error);
+  if (said instanceof Error || said.stdout.trim() === "")
+    throw notABrowser(path, said instanceof Error ? said : new Error("it says no version"));
+  return said.stdout.trim();
+}
+
+/**
+ * A browser, started.
+ *
+ * @throws Error if it cannot start
+ */
+export async function openBrowser(path: string): Promise<Browser> {
   const { chromium } = await import("playwright-core");
   const { folder, remove } = scratch("browser");
   // Playwright puts the profile where the system's folder is when it starts; the browser keeps the true one.
@@ -49,7 +66,7 @@ export async function openBrowser(): Promise<Browser | undefined> {
   process.env[variable] = folder;
   try {
     return await chromium.launch({
-      executablePath,
+      executablePath: path,
       env,
       args: [
         "--no-sandbox",
@@ -60,11 +77,14 @@ export async function openBrowser(): Promise<Browser | undefined> {
     });
   } catch (error) {
     remove();
-    throw new Error(
-      `${executablePath}: does not start as a browser (${(error as Error).message.split("\n")[0]}); name another in NEURAL_BETA_BROWSER, or none`,
-    );
+    throw notABrowser(path, error as Error);
   } finally {
     if (env[variable] === undefined) delete process.env[variable];
     else process.env[variable] = env[variable];
   }
 }
+
+const notABrowser = (path: string, { message }: Error): Error =>
+  new Error(
+    `${path}: does not start as a browser (${message.split("\n")[0]}); name another in NEURAL_BETA_BROWSER, or none`,
+  );

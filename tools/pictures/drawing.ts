@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { COLUMN_WIDTHS, type PictureParts } from "neural-beta";
 import type { Browser, Page } from "playwright-core";
 import { ROOT } from "../terminal.js";
-import { openBrowser } from "./browser.js";
+import { browserPath, browserVersion, openBrowser } from "./browser.js";
 import { edgesOf, pageCuts } from "./cuts.js";
 import { fontCss } from "./font.js";
 import { exactPdf, MM_PER_INCH } from "./pdf.js";
@@ -51,33 +51,41 @@ const PIXELS_PER_MM = 760 / COLUMN_WIDTHS.double;
 /** Height of a page of a paper that a figure may take, with its caption below. */
 const PAGE = 215;
 
-/** A browser that draws; undefined where none is installed. */
+/** A browser that draws, and starts when it first has to; undefined where none is installed. */
 export async function openFigureBrowser(): Promise<FigureBrowser | undefined> {
-  const browser = await openBrowser();
-  if (!browser) return undefined;
+  const path = browserPath();
+  if (path === undefined) return undefined;
+  const version = await browserVersion(path);
+  let started: Promise<Browser> | undefined;
+  const browser = () => {
+    started ??= openBrowser(path);
+    return started;
+  };
   const easels: Easel[] = [];
   const drawings = new Map<string, Promise<Drawing>>();
   return {
-    version: browser.version(),
+    version,
     draw({ data, layout }, size) {
       const key = JSON.stringify([data, layout, size.width, size.height]);
       const known = drawings.get(key);
       if (known) return known;
       const at = drawings.size % EASELS;
-      easels[at] ??= easel(browser);
+      easels[at] ??= easel(browser());
       const drawing = drawn(easels[at], { data, layout }, size);
       drawings.set(key, drawing);
       return drawing;
     },
     async page(work) {
-      const page = await closedPage(browser);
+      const page = await closedPage(await browser());
       try {
         return await work(page);
       } finally {
         await page.close();
       }
     },
-    close: () => browser.close(),
+    async close() {
+      await (await started)?.close();
+    },
   };
 }
 
@@ -94,8 +102,8 @@ async function closedPage(browser: Browser): Promise<Page> {
   return page;
 }
 
-function easel(browser: Browser): Easel {
-  const page = closedPage(browser).then(openPage);
+function easel(browser: Promise<Browser>): Easel {
+  const page = browser.then(closedPage).then(openPage);
   let last: Promise<unknown> = page;
   return (work) => {
     const done = last.then(async () => work(await page));

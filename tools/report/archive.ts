@@ -27,17 +27,16 @@ export function studyFiles({
   ]);
 }
 
+/** Files of the archive by their names in it. */
+export type Archived = Readonly<Record<string, Uint8Array>>;
+
 /**
- * Notebooks, tables, data of figures, the study with its data, the manifest and the lock file, as a zip whose bytes depend on
- * nothing else.
+ * Notebooks, tables, data of figures, the study with its data, the manifest and the lock file.
  *
  * @param staging folder of the finished report
  * @param study what it was made from, by name in the archive
  */
-export function replicationArchive(
-  staging: string,
-  study: Readonly<Record<string, Uint8Array>>,
-): Uint8Array {
+export function archiveFiles(staging: string, study: Archived): Archived {
   const made = Object.entries(FOLDERS).flatMap(([folder, ending]) =>
     namesIn(join(staging, folder))
       .filter((name) => name.endsWith(ending))
@@ -49,12 +48,16 @@ export function replicationArchive(
     ["manifest.json", join(staging, "manifest.json")],
     ["package-lock.json", new URL("package-lock.json", ROOT)],
   ] as [string, string | URL][];
-  const read = Object.fromEntries(files.map(([name, path]) => [name, readFileSync(path)]));
-  return zipSync(
-    { ...study, ...read },
-    // Zip counts years from 1980, in local time.
-    { level: 6, mtime: new Date(1980, 0, 1) },
-  );
+  return {
+    ...study,
+    ...Object.fromEntries(files.map(([name, path]) => [name, readFileSync(path)])),
+  };
+}
+
+/** A zip whose bytes depend on nothing but its files. */
+export function zipped(files: Archived): Uint8Array {
+  // Zip counts years from 1980, in local time.
+  return zipSync(files, { level: 6, mtime: new Date(1980, 0, 1) });
 }
 
 function namesIn(folder: string): string[] {

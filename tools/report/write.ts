@@ -11,16 +11,17 @@ import { abstractText } from "../page/chapter.js";
 import { citationOf } from "../page/citation.js";
 import type { LiveInput } from "../page/live.js";
 import { type PageInput, reportPage, TITLE } from "../page/page.js";
-import { summaryPdf } from "../page/summary.js";
+import { summaryFigures, summaryPdf } from "../page/summary.js";
 import type { TableFiles } from "../page/table.js";
 import type { FigureBrowser } from "../pictures/drawing.js";
 import { writeFigures } from "../pictures/figures.js";
 import { addPictures, notebookPicture, shownFigures } from "../pictures/pictures.js";
 import { ROOT } from "../terminal.js";
-import { replicationArchive, studyFiles } from "./archive.js";
+import { archiveFiles, studyFiles, zipped } from "./archive.js";
 import { shownIds } from "./chapters.js";
-import { drawMissing } from "./drawn.js";
+import { DRAWING, drawMissing } from "./drawn.js";
 import { type Inputs, inputFacts } from "./inputs.js";
+import { codeHash, makeMissing } from "./made-once.js";
 import { COLUMNS, type Manifest, REFERENCES, SUMMARY } from "./manifest.js";
 
 export interface ReportParts {
@@ -90,14 +91,20 @@ export async function writeReport(
       ]),
     ),
   });
-  if (browser) await writeSummary(staging, { notebooks, csv, citation }, browser);
-  const archive = replicationArchive(staging, studyFiles(inputs));
-  writeFiles({ [join(staging, "replication.zip")]: archive });
+  if (browser) await writeSummary({ before, staging }, { notebooks, csv, citation }, browser);
+  const archived = archiveFiles(staging, studyFiles(inputs));
+  const from = Object.entries(archived).map(([name, content]) => [name, sha256(content)]);
+  const code = codeHash(["tools/dist/report/archive.js"]);
+  await makeMissing([{ files: [ARCHIVE], from }], { before, staging, code }, async () =>
+    writeFiles({ [join(staging, ARCHIVE)]: zipped(archived) }),
+  );
 }
+
+const ARCHIVE = "replication.zip";
 
 /** The report on one page, of one that has an abstract. */
 async function writeSummary(
-  staging: string,
+  { before, staging }: { readonly before: string; readonly staging: string },
   { notebooks, csv, citation }: Pick<PageInput, "notebooks" | "citation"> & Pick<LiveInput, "csv">,
   browser: FigureBrowser,
 ): Promise<void> {
@@ -106,10 +113,17 @@ async function writeSummary(
   if (abstract === "") return;
   const claims = csvRecords(csv("claims") ?? csv("study-claims") ?? "");
   const summary = {
-    ...{ title: TITLE, abstract, figures: all.flatMap(shownFigures), citation },
+    ...{ title: TITLE, abstract, figures: summaryFigures(all.flatMap(shownFigures)), citation },
     verdicts: claims.map(({ verdict }) => verdict!),
   };
-  writeFiles({ [join(staging, SUMMARY)]: await summaryPdf(summary, browser) });
+  const from = {
+    ...summary,
+    figures: summary.figures.map(({ plot, metadata }) => [plot, metadata]),
+  };
+  const code = sha256(browser.version + codeHash([...DRAWING, "tools/dist/page/", "tools/page/"]));
+  await makeMissing([{ files: [SUMMARY], from }], { before, staging, code }, async () =>
+    writeFiles({ [join(staging, SUMMARY)]: await summaryPdf(summary, browser) }),
+  );
 }
 
 /** Notebooks of the repository, whose pictures are reused where a figure is unchanged. */

@@ -7,7 +7,7 @@ import {
   type InputSeries,
   inputSeries,
 } from "../panel/input-series.js";
-import { type Scale, scaleOf } from "../panel/scale.js";
+import { type Scale, scaledSeries, scaleOf } from "../panel/scale.js";
 import type { InteractedRows } from "../stats/interacted-ridge.js";
 import type { DateRange, Panel } from "../types.js";
 import { blockRows } from "./rows.js";
@@ -96,25 +96,16 @@ function blockScale(
   });
 }
 
-/** Writes the inputs of a row as `scaledInputs` has them: each return is scaled once, not once for every window. */
-function scaledRows(
-  { own, shared }: InputSeries,
-  { inputMean, inputSd }: Scale,
-  lookback: number,
-): InteractedRows["z"] {
-  const scaled = (values: Float64Array, s: number) =>
-    Float32Array.from(values, (v) => (v - inputMean[s]!) / inputSd[s]!);
-  const series = {
-    own: own.map((values) => scaled(values, 0)),
-    shared: shared.map((values, s) => scaled(values, 1 + s)),
-  };
+/** Writes the inputs of a row as `scaledInputs` has them. */
+function scaledRows(series: InputSeries, scale: Scale, lookback: number): InteractedRows["z"] {
+  const { own, shared } = scaledSeries(series, scale);
   const N = own.length;
   return (row, out) => {
     const first = Math.floor(row / N);
     const write = (values: Float32Array, s: number) =>
       out.set(values.subarray(first, first + lookback), s * lookback);
-    write(series.own[row % N]!, 0);
-    series.shared.forEach((values, s) => {
+    write(own[row % N]!, 0);
+    shared.forEach((values, s) => {
       write(values, 1 + s);
     });
   };

@@ -7,6 +7,7 @@ import { lowest } from "../stats/moments.js";
 import type { Progress } from "../types.js";
 import type { KeptResults } from "./kept.js";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "./network.js";
+import { cutOf, inputsOf } from "./training-block.js";
 
 /** Rows of one block in the network's units. */
 export interface TrainingBlock {
@@ -177,8 +178,10 @@ export function checkJobs<Shape extends BlockShape>(
     const block = data[name];
     if (block.coinReturns.length === 0)
       throw new RangeError(`train: block ${name} must have rows, got none`);
-    for (const key of ["inputs", "coinReturns", "marketReturns"] as const)
+    for (const key of ["coinReturns", "marketReturns"] as const)
       checkFinite("train", `${name}.${key}`, block[key]);
+    // Windows that are cut from a panel are whole.
+    if (!cutOf(block)) checkFinite("train", `${name}.inputs`, block.inputs);
   }
   for (const job of jobs) {
     const where = `train (${job.label})`;
@@ -201,11 +204,11 @@ export function checkJobs<Shape extends BlockShape>(
         `${where}: startWeights must have ${weights} numbers, got ${job.startWeights.length}`,
       );
     for (const name of ["inSample", "validation"] as const) {
-      const { inputs, coinReturns, marketReturns } = data[name];
-      const rows = coinReturns.length;
-      if (inputs.length !== rows * shape.inputs || marketReturns.length !== rows * shape.markets)
+      const { coinReturns, marketReturns } = data[name];
+      const [rows, inputs] = [coinReturns.length, inputsOf(data[name])];
+      if (inputs !== rows * shape.inputs || marketReturns.length !== rows * shape.markets)
         throw new RangeError(
-          `${where}: ${name} must have ${rows} rows of ${shape.inputs} inputs and ${shape.markets} markets, got ${inputs.length} and ${marketReturns.length} numbers`,
+          `${where}: ${name} must have ${rows} rows of ${shape.inputs} inputs and ${shape.markets} markets, got ${inputs} and ${marketReturns.length} numbers`,
         );
     }
     if (batches) {

@@ -2,8 +2,9 @@
 
 import { checkInteger } from "../check.js";
 import { STUDY_LIMITS } from "../limits.js";
-import type { Scale } from "../panel/scale.js";
+import { type Scale, scaledSeries } from "../panel/scale.js";
 import { completeWindows, panelWindows, type SplitWindows } from "../panel/split.js";
+import type { CutWindows } from "../panel/windows.js";
 import { type Stream, stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
 import type { Panel, Split, Windows } from "../types.js";
@@ -22,6 +23,7 @@ import type {
   TrainingData,
   TrainingJob,
 } from "./trainer.js";
+import { cutBlock } from "./training-block.js";
 
 /** One configuration of the report's network, and how often it is trained. */
 export interface NetworkOptions extends TrainingOptions {
@@ -87,7 +89,11 @@ export type PrepareOptions = NetworkInputOptions & {
   readonly split: Split;
 };
 
-function prepared(panel: Panel, blocks: SplitWindows, options: PrepareOptions): PreparedPanel {
+function prepared(
+  panel: Panel,
+  blocks: SplitWindows<CutWindows>,
+  options: PrepareOptions,
+): PreparedPanel {
   const scale = networkScale(blocks.inSample, panel.coins.length, options);
   return {
     marketSet: panel.markets.join("+"),
@@ -193,11 +199,15 @@ function pooledOutputs(block: Windows, scale: Scale): number[] {
   );
 }
 
-function trainingBlock(block: Windows, scale: NetworkScale): TrainingBlock {
-  const K = block.markets;
-  return {
-    inputs: networkInputs(block, scale),
-    coinReturns: Float32Array.from(block.coinLogReturns, (r) => r / scale.coinRms),
-    marketReturns: Float32Array.from(block.marketLogReturns, (f, i) => f / scale.marketRms[i % K]!),
+function trainingBlock(block: CutWindows, scale: NetworkScale): TrainingBlock {
+  const { markets: K, lookback, series, coin, target } = block;
+  const returns = {
+    coinReturns: Float32Array.from(block.coinLogReturns.map((r) => r / scale.coinRms)),
+    marketReturns: Float32Array.from(
+      block.marketLogReturns.map((f, i) => f / scale.marketRms[i % K]!),
+    ),
   };
+  if (scale.coins > 0) return { inputs: networkInputs(block, scale), ...returns };
+  const columns = scaledSeries(block.cutFrom, scale);
+  return cutBlock({ columns, lookback, series, coin, target }, returns);
 }

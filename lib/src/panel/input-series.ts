@@ -4,12 +4,15 @@ import type { Panel } from "../types.js";
 import { column, rowAt } from "./panel.js";
 
 /** Columns by series: a coin's own returns, then each market's and each predictor's, which all coins share. */
-export interface InputSeries {
+export interface SeriesColumns<Values> {
   /** Log returns of each coin [N], T each. */
-  readonly own: readonly Float64Array[];
+  readonly own: readonly Values[];
   /** Log returns of each market, then values of each predictor [K + P], T each. */
-  readonly shared: readonly Float64Array[];
+  readonly shared: readonly Values[];
 }
+
+/** The columns as the panel has them. */
+export type InputSeries = SeriesColumns<Float64Array>;
 
 export function inputSeries(panel: Panel): InputSeries {
   const { coins, markets, coinLogReturns, marketLogReturns, predictors } = panel;
@@ -25,10 +28,10 @@ export function inputSeries(panel: Panel): InputSeries {
 }
 
 /** Columns of a coin's window, in the order of the inputs. */
-export const columnsOf = ({ own, shared }: InputSeries, coin: number): Float64Array[] => [
-  own[coin]!,
-  ...shared,
-];
+export const columnsOf = <Values>(
+  { own, shared }: SeriesColumns<Values>,
+  coin: number,
+): Values[] => [own[coin]!, ...shared];
 
 /**
  * Whether coin i has every input of the periods before date t and, where `targetToo`, the returns of t itself.

@@ -2,6 +2,8 @@
 
 import { rootMeanSquare } from "../stats/moments.js";
 import type { Windows } from "../types.js";
+import { columnsOf, type InputSeries, type SeriesColumns } from "./input-series.js";
+import { type CutWindows, inputCount, laidOut } from "./windows.js";
 
 /** Moments of a fitting block by which a network's inputs and outputs are scaled. */
 export interface Scale {
@@ -26,18 +28,31 @@ export interface Scale {
  * coinRms; // 0.2521
  */
 export function fittingScale(block: Windows): Scale {
-  const { lookback, markets, series } = block;
-  const width = lookback * series;
-  const { inputs } = block;
+  const { markets } = block;
   return scaleOf({
-    inputs: Array.from({ length: series }, (_, group) => (visit) => {
-      for (let at = group * lookback; at < inputs.length; at += width)
-        visit(inputs, at, at + lookback);
-    }),
+    inputs: isCut(block) ? cutInputs(block) : laidInputs(block),
     coins: block.coinLogReturns,
     markets: Array.from({ length: markets }, (_, k) =>
       block.marketLogReturns.filter((_v, i) => i % markets === k),
     ),
+  });
+}
+
+const isCut = (windows: Windows): windows is CutWindows => "cutFrom" in windows;
+
+function laidInputs({ lookback, series, inputs }: Windows): ScaledBlock["inputs"] {
+  return Array.from({ length: series }, (_, group) => (visit) => {
+    for (let at = group * lookback; at < inputs.length; at += lookback * series)
+      visit(inputs, at, at + lookback);
+  });
+}
+
+function cutInputs({ cutFrom, lookback, series, coin, target }: CutWindows): ScaledBlock["inputs"] {
+  const columns = cutFrom.own.map((_, i) => columnsOf(cutFrom, i));
+  return Array.from({ length: series }, (_, group) => (visit) => {
+    target.forEach((t, row) => {
+      visit(columns[coin[row]!]![group]!, t - lookback, t);
+    });
   });
 }
 
@@ -77,17 +92,20 @@ function inputMoments(show: (visit: VisitWindow) => void) {
   let squares = 0;
   let moves = false;
   let first: number | undefined;
+  // Sums within a window have names of their own: those that two functions share are allocated anew with every value.
   show((values, from, to) => {
     first ??= values[from]!;
-    for (let at = from; at < to; at++) {
-      moves ||= values[at] !== first;
-      sum += values[at]!;
-    }
+    let through = sum;
+    for (let at = from; at < to; at++) through += values[at]!;
+    sum = through;
+    for (let at = from; at < to && !moves; at++) moves = values[at] !== first;
     n += to - from;
   });
   const mean = sum / n;
   show((values, from, to) => {
-    for (let at = from; at < to; at++) squares += (values[at]! - mean) ** 2;
+    let through = squares;
+    for (let at = from; at < to; at++) through += (values[at]! - mean) ** 2;
+    squares = through;
   });
   return { mean, sd: Math.sqrt(squares / n), moves };
 }
@@ -100,6 +118,10 @@ function inputMoments(show: (visit: VisitWindow) => void) {
  * scaledInputs(windows, { inputMean: [0.02, 0.04], inputSd: [0.01, 0.02], coinRms: 1, marketRms: [1] }); // [-1, 1, -1, 1]
  */
 export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
+  if (isCut(windows)) {
+    const scaled = scaledSeries(windows.cutFrom, scale);
+    return laidOut(scaled, windows, new Float32Array(inputCount(windows)));
+  }
   const { lookback, series, inputs } = windows;
   const scaled = new Float32Array(inputs.length);
   for (let at = 0, run = 0; at < scaled.length; run++) {
@@ -108,6 +130,19 @@ export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
     for (const end = at + lookback; at < end; at++) scaled[at] = (inputs[at]! - mean) / sd;
   }
   return scaled;
+}
+
+/** Series as z-scores, float32: each value is scaled once, and not once for every window that holds it. */
+export function scaledSeries(
+  { own, shared }: InputSeries,
+  { inputMean, inputSd }: Pick<Scale, "inputMean" | "inputSd">,
+): SeriesColumns<Float32Array> {
+  const scaled = (values: Float64Array, s: number) =>
+    Float32Array.from(values.map((v) => (v - inputMean[s]!) / inputSd[s]!));
+  return {
+    own: own.map((values) => scaled(values, 0)),
+    shared: shared.map((values, s) => scaled(values, 1 + s)),
+  };
 }
 
 /**

@@ -3,13 +3,13 @@
 import type { DateRange, Panel, Split, Windows } from "../types.js";
 import { inRange } from "./calendar.js";
 import { completeTargets, inputSeries } from "./input-series.js";
-import { isCompleteRow, selectRows, windowsOf } from "./windows.js";
+import { type CutWindows, isCompleteRow, selectRows, windowsOf } from "./windows.js";
 
 /** The windows of the three blocks of a split. */
-export interface SplitWindows {
-  readonly inSample: Windows;
-  readonly validation: Windows;
-  readonly outOfSample: Windows;
+export interface SplitWindows<Block extends Windows = Windows> {
+  readonly inSample: Block;
+  readonly validation: Block;
+  readonly outOfSample: Block;
 }
 
 /**
@@ -37,7 +37,11 @@ export function splitWindows(
 }
 
 /** `splitWindows` of a panel, without the windows of all its dates beside each other; see `windowsOf`. */
-export const panelWindows = (panel: Panel, lookback: number, split: Split): SplitWindows =>
+export const panelWindows = (
+  panel: Panel,
+  lookback: number,
+  split: Split,
+): SplitWindows<CutWindows> =>
   splitBlocks({ dates: panel.dates, lookback, split }, (rows) =>
     completeWindows(panel, lookback, rows),
   );
@@ -53,14 +57,18 @@ export function completeWindows(
   panel: Panel,
   lookback: number,
   { ranges, targetToo }: WindowChoice,
-): Windows {
+): CutWindows {
   const isComplete = completeTargets(panel, inputSeries(panel), { lookback, targetToo });
-  const coins = [...panel.coins.keys()];
-  const rows = panel.dates.flatMap((date, target) =>
-    target >= lookback && isIn(date, ranges)
-      ? coins.filter((coin) => isComplete(target, coin)).map((coin) => ({ target, coin }))
-      : [],
-  );
+  const [coin, target]: [number[], number[]] = [[], []];
+  for (const [t, date] of panel.dates.entries()) {
+    if (t < lookback || !isIn(date, ranges)) continue;
+    for (let i = 0; i < panel.coins.length; i++) {
+      if (!isComplete(t, i)) continue;
+      coin.push(i);
+      target.push(t);
+    }
+  }
+  const rows = { coin: Int32Array.from(coin), target: Int32Array.from(target) };
   return windowsOf(panel, lookback, rows);
 }
 
@@ -73,17 +81,17 @@ interface SplitDates {
   readonly split: Split;
 }
 
-function splitBlocks(
+function splitBlocks<Block extends Windows>(
   { dates, lookback, split }: SplitDates,
-  take: (rows: WindowChoice) => Windows,
-): SplitWindows {
+  take: (rows: WindowChoice) => Block,
+): SplitWindows<Block> {
   checkSplit(split);
   const first = dates[lookback];
   if (first === undefined)
     throw new RangeError(
       `splitWindows: the look-back must be shorter than the panel, but it is ${lookback} of ${dates.length} periods; shorten it`,
     );
-  const block = (name: keyof Split): Windows => {
+  const block = (name: keyof Split): Block => {
     const range = split[name];
     // A beta dated t may not know whether t has a return: only rows that are learnt from need one.
     const rows = take({ ranges: [range], targetToo: name !== "outOfSample" });

@@ -2,7 +2,7 @@
 
 import { checkInteger } from "../check.js";
 import type { Panel, Windows } from "../types.js";
-import { columnsOf, type InputSeries, inputSeries } from "./input-series.js";
+import { columnsOf, type InputSeries, inputSeries, type SeriesColumns } from "./input-series.js";
 import { rowAt } from "./panel.js";
 
 /**
@@ -21,64 +21,78 @@ import { rowAt } from "./panel.js";
  * @see report, Step 1: 12-month look-back window
  */
 export function lookbackWindows(panel: Panel, lookback: number): Windows {
-  const T = panel.dates.length;
-  const targets = Array.from({ length: Math.max(0, T - lookback) }, (_, i) => lookback + i);
-  const coins = [...panel.coins.keys()];
-  const rows = targets.flatMap((target) => coins.map((coin) => ({ target, coin })));
-  const { inputs, ...windows } = windowsOf(panel, lookback, rows);
+  const [T, N] = [panel.dates.length, panel.coins.length];
+  const count = N * Math.max(0, T - lookback);
+  const rows = {
+    coin: Int32Array.from({ length: count }, (_, row) => row % N),
+    target: Int32Array.from({ length: count }, (_, row) => lookback + Math.floor(row / N)),
+  };
+  const { inputs, cutFrom: _, ...windows } = windowsOf(panel, lookback, rows);
   return { ...windows, inputs };
 }
 
-/** The row of a window. */
-export interface WindowRow {
-  readonly target: number;
-  readonly coin: number;
-}
+/** Rows of windows. */
+export type WindowRows = Pick<Windows, "coin" | "target">;
 
 /**
- * Some rows of `lookbackWindows`, whose inputs are laid out when they are read, each time anew: those of many coins in days take
- * gigabytes, and what is made of them is smaller.
+ * Windows that know the series they are cut from. Their inputs are laid out when they are read, each time anew: those of many
+ * coins in days take gigabytes, and what is made of them is smaller.
  */
-export function windowsOf(panel: Panel, lookback: number, rows: readonly WindowRow[]): Windows {
+export interface CutWindows extends Windows {
+  readonly cutFrom: InputSeries;
+}
+
+/** Some rows of `lookbackWindows`. */
+export function windowsOf(
+  panel: Panel,
+  lookback: number,
+  { coin, target }: WindowRows,
+): CutWindows {
   checkInteger("lookbackWindows", "lookback", lookback, 1);
   const [N, K] = [panel.coins.length, panel.markets.length];
   const series = inputSeries(panel);
-  const marketLogReturns = new Float64Array(rows.length * K);
-  rows.forEach(({ target }, row) => {
-    rowAt(marketLogReturns, K, row).set(rowAt(panel.marketLogReturns, K, target));
-  });
+  const coinLogReturns = new Float64Array(coin.length);
+  const marketLogReturns = new Float64Array(coin.length * K);
+  for (let row = 0; row < coin.length; row++) {
+    const t = target[row]!;
+    coinLogReturns[row] = panel.coinLogReturns[t * N + coin[row]!]!;
+    for (let k = 0; k < K; k++) marketLogReturns[row * K + k] = panel.marketLogReturns[t * K + k]!;
+  }
+  const places = { lookback, series: 1 + series.shared.length, coin, target };
   return {
-    lookback,
+    ...places,
     markets: K,
-    series: 1 + series.shared.length,
+    cutFrom: series,
     get inputs() {
-      return laidOut(series, lookback, rows);
+      return laidOut(series, places, new Float64Array(inputCount(places)));
     },
-    coinLogReturns: Float64Array.from(
-      rows,
-      ({ target, coin }) => panel.coinLogReturns[target * N + coin]!,
-    ),
+    coinLogReturns,
     marketLogReturns,
-    coin: Int32Array.from(rows, ({ coin }) => coin),
-    target: Int32Array.from(rows, ({ target }) => target),
   };
 }
 
-/** [B x L S] */
-function laidOut(
-  series: InputSeries,
-  lookback: number,
-  rows: readonly WindowRow[],
-): Windows["inputs"] {
-  const columns = series.own.map((_, coin) => columnsOf(series, coin));
-  const inputs = new Float64Array(rows.length * lookback * (1 + series.shared.length));
+/** Where windows lie in their series. */
+export type WindowPlaces = Pick<Windows, "lookback" | "series" | "coin" | "target">;
+
+/** B L S */
+export const inputCount = ({ lookback, series, coin }: WindowPlaces): number =>
+  coin.length * lookback * series;
+
+/** Writes windows side by side [B x L S]. */
+export function laidOut<Values extends Float32Array | Float64Array>(
+  series: SeriesColumns<Values>,
+  { lookback, coin, target }: WindowPlaces,
+  out: Values,
+): Values {
+  const columns = series.own.map((_, i) => columnsOf(series, i));
   let at = 0;
-  for (const { target, coin } of rows)
-    for (const column of columns[coin]!) {
-      inputs.set(column.subarray(target - lookback, target), at);
-      at += lookback;
-    }
-  return inputs;
+  for (let row = 0; row < target.length; row++) {
+    const t = target[row]!;
+    // Value by value: views of so few values cost more than the values.
+    for (const column of columns[coin[row]!]!)
+      for (let lag = t - lookback; lag < t; lag++) out[at++] = column[lag]!;
+  }
+  return out;
 }
 
 /**

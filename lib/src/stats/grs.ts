@@ -1,10 +1,9 @@
 /** Test of Gibbons, Ross and Shanken: whether factors price a set of portfolios. */
 
-import { inverse } from "ml-matrix";
 import { checkInteger } from "../check.js";
 import { fSurvival } from "./distributions.js";
 import { fittedRegression, regressionDesign, withOnes } from "./ols.js";
-import { scaledQr } from "./qr.js";
+import { inverseUpper, scaledQr } from "./qr.js";
 
 /** Result of the test of Gibbons, Ross and Shanken. */
 export interface GrsTest {
@@ -71,7 +70,7 @@ export function grsTest(
       `grsTest: no portfolio may be a combination of the other ${N - 1} and the factors, but over these ${T} rows one is; leave it out`,
     );
   // a'(E'E)^-1 a with E = Q R D is the squared length of R^-1' D^-1 a.
-  const root = inverse(scaled.qr.upperTriangularMatrix);
+  const root = inverseUpper(scaled);
   let distance = 0;
   for (let j = 0; j < N; j++) {
     let sum = 0;

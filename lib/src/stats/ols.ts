@@ -1,9 +1,8 @@
 /** Ordinary least squares by QR: the normal equations would square the condition number. */
 
-import { inverse, Matrix } from "ml-matrix";
 import { crossProduct } from "./cross-product.js";
 import { standardDeviation } from "./moments.js";
-import { scaledQr } from "./qr.js";
+import { inverseUpper, scaledQr } from "./qr.js";
 
 /** Share of a sum of squares that rounding can leave: 1e-13 squared. */
 const ROUNDING = 1e-26;
@@ -25,10 +24,7 @@ export function leastSquares(x: ArrayLike<number>, y: ArrayLike<number>): number
   if (n < k) return new Array<number>(k).fill(Number.NaN);
   const scaled = scaledQr(x, n, k);
   if (!scaled) throw collinear("leastSquares", n, k);
-  return scaled.qr
-    .solve(Matrix.columnVector(Array.from(y)))
-    .to1DArray()
-    .map((b, j) => b / scaled.lengths[j]!);
+  return scaled.solve(y).map((b, j) => b / scaled.lengths[j]!);
 }
 
 /** The regressors of a regression, ready for any y. */
@@ -110,10 +106,16 @@ export function regressionDesign(
   const scaled = scaledQr(x, n, k);
   if (!scaled) return undefined;
   // X = Q R D with D the lengths of the columns: X (X'X)^-1 = Q R^-1' D^-1.
-  const { qr, lengths } = scaled;
-  const root = inverse(qr.upperTriangularMatrix);
-  const pseudo = qr.orthogonalMatrix.mmul(root.transpose()).to1DArray();
-  const pseudoInverse = x.map((_, at) => pseudo[at]! / lengths[at % k]!);
+  const { lengths } = scaled;
+  const root = inverseUpper(scaled);
+  const q = scaled.orthogonal();
+  const pseudoInverse = new Float64Array(n * k);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < k; j++) {
+      let sum = 0;
+      for (let m = 0; m < k; m++) sum += q[i * k + m]! * root.get(j, m);
+      pseudoInverse[i * k + j] = sum / lengths[j]!;
+    }
   return { intercept, n, k, x, pseudoInverse };
 }
 

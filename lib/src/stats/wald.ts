@@ -1,6 +1,5 @@
 /** Whether several coefficients of a regression are all zero. */
 
-import { Matrix } from "ml-matrix";
 import { checkSameLength } from "../check.js";
 import { fSurvival } from "./distributions.js";
 import type { Regression } from "./ols.js";
@@ -43,7 +42,7 @@ export function waldTest(
   const b = tested.map((j) => coefficients[j]!);
   const scaled = scaledQr(V, q, q);
   if (!scaled) return { statistic: NaN, pValue: NaN };
-  const solved = scaled.qr.solve(Matrix.columnVector(b)).to1DArray();
+  const solved = scaled.solve(b);
   const distance = b.reduce((sum, v, i) => sum + (v * solved[i]!) / scaled.lengths[i]!, 0);
   const statistic = distance / q;
   return {

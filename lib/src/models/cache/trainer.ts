@@ -11,6 +11,7 @@ import {
   type TrainingJob,
   type TrainOptions,
 } from "../trainer.js";
+import { mapBlocks, plainBlock } from "../training-block.js";
 import { bytesOf, contentHash } from "./content-hash.js";
 import { counts } from "./counts.js";
 import { keptPath, keptPaths } from "./paths.js";
@@ -66,7 +67,7 @@ export function cachedTrainer<Shape extends BlockShape = NetworkShape>(
     plain: trainer,
     kept: {
       jobs(kind, data, jobs) {
-        const group = contentHash([trainer.id, data]);
+        const group = groupOf(trainer.id, data);
         const records = store.read(group);
         return jobs.map((job) => {
           const name = keyOf(kind, job);
@@ -77,6 +78,10 @@ export function cachedTrainer<Shape extends BlockShape = NetworkShape>(
     },
   };
 }
+
+/** Results of one trainer on one data set stand together. */
+const groupOf = (id: string, data: TrainingData): string =>
+  contentHash([id, mapBlocks(data, plainBlock)]);
 
 /** How a result is written, and its name among the kinds. */
 interface Codec<R> {
@@ -102,7 +107,7 @@ async function known<R, Shape extends BlockShape>(
 ): Promise<R[]> {
   const { onProgress, onTrained, signal } = options;
   signal?.throwIfAborted();
-  const group = contentHash([id, data]);
+  const group = groupOf(id, data);
   const keys = jobs.map((job) => keyOf(kind, job));
   const kept = store.read(group);
   const results = keys.map((key) => {

@@ -1,8 +1,9 @@
 /** The training kernel's host: lays out its memory, writes a job, reads the result. */
 
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "../network.js";
-import type { TrainedNetwork, TrainingData } from "../trainer.js";
-import { arenaOf, type Columns, columnsOf, type Memory, type Placed } from "./layout.js";
+import type { TrainedNetwork, TrainingBlock, TrainingData } from "../trainer.js";
+import { mapBlocks } from "../training-block.js";
+import { arenaOf, type Columns, type Memory, type Placed, placedBlock } from "./layout.js";
 
 /** A training job without functions, as it crosses to a worker. */
 export interface PlainJob {
@@ -46,9 +47,8 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
   const load = (data: TrainingData): Loaded => {
     if (loaded?.data === data) return loaded;
     const arena = arenaOf(memory, FIRST);
-    const fit = columnsOf(data.inSample, arena);
-    const validation = columnsOf(data.validation, arena);
-    loaded = { data, fit, validation, end: arena.end() };
+    const place = (block: TrainingBlock) => placedBlock(block, arena);
+    loaded = { data, ...mapBlocks(data, place), end: arena.end };
     return loaded;
   };
   return {
@@ -69,11 +69,9 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
 }
 
 /** Data that stay in the kernel's memory from job to job, and where they end. */
-interface Loaded {
+interface Loaded extends Readonly<Record<keyof TrainingData, Placed>> {
   readonly data: TrainingData;
-  readonly fit: Placed;
-  readonly validation: Placed;
-  readonly end: number;
+  readonly end: () => number;
 }
 
 const NOT_SHARED = { series: 0, own: 0, padded: 0, inputs: 0 };
@@ -92,12 +90,20 @@ interface WrittenJob {
 }
 
 /** Writes a job behind its data: the blocks, the weights, room for what is computed, and the addresses of all. */
-function writeJob({ fit, validation, end }: Loaded, job: PlainJob, memory: Memory): WrittenJob {
+function writeJob(
+  { inSample, validation, end }: Loaded,
+  job: PlainJob,
+  memory: Memory,
+): WrittenJob {
   const { shape, epochs } = job;
   const { inputs: D, hidden: H, markets: K } = shape;
   const P = parameterCount(shape);
   const bytes = 4 * ((P + 3) & ~3);
-  const { room, floats, write } = arenaOf(memory, end);
+  // Batches draw rows, and networks of linear units have products of their own.
+  const isLinear = shape.activation === "linear" && K < H;
+  const layout = job.batchSize > 0 || isLinear ? "plain" : "shared";
+  const laid = [inSample[layout](), validation[layout]()];
+  const { room, floats, write } = arenaOf(memory, end());
   const address = room(4 * JOB_WORDS);
   const block = (columns: Columns): number => {
     const at = room(4 * BLOCK_WORDS);
@@ -109,10 +115,7 @@ function writeJob({ fit, validation, end }: Loaded, job: PlainJob, memory: Memor
     write(at, [rows, padded, inputs, coins, markets, hidden, errors, ...shared]);
     return at;
   };
-  // Batches draw rows, and networks of linear units have products of their own.
-  const isLinear = shape.activation === "linear" && K < H;
-  const layout = job.batchSize > 0 || isLinear ? "plain" : "shared";
-  const blocks = [block(fit[layout]), block(validation[layout])];
+  const blocks = laid.map(block);
   const batch = (job.batchSize + 7) & ~7;
   const batchBlock = block({
     rows: 0,

@@ -1,7 +1,13 @@
 /** The layout of the training kernel's memory: room taken one behind the other, and blocks in it. */
 
 import type { TrainingBlock } from "../trainer.js";
-import { type BlockLayout, rowLayout, type SharedInputs, sharedLayout } from "./block-layout.js";
+import {
+  type Allocate,
+  type BlockLayout,
+  rowLayout,
+  type SharedInputs,
+  sharedLayout,
+} from "./block-layout.js";
 
 export type Memory = WebAssembly.Memory;
 
@@ -44,31 +50,48 @@ export interface Columns {
   readonly byDate?: SharedInputs<number>;
 }
 
-/** A block by rows, and with what coins share apart; twice the same where they share nothing. */
+/** A block in the kernel's memory, in each layout once that a job has asked for it. */
 export interface Placed {
-  readonly plain: Columns;
-  readonly shared: Columns;
+  /** By rows. */
+  readonly plain: () => Columns;
+  /** With what coins share apart; the same where they share nothing. */
+  readonly shared: () => Columns;
 }
 
-/** Writes a block in both layouts. */
-export function columnsOf(block: TrainingBlock, arena: Arena): Placed {
-  const plain = placed(rowLayout(block), arena);
-  const shared = sharedLayout(block);
-  return { plain, shared: shared ? placed(shared, arena) : plain };
-}
-
-function placed(layout: BlockLayout, { room, floats }: Arena): Columns {
-  const put = (values: Float32Array): number => {
-    const address = room(values.byteLength);
-    floats(address, values.length).set(values);
-    return address;
+/** Places a block behind all that the arena has given room to. */
+export function placedBlock(block: TrainingBlock, arena: Arena): Placed {
+  let [byRow, byDate]: (Columns | undefined)[] = [];
+  const plain = () => {
+    byRow ??= placed((allocate) => rowLayout(block, allocate), arena)!;
+    return byRow;
   };
-  const { rows, padded, byDate } = layout;
+  return {
+    plain,
+    shared() {
+      byDate ??= placed((allocate) => sharedLayout(block, allocate), arena) ?? plain();
+      return byDate;
+    },
+  };
+}
+
+function placed(
+  lay: (allocate: Allocate) => BlockLayout | undefined,
+  { room, floats }: Arena,
+): Columns | undefined {
+  // By the view: its own address is lost when the memory grows.
+  const addresses = new Map<Float32Array, number>();
+  const layout = lay((length) => {
+    const address = room(4 * length);
+    const view = floats(address, length).fill(0);
+    addresses.set(view, address);
+    return view;
+  });
+  if (!layout) return undefined;
+  const { rows, padded, inputs, coins, markets, byDate } = layout;
+  const at = (view: Float32Array) => addresses.get(view)!;
   return {
     ...{ rows, padded },
-    inputs: put(layout.inputs),
-    coins: put(layout.coins),
-    markets: put(layout.markets),
-    ...(byDate ? { byDate: { ...byDate, inputs: put(byDate.inputs) } } : {}),
+    ...{ inputs: at(inputs), coins: at(coins), markets: at(markets) },
+    ...(byDate ? { byDate: { ...byDate, inputs: at(byDate.inputs) } } : {}),
   };
 }

@@ -2,10 +2,11 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { TrainedNetwork, TrainingBlock, TrainingData, TrainOptions } from "../trainer.js";
+import type { TrainedNetwork, TrainingData, TrainOptions } from "../trainer.js";
+import { mapBlocks, plainBlock } from "../training-block.js";
 import type { PlainJob } from "./kernel.js";
 import { kernelModule } from "./kernel-file.js";
-import type { WorkerReply, WorkerRequest } from "./worker.js";
+import type { SentData, WorkerReply, WorkerRequest } from "./worker.js";
 
 export interface Pool {
   /**
@@ -83,7 +84,7 @@ export function standingPool(threads?: number): Pool["run"] {
 
 async function runQueue(
   workers: readonly Worker[],
-  { data, jobs }: { readonly data: TrainingData; readonly jobs: readonly PlainJob[] },
+  { data, jobs }: { readonly data: SentData; readonly jobs: readonly PlainJob[] },
   { onProgress, onTrained, signal }: TrainOptions,
 ): Promise<TrainedNetwork[]> {
   const networks = new Array<TrainedNetwork>(jobs.length);
@@ -135,7 +136,7 @@ export function onInterrupt(
 
 /** Sends a thread the next jobs of the queue, if there are any; the data only with its first. */
 function sender(
-  data: TrainingData,
+  data: SentData,
   jobs: readonly PlainJob[],
 ): (worker: Worker, isFirst: boolean) => void {
   let next = 0;
@@ -180,17 +181,19 @@ export function serve<Reply>(worker: Worker, { send, take, fail }: Service<Reply
   };
 }
 
-/** The same data in memory that all threads see. */
-function shared(data: TrainingData): TrainingData {
+/** The same data in memory that all threads see; series that windows are cut from are so short that each has its own. */
+function shared(data: TrainingData): SentData {
   const copy = (values: Float32Array): Float32Array => {
     const view = new Float32Array(new SharedArrayBuffer(values.byteLength));
     view.set(values);
     return view;
   };
-  const block = (rows: TrainingBlock): TrainingBlock => ({
-    inputs: copy(rows.inputs),
-    coinReturns: copy(rows.coinReturns),
-    marketReturns: copy(rows.marketReturns),
+  return mapBlocks(data, (block) => {
+    const { cut, inputs, coinReturns, marketReturns } = plainBlock(block);
+    return {
+      ...(cut ? { cut } : { inputs: copy(inputs!) }),
+      coinReturns: copy(coinReturns),
+      marketReturns: copy(marketReturns),
+    };
   });
-  return { inSample: block(data.inSample), validation: block(data.validation) };
 }

@@ -2,11 +2,15 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import type { TrainedNetwork, TrainingData } from "../trainer.js";
+import { blockOf, mapBlocks, type PlainBlock } from "../training-block.js";
 import { type PlainJob, simdKernel } from "./kernel.js";
+
+/** Both blocks as they cross to a thread. */
+export type SentData = Readonly<Record<keyof TrainingData, PlainBlock>>;
 
 /** What the pool sends: jobs and where they stand in the queue, with the data when they are new. */
 export interface WorkerRequest {
-  readonly data?: TrainingData;
+  readonly data?: SentData;
   readonly first: number;
   readonly jobs: readonly PlainJob[];
 }
@@ -20,7 +24,7 @@ const kernel = simdKernel(workerData as WebAssembly.Module);
 let data: TrainingData | undefined;
 
 parentPort?.on("message", (request: WorkerRequest) => {
-  data = request.data ?? data;
+  data = request.data ? mapBlocks(request.data, blockOf) : data;
   const networks: TrainedNetwork[] = [];
   for (const job of request.jobs) {
     try {

@@ -27,7 +27,7 @@ async function run(figures: readonly ShownFigure[], browser = "157"): Promise<st
   const before = join(folder, String(runs++));
   const staging = join(folder, String(runs));
   drawn = [];
-  const file = join(folder, "drawn.json");
+  const file = join(folder, "made.json");
   await drawMissing(figures, { before, staging, browser, file }, async (missing) => {
     for (const { metadata } of missing) {
       drawn.push(metadata.figure);
@@ -73,7 +73,7 @@ it("draws again a figure of which a file was changed or is gone", async () => {
 
 it("draws all figures where what is known was torn", async () => {
   await run(pair);
-  write(join(folder, "drawn.json"), '{"torn');
+  write(join(folder, "made.json"), '{"torn');
   await run(pair);
   expect(drawn).toEqual(["a", "b"]);
 });
