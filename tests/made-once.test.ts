@@ -1,10 +1,11 @@
-/** Figures of the report before are taken over where their files are what the same figure was drawn to, and drawn anew otherwise. */
+/** Files of the report before are taken over where they are what was made of the same by the same code, and made anew otherwise. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import type { ShownFigure } from "../tools/dist/pictures/pictures.js";
 import { drawMissing } from "../tools/dist/report/drawn.js";
+import { codeHash, makeMissing } from "../tools/dist/report/made-once.js";
 import { scratchFolder, write } from "./support/scratch.js";
 
 const figureOf = (id: string, color = "black"): ShownFigure => ({
@@ -76,4 +77,30 @@ it("draws all figures where what is known was torn", async () => {
   write(join(folder, "made.json"), '{"torn');
   await run(pair);
   expect(drawn).toEqual(["a", "b"]);
+});
+
+it("makes again what is made by other code, into folders that are not there yet", async () => {
+  const makeWith = async (code: string) => {
+    const [before, staging] = [runs++, runs].map((run) => join(folder, String(run))) as [
+      string,
+      string,
+    ];
+    let made = 0;
+    const product = { files: ["deep/archive.zip"], from: [["a", 1]] };
+    const file = join(folder, "made.json");
+    await makeMissing([product], { before, staging, code, file }, async () => {
+      made++;
+      write(join(staging, "deep/archive.zip"), code);
+    });
+    return [made, readFileSync(join(staging, "deep/archive.zip"), "utf8")];
+  };
+  expect(await makeWith("one")).toEqual([1, "one"]);
+  expect(await makeWith("one")).toEqual([0, "one"]);
+  expect(await makeWith("two")).toEqual([1, "two"]);
+});
+
+it("tells code by its files, those of folders too", () => {
+  const hashes = [["tools/page/"], ["tools/page/style.css"], ["tools/page/style.css", "README.md"]];
+  expect(new Set(hashes.map(codeHash)).size).toBe(3);
+  expect(codeHash(["tools/page/"])).toBe(codeHash(["tools/page/"]));
 });

@@ -24,7 +24,7 @@ const sizes = ({ grid, epochs, starts }: Study) =>
 
 describe("the cost of a study", () => {
   it("is that of every row in every epoch of every network", () => {
-    const { search, walk } = trainingCost({
+    const { search, walk, prepare } = trainingCost({
       ...STUDY,
       marketSets: ["FIAT"],
       grid: { hidden: [4], learningRates: [0.01], activations: ["tanh"], replicates: 10 },
@@ -37,10 +37,13 @@ describe("the cost of a study", () => {
     // each, and before each of the 60 months of both tests.
     const blocks = 4 * (3 * (25 + 24 - 12) + 12);
     expect(walk).toBeCloseTo(10 * 200 * blocks * row * (4 + 2 * (4 + 60)), 9);
+    // Seven data sets of the split and of each block, three before each refit, of four coins' 37 months and the year to choose on.
+    const sets = 7 * (1 + 4) + 3 * 60;
+    expect(prepare).toBeCloseTo(sets * 4 * (37 + 12) * (2000e-9 + 24 * 12e-9), 9);
   });
 
   it("doubles with seeds, with epochs and with coins", () => {
-    const { search, walk } = trainingCost(STUDY);
+    const { search, walk, prepare } = trainingCost(STUDY);
     const twice = [
       { ...STUDY, grid: { ...STUDY.grid, replicates: 40 } },
       { ...STUDY, epochs: 400 },
@@ -51,6 +54,9 @@ describe("the cost of a study", () => {
       expect(cost.search / search).toBeCloseTo(2, 12);
       expect(cost.walk / walk).toBeCloseTo(2, 12);
     }
+    const [seeds, epochs, coins] = twice.map((study) => trainingCost(study).prepare / prepare);
+    expect([seeds, epochs]).toEqual([1, 1]);
+    expect(coins).toBeCloseTo(2, 12);
   });
 });
 

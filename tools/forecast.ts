@@ -53,7 +53,8 @@ export async function forecast(names: readonly string[], inputs: Inputs): Promis
   const share = missingShare(counts);
   const before = readSeconds()[origin.study] ?? {};
   const threads = availableParallelism();
-  const cost = trainingCost(study);
+  const { search, walk, prepare } = trainingCost(study);
+  const cost = { search, walk: walk + prepare };
   const left = (kind: Training) => {
     const { networks, kept } = counts[kind];
     return networks === 0 ? 0 : (cost[kind] * (1 - kept / networks)) / threads;

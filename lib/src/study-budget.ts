@@ -5,33 +5,39 @@ import { marketNames } from "./panel/panel.js";
 import type { Study } from "./study.js";
 import type { DateRange, Frequency } from "./types.js";
 
-/** What a study trains, in seconds of one nominal core: its search, and the walks with the factors' experiments. */
+/** What a study trains, in seconds of one nominal core. */
 export interface TrainingCost {
   readonly search: number;
+  /** Chosen networks: frozen, updated, and trained once more. */
   readonly walk: number;
+  /** Windows cut, scaled and laid out, before each of these is trained. */
+  readonly prepare: number;
 }
 
 /**
- * Nanoseconds of a row in an epoch: of a row alone, and of each weight. The same numbers on every machine, so that a budget gives the
+ * Nanoseconds of a row in an epoch, and of each of its weights; of a row before it is trained on, and of each of its inputs. The same numbers on every machine, so that a budget gives the
  * same grid, and a report the same bytes; an ordinary core of 2024 keeps them.
  */
-const NANOSECONDS = { row: 15, weight: 0.06 };
+const NANOSECONDS = { row: 15, weight: 0.06, prepared: 2000, input: 12 };
 /** A budget is minutes of two cores. */
 const CORES = 2;
 /** Chosen networks are trained once more for equal information: two for each that is walked. */
 const FINALS = 2;
+/** Data sets of each start: those of frozen networks and their search in each block, and of updated networks before each refit. */
+const DATA_SETS = { block: 7, update: 3 };
 const PERIODS: Readonly<Record<Frequency, number>> = { daily: 252, weekly: 52, monthly: 12 };
 const BLOCKS_A_YEAR = { yearly: 1, quarterly: 4, monthly: 12 } as const;
 
 /**
- * What a study's networks cost, from the keys of its file alone: networks x epochs x rows x time of a row.
+ * What a study's networks cost, from the keys of its file alone: networks x epochs x rows x time of a row, and data sets x rows x time
+ * to prepare one.
  *
  * Of a panel that is unbalanced, or shorter than the study's dates, it is more than the truth.
  *
  * @returns seconds of one core
  * @example
- * const { search, walk } = trainingCost(study);
- * [search > 30, walk > search]; // [true, true]
+ * const { search, walk, prepare } = trainingCost(study);
+ * [search > 30, walk > search, prepare < 1]; // [true, true, true]
  */
 export function trainingCost(study: Study): TrainingCost {
   const { grid, starts, marketSets, split, walkForward, frequency, coins, lookback } = study;
@@ -47,7 +53,10 @@ export function trainingCost(study: Study): TrainingCost {
   const splitRows = 3 * rows(split.inSample) + rows(split.validation);
   const configurations = grid.learningRates.length * grid.activations.length;
   const seeds = starts.length * grid.replicates;
-  let [search, walk] = [0, 0];
+  let [search, walk, prepare] = [0, 0, 0];
+  const blocks = tested * blocksOf(walkForward.refit);
+  const updates = (tested + yearsOf(split.outOfSample)) * blocksOf(study.refit);
+  const { block, update } = DATA_SETS;
   for (const set of marketSets) {
     const markets = marketNames(set).length;
     const inputs = lookback * (1 + markets) + (study.coinIdentity ? coins.length : 0);
@@ -58,11 +67,12 @@ export function trainingCost(study: Study): TrainingCost {
     const [narrow] = grid.hidden as [number];
     const all = grid.hidden.reduce((sum, hidden) => sum + time(hidden), 0) * configurations;
     search += all * seeds * splitRows;
-    const blocks = tested * blocksOf(walkForward.refit);
-    const updates = (tested + yearsOf(split.outOfSample)) * blocksOf(study.refit);
     walk += seeds * walkRows * (all * blocks + FINALS * time(narrow) * (blocks + updates));
+    const sets = starts.length * (block * (1 + blocks) + update * updates);
+    const once = perYear * coins.length * (fitted + 1);
+    prepare += (sets * once * (NANOSECONDS.prepared + NANOSECONDS.input * inputs)) / 1e9;
   }
-  return { search, walk };
+  return { search, walk, prepare };
 }
 
 /** Years of a range of months or days, the last one whole. */
@@ -80,8 +90,8 @@ function yearsOf({ from, through }: DateRange): number {
  * trainingMinutes(study) < 3; // true
  */
 export const trainingMinutes = (study: Study): number => {
-  const { search, walk } = trainingCost(study);
-  return (search + walk) / CORES / 60;
+  const { search, walk, prepare } = trainingCost(study);
+  return (search + walk + prepare) / CORES / 60;
 };
 
 /** What is cut, in this order, until the networks are within the budget. */

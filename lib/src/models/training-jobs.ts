@@ -4,7 +4,7 @@ import { checkInteger } from "../check.js";
 import { STUDY_LIMITS } from "../limits.js";
 import { type Scale, scaledSeries } from "../panel/scale.js";
 import { completeWindows, panelWindows, type SplitWindows } from "../panel/split.js";
-import type { CutWindows } from "../panel/windows.js";
+import { seriesOf } from "../panel/windows.js";
 import { type Stream, stream } from "../random.js";
 import { leastSquares } from "../stats/ols.js";
 import type { Panel, Split, Windows } from "../types.js";
@@ -89,11 +89,7 @@ export type PrepareOptions = NetworkInputOptions & {
   readonly split: Split;
 };
 
-function prepared(
-  panel: Panel,
-  blocks: SplitWindows<CutWindows>,
-  options: PrepareOptions,
-): PreparedPanel {
+function prepared(panel: Panel, blocks: SplitWindows, options: PrepareOptions): PreparedPanel {
   const scale = networkScale(blocks.inSample, panel.coins.length, options);
   return {
     marketSet: panel.markets.join("+"),
@@ -199,7 +195,7 @@ function pooledOutputs(block: Windows, scale: Scale): number[] {
   );
 }
 
-function trainingBlock(block: CutWindows, scale: NetworkScale): TrainingBlock {
+function trainingBlock(block: Windows, scale: NetworkScale): TrainingBlock {
   const { markets: K, lookback, series, coin, target } = block;
   const returns = {
     coinReturns: Float32Array.from(block.coinLogReturns.map((r) => r / scale.coinRms)),
@@ -207,7 +203,8 @@ function trainingBlock(block: CutWindows, scale: NetworkScale): TrainingBlock {
       block.marketLogReturns.map((f, i) => f / scale.marketRms[i % K]!),
     ),
   };
-  if (scale.coins > 0) return { inputs: networkInputs(block, scale), ...returns };
-  const columns = scaledSeries(block.cutFrom, scale);
+  const cutFrom = seriesOf(block);
+  if (!cutFrom || scale.coins > 0) return { inputs: networkInputs(block, scale), ...returns };
+  const columns = scaledSeries(cutFrom, scale);
   return cutBlock({ columns, lookback, series, coin, target }, returns);
 }

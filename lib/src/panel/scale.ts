@@ -3,7 +3,7 @@
 import { rootMeanSquare } from "../stats/moments.js";
 import type { Windows } from "../types.js";
 import { columnsOf, type InputSeries, type SeriesColumns } from "./input-series.js";
-import { type CutWindows, inputCount, laidOut } from "./windows.js";
+import { inputCount, laidOut, seriesOf } from "./windows.js";
 
 /** Moments of a fitting block by which a network's inputs and outputs are scaled. */
 export interface Scale {
@@ -29,16 +29,15 @@ export interface Scale {
  */
 export function fittingScale(block: Windows): Scale {
   const { markets } = block;
+  const cutFrom = seriesOf(block);
   return scaleOf({
-    inputs: isCut(block) ? cutInputs(block) : laidInputs(block),
+    inputs: cutFrom ? cutInputs(cutFrom, block) : laidInputs(block),
     coins: block.coinLogReturns,
     markets: Array.from({ length: markets }, (_, k) =>
       block.marketLogReturns.filter((_v, i) => i % markets === k),
     ),
   });
 }
-
-const isCut = (windows: Windows): windows is CutWindows => "cutFrom" in windows;
 
 function laidInputs({ lookback, series, inputs }: Windows): ScaledBlock["inputs"] {
   return Array.from({ length: series }, (_, group) => (visit) => {
@@ -47,7 +46,10 @@ function laidInputs({ lookback, series, inputs }: Windows): ScaledBlock["inputs"
   });
 }
 
-function cutInputs({ cutFrom, lookback, series, coin, target }: CutWindows): ScaledBlock["inputs"] {
+function cutInputs(
+  cutFrom: InputSeries,
+  { lookback, series, coin, target }: Windows,
+): ScaledBlock["inputs"] {
   const columns = cutFrom.own.map((_, i) => columnsOf(cutFrom, i));
   return Array.from({ length: series }, (_, group) => (visit) => {
     target.forEach((t, row) => {
@@ -118,10 +120,9 @@ function inputMoments(show: (visit: VisitWindow) => void) {
  * scaledInputs(windows, { inputMean: [0.02, 0.04], inputSd: [0.01, 0.02], coinRms: 1, marketRms: [1] }); // [-1, 1, -1, 1]
  */
 export function scaledInputs(windows: Windows, scale: Scale): Float32Array {
-  if (isCut(windows)) {
-    const scaled = scaledSeries(windows.cutFrom, scale);
-    return laidOut(scaled, windows, new Float32Array(inputCount(windows)));
-  }
+  const cutFrom = seriesOf(windows);
+  if (cutFrom)
+    return laidOut(scaledSeries(cutFrom, scale), windows, new Float32Array(inputCount(windows)));
   const { lookback, series, inputs } = windows;
   const scaled = new Float32Array(inputs.length);
   for (let at = 0, run = 0; at < scaled.length; run++) {

@@ -3,13 +3,13 @@
 import type { DateRange, Panel, Split, Windows } from "../types.js";
 import { inRange } from "./calendar.js";
 import { completeTargets, inputSeries } from "./input-series.js";
-import { type CutWindows, isCompleteRow, selectRows, windowsOf } from "./windows.js";
+import { isCompleteRow, selectRows, windowsOf } from "./windows.js";
 
 /** The windows of the three blocks of a split. */
-export interface SplitWindows<Block extends Windows = Windows> {
-  readonly inSample: Block;
-  readonly validation: Block;
-  readonly outOfSample: Block;
+export interface SplitWindows {
+  readonly inSample: Windows;
+  readonly validation: Windows;
+  readonly outOfSample: Windows;
 }
 
 /**
@@ -37,11 +37,7 @@ export function splitWindows(
 }
 
 /** `splitWindows` of a panel, without the windows of all its dates beside each other; see `windowsOf`. */
-export const panelWindows = (
-  panel: Panel,
-  lookback: number,
-  split: Split,
-): SplitWindows<CutWindows> =>
+export const panelWindows = (panel: Panel, lookback: number, split: Split): SplitWindows =>
   splitBlocks({ dates: panel.dates, lookback, split }, (rows) =>
     completeWindows(panel, lookback, rows),
   );
@@ -57,7 +53,7 @@ export function completeWindows(
   panel: Panel,
   lookback: number,
   { ranges, targetToo }: WindowChoice,
-): CutWindows {
+): Windows {
   const isComplete = completeTargets(panel, inputSeries(panel), { lookback, targetToo });
   const [coin, target]: [number[], number[]] = [[], []];
   for (const [t, date] of panel.dates.entries()) {
@@ -81,17 +77,17 @@ interface SplitDates {
   readonly split: Split;
 }
 
-function splitBlocks<Block extends Windows>(
+function splitBlocks(
   { dates, lookback, split }: SplitDates,
-  take: (rows: WindowChoice) => Block,
-): SplitWindows<Block> {
+  take: (rows: WindowChoice) => Windows,
+): SplitWindows {
   checkSplit(split);
   const first = dates[lookback];
   if (first === undefined)
     throw new RangeError(
       `splitWindows: the look-back must be shorter than the panel, but it is ${lookback} of ${dates.length} periods; shorten it`,
     );
-  const block = (name: keyof Split): Block => {
+  const block = (name: keyof Split): Windows => {
     const range = split[name];
     // A beta dated t may not know whether t has a return: only rows that are learnt from need one.
     const rows = take({ ranges: [range], targetToo: name !== "outOfSample" });

@@ -27,27 +27,23 @@ export function lookbackWindows(panel: Panel, lookback: number): Windows {
     coin: Int32Array.from({ length: count }, (_, row) => row % N),
     target: Int32Array.from({ length: count }, (_, row) => lookback + Math.floor(row / N)),
   };
-  const { inputs, cutFrom: _, ...windows } = windowsOf(panel, lookback, rows);
-  return { ...windows, inputs };
+  return { ...windowsOf(panel, lookback, rows) };
 }
 
 /** Rows of windows. */
 export type WindowRows = Pick<Windows, "coin" | "target">;
 
-/**
- * Windows that know the series they are cut from. Their inputs are laid out when they are read, each time anew: those of many
- * coins in days take gigabytes, and what is made of them is smaller.
- */
-export interface CutWindows extends Windows {
-  readonly cutFrom: InputSeries;
-}
+/** Series of the windows that were cut from some; by the windows themselves, as a copy with other inputs is another object. */
+const SERIES = new WeakMap<Windows, InputSeries>();
 
-/** Some rows of `lookbackWindows`. */
-export function windowsOf(
-  panel: Panel,
-  lookback: number,
-  { coin, target }: WindowRows,
-): CutWindows {
+/** Series that windows are cut from, where it is known: what is made of them is made of fewer numbers. */
+export const seriesOf = (windows: Windows): InputSeries | undefined => SERIES.get(windows);
+
+/**
+ * Some rows of `lookbackWindows`. Their inputs are laid out when they are read, each time anew: those of many coins in days take
+ * gigabytes.
+ */
+export function windowsOf(panel: Panel, lookback: number, { coin, target }: WindowRows): Windows {
   checkInteger("lookbackWindows", "lookback", lookback, 1);
   const [N, K] = [panel.coins.length, panel.markets.length];
   const series = inputSeries(panel);
@@ -59,16 +55,17 @@ export function windowsOf(
     for (let k = 0; k < K; k++) marketLogReturns[row * K + k] = panel.marketLogReturns[t * K + k]!;
   }
   const places = { lookback, series: 1 + series.shared.length, coin, target };
-  return {
+  const windows: Windows = {
     ...places,
     markets: K,
-    cutFrom: series,
     get inputs() {
       return laidOut(series, places, new Float64Array(inputCount(places)));
     },
     coinLogReturns,
     marketLogReturns,
   };
+  SERIES.set(windows, series);
+  return windows;
 }
 
 /** Where windows lie in their series. */
