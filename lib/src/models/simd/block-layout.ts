@@ -1,6 +1,5 @@
 /** How a block lies in the kernel's memory: by column, rows padded; what the coins of a date share, once per date. */
 
-import { columnsOf } from "../../panel/input-series.js";
 import { rowAt } from "../../panel/panel.js";
 import type { TrainingBlock } from "../trainer.js";
 import { type BlockReturns, cutOf, type InputCut, inputsOf } from "../training-block.js";
@@ -188,14 +187,15 @@ function cutColumns(
 ): Float32Array {
   const out = allocate((to - from) * room);
   const placed = target.map((_, row) => place(row));
-  const byCoin = columns.own.map((_, i) => columnsOf(columns, i));
   for (let column = from; column < to; column++) {
-    const series = Math.floor(column / lookback);
     const back = lookback - (column % lookback);
     const start = (column - from) * room;
+    const shared = columns.shared[Math.floor(column / lookback) - 1];
     for (let row = 0; row < placed.length; row++) {
       const at = placed[row]!;
-      if (at >= 0) out[start + at] = byCoin[coin[row]!]![series]![target[row]! - back]!;
+      if (at < 0) continue;
+      const values = shared ?? columns.own[coin[row]!]!;
+      out[start + at] = values[target[row]! - back]!;
     }
   }
   return out;
