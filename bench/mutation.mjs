@@ -127,8 +127,11 @@ function stopRunner() {
   runner = undefined;
 }
 
-/** Which tests fail on the copy after files have changed; undefined if they do not end. */
-async function failing(changed, tests) {
+/** Files that have changed, or changed back, since tests were last asked. */
+const changed = new Set();
+
+/** Which tests fail on the copy; undefined if they do not end. */
+async function failing(tests) {
   const child = await runnerOf(copy);
   const time = setTimeout(stopRunner, SECONDS * 1000);
   const failed = await new Promise((settle) => {
@@ -138,8 +141,9 @@ async function failing(changed, tests) {
       if (message === "one more") time.refresh();
       else settle(message);
     });
-    child.send({ changed, tests });
+    child.send({ changed: [...changed], tests });
   });
+  changed.clear();
   clearTimeout(time);
   if (failed === undefined) runner = undefined;
   return failed;
@@ -154,26 +158,28 @@ try {
   for (const folder of ["lib/dist", "tools/dist"])
     cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
-  let [kept, last] = [0, []];
+  let kept = 0;
   const failed = new Set();
   for (const [i, { file, from, end, to }] of chosen.entries()) {
     const text = readFileSync(join(copy, file), "utf8");
     writeFileSync(join(copy, file), text.slice(0, from) + to + text.slice(end));
-    const line = text.slice(0, from).split("\n").length;
-    const change = `${file}:${line} ${text.slice(from, end)} -> ${to}`;
+    changed.add(file);
+    const above = text.slice(0, from).split("\n");
+    const line = above.length;
+    const change = `${file}:${line}:${above.at(-1).length + 1} ${text.slice(from, end)} -> ${to}`;
     const start = performance.now();
     let found = false;
     let by = "no test";
     for (const tests of testsOf(file)) {
       if (found) break;
-      const answer = await failing([...last, file], tests);
+      const answer = await failing(tests);
       found = answer === undefined || answer.length > 0;
       if (found) by = answer?.join(", ") ?? "never ending";
       for (const test of answer ?? []) failed.add(test);
       if (answer === undefined) console.log(`did not end: ${change}`);
     }
     writeFileSync(join(copy, file), text);
-    last = [file];
+    changed.add(file);
     if (!found) {
       kept++;
       console.log(`not noticed: ${change} | ${text.split("\n")[line - 1].trim()}`);
@@ -181,7 +187,7 @@ try {
     const seconds = ((performance.now() - start) / 1000).toFixed(0);
     console.error(`${i + 1} of ${chosen.length}, ${seconds} s: ${change}, noticed by ${by}`);
   }
-  const broken = failed.size > 0 ? await failing(last, [...failed]) : [];
+  const broken = failed.size > 0 ? await failing([...failed]) : [];
   if (broken?.length !== 0) throw new Error(`${broken}: fails without a change`);
   const share = (chosen.length - kept) / chosen.length;
   console.log(

@@ -13,7 +13,16 @@ import {
   quantileOffsets,
   startWeights,
 } from "../lib/src/models/amortised/network.js";
-import { ROW, type Rows, simulatedRows, TARGET } from "../lib/src/models/amortised/rows.js";
+import {
+  CYCLE_ROWS,
+  chunkRows,
+  ROW,
+  type Rows,
+  simulatedRows,
+  TARGET,
+} from "../lib/src/models/amortised/rows.js";
+import { folded, scalerOf, standardise } from "../lib/src/models/amortised/scaler.js";
+import { scoreRows } from "../lib/src/models/amortised/score.js";
 import { stream } from "../lib/src/random.js";
 
 const rows = simulatedRows("test of the network", 2);
@@ -68,8 +77,15 @@ function lossOf({ experts, targets }: Rows, outputs: number[], row: number, held
   });
   const mean = absolute.reduce((sum, v) => sum + v, 0) / QUANTILES.length;
   const square = (target(TARGET.beta) - beta) ** 2;
-  return { beta, loss: target(TARGET.square) * square + 0.3 * target(TARGET.absolute) * mean };
+  const loss = target(TARGET.square) * square + 0.3 * target(TARGET.absolute) * mean;
+  const from = (target(TARGET.beta) - beta) / target(TARGET.sd);
+  const isHeld = from >= offsets[0]! && from <= offsets.at(-1)!;
+  return { beta, loss, isHeld, cost: (b: number) => costOf(target, b) };
 }
+
+/** Squared error of a beta, over one plus the mean square of the betas. */
+const costOf = (target: (column: number) => number, beta: number) =>
+  Math.min(25, target(TARGET.square) * (target(TARGET.beta) - beta) ** 2);
 
 describe("the start", () => {
   it("starts hidden layers uniform within one over the root of their inputs, heads at zero, gates at -2", () => {
@@ -91,6 +107,27 @@ describe("the start", () => {
     const gates = start.length - 1 - QUANTILES.length - TERMS;
     expect(start).toEqual(expected.fill(-2, gates, gates + TERMS));
     expect([...start.subarray(at, gates)].every((w) => w === 0)).toBe(true);
+  });
+});
+
+describe("rows", () => {
+  it("are those of five chunks of 160 series in a cycle, long ones by turns with short ones", () => {
+    const kept = [0, 1, 2, 3, 4].map((chunk) => chunkRows(chunk) / 160);
+    expect(kept).toEqual([40, 40, 24, 40, 30]);
+    expect(CYCLE_ROWS).toBe(160 * (40 + 40 + 24 + 40 + 30));
+  });
+
+  it("have mean 0 and a deviation of nearly 1 when they are scaled", () => {
+    // Features that are 1 and 3 by turns: mean 2, standard deviation 1.
+    const features = Float32Array.from({ length: 4 * ROW.features }, (_, at) =>
+      Math.floor(at / ROW.features) % 2 === 0 ? 1 : 3,
+    );
+    const before = features.slice();
+    standardise(features, scalerOf(features));
+    features.forEach((value, at) => {
+      const scaled = (before[at]! - 2) / 1.05;
+      expect(value).toBe(Math.fround(at % ROW.features < FEATURES ? scaled : before[at]!));
+    });
   });
 });
 
@@ -149,6 +186,32 @@ describe.each([[[64, 64]], [[32]]])("the kernel of a network with %j hidden unit
       weights[at] = before;
       expect(Math.abs((up - down) / (2 * h) - gradient[at]!)).toBeLessThan(2e-3 * largest);
     }
+  });
+
+  it("is scored by the betas and intervals of the obvious network", () => {
+    const kernel = loaded(widths);
+    const { mse, share, coverage } = scoreRows(kernel, 1, 1);
+    const places = Array.from({ length: BLOCK }, (_, i) => BLOCK + i);
+    const all = places.map((row) => lossOf(rows, outputsOf(widths, kernel.weights(), row), row));
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    const ours = sum(all.map(({ beta, cost }) => cost(beta)));
+    const ols = sum(all.map(({ cost }, i) => cost(rows.experts[places[i]! * ROW.experts]!)));
+    expect(mse / (ours / BLOCK)).toBeCloseTo(1, 4);
+    expect(share).toBeCloseTo(1 - ours / ols, 4);
+    expect(coverage).toBe(all.filter(({ isHeld }) => isHeld).length / BLOCK);
+  });
+
+  it("takes features as they are by folded weights, as it takes those of like size", () => {
+    const plain = loaded(widths);
+    const scaled = loaded(widths);
+    const { features } = scaled.rows();
+    const scaler = scalerOf(features);
+    standardise(features, scaler);
+    plain.weights().set(folded(scaled.weights(), widths[1]!, scaler));
+    const [ours, theirs] = [plain, scaled].map((kernel) => kernel.forward(1).slice());
+    ours!.forEach((value, i) => {
+      expect(Math.abs(value - theirs![i]!)).toBeLessThan(1e-3);
+    });
   });
 
   it("learns: steps lower the loss, and the same steps give the same bits", () => {

@@ -15,9 +15,10 @@ import {
   weightPlaces,
 } from "../lib/src/models/recurrent/network.js";
 import { recurrentBeta } from "../lib/src/models/recurrent/recurrent-beta.js";
-import { bayesSteps, trialSeries } from "../lib/src/models/recurrent/synthetic.js";
+import { bayesSteps, trialSeries, trialWindows } from "../lib/src/models/recurrent/synthetic.js";
 import { trainRecurrents } from "../lib/src/models/recurrent/threads.js";
 import { RECURRENT_PLAN, trainRecurrent } from "../lib/src/models/recurrent/training.js";
+import { recurrentTrial } from "../lib/src/models/recurrent/trial.js";
 import { windowInto } from "../lib/src/models/recurrent/windows.js";
 import { type Tfjs, tfjs } from "../lib/src/models/tfjs/backend.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
@@ -195,6 +196,48 @@ it("residuals are those of the rows that are newer, each by its own regression",
     const expected = [x![t]!, y![t]!, Math.log(1 + e ** 2), (e * x![t]!) / scale];
     expectNear(rows.subarray(4 * l, 4 * l + 4), expected, 1e-6);
   }
+});
+
+describe("the published experiment", () => {
+  it("has cycles of 48 to 96 rows at any phase, of height 1.25 about 1", () => {
+    const use = { process: "cycle", lookback: 20, count: 1, seed: 5, use: "test" } as const;
+    const chance = stream(5, "trial", "cycle", 20, "test");
+    const period = 48 + 48 * chance.uniform();
+    const phase = chance.uniform();
+    const { beta } = trialSeries(use);
+    expect(beta[0]).toBeCloseTo(1 + 1.25 * Math.sin(2 * Math.PI * (20 / period + phase)), 12);
+  });
+
+  it.each([true, false])(
+    "has the mean weight of each lag, with residuals: %s",
+    async (residuals) => {
+      const [process, head, hidden, lookback, test] = ["steps", "nbi", 4, 12, 32] as const;
+      const cache = join(scratchFolder(), `trial ${residuals}`);
+      const plan = { ...RECURRENT_PLAN, passes: 1, batch: 16 };
+      const size = { lookback, series: 64, rounds: 1, validation: 32, seed: 1, plan };
+      const networks = [{ head, hidden, residuals }];
+      const before = counts.read;
+      const trial = { ...size, processes: [process], networks, test, cache };
+      const row = (await recurrentTrial(trial)).at(-1)!;
+      expect(row.estimator).toBe(residuals ? "nbi-residuals 4" : "nbi 4");
+      const source = { process, rounds: 1, series: 64, validation: 32 };
+      const shape = { head, hidden, residuals, markets: 1, lookback } as const;
+      const jobs = [{ shape, seed: 1, prior: [1], plan, source }];
+      const [network] = await trainRecurrents(jobs, { cache });
+      expect(counts.read - before).toBe(1);
+      const kernel = recurrentKernel(shape, { windows: test, batch: 16 });
+      const series = trialSeries({ process, lookback, count: test, seed: 1, use: "test" });
+      kernel.write(trialWindows(shape, series), 0);
+      kernel.weights().set(network!.weights);
+      const { weights } = kernel.evaluate(0, test);
+      for (let lag = 0; lag < lookback; lag++) {
+        // Rows with residuals are newest first.
+        const place = residuals ? lag : lookback - 1 - lag;
+        const own = Array.from({ length: test }, (_, i) => weights[i * lookback + place]!);
+        expect(row.weights![lag]).toBeCloseTo(own.reduce((sum, w) => sum + w, 0) / test, 6);
+      }
+    },
+  );
 });
 
 describe("exact Bayes on steps", () => {

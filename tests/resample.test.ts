@@ -278,4 +278,15 @@ describe("lastTradingDay", () => {
       expect(lastTradingDay(friday + 3, days)).toBe(friday - 1);
     }
   });
+
+  it.each([
+    ["Memorial Day", "2021-05-31", "2020-05-25"],
+    ["the bank holiday of August", "2020-08-31", "2019-08-26"],
+  ])("is Friday where nobody trades on %s, a Monday that ends its month", (_, end, before) => {
+    const monday = dayNumber(end);
+    const days = Int32Array.of(dayNumber(before) - 3, dayNumber(before) + 1, monday - 4);
+    expect(isoDate(lastTradingDay(monday, days))).toBe(isoDate(monday - 3));
+    const tradedBefore = Int32Array.of(dayNumber(before), monday - 4);
+    expect(lastTradingDay(monday, tradedBefore)).toBe(monday);
+  });
 });

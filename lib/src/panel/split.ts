@@ -133,7 +133,7 @@ export function checkSplit(split: Split): void {
     const [after, b, sideB] = bounds[i]!;
     // A month begins on its first day and ends on its last: "2021-12" through is after "2021-12-15" from.
     const day = (date: string, side: string) =>
-      date.length > 7 ? date : `${date}-${side === "first" ? "01" : "31"}`;
+      date.length > "YYYY-MM".length ? date : `${date}-${side === "first" ? "01" : "31"}`;
     const ordered =
       sideB === "first" ? day(a, sideA) < day(b, sideB) : day(a, sideA) <= day(b, sideB);
     if (!ordered)

@@ -69,7 +69,6 @@ export function amortisedKernel(widths: readonly number[], blocks: number): Amor
   const count = weightCount(widths);
   const hidden = widths.slice(1, -1).reduce((sum, width) => sum + width, 0);
   const model = room(16);
-  const data = room(4);
   const sizes = room(widths.length);
   const batch = room(blocks);
   const [weights, gradient, moments] = [room(count), room(count), room(2 * count)];
@@ -79,6 +78,8 @@ export function amortisedKernel(widths: readonly number[], blocks: number): Amor
     room(blocks * BLOCK * width),
   ) as [number, number, number];
   const losses = room(2 * blocks * BLOCK);
+  const arrays = [features, experts, targets, losses];
+  const data = room(arrays.length);
   memory.grow(Math.max(0, Math.ceil((next - memory.buffer.byteLength) / PAGE)));
   const floats = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
   const write = (at: number, words: readonly number[]) =>
@@ -87,7 +88,7 @@ export function amortisedKernel(widths: readonly number[], blocks: number): Amor
   const layers = widths.length - 1;
   write(model, [layers, sizes, weights, gradient, moments, count, values, transposed]);
   floats(model + 32, 2).fill(1);
-  write(data, [features, experts, targets, losses]);
+  write(data, arrays);
   return {
     weights: () => floats(weights, count),
     rows: () => ({

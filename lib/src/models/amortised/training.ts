@@ -2,13 +2,13 @@
 
 import { createHash } from "node:crypto";
 import { stream } from "../../random.js";
-import { FEATURES } from "./features.js";
 import { type AmortisedKernel, amortisedKernel, BLOCK } from "./kernel.js";
 import { HIDDEN, layerWidths, startWeights } from "./network.js";
 import { processLosses } from "./process-losses.js";
 import { sine } from "./processes.js";
 import { CYCLE, CYCLE_ROWS, ROW, type Rows, simulatedRows } from "./rows.js";
 import { rowsSource } from "./rows-source.js";
+import { folded, type Scaler, scalerOf, standardise } from "./scaler.js";
 import { type Score, scoreRows } from "./score.js";
 
 /** How long and how fast the network is trained. */
@@ -72,6 +72,8 @@ export async function trainAmortised(
   const blocks = (cycles * CYCLE_ROWS) / BLOCK;
   const kernel = amortisedKernel(widths, blocks + CYCLE_ROWS / BLOCK);
   kernel.weights().set(startWeights(widths, seed));
+  const { features } = kernel.rows();
+  const trained = blocks * BLOCK * ROW.features;
   const perRound = Math.floor(blocks / batch) * passes;
   const total = rounds * perRound;
   const source = rowsSource("training", rounds * cycles * CYCLE, cycles * CYCLE, options.threads);
@@ -85,11 +87,11 @@ export async function trainAmortised(
       const first = await fillRound(kernel, source.next, cycles * CYCLE);
       priorHash ||= first;
       if (!scaler) {
-        scaler = scalerOf(kernel, blocks * BLOCK);
+        scaler = scalerOf(features.subarray(0, trained));
         fillValidation(kernel, blocks * BLOCK);
-        standardise(kernel, scaler, blocks * BLOCK, CYCLE_ROWS);
+        standardise(features.subarray(trained), scaler);
       }
-      standardise(kernel, scaler, 0, blocks * BLOCK);
+      standardise(features.subarray(0, trained), scaler);
       const squares = costs.weigh(kernel.rows().targets, blocks * BLOCK);
       for (let pass = 0; pass < passes; pass++) {
         const order = stream(seed, "amortised", "order", round, pass).permutation(blocks);
@@ -152,56 +154,6 @@ function fillValidation(kernel: AmortisedKernel, first: number): void {
     copyRows(kernel, rows, at);
     at += rows.count;
   }
-}
-
-/** Mean of every feature, and one over its standard deviation plus 0.05. */
-interface Scaler {
-  readonly mean: Float64Array;
-  readonly factor: Float64Array;
-}
-
-function scalerOf(kernel: AmortisedKernel, rows: number): Scaler {
-  const { features } = kernel.rows();
-  const mean = new Float64Array(FEATURES);
-  const square = new Float64Array(FEATURES);
-  for (let row = 0; row < rows; row++)
-    for (let d = 0; d < FEATURES; d++) {
-      const value = features[row * ROW.features + d]!;
-      mean[d]! += value / rows;
-      square[d]! += value ** 2 / rows;
-    }
-  const factor = square.map((s, d) => 1 / (Math.sqrt(Math.max(0, s - mean[d]! ** 2)) + 0.05));
-  return { mean, factor };
-}
-
-function standardise(
-  kernel: AmortisedKernel,
-  { mean, factor }: Scaler,
-  first: number,
-  rows: number,
-): void {
-  const { features } = kernel.rows();
-  for (let row = first; row < first + rows; row++)
-    for (let d = 0; d < FEATURES; d++) {
-      const at = row * ROW.features + d;
-      features[at] = (features[at]! - mean[d]!) * factor[d]!;
-    }
-}
-
-/** The scaler folded into the first layer, so that the network takes features as they are. */
-function folded(weights: Float32Array, columns: number, { mean, factor }: Scaler): Float32Array {
-  const out = weights.slice();
-  const biases = ROW.features * columns;
-  for (let column = 0; column < columns; column++) {
-    let bias = weights[biases + column]!;
-    for (let d = 0; d < FEATURES; d++) {
-      const weight = weights[d * columns + column]! * factor[d]!;
-      out[d * columns + column] = weight;
-      bias -= weight * mean[d]!;
-    }
-    out[biases + column] = bias;
-  }
-  return out;
 }
 
 /** A warm-up of fifty steps, then half a cosine down to a hundredth. */
