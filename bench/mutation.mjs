@@ -17,7 +17,7 @@ import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** A change that loops for ever is noticed too: no test ends for so long. */
-const SECONDS = 600;
+const SECONDS = 240;
 
 const { values } = parseArgs({
   options: {
