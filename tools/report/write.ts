@@ -92,15 +92,22 @@ export async function writeReport(
     ),
   });
   if (browser) await writeSummary({ before, staging }, { notebooks, csv, citation }, browser);
-  const archived = archiveFiles(staging, studyFiles(inputs));
+  await writeArchive({ before, staging }, archiveFiles(staging, studyFiles(inputs)));
+}
+
+const ARCHIVE = "replication.zip";
+
+/** The archive of a report, unless the one before it holds the same. */
+async function writeArchive(
+  { before, staging }: { readonly before: string; readonly staging: string },
+  archived: ReturnType<typeof archiveFiles>,
+): Promise<void> {
   const from = Object.entries(archived).map(([name, content]) => [name, sha256(content)]);
   const code = codeHash(["tools/dist/report/archive.js"]);
   await makeMissing([{ files: [ARCHIVE], from }], { before, staging, code }, async () =>
     writeFiles({ [join(staging, ARCHIVE)]: zipped(archived) }),
   );
 }
-
-const ARCHIVE = "replication.zip";
 
 /** The report on one page, of one that has an abstract. */
 async function writeSummary(
