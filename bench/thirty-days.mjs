@@ -1,6 +1,6 @@
 /**
  * `npm start` on thirty simulated assets, five markets and twenty years of days, within a budget and from an empty cache: wall and CPU
- * time, and the peak of memory of every process. `--assets 30 --markets 5 --years 20 --budget 5` chooses others; `--keep DIR` keeps study,
+ * time, and the peak of memory of every process. `--assets 30 --markets 5 --years 20 --budget 3` chooses others; `--keep DIR` keeps study,
  * cache and report there, and a second run then finds the cache filled.
  */
 
@@ -17,7 +17,7 @@ const { values } = parseArgs({
     assets: { type: "string", default: "30" },
     markets: { type: "string", default: "5" },
     years: { type: "string", default: "20" },
-    budget: { type: "string", default: "5" },
+    budget: { type: "string", default: "3" },
     only: { type: "string" },
     keep: { type: "string" },
   },

@@ -11,6 +11,7 @@ Expect: a validation RMSE of the order of the report's, and the same for beta ze
 
 // %% tags=["needs:split"]
 import {
+  CACHE,
   dataLabel,
   ensembleBetas,
   figureBetaPaths,
@@ -99,7 +100,8 @@ each start, since one seed says little.
 */
 
 // %%
-const options = { ...study, ...baseline };
+// The cache knows a network of one's own by its text and by what the text takes from around it.
+const options = { ...study, ...baseline, cache: CACHE, key: configuration };
 const fromGlorot = await fitModel(panel, network, {
   ...options,
   start: "glorot",

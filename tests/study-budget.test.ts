@@ -81,8 +81,8 @@ describe("a budget", () => {
     );
   });
 
-  it("cuts the activations to the first two, then to the first, and epochs to 100, 50 and 25", () => {
-    const cuts = Array.from({ length: 75 }, (_, i) =>
+  it("cuts activations to the first two, refits to quarters and years, activations to the first, and epochs to 100, 50 and 25", () => {
+    const cuts = Array.from({ length: 82 }, (_, i) =>
       withinBudget({ ...STUDY, budget: 20 * 0.9 ** i }),
     );
     const activations = cuts.map(({ grid }) => grid.activations.join(" "));
@@ -92,6 +92,11 @@ describe("a budget", () => {
       "linear",
     ]);
     expect([...new Set(cuts.map(({ epochs }) => epochs))]).toEqual([200, 100, 50, 25]);
+    expect([...new Set(cuts.map(({ refit }) => refit))]).toEqual([
+      "monthly",
+      "quarterly",
+      "yearly",
+    ]);
   });
 
   it("that cannot pay for the smallest grid is refused", () => {

@@ -4,7 +4,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayNumber, inRange, isoDate, periodEnds } from "../lib/src/panel/calendar.js";
 import { checkSplit } from "../lib/src/panel/split.js";
-import { type WalkForwardOptions, walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import {
+  type Refit,
+  type WalkForwardOptions,
+  walkForwardSplits,
+} from "../lib/src/panel/walk-forward.js";
 import { STUDY } from "../lib/src/study.js";
 import type { DateRange, Frequency, Split } from "../lib/src/types.js";
 import { RUNS, studyPanel } from "./support/helpers.js";
@@ -296,12 +300,7 @@ describe("the splits of any panel", () => {
       years: fc.integer({ min: 3, max: 6 }),
       missing: fc.array(fc.nat({ max: 300 }), { maxLength: 8 }),
       lookback: fc.integer({ min: 0, max: 15 }),
-      refit: fc.constantFrom<WalkForwardOptions["refit"]>(
-        "yearly",
-        "quarterly",
-        "monthly",
-        "periodically",
-      ),
+      refit: fc.constantFrom<Refit>("yearly", "quarterly", "monthly", "periodically"),
       fitYears: fc.option(fc.integer({ min: 1, max: 3 })),
       testFrom: fc.constantFrom("2018-01", "2018-06", "2019-02", "2019-12"),
       end: fc.nat({ max: 300 }),

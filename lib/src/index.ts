@@ -243,6 +243,8 @@ export {
   targetRange,
 } from "./panel/split.js";
 export {
+  REFITS,
+  type Refit,
   type WalkForwardOptions,
   walkForwardSplits,
 } from "./panel/walk-forward.js";
@@ -492,7 +494,6 @@ export {
   isNetwork,
   type NeuralEstimatorOptions,
   neuralEstimator,
-  type Refit,
 } from "./models/neural-estimator.js";
 export {
   RAW_NETWORKS,

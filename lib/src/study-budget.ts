@@ -103,6 +103,7 @@ const CUTS: readonly ((study: Study) => Study)[] = [
   (study) => withGrid(study, { activations: study.grid.activations.slice(0, 2) }),
   (study) => ({ ...study, refit: "quarterly" }),
   (study) => ({ ...study, walkForward: { ...study.walkForward, fitYears: fitYearsOf(study) } }),
+  (study) => ({ ...study, refit: "yearly" }),
   (study) => withGrid(study, { activations: study.grid.activations.slice(0, 1) }),
   ...[100, 50, 25].map((most) => (study: Study) => ({
     ...study,
@@ -126,7 +127,7 @@ const middleOf = (values: readonly number[]): number =>
  * The study with as much of its grid as its `budget` pays for; the study itself if it has none, or costs no more.
  *
  * Cut in this order: seeds to five, widths to the narrowest, seeds to three, rates to the middle one, activations to two, refits to
- * quarters, fitting blocks of the walk to five years, activations to one, epochs to 100, 50 and 25, starts to the last one. The rule knows the study's keys and no clock.
+ * quarters, fitting blocks of the walk to five years, refits to years, activations to one, epochs to 100, 50 and 25, starts to the last one. The rule knows the study's keys and no clock.
  *
  * @throws RangeError naming the key, if the smallest grid costs more
  * @example

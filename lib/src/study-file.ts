@@ -10,6 +10,7 @@ import { ACTIVATIONS, STARTS } from "./models/network.js";
 import { SCALINGS } from "./models/network-inputs.js";
 import { BACKENDS } from "./models/tfjs/backend.js";
 import { frequencyDefaults } from "./panel/frequency-defaults.js";
+import { REFITS } from "./panel/walk-forward.js";
 import { usualQuantiles } from "./portfolios/sort.js";
 import { readClaims } from "./report/study-claims/claims-file.js";
 import { FACTORS, STUDY, type Study } from "./study.js";
@@ -179,11 +180,11 @@ const schema = z.strictObject({
   walkForward: z
     .strictObject({
       test: range(STUDY.walkForward.test),
-      refit: z.enum(["yearly", "quarterly", "monthly", "periodically"]).optional(),
+      refit: z.enum(REFITS).optional(),
       fitYears: count(STUDY_LIMITS.fitYears).exactOptional(),
     })
     .prefault({}),
-  refit: z.enum(["quarterly", "monthly", "periodically"]).optional(),
+  refit: z.enum(REFITS).optional(),
   bootstrap: z
     .strictObject({
       draws: z.int().min(99).max(STUDY_LIMITS.draws).default(STUDY.bootstrap.draws),

@@ -7,10 +7,10 @@ import { shippedFile } from "./data/shipped.js";
 import type { EstimatorFile } from "./models/ladder.js";
 import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/network.js";
 import type { Scaling } from "./models/network-inputs.js";
-import type { Refit } from "./models/neural-estimator.js";
 import type { SearchOptions } from "./models/search.js";
 import type { Backend } from "./models/tfjs/backend.js";
 import { frequencyDefaults } from "./panel/frequency-defaults.js";
+import type { Refit } from "./panel/walk-forward.js";
 import { type WalkForwardOptions, walkForwardSplits } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
 

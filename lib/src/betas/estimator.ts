@@ -1,6 +1,6 @@
 /** What an estimator is to whoever compares several: betas for the test block of a split, from what lies before. */
 
-import type { WalkForwardOptions } from "../panel/walk-forward.js";
+import type { Refit } from "../panel/walk-forward.js";
 import type { BetaPath, DateRange, Panel, Split } from "../types.js";
 import { betaWithin, dateAfter, heldBeta } from "./assemble.js";
 
@@ -76,7 +76,7 @@ export interface FittedOptions {
   readonly fit: DateRange;
   readonly update: Update;
   /** How often updated parameters are estimated anew: before the first date of every block; before every date by default. */
-  readonly refit?: WalkForwardOptions["refit"];
+  readonly refit?: Refit;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { inRange } from "../panel/calendar.js";
 import { halfLivesOf } from "../panel/frequency-defaults.js";
-import type { WalkForwardOptions } from "../panel/walk-forward.js";
+import type { Refit } from "../panel/walk-forward.js";
 import { bankBeta } from "./bank.js";
 import { blumeBeta } from "./blume.js";
 import { dimsonBeta } from "./dimson.js";
@@ -33,7 +33,7 @@ export interface LadderOptions extends IntervalOptions {
   /** Earlier periods of the markets in Dimson's beta; 1 by default. */
   readonly lags?: number;
   /** How often updated ridge coefficients and Kalman variances are estimated anew; before every date by default. */
-  readonly refit?: Exclude<WalkForwardOptions["refit"], "yearly">;
+  readonly refit?: Refit;
 }
 
 /**

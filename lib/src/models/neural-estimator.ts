@@ -2,7 +2,7 @@
 
 import type { Estimator } from "../betas/estimator.js";
 import { walkBlocks } from "../betas/walk-blocks.js";
-import { type WalkForwardOptions, walkForwardSplits } from "../panel/walk-forward.js";
+import { type Refit, walkForwardSplits } from "../panel/walk-forward.js";
 import type { Panel, Split } from "../types.js";
 import { ensembleBeta } from "./ensemble.js";
 import type { Start } from "./network.js";
@@ -23,9 +23,6 @@ export interface NeuralEstimatorOptions
   /** "fitAndValidation": once the validation block has chosen, the networks are trained on both blocks. */
   readonly final?: Final;
 }
-
-/** How often updated networks are trained. */
-export type Refit = Exclude<WalkForwardOptions["refit"], "yearly">;
 
 /**
  * Mean beta over the seeds of the configuration with the lowest mean validation RMSE.

@@ -1,7 +1,7 @@
 /** What a study of a frequency does where its file says nothing: one table, which docs/frequencies.md prints. */
 
 import type { Frequency } from "../types.js";
-import type { WalkForwardOptions } from "./walk-forward.js";
+import type { Refit } from "./walk-forward.js";
 
 /** Defaults of one frequency; lengths are in its periods. */
 export interface FrequencyDefaults {
@@ -10,9 +10,9 @@ export interface FrequencyDefaults {
   /** Half-lives of weighted least squares to choose from: a quarter to four look-backs, and equal weights. */
   readonly halfLives: readonly number[];
   /** Test blocks of the walk forward: how often frozen networks are chosen and fitted anew. */
-  readonly walkForward: WalkForwardOptions["refit"];
+  readonly walkForward: Refit;
   /** How often updated networks, ridge coefficients and Kalman variances are fitted anew. */
-  readonly refit: Exclude<WalkForwardOptions["refit"], "yearly">;
+  readonly refit: Refit;
   /** The factor file that the project ships, in `data/`. */
   readonly factors: string;
 }

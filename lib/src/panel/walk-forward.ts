@@ -4,6 +4,10 @@ import { checkInteger } from "../check.js";
 import type { DateRange, Split } from "../types.js";
 import { dayNumber, inRange, isoDate } from "./calendar.js";
 
+/** How often something is estimated anew: before every calendar year, quarter, month, or period. */
+export const REFITS = ["yearly", "quarterly", "monthly", "periodically"] as const;
+export type Refit = (typeof REFITS)[number];
+
 /** The years of a walk-forward evaluation, and how often betas are fitted anew. */
 export interface WalkForwardOptions {
   /** First target that may be fitted on; a later one if the look-back does not reach it. */
@@ -12,7 +16,7 @@ export interface WalkForwardOptions {
   /** Targets to test on. */
   readonly test: DateRange;
   /** A test block is a calendar year, quarter or month, or one period. */
-  readonly refit: "yearly" | "quarterly" | "monthly" | "periodically";
+  readonly refit: Refit;
   /** Length of the fitting block in years, on a rolling window; without it, the block begins at `from` and grows. */
   readonly fitYears?: number;
 }
@@ -74,16 +78,13 @@ export function walkForwardSplits(dates: readonly string[], options: WalkForward
  *
  * @param t index of the date; the first of the dates begins a block too
  */
-export const beginsBlock = (
-  dates: readonly string[],
-  t: number,
-  refit: WalkForwardOptions["refit"],
-): boolean => t === 0 || BLOCKS[refit](dates[t]!) !== BLOCKS[refit](dates[t - 1]!);
+export const beginsBlock = (dates: readonly string[], t: number, refit: Refit): boolean =>
+  t === 0 || BLOCKS[refit](dates[t]!) !== BLOCKS[refit](dates[t - 1]!);
 
 const year = (date: string): string => date.slice(0, 4);
 
 /** Names of the blocks that dates lie in. */
-const BLOCKS: Readonly<Record<WalkForwardOptions["refit"], (date: string) => string>> = {
+const BLOCKS: Readonly<Record<Refit, (date: string) => string>> = {
   yearly: year,
   quarterly: (date) => `${year(date)} ${Math.ceil(Number(date.slice(5, 7)) / 3)}`,
   monthly: (date) => date.slice(0, 7),
