@@ -27,10 +27,14 @@ export function mergeCaches(folder: string, others: readonly string[]): number {
       );
     for (const group of groups) {
       const known = into.read(group);
-      const missing = [...from.read(group)].filter(([key]) => !known.has(key));
+      const records = from.read(group);
+      const missing = [...records.keys()].filter((key) => !known.has(key));
       if (missing.length === 0) continue;
       const file = into.open(group);
-      for (const [key, body] of missing) file.write(key, body);
+      for (const key of missing) {
+        const body = records.get(key);
+        if (body) file.write(key, body);
+      }
       file.close();
       added += missing.length;
     }

@@ -11,7 +11,7 @@ import {
   lstatSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   rmdirSync,
   rmSync,
   type Stats,
@@ -27,14 +27,21 @@ import { DataError } from "../../types.js";
 export interface RecordStore {
   /** Names of all groups. */
   readonly groups: () => string[];
-  /** All whole records of a group, by key. */
-  readonly read: (group: string) => ReadonlyMap<string, Uint8Array>;
+  /** All whole records of a group. */
+  readonly read: (group: string) => Records;
   /**
    * The file of this run in a group, made with the first record.
    *
    * @throws DataError if the folder cannot be written
    */
   readonly open: (group: string) => RecordFile;
+}
+
+/** The whole records of a group, by key. */
+export interface Records {
+  readonly keys: () => Iterable<string>;
+  readonly has: (key: string) => boolean;
+  readonly get: (key: string) => Uint8Array | undefined;
 }
 
 /** What one run adds to a group. */
@@ -86,58 +93,119 @@ function recordOf(key: string, body: Uint8Array): Buffer {
   return record;
 }
 
-/** A file as it was read, at some length. */
+/** A file as it was read, at some length: later records are read from where the last whole one ended. */
 interface ReadFile {
+  readonly inode: number;
+  readonly time: number;
   readonly size: number;
-  readonly records: ReadonlyMap<string, Uint8Array>;
+  readonly end: number;
+  readonly bodies: Map<string, Body>;
 }
 
-/** Files are read again only when they have grown. */
-function readGroup(group: string, known: Map<string, ReadFile>): ReadonlyMap<string, Uint8Array> {
+/** Reads a body; undefined where another process has removed what was found before. */
+type Body = () => Uint8Array | undefined;
+
+/** Files are read on only when they have grown. */
+function readGroup(group: string, known: Map<string, ReadFile>): Records {
   const files = filesOf(group, RECORDS).flatMap((name) => {
     const path = join(group, name);
     const found = stat(path);
     // A pipe would be waited for.
     if (!found?.isFile()) return [];
-    const { size } = found;
-    const before = known.get(path);
-    const file = before?.size === size ? before : { size, records: recordsOf(contents(path)) };
+    const file = readOn(path, found, known.get(path));
     known.set(path, file);
-    return [file.records];
+    return [file.bodies];
   });
-  return files.length === 1 ? files[0]! : new Map(files.flatMap((records) => [...records]));
+  return {
+    keys: () => new Set(files.flatMap((bodies) => [...bodies.keys()])),
+    has: (key) => files.some((bodies) => bodies.has(key)),
+    get: (key) => files.find((bodies) => bodies.has(key))?.get(key)?.(),
+  };
 }
 
-function recordsOf(bytes: Buffer): Map<string, Uint8Array> {
-  const records = new Map<string, Uint8Array>();
-  for (let at = 0; at + HEAD <= bytes.length; ) {
-    const end = at + HEAD + bytes.readUInt32LE(at + 2 * HASH);
-    const whole =
-      end <= bytes.length &&
-      checksum(bytes.subarray(at + HASH, end)).equals(bytes.subarray(at, at + HASH));
-    if (!whole) break;
-    // A copy begins at a multiple of eight bytes, as float arrays must.
-    const kept = bytes.subarray(at + HEAD, end);
-    const long = bytes.readUInt32LE(at + 2 * HASH + 4) > 0;
-    const body = Uint8Array.from(long ? inflateRawSync(kept) : kept);
-    records.set(bytes.toString("hex", at + HASH, at + 2 * HASH), body);
-    at = end;
+function readOn(
+  path: string,
+  { size, ino, mtimeMs }: Stats,
+  before: ReadFile | undefined,
+): ReadFile {
+  const same = before?.inode === ino;
+  if (same && size === before.size && mtimeMs === before.time) return before;
+  const grown = same && size > before.size;
+  const start = grown ? before.end : 0;
+  const bytes = bytesFrom(path, start, size - start);
+  const bodies = grown ? before.bodies : new Map<string, Body>();
+  let at = 0;
+  for (let record = recordAt(bytes, at); record; record = recordAt(bytes, at)) {
+    bodies.set(record.key, bodyOf(path, start + at, record));
+    at += record.length;
   }
-  return records;
+  return { inode: ino, time: mtimeMs, size, end: start + at, bodies };
+}
+
+/** A record as it is kept, deflated or not. */
+interface Kept {
+  readonly key: string;
+  readonly kept: Buffer;
+  readonly deflated: boolean;
+  /** With its head. */
+  readonly length: number;
+}
+
+/** The whole record that begins somewhere; undefined where there is none. */
+function recordAt(bytes: Buffer, at: number): Kept | undefined {
+  if (at + HEAD > bytes.length) return undefined;
+  const end = at + HEAD + bytes.readUInt32LE(at + 2 * HASH);
+  const whole =
+    end <= bytes.length &&
+    checksum(bytes.subarray(at + HASH, end)).equals(bytes.subarray(at, at + HASH));
+  if (!whole) return undefined;
+  return {
+    key: bytes.toString("hex", at + HASH, at + 2 * HASH),
+    kept: bytes.subarray(at + HEAD, end),
+    deflated: bytes.readUInt32LE(at + 2 * HASH + 4) > 0,
+    length: end - at,
+  };
+}
+
+/** Bytes from which on a body stays on disk until it is asked for: paths of large panels would fill the memory. */
+const LARGE = 65_536;
+
+function bodyOf(path: string, at: number, record: Kept): Body {
+  if (record.length >= LARGE)
+    return () => {
+      const again = recordAt(bytesFrom(path, at, record.length), 0);
+      return again && bodyIn(again);
+    };
+  const { deflated } = record;
+  const kept = Buffer.from(record.kept);
+  return () => bodyIn({ kept, deflated });
+}
+
+/** A copy begins at a multiple of eight bytes, as float arrays must. */
+const bodyIn = ({ kept, deflated }: Pick<Kept, "kept" | "deflated">): Uint8Array =>
+  Uint8Array.from(deflated ? inflateRawSync(kept) : kept);
+
+/** Some bytes of a file; fewer, where another process has removed what was listed. */
+function bytesFrom(path: string, start: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  try {
+    const file = openSync(path, "r");
+    try {
+      let read = 0;
+      for (let more = 1; more > 0 && read < length; read += more)
+        more = readSync(file, bytes, read, length - read, start + read);
+      return bytes.subarray(0, read);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 /** Names that this module gives; anything else in the folder is somebody else's. */
 const GROUP = /^[0-9a-f]{32}$/;
 const RECORDS = /^\d+\.records$/;
-
-/** Another process may have removed what was listed. */
-function contents(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    return Buffer.alloc(0);
-  }
-}
 
 /** @param own path of this run's file by group: one that another run has removed, or that took half a record, is made anew */
 function openRecords(group: string, own: Map<string, string>): RecordFile {
