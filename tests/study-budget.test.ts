@@ -92,6 +92,7 @@ describe("a budget", () => {
       "linear",
     ]);
     expect([...new Set(cuts.map(({ epochs }) => epochs))]).toEqual([200, 100, 50, 25]);
+    expect([...new Set(cuts.map(({ baseline }) => baseline.replicates))]).toEqual([10, 5, 3]);
     expect([...new Set(cuts.map(({ refit }) => refit))]).toEqual([
       "monthly",
       "quarterly",

@@ -96,9 +96,9 @@ export const trainingMinutes = (study: Study): number => {
 
 /** What is cut, in this order, until the networks are within the budget. */
 const CUTS: readonly ((study: Study) => Study)[] = [
-  (study) => withGrid(study, { replicates: Math.min(5, study.grid.replicates) }),
+  (study) => withSeeds(study, 5),
   (study) => withGrid(study, { hidden: [Math.min(...study.grid.hidden)] }),
-  (study) => withGrid(study, { replicates: Math.min(3, study.grid.replicates) }),
+  (study) => withSeeds(study, 3),
   (study) => withGrid(study, { learningRates: [middleOf(study.grid.learningRates)] }),
   (study) => withGrid(study, { activations: study.grid.activations.slice(0, 2) }),
   (study) => ({ ...study, refit: "quarterly" }),
@@ -115,6 +115,12 @@ const CUTS: readonly ((study: Study) => Study)[] = [
 const withGrid = (study: Study, cut: Partial<Study["grid"]>): Study => ({
   ...study,
   grid: { ...study.grid, ...cut },
+});
+
+/** Of the grid, and of the network of Step 1, which TensorFlow.js trains. */
+const withSeeds = (study: Study, most: number): Study => ({
+  ...withGrid(study, { replicates: Math.min(most, study.grid.replicates) }),
+  baseline: { ...study.baseline, replicates: Math.min(most, study.baseline.replicates) },
 });
 
 /** Of the walk: five at most. */
