@@ -5,7 +5,7 @@
 **Question.** Can a small network that remembers the last year hedge coins better than no hedge at all, and better than one constant beta?
 
 Report: Step 1, and the FIAT row of its best configurations in Step 2 (4 tanh units, rate 0.001, validation RMSE 0.2572). Inputs: the panel of notebook 00.
-Outputs: figures `learning-curve` and `baseline-betas`, table `baseline-rmse`. Run time: about ten seconds.
+Outputs: figures `learning-curve` and `baseline-betas`, table `baseline-rmse`. Run time: about ten seconds at the first run, three when the networks are known.
 Expect: a validation RMSE of the order of the report's, and the same for beta zero, which the report does not show.
 */
 
