@@ -119,6 +119,18 @@ describe("supWald", () => {
     });
   });
 
+  it("has the p-values of Csörgő and Horváth's expansion, with the gamma function by hand", () => {
+    // Gamma(5 / 2) = 3 / 4 pi^(1 / 2), Gamma(3) = 2.
+    for (const [k, gamma] of [
+      [5, 0.75 * Math.sqrt(Math.PI)],
+      [6, 2],
+    ] as const) {
+      const density = (Math.sqrt(20 / 2) ** k * Math.exp(-10)) / gamma;
+      const expected = density * (2 * Math.log(17 / 3) * (1 - k / 20) + 2 / 20);
+      expect(supWaldPValue(20, { coefficients: k, trim: 0.15 })).toBeCloseTo(expected, 12);
+    }
+  });
+
   it.each([0, 0.5, 0.01])("refuses a trim of %s", (trim) => {
     const { x, y, intercept } = cases[0]!;
     expect(() => supWald(x, y, { ...SEARCH, trim, intercept })).toThrow("supWald: trim must be");

@@ -16,6 +16,16 @@ it("has the statistic that R's forecastdom prints for its example", () => {
   expect(Math.abs(statistic - printed)).toBeLessThan(5e-5);
 });
 
+it("has in its p-value the samples whose statistic is as large, as one of all signs alike", () => {
+  // No signs of four dates give more than those of the sample itself, one in sixteen.
+  const { statistic, pValue } = encNew([[1, -1, 2, -2]], [[0.5, -0.5, 1, -1]], {
+    draws: 9999,
+    seed: 1,
+  });
+  expect(statistic).toBe(8);
+  expect(Math.abs(pValue - 1 / 16)).toBeLessThan(0.01);
+});
+
 describe("encNew against the limit of Clark and McCracken", () => {
   const { limits } = reference<{
     readonly limits: readonly {

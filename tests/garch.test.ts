@@ -127,14 +127,17 @@ describe("dcc", () => {
     within([fit.a, fit.b], given.parameters, 1e-4);
   });
 
-  it("without shocks is the constant correlation, by either recursion", () => {
-    const { z } = blocks[0]!;
-    const [engle, aielli] = (["dcc", "cdcc"] as const).map((recursion) =>
-      dccFilter(z, { a: 0, b: 0.5 }, { series: 2, recursion }),
-    );
-    expect(new Set(engle!.correlations).size).toBe(2);
-    expect(aielli!.correlations).toEqual(engle!.correlations);
-  });
+  it.each([0, 0.5])(
+    "without shocks is the constant correlation, by either recursion: b %s",
+    (b) => {
+      const { z } = blocks[0]!;
+      const [engle, aielli] = (["dcc", "cdcc"] as const).map((recursion) =>
+        dccFilter(z, { a: 0, b }, { series: 2, recursion }),
+      );
+      expect(new Set(engle!.correlations).size).toBe(2);
+      expect(aielli!.correlations).toEqual(engle!.correlations);
+    },
+  );
 
   it("takes its target from the sample, whatever follows it", () => {
     const { z, given, recursion } = blocks[1]!;
