@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type TypeScript from "typescript";
 
-// As an import, Node would first read the compiler through for its names and its format, which takes longer than to run it.
-const ts: typeof TypeScript = createRequire(import.meta.url)("typescript");
+/** Loaded when it is used; as an import, Node would first read it through for its names and its format, which takes longer than to run it. */
+const compiler = (): typeof TypeScript => createRequire(import.meta.url)("typescript");
 
 /** Files that stand for packages, by specifier: those that a browser has not, and those that are indices of re-exports. */
 export interface BundleOptions {
@@ -52,14 +52,16 @@ load(0);
 `;
 }
 
-const commonJs = (source: string): string =>
-  ts.transpileModule(source, {
+function commonJs(source: string): string {
+  const ts = compiler();
+  return ts.transpileModule(source, {
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
       target: ts.ScriptTarget.ES2022,
       removeComments: true,
     },
   }).outputText;
+}
 
 function resolved(specifier: string, from: string, instead: BundleOptions["instead"]): string {
   const other = instead?.[specifier];

@@ -42,6 +42,16 @@ export function keptParts<T>(kind: string, code: string, folder: string = FOLDER
   };
 }
 
+/** The one text that code of a kind makes. */
+export function keptOnce(kind: string, code: string, make: () => string): string {
+  const memory = keptParts<string>(kind, code);
+  const known = memory.read("");
+  if (known !== undefined) return known;
+  const made = make();
+  memory.write("", made);
+  return made;
+}
+
 function forgetOthers(folder: string, kind: string, own: string): void {
   const all = existsSync(folder) ? readdirSync(folder) : [];
   const others = all.filter((name) => name !== own && name.startsWith(`${kind}-`));

@@ -8,7 +8,7 @@ import { ROOT } from "../terminal.js";
 import { bundle } from "./bundle.js";
 import { choiceHtml } from "./choice.js";
 import { packedScript, permalink } from "./html.js";
-import { keptParts } from "./kept.js";
+import { keptOnce } from "./kept.js";
 import { BETA_DECIMALS } from "./live-decimals.js";
 import type { Part } from "./markdown.js";
 
@@ -91,15 +91,11 @@ ${packedWorker()}
   };
 }
 
-/** The worker as the page holds it, from the cache where the code is as it was. */
-function packedWorker(): string {
-  const memory = keptParts<string>("worker", codeHash(["lib/dist/", "tools/dist/page/"]));
-  const known = memory.read("");
-  if (known !== undefined) return known;
-  const made = packedScript(workerScript(), ' class="live-worker"');
-  memory.write("", made);
-  return made;
-}
+/** The worker as the page holds it. */
+const packedWorker = (): string =>
+  keptOnce("worker", codeHash(["lib/dist/", "tools/dist/page/"]), () =>
+    packedScript(workerScript(), ' class="live-worker"'),
+  );
 
 /** The worker with the library's own modules, as one script. */
 export const workerScript = (): string => {

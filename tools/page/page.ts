@@ -3,8 +3,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { sha256 } from "neural-beta";
 import { joined, type Notebook } from "../kernel/notebook.js";
 import { fontCss } from "../pictures/font.js";
+import { codeHash } from "../report/made-once.js";
 import { ROOT } from "../terminal.js";
 import { asciiCss, asciiHtml, asciiScript } from "./ascii.js";
 import { bibliographyHtml, type Citations, linkCitations, readWorks } from "./bibliography.js";
@@ -13,6 +15,7 @@ import { type Citation, citationHtml } from "./citation.js";
 import { codeRenderer } from "./code.js";
 import { glossaryHtml, linkTerms } from "./glossary.js";
 import { escapeHtml, packedScript } from "./html.js";
+import { keptOnce } from "./kept.js";
 import type { LiveInput } from "./live.js";
 import { withParts } from "./live-parts.js";
 import { markdownRenderer, type Part } from "./markdown.js";
@@ -106,7 +109,7 @@ ${main}
 </main>
 </div>
 <p id="status" class="unseen" role="status"></p>
-${packedScript(library, ' id="plotly"')}
+${packedPlotly(library)}
 <script>${script}</script>
 </body>
 </html>
@@ -197,6 +200,11 @@ const asset = (name: string): string => readFileSync(new URL(`tools/page/${name}
 /** It is packed; the page's script adds it when the first figure comes into view. */
 const plotly = (): string =>
   readFileSync(createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min"), "utf8");
+
+const packedPlotly = (library: string): string =>
+  keptOnce("plotly", sha256(library + codeHash(["tools/dist/page/html.js"])), () =>
+    packedScript(library, ' id="plotly"'),
+  );
 
 /** A program inside a script element: its end tag, in a string, would end it. */
 const inScript = (text: string): string => text.replaceAll("</script", "<\\/script");
