@@ -162,14 +162,14 @@ describe("the page", () => {
     expect(body).toContain('<a href="#00-a">00 · A &lt;title&gt;</a>');
     expect(body).toContain('<section id="00-a">');
     expect(body.match(/<h1/g)).toHaveLength(1);
-    expect(body).toMatch(/<h2>00 · A &lt;title&gt; <a class="permalink" href="#00-a"/);
+    expect(body).toMatch(/<h2>00 · A &lt;title&gt;\u00a0<a class="permalink" href="#00-a"/);
   });
   it("gives each part an anchor of its own name, in the contents and beside its head", () => {
     for (const id of ["00-a.a-part", "00-a.a-part-2"]) {
       expect(body).toContain(`<li><a href="#${id}">A part</a></li>`);
       expect(body).toMatch(
         new RegExp(
-          `<h3 id="${id}">A part <a class="permalink" href="#${id}" aria-label="Link to A part">`,
+          `<h3 id="${id}">A part\u00a0<a class="permalink" href="#${id}" aria-label="Link to A part">`,
         ),
       );
     }
@@ -201,6 +201,8 @@ describe("the page", () => {
     expect(link("<small>made: table rows, figure of rows.</small>")).toBe(
       '<small>made: table <a class="ref" href="#table-rows">rows</a>, figure of rows.</small>',
     );
+    // A line of Markdown may end between the words.
+    expect(link("<p>notebook\n06</p>")).toBe('<p><a class="ref" href="#06-b">notebook\n06</a></p>');
     for (const closed of ["<h3>notebook 06</h3>", "<pre>notebook 06</pre>", "<a>notebook 06</a>"])
       expect(link(closed)).toBe(closed);
   });

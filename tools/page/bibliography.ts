@@ -113,7 +113,7 @@ export function bibliographyHtml(works: ReadonlyMap<string, Work>, citations: Ci
       : [];
   });
   return `<section id="bibliography">
-<h2>Bibliography ${permalink("bibliography", "Bibliography")}</h2>
+<h2>Bibliography${permalink("bibliography", "Bibliography")}</h2>
 <ul class="works">
 ${entries.join("\n")}
 </ul>

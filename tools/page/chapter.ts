@@ -5,7 +5,7 @@ import { PLOTLY } from "neural-beta";
 import { joined, type Notebook, type NotebookCell } from "../kernel/notebook.js";
 import type { FigureMetadata } from "../pictures/pictures.js";
 import { type Folded, foldedChapter, reasonOf } from "./fold.js";
-import { escapeHtml, jsonScript, packedScript, unbroken } from "./html.js";
+import { escapeHtml, jsonScript, packedScript } from "./html.js";
 import { isLedger, type LedgerPlaces, ledgerHtml } from "./ledger.js";
 import type { ChapterState, Markdown, Part } from "./markdown.js";
 import { type TableFiles, tableHtml } from "./table.js";
@@ -169,6 +169,6 @@ function figureHtml(
 <div class="plot" data-alt="${text}">${picture}</div>
 ${jsonScript({ ...plot, legend })}
 ${packedScript(traces, "")}
-<figcaption><a class="label" href="#figure-${figure}">Figure ${number}.</a> ${unbroken(escapeHtml(caption))}</figcaption>
+<figcaption><a class="label" href="#figure-${figure}">Figure ${number}.</a> ${escapeHtml(caption)}</figcaption>
 </figure>`;
 }

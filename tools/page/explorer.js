@@ -132,6 +132,7 @@ function scoreTable(rows, { drawn }, changed) {
   scroll.setAttribute("aria-label", "Scores by estimator");
   scroll.tabIndex = 0;
   scroll.append(table);
+  watchScroll(scroll);
   return scroll;
 }
 

@@ -23,7 +23,7 @@ export function ladderExplorer({ csv }: LiveInput, chapter: string): AddedPart {
     id,
     title,
     html: `<div class="live-part" id="explorer">
-<h3 id="${id}">${title} ${permalink(id, title)}</h3>
+<h3 id="${id}">${title}${permalink(id, title)}</h3>
 <p>Every score of table forecast-comparison, with its 95 % interval, and the walk-forward betas of the estimators that you tick. A change below zero is a lower RMSE than the benchmark's, in log returns.</p>
 <p class="live-missing">This needs scripts.</p>
 <form class="choices" hidden>

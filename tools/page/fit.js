@@ -14,7 +14,8 @@ function fitLayout(whole, width, data) {
   const layout = legible(whole);
   const { height = 450, margin = {} } = layout;
   const { t = 0, l = 0, r = 0 } = margin;
-  const rows = legendRows([...data, ...shown(layout.shapes)], width - l - r);
+  const entries = layout.showlegend === false ? [] : [...data, ...shown(layout.shapes)];
+  const rows = legendRows(entries, width - l - r);
   const more = rows > 1 ? Math.max(0, rows * LEGEND_ROW + AROUND - t) : 0;
   const roomy = { ...layout, width, margin: { ...margin, t: t + more } };
   const yAxes = Object.keys(layout).filter(
@@ -28,10 +29,20 @@ function fitLayout(whole, width, data) {
 }
 
 /** Letters of a horizontal axis's title in a line, and of a label of a vertical one; pixels of a second line. */
-const [TITLE, LABEL, LINE] = [36, 24, 14];
+const [TITLE, LABEL, LINE] = [36, 28, 14];
 
-/** A plot's title that lists names: its first and last are left, as plots stand close. */
-const LIST = /^<b>([^+<]+)\+.+\+([^+<]+)<\/b>$/;
+/** Three names or more: the first and the last are left, as plots stand close. */
+const LIST = /([^\s+<>]+)\+(?:<br>|[^\s<>])+\+([^\s+<>]+)/;
+const shortList = (text) => text.replace(LIST, "$1+…+$2");
+
+/** A label in its room; of two words the second, which tells it from its neighbours, stays whole. */
+function shortLabel(text) {
+  const label = shortList(text);
+  if (label.length <= LABEL || label.includes("<")) return label;
+  const end = label.includes(" ") ? label.slice(label.lastIndexOf(" ") + 1) : "";
+  const kept = end.length < LABEL / 2 + 2 ? end : "";
+  return `${label.slice(0, LABEL - 1 - kept.length)}…${kept}`;
+}
 
 /** Long titles of horizontal axes in two lines, long labels of vertical ones cut, lists in titles of plots shortened. */
 function legible(layout) {
@@ -39,7 +50,7 @@ function legible(layout) {
   if (layout.annotations)
     changed.annotations = layout.annotations.map((note) => ({
       ...note,
-      text: note.text.replace(LIST, "<b>$1+…+$2</b>"),
+      text: note.text.startsWith("<b>") ? shortList(note.text) : note.text,
     }));
   for (const key of Object.keys(layout)) {
     const { title, ticktext } = layout[key] ?? {};
@@ -50,12 +61,7 @@ function legible(layout) {
       changed.margin = { ...layout.margin, b: (layout.margin?.b ?? 0) + LINE };
     }
     if (/^yaxis/.test(key) && ticktext)
-      changed[key] = {
-        ...layout[key],
-        ticktext: ticktext.map((label) =>
-          label.length > LABEL && !label.includes("<") ? `${label.slice(0, LABEL - 1)}…` : label,
-        ),
-      };
+      changed[key] = { ...layout[key], ticktext: ticktext.map(shortLabel) };
   }
   return changed;
 }
@@ -90,6 +96,8 @@ function stacked(layout, yAxes, height) {
         {
           ...layout[key],
           title,
+          // Beside each other they may share the labels of the first.
+          showticklabels: first.showticklabels ?? true,
           domain: [Math.max(0, top - plot / area), top],
         },
       ],

@@ -49,11 +49,11 @@ export function glossaryHtml(works: ReadonlyMap<string, Work>, citations: Citati
   };
   const parts = Object.entries(TERMS).map(([title, terms]) => {
     const id = `glossary.${title.toLowerCase().replaceAll(" ", "-")}`;
-    return `<h3 id="${id}">${title} ${permalink(id, title)}</h3>
+    return `<h3 id="${id}">${title}${permalink(id, title)}</h3>
 <dl class="terms">${terms.map((term) => entry(term, terms === TERMS.Estimators ? ` <code>${term.id}</code>` : "")).join("\n")}</dl>`;
   });
   return `<section id="glossary">
-<h2>Glossary ${permalink("glossary", "Glossary")}</h2>
+<h2>Glossary${permalink("glossary", "Glossary")}</h2>
 ${parts.join("\n")}
 </section>`;
 }

@@ -12,9 +12,6 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-/** Numbers that stay in a line with their percent sign. */
-export const unbroken = (text: string): string => text.replace(/(?<=\d) (?=%)/g, "\u00a0");
-
 /** Data inside a script element: no text of it can end the element. */
 export const jsonScript = (value: unknown): string =>
   `<script type="application/json">${asciiScript(JSON.stringify(value).replaceAll("<", "\\u003c"))}</script>`;
@@ -27,4 +24,5 @@ export const packedScript = (value: unknown, attributes: string): string => {
 
 /** A link of something to itself, for whoever sends it on. */
 export const permalink = (id: string, title: string): string =>
-  `<a class="permalink" href="#${id}" aria-label="Link to ${title}">#</a>`;
+  // It never stands alone in a line.
+  `\u00a0<a class="permalink" href="#${id}" aria-label="Link to ${title}">#</a>`;

@@ -37,9 +37,10 @@ export function ledgerHtml(html: string, files: TableFiles, links: LedgerPlaces)
   return `<div class="table ledger" id="table-claims">
 <p class="caption"><a class="label" href="#table-claims">Table 1.</a> ${caption}</p>
 ${verdictBar(claims.map(({ verdict }) => verdict!))}
+<div class="notes"><p><small>In a claim's picture the dot is what we measure, the line covers 95 %, and its thick part is the interval that decides; the claim is true in the shaded range. A click on a claim shows its evidence.</small></p></div>
 <div class="heads" aria-hidden="true"><span>Claim, and the report’s words</span><span>Measured</span><span>Interval, region</span><span>Verdict</span></div>
 ${claims.map((claim) => claimHtml(claim, links)).join("\n")}
-<div class="notes"><p><small>A line covers 95 %; its thick part is the interval that decides; the claim is true in the shaded range. A click on a claim shows its evidence.</small></p>${tableNotes(html)}</div>
+<div class="notes">${tableNotes(html)}</div>
 ${packedSource("claims", files, Number.POSITIVE_INFINITY)}</div>`;
 }
 

@@ -68,7 +68,7 @@ export function livePanel({ study, panel, csv }: LiveInput, chapter: string): Ad
     id,
     title,
     html: `<div class="live-part" id="live">
-<h3 id="${id}">${title} ${permalink(id, title)}</h3>
+<h3 id="${id}">${title}${permalink(id, title)}</h3>
 <p>Your browser trains these networks anew, with the kernel, the seeds and the returns of the notebooks: nothing is asked of any network. Every configuration of notebook 02 can be chosen; where it trained the same seeds, the results are compared with its table bit by bit. Above, TensorFlow.js trains the first ${baseline.replicates} of these seeds, with roundings of its own.</p>
 <p class="live-missing">This needs scripts.</p>
 <form class="choices" hidden>

@@ -2,7 +2,7 @@
 
 import markdownItKatex from "@vscode/markdown-it-katex";
 import MarkdownIt from "markdown-it";
-import { escapeHtml, permalink, unbroken } from "./html.js";
+import { escapeHtml, permalink } from "./html.js";
 
 export interface Part {
   readonly id: string;
@@ -32,7 +32,6 @@ export function markdownRenderer(): Markdown {
     output: "mathml",
     throwOnError: true,
   });
-  markdown.renderer.rules.text = (tokens, i) => unbroken(escapeHtml(tokens[i]!.content));
   // A notebook's title is a chapter of the page: every head goes one level down.
   const lower = (tag: string) => `h${Math.min(6, Number(tag[1]) + 1)}`;
   markdown.renderer.rules.heading_open = (tokens, i, _, env) => {
@@ -49,7 +48,7 @@ export function markdownRenderer(): Markdown {
     const { id, parts } = (env as { chapter: ChapterState }).chapter;
     const title = escapeHtml(tokens[i - 1]!.content);
     const target = tag === "h2" ? id : parts.at(-1)!.id;
-    return ` ${permalink(target, title)}</${tag}>\n`;
+    return `${permalink(target, title)}</${tag}>\n`;
   };
   return (source, chapter) => markdown.render(source, { chapter });
 }

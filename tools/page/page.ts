@@ -22,6 +22,7 @@ import { markdownRenderer, type Part } from "./markdown.js";
 import { placesIn } from "./places.js";
 import { linkMentions, mentionedIn } from "./references.js";
 import type { TableFiles } from "./table.js";
+import { typeset } from "./typeset.js";
 
 export const TITLE = "Neural beta for crypto and cross-asset markets";
 const SCRIPTS =
@@ -74,7 +75,7 @@ export async function reportPage(input: PageInput): Promise<string> {
     ...chapters,
   ];
   const [abstract = "", ...linked] = linkedBodies(bodies, [...notebooks.keys()]);
-  const main = [headerHtml(facts, citation, abstract), ...linked].join("\n");
+  const main = typeset([headerHtml(facts, citation, abstract), ...linked].join("\n"));
   return documentHtml(contentsHtml(links), main, styles());
 }
 

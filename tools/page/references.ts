@@ -83,8 +83,8 @@ function linkedNotebooks(
   chapter: string,
   chapters: ReadonlyMap<string, string>,
 ): string {
-  return text.replace(/\b[Nn]otebooks? \d\d(?:(?:, | and | to )\d\d)*\b/g, (mention) =>
-    mention.replace(/([Nn]otebooks? )?(\d\d)/g, (whole, _noun, number: string) => {
+  return text.replace(/\b[Nn]otebooks?\s\d\d(?:(?:,\s|\sand\s|\sto\s)\d\d)*\b/g, (mention) =>
+    mention.replace(/([Nn]otebooks?\s)?(\d\d)/g, (whole, _noun, number: string) => {
       const anchor = chapters.get(number);
       return anchor === undefined || anchor === chapter ? whole : reference(anchor, whole);
     }),

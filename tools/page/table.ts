@@ -45,12 +45,32 @@ export function tableHtml(
     .replace("</caption>", "</span></caption>");
   const shown = table.split("<tr>").length - 2;
   // Of a table without rows its caption says enough.
-  const content = shown > 0 ? table : table.replace(/<thead>.*<\/thead>/s, "");
+  const content =
+    shown === 0
+      ? table.replace(/<thead>.*<\/thead>/s, "")
+      : hasLongNames(files?.html ?? html)
+        ? table.replace(FIRST, (_, name: string) => `<tr><td class="name">${breakable(name)}</td>`)
+        : table;
   return `<div class="table">
 <div class="scroll" role="region" aria-label="${label}: ${escapeHtml(unescaped(caption))}" tabindex="0">${content}</div>
 <div class="notes">${tableNotes(html)}</div>
 ${files && shown > 0 ? packedSource(id, files, shown) : ""}</div>`;
 }
+
+/** The first cell of a row, which is its name unless it is prose. */
+const FIRST = /<tr><td>(.*?)<\/td>/g;
+
+/** Letters of the longest name that finds room on a phone beside other cells. */
+const NAME = 14;
+
+/** True where a table's rows have names that may be broken on a phone. */
+const hasLongNames = (html: string): boolean =>
+  [...html.matchAll(/<tr><td[^>]*>(.*?)<\/td>/g)].some(
+    ([, name]) => unescaped(name!).length > NAME,
+  );
+
+/** A list of names, which may be broken after each. */
+const breakable = (name: string): string => name.replaceAll("+", "+<wbr>");
 
 /** What stands below a table, with links to files. */
 export const tableNotes = (html: string): string =>
@@ -75,7 +95,8 @@ export function packedSource(id: string, { csv, html, latex }: TableFiles, shown
   const rows = tex.slice(first, first + lines.length - 1);
   const cells = [...html.matchAll(/<tr>(.*)<\/tr>/g)]
     .slice(1)
-    .map((row) => [...row[1]!.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map((cell) => cell[1]!));
+    .map((row) => [...row[1]!.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map((cell) => cell[1]!))
+    .map(([name = "", ...others]) => [breakable(name), ...others]);
   const long = csv.length + latex.length > LONG;
   const source: TableSource = {
     csv: long ? lines.map(shortened) : lines,

@@ -8,6 +8,7 @@ for (const table of document.querySelectorAll(".table")) {
   rowsNow().forEach((row, i) => {
     row.dataset.row = i;
   });
+  if (table.querySelector("td.prose")) makeCards(table);
   if (body) makeSortable(table, body);
   const script = table.querySelector("script");
   if (!script) continue;
@@ -39,6 +40,39 @@ for (const table of document.querySelectorAll(".table")) {
     buttons.push(showAll(table, body, script));
   table.append(tools(buttons));
 }
+
+/** Where there is no room for columns of prose, a row is a card: every cell says what its column is. */
+function makeCards(table) {
+  table.classList.add("worded");
+  // So many that they scroll by themselves.
+  table.classList.toggle("many", table.querySelectorAll("tbody tr").length > 10);
+  const heads = [...table.querySelectorAll("thead th")].map(({ textContent }) => textContent);
+  const roles = { table: "table", tbody: "rowgroup", tr: "row", td: "cell" };
+  for (const [tag, role] of Object.entries(roles))
+    for (const element of table.querySelectorAll(tag)) element.setAttribute("role", role);
+  for (const { cells } of table.querySelectorAll("tbody tr"))
+    heads.forEach((head, i) => {
+      cells[i].dataset.head = head;
+    });
+}
+
+/** Fades the edge of what scrolls where more stands to the right, but for the caption, which stays in view. */
+const scrolled = new ResizeObserver((entries) => markMore(entries.map(({ target }) => target)));
+function markMore(rooms) {
+  const found = rooms.map((room) => [
+    room.querySelector("caption")?.offsetHeight ?? 0,
+    room.scrollLeft + room.clientWidth < room.scrollWidth - 1,
+  ]);
+  rooms.forEach((room, i) => {
+    room.style.setProperty("--caption", `${found[i][0]}px`);
+    room.classList.toggle("more", found[i][1]);
+  });
+}
+function watchScroll(room) {
+  scrolled.observe(room);
+  room.addEventListener("scroll", () => markMore([room]), { passive: true });
+}
+document.querySelectorAll(".scroll").forEach(watchScroll);
 
 /** A button that adds the rows that are not shown at first. */
 function showAll(table, body, script) {

@@ -24,7 +24,7 @@ export function weightsExplorer({ csv }: LiveInput, chapter: string): AddedPart 
     id,
     title,
     html: `<div class="live-part" id="leaning" data-groups="${escapeHtml(groups.join("|"))}">
-<h3 id="${id}">${title} ${permalink(id, title)}</h3>
+<h3 id="${id}">${title}${permalink(id, title)}</h3>
 <p>Which filters the network leans on before every date: none, a constant, or filters that forget with the half-life named, in rows. The beta of a coin is made of two series, the mean of the coins and the coin less that mean.</p>
 <p class="live-missing">This needs scripts.</p>
 <form class="choices" hidden>
