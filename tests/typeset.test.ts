@@ -26,11 +26,14 @@ describe("running text of the page", () => {
       "<p>−0.0305 (−1.5 to −1), walk-forward, 2-3, 1e-5, t-1</p>",
     );
   });
-  it.each(["code", "pre", "script", "style", "math", "td"])("stays as it is in %s", (name) => {
-    const html = `<${name} title="-1"><i>-1 % of 2018-01</i></${name}>`;
-    expect(typeset(html)).toBe(html);
-    expect(typeset(`${html}<p>-1</p>`)).toBe(`${html}<p>−1</p>`);
-  });
+  it.each(["code", "pre", "script", "style", "math", "td", "h3"])(
+    "stays as it is in %s",
+    (name) => {
+      const html = `<${name} title="-1"><i>-1 % of 2018-01</i></${name}>`;
+      expect(typeset(html)).toBe(html);
+      expect(typeset(`${html}<p>-1</p>`)).toBe(`${html}<p>−1</p>`);
+    },
+  );
   it("changes no attribute, and reads the prose of tables", () => {
     expect(typeset('<td class="prose" title="-1">-1</td>')).toBe(
       '<td class="prose" title="-1">−1</td>',

@@ -26,7 +26,8 @@ function fillPreview(target) {
     );
     return true;
   }
-  const caption = target.querySelector("caption, .caption");
+  // A chapter has captions too: those of its tables.
+  const caption = target.tagName !== "SECTION" && target.querySelector("caption, .caption");
   if (caption) {
     preview.replaceChildren(line(caption.textContent));
     return true;
@@ -47,7 +48,7 @@ function fillPreview(target) {
   if (!head) return false;
   const question = target.querySelector("h2 + p");
   preview.replaceChildren(
-    line(head.firstChild.textContent, "strong"),
+    line(head.firstChild.textContent.trim(), "strong"),
     ...(question ? [line(question.textContent)] : []),
   );
   return true;

@@ -28,7 +28,12 @@ const entries = [
   })),
 ]
   .filter(({ anchor }) => anchor)
-  .map((entry) => ({ ...entry, plain: entry.text.toLowerCase() }));
+  .map((entry) => ({ ...entry, plain: plainText(entry.text) }));
+
+/** Small letters, with the spaces and the minus of a keyboard. */
+function plainText(text) {
+  return text.toLowerCase().replace(/\s/g, " ").replaceAll("−", "-");
+}
 
 /** A row of results: the words around the first hit. */
 function result({ text, anchor, plain }, word) {
@@ -42,7 +47,7 @@ function result({ text, anchor, plain }, word) {
 }
 
 function search() {
-  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = plainText(field.value).split(" ").filter(Boolean);
   nav.classList.toggle("searching", words.length > 0);
   if (words.length === 0) return;
   const hits = entries.filter(({ plain }) => words.every((word) => plain.includes(word)));

@@ -1,7 +1,9 @@
 /** Small type of the page: what belongs together stays in a line, and a minus is no hyphen. */
 
-/** Elements whose text stays as it is: what is no text, and cells, which are not broken. */
-const CLOSED = new Set("script style pre code math button select svg textarea th td".split(" "));
+/** Elements whose text stays as it is: what is no text, heads, which scripts read, and cells, which are not broken. */
+const CLOSED = new Set(
+  "script style pre code math button select svg textarea th td h1 h2 h3 h4 h5 h6".split(" "),
+);
 
 /** A month or a day, as 2024-11 and 2024-11-30: its hyphens are no places for a break. */
 const DATE = /(?<![\w./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?![\w-])/g;
