@@ -47,9 +47,6 @@ function makeCards(table) {
   // So many that they scroll by themselves.
   table.classList.toggle("many", table.querySelectorAll("tbody tr").length > 10);
   const heads = [...table.querySelectorAll("thead th")].map(({ textContent }) => textContent);
-  const roles = { table: "table", tbody: "rowgroup", tr: "row", td: "cell" };
-  for (const [tag, role] of Object.entries(roles))
-    for (const element of table.querySelectorAll(tag)) element.setAttribute("role", role);
   for (const { cells } of table.querySelectorAll("tbody tr"))
     heads.forEach((head, i) => {
       cells[i].dataset.head = head;
