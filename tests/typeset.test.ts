@@ -1,3 +1,5 @@
+/** Small type of the page: what stays in a line, what is a minus, which names may be broken. */
+
 import { describe, expect, it } from "vitest";
 import { tableHtml } from "../tools/page/table.js";
 import { typeset } from "../tools/page/typeset.js";
