@@ -74,6 +74,11 @@ describe("figureLadder", () => {
     expect(numbers(bare).every(Number.isFinite)).toBe(true);
   });
 
+  it("has who is scored on one date, not who is scored on none", () => {
+    const few = LADDER.map((row) => ({ ...row, n: row.estimator === "zero" ? 0 : 1 }));
+    expect(figureLadder(few, "pooled", CAPTION).alt).toContain("RMSE of historical, kalman minus");
+  });
+
   it("gives all plots one range that holds every interval, and zero as a line", () => {
     const all = axes(figure, "x");
     expect(all).toHaveLength(3);

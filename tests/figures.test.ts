@@ -187,6 +187,8 @@ describe("sharedRange", () => {
     const [low, high] = sharedRange([1.23441, 1.23444]);
     expect(low).toBeLessThan(1.23441);
     expect(high).toBeGreaterThan(1.23444);
+    // 1 less 0.00000617285, and 1.000123457 with as much more, of nine digits where four would cut a value off.
+    expect(sharedRange([1, 1.000123457])).toEqual([0.999993827, 1.00012963]);
   });
 });
 

@@ -240,7 +240,8 @@ describe("figureLatex", () => {
   \label{fig:tiny}
 \end{figure}
 `);
-    expect(figureLatex(figure, 174)).toContain("\\begin{figure*}");
+    for (const width of [84.5, 174])
+      expect(figureLatex(figure, width)).toContain("\\begin{figure*}");
   });
 
   it("is several floats of one number where no page holds the picture", () => {
