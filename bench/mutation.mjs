@@ -7,7 +7,16 @@
 
 import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -157,7 +166,12 @@ try {
   for (const file of files.filter(Boolean)) cpSync(join(ROOT, file), join(copy, file));
   for (const folder of ["lib/dist", "tools/dist"])
     cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  // The library under its name is the copy's: that of the project may be built anew meanwhile.
+  mkdirSync(join(copy, "node_modules"));
+  symlinkSync(join(copy, "lib"), join(copy, "node_modules", "neural-beta"));
+  for (const name of readdirSync(join(ROOT, "node_modules")))
+    if (name !== "neural-beta")
+      symlinkSync(join(ROOT, "node_modules", name), join(copy, "node_modules", name));
   let kept = 0;
   const failed = new Set();
   for (const [i, { file, from, end, to }] of chosen.entries()) {

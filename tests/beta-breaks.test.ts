@@ -62,6 +62,14 @@ describe("a period's correlation", () => {
     expect(row!.correlationLower).toBeCloseTo(Math.tanh(z - 1.959963985 / 5), 9);
     expect(row!.correlationUpper).toBeCloseTo(Math.tanh(z + 1.959963985 / 5), 9);
   });
+
+  it("stands beside a beta with Student's interval of n - 1 degrees of freedom", () => {
+    const panel = seededPanel(28, ["A", "B"], ["X"]);
+    const [row] = betaPeriods(panel, "X", [{ name: "", range: { from: "2018", through: "2020" } }]);
+    const { beta, standardError, betaLower, betaUpper } = row!;
+    expect(betaLower).toBeCloseTo(beta - 2.051830516 * standardError, 8);
+    expect(betaUpper).toBeCloseTo(beta + 2.051830516 * standardError, 8);
+  });
 });
 
 describe("betaBreak", () => {
@@ -105,6 +113,10 @@ describe("eventWindows", () => {
         12,
       );
     expect(rows[0]!.calmCorrelation).toBe(rows[1]!.calmCorrelation);
+    // Windows at the panel's edge: of three dates, and of four.
+    const edge = { three: panel.dates[0]!, four: panel.dates[1]! };
+    const short = eventWindows(panel, "X", { events: edge, days: 70 });
+    expect(short.map(({ event, n }) => [event, n])).toEqual([["four", 4]]);
     expect(tableEventWindows(rows, "made up").rows).toHaveLength(2);
   });
 

@@ -283,6 +283,12 @@ describe("dailyLadder", () => {
     const table = tableRealisedPredictions(rows, ["shares"], "two years");
     expect([table.rows.length, table.shown]).toEqual([3, 3]);
     expect(table.notes).toHaveLength(1);
+    const [alone] = realisedPredictions(
+      set!.slice(1, 2),
+      { name: "two years", range: test },
+      { period: "monthly" },
+    );
+    expect(alone!.loss).toBe(rows[1]!.loss);
     expect(tableDailyRivals([], [], "none").rows).toEqual([]);
     expect(() =>
       realisedPredictions(set!.slice(0, 1), { name: "x", range: test }, { period: "monthly" }),

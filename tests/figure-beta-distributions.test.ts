@@ -40,7 +40,7 @@ describe("figureBetaDistributions", () => {
     expect(report).toMatchObject({
       x: [1],
       y: [0.1],
-      error_y: { array: [0.4], arrayminus: [0.3] },
+      error_y: { symmetric: false, array: [0.4], arrayminus: [0.3] },
     });
   });
 

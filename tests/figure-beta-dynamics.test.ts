@@ -64,6 +64,9 @@ describe("figureBetaDynamics", () => {
     const stress = traces(figure).filter(({ name }) => name === "stress");
     expect(stress).toHaveLength(4);
     expect(stress[0]!.x).toEqual(["2020-03-31", "2021-06-30"]);
+    // A twentieth of the height above the lower edge.
+    const [low, high] = axes(figure, "y")[0]!.range!;
+    for (const y of stress[0]!.y) expect(y).toBeCloseTo(low! + 0.05 * (high! - low!), 6);
     const without = figureBetaDynamics(
       MARKETS[1]!,
       { ...MARKS, halvings: ["2016-07-09"] },

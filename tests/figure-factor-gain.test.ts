@@ -41,6 +41,11 @@ describe("figureFactorGain", () => {
       ticktext: ["FIAT", "FIAT+…+ENERGY"],
       range: [1.5, -0.5],
     });
+    // Three hundredths of the width lie between the plots.
+    expect(axes(figure, "x").map(({ domain }) => domain)).toEqual([
+      [0, 0.485],
+      [0.515, 1],
+    ]);
     points[0]!.y.forEach((y, s) => {
       expect(Math.abs(y! - s)).toBeLessThan(0.5);
     });

@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { factorGain } from "../lib/src/comparing/factor-gain.js";
 import { gainCandidates } from "../lib/src/comparing/gain-candidates.js";
-import { figureSpecificationCurve } from "../lib/src/figures/specification-curve.js";
+import {
+  FACTOR_GAIN_CURVE,
+  figureSpecificationCurve,
+} from "../lib/src/figures/specification-curve.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import { column, selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
@@ -266,6 +269,16 @@ describe("the specification curve", () => {
       "B",
       ...new Array(5).fill("all"),
     ]);
+  });
+
+  it("calls a look-back by its years, of 52 weeks or twelve months", () => {
+    const years = FACTOR_GAIN_CURVE.choices["look-back, years"]!;
+    const some = [
+      { lookback: 104, frequency: "weekly" },
+      { lookback: 36, frequency: "monthly" },
+      { lookback: Number.NaN, frequency: "monthly" },
+    ];
+    expect(some.map((row) => years(row as Specification))).toEqual(["2", "3", "all"]);
   });
 
   it("says in words what it shows", () => {

@@ -26,6 +26,12 @@ describe("simulatedDesigns", () => {
     expect(rows.flat()).toEqual(dates.slice(12));
   });
 
+  it("hold few estimators against the pooled constant where coins have one level", () => {
+    const idsOf = (name: keyof typeof designs) => designs[name].estimators.map(({ id }) => id);
+    expect(idsOf("oneLevel")).toEqual(["pooled", "ridge", "neural-glorot", "neural-ols"]);
+    expect(idsOf("long")).toEqual(["pooled", "ridge", "neural-ols"]);
+  });
+
   it.each([
     ["levels", [0.01, 0.1], 3],
     ["oneLevel", [0.01, 0.1], 3],
