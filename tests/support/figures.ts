@@ -35,6 +35,7 @@ export interface Trace {
 export interface Axis {
   readonly title?: { readonly text: string };
   readonly range?: readonly [number, number];
+  readonly domain?: readonly [number, number];
   readonly type?: string;
   readonly anchor: string;
 }
