@@ -37,7 +37,7 @@ const BLOCKS_A_YEAR = { yearly: 1, quarterly: 4, monthly: 12 } as const;
  * @returns seconds of one core
  * @example
  * const { search, walk, prepare } = trainingCost(study);
- * [search > 30, walk > search, prepare < 1]; // [true, true, true]
+ * [search > 30, walk > search, prepare < 2]; // [true, true, true]
  */
 export function trainingCost(study: Study): TrainingCost {
   const { grid, starts, marketSets, split, walkForward, frequency, coins, lookback } = study;

@@ -4,8 +4,9 @@ import { checkInteger } from "../check.js";
 import type { DateRange, Split } from "../types.js";
 import { dayNumber, inRange, isoDate } from "./calendar.js";
 
-/** How often something is estimated anew: before every calendar year, quarter, month, or period. */
+/** What a study's keys `refit` may say. */
 export const REFITS = ["yearly", "quarterly", "monthly", "periodically"] as const;
+/** How often something is estimated anew: before every calendar year, quarter, month, or period. */
 export type Refit = (typeof REFITS)[number];
 
 /** The years of a walk-forward evaluation, and how often betas are fitted anew. */
