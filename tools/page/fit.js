@@ -35,13 +35,13 @@ const [TITLE, LABEL, LINE] = [36, 28, 14];
 const LIST = /([^\s+<>]+)\+(?:<br>|[^\s<>])+\+([^\s+<>]+)/;
 const shortList = (text) => text.replace(LIST, "$1+…+$2");
 
-/** A label in its room; of two words the second, which tells it from its neighbours, stays whole. */
+/** A label in its room, cut once: its end, which tells it from its neighbours, stays: the last of many names, or its last word. */
 function shortLabel(text) {
   const label = shortList(text);
   if (label.length <= LABEL || label.includes("<")) return label;
-  const end = label.includes(" ") ? label.slice(label.lastIndexOf(" ") + 1) : "";
-  const kept = end.length < LABEL / 2 + 2 ? end : "";
-  return `${label.slice(0, LABEL - 1 - kept.length)}…${kept}`;
+  const [end = ""] = (label === text ? / \S+$/ : /\+[^+]*$/).exec(text) ?? [];
+  const kept = end.length < LABEL / 2 + 2 ? end.trimStart() : "";
+  return `${text.slice(0, LABEL - 1 - kept.length)}…${kept}`;
 }
 
 /** Long titles of horizontal axes in two lines, long labels of vertical ones cut, lists in titles of plots shortened. */
