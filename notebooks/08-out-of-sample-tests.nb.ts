@@ -274,7 +274,7 @@ const coverage = intervalCoverage({
   level: 0.95,
 });
 show(
-  text`Measured coverage of nominal 95 % intervals: ${(100 * coverage.percentile).toFixed(0)} % for percentile intervals (table \`out-of-sample-tests\`), ${(100 * coverage.studentized).toFixed(0)} % for studentized ones (table \`nested-tests\`).`,
+  text`Measured coverage of nominal 95 % intervals: ${(100 * coverage.percentile).toFixed(0)} % for percentile intervals (table out-of-sample-tests), ${(100 * coverage.studentized).toFixed(0)} % for studentized ones (table nested-tests).`,
 );
 
 // %% [markdown]

@@ -93,8 +93,8 @@ function curveLayout(
   { region, title }: Pick<SpecificationCurve, "region" | "title">,
 ): Partial<Layout> {
   const [upperHeight, rowHeight] = [260, 17];
-  const height = upperHeight + rowHeight * rows.length + 90;
-  const share = (rowHeight * rows.length) / (height - 70);
+  const height = upperHeight + rowHeight * rows.length + 110;
+  const share = (rowHeight * rows.length) / (height - 90);
   const ends = Float64Array.from(sorted.flatMap(({ lower, upper }) => [lower, upper]))
     .filter(Number.isFinite)
     .sort();
@@ -108,8 +108,8 @@ function curveLayout(
     ...base,
     hovermode: "closest",
     legend: { ...base.legend, itemsizing: "constant" },
-    margin: { ...base.margin!, t: 40, b: 24 },
-    xaxis: axis("", {
+    margin: { ...base.margin!, t: 40, b: 44 },
+    xaxis: axis("specifications, by their estimate", {
       range: [-2, sorted.length + 1],
       showticklabels: false,
       ticks: "",

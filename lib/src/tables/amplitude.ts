@@ -16,7 +16,7 @@ export function tableAmplitude(amplitudes: readonly Amplitude[], sample: string)
     ...tableOf(amplitudes, [
       { key: "series", head: "Series", value: ({ series }) => series },
       { key: "role", head: "Role", value: ({ role }) => role },
-      { key: "n", head: "n", value: ({ n }) => n },
+      { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
       { key: "std", head: "Std", decimals: 4, value: ({ std }) => std },
       { key: "min", head: "Min", decimals: 4, value: ({ min }) => min },
       { key: "max", head: "Max", decimals: 4, value: ({ max }) => max },

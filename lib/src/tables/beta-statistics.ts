@@ -27,7 +27,7 @@ export const printedMoments = ({
 
 /** Columns of the moments in the report's heads, of whatever has them. */
 export const momentColumns = <Row>(moments: (row: Row) => PrintedMoments): RowColumn<Row>[] => [
-  { key: "n", head: "N", decimals: 0, value: (row) => moments(row).n },
+  { key: "n", head: "n", decimals: 0, value: (row) => moments(row).n },
   { key: "mean", head: "Mean", decimals: 4, value: (row) => moments(row).mean },
   { key: "std", head: "Std", decimals: 4, value: (row) => moments(row).std },
   { key: "skew", head: "Skew", decimals: 4, value: (row) => moments(row).skew },

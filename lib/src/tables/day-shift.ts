@@ -18,7 +18,7 @@ export function tableDayShift(shifts: readonly DayShift[], sample: string): Tabl
       { key: "series", head: "Series", value: ({ series }) => series },
       { key: "clock", head: "Close", value: (row) => row.clock ?? null },
       { key: "shift", head: "Shift, days", decimals: 0, value: ({ shift }) => shift },
-      { key: "n", head: "N", decimals: 0, value: ({ n }) => n },
+      { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
       {
         key: "correlation",
         head: "Correlation",
