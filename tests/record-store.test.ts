@@ -22,7 +22,8 @@ const [FIRST, SECOND, THIRD] = ["1", "2", "3"].map((digit) => digit.repeat(32)) 
 ];
 const short = (byte: number) => new Uint8Array(300).fill(byte);
 /** Bytes that cannot be deflated. */
-const long = Uint8Array.from({ length: 200_000 }, (_, i) => 256 * stream("long", i).uniform());
+const draw = stream("record store");
+const long = Uint8Array.from({ length: 200_000 }, () => 256 * draw.uniform());
 
 let folder: string;
 beforeEach(() => {
