@@ -24,6 +24,9 @@ const short = (byte: number) => new Uint8Array(300).fill(byte);
 /** Bytes that cannot be deflated. */
 const draw = stream("record store");
 const long = Uint8Array.from({ length: 200_000 }, () => 256 * draw.uniform());
+/** Vitest takes a second to compare as many numbers. */
+const isLong = (body: Uint8Array | undefined) =>
+  body !== undefined && Buffer.compare(body, long) === 0;
 
 let folder: string;
 beforeEach(() => {
@@ -45,7 +48,7 @@ it("reads short and long bodies as they were written, each time anew", () => {
   for (const records of [store.read(GROUP), open().read(GROUP)]) {
     expect([...records.keys()]).toEqual([FIRST, SECOND]);
     expect(records.get(FIRST)).toEqual(short(7));
-    expect(records.get(SECOND)).toEqual(long);
+    expect(isLong(records.get(SECOND))).toBe(true);
     expect(records.get(SECOND)!.byteOffset % 8).toBe(0);
     records.get(FIRST)!.fill(0);
     expect(records.get(FIRST)).toEqual(short(7));
@@ -59,7 +62,7 @@ it("finds what was added to a file and beside it since it looked", () => {
   write(FIRST, short(1), ours);
   expect([...theirs.read(GROUP).keys()]).toEqual([FIRST]);
   write(SECOND, long, ours);
-  expect(theirs.read(GROUP).get(SECOND)).toEqual(long);
+  expect(isLong(theirs.read(GROUP).get(SECOND))).toBe(true);
   write(THIRD, short(3), theirs);
   expect([...ours.read(GROUP).keys()]).toEqual([FIRST, SECOND, THIRD]);
   expect(readdirSync(join(folder, GROUP))).toHaveLength(2);
@@ -75,7 +78,7 @@ it("finds a record whose end came after it had looked", () => {
   appendFileSync(half, bytes.subarray(0, 1000));
   expect([...store.read(GROUP).keys()]).toEqual([FIRST]);
   appendFileSync(half, bytes.subarray(1000));
-  expect(store.read(GROUP).get(SECOND)).toEqual(long);
+  expect(isLong(store.read(GROUP).get(SECOND))).toBe(true);
 });
 
 it("has nothing of a file that is gone, and what stands in one that took its place", () => {
@@ -93,5 +96,5 @@ it("has nothing of a file that is gone, and what stands in one that took its pla
   expect(store.read(GROUP).has(FIRST)).toBe(false);
   rmSync(file);
   writeFileSync(file, bytes);
-  expect(store.read(GROUP).get(FIRST)).toEqual(long);
+  expect(isLong(store.read(GROUP).get(FIRST))).toBe(true);
 });
