@@ -15,8 +15,8 @@ export interface TrainingCost {
 }
 
 /**
- * Nanoseconds of a row in an epoch, and of each of its weights; of a row before it is trained on, and of each of its inputs. The same numbers on every machine, so that a budget gives the
- * same grid, and a report the same bytes; an ordinary core of 2024 keeps them.
+ * Nanoseconds of a row in an epoch, and of each of its weights; of a row before it is trained on, and of each of its inputs. The same
+ * numbers on every machine, so that a budget gives the same grid, and a report the same bytes; an ordinary core of 2024 keeps them.
  */
 const NANOSECONDS = { row: 15, weight: 0.06, prepared: 2000, input: 12 };
 /** A budget is minutes of two cores. */
@@ -56,7 +56,8 @@ export function trainingCost(study: Study): TrainingCost {
   let [search, walk, prepare] = [0, 0, 0];
   const blocks = tested * blocksOf(walkForward.refit);
   const updates = (tested + yearsOf(split.outOfSample)) * blocksOf(study.refit);
-  const { block, update } = DATA_SETS;
+  const dataSets = starts.length * (DATA_SETS.block * (1 + blocks) + DATA_SETS.update * updates);
+  const preparedRows = dataSets * perYear * coins.length * (fitted + 1);
   for (const set of marketSets) {
     const markets = marketNames(set).length;
     const inputs = lookback * (1 + markets) + (study.coinIdentity ? coins.length : 0);
@@ -68,9 +69,7 @@ export function trainingCost(study: Study): TrainingCost {
     const all = grid.hidden.reduce((sum, hidden) => sum + time(hidden), 0) * configurations;
     search += all * seeds * splitRows;
     walk += seeds * walkRows * (all * blocks + FINALS * time(narrow) * (blocks + updates));
-    const sets = starts.length * (block * (1 + blocks) + update * updates);
-    const once = perYear * coins.length * (fitted + 1);
-    prepare += (sets * once * (NANOSECONDS.prepared + NANOSECONDS.input * inputs)) / 1e9;
+    prepare += (preparedRows * (NANOSECONDS.prepared + NANOSECONDS.input * inputs)) / 1e9;
   }
   return { search, walk, prepare };
 }

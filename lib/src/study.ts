@@ -10,8 +10,7 @@ import type { Scaling } from "./models/network-inputs.js";
 import type { SearchOptions } from "./models/search.js";
 import type { Backend } from "./models/tfjs/backend.js";
 import { frequencyDefaults } from "./panel/frequency-defaults.js";
-import type { Refit } from "./panel/walk-forward.js";
-import { type WalkForwardOptions, walkForwardSplits } from "./panel/walk-forward.js";
+import { type Refit, type WalkForwardOptions, walkForwardSplits } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
 
 /** Every choice of a study; a study file may give any of these keys, and the report's study, `STUDY`, has the rest. */

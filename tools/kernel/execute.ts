@@ -8,7 +8,7 @@ import { type NotebookProgress, runProgress } from "../run-progress.js";
 import { inProject } from "../terminal.js";
 import { startKernel } from "./client.js";
 import { type Compilation, compileAhead } from "./compile-ahead.js";
-import { type CellSource, joined, type Notebook, notebookOf, readPercent } from "./notebook.js";
+import { type CellSource, codeOf, type Notebook, notebookOf, readPercent } from "./notebook.js";
 import { runNotebook, SILENT_CELL } from "./runner.js";
 import { longestChain, longestFirst, sideBySide, type Waiting } from "./side-by-side.js";
 
@@ -166,7 +166,10 @@ export async function executeNotebooks(
   const tasks = tasksOf(names, timing);
   const chain = new Set(longestChain(tasks));
   const compilation = compileAhead(
-    longestFirst(tasks).map(({ name }) => ({ name, cells: codeOf(notebooks.get(name)!) })),
+    longestFirst(tasks).map(({ name }) => ({
+      name,
+      cells: [...codeOf(notebooks.get(name)!), SILENT_CELL],
+    })),
     { folder: CELLS, cwd: NOTEBOOKS },
   );
   try {
@@ -179,12 +182,6 @@ export async function executeNotebooks(
   const [failed] = failures;
   return failed ? { executed, failed } : { executed };
 }
-
-/** Sources of the code cells, and that of the cell with which a run ends. */
-const codeOf = ({ cells }: Notebook): string[] => [
-  ...cells.flatMap((cell) => (cell.cell_type === "code" ? [joined(cell.source)] : [])),
-  SILENT_CELL,
-];
 
 /** The kernel's variables, who hears how far it is, and who compiles its cells. */
 interface Surroundings {

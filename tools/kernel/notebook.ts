@@ -203,6 +203,10 @@ export function notebookText(notebook: Notebook): string {
   return `${JSON.stringify(sorted({ ...notebook, cells }), null, 1)}\n`;
 }
 
+/** Sources of the code cells. */
+export const codeOf = ({ cells }: Notebook): string[] =>
+  cells.flatMap((cell) => (cell.cell_type === "code" ? [joined(cell.source)] : []));
+
 /** The text of a field that may be a string or a list of lines. */
 export const joined = (text: string | string[]): string =>
   Array.isArray(text) ? text.join("") : text;

@@ -22,6 +22,7 @@ export interface Kept<T> {
  */
 export function keptParts<T>(kind: string, code: string, folder: string = FOLDER): Kept<T> {
   const own = `${kind}-${code.slice(0, 16)}`;
+  let forgotten = false;
   const fileOf = (from: string) => join(folder, own, `${sha256(from).slice(0, 32)}.json`);
   return {
     read(from) {
@@ -33,7 +34,8 @@ export function keptParts<T>(kind: string, code: string, folder: string = FOLDER
     },
     write(from, made) {
       try {
-        forgetOthers(folder, kind, own);
+        if (!forgotten) forgetOthers(folder, kind, own);
+        forgotten = true;
         writeFiles({ [fileOf(from)]: JSON.stringify(made) });
       } catch {
         // Where nothing can be written, it is made each time.

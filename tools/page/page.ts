@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sha256 } from "neural-beta";
-import { joined, type Notebook } from "../kernel/notebook.js";
+import { codeOf, type Notebook } from "../kernel/notebook.js";
 import { fontCss } from "../pictures/font.js";
 import { codeHash } from "../report/made-once.js";
 import { ROOT } from "../terminal.js";
@@ -46,7 +46,7 @@ export interface PageInput {
 /** The page: title, contents, the table `claims` first where there is one, then a chapter per notebook. */
 export async function reportPage(input: PageInput): Promise<string> {
   const { notebooks, facts, citation, tableFiles, live } = input;
-  const { code, styles } = await codeRenderer(codeOf([...notebooks.values()]));
+  const { code, styles } = await codeRenderer([...notebooks.values()].flatMap(codeOf));
   const claimed = claimsOutput([...notebooks.values()]);
   const renderer: Renderer = {
     markdown: markdownRenderer(),
@@ -78,12 +78,6 @@ export async function reportPage(input: PageInput): Promise<string> {
   const main = typeset([headerHtml(facts, citation, abstract), ...linked].join("\n"));
   return documentHtml(contentsHtml(links), main, styles());
 }
-
-/** Sources of all code cells. */
-const codeOf = (notebooks: readonly Notebook[]): string[] =>
-  notebooks
-    .flatMap(({ cells }) => cells)
-    .flatMap((cell) => (cell.cell_type === "code" ? [joined(cell.source)] : []));
 
 /** The document around contents and text, with its style and scripts. */
 function documentHtml(contents: string, main: string, codeStyle: string): string {

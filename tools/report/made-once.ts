@@ -59,9 +59,19 @@ export async function makeMissing<P extends Product>(
   const made = missing.map(
     ({ product: { files }, key }) => [key, hashesOf(files, staging)] as const,
   );
-  const all = [...new Map([...Object.entries(readKnown(file)), ...made])].slice(-MOST);
+  const all = [...new Map([...Object.entries(known), ...made])].slice(-MOST);
   writeFiles({ [file]: JSON.stringify(Object.fromEntries(all)) });
 }
+
+/** One file of a report, unless the report before has it. */
+export const makeOnce = (
+  { name, from }: { readonly name: string; readonly from: unknown },
+  making: Making,
+  make: () => Uint8Array | Promise<Uint8Array>,
+): Promise<void> =>
+  makeMissing([{ files: [name], from }], making, async () =>
+    writeFiles({ [join(making.staging, name)]: await make() }),
+  );
 
 /** An empty hash for a file that is not there. */
 function hashesOf(files: readonly string[], folder: string): string[] {
@@ -75,17 +85,24 @@ function hashesOf(files: readonly string[], folder: string): string[] {
 }
 
 /** Hash of code: built files and those of folders, by their paths in the project, and the versions of all packages. */
-export function codeHash(paths: readonly string[]): string {
-  const files = paths.flatMap((path) =>
-    statSync(new URL(path, ROOT)).isDirectory()
-      ? (readdirSync(new URL(path, ROOT), { recursive: true }) as string[])
-          .filter((name) => /\.(js|css)$/.test(name))
-          .sort()
-          .map((name) => `${path}${name}`)
-      : [path],
-  );
-  const contents = [...files, "package-lock.json"].map((name) => readFileSync(new URL(name, ROOT)));
-  return sha256(Buffer.concat(contents));
+export const codeHash = (paths: readonly string[]): string =>
+  sha256([...paths, "package-lock.json"].map(pathHash).join());
+
+/** Figures, summary and page ask for the same folders; no code changes while it runs. */
+const pathHashes = new Map<string, string>();
+
+function pathHash(path: string): string {
+  const known = pathHashes.get(path);
+  if (known !== undefined) return known;
+  const names = statSync(new URL(path, ROOT)).isDirectory()
+    ? (readdirSync(new URL(path, ROOT), { recursive: true }) as string[])
+        .filter((name) => /\.(js|css)$/.test(name))
+        .sort()
+    : [""];
+  const contents = names.map((name) => readFileSync(new URL(`${path}${name}`, ROOT)));
+  const hash = sha256(Buffer.concat(contents));
+  pathHashes.set(path, hash);
+  return hash;
 }
 
 function readKnown(file: string): Known {

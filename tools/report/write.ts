@@ -17,11 +17,11 @@ import type { FigureBrowser } from "../pictures/drawing.js";
 import { writeFigures } from "../pictures/figures.js";
 import { addPictures, notebookPicture, shownFigures } from "../pictures/pictures.js";
 import { ROOT } from "../terminal.js";
-import { archiveFiles, studyFiles, zipped } from "./archive.js";
+import { type Archived, archiveFiles, studyFiles, zipped } from "./archive.js";
 import { shownIds } from "./chapters.js";
 import { DRAWING, drawMissing } from "./drawn.js";
 import { type Inputs, inputFacts } from "./inputs.js";
-import { codeHash, makeMissing } from "./made-once.js";
+import { codeHash, type Making, makeOnce } from "./made-once.js";
 import { COLUMNS, type Manifest, REFERENCES, SUMMARY } from "./manifest.js";
 
 export interface ReportParts {
@@ -97,21 +97,19 @@ export async function writeReport(
 
 const ARCHIVE = "replication.zip";
 
+/** Of the report before, and of the one that is made. */
+type Folders = Pick<Making, "before" | "staging">;
+
 /** The archive of a report, unless the one before it holds the same. */
-async function writeArchive(
-  { before, staging }: { readonly before: string; readonly staging: string },
-  archived: ReturnType<typeof archiveFiles>,
-): Promise<void> {
+async function writeArchive(folders: Folders, archived: Archived): Promise<void> {
   const from = Object.entries(archived).map(([name, content]) => [name, sha256(content)]);
-  const code = codeHash(["tools/dist/report/archive.js"]);
-  await makeMissing([{ files: [ARCHIVE], from }], { before, staging, code }, async () =>
-    writeFiles({ [join(staging, ARCHIVE)]: zipped(archived) }),
-  );
+  const making = { ...folders, code: codeHash(["tools/dist/report/archive.js"]) };
+  await makeOnce({ name: ARCHIVE, from }, making, () => zipped(archived));
 }
 
 /** The report on one page, of one that has an abstract. */
 async function writeSummary(
-  { before, staging }: { readonly before: string; readonly staging: string },
+  folders: Folders,
   { notebooks, csv, citation }: Pick<PageInput, "notebooks" | "citation"> & Pick<LiveInput, "csv">,
   browser: FigureBrowser,
 ): Promise<void> {
@@ -128,9 +126,7 @@ async function writeSummary(
     figures: summary.figures.map(({ plot, metadata }) => [plot, metadata]),
   };
   const code = sha256(browser.version + codeHash([...DRAWING, "tools/dist/page/", "tools/page/"]));
-  await makeMissing([{ files: [SUMMARY], from }], { before, staging, code }, async () =>
-    writeFiles({ [join(staging, SUMMARY)]: await summaryPdf(summary, browser) }),
-  );
+  await makeOnce({ name: SUMMARY, from }, { ...folders, code }, () => summaryPdf(summary, browser));
 }
 
 /** Notebooks of the repository, whose pictures are reused where a figure is unchanged. */

@@ -1,13 +1,9 @@
 /** The rows of the ridge beta, from the panel itself: windows laid out side by side would take a hundred times its memory. */
 
 import { checkInteger } from "../check.js";
-import {
-  columnsOf,
-  completeTargets,
-  type InputSeries,
-  inputSeries,
-} from "../panel/input-series.js";
-import { type Scale, scaledSeries, scaleOf } from "../panel/scale.js";
+import { completeTargets, type InputSeries, inputSeries } from "../panel/input-series.js";
+import { fittingScale, type Scale, scaledSeries } from "../panel/scale.js";
+import { completeWindows } from "../panel/split.js";
 import type { InteractedRows } from "../stats/interacted-ridge.js";
 import type { DateRange, Panel } from "../types.js";
 import { blockRows } from "./rows.js";
@@ -40,15 +36,14 @@ export function fittingBlock(
   const { first, after } = blockRows("ridgeBeta", panel, fit);
   const series = inputSeries(panel);
   const [T, N] = [panel.dates.length, panel.coins.length];
-  const isComplete = completeTargets(panel, series, { lookback, targetToo: true });
-  const complete: number[] = [];
-  for (let t = Math.max(first, lookback); t < after; t++)
-    for (let i = 0; i < N; i++) if (isComplete(t, i)) complete.push(t * N + i);
-  if (complete.length === 0)
+  const complete = completeWindows(panel, lookback, { ranges: [fit], targetToo: true });
+  const n = complete.target.length;
+  if (n === 0)
     throw new RangeError(
       `ridgeBeta: the fitting block ${fit.from} to ${fit.through} must hold a target with ${lookback} complete periods before it, but it holds none; move the block or shorten the look-back`,
     );
-  const scale = blockScale(panel, series, { complete, lookback });
+  const scale = fittingScale(complete);
+  const isComplete = completeTargets(panel, series, { lookback, targetToo: true });
   const K = panel.markets.length;
   const B = N * Math.max(0, T - lookback);
   const at = (row: number) => [lookback + Math.floor(row / N), row % N] as const;
@@ -69,31 +64,8 @@ export function fittingBlock(
     }),
   };
   const start = Math.max(first - lookback, 0) * N;
-  const dates = new Set(complete.map((cell) => Math.floor(cell / N))).size;
   const end = (after - lookback) * N;
-  return { fit, lookback, scale, rows, start, end, n: complete.length, dates };
-}
-
-/** `fittingScale` of the complete rows of a block. */
-function blockScale(
-  { coins, markets, coinLogReturns, marketLogReturns }: Panel,
-  series: InputSeries,
-  { complete, lookback }: { readonly complete: readonly number[]; readonly lookback: number },
-): Scale {
-  const [N, K] = [coins.length, markets.length];
-  const byCoin = coins.map((_, i) => columnsOf(series, i));
-  return scaleOf({
-    inputs: Array.from({ length: 1 + series.shared.length }, (_, s) => (visit) => {
-      for (const cell of complete) {
-        const t = Math.floor(cell / N);
-        visit(byCoin[cell % N]![s]!, t - lookback, t);
-      }
-    }),
-    coins: Float64Array.from(complete, (cell) => coinLogReturns[cell]!),
-    markets: markets.map((_, k) =>
-      Float64Array.from(complete, (cell) => marketLogReturns[Math.floor(cell / N) * K + k]!),
-    ),
-  });
+  return { fit, lookback, scale, rows, start, end, n, dates: new Set(complete.target).size };
 }
 
 /** Writes the inputs of a row as `scaledInputs` has them. */

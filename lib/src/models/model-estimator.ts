@@ -2,8 +2,7 @@
 
 import type { Estimator } from "../betas/estimator.js";
 import { walkBlocks } from "../betas/walk-blocks.js";
-import type { Refit } from "../panel/walk-forward.js";
-import { walkForwardSplits } from "../panel/walk-forward.js";
+import { type Refit, walkForwardSplits } from "../panel/walk-forward.js";
 import type { Panel, Split } from "../types.js";
 import { ensembleBeta } from "./ensemble.js";
 import { fitModel, type ModelOptions } from "./model-fit.js";

@@ -28,56 +28,17 @@ export interface Scale {
  * coinRms; // 0.2521
  */
 export function fittingScale(block: Windows): Scale {
-  const { markets } = block;
+  const { markets, coinLogReturns, marketLogReturns } = block;
   const cutFrom = seriesOf(block);
-  return scaleOf({
-    inputs: cutFrom ? cutInputs(cutFrom, block) : laidInputs(block),
-    coins: block.coinLogReturns,
-    markets: Array.from({ length: markets }, (_, k) =>
-      block.marketLogReturns.filter((_v, i) => i % markets === k),
-    ),
-  });
-}
-
-function laidInputs({ lookback, series, inputs }: Windows): ScaledBlock["inputs"] {
-  return Array.from({ length: series }, (_, group) => (visit) => {
-    for (let at = group * lookback; at < inputs.length; at += lookback * series)
-      visit(inputs, at, at + lookback);
-  });
-}
-
-function cutInputs(
-  cutFrom: InputSeries,
-  { lookback, series, coin, target }: Windows,
-): ScaledBlock["inputs"] {
-  const columns = cutFrom.own.map((_, i) => columnsOf(cutFrom, i));
-  return Array.from({ length: series }, (_, group) => (visit) => {
-    target.forEach((t, row) => {
-      visit(columns[coin[row]!]![group]!, t - lookback, t);
-    });
-  });
-}
-
-/** Is shown a window: values from … to - 1. */
-type VisitWindow = (values: Float64Array, from: number, to: number) => void;
-
-/** What a scale is made of: a fitting block, without its windows side by side. */
-export interface ScaledBlock {
-  /** Shows the inputs of each series, one window after the other. */
-  readonly inputs: readonly ((visit: VisitWindow) => void)[];
-  /** Target returns of the coins, and of each market. */
-  readonly coins: Float64Array;
-  readonly markets: readonly Float64Array[];
-}
-
-/** `fittingScale` of inputs that are never in memory together. */
-export function scaleOf({ inputs, coins, markets }: ScaledBlock): Scale {
-  const moments = inputs.map(inputMoments);
+  const shows = cutFrom ? cutInputs(cutFrom, block) : laidInputs(block);
+  const moments = shows.map(inputMoments);
   const scale = {
     inputMean: moments.map((own) => own.mean),
     inputSd: moments.map((own) => own.sd),
-    coinRms: rootMeanSquare(coins),
-    marketRms: markets.map(rootMeanSquare),
+    coinRms: rootMeanSquare(coinLogReturns),
+    marketRms: Array.from({ length: markets }, (_, k) =>
+      rootMeanSquare(marketLogReturns.filter((_f, i) => i % markets === k)),
+    ),
   };
   const finite = [...scale.inputSd, scale.coinRms, ...scale.marketRms].every((s) => s > 0);
   if (!finite || !moments.every(({ moves }) => moves))
@@ -87,8 +48,31 @@ export function scaleOf({ inputs, coins, markets }: ScaledBlock): Scale {
   return scale;
 }
 
+/** Shows the inputs of a series, one window after the other: values from … to - 1. */
+type ShowWindows = (visit: (values: Float64Array, from: number, to: number) => void) => void;
+
+function laidInputs({ lookback, series, inputs }: Windows): ShowWindows[] {
+  return Array.from({ length: series }, (_, group) => (visit) => {
+    for (let at = group * lookback; at < inputs.length; at += lookback * series)
+      visit(inputs, at, at + lookback);
+  });
+}
+
+/** The same of inputs that are never in memory together. */
+function cutInputs(
+  cutFrom: InputSeries,
+  { lookback, series, coin, target }: Windows,
+): ShowWindows[] {
+  const columns = cutFrom.own.map((_, i) => columnsOf(cutFrom, i));
+  return Array.from({ length: series }, (_, group) => (visit) => {
+    target.forEach((t, row) => {
+      visit(columns[coin[row]!]![group]!, t - lookback, t);
+    });
+  });
+}
+
 /** Mean and standard deviation (n), as `mean` and `standardDeviation` sum them; whether any value differs from the first. */
-function inputMoments(show: (visit: VisitWindow) => void) {
+function inputMoments(show: ShowWindows) {
   let n = 0;
   let sum = 0;
   let squares = 0;

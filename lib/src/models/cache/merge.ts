@@ -33,10 +33,11 @@ export function mergeCaches(folder: string, others: readonly string[]): number {
       const file = into.open(group);
       for (const key of missing) {
         const body = records.get(key);
-        if (body) file.write(key, body);
+        if (!body) continue;
+        file.write(key, body);
+        added++;
       }
       file.close();
-      added += missing.length;
     }
   }
   return added;
