@@ -30,7 +30,7 @@ export class Network {
   betas: usize;
   toState: usize;
   nextToState: usize;
-  /** Room for the normal equations of the head [K x K + 4 K]. */
+  /** Room for the normal equations of the head [K x K + K]. */
   equations: usize;
   /** Powers of the decay rates of the moments. */
   power1: f32;

@@ -1,6 +1,7 @@
 /** Host of the amortised network's kernel: lays out its memory, writes rows and weights, reads outputs and losses. */
 
 import { readFileSync } from "node:fs";
+import { arenaOf, floatWords } from "../arena.js";
 import { OUTPUTS, weightCount } from "./network.js";
 import { ROW, type Rows } from "./rows.js";
 
@@ -43,10 +44,6 @@ const kernelBytes = (): Uint8Array =>
 
 let compiled: WebAssembly.Module | undefined;
 
-const PAGE = 65_536;
-/** Below lies what AssemblyScript keeps for itself. */
-const FIRST = 4096;
-
 /**
  * A network with memory of its own.
  *
@@ -60,16 +57,10 @@ export function amortisedKernel(widths: readonly number[], blocks: number): Amor
   };
   const instance = new WebAssembly.Instance(compiled, { env: { abort } });
   const { memory, ...run } = instance.exports as unknown as Exports;
-  let next = FIRST;
-  const room = (words: number): number => {
-    const at = next;
-    next = (next + 4 * words + 15) & ~15;
-    return at;
-  };
+  const { room: bytes, place, floats } = arenaOf(memory);
+  const room = (words: number): number => bytes(4 * words);
   const count = weightCount(widths);
   const hidden = widths.slice(1, -1).reduce((sum, width) => sum + width, 0);
-  const model = room(16);
-  const sizes = room(widths.length);
   const batch = room(blocks);
   const [weights, gradient, moments] = [room(count), room(count), room(2 * count)];
   const values = room(BLOCK * (3 * hidden + OUTPUTS));
@@ -78,17 +69,12 @@ export function amortisedKernel(widths: readonly number[], blocks: number): Amor
     room(blocks * BLOCK * width),
   ) as [number, number, number];
   const losses = room(2 * blocks * BLOCK);
-  const arrays = [features, experts, targets, losses];
-  const data = room(arrays.length);
-  memory.grow(Math.max(0, Math.ceil((next - memory.buffer.byteLength) / PAGE)));
-  const floats = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
-  const write = (at: number, words: readonly number[]) =>
-    new Int32Array(memory.buffer, at, words.length).set(words);
-  write(sizes, widths);
+  const sizes = place(widths);
   const layers = widths.length - 1;
-  write(model, [layers, sizes, weights, gradient, moments, count, values, transposed]);
-  floats(model + 32, 2).fill(1);
-  write(data, arrays);
+  const arrays = [layers, sizes, weights, gradient, moments, count, values, transposed];
+  // Last, the powers of the decay rates.
+  const model = place([...arrays, ...floatWords(1, 1)]);
+  const data = place([features, experts, targets, losses]);
   return {
     weights: () => floats(weights, count),
     rows: () => ({

@@ -1,6 +1,7 @@
 /** Host of the recurrent networks' kernel: lays out its memory, writes windows and weights, reads betas and losses. */
 
 import { readFileSync } from "node:fs";
+import { arenaOf, floatWords } from "../arena.js";
 import { inputWidth, type RecurrentShape, weightPlaces } from "./network.js";
 
 /** Series of a block: batches divide by it. */
@@ -53,10 +54,6 @@ const kernelBytes = (): Uint8Array =>
 
 let compiled: WebAssembly.Module | undefined;
 
-const PAGE = 65_536;
-/** Below lies what AssemblyScript keeps for itself. */
-const FIRST = 4096;
-
 /** Addresses of a network's arrays in a kernel of its own. */
 interface Layout {
   readonly memory: WebAssembly.Memory;
@@ -91,26 +88,23 @@ function layOut(shape: RecurrentShape, { windows, batch }: Room): Layout {
   const { head, hidden: H, markets: K, lookback: L } = shape;
   const I = inputWidth(shape);
   const { count } = weightPlaces(shape);
-  let next = FIRST;
-  const room = (words: number): number => {
-    const at = next;
-    next = (next + 4 * words + 15) & ~15;
-    return at;
-  };
-  const [net, data, order] = [24, 4, batch].map(room) as [number, number, number];
-  const arrays = [count, count, 2 * count, 4 * count].map(room);
-  const blocks = [L * I, (L + 1) * H, 4 * L * H, L, L, K + 1, K, H, H, K * (K + 2)];
+  const { room: bytes, place } = arenaOf(memory);
+  const room = (words: number): number => bytes(4 * words);
+  const order = room(batch);
+  const [weights, gradient, moments, lanes] = [count, count, 2 * count, 4 * count].map(room) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const blocks = [L * I, (L + 1) * H, 4 * L * H, L, L, K + 1, K, H, H, K * (K + 1)];
   const block = blocks.map((rows) => room(BLOCK * rows));
   const [inputs, targets] = [room(windows * L * I), room(windows * (K + 1))];
   const [betas, byRow] = [room(windows * K), room(head === "nbi" ? windows * L : 0)];
-  memory.grow(Math.max(0, Math.ceil((next - memory.buffer.byteLength) / PAGE)));
-  const write = (at: number, values: readonly number[]) =>
-    new Int32Array(memory.buffer, at, values.length).set(values);
-  write(net, [H, I, K, L, head === "nbi" ? 1 : 0, count, ...arrays, ...block]);
-  // Powers of the decay rates.
-  new Float32Array(memory.buffer, net + 4 * (6 + arrays.length + block.length), 2).fill(1);
-  write(data, [inputs, targets, windows]);
-  const [weights, gradient, , lanes] = arrays as [number, number, number, number];
+  const sizes = [H, I, K, L, head === "nbi" ? 1 : 0, count];
+  // Last, the powers of the decay rates.
+  const net = place([...sizes, weights, gradient, moments, lanes, ...block, ...floatWords(1, 1)]);
+  const data = place([inputs, targets, windows]);
   return { memory, run, net, data, order, weights, gradient, lanes, inputs, targets, betas, byRow };
 }
 

@@ -1,9 +1,10 @@
 /** The training kernel's host: lays out its memory, writes a job, reads the result. */
 
+import { arenaOf, floatWords } from "../arena.js";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "../network.js";
 import type { TrainedNetwork, TrainingBlock, TrainingData } from "../trainer.js";
 import { mapBlocks } from "../training-block.js";
-import { arenaOf, type Columns, type Memory, type Placed, placedBlock } from "./layout.js";
+import { type Columns, type Placed, placedBlock } from "./layout.js";
 
 /** A training job without functions, as it crosses to a worker. */
 export interface PlainJob {
@@ -28,13 +29,10 @@ export interface SimdKernel {
 }
 
 interface Exports {
-  readonly memory: Memory;
+  readonly memory: WebAssembly.Memory;
   readonly train: (job: number) => void;
   readonly evaluate: (kind: number, at: number, count: number) => void;
 }
-
-/** Below lies what AssemblyScript keeps for itself. */
-const FIRST = 4096;
 
 /** A kernel with memory of its own. */
 export function simdKernel(module: WebAssembly.Module): SimdKernel {
@@ -46,7 +44,7 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
   let loaded: Loaded | undefined;
   const load = (data: TrainingData): Loaded => {
     if (loaded?.data === data) return loaded;
-    const arena = arenaOf(memory, FIRST);
+    const arena = arenaOf(memory);
     const place = (block: TrainingBlock) => placedBlock(block, arena);
     loaded = { data, ...mapBlocks(data, place), end: arena.end };
     return loaded;
@@ -59,7 +57,7 @@ export function simdKernel(module: WebAssembly.Module): SimdKernel {
     },
     evaluate(kind, values) {
       loaded = undefined;
-      const { room, floats } = arenaOf(memory, FIRST);
+      const { room, floats } = arenaOf(memory);
       const at = room(values.byteLength);
       floats(at, values.length).set(values);
       evaluate(kind, at, values.length);
@@ -76,14 +74,14 @@ interface Loaded extends Readonly<Record<keyof TrainingData, Placed>> {
 
 const NOT_SHARED = { series: 0, own: 0, padded: 0, inputs: 0 };
 
-/** Words of the kernel's Block. */
-const BLOCK_WORDS = 12;
-/** Words of the kernel's Job. */
-const JOB_WORDS = 23;
+/** Room that a job ends with: the kernel writes best and last epoch, and two powers of its own. */
+const RESULTS = new Int32Array(4);
 
 /** Addresses of a job, and of what it leaves behind. */
 interface WrittenJob {
   readonly address: number;
+  /** Of the best and the last epoch. */
+  readonly results: number;
   readonly best: number;
   readonly fitLoss: number;
   readonly validationLoss: number;
@@ -93,30 +91,27 @@ interface WrittenJob {
 function writeJob(
   { inSample, validation, end }: Loaded,
   job: PlainJob,
-  memory: Memory,
+  memory: WebAssembly.Memory,
 ): WrittenJob {
   const { shape, epochs } = job;
   const { inputs: D, hidden: H, markets: K } = shape;
   const P = parameterCount(shape);
-  const bytes = 4 * ((P + 3) & ~3);
+  const bytes = 16 * Math.ceil(P / 4);
   // Batches draw rows, and networks of linear units have products of their own.
   const isLinear = shape.activation === "linear" && K < H;
   const layout = job.batchSize > 0 || isLinear ? "plain" : "shared";
   const laid = [inSample[layout](), validation[layout]()];
-  const { room, floats, write } = arenaOf(memory, end());
-  const address = room(4 * JOB_WORDS);
+  const { room, place, floats, write } = arenaOf(memory, end());
   const block = (columns: Columns): number => {
-    const at = room(4 * BLOCK_WORDS);
     const hidden = room(4 * H * columns.padded);
     const errors = room(4 * (1 + K) * columns.padded);
     const { rows, padded, inputs, coins, markets, byDate = NOT_SHARED } = columns;
     const sums = room(4 * H * byDate.padded);
     const shared = [byDate.series, byDate.own, byDate.padded, byDate.inputs, sums];
-    write(at, [rows, padded, inputs, coins, markets, hidden, errors, ...shared]);
-    return at;
+    return place([rows, padded, inputs, coins, markets, hidden, errors, ...shared]);
   };
   const blocks = laid.map(block);
-  const batch = (job.batchSize + 7) & ~7;
+  const batch = 8 * Math.ceil(job.batchSize / 8);
   const batchBlock = block({
     rows: 0,
     padded: batch,
@@ -131,26 +126,27 @@ function writeJob(
   const collapsed = room(4 * K * (2 * D + 2 * H + 2));
   const fitLoss = room(8 * (epochs + 1));
   const validationLoss = room(8 * (epochs + 1));
-  new Uint32Array(memory.buffer, order, job.order.length).set(job.order);
+  write(order, job.order);
   floats(weights, bytes / 4)
     .fill(0)
     .set(job.startWeights);
   floats(best, P).set(job.startWeights);
   const activation = ACTIVATIONS.indexOf(shape.activation);
-  write(address, [D, H, K, activation, epochs, job.patience, job.batchSize]);
-  floats(address + 4 * 7, 2).set([job.learningRate, job.weightDecay]);
+  const sizes = [D, H, K, activation, epochs, job.patience, job.batchSize];
+  const rates = floatWords(job.learningRate, job.weightDecay);
   const rooms = [order, weights, best, gradient, collapsed, fitLoss, validationLoss];
-  write(address + 4 * 9, [...blocks, batchBlock, ...rooms]);
-  return { address, best, fitLoss, validationLoss };
+  const fields = [...sizes, ...rates, ...blocks, batchBlock, ...rooms];
+  const address = place([...fields, ...RESULTS]);
+  return { address, results: address + 4 * fields.length, best, fitLoss, validationLoss };
 }
 
 /** What training left in the memory: the best weights, and the losses up to the last epoch. */
 function trainedNetwork(
-  { address, best, fitLoss, validationLoss }: WrittenJob,
+  { results, best, fitLoss, validationLoss }: WrittenJob,
   { shape, epochs, patience }: PlainJob,
-  memory: Memory,
+  memory: WebAssembly.Memory,
 ): TrainedNetwork {
-  const [bestEpoch, lastEpoch] = new Int32Array(memory.buffer, address + 4 * 19, 2) as unknown as [
+  const [bestEpoch, lastEpoch] = new Int32Array(memory.buffer, results, 2) as unknown as [
     number,
     number,
   ];

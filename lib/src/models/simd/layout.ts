@@ -1,5 +1,6 @@
-/** The layout of the training kernel's memory: room taken one behind the other, and blocks in it. */
+/** Blocks in the training kernel's memory. */
 
+import type { Arena } from "../arena.js";
 import type { TrainingBlock } from "../trainer.js";
 import {
   type Allocate,
@@ -8,37 +9,6 @@ import {
   type SharedInputs,
   sharedLayout,
 } from "./block-layout.js";
-
-export type Memory = WebAssembly.Memory;
-
-const PAGE = 65_536;
-
-/** Room in the kernel's memory from an address on. */
-export interface Arena {
-  /** Address of new room; growing the memory makes older views of it empty. */
-  readonly room: (bytes: number) => number;
-  readonly floats: (address: number, length: number) => Float32Array;
-  readonly write: (address: number, words: readonly number[]) => void;
-  /** Address behind the last room. */
-  readonly end: () => number;
-}
-
-/** Takes room from `start` on, in steps of 16 bytes. */
-export function arenaOf(memory: Memory, start: number): Arena {
-  let next = start;
-  return {
-    room(bytes) {
-      const address = next;
-      next = (next + bytes + 15) & ~15;
-      const missing = next - memory.buffer.byteLength;
-      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-      return address;
-    },
-    floats: (address, length) => new Float32Array(memory.buffer, address, length),
-    write: (address, words) => new Int32Array(memory.buffer, address, words.length).set(words),
-    end: () => next,
-  };
-}
 
 /** A layout in the kernel's memory: addresses of its columns. */
 export interface Columns {
