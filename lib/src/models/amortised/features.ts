@@ -57,7 +57,7 @@ export function signs(markets: number): Signs {
 }
 
 const clip = (value: number, low: number, high: number): number =>
-  value < low ? low : value > high ? high : value;
+  Math.max(low, Math.min(high, value));
 
 /** Takes in a row after `predict` of the bank and before its `learn`. */
 export function watch(sign: Signs, bank: FilterBank, x: Float64Array, at: number, y: number): void {

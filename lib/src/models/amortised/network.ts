@@ -9,7 +9,7 @@ export const HIDDEN: readonly number[] = [64, 64];
 /** Probabilities of the quantile head. */
 export const QUANTILES: readonly number[] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
-const EXPERT_ROOM = (EXPERTS + 3) & ~3;
+const EXPERT_ROOM = 4 * Math.ceil(EXPERTS / 4);
 const GATES = EXPERT_ROOM;
 const GAPS = GATES + TERMS;
 /** Outputs: logits of the experts, padded to four; gates of the terms; gaps between quantiles, and their scale. */
@@ -17,7 +17,7 @@ export const OUTPUTS: number = GAPS + QUANTILES.length + 1;
 
 /** Layer widths with inputs padded for the kernel, inputs first. */
 export const layerWidths = (hidden: readonly number[] = HIDDEN): number[] => [
-  (FEATURES + 3) & ~3,
+  4 * Math.ceil(FEATURES / 4),
   ...hidden,
   OUTPUTS,
 ];

@@ -12,8 +12,8 @@ export const ROW: {
   readonly experts: number;
   readonly targets: number;
 } = {
-  features: (FEATURES + 3) & ~3,
-  experts: (EXPERTS + 3) & ~3,
+  features: 4 * Math.ceil(FEATURES / 4),
+  experts: 4 * Math.ceil(EXPERTS / 4),
   targets: 12,
 };
 
@@ -36,13 +36,13 @@ export const INTERVAL_FILTER = 4;
 /** Series per chunk; a chunk has one length. */
 const SERIES = 160;
 /** Lengths by turns, and the rows that are kept of a series. */
-const LENGTHS = [
+export const LENGTHS: readonly (readonly [length: number, kept: number])[] = [
   [260, 40],
   [260, 40],
   [64, 24],
   [260, 40],
   [130, 30],
-] as const;
+];
 /** Chunks after which the lengths repeat. */
 export const CYCLE: number = LENGTHS.length;
 /** Rows of so many chunks. */
