@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { amortisedBeta, amortisedPanelBeta } from "../lib/src/models/amortised/amortised-beta.js";
 import { priorSeries } from "../lib/src/models/amortised/prior.js";
 import { truthScores } from "../lib/src/models/amortised/prior-test.js";
-import { PRIOR_PROCESSES, sine } from "../lib/src/models/amortised/processes.js";
+import { PRIOR_PROCESSES } from "../lib/src/models/amortised/processes.js";
 import { TRAINING_PLAN } from "../lib/src/models/amortised/training.js";
 import { amortisedCard, WEIGHTS_FILE } from "../lib/src/models/amortised/weights.js";
 import { BETA_PROCESSES, simulatedPanel } from "../lib/src/panel/simulate.js";
@@ -130,11 +130,6 @@ describe("the prior", () => {
   it("keeps the size of the sum of several markets", () => {
     const { betas } = priorSeries("several", 1, { rows: 30, markets: 3, process: 0 });
     expect(betas.subarray(0, 3)).toEqual(betas.subarray(87));
-  });
-
-  it("has a sine of its own, since that of the engine differs between versions", () => {
-    for (let i = -300; i < 300; i++)
-      expect(Math.abs(sine(i / 97) - Math.sin((2 * Math.PI * i) / 97))).toBeLessThan(1e-12);
   });
 });
 

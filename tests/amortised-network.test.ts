@@ -1,8 +1,15 @@
 /** The network of the amortised beta in its kernel: outputs, gradients and training, against the obvious network. */
 
 import { describe, expect, it } from "vitest";
-import { EXPERTS, TERMS } from "../lib/src/betas/filter-bank.js";
-import { FEATURES } from "../lib/src/models/amortised/features.js";
+import {
+  EXPERTS,
+  filterBank,
+  noiseVariance,
+  predict,
+  TERMS,
+} from "../lib/src/betas/filter-bank.js";
+import { learn } from "../lib/src/betas/filter-bank-learning.js";
+import { FEATURES, signs, watch, writeFeatures } from "../lib/src/models/amortised/features.js";
 import { amortisedKernel, BLOCK } from "../lib/src/models/amortised/kernel.js";
 import {
   gate,
@@ -12,10 +19,13 @@ import {
   QUANTILES,
   quantileOffsets,
   startWeights,
+  weightCount,
 } from "../lib/src/models/amortised/network.js";
+import { PRIOR_SETTING, simulatedSeries } from "../lib/src/models/amortised/prior.js";
 import {
   CYCLE_ROWS,
   chunkRows,
+  LENGTHS,
   ROW,
   type Rows,
   simulatedRows,
@@ -41,23 +51,29 @@ function loaded(widths: readonly number[]) {
   return kernel;
 }
 
-/** The slow obvious network in double precision: outputs of one row. */
+const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
+
+/** The obvious network in double precision: outputs of one row. */
 function outputsOf(widths: readonly number[], weights: ArrayLike<number>, row: number): number[] {
-  let values = Array.from(rows.features.subarray(row * ROW.features, (row + 1) * ROW.features));
+  let values = Float64Array.from(
+    rows.features.subarray(row * ROW.features, (row + 1) * ROW.features),
+  );
   let at = 0;
   for (let layer = 1; layer < widths.length; layer++) {
     const columns = widths[layer]!;
-    const inner = widths[layer - 1]!;
-    const sums = Array.from({ length: columns }, (_, column) =>
-      values.reduce(
-        (sum, v, i) => sum + v * weights[at + i * columns + column]!,
-        weights[at + inner * columns + column]!,
-      ),
-    );
-    at += (inner + 1) * columns;
+    const biases = at + values.length * columns;
+    const sums = new Float64Array(columns);
+    for (let column = 0; column < columns; column++) {
+      let sum = weights[biases + column]!;
+      for (let i = 0; i < values.length; i++)
+        sum += values[i]! * weights[at + i * columns + column]!;
+      sums[column] = sum;
+    }
+    at = biases + columns;
     values = layer < widths.length - 1 ? sums.map((z) => z / (1 + Math.exp(-z))) : sums;
   }
-  return values;
+  return [...values];
 }
 
 /** Both losses of one row; `held` is the beta from which the quantiles are measured. */
@@ -110,11 +126,99 @@ describe("the start", () => {
   });
 });
 
+describe("outputs", () => {
+  it("are 57 logits and three that say nothing, four gates, seven gaps and their scale", () => {
+    expect(layerWidths()).toEqual([220, 64, 64, 72]);
+    expect(weightCount([2, 3, 1])).toBe(3 * 3 + 4);
+    const outputs = new Float32Array(74);
+    outputs.set([1, 0, 1], 2);
+    // Logits of 1, 0, 1 and 54 zeros.
+    const weights = new Float64Array(57);
+    mixtureWeights(outputs, 2, weights);
+    const sum = 2 * Math.E + 55;
+    expect(
+      furthest(
+        weights.subarray(0, 4),
+        [Math.E, 1, Math.E, 1].map((w) => w / sum),
+      ),
+    ).toBeLessThan(1e-12);
+    outputs.set([0, Math.log(3), -Math.log(3), 50], 2 + 60);
+    const gates = [0, 1, 2, 3].map((m) => gate(outputs, 2, m));
+    expect(furthest(gates, [0.5, 0.75, 0.25, 1])).toBeLessThan(1e-6);
+  });
+
+  it("are quantiles by gaps outward from the median, all times their scale", () => {
+    const outputs = new Float32Array(72);
+    // The output whose softplus after 0.3 more is a gap.
+    const gapOf = (gap: number) => Math.log(Math.exp(gap) - 1) - 0.3;
+    outputs.set([gapOf(3), gapOf(2), gapOf(1), 10, gapOf(4), gapOf(5), gapOf(6), Math.log(2)], 64);
+    const offsets = new Float64Array(7);
+    quantileOffsets(outputs, 0, offsets);
+    // The median is 3: 3 - 1, less 2, less 3; 3 + 4, and 5, and 6.
+    const expected = [-3, 0, 2, 3, 7, 12, 18].map((quantile) => 2 * quantile);
+    expect(furthest(offsets, expected)).toBeLessThan(1e-4);
+    // A softplus above 20 is its argument, to the last bit.
+    outputs.fill(0).fill(20.25, 64 + 2, 64 + 3);
+    quantileOffsets(outputs, 0, offsets);
+    expect(offsets[2]).toBe(-20.55);
+  });
+});
+
 describe("rows", () => {
   it("are those of five chunks of 160 series in a cycle, long ones by turns with short ones", () => {
     const kept = [0, 1, 2, 3, 4].map((chunk) => chunkRows(chunk) / 160);
     expect(kept).toEqual([40, 40, 24, 40, 30]);
     expect(CYCLE_ROWS).toBe(160 * (40 + 40 + 24 + 40 + 30));
+    const share = (rows: number) => 20 * LENGTHS.filter(([length]) => length === rows).length;
+    const said = `260 rows (${share(260)} %), 130 (${share(130)} %), 64 (${share(64)} %)`;
+    expect(PRIOR_SETTING[0]).toEqual(["length", said]);
+  });
+
+  it("are what the bank says before some dates of a series, in units of the noise over the market", () => {
+    const chance = stream("prior", "test of the network", 2);
+    let row = 0;
+    for (let i = 0; i < 3; i++) {
+      const { x, y, betas, process } = simulatedSeries(chance, { rows: 64 });
+      const dates = new Set<number>();
+      // Two thirds by the logarithm of the rows seen, a third evenly.
+      while (dates.size < 24) {
+        const u = chance.uniform();
+        const isEarly = chance.uniform() < 2 / 3;
+        dates.add(Math.floor(isEarly ? 6 * (64 / 6) ** u : 6 + 58 * u));
+      }
+      const [bank, sign] = [filterBank(x, y, 1), signs(1)];
+      const weight = 1 / (1 + betas.reduce((sum, b) => sum + b ** 2, 0) / 64);
+      for (let t = 0; t < 64; t++) {
+        predict(bank);
+        if (dates.has(t)) {
+          const part = (name: "features" | "experts" | "targets") =>
+            rows[name].subarray(row * ROW[name], (row + 1) * ROW[name]);
+          const unit = Math.sqrt(noiseVariance(bank) / bank.marketVariances[0]!);
+          const inUnits = (beta: number) => Math.max(-60, Math.min(60, beta / unit));
+          const features = new Float32Array(ROW.features);
+          writeFeatures(bank, sign, features, 0);
+          expect(part("features")).toEqual(features);
+          expect(
+            furthest(part("experts"), [...[...bank.betas].map(inUnits), 0, 0, 0]),
+          ).toBeLessThan(1e-6);
+          const targets = [
+            ...[...bank.terms].map(inUnits),
+            betas[t]! / unit,
+            // The plain filter of step variance 8e-3 is the fifth.
+            inUnits(Math.sqrt(bank.variances[4]!)),
+            weight * unit ** 2,
+            Math.sqrt(weight) * unit,
+            process,
+            t,
+          ];
+          expect(furthest(part("targets"), [...targets, 0, 0])).toBeLessThan(1e-5);
+          row++;
+        }
+        watch(sign, bank, x, t, y[t]!);
+        learn(bank, x, t, y[t]!);
+      }
+    }
+    expect(row).toBe(72);
   });
 
   it("have mean 0 and a deviation of nearly 1 when they are scaled", () => {
@@ -124,10 +228,10 @@ describe("rows", () => {
     );
     const before = features.slice();
     standardise(features, scalerOf(features));
-    features.forEach((value, at) => {
-      const scaled = (before[at]! - 2) / 1.05;
-      expect(value).toBe(Math.fround(at % ROW.features < FEATURES ? scaled : before[at]!));
-    });
+    const scaled = before.map((value, at) =>
+      at % ROW.features < FEATURES ? (value - 2) / 1.05 : value,
+    );
+    expect(features).toEqual(scaled);
   });
 });
 
@@ -139,9 +243,8 @@ describe.each([[[64, 64]], [[32]]])("the kernel of a network with %j hidden unit
     const outputs = kernel.forward(1).slice();
     for (const row of [0, 17, 63]) {
       const wanted = outputsOf(widths, kernel.weights(), BLOCK + row);
-      wanted.forEach((value, i) => {
-        expect(Math.abs(outputs[row * OUTPUTS + i]! - value)).toBeLessThan(1e-4);
-      });
+      const found = outputs.subarray(row * OUTPUTS, (row + 1) * OUTPUTS);
+      expect(furthest(found, wanted)).toBeLessThan(1e-4);
     }
   });
 
@@ -209,9 +312,7 @@ describe.each([[[64, 64]], [[32]]])("the kernel of a network with %j hidden unit
     standardise(features, scaler);
     plain.weights().set(folded(scaled.weights(), widths[1]!, scaler));
     const [ours, theirs] = [plain, scaled].map((kernel) => kernel.forward(1).slice());
-    ours!.forEach((value, i) => {
-      expect(Math.abs(value - theirs![i]!)).toBeLessThan(1e-3);
-    });
+    expect(furthest(ours!, theirs!)).toBeLessThan(1e-3);
   });
 
   it("learns: steps lower the loss, and the same steps give the same bits", () => {
