@@ -14,7 +14,12 @@ import {
   recurrentStart,
   weightPlaces,
 } from "../lib/src/models/recurrent/network.js";
-import { recurrentBeta } from "../lib/src/models/recurrent/recurrent-beta.js";
+import {
+  completeCoinRows,
+  panelWindows,
+  recurrentScale,
+} from "../lib/src/models/recurrent/panel-windows.js";
+import { recurrentBeta, recurrentEstimator } from "../lib/src/models/recurrent/recurrent-beta.js";
 import { bayesSteps, trialSeries, trialWindows } from "../lib/src/models/recurrent/synthetic.js";
 import { trainRecurrents } from "../lib/src/models/recurrent/threads.js";
 import { RECURRENT_PLAN, trainRecurrent } from "../lib/src/models/recurrent/training.js";
@@ -24,6 +29,7 @@ import { type Tfjs, tfjs } from "../lib/src/models/tfjs/backend.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
 import { stream } from "../lib/src/random.js";
 import type { Panel } from "../lib/src/types.js";
+import { seededPanel } from "./support/helpers.js";
 import { scratchFolder } from "./support/scratch.js";
 
 const N = 32;
@@ -349,5 +355,73 @@ describe("recurrentBeta", () => {
     await expect(refused({ hidden: 5 })).rejects.toThrow("hidden must be even, got 5");
     await expect(refused({ lookback: 1 })).rejects.toThrow(/lookback/);
     await expect(refused({ replicates: 0 })).rejects.toThrow(/replicates/);
+  });
+});
+
+describe("recurrentBeta on made-up months", () => {
+  const panel = seededPanel(24, ["A", "B"], ["X", "Y"]);
+  const plan = { passes: 2, batch: 16, rate: 0.01, warmUp: 3 };
+  const options = { head: "nb", hidden: 2, lookback: 4, replicates: 2, seed: 5, plan } as const;
+  const split = (last: string) => ({
+    inSample: { from: "2018-01", through: last },
+    validation: { from: "2019-01", through: "2019-06" },
+    outOfSample: { from: "2019-07", through: "2019-12" },
+  });
+
+  it("is the mean over seeds of networks that are trained on scaled windows, their range its band", async () => {
+    const path = await recurrentBeta(panel, split("2018-12"), options);
+    const shape = { head: "nb", hidden: 2, markets: 2, lookback: 4, residuals: false } as const;
+    const rows = completeCoinRows(panel, 0);
+    const scale = recurrentScale(rows, 12, 2)!;
+    const windows = (name: "inSample" | "validation" | "outOfSample", targets: boolean) =>
+      panelWindows(panel, rows, { shape, scale, range: split("2018-12")[name], targets });
+    const source = { fit: windows("inSample", true), validation: windows("validation", true) };
+    // Eight months of two coins are sixteen windows, no more than a block.
+    expect(source.fit.dated).toHaveLength(16);
+    const networks = await trainRecurrents(
+      [5, 6].map((seed) => ({ shape, plan, source, prior: scale.prior, seed })),
+    );
+    const test = windows("outOfSample", false);
+    const kernel = recurrentKernel(shape, { windows: 12, batch: 16 });
+    kernel.write(test, 0);
+    const seeds = networks.map(({ weights }) => {
+      kernel.weights().set(weights);
+      const { betas } = kernel.evaluate(0, 12);
+      const values = new Float64Array(24 * 4).fill(NaN);
+      test.dated.forEach(({ coin, t }, n) => {
+        for (const k of [0, 1])
+          values[(t * 2 + coin) * 2 + k] =
+            (betas[2 * n + k]! * scale.coins[coin]!) / scale.markets[k]!;
+      });
+      return values;
+    });
+    const [one, two] = seeds as [Float64Array, Float64Array];
+    expect(path.seeds).toEqual(seeds);
+    expect(path.values).toEqual(one.map((b, at) => (b + two[at]!) / 2));
+    expect(path.band).toEqual({
+      interval: "seed",
+      lower: one.map((b, at) => Math.min(b, two[at]!)),
+      upper: one.map((b, at) => Math.max(b, two[at]!)),
+    });
+    expect(path.values.filter(Number.isFinite)).toHaveLength(24);
+  });
+
+  it("has no beta where fewer than sixteen windows can be fitted, or none validated", async () => {
+    const none = [
+      await recurrentBeta(panel, split("2018-11"), options),
+      await recurrentBeta(
+        panel,
+        { ...split("2018-12"), validation: { from: "2030-01", through: "2030-06" } },
+        options,
+      ),
+    ];
+    for (const { values } of none) expect(values.every(Number.isNaN)).toBe(true);
+  });
+
+  it("stands among the estimators under its head, by all options but the threads", () => {
+    const { id, key, networks, builtIn } = recurrentEstimator({ ...options, threads: 1 });
+    expect([id, builtIn, networks!(panel, split("2018-12"), "frozen")]).toEqual(["nb", true, 2]);
+    expect(key).toBe(recurrentEstimator(options).key);
+    expect(recurrentEstimator({ ...options, residuals: true }).id).toBe("nb-residuals");
   });
 });
