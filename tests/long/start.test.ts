@@ -4,7 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { oldReport } from "../support/old-report.js";
 import { ROOT, scratchFolder, write } from "../support/scratch.js";
 import { tool } from "../support/tool.js";
@@ -15,16 +15,18 @@ const manifestFile = join(out, "manifest.json");
 const CHAPTER = "01-baseline-network";
 const HASH = "0".repeat(64);
 
-/** With an empty cache: chapter 01 trains its networks, and has not ended when chapter 00 has. */
+const cache = join(folder, "cache");
+
+/** With an empty cache: chapter 01 trains its networks. */
 const start = (...args: string[]) =>
   spawn(process.execPath, [join(ROOT, "tools/dist/start.js"), ...args], {
     cwd: ROOT,
-    env: {
-      ...process.env,
-      NEURAL_BETA_BROWSER: "none",
-      NEURAL_BETA_CACHE: join(folder, "cache"),
-    },
+    env: { ...process.env, NEURAL_BETA_BROWSER: "none", NEURAL_BETA_CACHE: cache },
   });
+
+/** Whether a chapter has kept networks. */
+const hasTrained = (): boolean =>
+  existsSync(cache) && readdirSync(cache, { recursive: true }).join().includes(".records");
 
 /** Chapter 01 as if it had been run: its committed notebook, and stand-ins for its files. */
 function addChapter(): void {
@@ -51,15 +53,14 @@ function addChapter(): void {
   write(manifestFile, JSON.stringify(manifest));
 }
 
-/** Ends the process whose parent is this one and whose arguments hold a text. */
-function killChild(parent: number, text: string): boolean {
+/** Sends a signal to the kernel of a chapter, a child of this process. */
+function signalKernel(parent: number, chapter: string, signal: NodeJS.Signals): void {
   const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
-  const line = stdout.split("\n").find((row) => {
-    const [, ppid] = row.trim().split(/\s+/);
-    return Number(ppid) === parent && row.includes(text);
-  });
-  if (line) process.kill(Number(line.trim().split(/\s+/)[0]), "SIGKILL");
-  return line !== undefined;
+  const kernel = stdout
+    .split("\n")
+    .map((row) => row.trim().split(/\s+/))
+    .find(([, ppid, ...args]) => Number(ppid) === parent && args.includes(chapter));
+  process.kill(Number(kernel![0]), signal);
 }
 
 /** What lies in the report's folder, with a file of the reader's own. */
@@ -142,8 +143,12 @@ describe("a report of two chapters", { timeout: 300_000 }, () => {
     });
     child.stdout.on("data", (chunk) => {
       said += chunk;
-      if (said.includes("00-data-preparation: ")) killChild(child.pid!, "kernel.cjs");
     });
+    // Stopped amid its training, chapter 01 cannot end before chapter 00 has.
+    await vi.waitUntil(hasTrained, { timeout: 120_000, interval: 10 });
+    signalKernel(child.pid!, CHAPTER, "SIGSTOP");
+    await vi.waitUntil(() => said.includes("00-data-preparation: "), { timeout: 120_000 });
+    signalKernel(child.pid!, CHAPTER, "SIGKILL");
     const [code] = await once(child, "close");
     expect(code).toBe(1);
     expect(told).toMatch(
