@@ -164,7 +164,7 @@ const chosen = Array.from(order.slice(0, Number(values.count)), (i) => candidate
 const copy = mkdtempSync(join(tmpdir(), "neural-beta-mutation-"));
 try {
   for (const file of files.filter(Boolean)) cpSync(join(ROOT, file), join(copy, file));
-  for (const folder of ["lib/dist", "tools/dist"])
+  for (const folder of ["lib/dist", "lib/bundle", "tools/dist"])
     cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
   // The library under its name is the copy's: that of the project may be built anew meanwhile.
   mkdirSync(join(copy, "node_modules"));

@@ -12,7 +12,10 @@ const script = fileURLToPath(new URL(`${name}.mjs`, folder));
 mkdirSync(folder, { recursive: true });
 const source = readFileSync(new URL(`../notebooks/${name}.nb.ts`, import.meta.url), "utf8");
 const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-writeFileSync(script, ts.transpileModule(source, { compilerOptions }).outputText);
+// The library's modules, not its bundle: `counts` must be those that the notebook counts in.
+const library = new URL("../lib/dist/index.js", import.meta.url).href;
+const { outputText } = ts.transpileModule(source, { compilerOptions });
+writeFileSync(script, outputText.replace('"neural-beta"', JSON.stringify(library)));
 
 const [began, cpu] = [performance.now(), process.cpuUsage()];
 await import(pathToFileURL(script).href);

@@ -18,6 +18,7 @@ const ORDER: Readonly<Record<string, number>> = {
   latex: 0,
   markdown: 0,
   random: 0,
+  "package-file": 0,
   stats: 1,
   panel: 2,
   data: 3,

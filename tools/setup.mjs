@@ -125,16 +125,14 @@ function run(args, failure) {
   }
 }
 
+/** When a file or the newest below a folder was last written; 0 if there is none. */
+const written = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const newestIn = (folder) =>
+  Math.max(...readdirSync(folder, { recursive: true }).map((file) => written(join(folder, file))));
+
 /** A training kernel, from AssemblyScript to WebAssembly; never relaxed SIMD, whose bits differ between machines. */
 function buildKernel(source, target) {
-  const built = statSync(target, { throwIfNoEntry: false });
-  const kernels = join(ROOT, "lib", "kernel");
-  const newest = Math.max(
-    ...readdirSync(kernels, { recursive: true }).map(
-      (file) => statSync(join(kernels, file)).mtimeMs,
-    ),
-  );
-  if (built && built.mtimeMs >= newest) return;
+  if (written(target) >= newestIn(join(ROOT, "lib", "kernel"))) return;
   mkdirSync(dirname(target), { recursive: true });
   const asc = join("node_modules", "assemblyscript", "bin", "asc.js");
   const fresh = `${target}.${process.pid}.tmp`;
@@ -144,6 +142,14 @@ function buildKernel(source, target) {
     "the training kernel could not be built: correct the lines above",
   );
   renameSync(fresh, target);
+}
+
+/** The library as one file, if modules or packages are newer than it. */
+function bundleLibrary() {
+  const bundle = written(join(ROOT, "lib", "bundle", "index.js"));
+  const installed = written(join(ROOT, "node_modules", ".package-lock.json"));
+  if (bundle > Math.max(installed, newestIn(join(ROOT, "lib", "dist")))) return;
+  run([join("tools", "bundle.mjs")], "the library could not be bundled: correct the lines above");
 }
 
 /** One set-up at a time: the next waits, and then finds everything done. */
@@ -206,6 +212,7 @@ function main() {
     [join("node_modules", "typescript-native", "bin", "tsc"), "--build"],
     "the build failed: correct the lines above",
   );
+  bundleLibrary();
   release();
 }
 

@@ -9,6 +9,7 @@ import { ACTIVATIONS, type Activation, STARTS, type Start } from "./models/netwo
 import type { Scaling } from "./models/network-inputs.js";
 import type { SearchOptions } from "./models/search.js";
 import type { Backend } from "./models/tfjs/backend.js";
+import { packageFile } from "./package-file.js";
 import { frequencyDefaults } from "./panel/frequency-defaults.js";
 import { type Refit, type WalkForwardOptions, walkForwardSplits } from "./panel/walk-forward.js";
 import type { Frequency, Split } from "./types.js";
@@ -183,7 +184,7 @@ export const studySplits = (study: Study, dates: readonly string[]): Split[] =>
 
 /** Where trained networks are kept between runs; the environment variable NEURAL_BETA_CACHE names another folder. */
 export const CACHE: string =
-  process.env.NEURAL_BETA_CACHE || fileURLToPath(new URL("../../.cache/networks", import.meta.url));
+  process.env.NEURAL_BETA_CACHE || fileURLToPath(packageFile("../.cache/networks"));
 
 /**
  * True if the report's printed returns and factors can be set beside this study's: same files, names and frequency.

@@ -4,6 +4,7 @@ import type { IOutput } from "@jupyterlab/nbformat";
 import { ROOT } from "../terminal.js";
 import type { Kernel } from "./client.js";
 import type { Message } from "./messages.js";
+import { inModules } from "./modules.js";
 import { type CodeCell, joined, type Notebook } from "./notebook.js";
 import type { ExecuteOptions } from "./session.js";
 
@@ -194,6 +195,6 @@ function withoutStack(message: string, line?: number): string[] {
     const cellLine = /cell line (\d+)/.exec(frame)?.[1];
     if (cellLine !== undefined)
       return Number(cellLine) === line ? [] : `called from line ${cellLine}`;
-    return first ? `in ${frame.replace(ROOT.href, "")}` : [];
+    return first ? `in ${inModules(frame.replace(ROOT.href, ""))}` : [];
   });
 }

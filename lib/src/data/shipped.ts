@@ -3,13 +3,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packageFile } from "../package-file.js";
 import type { PanelSource } from "./panel-file.js";
 
 /** Files that the project ships: beside the library in the repository, in it where npm has packed it. */
-const PROJECT_DATA = fileURLToPath(new URL("../../../data/", import.meta.url));
+const PROJECT_DATA = fileURLToPath(packageFile("../data/"));
 const DATA = existsSync(join(PROJECT_DATA, "monthly.csv"))
   ? PROJECT_DATA
-  : fileURLToPath(new URL("../shipped/", import.meta.url));
+  : fileURLToPath(packageFile("dist/shipped/"));
 
 /**
  * Path of a file that the project ships, for example `reported/returns.csv`, the report's rows of Step 0.

@@ -1,6 +1,7 @@
 /** Host of the amortised network's kernel: lays out its memory, writes rows and weights, reads outputs and losses. */
 
 import { readFileSync } from "node:fs";
+import { packageFile } from "../../package-file.js";
 import { arenaOf, floatWords } from "../arena.js";
 import { OUTPUTS, weightCount } from "./network.js";
 import { ROW, type Rows } from "./rows.js";
@@ -38,9 +39,8 @@ export interface AmortisedKernel {
   readonly losses: () => Float32Array;
 }
 
-// From src and from dist the same file: tests import src.
 const kernelBytes = (): Uint8Array =>
-  readFileSync(new URL("../../../dist/models/amortised/kernel.wasm", import.meta.url));
+  readFileSync(packageFile("dist/models/amortised/kernel.wasm"));
 
 let compiled: WebAssembly.Module | undefined;
 

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { packageFile } from "../../package-file.js";
 import type { Rows } from "./rows.js";
 import type { RowsRequest } from "./rows-worker.js";
 
@@ -23,7 +24,7 @@ export function rowsSource(
   ahead: number,
   threads: number = availableParallelism(),
 ): RowsSource {
-  const file = new URL("../../../dist/models/amortised/rows-worker.js", import.meta.url);
+  const file = packageFile("dist/models/amortised/rows-worker.js");
   const waiting = new Map<
     number,
     { resolve: (rows: Rows) => void; reject: (why: Error) => void }

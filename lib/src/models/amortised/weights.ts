@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { packageFile } from "../../package-file.js";
 import { DataError } from "../../types.js";
 import { layerWidths, weightCount } from "./network.js";
 import type { Score } from "./score.js";
@@ -33,8 +34,7 @@ export interface AmortisedCard {
   };
 }
 
-// From src and from dist the same folder.
-const FOLDER = new URL("../../../weights/", import.meta.url);
+const FOLDER = packageFile("weights/");
 /** Path of the weights: 32-bit floats, little-endian, layer by layer without padding. */
 export const WEIGHTS_FILE: string = fileURLToPath(new URL("amortised.bin", FOLDER));
 /** Path of the card that says what the weights were trained on and what they score. */

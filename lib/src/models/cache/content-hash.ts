@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packageFile } from "../../package-file.js";
 
 /** Hash of plain data: numbers, texts and typed arrays by their bits, lists and objects with the names of their keys. */
 export function contentHash(content: unknown): string {
@@ -24,8 +25,7 @@ export const bytesOf = (values: ArrayBufferView): Uint8Array =>
 /** What a path of betas is computed by, packages included: no change of these can leave an old path in use. */
 const ROOMS = ["betas", "models", "panel", "stats"];
 const FILES = ["check.js", "random.js", "types.js", "../package.json"];
-// From src and from dist the same folder: tests import src.
-const DIST = fileURLToPath(new URL("../../../dist/", import.meta.url));
+const DIST = fileURLToPath(packageFile("dist/"));
 
 const hashes = new Map<string, string>();
 

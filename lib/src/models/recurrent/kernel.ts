@@ -1,6 +1,7 @@
 /** Host of the recurrent networks' kernel: lays out its memory, writes windows and weights, reads betas and losses. */
 
 import { readFileSync } from "node:fs";
+import { packageFile } from "../../package-file.js";
 import { arenaOf, floatWords } from "../arena.js";
 import { inputWidth, type RecurrentShape, weightPlaces } from "./network.js";
 
@@ -48,9 +49,8 @@ export interface RecurrentKernel {
   ) => { readonly loss: number; readonly betas: Float32Array; readonly weights: Float32Array };
 }
 
-// From src and from dist the same file: tests import src.
 const kernelBytes = (): Uint8Array =>
-  readFileSync(new URL("../../../dist/models/recurrent/kernel.wasm", import.meta.url));
+  readFileSync(packageFile("dist/models/recurrent/kernel.wasm"));
 
 let compiled: WebAssembly.Module | undefined;
 

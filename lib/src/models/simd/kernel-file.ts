@@ -2,10 +2,9 @@
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { packageFile } from "../../package-file.js";
 
-// From src and from dist the same file: tests import src.
-const built = (name: string): Uint8Array =>
-  readFileSync(new URL(`../../../dist/models/simd/${name}`, import.meta.url));
+const built = (name: string): Uint8Array => readFileSync(packageFile(`dist/models/simd/${name}`));
 
 /**
  * The kernel's WebAssembly, for `kernelTraining` where no file can be read: in a browser.

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { packageFile } from "../../package-file.js";
 import type { TrainedNetwork, TrainingData, TrainOptions } from "../trainer.js";
 import { mapBlocks, plainBlock } from "../training-block.js";
 import type { PlainJob } from "./kernel.js";
@@ -34,7 +35,7 @@ const chunk = (left: number): number => Math.min(32, Math.max(2, Math.ceil(left 
  * @param threads how many; one per core by default
  */
 export function openPool(threads: number = availableParallelism()): Pool {
-  const file = new URL("../../../dist/models/simd/worker.js", import.meta.url);
+  const file = packageFile("dist/models/simd/worker.js");
   const module = kernelModule();
   const workers = Array.from({ length: threads }, () => {
     const worker = new Worker(file, {

@@ -1,6 +1,7 @@
 /** Threads that stay a while for the next call, and do not keep the process alive. */
 
 import { Worker } from "node:worker_threads";
+import { packageFile } from "../../package-file.js";
 
 /** Milliseconds that a thread waits for the next call. */
 const IDLE = 1000;
@@ -13,9 +14,9 @@ export interface StandingThreads {
   readonly release: (workers: readonly Worker[]) => void;
 }
 
-/** @param file of the built program, below dist/models: tests import src, from where it is the same folder */
+/** @param file of the built program, below dist/models */
 export function standingThreads(file: string): StandingThreads {
-  const url = new URL(`../../../dist/models/${file}`, import.meta.url);
+  const url = packageFile(`dist/models/${file}`);
   const idle: Worker[] = [];
   let end: NodeJS.Timeout | undefined;
   return {
