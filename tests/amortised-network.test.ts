@@ -332,4 +332,26 @@ describe.each([[[64, 64]], [[32]]])("the kernel of a network with %j hidden unit
     };
     expect(learnt()).toEqual(learnt());
   });
+
+  it("takes steps of AdamW on the mean gradient of some blocks, held within a length of one", () => {
+    const kernel = loaded(widths);
+    const own = Float64Array.from(kernel.weights());
+    const moments = [own.map(() => 0), own.map(() => 0)] as const;
+    [[0, 1], [1]].forEach((blocks, before) => {
+      const gradients = blocks.map((block) => kernel.gradient(block));
+      const mean = own.map((_, i) => gradients.reduce((sum, g) => sum + g[i]!, 0) / blocks.length);
+      const length = Math.hypot(...mean);
+      own.forEach((w, i) => {
+        const g = mean[i]! / Math.max(1, length);
+        const m = 0.9 * moments[0][i]! + 0.1 * g;
+        const v = 0.999 * moments[1][i]! + 0.001 * g ** 2;
+        [moments[0][i], moments[1][i]] = [m, v];
+        const size = Math.sqrt(v / (1 - 0.999 ** (before + 1))) + 1e-8;
+        // Weights shrink by rate times decay.
+        own[i] = w * (1 - 0.01 * 0.5) - (0.01 * m) / (1 - 0.9 ** (before + 1)) / size;
+      });
+      kernel.step(Int32Array.from(blocks), 0.01, 0.5);
+      expect(furthest(kernel.weights(), own)).toBeLessThan(1e-4);
+    });
+  });
 });

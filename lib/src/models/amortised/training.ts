@@ -157,7 +157,7 @@ function fillValidation(kernel: AmortisedKernel, first: number): void {
 }
 
 /** A warm-up of fifty steps, then half a cosine down to a hundredth. */
-function rateAt({ rate }: TrainingPlan, step: number, total: number): number {
+export function rateAt({ rate }: Pick<TrainingPlan, "rate">, step: number, total: number): number {
   const cosine = sine(step / total / 2 + 0.25);
   return rate * Math.min(1, step / 50 + 0.02) * (0.5 * (1 + cosine) + 0.01);
 }
