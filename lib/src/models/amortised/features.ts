@@ -16,7 +16,8 @@ import {
 /** Numbers per row. */
 export const FEATURES: number = LOSS_HALF_LIVES.length * EXPERTS + 2 * FILTERS - 1 + 11 + 2 * TERMS;
 
-const LAGS = 3;
+/** Rows between two scores that are multiplied, less one. */
+const LAGS: readonly number[] = [0, 1, 2];
 /** Rows that a half-life of one counts, 1 / ln 2. */
 const ROWS_PER_HALF_LIFE = 14_427 / 10_000;
 
@@ -47,9 +48,9 @@ export function signs(markets: number): Signs {
     kurtosis: 3,
     products: 0,
     peak: 0,
-    autocorrelation: new Float64Array(LAGS),
+    autocorrelation: new Float64Array(LAGS.length),
     termGains: new Float64Array(TERMS),
-    lastScores: new Float64Array(LAGS * markets),
+    lastScores: new Float64Array(LAGS.length * markets),
     scores: new Float64Array(markets),
     cumulative: new Float64Array(markets),
     recent: new Float64Array(markets),
@@ -72,17 +73,16 @@ export function watch(sign: Signs, bank: FilterBank, x: Float64Array, at: number
     const f = x[at + k]!;
     square += f ** 2 / marketVariances[k]! / K;
     const score = clip((f * error) / Math.sqrt(noise * marketVariances[k]!), -5, 5);
-    for (let lag = 0; lag < LAGS; lag++)
-      products[lag]! += (score * sign.lastScores[lag * K + k]!) / K;
+    for (const lag of LAGS) products[lag]! += (score * sign.lastScores[lag * K + k]!) / K;
     sign.scores[k] = score;
     sign.cumulative[k]! += score;
     cumulative += sign.cumulative[k]! ** 2 / K;
     sign.recent[k] = 0.9 * sign.recent[k]! + score * Math.sqrt(0.19);
   }
   sign.products += products[0]! ** 2;
-  for (let lag = 0; lag < LAGS; lag++) sign.autocorrelation[lag]! += products[lag]!;
+  for (const lag of LAGS) sign.autocorrelation[lag]! += products[lag]!;
   sign.peak = Math.max(sign.peak, Math.sqrt(cumulative));
-  sign.lastScores.copyWithin(K, 0, (LAGS - 1) * K);
+  sign.lastScores.copyWithin(K, 0);
   sign.lastScores.set(sign.scores);
   const ratio = error ** 2 / noise;
   sign.kurtosis = 0.98 * sign.kurtosis + 0.02 * Math.min(ratio ** 2, 60);
@@ -168,7 +168,7 @@ function writeSigns(
   to[next++] = Math.log(clip(sign.kurtosis, 1, 40) / 3);
   to[next++] = Math.log(clip(noise / coinVariance(bank), 0.02, 1.5));
   const root = Math.sqrt(sign.products + 1e-9);
-  for (let lag = 0; lag < LAGS; lag++) to[next++] = clip(sign.autocorrelation[lag]! / root, -6, 6);
+  for (const sum of sign.autocorrelation) to[next++] = clip(sum / root, -6, 6);
   to[next++] = clip(sign.peak / Math.sqrt(rows + 1), 0, 8);
   let recent = 0;
   for (let k = 0; k < K; k++) recent += sign.recent[k]! ** 2 / K;

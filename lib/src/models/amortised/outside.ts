@@ -84,8 +84,8 @@ const MOVEMENTS: Readonly<Record<"logistic" | "long memory" | "AR(2) cycle", Mov
     const turns = 1 / logUniform(chance, 10, 120);
     const first = 2 * modulus * sine(turns + 0.25);
     const path = new Float64Array(rows + 200);
-    for (let t = 2; t < path.length; t++)
-      path[t] = first * path[t - 1]! - modulus ** 2 * path[t - 2]! + chance.normal();
+    for (const t of path.subarray(2).keys())
+      path[t + 2] = first * path[t + 1]! - modulus ** 2 * path[t]! + chance.normal();
     return ofSize(path.subarray(200), size);
   },
 };
@@ -104,7 +104,7 @@ function conditionalCovariance(chance: Stream, rows: number): SimulatedSeries {
   const x = new Float64Array(rows);
   const y = new Float64Array(rows);
   const betas = new Float64Array(rows);
-  for (let t = 0; t < rows; t++) {
+  for (const t of x.keys()) {
     betas[t] = xy / xx;
     x[t] = Math.sqrt(xx) * chance.normal();
     y[t] = betas[t]! * x[t]! + Math.sqrt(Math.max(yy - xy ** 2 / xx, 1e-6)) * chance.normal();

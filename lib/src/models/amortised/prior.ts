@@ -69,8 +69,8 @@ export function simulatedSeries(chance: Stream, options: SeriesOptions): Simulat
   );
   const shift = () => (chance.uniform() < 0.3 ? uniformBetween(chance, -0.2, 0.2) : 0);
   const marketMean = shift();
-  for (const column of markets) for (let t = 0; t < T; t++) column[t]! += marketMean;
-  const paths = markets.map((column, k) => {
+  const shifted = markets.map((column) => column.map((f) => f + marketMean));
+  const paths = shifted.map((column, k) => {
     const level = drawLevel(chance) / Math.sqrt(K);
     const size = (logUniform(chance, 0.05, 1.2) * (options.amplitude ?? 1)) / Math.sqrt(K);
     return movement(process, chance, column, sd[k]!, size).map((b) => level + b);
@@ -79,11 +79,12 @@ export function simulatedSeries(chance: Stream, options: SeriesOptions): Simulat
   const x = new Float64Array(T * K);
   const betas = new Float64Array(T * K);
   const y = noise.map((e) => e + mean);
-  for (let t = 0; t < T; t++)
-    for (let k = 0; k < K; k++) {
-      x[t * K + k] = markets[k]![t]!;
-      betas[t * K + k] = paths[k]![t]!;
-      y[t]! += markets[k]![t]! * paths[k]![t]!;
+  for (const [k, column] of shifted.entries())
+    for (const [t, f] of column.entries()) {
+      const beta = paths[k]![t]!;
+      x[t * K + k] = f;
+      betas[t * K + k] = beta;
+      y[t]! += f * beta;
     }
   return { process, x, y, betas };
 }

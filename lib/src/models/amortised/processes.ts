@@ -129,7 +129,7 @@ const cycle: Fill = (path, chance, size) => {
   const period = logUniform(chance, 8, 250);
   const phase = chance.uniform();
   const form = chance.uniform();
-  for (let t = 0; t < path.length; t++) {
+  for (const t of path.keys()) {
     const turns = t / period + phase;
     const wave = form < 0.8 ? sine(turns) : 0;
     const part = turns - Math.floor(turns);

@@ -1,6 +1,6 @@
 /** Rows of simulated series as the network is trained on them. */
 
-import { EXPERTS, filterBank, noiseVariance, predict, TERMS } from "../../betas/filter-bank.js";
+import { EXPERTS, filterBank, noiseVariance, predict } from "../../betas/filter-bank.js";
 import { learn } from "../../betas/filter-bank-learning.js";
 import { stream } from "../../random.js";
 import { FEATURES, signs, watch, writeFeatures } from "./features.js";
@@ -99,17 +99,16 @@ function writeSeries(
   for (const b of betas) meanSquare += b ** 2 / betas.length;
   const weight = 1 / (1 + meanSquare);
   let row = first;
-  for (let t = 0; t < y.length; t++) {
+  for (const [t, r] of y.entries()) {
     predict(bank);
     if (wanted[t]) {
       const unit = Math.sqrt(noiseVariance(bank) / bank.marketVariances[0]!);
       const inUnits = (value: number) =>
         Math.max(-LARGEST_BETA, Math.min(LARGEST_BETA, value / unit));
       writeFeatures(bank, sign, rows.features, row * ROW.features);
-      for (let j = 0; j < EXPERTS; j++)
-        rows.experts[row * ROW.experts + j] = inUnits(bank.betas[j]!);
+      rows.experts.set(bank.betas.map(inUnits), row * ROW.experts);
       const at = row * ROW.targets;
-      for (let m = 0; m < TERMS; m++) rows.targets[at + m] = inUnits(bank.terms[m]!);
+      rows.targets.set(bank.terms.map(inUnits), at);
       rows.targets[at + TARGET.beta] = betas[t]! / unit;
       rows.targets[at + TARGET.sd] = inUnits(Math.sqrt(bank.variances[INTERVAL_FILTER]!));
       rows.targets[at + TARGET.square] = weight * unit ** 2;
@@ -118,7 +117,7 @@ function writeSeries(
       rows.targets[at + TARGET.rows] = t;
       row++;
     }
-    watch(sign, bank, x, t, y[t]!);
-    learn(bank, x, t, y[t]!);
+    watch(sign, bank, x, t, r);
+    learn(bank, x, t, r);
   }
 }

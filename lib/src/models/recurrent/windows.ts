@@ -1,5 +1,6 @@
 /** Rows before a date as a recurrent network takes them. */
 
+import { rowAt } from "../../panel/panel.js";
 import { inputWidth, type RecurrentShape } from "./network.js";
 
 /** Rows of a window, oldest first, in units in which markets, and the coin's own risk, have variance 1. */
@@ -22,10 +23,10 @@ export function windowInto(to: Float32Array, shape: RecurrentShape, rows: Window
   const { lookback: L, markets: K, residuals } = shape;
   const { x, y } = rows;
   const I = inputWidth(shape);
-  for (let l = 0; l < L; l++) {
-    const row = residuals ? L - 1 - l : l;
-    for (let k = 0; k < K; k++) to[l * I + k] = x[row * K + k]!;
-    to[l * I + K] = y[row]!;
+  for (const [row, r] of y.entries()) {
+    const at = I * (residuals ? L - 1 - row : row);
+    to.set(rowAt(x, K, row), at);
+    to[at + K] = r;
   }
   if (residuals) residualsInto(to, shape, rows);
 }
@@ -35,8 +36,8 @@ function residualsInto(to: Float32Array, shape: RecurrentShape, { x, y, prior }:
   const { lookback: L, markets: K } = shape;
   const I = inputWidth(shape);
   const b = Float64Array.from(prior);
-  const C = new Float64Array(K * K);
-  for (let k = 0; k < K; k++) C[k * (K + 1)] = 1;
+  // The identity: every K + 1st number is 1.
+  const C = Float64Array.from({ length: K * K }, (_, at) => (at % (K + 1) === 0 ? 1 : 0));
   const Cx = new Float64Array(K);
   for (let row = L - 1, at = 0; row >= 0; row--, at += I) {
     let v = 1;
