@@ -10,7 +10,7 @@ import { PRIOR_PROCESSES } from "../lib/src/models/amortised/processes.js";
 import { TRAINING_PLAN } from "../lib/src/models/amortised/training.js";
 import { amortisedCard, WEIGHTS_FILE } from "../lib/src/models/amortised/weights.js";
 import { BETA_PROCESSES, simulatedPanel } from "../lib/src/panel/simulate.js";
-import { seededPanel } from "./support/helpers.js";
+import { expectClose, seededPanel } from "./support/helpers.js";
 
 const { x, y } = priorSeries("test of the beta", 1, { rows: 150 });
 
@@ -85,6 +85,8 @@ describe("amortisedPanelBeta", () => {
     const alone = amortisedBeta(panel.coinLogReturns, panel.marketLogReturns);
     expect(values).toEqual(alone.betas.subarray(0, 120));
     expect(band!.interval).toBe("network");
+    for (const name of ["lower", "upper"] as const)
+      expectClose(band![name].subarray(10), alone[name].subarray(10, 120));
   });
 
   it("has intervals that hold the beta of a constant process", () => {

@@ -10,16 +10,10 @@ import { kernelModule } from "../lib/src/models/simd/kernel-file.js";
 const PAGE = 65_536;
 
 describe("an arena", () => {
-  const memory = {
-    buffer: new ArrayBuffer(PAGE),
-    grow(pages: number) {
-      this.buffer = new ArrayBuffer(this.buffer.byteLength + pages * PAGE);
-      return 0;
-    },
-  };
+  let memory: WebAssembly.Memory;
   let arena: Arena;
   beforeEach(() => {
-    memory.buffer = new ArrayBuffer(PAGE);
+    memory = new WebAssembly.Memory({ initial: 1 });
     arena = arenaOf(memory);
   });
 
@@ -54,14 +48,14 @@ describe("an arena", () => {
 
 describe("a kernel's memory", () => {
   /** Memories of the instances that are made meanwhile. */
-  const memories: { readonly buffer: ArrayBuffer }[] = [];
+  const memories: WebAssembly.Memory[] = [];
   const { Instance } = WebAssembly;
   beforeEach(() => {
     memories.length = 0;
     WebAssembly.Instance = class extends Instance {
       constructor(...given: ConstructorParameters<typeof Instance>) {
         super(...given);
-        memories.push((this.exports as { memory: { buffer: ArrayBuffer } }).memory);
+        memories.push(this.exports.memory as WebAssembly.Memory);
       }
     };
   });

@@ -1,5 +1,6 @@
 /** Records on disk: what others add is found, long bodies are read when they are asked for, and what is gone or replaced is not believed. */
 
+import { createHash } from "node:crypto";
 import {
   appendFileSync,
   readdirSync,
@@ -9,7 +10,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { inflateRawSync } from "node:zlib";
 import { beforeEach, expect, it } from "vitest";
+import { recordOf } from "../lib/src/models/cache/records.js";
 import { recordStore } from "../lib/src/models/cache/store.js";
 import { stream } from "../lib/src/random.js";
 import { scratchFolder } from "./support/scratch.js";
@@ -97,4 +100,39 @@ it("has nothing of a file that is gone, and what stands in one that took its pla
   rmSync(file);
   writeFileSync(file, bytes);
   expect(isLong(store.read(GROUP).get(FIRST))).toBe(true);
+});
+
+it("writes checksum, key, both lengths and the body, which is deflated from 256 bytes on", () => {
+  for (const length of [255, 256]) {
+    const body = Uint8Array.from({ length }, (_, i) => i % 7);
+    const record = recordOf(FIRST, body);
+    const kept = record.subarray(40);
+    const long = length === 256;
+    expect(record.subarray(16, 32).toString("hex")).toBe(FIRST);
+    expect([record.readUInt32LE(32), record.readUInt32LE(36)]).toEqual([
+      kept.length,
+      long ? length : 0,
+    ]);
+    const hash = createHash("sha256").update(record.subarray(16)).digest();
+    expect(record.subarray(0, 16)).toEqual(hash.subarray(0, 16));
+    expect(Uint8Array.from(long ? inflateRawSync(kept) : kept)).toEqual(body);
+    if (long) expect(kept.length).toBeLessThan(100);
+  }
+});
+
+it("leaves records of 64 KiB and more on disk until they are asked for", () => {
+  const bodies = [65_535, 65_536].map((length) => {
+    // Bytes that cannot be deflated take a few more.
+    let body = long.slice(0, length - 40);
+    while (recordOf(FIRST, body).length > length) body = body.slice(1);
+    expect(recordOf(FIRST, body)).toHaveLength(length);
+    return body;
+  });
+  bodies.forEach((body, i) => {
+    write([FIRST, SECOND][i]!, body);
+  });
+  const records = open().read(GROUP);
+  rmSync(join(folder, GROUP), { recursive: true });
+  expect(Buffer.compare(records.get(FIRST)!, bodies[0]!)).toBe(0);
+  expect(records.get(SECOND)).toBeUndefined();
 });

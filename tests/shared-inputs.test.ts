@@ -77,6 +77,9 @@ describe("the layout of a block", () => {
     expect(found({ ...whole, inputs: moved })).toBeUndefined();
     expect(found(blockOf("a", [12, 1]))).toBeUndefined();
     expect(found(blockOf("a", [1, 4], { own: 5, shared: 1 }))).toBeUndefined();
+    // One date of four coins takes 16 own and 4 shared numbers, instead of 8 of each: as much where a third is own.
+    expect(found(blockOf("a", [1, 4], { own: 2, shared: 4 }))).toBeUndefined();
+    expect(found(blockOf("a", [1, 4], { own: 2, shared: 5 }))).toEqual([4, 2, 4]);
   });
 });
 

@@ -293,6 +293,14 @@ describe("the pool", () => {
     expect(done).toEqual([...done].sort((a, b) => a - b));
     expect(onProgress.mock.lastCall).toEqual([23, 23]);
   });
+  it("sends a thread a sixteenth of the jobs that are left, at most 32 and at least two", async () => {
+    const many = Array.from({ length: 600 }, () => ({ ...jobs[0]!, epochs: 1 }));
+    const told: number[] = [0];
+    await simdTrainer({ threads: 1 }).train(data, many, { onProgress: (done) => told.push(done) });
+    const sizes = told.slice(1).map((done, i) => done - told[i]!);
+    expect(sizes.slice(0, 6)).toEqual([32, 32, 32, 32, 30, 28]);
+    expect(sizes.slice(-3, -1)).toEqual([2, 2]);
+  });
   it("has nothing to do without jobs", async () => {
     expect(await simdTrainer({ threads: 2 }).train(data, [])).toEqual([]);
   });
