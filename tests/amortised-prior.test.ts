@@ -132,9 +132,9 @@ function plainMovement(
     case "mixed": {
       const first = Math.floor(6 * chance.uniform());
       const second = (first + 1 + Math.floor(5 * chance.uniform())) % 6;
-      const one = plainMovement(1 + first, chance, [x, sd, a]);
+      const moves = plainMovement(1 + first, chance, [x, sd, a]);
       const other = plainMovement(1 + second, chance, [x, sd, a]);
-      return one.map((b, t) => 0.7 * (b + other[t]!));
+      return moves.map((b, t) => 0.7 * (b + other[t]!));
     }
     default:
       return times(T, () => 0);

@@ -316,12 +316,12 @@ describe("truthScores", () => {
       ["AR(1)", "inside", (i: number) => priorSeries("scores of AR(1)", i, { rows, process: 4 })],
       ["DCC", "outside", (i: number) => outsideSeries("DCC", i, rows)],
     ] as const;
-    for (const [process, prior, one] of sets)
+    for (const [process, prior, seriesAt] of sets)
       for (const lookback of [8, 12])
         expect(
           scores.filter((row) => row.process === process && row.lookback === lookback),
         ).toEqual(
-          truthScores([one(0), one(1)], [lookback]).map((row) => ({
+          truthScores([seriesAt(0), seriesAt(1)], [lookback]).map((row) => ({
             process,
             prior,
             lookback,

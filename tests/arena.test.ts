@@ -92,14 +92,17 @@ describe("a kernel's memory", () => {
   it.each([
     [28, 4, 9, 0],
     [4, 60, 15, 16],
-  ])("holds an amortised network of %d and %d units with %d blocks", (one, two, blocks, step) => {
-    amortisedKernel([220, one, two, 72], blocks);
-    const count = 221 * one + (one + 1) * two + (two + 1) * 72;
-    const values = 64 * (3 * (one + two) + 72);
-    const rows = [220, 60, 12, 2].map((width) => 64 * blocks * width);
-    // Four widths; ten fields of the model and four of the data.
-    expectFull([blocks, count, count, 2 * count, values, 72 * 72, ...rows, 4, 10, 4], step);
-  });
+  ])(
+    "holds an amortised network of %d and %d units with %d blocks",
+    (first, second, blocks, step) => {
+      amortisedKernel([220, first, second, 72], blocks);
+      const count = 221 * first + (first + 1) * second + (second + 1) * 72;
+      const values = 64 * (3 * (first + second) + 72);
+      const rows = [220, 60, 12, 2].map((width) => 64 * blocks * width);
+      // Four widths; ten fields of the model and four of the data.
+      expectFull([blocks, count, count, 2 * count, values, 72 * 72, ...rows, 4, 10, 4], step);
+    },
+  );
 
   it.each([
     [220, 24, 51, 0],

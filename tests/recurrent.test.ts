@@ -395,13 +395,13 @@ describe("recurrentBeta on made-up months", () => {
       });
       return values;
     });
-    const [one, two] = seeds as [Float64Array, Float64Array];
+    const [five, six] = seeds as [Float64Array, Float64Array];
     expect(path.seeds).toEqual(seeds);
-    expect(path.values).toEqual(one.map((b, at) => (b + two[at]!) / 2));
+    expect(path.values).toEqual(five.map((b, at) => (b + six[at]!) / 2));
     expect(path.band).toEqual({
       interval: "seed",
-      lower: one.map((b, at) => Math.min(b, two[at]!)),
-      upper: one.map((b, at) => Math.max(b, two[at]!)),
+      lower: five.map((b, at) => Math.min(b, six[at]!)),
+      upper: five.map((b, at) => Math.max(b, six[at]!)),
     });
     expect(path.values.filter(Number.isFinite)).toHaveLength(24);
   });
