@@ -27,7 +27,6 @@ import {
   networkOf,
   seriesBetas,
 } from "../lib/src/models/amortised/series-betas.js";
-import { rateAt } from "../lib/src/models/amortised/training.js";
 import { WEIGHTS_FILE } from "../lib/src/models/amortised/weights.js";
 import { leastSquares } from "../lib/src/stats/ols.js";
 import type { Panel } from "../lib/src/types.js";
@@ -329,13 +328,4 @@ describe("truthScores", () => {
           })),
         );
   });
-});
-
-it("trains at a rate that rises over fifty steps and falls by a cosine to a hundredth", () => {
-  const at = (step: number) => rateAt({ rate: 2 }, step, 1000) / 2;
-  expect(at(0)).toBeCloseTo(0.02 * 1.01, 12);
-  expect(at(24)).toBeCloseTo(0.5 * ((1 + Math.cos((Math.PI * 24) / 1000)) / 2 + 0.01), 12);
-  expect(at(250)).toBeCloseTo((1 + Math.SQRT1_2) / 2 + 0.01, 12);
-  expect(at(500)).toBeCloseTo(0.51, 12);
-  expect(at(1000)).toBeCloseTo(0.01, 12);
 });

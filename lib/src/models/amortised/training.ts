@@ -67,73 +67,91 @@ export async function trainAmortised(
   plan: TrainingPlan,
   options: AmortisedTrainingOptions = {},
 ): Promise<AmortisedTraining> {
-  const { rounds, cycles, passes, batch, seed } = plan;
+  const { rounds, cycles } = plan;
+  const source = rowsSource("training", rounds * cycles * CYCLE, cycles * CYCLE, options.threads);
+  const rows: TrainingRows = {
+    count: cycles * CYCLE_ROWS,
+    next: source.next,
+    validationCount: CYCLE_ROWS,
+    validation: (chunk) => simulatedRows("validation", chunk),
+  };
+  try {
+    return await trainOn(rows, plan, options);
+  } finally {
+    await source.close();
+  }
+}
+
+/** What a network is trained on: chunk by chunk, each count a multiple of 64. */
+export interface TrainingRows {
+  /** Rows of a round, and the next chunk of them. */
+  readonly count: number;
+  readonly next: () => Promise<Rows>;
+  /** Rows that are only scored, and a chunk of them. */
+  readonly validationCount: number;
+  readonly validation: (chunk: number) => Rows;
+}
+
+/** Trains on rows, whatever they are; `cycles` of the plan says nothing here. */
+export async function trainOn(
+  { count, next, validationCount, validation }: TrainingRows,
+  plan: TrainingPlan,
+  options: Omit<AmortisedTrainingOptions, "threads">,
+): Promise<AmortisedTraining> {
+  const { rounds, passes, batch, seed } = plan;
   const widths = layerWidths(plan.hidden);
-  const blocks = (cycles * CYCLE_ROWS) / BLOCK;
-  const kernel = amortisedKernel(widths, blocks + CYCLE_ROWS / BLOCK);
+  const blocks = count / BLOCK;
+  const checked = validationCount / BLOCK;
+  const kernel = amortisedKernel(widths, blocks + checked);
   kernel.weights().set(startWeights(widths, seed));
   const { features } = kernel.rows();
-  const trained = blocks * BLOCK * ROW.features;
+  const trained = count * ROW.features;
   const perRound = Math.floor(blocks / batch) * passes;
   const total = rounds * perRound;
-  const source = rowsSource("training", rounds * cycles * CYCLE, cycles * CYCLE, options.threads);
   const costs = processLosses();
   const curve: Score[] = [];
   let scaler: Scaler | undefined;
   let priorHash = "";
   let step = 0;
-  try {
-    for (let round = 0; round < rounds; round++) {
-      const first = await fillRound(kernel, source.next, cycles * CYCLE);
-      priorHash ||= first;
-      if (!scaler) {
-        scaler = scalerOf(features.subarray(0, trained));
-        fillValidation(kernel, blocks * BLOCK);
-        standardise(features.subarray(trained), scaler);
+  for (let round = 0; round < rounds; round++) {
+    for (let at = 0; at < count; ) {
+      const rows = await next();
+      priorHash ||= rowsHash(rows);
+      copyRows(kernel, rows, at);
+      at += rows.count;
+    }
+    if (!scaler) {
+      scaler = scalerOf(features.subarray(0, trained));
+      for (let at = 0, chunk = 0; at < validationCount; chunk++) {
+        const rows = validation(chunk);
+        copyRows(kernel, rows, count + at);
+        at += rows.count;
       }
-      standardise(features.subarray(0, trained), scaler);
-      const squares = costs.weigh(kernel.rows().targets, blocks * BLOCK);
-      for (let pass = 0; pass < passes; pass++) {
-        const order = stream(seed, "amortised", "order", round, pass).permutation(blocks);
-        for (let at = 0; at + batch <= blocks; at += batch, step++) {
-          kernel.step(
-            Int32Array.from(order.subarray(at, at + batch)),
-            rateAt(plan, step, total),
-            plan.decay,
-          );
-          if (step % 10 === 0) {
-            options.onProgress?.(step, total);
-            await new Promise((resolve) => setImmediate(resolve));
-            options.signal?.throwIfAborted();
-          }
+      standardise(features.subarray(trained), scaler);
+    }
+    standardise(features.subarray(0, trained), scaler);
+    const squares = costs.weigh(kernel.rows().targets, count);
+    for (let pass = 0; pass < passes; pass++) {
+      const order = stream(seed, "amortised", "order", round, pass).permutation(blocks);
+      for (let at = 0; at + batch <= blocks; at += batch, step++) {
+        kernel.step(
+          Int32Array.from(order.subarray(at, at + batch)),
+          rateAt(plan, step, total),
+          plan.decay,
+        );
+        if (step % 10 === 0) {
+          options.onProgress?.(step, total);
+          await new Promise((resolve) => setImmediate(resolve));
+          options.signal?.throwIfAborted();
         }
       }
-      costs.learn(kernel.rows().targets, kernel.losses(), squares);
-      curve.push(scoreRows(kernel, blocks, CYCLE_ROWS / BLOCK));
     }
-  } finally {
-    await source.close();
+    costs.learn(kernel.rows().targets, kernel.losses(), squares);
+    curve.push(scoreRows(kernel, blocks, checked));
   }
   options.onProgress?.(total, total);
   const weights = folded(kernel.weights(), widths[1]!, scaler!);
   return { weights, steps: step, visits: step * batch * BLOCK, priorHash, curve };
-}
-
-/** Fills the round's rows; returns the hash of the first chunk. */
-async function fillRound(
-  kernel: AmortisedKernel,
-  next: () => Promise<Rows>,
-  chunks: number,
-): Promise<string> {
-  let at = 0;
-  let hash = "";
-  for (let chunk = 0; chunk < chunks; chunk++) {
-    const rows = await next();
-    if (chunk === 0) hash = rowsHash(rows);
-    copyRows(kernel, rows, at);
-    at += rows.count;
-  }
-  return hash;
 }
 
 const rowsHash = ({ features, experts, targets }: Rows): string => {
@@ -145,15 +163,6 @@ const rowsHash = ({ features, experts, targets }: Rows): string => {
 function copyRows(kernel: AmortisedKernel, rows: Rows, at: number): void {
   for (const name of ["features", "experts", "targets"] as const)
     kernel.rows()[name].set(rows[name], at * ROW[name]);
-}
-
-function fillValidation(kernel: AmortisedKernel, first: number): void {
-  let at = first;
-  for (let chunk = 0; chunk < CYCLE; chunk++) {
-    const rows = simulatedRows("validation", chunk);
-    copyRows(kernel, rows, at);
-    at += rows.count;
-  }
 }
 
 /** A warm-up of fifty steps, then half a cosine down to a hundredth. */
