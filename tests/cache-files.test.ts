@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "no
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { cachedTrainer } from "../lib/src/models/cache/trainer.js";
+import { CACHE_LIMIT, cachedTrainer } from "../lib/src/models/cache/trainer.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import type { TrainingData, TrainingJob } from "../lib/src/models/trainer.js";
 import { DataError } from "../lib/src/types.js";
@@ -153,6 +153,10 @@ describe("the limit", () => {
       await run(folder, dataOf(4), sets * bytes);
       expect(await kept(folder), `room for ${sets}`).toEqual(expected);
     }
+  });
+
+  it("has room for a gibibyte where nobody has set a limit", () => {
+    expect(CACHE_LIMIT).toBe(2 ** 30);
   });
 
   it("never forgets the data set in use", async () => {

@@ -6,6 +6,7 @@ import { ewmaBeta } from "../lib/src/betas/ewma.js";
 import { frazziniPedersenBeta } from "../lib/src/betas/frazzini-pedersen.js";
 import { realisedBeta } from "../lib/src/betas/realised.js";
 import { harBeta, realisedLevelBeta } from "../lib/src/betas/realised-forecasts.js";
+import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { welchBeta } from "../lib/src/betas/welch.js";
 import {
   type RealisedPrediction,
@@ -230,6 +231,27 @@ describe("dailyLadder", () => {
     const [single, two] = [1, 2].map((markets) => dailyLadder(markets).map(({ id }) => id));
     expect(single!.filter((id) => !two!.includes(id))).toEqual(["welch", "frazzini-pedersen"]);
     expect(two).toContain("cdcc");
+  });
+
+  it("has a window of a year, a monthly AR(1), and networks of the size that was written down before", async () => {
+    const ladder = new Map(dailyLadder(1).map((estimator) => [estimator.id, estimator]));
+    for (const { builtIn } of ladder.values()) expect(builtIn).toBe(true);
+    const size = { hidden: 8, lookback: 64, replicates: 2, seed: 1 };
+    const plan = { passes: 4, batch: 64, rate: 0.002, warmUp: 40 };
+    for (const id of ["nb", "nbi"])
+      expect(JSON.parse(ladder.get(id)!.key!)).toEqual({ ...size, plan, head: id });
+    const panel = head(pair, 400);
+    const test = { from: "2019-01", through: "2019-02" };
+    const [split] = walkForwardSplits(panel.dates, { from, lookback: 0, refit: "yearly", test });
+    const values = async (id: string) =>
+      (await ladder.get(id)!.estimate(panel, split!, "updated")).values;
+    const first = 2 * panel.dates.findIndex((date) => date >= "2019-01");
+    const month = { period: "monthly", horizons: [1] } as const;
+    for (const [id, { values: expected }] of [
+      ["rolling", rollingBeta(panel, { lookback: 252 })],
+      ["ar1", harBeta(panel, { from, ...month })],
+    ] as const)
+      expectClose((await values(id)).slice(first, first + 40), expected.slice(first, first + 40));
   });
 
   it.each([
