@@ -3,9 +3,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { amortisedKernel } from "../lib/src/models/amortised/kernel.js";
 import { type Arena, arenaOf, floatWords } from "../lib/src/models/arena.js";
+import { type NetworkShape, parameterCount } from "../lib/src/models/network.js";
 import { recurrentKernel } from "../lib/src/models/recurrent/kernel.js";
 import { type PlainJob, simdKernel } from "../lib/src/models/simd/kernel.js";
 import { kernelModule } from "../lib/src/models/simd/kernel-file.js";
+import type { TrainingBlock } from "../lib/src/models/trainer.js";
 
 const PAGE = 65_536;
 
@@ -104,6 +106,32 @@ describe("a kernel's memory", () => {
     },
   );
 
+  /** A job on rows of which each input, coin and market is as said. */
+  function trained(
+    shape: NetworkShape,
+    blockOf: (rows: number) => TrainingBlock,
+    [fit, validation, epochs, batchSize]: readonly [number, number, number, number],
+  ) {
+    const job: PlainJob = {
+      label: "room",
+      shape,
+      startWeights: new Float32Array(parameterCount(shape)),
+      learningRate: 0.01,
+      ...{ epochs, patience: 0, weightDecay: 0, batchSize },
+      order: Uint32Array.from({ length: batchSize && epochs * fit }, (_, i) => i % fit),
+    };
+    const data = { inSample: blockOf(fit), validation: blockOf(validation) };
+    simdKernel(kernelModule()).train(data, job);
+    const { inputs: D, hidden: H, markets: K } = shape;
+    const weights = 4 * Math.ceil(parameterCount(shape) / 4);
+    const losses = 2 * (epochs + 1);
+    // Weights, the best, gradient and moments, what linear units collapse to, both curves, the 23 fields of the job.
+    return [
+      ...[job.order.length, weights, weights, 3 * weights],
+      ...[K * (2 * D + 2 * H + 2), losses, losses, 23],
+    ];
+  }
+
   it.each([
     [220, 24, 51, 0],
     [232, 33, 47, 16],
@@ -111,33 +139,47 @@ describe("a kernel's memory", () => {
     "holds batches of 12 from %d rows, %d to validate, %d epochs",
     (fit, validation, epochs, step) => {
       const [D, H, K] = [5, 3, 2];
+      const shape = { inputs: D, hidden: H, markets: K, activation: "tanh" } as const;
       const blockOf = (rows: number) => ({
         inputs: new Float32Array(D * rows).fill(0.1),
         coinReturns: new Float32Array(rows).fill(0.2),
         marketReturns: new Float32Array(K * rows).fill(0.3),
       });
-      const count = D * H + H + H * K + K;
-      const job: PlainJob = {
-        label: "room",
-        shape: { inputs: D, hidden: H, markets: K, activation: "tanh" },
-        startWeights: new Float32Array(count),
-        learningRate: 0.01,
-        ...{ epochs, patience: 0, weightDecay: 0, batchSize: 12 },
-        order: Uint32Array.from({ length: epochs * fit }, (_, i) => i % fit),
-      };
-      simdKernel(kernelModule()).train(
-        { inSample: blockOf(fit), validation: blockOf(validation) },
-        job,
-      );
+      const rest = trained(shape, blockOf, [fit, validation, epochs, 12]);
       // Rows in eights. Of a block its columns; hidden values, errors with gradients, nothing shared, twelve fields.
       const padded = [fit, validation, 12].map((rows) => 8 * Math.ceil(rows / 8));
       const columns = padded.flatMap((rows) => [D * rows, rows, K * rows]);
       const rooms = padded.flatMap((rows) => [H * rows, (1 + K) * rows, 0, 12]);
-      const weights = 4 * Math.ceil(count / 4);
-      const collapsed = K * (2 * D + 2 * H + 2);
-      const losses = 2 * (epochs + 1);
-      const rest = [epochs * fit, weights, weights, 3 * weights, collapsed, losses, losses, 23];
       expectFull([...columns, ...rooms, ...rest], step);
+    },
+  );
+
+  it.each([
+    [8, 5, 2, 200, 24, 39, 0],
+    [7, 4, 1, 248, 33, 77, 16],
+  ])(
+    "holds what four coins share once: %d inputs, %d units, %d markets, %d and %d dates, %d epochs",
+    (D, H, K, fit, validation, epochs, step) => {
+      const shape = { inputs: D, hidden: H, markets: K, activation: "tanh" } as const;
+      // Three inputs are a coin's own; the others, and the markets, are those of its date.
+      const blockOf = (rows: number) => ({
+        inputs: Float32Array.from({ length: D * rows }, (_, at) =>
+          at % D < 3 ? at : Math.floor(at / D / 4),
+        ),
+        coinReturns: new Float32Array(rows).fill(0.2),
+        marketReturns: Float32Array.from({ length: K * rows }, (_, at) => Math.floor(at / K / 4)),
+      });
+      const rest = trained(shape, blockOf, [4 * fit, 4 * validation, epochs, 0]);
+      const padded = [fit, validation].map((dates) => 4 * Math.ceil(dates / 4));
+      const columns = padded.flatMap((dates) => [
+        ...[3 * 4 * dates, 4 * dates, K * 4 * dates],
+        (D - 3) * dates,
+      ]);
+      const rooms = padded.flatMap((dates) => [
+        ...[H * 4 * dates, (1 + K) * 4 * dates, H * dates, 12],
+      ]);
+      // No batch, but its twelve fields.
+      expectFull([...columns, ...rooms, 12, ...rest], step);
     },
   );
 });

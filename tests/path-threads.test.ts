@@ -1,6 +1,6 @@
 /** Estimators on threads of their own: the same bits as on the caller's, and the same errors. */
 
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
 import { walkedLadder } from "../lib/src/comparing/walked.js";
 import { amortisedEstimator } from "../lib/src/models/amortised/amortised-beta.js";
@@ -39,4 +39,23 @@ it("a large panel is walked on threads to the same ladder, in its order, without
   const walked = await walkedLadder(PANEL, threaded, { splits: [SPLIT] });
   const expected = [...plain, amortisedEstimator()];
   expect(walked).toEqual(await walkedLadder(PANEL, expected, { splits: [SPLIT] }));
+});
+
+it("a panel of 100,000 betas is large, one of fewer is not", async () => {
+  const here = vi.fn(() => Promise.reject(new Error("estimated here")));
+  const zero = onThread({ id: "zero", estimate: here }, PLACE);
+  const split = {
+    inSample: { from: "2018-01", through: "2018-05" },
+    validation: { from: "2018-06", through: "2018-07" },
+    outOfSample: { from: "2018-08", through: "2018-10" },
+  };
+  const coins = Array.from({ length: 10_000 }, (_, i) => `C${i}`);
+  const through = (dates: number) => ({
+    ...{ ...PANEL, coins, dates: PANEL.dates.slice(0, dates) },
+    coinLogReturns: new Float64Array(10_000 * dates),
+    marketLogReturns: PANEL.marketLogReturns.slice(0, dates),
+  });
+  const { values } = await zero.estimate(through(10), split, "updated");
+  expect([values.length, here.mock.calls.length]).toEqual([100_000, 0]);
+  await expect(zero.estimate(through(9), split, "updated")).rejects.toThrow("estimated here");
 });

@@ -161,7 +161,8 @@ function forget(folder: string, inUse: string, limit: number): void {
         bytes: files.reduce((sum, file) => sum + (stat(file)?.size ?? 0), 0),
       };
     })
-    .sort((a, b) => a.time - b.time || (a.path < b.path ? -1 : 1));
+    // Those of one time stay in the order of their names.
+    .sort((a, b) => a.time - b.time);
   let total = groups.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { path, files, bytes } of groups) {
     if (total <= limit) return;
