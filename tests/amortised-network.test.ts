@@ -142,6 +142,13 @@ describe("outputs", () => {
         [Math.E, 1, Math.E, 1].map((w) => w / sum),
       ),
     ).toBeLessThan(1e-12);
+    // Whatever is added to all logits changes nothing, however large.
+    mixtureWeights(
+      outputs.map((logit) => logit + 600),
+      2,
+      weights,
+    );
+    expect(weights[0]).toBeCloseTo(Math.E / sum, 5);
     outputs.set([0, Math.log(3), -Math.log(3), 50], 2 + 60);
     const gates = [0, 1, 2, 3].map((m) => gate(outputs, 2, m));
     expect(furthest(gates, [0.5, 0.75, 0.25, 1])).toBeLessThan(1e-6);

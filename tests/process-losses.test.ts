@@ -50,3 +50,19 @@ it("weighs rows by one over the mean loss of their process and length, with mean
   const [a, b] = weightsOf(third, "square");
   expect(a! / b!).toBeCloseTo(2, 5);
 });
+
+it("counts lengths together up to 11, 23, 47, 95 and 159 rows, and longer ones", () => {
+  const costs = processLosses();
+  const ends = [0, 11, 12, 23, 24, 47, 48, 95, 96, 159, 160, 300];
+  const rows = ends.map((seen) => [5, seen] as const);
+  // With weights of 2, both ends of a group cost 1, 2, ... 6 with the floor of 0.002.
+  const errors = ends.map((_, row) => (1 + Math.floor(row / 2) - 0.002) / 2);
+  const losses = Float32Array.from(errors.flatMap((error) => [error, 0]));
+  costs.learn(targetsOf(...rows), losses, new Float32Array(12).fill(2));
+  const weighed = targetsOf(...rows);
+  costs.weigh(weighed, 12);
+  const weights = weightsOf(weighed, "square");
+  weights.forEach((weight, row) => {
+    expect(weight / weights[0]!).toBeCloseTo(1 / (1 + Math.floor(row / 2)), 5);
+  });
+});
