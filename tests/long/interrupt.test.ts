@@ -3,10 +3,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { startKernel } from "../tools/dist/kernel/client.js";
-import type { Message } from "../tools/dist/kernel/messages.js";
+import { startKernel } from "../../tools/dist/kernel/client.js";
+import type { Message } from "../../tools/dist/kernel/messages.js";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 const READ = `
 import { progress, readPanel, readStudy, searchNetworks, simdTrainer } from "neural-beta";
