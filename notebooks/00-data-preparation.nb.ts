@@ -115,10 +115,10 @@ const growth = [...prices].map(([name, { values }]) => ({
 }));
 const [most] = [...growth].sort((a, b) => b.times - a.times);
 show(
-  figurePrices(
-    prices,
-    `${most!.name} has risen most, to ${formatNumber(most!.times, 1)} times its first price. Each line is a series' price divided by its first; ${dataLabel(study)} study.`,
-  ),
+  figurePrices(prices, {
+    caption: `${most!.name} has risen most, to ${formatNumber(most!.times, 1)} times its first price. Each line is a series' price divided by its first; ${dataLabel(study)} study.`,
+    markets: study.markets,
+  }),
 );
 
 // %%

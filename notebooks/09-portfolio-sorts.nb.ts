@@ -190,7 +190,7 @@ showSorts(() => tablePortfolioPerformance(rows, span, { ...shown, cost }));
 // %%
 const longShort = rows.filter(
   (row) =>
-    row.sample === "walk-forward" && row.definition === "sound" && row.portfolio === "longShort",
+    row.sample === "walk-forward" && row.definition === "sound" && row.portfolio === "long-short",
 );
 const tested = longShort.filter((row) => !Number.isNaN(row.pValue));
 const adjusted = holmPValues(tested.map((row) => row.pValue));
@@ -280,7 +280,7 @@ The report sees a "near-flat slope between quartiles". Either the slope is flat,
 
 // %%
 const reports = rows
-  .filter((row) => row.definition === "single-coin" && row.portfolio === "longShort")
+  .filter((row) => row.definition === "single-coin" && row.portfolio === "long-short")
   .filter((row) => row.estimator === estimator);
 const slopes = reports.filter((row) => row.sample === "walk-forward");
 const year = reports.filter((row) => row.sample === "split");

@@ -37,7 +37,7 @@ describe("longShortAlphas", () => {
         market,
         (m, t) => alpha + 0.5 * m + (t % 2 ? 1e-4 : -1e-4),
       );
-      const portfolios = [{ name: "longShort", excessReturns }];
+      const portfolios = [{ name: "long-short", excessReturns }];
       return { definition, estimator: "made-up", market: "FIAT", portfolios };
     };
     const sorts = [made(0.01, "sound"), made(0.01, "single-coin"), made(0, "sound")];

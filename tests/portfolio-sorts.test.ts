@@ -89,8 +89,8 @@ describe("portfolioSorts", () => {
     const sound = find(sorts, "EQUITY", "sound");
     const report = find(sorts, "EQUITY", "single-coin");
     const names = (s: PortfolioSort) => s.portfolios.map(({ name }) => name);
-    expect(names(sound)).toEqual(["1", "2", "longShort", "bab"]);
-    expect(names(report)).toEqual(["1", "2", "3", "4", "longShort"]);
+    expect(names(sound)).toEqual(["1", "2", "long-short", "bab"]);
+    expect(names(report)).toEqual(["1", "2", "3", "4", "long-short"]);
     for (const s of [sound, report])
       expect(s.performance.map((p) => p.portfolio)).toEqual(names(s));
   });

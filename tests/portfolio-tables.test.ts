@@ -98,7 +98,7 @@ describe("tablePortfolioReturns", () => {
     expect(lines.slice(1, 4)).toEqual([
       "2020-01-31,X,historical,1,1.5,0.125,1,-0.375",
       "2020-01-31,X,historical,2,3.5,-0.375,1,-0.875",
-      "2020-01-31,X,historical,longShort,2,-0.5,2,-1.5",
+      "2020-01-31,X,historical,long-short,2,-0.5,2,-1.5",
     ]);
     expect(lines[4]).toMatch(/^2020-01-31,X,historical,bab,/);
     expect(lines).toHaveLength(5);
@@ -121,8 +121,8 @@ describe("tablePortfolioPerformance", () => {
 
   it("has a row for every portfolio of every sort", () => {
     expect(all.rows.map((row) => [row[1], row[5]])).toEqual([
-      ...["1", "2", "longShort", "bab"].map((name) => ["sound", name]),
-      ...["1", "2", "3", "4", "longShort"].map((name) => ["single-coin", name]),
+      ...["1", "2", "long-short", "bab"].map((name) => ["sound", name]),
+      ...["1", "2", "3", "4", "long-short"].map((name) => ["single-coin", name]),
     ]);
     expect(cell(all, 2, "mean")).toBe(-0.5);
     expect(cell(all, 2, "netMean")).toBe(-1.5);
@@ -133,14 +133,14 @@ describe("tablePortfolioPerformance", () => {
   });
 
   it("shows what is asked for first, and says so; files have everything", () => {
-    const shown = { definition: "sound", portfolio: "longShort" } as const;
+    const shown = { definition: "sound", portfolio: "long-short" } as const;
     const table = tablePortfolioPerformance(ROWS, "two months", { ...shown, cost: 0.002 });
     expect(table.shown).toBe(1);
     expect(table.rows).toHaveLength(all.rows.length);
     expect(table.rows[0]).toEqual(all.rows[2]);
     expect(table.rows.toSorted()).toEqual(all.rows.toSorted());
     expect(table.caption).toBe(
-      "Excess returns of portfolios sorted by beta, decimals per period, definition sound, portfolio longShort; two months",
+      "Excess returns of portfolios sorted by beta, decimals per period, definition sound, portfolio long-short; two months",
     );
   });
 

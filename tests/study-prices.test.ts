@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { auditStudy } from "../lib/src/data/audit/study.js";
 import { studyPrices } from "../lib/src/data/study-prices.js";
 import { figurePrices } from "../lib/src/figures/prices.js";
+import { coinColor, marketColor } from "../lib/src/figures/theme.js";
 import { dayNumber, isoDate } from "../lib/src/panel/calendar.js";
 import { readStudy } from "../lib/src/study-file.js";
 import { tablePrices } from "../lib/src/tables/prices.js";
@@ -66,9 +67,10 @@ it("gives a study's own prices day by day, within its range, to table and figure
   ]);
   const moves = Array.from(own.values.subarray(1), (value, i) => Math.log(value / own.values[i]!));
   expect(Math.abs(row![5] as number)).toBeCloseTo(Math.max(...moves.map(Math.abs)), 12);
-  const figure = figurePrices(prices, "Two series.");
+  const figure = figurePrices(prices, { caption: "Two series.", markets: ["M"] });
   expect(traces(figure).map(({ y }) => y[0])).toEqual([1, 1]);
   expect(layoutOf(figure).yaxis!.type).toBe("log");
+  expect(traces(figure).map(({ line }) => line.color)).toEqual([coinColor(0), marketColor(0)]);
 });
 
 it("is audited within its range alone: what no panel uses is no fault of it", async () => {

@@ -17,7 +17,7 @@ def weights(betas, quantiles):
     portfolio = np.floor((ranks - 1).mul(quantiles).div(n, axis=0)) + 1
     sizes = {q: portfolio.eq(q).sum(axis=1) for q in range(1, quantiles + 1)}
     out = {str(q): portfolio.eq(q).div(sizes[q], axis=0) for q in sizes}
-    out["longShort"] = out[str(quantiles)] - out["1"]
+    out["long-short"] = out[str(quantiles)] - out["1"]
     z = ranks.sub(ranks.mean(axis=1), axis=0)
     k = 2 / z.abs().sum(axis=1)
     low, high = (z.mul(sign).clip(lower=0).mul(k, axis=0).fillna(0) for sign in (-1, 1))

@@ -91,7 +91,7 @@ export function longShortAlphas(
   return sorts
     .filter(({ definition }) => definition === "sound")
     .flatMap(({ estimator, market, portfolios }) => {
-      const returns = portfolios.find(({ name }) => name === "longShort")?.excessReturns ?? [];
+      const returns = portfolios.find(({ name }) => name === "long-short")?.excessReturns ?? [];
       const rows = [...panel.dates.keys()].filter(
         (t) => Number.isFinite(returns[t]) && Number.isFinite(coinMarket[t]),
       );

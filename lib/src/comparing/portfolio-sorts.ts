@@ -57,7 +57,7 @@ export interface PortfolioSort {
   readonly estimator: string;
   readonly update: Update;
   readonly sort: BetaSort;
-  /** The quantiles from the lowest betas, then `longShort`, then, if the sort is sound, `bab`. */
+  /** The quantiles from the lowest betas, then `long-short`, then, if the sort is sound, `bab`. */
   readonly portfolios: readonly PortfolioReturns[];
   /** Of each portfolio, in the same order. */
   readonly performance: readonly Performance[];
@@ -121,7 +121,7 @@ export async function portfolioSorts(
  * @example
  * const options = { definition: "sound", factors, quantiles: 2, cost: 0.002, draws: 199, seed: 1 } as const;
  * const { portfolios } = sortedPortfolios(dollar, path, options);
- * portfolios.map(({ name }) => name); // ["1", "2", "longShort", "bab"]
+ * portfolios.map(({ name }) => name); // ["1", "2", "long-short", "bab"]
  */
 export function sortedPortfolios(
   panel: Panel,
@@ -173,7 +173,7 @@ export interface PerformanceRow extends Performance {
   readonly estimator: string;
   readonly update: Update;
   readonly market: string;
-  /** p-values of the monotonic relation test, on the row of `longShort`; NaN on all others. */
+  /** p-values of the monotonic relation test, on the row of `long-short`; NaN on all others. */
   readonly increasingPValue: number;
   readonly decreasingPValue: number;
   /** Dates on which the sort has portfolios, and what it left out. */
@@ -187,7 +187,7 @@ export interface PerformanceRow extends Performance {
  * The performance of every portfolio of the sorts that have a date, in their order.
  *
  * @example
- * const row = performanceRows(sorts).find((of) => of.portfolio === "longShort" && of.estimator === "rolling")!;
+ * const row = performanceRows(sorts).find((of) => of.portfolio === "long-short" && of.estimator === "rolling")!;
  * [row.definition, row.n, row.mean, row.tStat]; // ["sound", 47, 0.0085, 0.3175]
  */
 export function performanceRows(sorts: readonly PortfolioSort[]): PerformanceRow[] {
@@ -195,7 +195,7 @@ export function performanceRows(sorts: readonly PortfolioSort[]): PerformanceRow
     .filter(({ sort }) => sort.counts.sorted > 0)
     .flatMap(({ sample, definition, estimator, update, market, ...outcome }) =>
       outcome.performance.map((performance) => {
-        const tested = performance.portfolio === "longShort";
+        const tested = performance.portfolio === "long-short";
         const { increasing, decreasing } = outcome.monotonicity;
         const { sorted, ...leftOut } = outcome.sort.counts;
         return {

@@ -4,7 +4,7 @@ import type { Data } from "plotly.js-dist-min";
 import { isoDate } from "../panel/calendar.js";
 import type { DailySeries } from "../panel/resample.js";
 import { drawn, type Figure, firstShown } from "./figure.js";
-import { axis, coinColor, theme } from "./theme.js";
+import { axis, coinColor, marketColor, theme } from "./theme.js";
 
 /** Lines that can be told apart. */
 const MOST = 12;
@@ -19,16 +19,23 @@ const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 5
 /**
  * Prices of every series over its first, on a logarithmic axis.
  *
+ * @param options the names of `markets` have the colours of markets, all others those of coins
  * @example
- * figurePrices(await studyPrices(study), "Bitcoin has risen most.").data.length; // 8
+ * const prices = await studyPrices(study);
+ * figurePrices(prices, { caption: "Bitcoin has risen most.", markets: study.markets }).data.length; // 8
  */
-export function figurePrices(prices: ReadonlyMap<string, DailySeries>, caption: string): Figure {
+export function figurePrices(
+  prices: ReadonlyMap<string, DailySeries>,
+  { caption, markets = [] }: { readonly caption: string; readonly markets?: readonly string[] },
+): Figure {
   const { shown: names, caption: said } = firstShown([...prices.keys()], MOST, {
     caption,
     what: "coins",
   });
+  const places = new Map(markets.map((name, k) => [name, k]));
   const data = names.map((name, i): Data => {
     const { days, values } = prices.get(name)!;
+    const market = places.get(name);
     return {
       type: "scatter",
       mode: "lines",
@@ -36,7 +43,7 @@ export function figurePrices(prices: ReadonlyMap<string, DailySeries>, caption: 
       x: Array.from(days, isoDate),
       y: drawn(values.map((value) => value / values[0]!)),
       line: {
-        color: coinColor(i),
+        color: market === undefined ? coinColor(i) : marketColor(market),
         dash: DASHES[i % DASHES.length]! as "solid",
         width: i < 4 ? 1.6 : 1.2,
       },

@@ -5,7 +5,7 @@ import { type BetaSort, coinsByBeta } from "./sort.js";
 
 /** What a portfolio holds during each date. */
 export interface Portfolio {
-  /** Number of a quantile, `longShort` or `bab`. */
+  /** Number of a quantile, `long-short` or `bab`. */
   readonly name: string;
   readonly dates: readonly string[];
   readonly coins: readonly string[];
@@ -37,7 +37,7 @@ export function quantilePortfolios(sort: BetaSort): Portfolio[] {
  * longShortPortfolio(sort).weights.slice(0, 4); // [0.5, -0.5, -0.5, 0.5]: the betas are 3, 1, 2 and 4
  */
 export function longShortPortfolio(sort: BetaSort): Portfolio {
-  return portfolioOf(sort, "longShort", (members) => {
+  return portfolioOf(sort, "long-short", (members) => {
     const long = equalWeights(sort.portfolio, members, sort.quantiles);
     const short = equalWeights(sort.portfolio, members, 1);
     return long.map((w, i) => w - short[i]!);

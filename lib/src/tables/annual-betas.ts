@@ -1,6 +1,7 @@
 /** Annual mean betas. */
 
 import type { AnnualBeta } from "../comparing/annual-betas.js";
+import { kindName } from "./betas.js";
 import { type Table, tableOf } from "./table.js";
 
 /**
@@ -19,7 +20,7 @@ export function tableAnnualBetas(rows: readonly AnnualBeta[], sample: string): T
       { key: "market", head: "Market", value: ({ market }) => market },
       { key: "marketSet", head: "Markets", fileOnly: true, value: ({ marketSet }) => marketSet },
       { key: "start", head: "Start", value: ({ start }) => start },
-      { key: "kind", head: "Kind", value: ({ kind }) => kind },
+      { key: "kind", head: "Kind", value: ({ kind }) => kindName(kind) },
       { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
       { key: "beta", head: "Mean β", decimals: 4, value: (row) => row.beta.mean },
       { key: "lower", head: "Lowest seed", decimals: 4, value: (row) => row.beta.lowest },

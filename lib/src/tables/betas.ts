@@ -2,7 +2,7 @@
 
 import type { Update } from "../betas/estimator.js";
 import { betaSeries, type DatedBeta } from "../betas/series.js";
-import type { BetaPath } from "../types.js";
+import type { BetaKind, BetaPath } from "../types.js";
 import { type RowColumn, type Table, tableOf } from "./table.js";
 
 /** A path with what its rows say of it. */
@@ -59,10 +59,10 @@ export function tableBetas(
         head: "Interval",
         value: ({ named }) => named.path.band?.interval ?? "none",
       },
-      { key: "kind", head: "Kind", value: ({ named }) => named.path.kind },
+      { key: "kind", head: "Kind", value: ({ named }) => kindName(named.path.kind) },
     ]),
     notes: [
-      "Interval seed: lowest and highest beta over the seeds, no confidence interval. Interval network: the amortised network's own 95 % interval. Interval given: as the file of betas has it. Kind fitted: the beta saw its own date, or its epoch was chosen on it; walkForward: it did not.",
+      "Interval seed: lowest and highest beta over the seeds, no confidence interval. Interval network: the amortised network's own 95 % interval. Interval given: as the file of betas has it. Kind fitted: the beta saw its own date, or its epoch was chosen on it; walk-forward: it did not.",
     ],
     shown: 4,
   };
@@ -84,6 +84,10 @@ const SEED: RowColumn<BetaRow> = {
   decimals: 0,
   value: ({ seed }) => seed,
 };
+
+/** A kind of betas as tables print it. */
+export const kindName = (kind: BetaKind): string =>
+  kind === "walkForward" ? "walk-forward" : kind;
 
 /** The networks of an ensemble, each by itself and without a band. */
 const networksOf = (named: NamedPath): NamedPath[] =>

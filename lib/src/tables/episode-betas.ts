@@ -1,6 +1,7 @@
 /** Mean betas inside and outside of episodes. */
 
 import type { EpisodeBeta } from "../comparing/episode-betas.js";
+import { kindName } from "./betas.js";
 import { type Table, tableOf } from "./table.js";
 
 /**
@@ -20,7 +21,7 @@ export function tableEpisodeBetas(rows: readonly EpisodeBeta[], sample: string):
       { key: "market", head: "Market", value: ({ market }) => market },
       { key: "marketSet", head: "Markets", fileOnly: true, value: ({ marketSet }) => marketSet },
       { key: "start", head: "Start", value: ({ start }) => start },
-      { key: "kind", head: "Kind", value: ({ kind }) => kind },
+      { key: "kind", head: "Kind", value: ({ kind }) => kindName(kind) },
       { key: "n", head: "n", decimals: 0, value: ({ n }) => n },
       {
         key: "nOutside",

@@ -136,7 +136,7 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
     "sound: two coins or more a portfolio, simple excess returns; single-coin: the report's quartiles of one coin",
   ],
   quantile: [COUNT, "number of the portfolio, 1 has the lowest betas"],
-  portfolio: [NAME, "quantile; longShort: highest minus lowest betas; bab: betting against beta"],
+  portfolio: [NAME, "quantile; long-short: highest minus lowest betas; bab: betting against beta"],
   excessReturn: [
     DECIMAL,
     "simple return over the risk-free return; single-coin: log return minus the market's",
@@ -151,7 +151,7 @@ export const TEST_GLOSSARY: Readonly<Record<string, readonly [unit: string, mean
   sharpe: ["per period", "mean over standard deviation"],
   sharpeAnnual: ["per year", "the same, times the square root of the periods of a year"],
   maxDrawdown: [SHARE, "largest fall of wealth from a peak, before costs"],
-  increasingPValue: [P, "Patton-Timmermann, mean returns that rise with beta; on longShort only"],
+  increasingPValue: [P, "Patton-Timmermann, mean returns that rise with beta; on long-short only"],
   decreasingPValue: [P, "the same for returns that fall"],
   dates: [COUNT, "dates on which the sort has portfolios"],
   tied: [COUNT, "dates without: all betas equal"],

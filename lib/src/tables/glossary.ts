@@ -35,7 +35,7 @@ const GLOSSARY: Readonly<Record<string, Described>> = {
   start: [NAME, "how the network's weights begin: glorot or ols"],
   kind: [
     NAME,
-    "walkForward: the beta dated t uses data through t - 1; fitted: it saw its own date and is never scored",
+    "walk-forward: the beta dated t uses data through t - 1; fitted: it saw its own date and is never scored",
   ],
   n: [COUNT, "dates (of pairs and regressions: complete rows)"],
   // Betas

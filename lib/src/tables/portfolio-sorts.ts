@@ -6,7 +6,7 @@ import { type Table, tableOf } from "./table.js";
 
 /** What the definitions and the portfolios are, below every table of sorts. */
 export const SORT_NOTE =
-  "sound: at least two coins per portfolio, equal-weighted, simple return over the risk-free return. single-coin: the report's quartiles of one coin each, log return minus that of the market, no return that could be earned. longShort: highest minus lowest betas. bab: betting against beta, both legs scaled to beta one; empty where a leg's beta is not above zero.";
+  "sound: at least two coins per portfolio, equal-weighted, simple return over the risk-free return. single-coin: the report's quartiles of one coin each, log return minus that of the market, no return that could be earned. long-short: highest minus lowest betas. bab: betting against beta, both legs scaled to beta one; empty where a leg's beta is not above zero.";
 
 /**
  * Mean beta and excess return of every portfolio, by date; from the lowest betas, quantile 1.
@@ -69,7 +69,7 @@ export function tablePortfolioReturns(sorts: readonly PortfolioSort[], sample: s
       { key: "netReturn", head: "After costs", decimals: 4, value: ({ netReturn }) => netReturn },
     ]),
     notes: [
-      "β: of the portfolio, known before the date. Turnover: bought plus sold just before the date, as a share of wealth; the first portfolio is bought from cash. longShort: highest minus lowest betas. bab: betting against beta.",
+      "β: of the portfolio, known before the date. Turnover: bought plus sold just before the date, as a share of wealth; the first portfolio is bought from cash. long-short: highest minus lowest betas. bab: betting against beta.",
     ],
     shown: 8,
   };

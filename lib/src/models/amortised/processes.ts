@@ -33,7 +33,7 @@ export const PRIOR_PROCESSES: readonly PriorProcess[] = [
   {
     name: "AR(1)",
     share: 0.14,
-    movement: "standard deviation a, 1 - phi from 0.005 to 0.6 (log-uniform)",
+    movement: "standard deviation a, 1 − φ from 0.005 to 0.6 (log-uniform)",
   },
   {
     name: "regimes",

@@ -23,7 +23,7 @@ import { blockLengthOf } from "./samples.js";
 /** Weights of portfolios, by name. */
 type Weights = ReadonlyMap<string, number>;
 
-const LONG_SHORT: Weights = new Map([["longShort", 1]]);
+const LONG_SHORT: Weights = new Map([["long-short", 1]]);
 /** Weight of each of the report's four portfolios in the slope of returns on their number. */
 const SLOPE: Weights = new Map([
   ["1", -0.3],
