@@ -29,6 +29,7 @@ import {
   marketReturns,
   pooledBeta,
   progress,
+  type RefitEffectOptions,
   randomWalkFilter,
   randomWalkVariances,
   readPanel,
@@ -145,19 +146,30 @@ showWeeks(() => tableLadderRmse(weeklyRows, weeks, named));
 
 // %% [markdown]
 /*
-An updated network is trained anew before the first date of every month. On monthly data that is before every date; on weekly data it is 47 times
-instead of 205. The comparison with networks that are trained before every week shows what this rule costs.
+Updated networks, the ridge's coefficients and the variances of the Kalman filter are estimated anew as often as the study's key `refit` says: before
+the first date of every quarter, if it says nothing. The comparison with networks that are trained before every date shows what this rule costs.
 */
 
 // %%
-const { marketSet: hedge } = study.baseline;
-const refitted = { ...study, grid, splits: weeklySplits };
+const hedge = marketNames(study.baseline.marketSet);
+const effect = (data: typeof panel, options: Omit<RefitEffectOptions, "splits">) =>
+  refitEffect(selectMarkets(data, hedge), trainer, {
+    ...options,
+    splits: studySplits(study, data.dates),
+  });
 const effects = weekly
-  ? await refitEffect(selectMarkets(weekly, marketNames(hedge)), trainer, refitted)
-  : [];
+  ? { monthly: await effect(panel, study), weekly: await effect(weekly, { ...study, grid }) }
+  : {};
+
+// %%
+const pairsOf = ([data, rows]: [string, Awaited<ReturnType<typeof effect>>]) =>
+  rows.map(
+    ({ start, scheduled, everyDate }) =>
+      text`${formatNumber(scheduled, 4)} and ${formatNumber(everyDate, 4)} (${data} returns, start ${start})`,
+  );
 showWeeks(
   () =>
-    text`Updated networks on ${hedge} have an RMSE of ${effects.map(({ start, scheduled, everyDate }) => `${formatNumber(scheduled, 4)} if they are trained anew every month and ${formatNumber(everyDate, 4)} if every week, from start ${start}`).join("; ")}.`,
+    text`RMSE of updated networks on ${study.baseline.marketSet}, trained anew ${study.refit} and before every date: ${Object.entries(effects).flatMap(pairsOf).join("; ")}.`,
 );
 
 // %% [markdown]

@@ -34,11 +34,11 @@ describe("the cost of a study", () => {
     const row = 15e-9 + 105 * 0.06e-9;
     expect(search).toBeCloseTo(10 * 200 * (3 * 144 + 48) * row, 12);
     // Blocks of 37 months by the middle of the four years of tests, less a year to choose on; four of them, and a chosen network with
-    // each, and before each of the 60 months of both tests.
+    // each, and before each of the 20 quarters of both tests.
     const blocks = 4 * (3 * (25 + 24 - 12) + 12);
-    expect(walk).toBeCloseTo(10 * 200 * blocks * row * (4 + 2 * (4 + 60)), 9);
+    expect(walk).toBeCloseTo(10 * 200 * blocks * row * (4 + 2 * (4 + 20)), 9);
     // Seven data sets of the split and of each block, three before each refit, of four coins' 37 months and the year to choose on.
-    const sets = 7 * (1 + 4) + 3 * 60;
+    const sets = 7 * (1 + 4) + 3 * 20;
     expect(prepare).toBeCloseTo(sets * 4 * (37 + 12) * (2000e-9 + 24 * 12e-9), 9);
   });
 
@@ -81,9 +81,15 @@ describe("a budget", () => {
     );
   });
 
+  it("refits no more often than the study says", () => {
+    const cuts = Array.from({ length: 82 }, (_, i) =>
+      withinBudget({ ...STUDY, refit: "yearly", budget: 20 * 0.9 ** i }),
+    );
+    expect(new Set(cuts.map(({ refit }) => refit))).toEqual(new Set(["yearly"]));
+  });
   it("cuts activations to the first two, refits to quarters and years, activations to the first, and epochs to 100, 50 and 25", () => {
     const cuts = Array.from({ length: 82 }, (_, i) =>
-      withinBudget({ ...STUDY, budget: 20 * 0.9 ** i }),
+      withinBudget({ ...STUDY, refit: "monthly", budget: 20 * 0.9 ** i }),
     );
     const activations = cuts.map(({ grid }) => grid.activations.join(" "));
     expect([...new Set(activations)]).toEqual([

@@ -148,7 +148,7 @@ describe("readStudy", () => {
   });
 
   it("refits updated networks as often as the file says", async () => {
-    expect((await study({})).refit).toBe("monthly");
+    expect((await study({})).refit).toBe("quarterly");
     expect((await study({ refit: "periodically" })).refit).toBe("periodically");
     expect((await study({ refit: "yearly" })).refit).toBe("yearly");
     await expect(study({ refit: "weekly" })).rejects.toThrow(/refit: .*"yearly"\|"quarterly"/);

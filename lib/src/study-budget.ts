@@ -2,6 +2,7 @@
 
 import { parameterCount } from "./models/network.js";
 import { marketNames } from "./panel/panel.js";
+import { REFITS, type Refit } from "./panel/walk-forward.js";
 import type { Study } from "./study.js";
 import type { DateRange, Frequency } from "./types.js";
 
@@ -93,6 +94,8 @@ export const trainingMinutes = (study: Study): number => {
   return (search + walk + prepare) / CORES / 60;
 };
 
+const rarer = (...refits: [Refit, Refit]): Refit => REFITS.find((refit) => refits.includes(refit))!;
+
 /** What is cut, in this order, until the networks are within the budget. */
 const CUTS: readonly ((study: Study) => Study)[] = [
   (study) => withSeeds(study, 5),
@@ -100,7 +103,7 @@ const CUTS: readonly ((study: Study) => Study)[] = [
   (study) => withSeeds(study, 3),
   (study) => withGrid(study, { learningRates: [middleOf(study.grid.learningRates)] }),
   (study) => withGrid(study, { activations: study.grid.activations.slice(0, 2) }),
-  (study) => ({ ...study, refit: "quarterly" }),
+  (study) => ({ ...study, refit: rarer(study.refit, "quarterly") }),
   (study) => ({ ...study, walkForward: { ...study.walkForward, fitYears: fitYearsOf(study) } }),
   (study) => ({ ...study, refit: "yearly" }),
   (study) => withGrid(study, { activations: study.grid.activations.slice(0, 1) }),

@@ -138,7 +138,7 @@ export const STUDY: Study = {
   },
   // Not in the report, whose networks are frozen. Anew each time: going on from the weights of the refit before leaves the epoch that
   // the validation year chooses no way back, and made hedges worse: on FIAT+EQUITY by 9 % of the RMSE in months, 4 to 6 % in weeks.
-  refit: "monthly",
+  refit: "quarterly",
   bootstrap: { draws: 1999, level: 0.95 },
   // Step 9 sorts four coins into quartiles, one coin in each: that is no portfolio. Costs are not in the report: 20 basis points.
   sorts: { quantiles: 2, cost: 0.002 },

@@ -21,23 +21,21 @@ export interface FrequencyDefaults {
  * Look-back, half-lives, refits and factors of a study that names none, by frequency.
  *
  * Shorter periods need a longer window, as the market's variance per period is smaller beside the noise of the coin, but not in
- * proportion: a year of months, half a year of weeks, a quarter of days. Refits cost the same at any frequency.
+ * proportion: a year of months, half a year of weeks, a quarter of days. A refit costs about the same at any frequency, so that
+ * all have one a quarter.
  *
  * @example
  * frequencyDefaults.daily.lookback; // 63
  */
 export const frequencyDefaults: Readonly<Record<Frequency, FrequencyDefaults>> = {
-  daily: defaults(63, "quarterly", "factors-daily.csv"),
-  weekly: defaults(26, "monthly", "factors-weekly.csv"),
-  monthly: defaults(12, "monthly", "factors-monthly.csv"),
+  daily: defaults(63, "factors-daily.csv"),
+  weekly: defaults(26, "factors-weekly.csv"),
+  monthly: defaults(12, "factors-monthly.csv"),
 };
 
-function defaults(
-  lookback: number,
-  refit: FrequencyDefaults["refit"],
-  factors: string,
-): FrequencyDefaults {
-  return { lookback, halfLives: halfLivesOf(lookback), walkForward: "yearly", refit, factors };
+function defaults(lookback: number, factors: string): FrequencyDefaults {
+  const refits = { walkForward: "yearly", refit: "quarterly" } as const;
+  return { lookback, halfLives: halfLivesOf(lookback), ...refits, factors };
 }
 
 /**
