@@ -5,8 +5,8 @@
 **Question.** Does the neural beta hedge better than the classical estimators, and than the constants that need no estimation to speak of?
 
 Report: none; the report goes from Step 5 to Step 7 and has no null model. Inputs: the panel of notebook 00, `data/weekly.csv`. Outputs: tables `forecast-comparison`,
-`ladder-rmse`, `ladder-rmse-weekly`, `simulated-betas`, `oracle-share`, `oracle-share-common`, `coverage`; figure `ladder`. Run time: about two minutes at the first run, half a
-minute when the networks are known.
+`ladder-rmse`, `ladder-rmse-weekly`, `simulated-betas`, `oracle-share`, `oracle-share-common`, `coverage`; figure `ladder`. Run time: about a minute and a half at the first run, ten
+seconds when the networks are known.
 Expect: an estimator that is worth its parameters has a lower RMSE than the pooled constant, with its whole interval.
 */
 
@@ -165,7 +165,7 @@ const effects = weekly
 const pairsOf = ([data, rows]: [string, Awaited<ReturnType<typeof effect>>]) =>
   rows.map(
     ({ start, scheduled, everyDate }) =>
-      text`${formatNumber(scheduled, 4)} and ${formatNumber(everyDate, 4)} (${data} returns, start ${start})`,
+      `${formatNumber(scheduled, 4)} and ${formatNumber(everyDate, 4)} (${data} returns, start ${start})`,
   );
 showWeeks(
   () =>
