@@ -29,7 +29,6 @@ import {
   marketReturns,
   pooledBeta,
   progress,
-  type RefitEffectOptions,
   randomWalkFilter,
   randomWalkVariances,
   readPanel,
@@ -152,24 +151,25 @@ the first date of every quarter, if it says nothing. The comparison with network
 
 // %%
 const hedge = marketNames(study.baseline.marketSet);
-const effect = (data: typeof panel, options: Omit<RefitEffectOptions, "splits">) =>
-  refitEffect(selectMarkets(data, hedge), trainer, {
-    ...options,
-    splits: studySplits(study, data.dates),
-  });
-const effects = weekly
-  ? { monthly: await effect(panel, study), weekly: await effect(weekly, { ...study, grid }) }
-  : {};
+const inMonths = weekly
+  ? await refitEffect(selectMarkets(panel, hedge), trainer, { ...study, splits })
+  : [];
+const inWeeks = weekly
+  ? await refitEffect(selectMarkets(weekly, hedge), trainer, {
+      ...study,
+      grid,
+      splits: weeklySplits,
+    })
+  : [];
 
 // %%
-const pairsOf = ([data, rows]: [string, Awaited<ReturnType<typeof effect>>]) =>
-  rows.map(
-    ({ start, scheduled, everyDate }) =>
-      `${formatNumber(scheduled, 4)} and ${formatNumber(everyDate, 4)} (${data} returns, start ${start})`,
-  );
+const effects = [
+  ...inMonths.map((row) => ({ ...row, returns: "monthly" })),
+  ...inWeeks.map((row) => ({ ...row, returns: "weekly" })),
+];
 showWeeks(
   () =>
-    text`RMSE of updated networks on ${study.baseline.marketSet}, trained anew ${study.refit} and before every date: ${Object.entries(effects).flatMap(pairsOf).join("; ")}.`,
+    text`RMSE of updated networks on ${study.baseline.marketSet}, trained anew ${study.refit} and before every date: ${effects.map(({ start, scheduled, everyDate, returns }) => `${formatNumber(scheduled, 4)} and ${formatNumber(everyDate, 4)} (${returns} returns, start ${start})`).join("; ")}.`,
 );
 
 // %% [markdown]

@@ -263,7 +263,7 @@ describe("tableBetas", () => {
     expect(table.rows.at(-1)).toEqual([
       "2021-12-31",
       ...["B", "X", "X", "neural-glorot", "frozen", 14, 13, 15, "seed"],
-      "walkForward",
+      "walk-forward",
     ]);
   });
 
@@ -273,7 +273,7 @@ describe("tableBetas", () => {
       [{ marketSet: "X", estimator: "pooled", update: "updated", path }],
       "monthly",
     ).rows;
-    expect(first!.slice(6)).toEqual([3, null, null, "none", "walkForward"]);
+    expect(first!.slice(6)).toEqual([3, null, null, "none", "walk-forward"]);
   });
 
   it("has every network on request, numbered from 1, below the mean and without a band", () => {
@@ -289,7 +289,7 @@ describe("tableBetas", () => {
     const rowsFrom = (from: number) => seeded.rows.slice(from * count, (from + 1) * count);
     expect(new Set(rowsFrom(0).map((row) => row[6]))).toEqual(new Set([null]));
     expect(rowsFrom(1)).toEqual(
-      rowsFrom(0).map((row) => [...row.slice(0, 6), 1, row[7], null, null, "none", "walkForward"]),
+      rowsFrom(0).map((row) => [...row.slice(0, 6), 1, row[7], null, null, "none", "walk-forward"]),
     );
     expect(rowsFrom(2).map((row) => row[6])).toEqual(rowsFrom(2).map(() => 2));
     expect(rowsFrom(2).map((row) => row[7])).toEqual(
@@ -331,7 +331,7 @@ describe("tableEpisodeBetas", () => {
       market: "X",
       marketSet: "X",
       start: "glorot",
-      kind: "walkForward",
+      kind: "walk-forward",
       n: 1,
       nOutside: 10,
       inside: 13.5,

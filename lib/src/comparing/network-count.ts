@@ -29,7 +29,7 @@ export type NetworkCountOptions = SearchOptions &
  *
  * @param trainer asked for what it has kept; it trains nothing
  * @example
- * await networkCount(panel, trainer, { ...small, splits }); // { networks: 272, kept: 0 }
+ * await networkCount(panel, trainer, { ...small, splits }); // { networks: 116, kept: 0 }
  */
 export async function networkCount(
   panel: Panel,
