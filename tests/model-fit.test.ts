@@ -202,6 +202,21 @@ describe("fitModel", () => {
     await expect(scaled(2)).rejects.toThrow(/fitModel: a cache needs a key/);
   });
 
+  it("draws matrices within Glorot's limits, whose fans count the periods under a convolution", async () => {
+    const fit = await fitModel(PANEL, CONVOLUTION, { ...OPTIONS, epochs: 1, replicates: 1 });
+    const start = fit.jobs[0]!.startWeights;
+    const largest = (from: number, to: number) => Math.max(...start.slice(from, to).map(Math.abs));
+    // Three periods of three series to three filters; these on two places to two markets.
+    for (const [from, to, limit] of [
+      [0, 27, Math.sqrt(6 / (9 + 9))],
+      [30, 42, Math.sqrt(6 / (6 + 2))],
+    ] as const) {
+      expect(largest(from, to)).toBeLessThanOrEqual(limit);
+      expect(largest(from, to)).toBeGreaterThan(0.8 * limit);
+    }
+    expect([largest(27, 30), largest(42, 44), start.length]).toEqual([0, 0, 44]);
+  });
+
   it("gives sequences oldest first, the coin before the markets, with the coin's name in every period", async () => {
     const shapes: unknown[] = [];
     const flat: ModelBuilder = ({ layers }, shape) => {

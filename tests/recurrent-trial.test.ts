@@ -234,6 +234,19 @@ describe("training", () => {
     expect(furthest(weights, kept[bestPass]!)).toBeLessThan(1e-6);
   });
 
+  it("stays at its start where no pass is better", () => {
+    const plan = { passes: 2, batch: 16, rate: 0, warmUp: 1 };
+    const source = { process: "steps", rounds: 1, series: 16, validation: 16 } as const;
+    const { validationLoss, bestPass } = trainRecurrent({
+      shape,
+      plan,
+      seed: 4,
+      prior: [1],
+      source,
+    });
+    expect([new Set(validationLoss).size, bestPass]).toEqual([1, 0]);
+  });
+
   it("has the plan of the published experiment", () => {
     expect(RECURRENT_PLAN).toEqual({ passes: 4, batch: 128, rate: 0.002, warmUp: 200 });
   });

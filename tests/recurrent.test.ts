@@ -293,10 +293,11 @@ describe("training", () => {
     const cache = join(scratchFolder(), "networks");
     const found = await Promise.all([1, 2].map((threads) => trainRecurrents(jobs, { threads })));
     expect(found).toEqual([here, here]);
-    await trainRecurrents(jobs.slice(1), { cache });
-    const before = counts.read;
     const told: number[][] = [];
     const onProgress = (done: number, all: number) => told.push([done, all]);
+    await trainRecurrents(jobs.slice(1), { cache, onProgress });
+    expect(told.splice(0)).toEqual([1, 2].map((done) => [done, 2]));
+    const before = counts.read;
     expect(await trainRecurrents(jobs, { cache, onProgress })).toEqual(here);
     expect(counts.read - before).toBe(2);
     await trainRecurrents(jobs, { cache, onProgress });

@@ -6,7 +6,7 @@ import { rowLayout, sharedLayout } from "../lib/src/models/simd/block-layout.js"
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import type { TrainingData } from "../lib/src/models/trainer.js";
 import { blockOf, cutOf, inputsOf, plainBlock } from "../lib/src/models/training-block.js";
-import { preparePanel, trainingJobs } from "../lib/src/models/training-jobs.js";
+import { prepareFinal, preparePanel, trainingJobs } from "../lib/src/models/training-jobs.js";
 import type { Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 
@@ -74,4 +74,13 @@ describe.each([
     expect(contentHash(plainBlock(data.validation))).not.toBe(hashed);
     expect(contentHash(plainBlock(preparePanel(panel, options).data.inSample))).toBe(hashed);
   });
+});
+
+it("both blocks together hold no row whose target is missing", () => {
+  // Coin A has no return on the fifth date of the validation block.
+  const coinLogReturns = whole.coinLogReturns.map((r, at) => (at === 3 * 40 ? Number.NaN : r));
+  const { data, blocks } = prepareFinal({ ...whole, coinLogReturns }, options);
+  expect(data.inSample.coinReturns.every(Number.isFinite)).toBe(true);
+  // Three coins on 43 dates, but for A on that date and on the five that look back to it.
+  expect(blocks.inSample.target).toHaveLength(3 * 43 - 6);
 });

@@ -100,7 +100,7 @@ export function movement(
     return path.map((_, t) => 0.7 * (a[t]! + b[t]!));
   }
   if (process === TREND) {
-    const slope = 1.5 * size * (chance.uniform() < 0.5 ? -1 : 1);
+    const slope = (chance.uniform() < 0.5 ? -1.5 : 1.5) * size;
     return path.map((_, t) => slope * (t / T - 0.5));
   }
   const fill = FILL[process];

@@ -79,7 +79,7 @@ function recordAt(bytes: Buffer, at: number): Kept | undefined {
   return {
     key: bytes.toString("hex", at + HASH, at + 2 * HASH),
     kept: bytes.subarray(at + HEAD, end),
-    deflated: bytes.readUInt32LE(at + 2 * HASH + 4) > 0,
+    deflated: bytes.readUInt32LE(at + 2 * HASH + 4) !== 0,
     length: end - at,
   };
 }
