@@ -166,6 +166,12 @@ describe("learningCurves", () => {
     expect(selected).toEqual(validation.map((curve) => Math.min(...curve)));
   });
 
+  it("count the networks that diverged, at whatever epoch", () => {
+    const networks = [network({}), network({ divergedAt: 3 }), network({ divergedAt: 1 })];
+    expect(learningCurves({ ...fit, networks }).diverged).toBe(2);
+    expect(learningCurves(fit).diverged).toBe(0);
+  });
+
   it("leave the losses unchanged", () => {
     learningCurves(fit).inSample[0]!.fill(0);
     expect(fit.networks[0]!.inSampleLoss).toEqual(Float64Array.of(4, 1, 0.25));

@@ -74,7 +74,7 @@ interface Head {
   readonly kind: BetaPath["kind"];
   readonly standardErrors: boolean;
   readonly interval: Band["interval"] | undefined;
-  readonly seeds: number;
+  readonly seeds: number | undefined;
 }
 
 /** The rows of the block: outside it an estimator says nothing. */
@@ -84,7 +84,7 @@ function encoded(path: BetaPath, block: readonly number[]): Uint8Array {
     kind,
     standardErrors: standardErrors !== undefined,
     interval: band?.interval,
-    seeds: seeds?.length ?? -1,
+    seeds: seeds?.length,
   };
   const width = path.coins.length * path.markets.length;
   const arrays = [
@@ -125,7 +125,7 @@ function decoded(panel: Panel, block: readonly number[], body: Uint8Array): Beta
     ...(head.interval === undefined
       ? {}
       : { band: { interval: head.interval, lower: next(), upper: next() } }),
-    ...(head.seeds < 0 ? {} : { seeds: Array.from({ length: head.seeds }, next) }),
+    ...(head.seeds === undefined ? {} : { seeds: Array.from({ length: head.seeds }, next) }),
     kind: head.kind,
   };
 }
