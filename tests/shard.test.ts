@@ -1,25 +1,25 @@
 /** Shards of a study's training: each its own part, merged by union, and nothing left to train. */
 
 import { describe, expect, it } from "vitest";
-import { factorGain } from "../../lib/src/comparing/factor-gain.js";
-import { gainCandidates } from "../../lib/src/comparing/gain-candidates.js";
-import { simulatedBetas } from "../../lib/src/comparing/simulated-betas.js";
-import { simulatedDesigns } from "../../lib/src/comparing/simulated-designs.js";
-import { type StudyTrainingOptions, trainStudy } from "../../lib/src/comparing/study-training.js";
-import { walkedSets } from "../../lib/src/comparing/walked.js";
-import { mergeCaches } from "../../lib/src/models/cache/merge.js";
-import { cachedTrainer } from "../../lib/src/models/cache/trainer.js";
-import { chosenFits } from "../../lib/src/models/chosen-fits.js";
-import { equalInformation } from "../../lib/src/models/equal-information.js";
-import { ladder } from "../../lib/src/models/ladder.js";
-import { rawNetworks } from "../../lib/src/models/raw-networks.js";
-import { bestConfigurations, searchNetworks } from "../../lib/src/models/search.js";
-import { type Asked, inShard, shardTrainer } from "../../lib/src/models/shard.js";
-import type { Trainer } from "../../lib/src/models/trainer.js";
-import { simulatedPanel } from "../../lib/src/panel/simulate.js";
-import { walkForwardSplits } from "../../lib/src/panel/walk-forward.js";
-import type { Factors } from "../../lib/src/types.js";
-import { newFolder, stub } from "../support/kept-networks.js";
+import { factorGain } from "../lib/src/comparing/factor-gain.js";
+import { gainCandidates } from "../lib/src/comparing/gain-candidates.js";
+import { simulatedBetas } from "../lib/src/comparing/simulated-betas.js";
+import { simulatedDesigns } from "../lib/src/comparing/simulated-designs.js";
+import { type StudyTrainingOptions, trainStudy } from "../lib/src/comparing/study-training.js";
+import { walkedSets } from "../lib/src/comparing/walked.js";
+import { mergeCaches } from "../lib/src/models/cache/merge.js";
+import { cachedTrainer } from "../lib/src/models/cache/trainer.js";
+import { chosenFits } from "../lib/src/models/chosen-fits.js";
+import { equalInformation } from "../lib/src/models/equal-information.js";
+import { ladder } from "../lib/src/models/ladder.js";
+import { rawNetworks } from "../lib/src/models/raw-networks.js";
+import { bestConfigurations, searchNetworks } from "../lib/src/models/search.js";
+import { type Asked, inShard, shardTrainer } from "../lib/src/models/shard.js";
+import type { Trainer } from "../lib/src/models/trainer.js";
+import { simulatedPanel } from "../lib/src/panel/simulate.js";
+import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
+import type { Factors } from "../lib/src/types.js";
+import { newFolder, stub } from "./support/kept-networks.js";
 
 const split = {
   inSample: { from: "2003-01", through: "2005-12" },
