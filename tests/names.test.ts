@@ -123,6 +123,7 @@ describe("the sources", () => {
     "betas/filter-bank-learning.ts": "tight loop over filters and their K x K variances",
     "betas/filter-bank.ts": "tight loop over filters and their K x K variances",
     "betas/hedging.ts": "the innermost loop of every comparison",
+    "betas/pooled.ts": "every row of every draw of a bootstrap",
     "betas/realised.ts": "diagonal of a K x K covariance",
     "betas/ridge-rows.ts": "every input of every row",
     "betas/ridge.ts": "tight loop over a market's inputs",

@@ -1,7 +1,6 @@
 /** The pooled constant, the second null: one beta per market for all coins. */
 
 import { checkInteger } from "../check.js";
-import { rowAt } from "../panel/panel.js";
 import { recursiveOls } from "../stats/recursive-ols.js";
 import { type BetaPath, betaPath, type Panel } from "../types.js";
 import type { ExpandingOptions } from "./regression-betas.js";
@@ -24,15 +23,32 @@ export function pooledBeta(panel: Panel, options: ExpandingOptions): BetaPath {
   const { from, minObs = K } = options;
   checkInteger("pooledBeta", "minObs", minObs, K);
   const ols = recursiveOls(K);
+  const scaled = new Float64Array(K);
+  let rows = 0;
+  /** The rows of a date share their markets: n of them count as one that is sqrt(n) times as long. */
+  const add = (t: number) => {
+    let n = 0;
+    let sum = 0;
+    for (let at = t * N; at < (t + 1) * N; at++)
+      if (Number.isFinite(coinLogReturns[at])) {
+        n++;
+        sum += coinLogReturns[at]!;
+      }
+    if (n === 0) return;
+    const length = Math.sqrt(n);
+    for (let k = 0; k < K; k++) scaled[k] = marketLogReturns[t * K + k]! * length;
+    if (!scaled.every(Number.isFinite)) return;
+    rows += n;
+    ols.add(scaled, sum / length);
+  };
   let seen = firstRow("pooledBeta", panel, from);
   let beta = new Array<number>(K).fill(NaN);
   const path = betaPath(panel, "walkForward", (_, t) => {
     if (seen >= t) return beta;
-    for (; seen < t; seen++)
-      for (const r of rowAt(coinLogReturns, N, seen)) ols.add(marketLogReturns, r, seen * K);
-    if (ols.rows() >= minObs) beta = ols.coefficients();
+    for (; seen < t; seen++) add(seen);
+    if (rows >= minObs) beta = ols.coefficients();
     return beta;
   });
-  if (ols.rows() >= minObs) refuseCollinear("pooledBeta", path, from);
+  if (rows >= minObs) refuseCollinear("pooledBeta", path, from);
   return path;
 }

@@ -184,8 +184,17 @@ export function diffuseFilterOfOne(
   derivatives = false,
 ): FilterSums {
   const sums = noSums(1);
-  let [squares, logVariances, squaresBy, logVariancesBy, used, diffuse] = [0, 0, 0, 0, 0, 1];
-  let [b, bBy, P, PBy] = [0, 0, 0, 0];
+  // Ten declarations: taken out of an array they make the loop slower by a quarter.
+  let squares = 0;
+  let logVariances = 0;
+  let squaresBy = 0;
+  let logVariancesBy = 0;
+  let used = 0;
+  let diffuse = 1;
+  let b = 0;
+  let bBy = 0;
+  let P = 0;
+  let PBy = 0;
   for (let t = 0; t < n; t++) {
     if (isComplete[t]) {
       const xt = x[t]!;

@@ -21,11 +21,12 @@ export function ridgeSums(rows: InteractedRows): RidgeSums {
   const all = Array.from({ length: (K * (K + 1)) / 2 }, () => triangle(1 + rows.d));
   const moments = Array.from({ length: K }, () => new Float64Array(1 + rows.d));
   const pending = groupSums(rows);
-  const alone = recursiveOls(K);
+  const regressors = recursiveOls(K);
   let current = -1;
   const flush = () => {
     if (pending.count() === 0) return;
     const own = f.subarray(current * group * K, (current * group + 1) * K);
+    regressors.add(own, 0);
     for (let k = 0; k < K; k++) {
       for (let l = 0; l <= k; l++) pending.addTo(all[(k * (k + 1)) / 2 + l]!, own[k]! * own[l]!);
       pending.addMoments(moments[k]!, own[k]!);
@@ -39,12 +40,11 @@ export function ridgeSums(rows: InteractedRows): RidgeSums {
       if (own !== current) flush();
       current = own;
       pending.add(row);
-      alone.add(f, y[row]!, row * K);
     },
     coefficients(penalty) {
       flush();
       // Only the regressors themselves can be collinear: all else has a penalty.
-      return Number.isNaN(alone.coefficients()[0])
+      return Number.isNaN(regressors.coefficients()[0])
         ? new Float64Array(K * (1 + rows.d)).fill(NaN)
         : solved(all, moments, penalty);
     },
