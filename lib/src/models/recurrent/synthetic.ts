@@ -47,21 +47,29 @@ export interface TrialOptions {
  * @example
  * trialSeries({ process: "steps", lookback: 64, count: 10, seed: 1, use: "test" }).y.length; // 650
  */
-export function trialSeries({ process, lookback, count, seed, use }: TrialOptions): TrialSeries {
+export function trialSeries({ count, ...options }: TrialOptions): TrialSeries {
+  return trialSource(options)(count);
+}
+
+/** The same series, as many at a time as are asked for. */
+export function trialSource(options: Omit<TrialOptions, "count">): (count: number) => TrialSeries {
+  const { process, lookback, seed, use } = options;
   const chance = stream(seed, "trial", process, lookback, use);
   const rows = lookback + 1;
-  const x = new Float64Array(count * rows);
-  const y = new Float64Array(count * rows);
-  const beta = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const path = betaMovement(process, lookback, chance);
-    for (let t = 0, at = i * rows; t < rows; t++, at++) {
-      beta[i] = path(t);
-      x[at] = chance.normal();
-      y[at] = beta[i]! * x[at]! + chance.normal();
+  return (count) => {
+    const x = new Float64Array(count * rows);
+    const y = new Float64Array(count * rows);
+    const beta = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      const path = betaMovement(process, lookback, chance);
+      for (let t = 0, at = i * rows; t < rows; t++, at++) {
+        beta[i] = path(t);
+        x[at] = chance.normal();
+        y[at] = beta[i]! * x[at]! + chance.normal();
+      }
     }
-  }
-  return { x, y, beta };
+    return { x, y, beta };
+  };
 }
 
 /** Beta by row, asked in order. */

@@ -4,7 +4,7 @@ import { stream } from "../../random.js";
 import { sine } from "../amortised/processes.js";
 import { BLOCK, type RecurrentKernel, recurrentKernel, type Windows } from "./kernel.js";
 import { type RecurrentShape, recurrentStart } from "./network.js";
-import { type TrialProcess, trialSeries, trialWindows } from "./synthetic.js";
+import { type TrialProcess, trialSource, trialWindows } from "./synthetic.js";
 
 /** How long and how fast a network is trained. */
 export interface RecurrentPlan {
@@ -53,20 +53,27 @@ export interface RecurrentNetwork {
 export function trainRecurrent(job: RecurrentJob): RecurrentNetwork {
   const { shape, seed, plan, source } = job;
   const simulated = "process" in source;
-  const validation = simulated ? simulatedWindows(job, source, "validation") : source.validation;
   const rounds = simulated ? source.rounds : 1;
-  const count = simulated ? source.series : source.fit.targets.length / (shape.markets + 1);
-  const checked = validation.targets.length / (shape.markets + 1);
+  const windowsIn = ({ targets }: Windows) => targets.length / (shape.markets + 1);
+  const count = simulated ? source.series : windowsIn(source.fit);
+  const checked = simulated ? source.validation : windowsIn(source.validation);
   const batch = Math.min(plan.batch, count - (count % BLOCK));
   const kernel = recurrentKernel(shape, { windows: count + checked, batch });
-  kernel.write(validation, count);
+  const fill = (use: string, place: number) => {
+    let at = place;
+    for (const part of partsOf(job, use)) {
+      kernel.write(part, at);
+      at += windowsIn(part);
+    }
+  };
+  fill(VALIDATION, count);
   kernel.weights().set(recurrentStart(shape, seed, job.prior));
   const perPass = Math.floor(count / batch);
   const steps = { done: 0, total: rounds * plan.passes * perPass };
   const losses = [kernel.evaluate(count, checked).loss];
   let [best, bestPass] = [kernel.weights().slice(), 0];
   for (let round = 0; round < rounds; round++) {
-    kernel.write(simulated ? simulatedWindows(job, source, `round ${round}`) : source.fit, 0);
+    fill(`round ${round}`, 0);
     for (let pass = 0; pass < plan.passes; pass++) {
       const order = stream(seed, "recurrent", "order", round, pass).permutation(count);
       onePass(kernel, order, { plan, batch, steps });
@@ -92,12 +99,20 @@ function onePass(kernel: RecurrentKernel, order: Uint32Array, { plan, batch, ste
   }
 }
 
-function simulatedWindows(
-  { shape, seed }: RecurrentJob,
-  { process, series, validation }: SimulatedSource,
-  use: string,
-): Windows {
-  const count = use === "validation" ? validation : series;
-  const { lookback } = shape;
-  return trialWindows(shape, trialSeries({ process, lookback, count, seed, use }));
+/** The use of windows that choose the pass. */
+const VALIDATION = "validation";
+/** Series that are simulated at a time: those of a round at once are a hundred megabytes in every thread. */
+const PART = 1024;
+
+/** The windows of a job for a round of training, or for the validation, part by part. */
+function* partsOf({ shape, seed, source }: RecurrentJob, use: string): Generator<Windows> {
+  if (!("process" in source)) {
+    yield use === VALIDATION ? source.validation : source.fit;
+    return;
+  }
+  const { process, series, validation } = source;
+  const next = trialSource({ process, lookback: shape.lookback, seed, use });
+  const count = use === VALIDATION ? validation : series;
+  for (let at = 0; at < count; at += PART)
+    yield trialWindows(shape, next(Math.min(PART, count - at)));
 }
