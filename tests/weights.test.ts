@@ -100,6 +100,11 @@ describe("longShortPortfolio", () => {
 });
 
 describe("babPortfolio", () => {
+  it("has no weights where the beta of a leg is zero, by which it would divide", () => {
+    expect(babPortfolio(sorted([[0, 0, 2, 4]])).weights.every(Number.isNaN)).toBe(true);
+    expect(babPortfolio(sorted([[0, 1e-9, 2, 4]])).weights.every(Number.isFinite)).toBe(true);
+  });
+
   it("levers the rank-weighted low betas up to one and the high ones down", () => {
     const { name, weights, betas } = babPortfolio(sorted([[3, 1, 2, 4]]));
     // Ranks weigh 3 to 1: legs of beta (3 * 1 + 2) / 4 and (3 * 4 + 3) / 4.

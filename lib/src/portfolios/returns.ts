@@ -70,7 +70,7 @@ export function portfolioReturns(
   );
   const growth = excessReturns.map((e, t) => 1 + riskFree[t]! + e);
   const turnover = growth.map((_, t) => {
-    const before = t > 0 ? growth[t - 1]! : Number.NaN;
+    const before = growth[t - 1] ?? Number.NaN;
     let sum = 0;
     for (let at = t * N; at < (t + 1) * N; at++) {
       // A coin that was not held may have no return.

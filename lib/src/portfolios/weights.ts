@@ -65,8 +65,8 @@ export function babPortfolio(sort: BetaSort): Portfolio {
     const first = members[0]!;
     const ranked = coinsByBeta(betas, first, members.length);
     const middle = (ranked.length - 1) / 2;
-    const legs = [-1, 1].map((side) => {
-      const ranks = ranked.map((_, z) => Math.max(0, side * (z - middle)));
+    const below = ranked.map((_, z) => Math.max(0, middle - z));
+    const legs = [below, below.toReversed()].map((ranks) => {
       const total = ranks.reduce((sum, rank) => sum + rank);
       return ranks.map((rank) => rank / total);
     }) as [number[], number[]];
