@@ -1,7 +1,7 @@
 /** The examples of the doc comments, as code that runs: what precedes each value, and the value that is printed beside it. */
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import * as api from "../../lib/src/index.js";
@@ -226,7 +226,9 @@ export function shown(value: unknown): string {
 
 /** Faults of the examples' types, each with the name of its function: what the compiler says of them as one file. */
 export function typeFaults(examples: Readonly<Record<string, string>>): string[] {
-  const folder = mkdtempSync(join(ROOT, ".cache", "examples-"));
+  const cache = join(ROOT, ".cache");
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "examples-"));
   const names = preludeNames(readFileSync(PRELUDE, "utf8"));
   const lines = [
     `import { ${Object.keys(api).join(", ")} } from "neural-beta";`,
