@@ -158,12 +158,17 @@ describe("csvEstimator", () => {
 
   it("takes rows that name a set for that set alone, in any order of its markets", async () => {
     const file = fileOf(
-      ["2023-01-31,BTC,FIAT,1,GOLD+FIAT", "2023-01-31,BTC,GOLD,2,GOLD+FIAT"],
+      [
+        ...["2023-01-31,BTC,FIAT,1,GOLD+FIAT", "2023-01-31,BTC,GOLD,2,GOLD+FIAT"],
+        "2023-01-31,BTC,EQUITY,3,FIAT+EQUITY",
+      ],
       `${HEAD},marketSet`,
     );
     const mine = csvEstimator("mine", file);
     const pair = selectMarkets(panel, ["FIAT", "GOLD"]);
-    expect([await mine.applies!(pair), await mine.applies!(dollar)]).toEqual([true, false]);
+    const other = selectMarkets(panel, ["FIAT", "EQUITY"]);
+    const applies = await Promise.all([pair, dollar, other].map((each) => mine.applies!(each)));
+    expect(applies).toEqual([true, false, false]);
     const { values } = await mine.estimate(pair, STUDY.split, "updated");
     expect([...values].filter(Number.isFinite)).toEqual([1, 2]);
   });
