@@ -84,8 +84,8 @@ const MOVEMENTS: Readonly<Record<"logistic" | "long memory" | "AR(2) cycle", Mov
     const turns = 1 / logUniform(chance, 10, 120);
     const first = 2 * modulus * sine(turns + 0.25);
     const path = new Float64Array(rows + 200);
-    for (const t of path.subarray(2).keys())
-      path[t + 2] = first * path[t + 1]! - modulus ** 2 * path[t]! + chance.normal();
+    for (let t = 2; t < path.length; t++)
+      path[t] = first * path[t - 1]! - modulus ** 2 * path[t - 2]! + chance.normal();
     return ofSize(path.subarray(200), size);
   },
 };

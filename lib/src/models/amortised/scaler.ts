@@ -15,7 +15,7 @@ export function scalerOf(features: Float32Array): Scaler {
   const mean = new Float64Array(FEATURES);
   const square = new Float64Array(FEATURES);
   for (let row = 0; row < rows; row++)
-    for (const d of mean.keys()) {
+    for (let d = 0; d < FEATURES; d++) {
       const value = features[row * ROW.features + d]!;
       mean[d]! += value / rows;
       square[d]! += value ** 2 / rows;

@@ -1,6 +1,5 @@
 /** Rows before a date as a recurrent network takes them. */
 
-import { rowAt } from "../../panel/panel.js";
 import { inputWidth, type RecurrentShape } from "./network.js";
 
 /** Rows of a window, oldest first, in units in which markets, and the coin's own risk, have variance 1. */
@@ -23,10 +22,11 @@ export function windowInto(to: Float32Array, shape: RecurrentShape, rows: Window
   const { lookback: L, markets: K, residuals } = shape;
   const { x, y } = rows;
   const I = inputWidth(shape);
-  for (const [row, r] of y.entries()) {
+  // No views of rows: a round has millions of them.
+  for (let row = 0; row < L; row++) {
     const at = I * (residuals ? L - 1 - row : row);
-    to.set(rowAt(x, K, row), at);
-    to[at + K] = r;
+    for (let k = 0; k < K; k++) to[at + k] = x[row * K + k]!;
+    to[at + K] = y[row]!;
   }
   if (residuals) residualsInto(to, shape, rows);
 }
