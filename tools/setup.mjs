@@ -148,7 +148,8 @@ function buildKernel(source, target) {
 function bundleLibrary() {
   const bundle = written(join(ROOT, "lib", "bundle", "index.js"));
   const installed = written(join(ROOT, "node_modules", ".package-lock.json"));
-  if (bundle > Math.max(installed, newestIn(join(ROOT, "lib", "dist")))) return;
+  // The compiler writes its bookkeeping last, and only if it has written a module.
+  if (bundle > Math.max(installed, written(join(ROOT, "lib", "dist", ".tsbuildinfo")))) return;
   run([join("tools", "bundle.mjs")], "the library could not be bundled: correct the lines above");
 }
 
