@@ -1,8 +1,8 @@
 /** Room in the kernels' memory: addresses, and no page more or less than the arrays take. */
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Arena, arenaOf, floatWords } from "../lib/src/arena.js";
 import { amortisedKernel } from "../lib/src/models/amortised/kernel.js";
-import { type Arena, arenaOf, floatWords } from "../lib/src/models/arena.js";
 import { type NetworkShape, parameterCount } from "../lib/src/models/network.js";
 import { recurrentKernel } from "../lib/src/models/recurrent/kernel.js";
 import { type PlainJob, simdKernel } from "../lib/src/models/simd/kernel.js";

@@ -130,7 +130,15 @@ const written = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 
 const newestIn = (folder) =>
   Math.max(...readdirSync(folder, { recursive: true }).map((file) => written(join(folder, file))));
 
-/** A training kernel, from AssemblyScript to WebAssembly; never relaxed SIMD, whose bits differ between machines. */
+/** Entries of lib/kernel, and what is made of them in lib/dist. */
+const KERNELS = [
+  ["train.ts", "models/simd/kernel.wasm"],
+  ["amortised/train.ts", "models/amortised/kernel.wasm"],
+  ["recurrent/train.ts", "models/recurrent/kernel.wasm"],
+  ["ridge/ridge.ts", "stats/ridge.wasm"],
+];
+
+/** A kernel, from AssemblyScript to WebAssembly; never relaxed SIMD, whose bits differ between machines. */
 function buildKernel(source, target) {
   if (written(target) >= newestIn(join(ROOT, "lib", "kernel"))) return;
   mkdirSync(dirname(target), { recursive: true });
@@ -139,7 +147,7 @@ function buildKernel(source, target) {
   const flags = ["-O3", "--enable", "simd", "--runtime", "stub", "--noAssert"];
   run(
     [asc, relative(ROOT, source), ...flags, "-o", relative(ROOT, fresh)],
-    "the training kernel could not be built: correct the lines above",
+    "a kernel could not be built: correct the lines above",
   );
   renameSync(fresh, target);
 }
@@ -196,18 +204,9 @@ function main() {
   }
   tidyOutput(join(ROOT, "lib", "src"), join(ROOT, "lib", "dist"));
   tidyOutput(join(ROOT, "tools"), join(ROOT, "tools", "dist"));
-  buildKernel(
-    join(ROOT, "lib", "kernel", "train.ts"),
-    join(ROOT, "lib", "dist", "models", "simd", "kernel.wasm"),
-  );
-  buildKernel(
-    join(ROOT, "lib", "kernel", "amortised", "train.ts"),
-    join(ROOT, "lib", "dist", "models", "amortised", "kernel.wasm"),
-  );
-  buildKernel(
-    join(ROOT, "lib", "kernel", "recurrent", "train.ts"),
-    join(ROOT, "lib", "dist", "models", "recurrent", "kernel.wasm"),
-  );
+  const kernel = join(ROOT, "lib", "kernel");
+  for (const [source, target] of KERNELS)
+    buildKernel(join(kernel, source), join(ROOT, "lib", "dist", target));
   // Not node_modules/.bin/tsc: that one is the kernel's older fork.
   run(
     [join("node_modules", "typescript-native", "bin", "tsc"), "--build"],

@@ -1,8 +1,8 @@
 /** Host of the amortised network's kernel: lays out its memory, writes rows and weights, reads outputs and losses. */
 
 import { readFileSync } from "node:fs";
+import { arenaOf, floatWords } from "../../arena.js";
 import { packageFile } from "../../package-file.js";
-import { arenaOf, floatWords } from "../arena.js";
 import { OUTPUTS, weightCount } from "./network.js";
 import { ROW, type Rows } from "./rows.js";
 

@@ -1,8 +1,8 @@
 /** Host of the recurrent networks' kernel: lays out its memory, writes windows and weights, reads betas and losses. */
 
 import { readFileSync } from "node:fs";
+import { arenaOf, floatWords } from "../../arena.js";
 import { packageFile } from "../../package-file.js";
-import { arenaOf, floatWords } from "../arena.js";
 import { inputWidth, type RecurrentShape, weightPlaces } from "./network.js";
 
 /** Series of a block: batches divide by it. */

@@ -1,6 +1,6 @@
 /** The training kernel's host: lays out its memory, writes a job, reads the result. */
 
-import { arenaOf, floatWords } from "../arena.js";
+import { arenaOf, floatWords } from "../../arena.js";
 import { ACTIVATIONS, type NetworkShape, parameterCount } from "../network.js";
 import type { TrainedNetwork, TrainingBlock, TrainingData } from "../trainer.js";
 import { mapBlocks } from "../training-block.js";

@@ -1,6 +1,6 @@
 /** Blocks in the training kernel's memory. */
 
-import type { Arena } from "../arena.js";
+import type { Arena } from "../../arena.js";
 import type { TrainingBlock } from "../trainer.js";
 import {
   type Allocate,

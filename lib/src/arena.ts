@@ -11,6 +11,7 @@ export interface Arena {
   /** Address of new room with these words. */
   readonly place: (words: ArrayLike<number>) => number;
   readonly floats: (address: number, length: number) => Float32Array;
+  readonly doubles: (address: number, length: number) => Float64Array;
   readonly write: (address: number, words: ArrayLike<number>) => void;
   /** Address behind the last room. */
   readonly end: () => number;
@@ -36,6 +37,7 @@ export function arenaOf(memory: WebAssembly.Memory, start: number = FIRST): Aren
       return address;
     },
     floats: (address, length) => new Float32Array(memory.buffer, address, length),
+    doubles: (address, length) => new Float64Array(memory.buffer, address, length),
     write,
     end: () => next,
   };
