@@ -183,12 +183,9 @@ an interval of its own, from a bootstrap of whole dates.
 // %%
 const latest = { from: panel.dates.at(-1)!, through: panel.dates.at(-1)! };
 const since = study.split.inSample.from;
+const drawn = { ...bootstrap, from: since, dates: latest };
 const constants = panel.markets.map((market) =>
-  bootstrapBeta(selectMarkets(panel, [market]), (drawn) => pooledBeta(drawn, { from: since }), {
-    ...bootstrap,
-    from: since,
-    dates: latest,
-  }),
+  bootstrapBeta(selectMarkets(panel, [market]), (sample) => pooledBeta(sample, drawn), drawn),
 );
 show(
   text`One beta for all coins, from all dates of ${since} before ${latest.from}, is (with its interval) ${constants.map((path) => `${path.markets[0]} ${formatNumber(path.values.at(-1)!, 2)} (${formatNumber(path.band!.lower.at(-1)!, 2)} to ${formatNumber(path.band!.upper.at(-1)!, 2)})`).join(", ")}.`,

@@ -108,7 +108,7 @@ describe("the layers of lib", () => {
     const disk = /"node:fs/;
     expect(
       offenders(disk, (file) =>
-        /^(data\/|study|show|stats\/ridge-kernel|models\/(cache|simd\/kernel|amortised\/(kernel|weights)|recurrent\/kernel))/.test(
+        /^(data\/|study|show|stats\/kernel|models\/(cache|simd\/kernel|amortised\/(kernel|weights)|recurrent\/kernel))/.test(
           file,
         ),
       ),

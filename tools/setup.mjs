@@ -135,7 +135,7 @@ const KERNELS = [
   ["train.ts", "models/simd/kernel.wasm"],
   ["amortised/train.ts", "models/amortised/kernel.wasm"],
   ["recurrent/train.ts", "models/recurrent/kernel.wasm"],
-  ["ridge/ridge.ts", "stats/ridge.wasm"],
+  ["stats/stats.ts", "stats/kernel.wasm"],
 ];
 
 /** A kernel, from AssemblyScript to WebAssembly; never relaxed SIMD, whose bits differ between machines. */

@@ -12,6 +12,8 @@ export interface Arena {
   readonly place: (words: ArrayLike<number>) => number;
   readonly floats: (address: number, length: number) => Float32Array;
   readonly doubles: (address: number, length: number) => Float64Array;
+  readonly words: (address: number, length: number) => Uint32Array;
+  readonly bytes: (address: number, length: number) => Uint8Array;
   readonly write: (address: number, words: ArrayLike<number>) => void;
   /** Address behind the last room. */
   readonly end: () => number;
@@ -38,6 +40,8 @@ export function arenaOf(memory: WebAssembly.Memory, start: number = FIRST): Aren
     },
     floats: (address, length) => new Float32Array(memory.buffer, address, length),
     doubles: (address, length) => new Float64Array(memory.buffer, address, length),
+    words: (address, length) => new Uint32Array(memory.buffer, address, length),
+    bytes: (address, length) => new Uint8Array(memory.buffer, address, length),
     write,
     end: () => next,
   };

@@ -92,9 +92,10 @@ export function bootstrapBeta(
 function periods(panel: Panel, start: number, taken: Uint32Array): Panel {
   const drawn = (values: Float64Array, width: number): Float64Array => {
     const out = new Float64Array((taken.length + 1) * width).fill(NaN);
-    taken.forEach((row, at) => {
-      rowAt(out, width, at).set(rowAt(values, width, start + row));
-    });
+    for (let at = 0; at < taken.length; at++) {
+      const from = (start + taken[at]!) * width;
+      for (let i = 0; i < width; i++) out[at * width + i] = values[from + i]!;
+    }
     return out;
   };
   const { dates, coins, markets, predictors } = panel;

@@ -2,9 +2,9 @@
 
 import { checkInteger } from "../check.js";
 import { recursiveOls } from "../stats/recursive-ols.js";
-import { type BetaPath, betaPath, type Panel } from "../types.js";
+import type { BetaPath, Panel } from "../types.js";
 import type { ExpandingOptions } from "./regression-betas.js";
-import { firstRow, refuseCollinear } from "./rows.js";
+import { firstRow, refuseCollinear, wantedDates } from "./rows.js";
 
 /**
  * Pooled constant: least squares without intercept, (F'F)^-1 F'r, stacked over coins.
@@ -12,13 +12,13 @@ import { firstRow, refuseCollinear } from "./rows.js";
  * The beta at t uses the dates from `from` through t - 1. Frozen after a block it is `heldBeta(pooledBeta(...), block)`.
  *
  * @param panel log returns, decimals per period; rows with a missing return are left out
- * @returns [T x N x K] betas, the same for all coins; NaN until there are `minObs` rows
+ * @returns [T x N x K] betas, the same for all coins; NaN until there are `minObs` rows, and outside `dates`
  * @throws RangeError if the markets are collinear
  * @example
  * pooledBeta(onePair([0.02, -0.04, 0.01], [0.01, -0.02, 0.03]), { from: "2000-01" }).values; // [NaN, 2, 2]
  */
 export function pooledBeta(panel: Panel, options: ExpandingOptions): BetaPath {
-  const { coins, markets, coinLogReturns, marketLogReturns } = panel;
+  const { dates, coins, markets, coinLogReturns, marketLogReturns } = panel;
   const [N, K] = [coins.length, markets.length];
   const { from, minObs = K } = options;
   checkInteger("pooledBeta", "minObs", minObs, K);
@@ -41,14 +41,17 @@ export function pooledBeta(panel: Panel, options: ExpandingOptions): BetaPath {
     rows += n;
     ols.add(scaled, sum / length);
   };
+  const isWanted = wantedDates(panel, options);
   let seen = firstRow("pooledBeta", panel, from);
-  let beta = new Array<number>(K).fill(NaN);
-  const path = betaPath(panel, "walkForward", (_, t) => {
-    if (seen >= t) return beta;
+  const values = new Float64Array(dates.length * N * K).fill(NaN);
+  for (let t = seen; t < dates.length; t++) {
+    if (!isWanted(t)) continue;
     for (; seen < t; seen++) add(seen);
-    if (rows >= minObs) beta = ols.coefficients();
-    return beta;
-  });
+    if (rows < minObs) continue;
+    const beta = ols.coefficients();
+    for (let at = t * N * K; at < (t + 1) * N * K; at += K) values.set(beta, at);
+  }
+  const path = { dates, coins, markets, values, kind: "walkForward" } as const;
   if (rows >= minObs) refuseCollinear("pooledBeta", path, from);
   return path;
 }

@@ -1,5 +1,7 @@
 /** One pass of Kalman's filter for coefficients that walk at random, with an exact diffuse start and exact derivatives. */
 
+import { DOUBLE, sharedKernel } from "./kernel.js";
+
 /** Regressors and responses, with which rows are complete. */
 export interface Observations {
   readonly n: number;
@@ -18,164 +20,89 @@ export interface Observations {
 /** What a pass adds up, in units of the observation variance. */
 export interface FilterSums {
   /** Sum of v^2 / F over the rows after the diffuse ones. */
-  squares: number;
+  readonly squares: number;
   /** Sum of log F, with the diffuse ones. */
-  logVariances: number;
+  readonly logVariances: number;
   /** Derivatives of both by the logarithm of each ratio [k]. */
   readonly squaresBy: Float64Array;
   readonly logVariancesBy: Float64Array;
   /** Complete rows that were not spent on the diffuse start. */
-  used: number;
+  readonly used: number;
   /** Directions of the coefficients that are still unknown at the end. */
-  diffuse: number;
+  readonly diffuse: number;
 }
 
 /** Squared sine of the angle below which a row tells nothing of the directions that are still diffuse. */
 const COLLINEAR = 1e-10;
 
-/** Slot 0 of every array is the filter's own, slots 1 … k are derivatives by the logarithm of each ratio. */
-interface State {
-  readonly k: number;
-  readonly slots: number;
-  /** The row's regressors [k]. */
-  readonly x: Float64Array;
-  /** Coefficients [slots x k], their variance [slots x k x k], P x and x'P x + 1. */
-  readonly b: Float64Array;
-  readonly P: Float64Array;
-  readonly M: Float64Array;
-  readonly F: Float64Array;
-  readonly gain: Float64Array;
-  /** The diffuse part of the variance, what is orthogonal to the rows so far [k x k], and it times x. */
-  readonly Pinf: Float64Array;
-  readonly Minf: Float64Array;
+/** A pass with what it predicts. */
+export interface FilterPass extends FilterSums {
+  /** Coefficients that the rows before t tell, then their variances [(n + 1) x 2k]; NaN while diffuse. */
+  readonly path: Float64Array;
 }
 
 /**
  * Filters all rows, given the ratios of the coefficients' variances to that of the observations.
  *
- * The gain g = M / F minimises the variance P - gM' - Mg' + gg'F, so that its own derivative does not enter that of P; the
- * diffuse gain depends on no ratio. One line serves all slots and both gains.
- *
- * @param onRow called with the coefficients that the rows before t tell, and their variance, once they are not diffuse
+ * @param derivatives whether those by each ratio are summed too
  */
 export function diffuseFilter(
   rows: Observations,
   ratios: readonly number[],
   derivatives = false,
-  onRow?: (t: number, b: Float64Array, p: Float64Array) => void,
 ): FilterSums {
-  const { n, k, x, y, isComplete } = rows;
-  const state = diffuseState(k, derivatives ? 1 + k : 1);
-  const { b, P } = state;
-  const sums = noSums(k);
-  for (let t = 0; t <= n; t++) {
-    if (sums.diffuse === 0) onRow?.(t, b, P);
-    if (t === n) break;
-    if (isComplete[t]) {
-      for (let i = 0; i < k; i++) state.x[i] = x[t * k + i]!;
-      observe(state, y[t]!, sums);
-    }
-    for (let j = 0; j < k; j++) {
-      P[j * (k + 1)]! += ratios[j]!;
-      if (derivatives) P[(1 + j) * k * k + j * (k + 1)]! += ratios[j]!;
-    }
-  }
-  return sums;
+  return filtered(rows, ratios, derivatives, 0).sums;
 }
 
-const noSums = (k: number): FilterSums => ({
-  squares: 0,
-  logVariances: 0,
-  squaresBy: new Float64Array(k),
-  logVariancesBy: new Float64Array(k),
-  used: 0,
-  diffuse: k,
-});
+/** The same with coefficients and variances before every row. */
+export function diffusePath(rows: Observations, ratios: readonly number[]): FilterPass {
+  const length = 2 * rows.k * (rows.n + 1);
+  const { sums, path } = filtered(rows, ratios, false, length);
+  return { ...sums, path };
+}
 
-function diffuseState(k: number, slots: number): State {
-  const Pinf = new Float64Array(k * k);
-  for (let j = 0; j < k; j++) Pinf[j * (k + 1)] = 1;
+/** One pass in the kernel, and so many numbers of what it predicts. */
+function filtered(
+  { n, k, x, y, isComplete }: Observations,
+  ratios: readonly number[],
+  derivatives: boolean,
+  length: number,
+): { readonly sums: FilterSums; readonly path: Float64Array } {
+  const kernel = sharedKernel();
+  const { room, place, doubles, bytes } = kernel.arena();
+  // An even number of slots: the filter's own, one for each derivative, and one that stays empty.
+  const slots = 2 * Math.ceil((derivatives ? 1 + k : 1) / 2);
+  const inputs = [n * k, n, k].map((count) => room(DOUBLE * count)) as [number, number, number];
+  const complete = room(n);
+  const state = [k * slots, k * k * slots, k * slots, slots, k, k * k, k, 4, slots, slots];
+  const begin = room(0);
+  const arrays = state.map((count) => room(DOUBLE * count));
+  const path = room(DOUBLE * length);
+  const words = [n, k, DOUBLE * slots, derivatives ? 1 : 0, ...inputs.slice(0, 2), complete];
+  const own = place([...words, inputs[2], ...arrays, length > 0 ? path : 0]);
+  [x, y, ratios].forEach((values, i) => {
+    doubles(inputs[i]!, values.length).set(values);
+  });
+  bytes(complete, n).set(isComplete);
+  bytes(begin, path - begin).fill(0);
+  doubles(path, length).fill(NaN);
+  const [identity, sums, squaresBy, logsBy] = [5, 7, 8, 9].map((i) => arrays[i]!) as Four;
+  for (let j = 0; j < k; j++) doubles(identity, k * k)[j * (k + 1)] = 1;
+  doubles(sums, 4)[3] = k;
+  kernel.filter(own);
+  const [squares, logVariances, used, diffuse] = doubles(sums, 4) as unknown as Four;
+  const by = (address: number) =>
+    derivatives ? doubles(address, 1 + k).slice(1) : new Float64Array(k);
   return {
-    k,
-    slots,
-    x: new Float64Array(k),
-    b: new Float64Array(slots * k),
-    P: new Float64Array(slots * k * k),
-    M: new Float64Array(slots * k),
-    F: new Float64Array(slots),
-    gain: new Float64Array(k),
-    Pinf,
-    Minf: new Float64Array(k),
+    sums: {
+      ...{ squares, logVariances, used, diffuse },
+      ...{ squaresBy: by(squaresBy), logVariancesBy: by(logsBy) },
+    },
+    path: doubles(path, length).slice(),
   };
 }
 
-/** Takes one complete row. */
-function observe(state: State, y: number, sums: FilterSums): void {
-  const { k, slots, x, b, P, M, F, gain } = state;
-  let error = y;
-  let length = 0;
-  for (let i = 0; i < k; i++) {
-    error -= x[i]! * b[i]!;
-    length += x[i]! ** 2;
-  }
-  for (let s = 0, at = 0; s < slots; s++) {
-    let f = s === 0 ? 1 : 0;
-    for (let i = 0; i < k; i++, at += k) {
-      let m = 0;
-      for (let j = 0; j < k; j++) m += P[at + j]! * x[j]!;
-      M[s * k + i] = m;
-      f += m * x[i]!;
-    }
-    F[s] = f;
-  }
-  const variance = F[0]!;
-  const start = sums.diffuse > 0 && diffuseGain(state, length, sums);
-  if (!start) {
-    for (let i = 0; i < k; i++) gain[i] = M[i]! / variance;
-    sums.squares += error ** 2 / variance;
-    sums.logVariances += Math.log(variance);
-    sums.used++;
-  }
-  for (let s = 1; s < slots; s++) {
-    let errorBy = 0;
-    for (let i = 0; i < k; i++) errorBy -= x[i]! * b[s * k + i]!;
-    const f = F[s]!;
-    if (!start) {
-      sums.squaresBy[s - 1]! += (2 * error * errorBy - (error ** 2 * f) / variance) / variance;
-      sums.logVariancesBy[s - 1]! += f / variance;
-    }
-    for (let i = 0; i < k; i++) {
-      const gainBy = start ? 0 : (M[s * k + i]! - gain[i]! * f) / variance;
-      b[s * k + i]! += gain[i]! * errorBy + gainBy * error;
-    }
-  }
-  for (let i = 0; i < k; i++) b[i]! += gain[i]! * error;
-  for (let s = 0, at = 0; s < slots; s++) {
-    const f = F[s]!;
-    for (let i = 0; i < k; i++, at += k) {
-      const g = gain[i]!;
-      const m = M[s * k + i]!;
-      for (let j = 0; j < k; j++) P[at + j]! += g * gain[j]! * f - g * M[s * k + j]! - m * gain[j]!;
-    }
-  }
-}
-
-/** The gain of a row that tells a diffuse direction; false if it tells none. */
-function diffuseGain({ k, x, gain, Pinf, Minf }: State, length: number, sums: FilterSums): boolean {
-  let Finf = 0;
-  for (let i = 0; i < k; i++) {
-    let m = 0;
-    for (let j = 0; j < k; j++) m += Pinf[i * k + j]! * x[j]!;
-    Minf[i] = m;
-    Finf += m * x[i]!;
-  }
-  if (!(Finf > COLLINEAR * length)) return false;
-  for (let i = 0; i < k; i++) gain[i] = Minf[i]! / Finf;
-  for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) Pinf[i * k + j]! -= gain[i]! * Minf[j]!;
-  sums.logVariances += Math.log(Finf);
-  sums.diffuse--;
-  return true;
-}
+type Four = [number, number, number, number];
 
 /** `diffuseFilter` of one coefficient, the same bits from numbers instead of arrays. */
 export function diffuseFilterOfOne(
@@ -183,7 +110,6 @@ export function diffuseFilterOfOne(
   ratio: number,
   derivatives = false,
 ): FilterSums {
-  const sums = noSums(1);
   // Ten declarations: taken out of an array they make the loop slower by a quarter.
   let squares = 0;
   let logVariances = 0;
@@ -230,7 +156,9 @@ export function diffuseFilterOfOne(
     P += ratio;
     PBy += ratio;
   }
-  sums.squaresBy[0] = squaresBy;
-  sums.logVariancesBy[0] = logVariancesBy;
-  return Object.assign(sums, { squares, logVariances, used, diffuse });
+  return {
+    ...{ squares, logVariances, used, diffuse },
+    squaresBy: Float64Array.of(squaresBy),
+    logVariancesBy: Float64Array.of(logVariancesBy),
+  };
 }

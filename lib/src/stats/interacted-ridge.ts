@@ -32,11 +32,11 @@ export interface InteractedRidge {
 /** Least penalty, a share of the rows, at which cross products are as exact as rotations of the rows themselves. */
 const LEAST = 1e-3;
 
-/** Rows times the square of the coefficients from which rotations take seconds, and cross products less. */
-const MANY = 1e9;
+/** Rows times the square of the coefficients from which rotations take tenths of a second, and cross products less. */
+const MANY = 1e8;
 
-/** Rows that take as long to rotate, three squares of the coefficients each, as their sums to solve, a sixth of the cube: size / 18. */
-const CUBE = 18;
+/** Coefficients for each row that takes as long to rotate as their sums to solve, measured for a hundred to two thousand of them. */
+const CUBE = 64;
 
 /**
  * The coefficients that minimise the sum of squared errors plus a penalty times the sum of c^2, over given rows: cross products

@@ -2,7 +2,12 @@
 
 import { checkInteger } from "../check.js";
 import { minimize } from "./bfgs.js";
-import { diffuseFilter, diffuseFilterOfOne, type Observations } from "./diffuse-filter.js";
+import {
+  diffuseFilter,
+  diffuseFilterOfOne,
+  diffusePath,
+  type Observations,
+} from "./diffuse-filter.js";
 
 /** y_t = x_t'b_t + e_t, b_t+1 = b_t + u_t, with independent normal e and u. */
 export interface RandomWalkVariances {
@@ -66,13 +71,15 @@ export function randomWalkFilter(
   const coefficients = new Float64Array((y.length + 1) * k).fill(NaN);
   const standardErrors = coefficients.slice();
   const ratios = states.map((v) => (v === 0 ? 0 : v / observation));
-  const sums = diffuseFilter(rows, ratios, false, (t, b, p) => {
+  const { path, squares, logVariances, used } = diffusePath(rows, ratios);
+  for (let t = 0; t <= y.length; t++) {
+    if (Number.isNaN(path[2 * k * t])) continue;
     for (let j = 0; j < k; j++) {
-      coefficients[t * k + j] = b[j]!;
-      standardErrors[t * k + j] = Math.sqrt(Math.max(0, observation * p[j * (k + 1)]!));
+      coefficients[t * k + j] = path[2 * k * t + j]!;
+      const variance = observation * path[2 * k * t + k + j]!;
+      standardErrors[t * k + j] = Math.sqrt(Math.max(0, variance));
     }
-  });
-  const { squares, logVariances, used } = sums;
+  }
   const logLikelihood =
     -0.5 *
     (used * Math.log(2 * Math.PI) +

@@ -1,14 +1,18 @@
 /** Cross products of an interacted ridge regression: what rows share is multiplied once for all of them. */
 
+import type { Arena } from "../arena.js";
 import type { InteractedRows } from "./interacted-ridge.js";
+import { DOUBLE, eight, statsKernel } from "./kernel.js";
 import { recursiveOls } from "./recursive-ols.js";
-import { ridgeKernel } from "./ridge-kernel.js";
 
 /** Sums that grow row by row, and the coefficients that they give at any penalty. */
 export interface RidgeSums {
   readonly add: (row: number) => void;
   readonly coefficients: (penalty: number) => Float64Array;
 }
+
+/** Groups that are added together: each sum is read and written once for all of them. */
+const BATCH = 32;
 
 /**
  * Sums of f_k f_l (1, z)(1, z)' and of f_k (1, z) y. Rows of a group share regressors and all inputs but their own first ones, so that only
@@ -17,67 +21,84 @@ export interface RidgeSums {
  * A row costs half the square of its own inputs, a group half the square of the coefficients; coefficients cost a sixth of their cube.
  */
 export function ridgeSums(rows: InteractedRows): RidgeSums {
-  const { k: K, f, group = 1, own = 0, y } = rows;
-  const kernel = ridgeKernel(K, rows.d, own);
-  const pending = groupSums(rows);
+  const { k: K, d: D, f, group: size = 1, y } = rows;
+  const kernel = statsKernel();
+  const sums = placedSums(kernel.arena(), rows);
   const regressors = recursiveOls(K);
-  let current = -1;
-  const flush = () => {
-    const sums = pending.take();
-    if (!sums) return;
-    const shared = f.subarray(current * group * K, (current * group + 1) * K);
+  // Number of the group whose rows are taken, and its place among those that are still to be added.
+  let [group, place, isOpen] = [-1, 0, false];
+  const begin = () => {
+    const shared = f.subarray(group * size * K, (group * size + 1) * K);
     regressors.add(shared, 0);
-    kernel.add({ ...sums, f: shared });
+    sums.f(place).set(shared);
+    kernel.beginGroup(sums.at, place);
+    isOpen = true;
+  };
+  const end = () => {
+    if (!isOpen) return;
+    kernel.endGroup(sums.at, place++);
+    if (place === BATCH) flush();
+    isOpen = false;
+  };
+  const flush = () => {
+    kernel.addGroups(sums.at, place);
+    place = 0;
   };
   return {
     add(row) {
       if (Number.isNaN(y[row])) return;
-      const next = Math.floor(row / group);
-      if (next !== current) flush();
-      current = next;
-      pending.add(row);
+      const own = Math.floor(row / size);
+      if (own !== group) end();
+      group = own;
+      if (!isOpen) begin();
+      rows.z(row, sums.z(place));
+      kernel.addRow(sums.at, place, y[row]!);
     },
     coefficients(penalty) {
+      end();
       flush();
       // Only the regressors themselves can be collinear: all else has a penalty.
-      return Number.isNaN(regressors.coefficients()[0])
-        ? new Float64Array(K * (1 + rows.d)).fill(NaN)
-        : kernel.coefficients(penalty);
+      if (Number.isNaN(regressors.coefficients()[0]))
+        return new Float64Array(K * (1 + D)).fill(NaN);
+      sums.placeFactor();
+      kernel.solve(sums.at, penalty);
+      return sums.out().slice();
     },
   };
 }
 
-/** Sums of the rows of one group: products of own inputs, which with those that are shared give all. */
-function groupSums({ d: D, own: O = 0, y, z }: InteractedRows) {
-  const inputs = new Float64Array(D);
-  const products = Array.from({ length: O }, (_, i) => new Float64Array(i + 1));
-  // Sums of (1, z) and of (1, z) y, of shared inputs only when the group is taken.
-  const [first, response] = [new Float64Array(1 + D), new Float64Array(1 + D)];
-  let isTaken = true;
+/** Doubles before a row of a triangle whose rows each go on to a multiple of eight. */
+const rowStart = (i: number): number =>
+  (Math.floor(i / 8) + 1) * (32 * Math.floor(i / 8) + 8 * (i % 8));
+
+/** The arrays of the kernel's sums, and views of those that are written and read. */
+function placedSums(
+  { room, place, write, doubles }: Arena,
+  { k: K, d: D, own: O = 0 }: InteractedRows,
+) {
+  const numbers = (count: number) => room(DOUBLE * eight(count));
+  const width = eight(1 + D);
+  const [triangle, outer] = [rowStart(1 + D), rowStart(O)];
+  const triangles = numbers(((K * (K + 1)) / 2) * triangle);
+  const [f, z, first] = [numbers(BATCH * K), numbers(BATCH * width), numbers(BATCH * width)];
+  const [products, response] = [numbers(BATCH * outer), numbers(width)];
+  const [weights, scaled] = [numbers(BATCH), numbers(BATCH)];
+  const [moments, out] = [numbers(K * width), numbers(K * (1 + D))];
+  const sizes = [K, D, O, width, DOUBLE * triangle, DOUBLE * outer];
+  const arrays = [triangles, f, z, first, products, response, weights, scaled, moments, out];
+  const words = [...sizes, ...arrays];
+  const at = place([...words, 0]);
+  let hasFactor = false;
   return {
-    add(row: number) {
-      if (isTaken) for (const sums of [first, response, ...products]) sums.fill(0);
-      isTaken = false;
-      z(row, inputs);
-      first[0]!++;
-      response[0]! += y[row]!;
-      for (let i = 0; i < O; i++) {
-        const [value, own] = [inputs[i]!, products[i]!];
-        for (let j = 0; j <= i; j++) own[j]! += value * inputs[j]!;
-        first[1 + i]! += value;
-        response[1 + i]! += value * y[row]!;
-      }
+    at,
+    f: (group: number) => doubles(f + DOUBLE * K * group, K),
+    z: (group: number) => doubles(z + DOUBLE * width * group, D),
+    /** Only who asks for coefficients needs room for the factor that they come from. */
+    placeFactor() {
+      if (!hasFactor) write(at + 4 * words.length, [numbers(rowStart(K * (1 + D)))]);
+      hasFactor = true;
     },
-    /** The sums since the last were taken, if there are any. */
-    take() {
-      if (isTaken) return undefined;
-      isTaken = true;
-      for (let i = O; i < D; i++) {
-        first[1 + i] = first[0]! * inputs[i]!;
-        response[1 + i] = response[0]! * inputs[i]!;
-      }
-      return { z: inputs, first, response, products };
-    },
+    out: () => doubles(out, K * (1 + D)),
   };
 }
 

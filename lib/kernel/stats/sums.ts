@@ -21,6 +21,8 @@ export class Sums {
   z: usize;
   first: usize;
   products: usize;
+  /** Sums of (1, z) y of the current group [width]. */
+  response: usize;
   /** Room for a number of every group. */
   weights: usize;
   scaled: usize;
@@ -30,15 +32,62 @@ export class Sums {
   factor: usize;
 }
 
+// @ts-ignore: decorator
+@inline
+function numbers(count: i32): usize {
+  return (<usize>count) << 3;
+}
+
+/** Begins a group: its sums are nothing. */
+export function beginGroup(sums: Sums, group: i32): void {
+  memory.fill(sums.first + numbers(group * sums.width), 0, numbers(sums.width));
+  memory.fill(sums.response, 0, numbers(sums.width));
+  memory.fill(sums.products + <usize>(group * sums.productBytes), 0, sums.productBytes);
+}
+
+/** Takes a row of a group, whose inputs stand in z. */
+export function addRow(sums: Sums, group: i32, y: f64): void {
+  const z = sums.z + numbers(group * sums.width);
+  const first = sums.first + numbers(group * sums.width);
+  const products = sums.products + <usize>(group * sums.productBytes);
+  add(first, 1);
+  add(sums.response, y);
+  for (let i = 0; i < sums.own; i++) {
+    const value = load<f64>(z + numbers(i));
+    const row = rowOf(products, i);
+    // To an even number: what stands behind the diagonal is never read.
+    for (let j: usize = 0; j < numbers(i + 1); j += 16)
+      v128.store(row + j, f64x2.add(v128.load(row + j), f64x2.mul(f64x2.splat(value), v128.load(z + j))));
+    add(first + numbers(1 + i), value);
+    add(sums.response + numbers(1 + i), value * y);
+  }
+}
+
+/** Ends a group: what its rows share enters its sums, and these the response's moments. */
+export function endGroup(sums: Sums, group: i32): void {
+  const z = sums.z + numbers(group * sums.width);
+  const first = sums.first + numbers(group * sums.width);
+  for (let i = sums.own; i < sums.d; i++) {
+    const value = load<f64>(z + numbers(i));
+    store<f64>(first + numbers(1 + i), load<f64>(first) * value);
+    store<f64>(sums.response + numbers(1 + i), load<f64>(sums.response) * value);
+  }
+  for (let k = 0; k < sums.k; k++) {
+    const weight = load<f64>(sums.f + numbers(group * sums.k + k));
+    const moments = sums.moments + numbers(k * sums.width);
+    for (let j = 0; j <= sums.d; j++) add(moments + numbers(j), weight * load<f64>(sums.response + numbers(j)));
+  }
+}
+
 /** Adds `count` groups to all triangles. */
 export function addGroups(sums: Sums, count: i32): void {
   let triangle = sums.triangles;
   for (let k = 0; k < sums.k; k++)
     for (let l = 0; l <= k; l++) {
       for (let g = 0; g < count; g++) {
-        const f = sums.f + ((<usize>(g * sums.k)) << 3);
-        const weight = load<f64>(f + ((<usize>k) << 3)) * load<f64>(f + ((<usize>l) << 3));
-        store<f64>(sums.weights + ((<usize>g) << 3), weight);
+        const f = sums.f + numbers(g * sums.k);
+        const weight = load<f64>(f + numbers(k)) * load<f64>(f + numbers(l));
+        store<f64>(sums.weights + numbers(g), weight);
       }
       addOwn(sums, triangle, count);
       for (let i = sums.own; i < sums.d; i++) addShared(sums, triangle, i, count);
@@ -48,17 +97,17 @@ export function addGroups(sums: Sums, count: i32): void {
 
 /** What a row's own inputs make: their products are of one group each. */
 function addOwn(sums: Sums, triangle: usize, count: i32): void {
-  const wide = (<usize>sums.width) << 3;
+  const wide = numbers(sums.width);
   for (let g = 0; g < count; g++) {
-    const weight = load<f64>(sums.weights + ((<usize>g) << 3));
+    const weight = load<f64>(sums.weights + numbers(g));
     const first = sums.first + <usize>g * wide;
     const products = sums.products + <usize>(g * sums.productBytes);
     add(triangle, weight * load<f64>(first));
     for (let i = 0; i < sums.own; i++) {
       const into = rowOf(triangle, 1 + i);
       const from = rowOf(products, i);
-      add(into, weight * load<f64>(first + ((<usize>(1 + i)) << 3)));
-      for (let j: usize = 0; j <= (<usize>i) << 3; j += 8) add(into + 8 + j, weight * load<f64>(from + j));
+      add(into, weight * load<f64>(first + numbers(1 + i)));
+      for (let j: usize = 0; j <= numbers(i); j += 8) add(into + 8 + j, weight * load<f64>(from + j));
     }
   }
 }
@@ -71,11 +120,11 @@ function add(at: usize, value: f64): void {
 
 /** The row of a shared input: its value in a group times the group's sums of (1, z). */
 function addShared(sums: Sums, triangle: usize, i: i32, count: i32): void {
-  const wide = (<usize>sums.width) << 3;
+  const wide = numbers(sums.width);
   const scaled = sums.scaled;
   for (let g = 0; g < count; g++) {
-    const at = (<usize>g) << 3;
-    const z = load<f64>(sums.z + <usize>g * wide + ((<usize>i) << 3));
+    const at = numbers(g);
+    const z = load<f64>(sums.z + <usize>g * wide + numbers(i));
     store<f64>(scaled + at, load<f64>(sums.weights + at) * z);
   }
   let into = rowOf(triangle, 1 + i);
@@ -86,7 +135,7 @@ function addShared(sums: Sums, triangle: usize, i: i32, count: i32): void {
     let s0 = v128.load(into), s1 = v128.load(into, 16), s2 = v128.load(into, 32), s3 = v128.load(into, 48);
     let at = from;
     for (let g = 0; g < count; g++) {
-      const x = v128.load64_splat(scaled + ((<usize>g) << 3));
+      const x = v128.load64_splat(scaled + numbers(g));
       s0 = f64x2.add(s0, f64x2.mul(x, v128.load(at)));
       s1 = f64x2.add(s1, f64x2.mul(x, v128.load(at, 16)));
       s2 = f64x2.add(s2, f64x2.mul(x, v128.load(at, 32)));
