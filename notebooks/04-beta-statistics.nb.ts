@@ -185,12 +185,12 @@ The report's FIAT betas of 2023 lie between -0.26 and -0.29; ours above do not. 
 
 In raw units a hundred small steps of Adam move a beta by a few tenths at most, so that the result depends on how long the network is trained.
 
-By hand, we compute the beta of the first of two hundred raw networks on the first row of 2023. It is $\beta = w_2' \tanh(W_1' x + b_1) + b_2$, where
+By hand, we compute the beta of the first of many raw networks on the first row of 2023. It is $\beta = w_2' \tanh(W_1' x + b_1) + b_2$, where
 $x$ holds the last twelve returns of the coin and of FIAT.
 */
 
 // %%
-const { panel: hedged, fit: raw } = await rawNetworks(panel, trainer, study);
+const { panel: hedged, fit: raw, epochs } = await rawNetworks(panel, trainer, study);
 const [W1, b1, w2, b2] = weightParts(raw.shape, raw.networks[0]!.weights);
 const x = raw.blocks.outOfSample.inputs.subarray(0, raw.shape.inputs);
 const units = Array.from(b1, (bias, h) =>
@@ -209,7 +209,7 @@ const rawMeans = ofRaw.map((path) => meanBeta(path, market)).sort((a, b) => a - 
 const rawRmse = mean(learningCurves(raw).selected);
 const none = nullScores(hedged, { ...study, marketSets: hedged.markets }).zero;
 show(
-  text`After 100 epochs ${rawMeans.length} raw networks on ${market} have a mean beta of ${formatNumber(mean(rawMeans), 2)}; nine in ten lie between ${formatNumber(quantile(rawMeans, 0.05), 2)} and ${formatNumber(quantile(rawMeans, 0.95), 2)}. Their validation RMSE is ${rawRmse.toFixed(4)}; without any hedge it is ${none.toFixed(4)}.`,
+  text`After ${epochs} epochs ${rawMeans.length} raw networks on ${market} have a mean beta of ${formatNumber(mean(rawMeans), 2)}; nine in ten lie between ${formatNumber(quantile(rawMeans, 0.05), 2)} and ${formatNumber(quantile(rawMeans, 0.95), 2)}. Their validation RMSE is ${rawRmse.toFixed(4)}; without any hedge it is ${none.toFixed(4)}.`,
 );
 
 // %% [markdown]

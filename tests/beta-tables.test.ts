@@ -276,6 +276,27 @@ describe("tableBetas", () => {
     expect(first!.slice(6)).toEqual([3, null, null, "none", "walk-forward"]);
   });
 
+  it("keeps the last date of each month, quarter or year where there are more betas than fit", () => {
+    const dates = "2020-01-30 2020-01-31 2020-02-28 2020-04-01 2021-05-03 2021-05-04".split(" ");
+    const values = Float64Array.of(1, 2, 3, 4, NaN, 6);
+    const path = { ...walkForward, dates, coins: ["A"], markets: ["X"], values };
+    const named = { marketSet: "X", estimator: "pooled", update: "updated", path } as const;
+    const kept = (most: number) => tableBetas([named], "daily", { most });
+    const betas = (most: number) => kept(most).rows.map((row) => row[6]);
+    expect([5, 4, 3, 2, 1].map(betas)).toEqual([
+      [1, 2, 3, 4, 6],
+      [2, 3, 4, 6],
+      [3, 4, 6],
+      [4, 6],
+      // Years are the coarsest.
+      [4, 6],
+    ]);
+    expect(kept(5).notes).toHaveLength(1);
+    expect(kept(3).notes![0]).toBe(
+      "Rows are of the last date of each quarter: on all dates there are 5 betas, more than 3. Fewer paths at a time have rows on all dates.",
+    );
+  });
+
   it("has every network on request, numbered from 1, below the mean and without a band", () => {
     const path = {
       ...walkForward,

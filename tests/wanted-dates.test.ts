@@ -8,6 +8,7 @@ import { dimsonBeta } from "../lib/src/betas/dimson.js";
 import { ewmaBeta } from "../lib/src/betas/ewma.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { classicalLadder } from "../lib/src/betas/ladder.js";
+import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { rollingBeta } from "../lib/src/betas/rolling.js";
 import { vasicekBeta } from "../lib/src/betas/vasicek.js";
 import {
@@ -28,6 +29,7 @@ const { from } = SPLIT.inSample;
 
 /** Every estimator that leaves out dates, computed on all. */
 const WHOLE: Readonly<Record<string, (panel: Panel) => BetaPath>> = {
+  pooled: (panel) => pooledBeta(panel, { from }),
   historical: (panel) => historicalBeta(panel, { from }),
   rolling: (panel) => rollingBeta(panel, { lookback }),
   ewma: (panel) => ewmaBeta(panel, { from, halfLife }),

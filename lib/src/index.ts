@@ -496,9 +496,9 @@ export {
   neuralEstimator,
 } from "./models/neural-estimator.js";
 export {
-  RAW_NETWORKS,
   type RawNetworks,
   type RawNetworksOptions,
+  rawNetworkCounts,
   rawNetworks,
 } from "./models/raw-networks.js";
 export {

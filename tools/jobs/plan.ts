@@ -7,7 +7,7 @@ import {
   cachedTrainer,
   marketNames,
   preparePanel,
-  RAW_NETWORKS,
+  rawNetworkCounts,
   readFactors,
   type Shard,
   type StudyTrainingOptions,
@@ -88,11 +88,13 @@ export interface Needs {
  * What is to do. Networks of a walk cost what those of the grids cost on average; the chosen configurations, which are known
  * after the search only, are counted beforehand.
  */
-export function needsOf(plan: Plan, { grid, starts, marketSets }: StudyTrainingOptions): Needs {
+export function needsOf(plan: Plan, options: StudyTrainingOptions): Needs {
+  const { grid, starts, marketSets } = options;
   const all = [...plan.values()];
   const scores = all.filter(({ kind }) => kind === "scores");
   const walked = all.filter(({ kind }) => kind === "walk");
-  const chosen = all.filter(({ kind }) => kind === "network").length - RAW_NETWORKS;
+  const raw = rawNetworkCounts(options).replicates;
+  const chosen = all.filter(({ kind }) => kind === "network").length - raw;
   const missing = all.filter(({ body }) => !body);
   const count = (list: readonly Asked[]) => list.reduce((sum, { networks }) => sum + networks, 0);
   const mean = scores.reduce((sum, { work }) => sum + work, 0) / Math.max(1, scores.length);

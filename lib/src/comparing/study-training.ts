@@ -20,7 +20,7 @@ import { overMarketSets } from "./walked.js";
 export interface StudyTrainingOptions
   extends SearchOptions,
     WholeLadderOptions,
-    Pick<RawNetworksOptions, "baseline"> {
+    Pick<RawNetworksOptions, "baseline" | "budget"> {
   readonly splits: readonly Split[];
   /** Simulated panels per process; 0 for none. */
   readonly panels: number;
