@@ -21,9 +21,10 @@ process.once("disconnect", () => process.exit());
 process.once("message", async (notebooks) => {
   const converterOf = (packages) =>
     keptConverter(create(packages), process.env.NEURAL_BETA_CELLS, map)({ isJS: false });
-  const [whole, lean] = [converterOf(undefined), converterOf(TENSORFLOW)];
+  const lean = converterOf(TENSORFLOW);
   for (const { name, cells } of notebooks) {
-    const converter = cells.some((cell) => TENSORFLOW.test(cell)) ? whole : lean;
+    const isWhole = cells.some((cell) => TENSORFLOW.test(cell));
+    const converter = isWhole ? converterOf(undefined) : lean;
     let declarations = "";
     for (const cell of cells) {
       const { diagnostics, declOutput } = converter.convert(declarations, cell);
@@ -33,6 +34,8 @@ process.once("message", async (notebooks) => {
       // A runner that is gone is heard of between two cells.
       await new Promise((resolve) => setImmediate(resolve));
     }
+    // Its declarations take the room of all others.
+    if (isWhole) converter.close();
     process.send(name);
   }
   process.exit();
