@@ -278,7 +278,7 @@ const alone = selectMarkets(panel, [stressMarket]);
 const fitFrom = { from: panel.dates[0]!, through: study.split.inSample.through };
 const lines = {
   rolling: rollingBeta(alone, { lookback: study.lookback }),
-  Kalman: kalmanBeta(alone, { fit: fitFrom, update: "updated" }),
+  Kalman: kalmanBeta(alone, { fit: fitFrom, update: "updated", refit: study.refit }),
   pooled: pooledBeta(alone, { from: panel.dates[0]! }),
   ...Object.fromEntries(
     markets

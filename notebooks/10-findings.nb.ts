@@ -209,11 +209,13 @@ const drawn = circularResamples(T, { draws: LEDGER_DRAWS, seed: study.seed, bloc
 
 // %%
 const correlations = Array.from({ length: LEDGER_DRAWS }, (_, b) => {
-  const rows = drawn.indices.subarray(b * T, (b + 1) * T);
+  const rows = new Float64Array(drawn.indices.subarray(b * T, (b + 1) * T));
   const byCoin = coins.map((r) => {
-    const there = Array.from(rows).filter((t) => Number.isFinite(r[t]!));
-    const [own, market] = [r, f].map((returns) => there.map((t) => returns[t]!));
-    return correlation(own!, market!);
+    const there = rows.filter((t) => Number.isFinite(r[t]!));
+    return correlation(
+      there.map((t) => r[t]!),
+      there.map((t) => f[t]!),
+    );
   });
   return mean(byCoin.filter(Number.isFinite));
 }).sort((a, b) => a - b);

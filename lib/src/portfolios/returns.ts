@@ -63,11 +63,11 @@ export function portfolioReturns(
       `portfolioReturns: cost must be a share of at least 0, got ${cost}; 0.002 is 20 basis points`,
     );
   const N = coins.length;
-  const simple = simpleReturns(panel.coinLogReturns);
-  const over = simple.map((r, at) => r - riskFree[Math.floor(at / N)]!);
-  const excessReturns = Float64Array.from(dates, (_, t) =>
-    exposure(rowAt(weights, N, t), rowAt(over, N, t)),
-  );
+  const simple = onceSimple(panel.coinLogReturns);
+  const excessReturns = Float64Array.from(dates, (_, t) => {
+    const over = rowAt(simple, N, t).map((r) => r - riskFree[t]!);
+    return exposure(rowAt(weights, N, t), over);
+  });
   const growth = excessReturns.map((e, t) => 1 + riskFree[t]! + e);
   const turnover = growth.map((_, t) => {
     const before = growth[t - 1] ?? Number.NaN;
@@ -89,4 +89,13 @@ export function portfolioReturns(
     netReturns: excessReturns.map((e, t) => e - cost * turnover[t]!),
     growth,
   };
+}
+
+/** Simple returns of arrays of log returns: made once for all portfolios of a panel. */
+const SIMPLE = new WeakMap<Float64Array, Float64Array>();
+
+function onceSimple(logReturns: Float64Array): Float64Array {
+  const simple = SIMPLE.get(logReturns) ?? simpleReturns(logReturns);
+  SIMPLE.set(logReturns, simple);
+  return simple;
 }

@@ -92,8 +92,9 @@ function portfolioOf(
   const N = coins.length;
   const weights = new Float64Array(betas.length).fill(Number.NaN);
   for (let t = 0; t < dates.length; t++) {
+    if (rowAt(portfolio, N, t).every((own) => own === 0)) continue;
     const members = Array.from({ length: N }, (_, i) => t * N + i);
-    if (members.some((at) => portfolio[at] !== 0)) weights.set(weightsOf(members), t * N);
+    weights.set(weightsOf(members), t * N);
   }
   return {
     name,
@@ -116,6 +117,6 @@ function equalWeights(
 /** Sum over the coins that are held of weight times value: a value of a coin not held does not matter. */
 export function exposure(weights: Float64Array, values: Float64Array): number {
   let sum = 0;
-  for (const [i, weight] of weights.entries()) if (weight !== 0) sum += weight * values[i]!;
+  for (let i = 0; i < weights.length; i++) if (weights[i] !== 0) sum += weights[i]! * values[i]!;
   return sum;
 }

@@ -14,9 +14,13 @@ import { mean } from "./moments.js";
 export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number {
   checkSameLength("correlation", { x, y });
   const [centerX, centerY] = [mean(x), mean(y)];
-  let [xy, xx, yy] = [0, 0, 0];
+  // Plain declarations: in an array they take ten times as long.
+  let xy = 0;
+  let xx = 0;
+  let yy = 0;
   for (let i = 0; i < x.length; i++) {
-    const [dx, dy] = [x[i]! - centerX, y[i]! - centerY];
+    const dx = x[i]! - centerX;
+    const dy = y[i]! - centerY;
     xy += dx * dy;
     xx += dx ** 2;
     yy += dy ** 2;
