@@ -117,7 +117,7 @@ These betas are compared on the same days, and each is estimated anew before eve
   hedging loss, pooled over assets, on the years before the last, which chooses the pass. Two networks with eight units are averaged. NBI with residuals, the variant that is shown below
   on series with known betas, is left out: it would add more than half of the networks' time.
 
-Windows, half-lives and priors are those of the literature; none is chosen here. The funds show what a method can do where betas move.
+A study with a budget is compared on one market, and without recurrent networks. Windows, half-lives and priors are those of the literature; none is chosen here. The funds show what a method can do where betas move.
 */
 
 // %%
@@ -131,7 +131,11 @@ const fundSets = pairs.map(([asset, hedge]) => ({
   set: `${asset} on ${hedge}`,
   panel: seriesPair(funds, asset, hedge),
 }));
-const coinNames = days ? [...new Set([...days.markets, study.marketSets.at(-1)!])] : [];
+const shownMarket = days?.markets.find((name) => name === "EQUITY") ?? days?.markets[0];
+// What a budget pays for: one market, and no recurrent networks.
+const isWhole = study.budget === undefined;
+const all = isWhole ? [...(days?.markets ?? []), study.marketSets.at(-1)!] : [shownMarket!];
+const coinNames = days ? [...new Set(all)] : [];
 const coinSets = coinNames.map((set) => ({
   set,
   panel: selectMarkets(days!, marketNames(set)),
@@ -139,13 +143,14 @@ const coinSets = coinNames.map((set) => ({
 
 // %%
 const yearly = { lookback: 0, refit: "yearly" } as const;
-const onFunds = await walkedUpdated(fundSets, (markets) => dailyLadder(markets, trainer), {
+const rivals = (markets: number) => dailyLadder(markets, trainer, { recurrent: isWhole });
+const onFunds = await walkedUpdated(fundSets, rivals, {
   splits: walkForwardSplits(funds.dates, { ...yearly, from: funds.dates[0]!, test: testYears }),
   onProgress: progress("funds"),
 });
 const { test } = study.walkForward;
 const onCoins = days
-  ? await walkedUpdated(coinSets, (markets) => dailyLadder(markets, trainer), {
+  ? await walkedUpdated(coinSets, rivals, {
       splits: walkForwardSplits(days.dates, { ...yearly, from: days.dates[0]!, test }),
       onProgress: progress("market sets of coins"),
     })
@@ -158,10 +163,7 @@ const samples = [
 ];
 const tests = samples.flatMap(({ sets, sample }) => outOfSampleTests(sets, sample, bootstrap));
 const spans = `${days ? `coins ${test.from} to ${test.through}, ` : ""}funds ${testYears.from} to ${testYears.through}, daily`;
-const shown = [
-  ...(days ? [days.markets.find((name) => name === "EQUITY") ?? days.markets[0]!] : []),
-  ...fundSets.map(({ set }) => set),
-];
+const shown = [...(shownMarket ? [shownMarket] : []), ...fundSets.map(({ set }) => set)];
 show(tableDailyRivals(tests, shown, spans));
 
 // %%

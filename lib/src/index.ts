@@ -439,7 +439,7 @@ export {
   type GridConvergence,
   gridConvergence,
 } from "./models/convergence.js";
-export { dailyLadder } from "./models/daily-ladder.js";
+export { type DailyLadderOptions, dailyLadder } from "./models/daily-ladder.js";
 export {
   ensembleBetas,
   type LearningCurves,

@@ -36,6 +36,11 @@ const CLASSICAL = [
   "bank",
 ];
 
+/** Whether the recurrent networks are among the estimators, which take longer than all others together; true by default. */
+export interface DailyLadderOptions {
+  readonly recurrent?: boolean;
+}
+
 /**
  * Estimators of a daily panel with the windows of the literature, in the order of the tables.
  *
@@ -49,7 +54,11 @@ const CLASSICAL = [
  * // ["zero", "pooled", "historical", "rolling", "ewma", "blume", "vasicek", "dimson", "kalman", "bank", "ar1", "har",
  * // "realised-level", "dcc", "cdcc", "nb", "nbi", "amortised"]
  */
-export function dailyLadder(markets: number, trainer?: Pick<Trainer, "paths">): Estimator[] {
+export function dailyLadder(
+  markets: number,
+  trainer?: Pick<Trainer, "paths">,
+  { recurrent = true }: DailyLadderOptions = {},
+): Estimator[] {
   const sizes = { lookback: LOOKBACK, refit: "quarterly" } as const;
   // No table of daily rivals shows an interval of a beta, and robust errors before every day take longer than the betas.
   const classical = classicalLadder(markets, { ...sizes, intervals: false });
@@ -77,8 +86,9 @@ export function dailyLadder(markets: number, trainer?: Pick<Trainer, "paths">): 
   const estimators = [
     ...classical.filter(({ id }) => CLASSICAL.includes(id)),
     ...own.map((estimator) => ({ ...estimator, key: "daily", builtIn: true as const })),
-    recurrentEstimator({ ...RECURRENT, head: "nb" }),
-    recurrentEstimator({ ...RECURRENT, head: "nbi" }),
+    ...(recurrent
+      ? (["nb", "nbi"] as const).map((head) => recurrentEstimator({ ...RECURRENT, head }))
+      : []),
     amortisedEstimator(),
   ];
   return estimators.map((estimator) => trainer?.paths?.(estimator) ?? estimator);
