@@ -209,13 +209,16 @@ const drawn = circularResamples(T, { draws: LEDGER_DRAWS, seed: study.seed, bloc
 
 // %%
 const correlations = Array.from({ length: LEDGER_DRAWS }, (_, b) => {
-  const rows = new Float64Array(drawn.indices.subarray(b * T, (b + 1) * T));
+  const rows = drawn.indices.subarray(b * T, (b + 1) * T);
   const byCoin = coins.map((r) => {
-    const there = rows.filter((t) => Number.isFinite(r[t]!));
-    return correlation(
-      there.map((t) => r[t]!),
-      there.map((t) => f[t]!),
-    );
+    const [own, market] = [new Float64Array(T), new Float64Array(T)];
+    let n = 0;
+    for (const t of rows) {
+      if (!Number.isFinite(r[t]!)) continue;
+      own[n] = r[t]!;
+      market[n++] = f[t]!;
+    }
+    return correlation(own.subarray(0, n), market.subarray(0, n));
   });
   return mean(byCoin.filter(Number.isFinite));
 }).sort((a, b) => a - b);

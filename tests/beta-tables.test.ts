@@ -293,7 +293,7 @@ describe("tableBetas", () => {
     ]);
     expect(kept(5).notes).toHaveLength(1);
     expect(kept(3).notes![0]).toBe(
-      "Rows are of the last date of each quarter: on all dates there are 5 betas, more than 3. Fewer paths at a time have rows on all dates.",
+      "Rows are of the last date of each quarter: all dates have 5 rows, more than 3.",
     );
   });
 

@@ -2,8 +2,8 @@
 
 import type { Update } from "../betas/estimator.js";
 import { betaOffset } from "../panel/panel.js";
-import { beginsBlock, type Refit } from "../panel/walk-forward.js";
 import type { BetaKind, BetaPath } from "../types.js";
+import { fittingDates, type KeptDates } from "./fitting-dates.js";
 import { type RowColumn, type Table, tableOf } from "./table.js";
 
 /** A path with what its rows say of it. */
@@ -20,17 +20,14 @@ export interface BetasOptions {
   readonly id?: string;
   /** A row for every network of an ensemble too, below those of its mean. */
   readonly seeds?: boolean;
-  /** Rows above which only the last date of each month, quarter or year is kept; half a million by default. */
+  /** Rows above which only the last date of each month, quarter or year is kept; 150,000 by default. */
   readonly most?: number;
 }
-
-/** Rows above which only some dates are kept: files of many millions are read by nobody. */
-const MOST = 500_000;
 
 /**
  * Every beta of some paths: by path, market, coin and date; the first on screen.
  *
- * Of more than half a million betas, those on the last date of each month; if these are more, of each quarter or year. Betas of fewer
+ * Of more than 150,000 betas, those on the last date of each month; if these are more, of each quarter or year. Betas of fewer
  * paths at a time are on all dates.
  *
  * @returns with `seeds` a column `seed`: the number of the network, from 1; null for the mean and for what is no ensemble
@@ -43,17 +40,18 @@ const MOST = 500_000;
 export function tableBetas(
   paths: readonly NamedPath[],
   sample: string,
-  { id = "betas", seeds = false, most = MOST }: BetasOptions = {},
+  { id = "betas", seeds = false, most }: BetasOptions = {},
 ): Table {
   const all = paths.flatMap((named): NumberedPath[] => [
     { named, seed: null },
     ...(seeds ? networksOf(named).map((network, i) => ({ named: network, seed: i + 1 })) : []),
   ]);
-  const { on, left } = keptDates(
-    all.map(({ named }) => named.path),
+  const { kept, left } = fittingDates(
+    all.flatMap(({ named }) => named.path.dates),
+    (some) => all.reduce((sum, { named }) => sum + betasOn(named.path, some), 0),
     most,
   );
-  const rows = all.flatMap((path) => rowsOf(path, on));
+  const rows = all.flatMap((path) => rowsOf(path, kept));
   return {
     id,
     caption: `Betas by date, coin and market; ${sample}`,
@@ -89,40 +87,13 @@ interface NumberedPath {
   readonly seed: number | null;
 }
 
-/** Indices of the dates of a path that have rows. */
-type DatesOf = (path: BetaPath) => readonly number[];
-
-/** The last date of every block; of single dates, all. */
-const lastOf =
-  (block: Refit): DatesOf =>
-  ({ dates }) =>
-    [...dates.keys()].filter((t) => t + 1 === dates.length || beginsBlock(dates, t + 1, block));
-
-/** Blocks of which the last date is kept, the finest first, and what a note says of them. */
-const BLOCKS = [
-  ["monthly", "month"],
-  ["quarterly", "quarter"],
-  ["yearly", "year"],
-] as const;
-
-/** Which dates have rows in a table of so many, and what is said of those that have none. */
-function keptDates(paths: readonly BetaPath[], most: number): { on: DatesOf; left: string[] } {
-  const count = (on: DatesOf) => paths.reduce((sum, path) => sum + betasOn(path, on(path)), 0);
-  const every = lastOf("periodically");
-  const all = count(every);
-  if (all <= most) return { on: every, left: [] };
-  const [block, name] =
-    BLOCKS.find(([finest]) => count(lastOf(finest)) <= most) ?? BLOCKS[BLOCKS.length - 1]!;
-  const left = `Rows are of the last date of each ${name}: on all dates there are ${all.toLocaleString("en")} betas, more than ${most.toLocaleString("en")}. Fewer paths at a time have rows on all dates.`;
-  return { on: lastOf(block), left: [left] };
-}
-
 /** How many betas a path has on some dates. */
-function betasOn({ coins, markets, values }: BetaPath, rows: readonly number[]): number {
+function betasOn({ dates, coins, markets, values }: BetaPath, kept: KeptDates): number {
   const width = coins.length * markets.length;
   let count = 0;
-  for (const t of rows)
-    for (let at = t * width; at < (t + 1) * width; at++) if (!Number.isNaN(values[at])) count++;
+  for (let t = 0; t < dates.length; t++)
+    if (kept.has(dates[t]!))
+      for (let at = t * width; at < (t + 1) * width; at++) if (!Number.isNaN(values[at])) count++;
   return count;
 }
 
@@ -156,10 +127,10 @@ const networksOf = (named: NamedPath): NamedPath[] =>
     return { ...named, path: { dates, coins, markets, kind, values } };
   });
 
-function rowsOf({ named, seed }: NumberedPath, on: DatesOf): BetaRow[] {
+function rowsOf({ named, seed }: NumberedPath, kept: KeptDates): BetaRow[] {
   const { path } = named;
   const { dates, markets, coins, values, band } = path;
-  const rows = on(path);
+  const rows = [...dates.keys()].filter((t) => kept.has(dates[t]!));
   return markets.flatMap((market, k) =>
     coins.flatMap((coin, i) =>
       rows.flatMap((t) => {

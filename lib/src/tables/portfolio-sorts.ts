@@ -2,6 +2,7 @@
 
 import type { PortfolioSort } from "../comparing/portfolio-sorts.js";
 import type { PortfolioReturns } from "../portfolios/returns.js";
+import { fittingDates, type KeptDates } from "./fitting-dates.js";
 import { type Table, tableOf } from "./table.js";
 
 /** What the definitions and the portfolios are, below every table of sorts. */
@@ -9,17 +10,19 @@ export const SORT_NOTE =
   "sound: at least two coins per portfolio, equal-weighted, simple return over the risk-free return. single-coin: the report's quartiles of one coin each, log return minus that of the market, no return that could be earned. long-short: highest minus lowest betas. bab: betting against beta, both legs scaled to beta one; empty where a leg's beta is not above zero.";
 
 /**
- * Mean beta and excess return of every portfolio, by date; from the lowest betas, quantile 1.
+ * Mean beta and excess return of every portfolio, by date; from the lowest betas, quantile 1. Of more than 150,000 rows, those of the last date of
+ * each month, quarter or year.
  *
  * @example
  * tablePortfolioSorts(sorts, "2021 to 2024").columns.map(({ key }) => key);
  * // ["date", "market", "definition", "estimator", "quantile", "meanBeta", "excessReturn"]
  */
 export function tablePortfolioSorts(sorts: readonly PortfolioSort[], sample: string): Table {
+  const { rows, left } = fitting(sorts.flatMap(quantileDates));
   return {
     id: "portfolio-sorts",
     caption: `Portfolios sorted by beta: mean beta known before the date, and excess return of the date, decimals per period; ${sample}`,
-    ...tableOf(sorts.flatMap(quantileDates), [
+    ...tableOf(rows, [
       { key: "date", head: "Date", value: ({ date }) => date },
       { key: "market", head: "Market", value: ({ market }) => market },
       { key: "definition", head: "Definition", value: ({ definition }) => definition },
@@ -33,13 +36,14 @@ export function tablePortfolioSorts(sorts: readonly PortfolioSort[], sample: str
         value: ({ excessReturn }) => excessReturn,
       },
     ]),
-    notes: [SORT_NOTE],
+    notes: [...left, SORT_NOTE],
     shown: 8,
   };
 }
 
 /**
- * Beta, return, turnover and return after costs of every portfolio that can be held, by date.
+ * Beta, return, turnover and return after costs of every portfolio that can be held, by date. Of more than 150,000 rows, those of the last date
+ * of each month, quarter or year.
  *
  * @example
  * tablePortfolioReturns(sorts, "2021 to 2024").columns.map(({ key }) => key);
@@ -50,10 +54,11 @@ export function tablePortfolioReturns(sorts: readonly PortfolioSort[], sample: s
     .filter(({ definition }) => definition === "sound")
     .flatMap((sort) => datesOf(sort, sort.portfolios))
     .filter(({ excessReturn }) => !Number.isNaN(excessReturn));
+  const { rows, left } = fitting(held);
   return {
     id: "portfolio-returns",
     caption: `Returns of the sound sorts' portfolios by date, decimals per period; ${sample}`,
-    ...tableOf(held, [
+    ...tableOf(rows, [
       { key: "date", head: "Date", value: ({ date }) => date },
       { key: "market", head: "Market", value: ({ market }) => market },
       { key: "estimator", head: "Estimator", value: ({ estimator }) => estimator },
@@ -69,6 +74,7 @@ export function tablePortfolioReturns(sorts: readonly PortfolioSort[], sample: s
       { key: "netReturn", head: "After costs", decimals: 4, value: ({ netReturn }) => netReturn },
     ]),
     notes: [
+      ...left,
       "β: of the portfolio, known before the date. Turnover: bought plus sold just before the date, as a share of wealth; the first portfolio is bought from cash. long-short: highest minus lowest betas. bab: betting against beta.",
     ],
     shown: 8,
@@ -83,6 +89,17 @@ interface PortfolioDate extends Pick<PortfolioSort, "market" | "definition" | "e
   readonly excessReturn: number;
   readonly turnover: number;
   readonly netReturn: number;
+}
+
+/** Rows of a table, of some dates only where they are too many. */
+function fitting(all: readonly PortfolioDate[]) {
+  const dates = all.map(({ date }) => date);
+  const counts = new Map<string, number>();
+  for (const date of dates) counts.set(date, (counts.get(date) ?? 0) + 1);
+  const rowsOn = (kept: KeptDates) =>
+    [...kept].reduce((sum, date) => sum + (counts.get(date) ?? 0), 0);
+  const { kept, left } = fittingDates(dates, rowsOn);
+  return { rows: all.filter(({ date }) => kept.has(date)), left };
 }
 
 /** Some portfolios of a sort, by date. */
