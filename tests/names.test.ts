@@ -120,6 +120,7 @@ describe("the sources", () => {
   /** Other files that may compute where a value stands in a row-major matrix, and why. */
   const PLACES = {
     "betas/bank.ts": "tight loop over the experts",
+    "betas/bootstrap-beta.ts": "every row of every draw",
     "betas/filter-bank-learning.ts": "tight loop over filters and their K x K variances",
     "betas/filter-bank.ts": "tight loop over filters and their K x K variances",
     "betas/hedging.ts": "the innermost loop of every comparison",

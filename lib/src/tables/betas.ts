@@ -1,7 +1,7 @@
 /** Every beta of some paths. */
 
 import type { Update } from "../betas/estimator.js";
-import { betaOffset } from "../panel/panel.js";
+import { betaOffset, rowAt } from "../panel/panel.js";
 import type { BetaKind, BetaPath } from "../types.js";
 import { fittingDates, type KeptDates } from "./fitting-dates.js";
 import { type RowColumn, type Table, tableOf } from "./table.js";
@@ -93,7 +93,7 @@ function betasOn({ dates, coins, markets, values }: BetaPath, kept: KeptDates): 
   let count = 0;
   for (let t = 0; t < dates.length; t++)
     if (kept.has(dates[t]!))
-      for (let at = t * width; at < (t + 1) * width; at++) if (!Number.isNaN(values[at])) count++;
+      for (const beta of rowAt(values, width, t)) if (!Number.isNaN(beta)) count++;
   return count;
 }
 
