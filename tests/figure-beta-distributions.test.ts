@@ -20,6 +20,30 @@ describe("figureBetaDistributions", () => {
     expect(points.y.slice(0, 11)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
   });
 
+  it("has the lowest, the highest and evenly spaced betas of more dates than a figure shows", () => {
+    const dates = Array.from({ length: 15_000 }, (_, t) => `${2000 + t}-01-01`);
+    const values = Float64Array.from(dates, (_, t) => (t === 7001 ? 9 : t === 7003 ? -9 : t / 1e6));
+    const [alone] = marketBetas([NETWORKS[0]!]);
+    const [networks] = alone!.starts;
+    const market = alone!.market;
+    const long = { ...networks!.walkForward, dates, coins: ["A"], markets: [market], values };
+    const draw = (coins: readonly string[]) => {
+      const walkForward = {
+        ...long,
+        coins,
+        values: Float64Array.from([...values].flatMap((beta) => coins.map(() => beta))),
+      };
+      const starts = [{ ...networks!, walkForward }];
+      const [row] = DISTRIBUTIONS.statistics;
+      const statistics = coins.map((coin) => ({ ...row!, coin, market, start: networks!.start }));
+      const input = { markets: [{ ...alone!, starts }], statistics, reported: [] };
+      return traces(figureBetaDistributions(input, CAPTION))[1]!;
+    };
+    expect(draw(["A"]).y).toHaveLength(15_000);
+    // 10,000 points for each of two coins: every second date, and the two ends at odd ones.
+    expect(draw(["A", "B"]).y).toHaveLength(2 * 7500 + 4);
+  });
+
   it("has a bar for the range over seeds of each coin's mean", () => {
     // Means 7, 8 and 9 of coin A, and 10 more of coin B.
     expect(inPlot("x")[0]).toMatchObject({

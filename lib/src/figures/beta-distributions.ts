@@ -1,10 +1,11 @@
 /** Walk-forward betas as points by coin, with the seeds' range of their mean and the report's printed numbers. */
 
 import type { Data } from "plotly.js-dist-min";
-import { betaSeries } from "../betas/series.js";
+import { betaSeries, type DatedBeta } from "../betas/series.js";
 import type { BetaStatistics } from "../comparing/beta-statistics.js";
 import type { MarketBetas, NetworkBetas } from "../models/network-betas.js";
 import type { ReportedStatistics } from "../report/reported-statistics.js";
+import { highest, lowest } from "../stats/moments.js";
 import { drawn, type Figure } from "./figure.js";
 import {
   type GridAxis,
@@ -20,6 +21,9 @@ import { BLUE, faded, GREY, INK } from "./theme.js";
 /** Places of the starts, and of the report, beside a coin's name. */
 const SHIFT = 0.27;
 
+/** Points of a figure, about: more lie on one another, and no picture of it opens in time. */
+const MOST_POINTS = 20_000;
+
 /** What a figure of distributions is made from. */
 export interface BetaDistributionsInput {
   readonly markets: readonly MarketBetas[];
@@ -29,7 +33,7 @@ export interface BetaDistributionsInput {
 }
 
 /**
- * Walk-forward betas by market and coin: a point for each date, a bar for the range over seeds of their mean, one strip per
+ * Walk-forward betas by market and coin: a point for each date (of very many dates the lowest, the highest and evenly spaced ones), a bar for the range over seeds of their mean, one strip per
  * start; and between them the report's mean with its least and largest.
  *
  * @example
@@ -44,11 +48,18 @@ export function figureBetaDistributions(input: BetaDistributionsInput, caption: 
   const starts = markets[0]!.starts.map(({ start }) => start);
   const { rows, columns } = twoColumns(markets.length);
   const alone = reported.length > 0 ? SHIFT : 0;
+  const most = Math.floor(MOST_POINTS / (markets.length * coins.length * starts.length));
   const plots = markets.map((market, m) => {
     const at = gridPlot(m, { rows, columns }, { x: 0.1, y: 0.3 / rows });
     const strips = market.starts.flatMap((networks, s) => {
       const place = starts.length === 1 ? alone : (2 * s - 1) * SHIFT;
-      return strip(networks, statistics, { market: market.market, first: s === 0, place, at });
+      return strip(networks, statistics, {
+        market: market.market,
+        first: s === 0,
+        place,
+        at,
+        most,
+      });
     });
     const printed = reported.filter((row) => row.market === market.market);
     return {
@@ -85,13 +96,15 @@ interface Strip {
   readonly first: boolean;
   readonly place: number;
   readonly at: GridPlot;
+  /** Points of a coin. */
+  readonly most: number;
 }
 
 /** Points of one start by coin, on bars for the seeds' range of their mean. */
 function strip(
   { start, walkForward }: NetworkBetas,
   statistics: readonly BetaStatistics[],
-  { market, first, place, at }: Strip,
+  { market, first, place, at, most }: Strip,
 ): Data[] {
   const { coins } = walkForward;
   const color = first ? GREY : BLUE;
@@ -100,7 +113,10 @@ function strip(
     (coin) => statistics.find((row) => isOurs(row) && row.coin === coin)!.seedMean,
   );
   const points = coins.flatMap((coin, i) =>
-    betaSeries(walkForward, coin, market).map((point) => ({ x: i + place, ...point })),
+    spaced(betaSeries(walkForward, coin, market), most).map((point) => ({
+      x: i + place,
+      ...point,
+    })),
   );
   const axes = { xaxis: at.x, yaxis: at.y };
   return [
@@ -131,6 +147,14 @@ function strip(
       },
     },
   ];
+}
+
+/** All betas of a coin or, of more than `most`, the lowest, the highest and evenly spaced ones. */
+function spaced(betas: readonly DatedBeta[], most: number): readonly DatedBeta[] {
+  const step = Math.ceil(betas.length / Math.max(1, most));
+  const values = betas.map(({ beta }) => beta);
+  const ends = [lowest(values), highest(values)];
+  return betas.filter(({ beta }, t) => t % step === 0 || ends.includes(beta));
 }
 
 /** The legend names every kind of mark once, in the first plot that has it. */

@@ -52,8 +52,7 @@ export function tablePortfolioSorts(sorts: readonly PortfolioSort[], sample: str
 export function tablePortfolioReturns(sorts: readonly PortfolioSort[], sample: string): Table {
   const held = sorts
     .filter(({ definition }) => definition === "sound")
-    .flatMap((sort) => datesOf(sort, sort.portfolios))
-    .filter(({ excessReturn }) => !Number.isNaN(excessReturn));
+    .flatMap((sort) => datesOf(sort, sort.portfolios, "excessReturns"));
   const { rows, left } = fitting(held);
   return {
     id: "portfolio-returns",
@@ -102,24 +101,25 @@ function fitting(all: readonly PortfolioDate[]) {
   return { rows: all.filter(({ date }) => kept.has(date)), left };
 }
 
-/** Some portfolios of a sort, by date. */
+/** Some portfolios of a sort, by date: where they hold something, or have a return. */
 function datesOf(
   { market, definition, estimator, sort }: PortfolioSort,
   portfolios: readonly PortfolioReturns[],
+  known: "betas" | "excessReturns",
 ): PortfolioDate[] {
   return sort.dates.flatMap((date, t) =>
-    portfolios.map(({ name, betas, excessReturns, turnover, netReturns }) => ({
-      ...{ date, market, definition, estimator, name },
-      beta: betas[t]!,
-      excessReturn: excessReturns[t]!,
-      turnover: turnover[t]!,
-      netReturn: netReturns[t]!,
-    })),
+    portfolios
+      .filter((own) => !Number.isNaN(own[known][t]!))
+      .map(({ name, betas, excessReturns, turnover, netReturns }) => ({
+        ...{ date, market, definition, estimator, name },
+        beta: betas[t]!,
+        excessReturn: excessReturns[t]!,
+        turnover: turnover[t]!,
+        netReturn: netReturns[t]!,
+      })),
   );
 }
 
 /** The quantiles of a sort on the dates on which they hold something. */
 const quantileDates = (sorted: PortfolioSort): PortfolioDate[] =>
-  datesOf(sorted, sorted.portfolios.slice(0, sorted.sort.quantiles)).filter(
-    ({ beta }) => !Number.isNaN(beta),
-  );
+  datesOf(sorted, sorted.portfolios.slice(0, sorted.sort.quantiles), "betas");
