@@ -4,6 +4,7 @@ import { stream } from "../random.js";
 import { defaultBlockLength } from "../stats/block-length.js";
 import { bootstrapInterval } from "../stats/bootstrap.js";
 import { longRunVariance } from "../stats/long-run-variance.js";
+import { mean } from "../stats/moments.js";
 import { circularResamples } from "../stats/resamples.js";
 import type { Draws } from "../types.js";
 
@@ -51,8 +52,7 @@ export function intervalCoverage(options: CoverageOptions): IntervalCoverage {
     });
     const blockLength = defaultBlockLength(values);
     const resamples = circularResamples(n, { blockLength, draws, seed: seed + sample });
-    const average = (rows: Uint32Array) =>
-      rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length;
+    const average = (rows: Uint32Array) => mean(Float64Array.from(rows, (row) => values[row]!));
     const standardError = (rows: Uint32Array) =>
       Math.sqrt(
         longRunVariance(

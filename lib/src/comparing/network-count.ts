@@ -80,14 +80,13 @@ const gridSize = ({ grid }: NetworkCountOptions): number =>
 /** Names the dates that a split fits and selects on. */
 function blocksOf({ dates }: Panel, { inSample, validation }: Split): string {
   return [inSample, validation]
-    .map((range) => dates.filter((date) => inRange(date, range)))
-    .map((block) => `${block[0]} ${block.at(-1)}`)
+    .map((range) => dates.filter((date) => inRange(date, range)).join(" "))
     .join(", ");
 }
 
 const NO_SCORE = {
-  ...{ bestEpoch: 0, inSampleLoss: 1, validationLoss: 1 },
-  ...{ trainedLoss: 1, lastLoss: 1 },
+  ...{ bestEpoch: NaN, inSampleLoss: NaN, validationLoss: NaN },
+  ...{ trainedLoss: NaN, lastLoss: NaN },
 };
 
 /** A trainer that is asked, and trains nothing: every network it gives is its start. */
