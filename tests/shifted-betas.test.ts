@@ -47,6 +47,32 @@ describe("shiftedBetas", () => {
     expect(shiftedBetas(early, "X", PERIODS)[0]!.beta).toBeCloseTo(2, 12);
   });
 
+  it("adds the days of each month; the first and the last day stay where the panel has no neighbour", () => {
+    // Months of three, two and three days, the first and the last of them alone at the ends.
+    const dates = ["01-30", "01-31", "02-03", "02-28", "03-02", "03-30", "03-31", "04-01"];
+    const panel: Panel = {
+      frequency: "daily",
+      dates: dates.map((day) => `2020-${day}`),
+      coins: ["A", "B"],
+      markets: ["Y", "X"],
+      coinLogReturns: Float64Array.of(1, 2, 3, 4, 5, 9, 7, 1, 4, 4, 8, 2, 6, 8, 0, 4),
+      marketLogReturns: Float64Array.of(9, 1, 9, 1, 9, 2, 9, 3, 9, 1, 9, 1, 9, 2, 9, 3),
+    };
+    const year = [{ name: "year", range: { from: "2020", through: "2020" } }];
+    const rows = shiftedBetas(panel, "X", year);
+    // By months from January on, the market's sums are 2, 5, 4 and 3; the coins' mean by day 1.5, 3.5, 7, 4, 4, 5, 7, 2.
+    const sums = [
+      [1.5, 3.5 + 7, 4 + 4 + 5, 7 + 2],
+      [1.5 + 3.5, 7 + 4, 4 + 5 + 7, 2],
+      [1.5 + 3.5 + 7, 4 + 4, 5 + 7 + 2, 0],
+    ];
+    const market = [2, 5, 4, 3];
+    const product = (own: readonly number[]) => own.reduce((sum, r, m) => sum + r * market[m]!, 0);
+    expect(rows.map(({ shift, n, beta }) => [shift, n, beta])).toEqual(
+      sums.map((own, i) => [i - 1, 4, expect.closeTo(product(own) / product(market), 10)]),
+    );
+  });
+
   it("has a line for every shift in its table", () => {
     const rows = shiftedBetas(
       days((f, t) => f[t]!),

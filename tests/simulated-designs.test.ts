@@ -26,6 +26,41 @@ describe("simulatedDesigns", () => {
     expect(rows.flat()).toEqual(dates.slice(12));
   });
 
+  it.each([
+    ["levels", 180, undefined],
+    ["oneLevel", 180, true],
+    ["long", 5000, true],
+  ] as const)(
+    "have four coins on one market with heavy tails: %s",
+    (name, periods, commonLevel) => {
+      const { options } = designs[name];
+      expect(options).toMatchObject({ periods, coins: 4, markets: 1, degreesOfFreedom: 5 });
+      expect(options.commonLevel).toBe(commonLevel);
+    },
+  );
+
+  it("have a tenth as many long panels, and at least one", () => {
+    const seedsOf = (panels: number) =>
+      simulatedDesigns(stub().trainer, { ...STUDY, panels }).long.options.seeds;
+    expect([1, 10, 11].map((panels) => seedsOf(panels).length)).toEqual([1, 1, 2]);
+  });
+
+  it("fit networks once, what runs on before every date, and all others both ways", () => {
+    const { updates } = designs.levels.options;
+    const found = designs.levels.estimators.map((own) => [own.id, updates!(own).join(" ")]);
+    const by = Object.fromEntries(found);
+    expect(by).toMatchObject({
+      "neural-ols": "frozen",
+      "neural-ols, coin known": "frozen",
+      amortised: "updated",
+      bank: "updated",
+      pooled: "frozen updated",
+      ridge: "frozen updated",
+    });
+    for (const name of ["oneLevel", "long"] as const)
+      expect(designs[name].options.updates!(designs.levels.estimators[0]!)).toEqual(["frozen"]);
+  });
+
   it("hold few estimators against the pooled constant where coins have one level", () => {
     const idsOf = (name: keyof typeof designs) => designs[name].estimators.map(({ id }) => id);
     expect(idsOf("oneLevel")).toEqual(["pooled", "ridge", "neural-glorot", "neural-ols"]);

@@ -38,14 +38,11 @@ export function headerOf({ head, separator }: Source): Header | undefined {
     if (names.length < 2 || !names.some(Boolean) || names.some(looksLikeDate)) continue;
     const above = describedThrough(lines, line);
     const below = (at: number) =>
-      Array.from({ length: head.length - above }, (_, i) => lines(above + i)[at] ?? "").filter(
-        (cell) => !isMissing(cell),
-      );
-    const first = (at: number) => {
-      for (let i = above; i < head.length; i++)
-        if (!isMissing(lines(i)[at] ?? "")) return lines(i)[at]!;
-      return "";
-    };
+      [...head.keys()]
+        .slice(above)
+        .map((i) => lines(i)[at] ?? "")
+        .filter((cell) => !isMissing(cell));
+    const first = (at: number) => below(at)[0] ?? "";
     const date = dateColumn(names, first);
     if (date === undefined) continue;
     const symbols = symbolColumns(names, date, below);
