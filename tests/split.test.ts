@@ -1,7 +1,7 @@
 /** Blocks of a split, by the date of the target. */
 
 import { describe, expect, it } from "vitest";
-import { checkSplit, splitWindows } from "../lib/src/panel/split.js";
+import { checkSplit, panelWindows, splitWindows, targetRange } from "../lib/src/panel/split.js";
 import { lookbackWindows } from "../lib/src/panel/windows.js";
 import { STUDY } from "../lib/src/study.js";
 import type { Split } from "../lib/src/types.js";
@@ -65,6 +65,47 @@ describe("splitWindows", () => {
     expect(() => splitWindows(windows, panel.dates, late)).toThrow(
       /^splitWindows: block outOfSample \(2020-01 to 2020-12\) must hold a target with a complete look-back, .* 2019-12-31; move it to dates of the panel$/,
     );
+  });
+
+  it("says of the last date alone that its look-back is what is missing", () => {
+    const gap = { ...panel, marketLogReturns: panel.marketLogReturns.with(22, Number.NaN) };
+    const last = panel.dates.at(-1)!;
+    const alone = split("2018-04", "2018-06", "2018-07", "2018-12", last, last);
+    expect(() => splitWindows(lookbackWindows(gap, 3), panel.dates, alone)).toThrow(
+      `block outOfSample (${last} to ${last}) must hold a target with a complete look-back, but the first one is 2018-04-30 and the last ${last}; move it or shorten the look-back`,
+    );
+  });
+
+  it("refuses a look-back that is as long as the panel", () => {
+    const blocks = split("2018-04", "2018-06", "2018-07", "2018-12", "2019-01", "2019-12");
+    const whole = lookbackWindows(panel, 24);
+    expect(() => splitWindows(whole, panel.dates, blocks)).toThrow(
+      "splitWindows: the look-back must be shorter than the panel, but it is 24 of 24 periods",
+    );
+  });
+
+  it("asks the returns of the target itself only where they are learnt from", () => {
+    const gap = {
+      ...panel,
+      coinLogReturns: panel.coinLogReturns.map((r, at) => (at >= 46 ? NaN : r)),
+    };
+    const blocks = split("2018-04", "2018-06", "2018-07", "2018-12", "2019-12", "2019-12");
+    const found = splitWindows(lookbackWindows(gap, 3), panel.dates, blocks);
+    expect([...found.outOfSample.target]).toEqual([23, 23]);
+    expect(panelWindows(gap, 3, blocks)).toEqual(found);
+    const learnt = split("2018-04", "2018-06", "2018-07", "2019-12", "2020-01", "2020-12");
+    expect(() => splitWindows(lookbackWindows(gap, 3), panel.dates, learnt)).toThrow("outOfSample");
+    const { validation } = splitWindows(
+      lookbackWindows({ ...gap, coinLogReturns: panel.coinLogReturns.with(40, Number.NaN) }, 3),
+      panel.dates,
+      split("2018-04", "2018-06", "2018-07", "2019-09", "2019-10", "2019-12"),
+    );
+    // Coin A has no return in September 2019, which is month 20: coin B's target is left alone.
+    expect([...validation.target.subarray(-3)]).toEqual([19, 19, 20]);
+    expect(targetRange(validation, panel.dates)).toEqual({
+      from: panel.dates[6],
+      through: panel.dates[20],
+    });
   });
 
   it("refuses blocks that overlap", () => {

@@ -88,5 +88,5 @@ function priceAt(
     if (days[middle]! <= day) low = middle + 1;
     else high = middle;
   }
-  return low > 0 && days[low - 1]! > after ? values[low - 1]! : Number.NaN;
+  return (days[low - 1] ?? Number.NEGATIVE_INFINITY) > after ? values[low - 1]! : Number.NaN;
 }
