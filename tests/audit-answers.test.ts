@@ -102,6 +102,16 @@ describe("dates", () => {
     ]);
   });
 
+  it("are counted in time where their rows are not in order", () => {
+    const dates = [0, 2, 1, 4, 5, 1].map((t) => months(6)[t]!);
+    const found = dateFindings("X", dates, { ...RULES, frequency: "monthly" });
+    expect(found.map(({ check, date, value }) => [check, date, value])).toEqual([
+      ["duplicate", months(6)[1], 1],
+      ["unsorted", months(6)[1], 1],
+      ["gap", months(6)[3], 1],
+    ]);
+  });
+
   it("are not over before their last weekday", () => {
     // 2018-06-30 is a Saturday: trade ended on the 29th.
     const check = (asOf: string) =>

@@ -162,6 +162,19 @@ ${FOOTER}`),
     },
   );
 
+  it.each([
+    [["20210101", "20210106", "20210111"], "daily"],
+    [["20210101", "20210107", "20210113"], "weekly"],
+    [["20210101", "20210108"], "weekly"],
+    [["20210101", "20210108", "20210111"], "daily"],
+    [["20210101", "20210108", "20210115", "20210118"], "weekly"],
+    [["20210101"], "daily"],
+  ])("tells days from weeks by steps of more than five days: %j", async (keys, frequency) => {
+    const rows = keys.map((key) => `${key},1.00,2.00,3.00,0.01`);
+    const factors = await readFactorFile(file([",Mkt-RF,SMB,RMW,RF", ...rows].join("\n")));
+    expect(factors.frequency).toBe(frequency);
+  });
+
   it("gives the same past when the future is cut", async () => {
     const lines = MONTHLY.split("\n");
     for (let kept = 1; kept <= 3; kept++) {
