@@ -54,6 +54,44 @@ describe("longShortAlphas", () => {
   });
 });
 
+describe("dates of coinPricing and longShortAlphas", () => {
+  it("are those on which all have a return", async () => {
+    const panel = await studyPanel("FIAT");
+    const factors = await readFactors(STUDY);
+    const without = (...rows: readonly number[]) => ({
+      ...panel,
+      coinLogReturns: panel.coinLogReturns.map((r, at) =>
+        rows.includes(Math.floor(at / panel.coins.length)) ? Number.NaN : r,
+      ),
+    });
+    expect(coinPricing(without(5, 9), factors).n).toBe(81);
+    const gap = { ...panel, marketLogReturns: panel.marketLogReturns.with(7, Number.NaN) };
+    expect(coinPricing(gap, factors).n).toBe(82);
+    const missing = {
+      ...factors,
+      riskFree: factors.riskFree.map((r, t) => (factors.dates[t] === panel.dates[3] ? NaN : r)),
+    };
+    expect(coinPricing(panel, missing).n).toBe(82);
+
+    const sortOf = (from: number, through: number) => {
+      const excessReturns = Float64Array.from(panel.dates, (_, t) =>
+        t >= from && t <= through ? Math.sin(t) : Number.NaN,
+      );
+      const portfolios = [{ name: "long-short", excessReturns }];
+      return { definition: "sound", estimator: "made-up", market: "FIAT", portfolios };
+    };
+    const alphasOf = (...sorts: unknown[]) =>
+      longShortAlphas(sorts as PortfolioSort[], without(20, 21), factors);
+    const [row, short] = alphasOf(sortOf(10, 40), sortOf(15, 40));
+    expect([row!.n, short!.n]).toEqual([29, 24]);
+    const used = panel.dates
+      .map((_, t) => t)
+      .filter((t) => t >= 10 && t <= 40 && t !== 20 && t !== 21);
+    expect(row!.mean).toBeCloseTo(used.reduce((sum, t) => sum + Math.sin(t), 0) / 29, 12);
+    expect(alphasOf(sortOf(16, 40))).toEqual([]);
+  });
+});
+
 describe("intervalCoverage", () => {
   const options = { n: 47, lags: 3, samples: 300, draws: 199, seed: 2, level: 0.95 };
 
