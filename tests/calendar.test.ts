@@ -120,6 +120,17 @@ describe("periodEnd", () => {
     expect(endOf("2018-12-15", "monthly")).toBe("2018-12-31");
   });
 
+  it("is the day before the next month's first, in every month of three thousand years", () => {
+    const DAY = 86_400_000;
+    for (let month = 12 * 100; month < 12 * 3000; month++) {
+      const [year, index] = [Math.floor(month / 12), month % 12];
+      const end = Date.UTC(year, index + 1, 0) / DAY;
+      const first = Date.UTC(year, index, 1) / DAY;
+      if (periodEnd(first, "monthly") !== end || periodEnd(end, "monthly") !== end)
+        expect.fail(`${isoDate(first)} to ${isoDate(end)}`);
+    }
+  });
+
   it("is the Friday of a week that goes from Saturday to Friday", () => {
     expect(endOf("2018-01-05", "weekly")).toBe("2018-01-05");
     expect(endOf("2018-01-06", "weekly")).toBe("2018-01-12");

@@ -9,6 +9,7 @@ import {
   daysMissing,
   lastOfPeriod,
   type PeriodSeries,
+  tradesEveryDay,
 } from "../lib/src/panel/resample.js";
 import { RUNS } from "./support/helpers.js";
 
@@ -190,6 +191,39 @@ describe("lastOfPeriod", () => {
     );
   });
 
+  it("refuses prices of which more than half of the steps are too long, four observations at least", () => {
+    const steps = (...days: readonly number[]) => {
+      const all = [18_000];
+      for (const step of days) all.push(all.at(-1)! + step);
+      const prices = { days: Int32Array.from(all), values: new Float64Array(all.length).fill(1) };
+      return () => lastOfPeriod(prices, "weekly");
+    };
+    expect(steps(12, 12)).not.toThrow();
+    expect(steps(12, 12, 7)).toThrow("but 2 of 3 steps are longer");
+    expect(steps(11, 12, 7)).not.toThrow();
+    expect(steps(12, 7, 12, 7)).not.toThrow();
+    expect(steps(900, 7, 11, 12)).not.toThrow();
+    expect(steps(12, 7, 12, 7, 12)).toThrow("but 3 of 5 steps are longer");
+  });
+
+  it("takes observations for those of whole periods from the fourth on", () => {
+    const months = (count: number) =>
+      Object.keys(
+        dated(
+          lastOfPeriod(
+            daily(
+              Object.fromEntries(
+                ["01", "02", "03", "04"].slice(0, count).map((month) => [`2021-${month}-15`, 1]),
+              ),
+            ),
+            "monthly",
+          ),
+        ),
+      );
+    expect(months(3)).toEqual(["2021-01-31", "2021-02-28"]);
+    expect(months(4)).toHaveLength(4);
+  });
+
   it("takes a series with one long hole", () => {
     const holed = daily({
       "2021-01-04": 1,
@@ -250,6 +284,31 @@ describe("daysMissing", () => {
     // Trades at weekends.
     expect(missing(["2018-09-22", "2018-09-23", "2018-09-28"])).toBe(2);
     expect(missing([])).toBe(0);
+  });
+});
+
+describe("tradesEveryDay", () => {
+  /** Monday, 18 January 2021, and the weeks after it. */
+  const monday = dayNumber("2021-01-18");
+  const daysOf = (...days: readonly number[]) => Int32Array.from(days, (day) => monday + day);
+
+  it("needs more than one day in seven at weekends", () => {
+    expect(tradesEveryDay(daysOf(0, 1, 2, 3, 4, 5, 7))).toBe(false);
+    expect(tradesEveryDay(daysOf(0, 1, 2, 3, 4, 5))).toBe(true);
+    expect(tradesEveryDay(daysOf(0, 1, 2, 3, 4, 5, 6))).toBe(true);
+    expect(tradesEveryDay(daysOf(0, 1, 2, 3, 4, 6, 7))).toBe(false);
+    expect(tradesEveryDay(daysOf())).toBe(false);
+  });
+
+  it("looks at the last 365 days that a series has", () => {
+    // 52 weekend days of 365 are fewer than a seventh; one more among 366 would be more.
+    const sundays = Array.from({ length: 52 }, (_, week) => 7 * week + 6);
+    const weekdays = Array.from({ length: 313 }, (_, i) => 7 * Math.floor(i / 5) + (i % 5));
+    const recent = [...sundays, ...weekdays].sort((a, b) => a - b);
+    expect(recent).toHaveLength(365);
+    expect(tradesEveryDay(daysOf(...recent))).toBe(false);
+    expect(tradesEveryDay(daysOf(-1, ...recent))).toBe(false);
+    expect(tradesEveryDay(daysOf(-1, ...recent.slice(0, -1)))).toBe(true);
   });
 });
 
