@@ -86,6 +86,15 @@ describe("dayShifts", () => {
     });
   });
 
+  it("takes the last price of a series for the period that ends the day before", () => {
+    // Friday, 1 January, to Saturday, 9 January, and to the Friday before it.
+    const [, later] = dayShifts({ A: every(9, wave) }, "weekly");
+    expect(later).toMatchObject({ n: 1, largestDate: "2021-01-08" });
+    const move = Math.log(wave(8) / wave(1)) - Math.log(wave(7) / wave(0));
+    expect(later!.largest).toBeCloseTo(Math.abs(move), 12);
+    expect(dayShifts({ A: every(8, wave) }, "weekly")[1]!.n).toBe(0);
+  });
+
   it("keeps to the range", () => {
     const range = { from: "2021-02", through: "2021-03" };
     const rows = dayShifts({ A: every(200, wave) }, "monthly", { range });

@@ -312,6 +312,49 @@ describe("tradesEveryDay", () => {
   });
 });
 
+describe("holidays on which periods can end", () => {
+  // Each is a weekday in 2019 or 2020; the series has all weekdays of the two years before but the holiday's.
+  const holidays = [
+    ["2020-01-01", "01-01"],
+    ["2020-05-01", "05-01"],
+    ["2019-07-04", "07-04"],
+    ["2020-12-24", "12-24"],
+    ["2020-12-25", "12-25"],
+    ["2019-12-26", "12-26"],
+    ["2020-12-31", "12-31"],
+  ] as const;
+  const weekdaysBefore = (day: number, without: string) => {
+    const first = dayNumber(`${Number(isoDate(day).slice(0, 4)) - 2}-01-01`);
+    return Int32Array.from(
+      Array.from({ length: day - first }, (_, i) => first + i).filter(
+        (own) => weekday(own) % 6 !== 0 && !isoDate(own).endsWith(without),
+      ),
+    );
+  };
+
+  it.each(holidays)("is %s, where a series never trades on it", (date, monthDay) => {
+    const day = dayNumber(date);
+    const before = weekday(day) === 1 ? day - 3 : day - 1;
+    const days = weekdaysBefore(day, monthDay).filter((own) => own < before);
+    expect(isoDate(lastTradingDay(day, days))).toBe(isoDate(before));
+    expect(
+      lastTradingDay(
+        day,
+        weekdaysBefore(day, "no day").filter((own) => own < before),
+      ),
+    ).toBe(day);
+  });
+
+  it.each(["2020-01-02", "2020-05-04", "2020-07-06", "2020-12-23", "2020-12-30", "2020-11-30"])(
+    "is not %s",
+    (date) => {
+      const day = dayNumber(date);
+      const days = weekdaysBefore(day, date.slice(5)).filter((own) => own < day - 3);
+      expect(lastTradingDay(day, days)).toBe(day);
+    },
+  );
+});
+
 describe("lastTradingDay", () => {
   /** Easter by Gauss's rule with the lunar corrections of the calendar's reform, another than the library's. */
   const easter = (year: number): number => {
