@@ -95,6 +95,17 @@ describe("dayShifts", () => {
     expect(dayShifts({ A: every(8, wave) }, "weekly")[1]!.n).toBe(0);
   });
 
+  it("takes the only price of a week before its last day", () => {
+    const dates = ["2021-01-01", "2021-01-06", "2021-01-08", "2021-01-13", "2021-01-15"];
+    const prices = {
+      days: Int32Array.from(dates, dayNumber),
+      values: Float64Array.of(1, 2, 4, 3, 5),
+    };
+    const [earlier] = dayShifts({ A: prices }, "weekly");
+    expect([earlier!.n, earlier!.largestDate]).toEqual([1, "2021-01-15"]);
+    expect(earlier!.largest).toBeCloseTo(Math.log(3 / 2) - Math.log(5 / 4), 12);
+  });
+
   it("keeps to the range", () => {
     const range = { from: "2021-02", through: "2021-03" };
     const rows = dayShifts({ A: every(200, wave) }, "monthly", { range });

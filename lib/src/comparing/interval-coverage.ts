@@ -2,7 +2,7 @@
 
 import { stream } from "../random.js";
 import { defaultBlockLength } from "../stats/block-length.js";
-import { bootstrapInterval } from "../stats/bootstrap.js";
+import { type BootstrapInterval, bootstrapInterval } from "../stats/bootstrap.js";
 import { longRunVariance } from "../stats/long-run-variance.js";
 import { mean } from "../stats/moments.js";
 import { circularResamples } from "../stats/resamples.js";
@@ -63,8 +63,12 @@ export function intervalCoverage(options: CoverageOptions): IntervalCoverage {
       );
     const percentile = bootstrapInterval(average, resamples, { level });
     const studentized = bootstrapInterval(average, resamples, { level, standardError });
-    if (percentile.lower <= 0 && percentile.upper >= 0) held.percentile++;
-    if (studentized.lower <= 0 && studentized.upper >= 0) held.studentized++;
+    if (holdsMean(percentile)) held.percentile++;
+    if (holdsMean(studentized)) held.studentized++;
   }
   return { percentile: held.percentile / samples, studentized: held.studentized / samples };
 }
+
+/** Series are drawn around a mean of zero. */
+const holdsMean = ({ lower, upper }: Pick<BootstrapInterval, "lower" | "upper">): boolean =>
+  lower <= 0 && upper >= 0;

@@ -125,8 +125,10 @@ function movement(
     }
     case "two regimes": {
       const signs = new Int8Array(T);
-      for (let t = 0; t < T; t++)
-        signs[t] = (signs[t - 1] ?? 1) * (chance.uniform() < 0.05 ? -1 : 1);
+      for (let t = 0; t < T; t++) {
+        const before = signs[t - 1] ?? 1;
+        signs[t] = chance.uniform() < 0.05 ? -before : before;
+      }
       return (_coin, t) => SWING * signs[t]!;
     }
     case "state-dependent":

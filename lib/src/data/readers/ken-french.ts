@@ -170,6 +170,7 @@ function decimals(table: TextTable, name: string): Float64Array {
 
 /** Weekly files have dates as daily ones do, mostly seven days apart. */
 function frequencyOf(days: readonly number[]): Frequency {
-  const long = days.filter((day, i) => i > 0 && day - days[i - 1]! > 5).length;
+  // The first day has no step: NaN is not above 5.
+  const long = days.filter((day, i) => day - days[i - 1]! > 5).length;
   return 2 * long > days.length - 1 && days.length > 1 ? "weekly" : "daily";
 }
