@@ -187,6 +187,10 @@ describe("units", () => {
     const [back] = unit(swings(80, (i) => (i < 48 ? 0.2 : 0.01)));
     expect(back).toMatchObject({ date: months(80)[48], threshold: 0.1 });
     expect(unit(swings(80, (i) => (i < 48 ? 0.01 : 0.099)))).toEqual([]);
+    // A hundred places are tried at most: from 101 values on, every second.
+    const at = (n: number) => unit(swings(n, (i) => (i < 13 ? 0.01 : 0.2)))[0]!.date;
+    expect(at(100)).toBe(months(14)[13]);
+    expect([months(13)[12], months(15)[14]]).toContain(at(101));
   });
 });
 
@@ -246,6 +250,22 @@ describe("an equity market", () => {
 
   it("is the stock market itself", () => {
     expect(check(moves)).toEqual([]);
+  });
+
+  it("differs from the stock market by less than that one swings", () => {
+    // Sizes of 1 to 5 %, both signs: a median near 0, half of all beyond 3 %.
+    const far = Float64Array.from(moves, (r, i) => (i === 7 || i === 20 ? -r : r));
+    expect(check(far)).toEqual([]);
+    const values = Float64Array.from(moves, (r, i) => (i === 7 ? r - 1 : i === 20 ? r + 0.9 : r));
+    const [finding] = check(values);
+    const sizes = [...moves].sort((a, b) => a - b);
+    const middle = (sizes[19]! + sizes[20]!) / 2;
+    const off = [...moves].map((r) => Math.abs(r - middle)).sort((a, b) => a - b);
+    const scale = (1.4826022185 * (off[19]! + off[20]!)) / 2;
+    expect(finding).toMatchObject({ check: "market-difference", date: months(T)[7] });
+    expect(finding!.value).toBeCloseTo(-1 / scale, 5);
+    expect(finding!.threshold).toBeCloseTo(outlierBound(T, 0.01), 10);
+    expect(finding!.remedy).toContain("periods beyond the threshold: 2 of 40");
   });
 
   it("is in its unit, by the ratio of median moves from five pairs on", () => {

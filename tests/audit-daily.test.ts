@@ -101,6 +101,7 @@ describe("daily prices", () => {
         check: "partial",
         date: "2023-06-27",
         value: 3,
+        threshold: 0,
         severity: "warning",
       },
     ]);

@@ -40,13 +40,18 @@ describe("a factor file", () => {
     const findings = audit(panel, { factors: percent });
     expect(found(findings)).toEqual([["RF", "rate-unit", null]]);
     expect(findings[0]).toMatchObject({ threshold: 1, severity: "error" });
-    const few = {
+    const few = (n: number) => ({
       ...percent,
-      dates: factors.dates.slice(0, 11),
-      simpleReturns: percent.simpleReturns.subarray(0, 55),
-      riskFree: percent.riskFree.subarray(0, 11).fill(0.4),
-    };
-    expect(audit(rowsOf(panel, all.slice(0, 11)), { factors: few })).toEqual([]);
+      dates: factors.dates.slice(0, n),
+      simpleReturns: percent.simpleReturns.subarray(0, 5 * n),
+      riskFree: new Float64Array(n).fill(0.4),
+    });
+    const ratesOf = (n: number) =>
+      audit(rowsOf(panel, all.slice(0, n)), { factors: few(n) }).filter(
+        ({ check }) => check === "rate-unit",
+      );
+    expect(audit(rowsOf(panel, all.slice(0, 11)), { factors: few(11) })).toEqual([]);
+    expect(ratesOf(12)).toHaveLength(1);
   });
 
   it("has its dates and its missing values told, RF among them", () => {

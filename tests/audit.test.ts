@@ -454,3 +454,17 @@ describe("an equity market", () => {
     expect(audit(crash, { factors: short })).toEqual([]);
   });
 });
+
+it("a coin is audited from its first return through its last", () => {
+  const at = (t: number) => t * panel.coins.length;
+  const coinLogReturns = panel.coinLogReturns.slice();
+  for (const t of [0, 1, T - 1]) coinLogReturns[at(t)] = Number.NaN;
+  for (const t of [2, T - 2]) coinLogReturns[at(t)] = 11;
+  const findings = audit({ ...panel, coinLogReturns });
+  expect(findings.map(({ check, date }) => [check, date])).toEqual([
+    ["begins", dates[2]],
+    ["ends", dates[T - 2]],
+    ["impossible", dates[2]],
+    ["impossible", dates[T - 2]],
+  ]);
+});

@@ -59,6 +59,15 @@ describe("insist", () => {
     expect((await outcome(dated))[0]).toContain("asks to wait 7 s");
   });
 
+  it("waits before the last try too", async () => {
+    const at = path();
+    serves(at, reply(503), reply(200, "Yes"));
+    const began = performance.now();
+    expect(await outcome(at, { retries: 1, backoffMs: 100 })).toEqual(["body", 2]);
+    // Timers may be a millisecond early.
+    expect(performance.now() - began).toBeGreaterThan(95);
+  });
+
   it("ends when patience does, in the middle of a wait", async () => {
     const at = path();
     serves(at, reply(503, "No"));

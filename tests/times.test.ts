@@ -110,6 +110,12 @@ describe("calendarDays", () => {
         [SUNDAY, "21:00 UTC"],
       ]),
     ).toThrow("made.csv:2: times must show");
+    expect(() =>
+      found([
+        [SUNDAY, "21:00 UTC"],
+        [FRIDAY, "21:00 UTC"],
+      ]),
+    ).toThrow("is neither a midnight nor surely");
     expect(found([[THURSDAY, "21:00 +01:00"]])).toEqual([THURSDAY]);
     expect(found([[THURSDAY, "21:00"]])).toEqual([THURSDAY]);
   });

@@ -93,6 +93,14 @@ describe("typedColumns", () => {
     );
   });
 
+  it("knows the whole of the last line, with a line end or without", async () => {
+    for (const end of ["", "\n", "\r\n"]) {
+      const source = readSource(write(PATH, `A,Date\n4,2021-02-03\n6,2021-02-04${end}`));
+      const found = await typedColumns(source, areaBelow(source, 1), { date: 1, places: [0] });
+      expect(found?.values).toEqual([Float64Array.of(4, 6)]);
+    }
+  });
+
   it("counts separators once, wherever the first row begins in a word of memory", async () => {
     for (const name of ["A", "AA", "AAA", "AAAA"])
       for (const cell of ["1", "12", "123"]) {
