@@ -178,6 +178,14 @@ describe("units", () => {
     const [finding] = unit(swings(40, (i) => 1 + (i % 4 < 2 ? 0 : 1)));
     expect(finding).toMatchObject({ check: "unit", threshold: 3 });
     expect(finding!.value).toBeCloseTo(1.4826022185 * 1.5 * Math.sqrt(12), 8);
+    const ofYear = (frequency: "daily" | "weekly") =>
+      unitFindings(
+        "X",
+        swings(40, (i) => 1 + (i % 4 < 2 ? 0 : 1)),
+        { ...RULES, frequency },
+      )[0]!.value;
+    expect(ofYear("weekly")).toBeCloseTo(1.4826022185 * 1.5 * Math.sqrt(52), 7);
+    expect(ofYear("daily")).toBeCloseTo(1.4826022185 * 1.5 * Math.sqrt(252), 7);
   });
 
   it("are told from a change, where the sizes before and after lie closest to their medians", () => {

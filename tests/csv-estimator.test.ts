@@ -298,6 +298,15 @@ describe("a study's estimators", () => {
     ]);
   });
 
+  it("need a beta in every year of the walk", async () => {
+    const some = lines.filter((line) => !line.startsWith("2022"));
+    write(join(folder, "some.csv"), `${[HEAD, ...some].join("\n")}\n`);
+    const study = await readStudy(studyWith([{ id: "some", file: "some.csv" }], "some.json"));
+    const errors = (await auditStudy(study)).filter(({ severity }) => severity === "error");
+    expect(errors).toMatchObject([{ check: "gap", date: "2022-01-31", value: 12 }]);
+    expect(errors[0]!.remedy).toContain("compared from 2022 to 2022:");
+  });
+
   it.each([
     [
       [

@@ -77,7 +77,8 @@ interface Found extends Omit<Finding, "series" | "place" | "threshold"> {
 function strangeDates({ dates }: Panel, rows: readonly BetaFileRow[]): Found[] {
   const known = new Set(dates);
   const last = dates.at(-1)!;
-  const strange = rows.filter(({ date }) => !known.has(date) && date > dates[0]! && date < last);
+  const within = { from: dates[0]!, through: last };
+  const strange = rows.filter(({ date }) => !known.has(date) && inRange(date, within));
   if (strange.length === 0 && rows.some(({ date }) => known.has(date))) return [];
   const { date, line } = strange[0] ?? rows[0]!;
   return [
@@ -145,17 +146,19 @@ function untested({ dates }: Panel, rows: readonly BetaFileRow[], range: DateRan
 
 /** The longest run of dates without a beta between a pair's first beta and its last. */
 function longestGap({ dates }: Panel, pairs: readonly Pair[]): Found[] {
-  let [from, length, name] = [0, 0, ""];
+  let longest: { from: number; length: number; name: string } | undefined;
   for (const { coin, market, values } of pairs) {
     let last = Number.NaN;
-    values.forEach((value, t) => {
-      if (Number.isNaN(value)) return;
-      if (t - last - 1 > length)
-        [from, length, name] = [last + 1, t - last - 1, `${coin} on ${market}`];
+    for (const [t, value] of values.entries()) {
+      if (Number.isNaN(value)) continue;
+      const length = t - last - 1;
+      if (length > (longest?.length ?? 0))
+        longest = { from: last + 1, length, name: `${coin} on ${market}` };
       last = t;
-    });
+    }
   }
-  if (length === 0) return [];
+  if (!longest) return [];
+  const { from, length, name } = longest;
   return [
     {
       check: "gap",
