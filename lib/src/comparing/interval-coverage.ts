@@ -5,7 +5,7 @@ import { defaultBlockLength } from "../stats/block-length.js";
 import { type BootstrapInterval, bootstrapInterval } from "../stats/bootstrap.js";
 import { longRunVariance } from "../stats/long-run-variance.js";
 import { mean } from "../stats/moments.js";
-import { circularResamples } from "../stats/resamples.js";
+import { circularResamples, valuesOf } from "../stats/resamples.js";
 import type { Draws } from "../types.js";
 
 /** The simulated series, and the intervals that are tried on them. */
@@ -52,7 +52,7 @@ export function intervalCoverage(options: CoverageOptions): IntervalCoverage {
     });
     const blockLength = defaultBlockLength(values);
     const resamples = circularResamples(n, { blockLength, draws, seed: seed + sample });
-    const average = (rows: Uint32Array) => mean(Float64Array.from(rows, (row) => values[row]!));
+    const average = (rows: Uint32Array) => mean(valuesOf(values, rows));
     const standardError = (rows: Uint32Array) =>
       Math.sqrt(
         longRunVariance(

@@ -88,7 +88,7 @@ const year = (date: string): string => date.slice(0, 4);
 const BLOCKS: Readonly<Record<Refit, (date: string) => string>> = {
   yearly: year,
   quarterly: (date) => `${year(date)} ${Math.ceil(Number(date.slice(5, 7)) / 3)}`,
-  monthly: (date) => date.replace(/-\d+$/, ""),
+  monthly: (date) => date.slice(0, 7),
   periodically: (date) => date,
 };
 
