@@ -237,10 +237,34 @@ describe("figures and the table of the prior", () => {
     expect(weights.reduce((sum, series) => sum + series.y[40]!, 0)).toBeCloseTo(1, 4);
   });
 
+  it("draw every row that has a true beta, from the first on", () => {
+    const { x, y, betas } = priorSeries("figure", 1, { rows: 60 });
+    const found = amortisedBeta(y, x);
+    const { data, layout } = figureAmortised(found, betas.subarray(0, 50), "A series.");
+    const [lower, upper, truth, mean] = data as { x: number[]; y: number[] }[];
+    for (const [drawn, values] of [
+      [lower!, found.lower],
+      [upper!, found.upper],
+      [truth!, betas],
+      [mean!, found.betas],
+    ] as const) {
+      expect([drawn.x.length, drawn.x[0], drawn.x[49]]).toEqual([50, 0, 49]);
+      expect(drawn.y).toHaveLength(50);
+      // The first rows have no estimate yet.
+      expect(drawn.y[49]).toBeCloseTo(values[49]!, 4);
+    }
+    expect((layout as { yaxis2: { range: number[] } }).yaxis2.range).toEqual([0, 1]);
+  });
+
   it("draw the card's curve, and list every process with its share", () => {
     const card = amortisedCard();
-    const [share] = figureAmortisedTraining(card, "Training.").data as { y: number[] }[];
+    const [share] = figureAmortisedTraining(card, "Training.").data as {
+      x: number[];
+      y: number[];
+    }[];
     expect(share!.y).toHaveLength(card.plan.rounds);
+    // Rounds are counted from one.
+    expect([share!.x[0], share!.x.at(-1)]).toEqual([1, card.plan.rounds]);
     expect(tablePrior().rows.filter(([, part]) => part !== null)).toHaveLength(9);
   });
 });

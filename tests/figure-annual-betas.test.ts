@@ -1,6 +1,7 @@
 /** The figure of mean betas by year. */
 
 import { describe, expect, it } from "vitest";
+import type { AnnualBeta } from "../lib/src/comparing/annual-betas.js";
 import { figureAnnualBetas } from "../lib/src/figures/annual-betas.js";
 import { ANNUAL, axes, CAPTION, labels, traces } from "./support/figures.js";
 
@@ -46,5 +47,49 @@ describe("figureAnnualBetas", () => {
     });
     const named = traces(figure).filter(({ showlegend }) => showlegend);
     expect(named.map(({ name }) => name)).toEqual(["A", "B"]);
+  });
+
+  /** Annual means of coins on markets in one year: 1 for the first coin on the first market, and ten more by market. */
+  const yearOf = (coins: readonly string[], markets: readonly string[]) =>
+    figureAnnualBetas(
+      markets.flatMap((market, m) =>
+        coins.map((coin, i): AnnualBeta => {
+          const mean = 10 * m + i + 1;
+          return {
+            ...{
+              market,
+              marketSet: market,
+              coin,
+              start: "ols",
+              year: "2020",
+              kind: "fitted",
+              n: 12,
+            },
+            beta: { mean, lowest: mean - 0.5, highest: mean + 0.5 },
+          } as AnnualBeta;
+        }),
+      ),
+      CAPTION,
+    );
+
+  it("draws in the plots of a market its own betas, on a scale that holds these alone", () => {
+    const two = yearOf(["A", "B"], ["X", "Y"]);
+    expect(traces(two).map(({ xaxis, y }) => [xaxis, y])).toEqual([
+      ["x", [1]],
+      ["x", [2]],
+      ["x2", [11]],
+      ["x2", [12]],
+    ]);
+    // From 0.5 to 2.5 and from 10.5 to 12.5, with a tenth more on each side.
+    expect(axes(two, "y").map(({ range }) => range)).toEqual([
+      [0.4, 2.6],
+      [10.4, 12.6],
+    ]);
+  });
+
+  it("spreads coins over six tenths of the year's room, and has a lone coin in its middle", () => {
+    const places = (...coins: string[]) => traces(yearOf(coins, ["X"])).map(({ x }) => x[0]);
+    expect(places("A", "B", "C")).toEqual([-0.3, 0, 0.3]);
+    expect(places("A")).toEqual([0]);
   });
 });

@@ -4,7 +4,15 @@ import { describe, expect, it } from "vitest";
 import { betaStatistics } from "../lib/src/comparing/beta-statistics.js";
 import { figureBetaDistributions } from "../lib/src/figures/beta-distributions.js";
 import { marketBetas } from "../lib/src/models/network-betas.js";
-import { CAPTION, DISTRIBUTIONS, NETWORKS, REPORTED, traces } from "./support/figures.js";
+import {
+  CAPTION,
+  DISTRIBUTIONS,
+  MARKETS,
+  NETWORKS,
+  REPORTED,
+  STATISTICS,
+  traces,
+} from "./support/figures.js";
 
 describe("figureBetaDistributions", () => {
   const figure = figureBetaDistributions(DISTRIBUTIONS, CAPTION);
@@ -86,5 +94,44 @@ describe("figureBetaDistributions", () => {
       traces(figureBetaDistributions({ markets: alone, statistics: own, reported }, CAPTION))[1]!.x;
     expect(new Set(points([]))).toEqual(new Set([0, 1]));
     expect(new Set(points(REPORTED))).toEqual(new Set([0.27, 1.27]));
+  });
+
+  it("draws a lone market, and the report's only row beside it", () => {
+    const markets = MARKETS.slice(1);
+    const lone = { markets, statistics: STATISTICS, reported: REPORTED.slice(0, 1) };
+    const drawn = figureBetaDistributions(lone, CAPTION);
+    expect(traces(drawn)).toHaveLength(5);
+    expect(drawn.alt).toContain("one plot each for Y: ");
+    expect(drawn.alt).toContain("(glorot, ols), and the report's mean, least and largest.");
+    const alone = marketBetas([NETWORKS[0]!]);
+    const one = { markets: alone, statistics: betaStatistics(alone), reported: lone.reported };
+    expect(new Set(traces(figureBetaDistributions(one, CAPTION))[1]!.x)).toEqual(
+      new Set([0.27, 1.27]),
+    );
+  });
+
+  it("has the bars of a market and a start from their own statistics", () => {
+    const statistics = STATISTICS.map((row) => ({
+      ...row,
+      seedMean: {
+        ...row.seedMean,
+        lowest: (row.market === "X" ? 1 : 2) + (row.start === "ols" ? 10 : 0),
+        highest: 20,
+      },
+    }));
+    const bars = traces(figureBetaDistributions({ ...DISTRIBUTIONS, statistics }, CAPTION)).filter(
+      (trace) => "base" in trace,
+    ) as unknown as readonly { base: number[] }[];
+    expect(bars.map(({ base }) => base[0])).toEqual([1, 11, 2, 12]);
+  });
+
+  it("has the second start's bars darker than the first's, and the report's marks thin", () => {
+    const [first, , second] = figure.data as readonly { marker: { color: string } }[];
+    expect(first!.marker.color).toMatch(/,0.25\)$/);
+    expect(second!.marker.color).toMatch(/,0.45\)$/);
+    expect(figure.data.at(-1)).toMatchObject({
+      error_y: { thickness: 1.4, width: 3 },
+      marker: { size: 7, line: { width: 1.6 } },
+    });
   });
 });

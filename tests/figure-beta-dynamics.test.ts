@@ -95,4 +95,20 @@ describe("figureBetaDynamics", () => {
   it("makes a file name of any market's name", () => {
     expect([slug("^GSPC"), slug("S&P 500")]).toEqual(["gspc", "s-p-500"]);
   });
+
+  it("marks stress on the first date and on the last, and names none where there is none", () => {
+    const marked = (stress: readonly string[]) =>
+      figureBetaDynamics(MARKETS[1]!, { ...MARKS, stress }, CAPTION);
+    const ends = ["2020-01-31", "2021-12-31"];
+    const stressOf = (drawn: typeof figure) =>
+      traces(drawn).filter(({ name }) => name === "stress");
+    expect(stressOf(marked(ends))[0]!.x).toEqual(ends);
+    // Once in the legend, for one date as for many; not for none.
+    const named = (stress: readonly string[]) =>
+      stressOf(marked(stress)).map(({ showlegend }) => showlegend);
+    expect(named(ends.slice(0, 1))).toEqual([true, false, false, false]);
+    expect(named([])).toEqual([false, false, false, false]);
+    expect(marked(ends.slice(0, 1)).alt).toContain("halving, stress");
+    expect(marked([]).alt).not.toContain("stress");
+  });
 });

@@ -47,4 +47,17 @@ describe("figureCumulativeGains", () => {
       })),
     );
   });
+
+  it("draws a lone line over all its dates, on a scale that holds zero", () => {
+    const rising = { ...gain("FIAT", "frozen"), cumulative: [1, 2, 3, 4] };
+    const lone = figureCumulativeGains([rising], "2021-03-31", CAPTION);
+    expect(traces(lone)).toHaveLength(1);
+    expect(axes(lone, "x")[0]!.range).toEqual([MONTHS[0], MONTHS[3]]);
+    // From 0 to 4, and a twentieth more on both sides.
+    expect(axes(lone, "y")[0]!.range).toEqual([-0.2, 4.2]);
+    // The first shaded date is the given one itself; where that is the first of all, there is none before.
+    expect(layoutOf(lone).shapes![0]!.x0).toBe("2021-02-28");
+    const whole = figureCumulativeGains([rising], "2021-01", CAPTION);
+    expect(layoutOf(whole).shapes![0]!.x0).toBe("2021-01-31");
+  });
 });

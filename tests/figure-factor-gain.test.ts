@@ -64,4 +64,40 @@ describe("figureFactorGain", () => {
     expect(range![1]).toBeGreaterThan(30);
     expect(figure.alt).toContain("-3 to -2 %");
   });
+
+  it("has a scale that holds every end, the claim and zero, and a twentieth more", () => {
+    const range = (lower: number, upper: number) => {
+      const near = rows.map((row) => ({ ...row, change: 0.02, lower: 0.01, upper: 0.05 }));
+      return axes(figureFactorGain(near, { lower, upper }, CAPTION), "x")[0]!.range;
+    };
+    expect(range(0.03, 0.04)).toEqual([-0.25, 5.25]);
+    expect(range(-0.03, -0.02)).toEqual([-3.4, 5.4]);
+  });
+
+  it("sets estimators a fifth of a line apart, around the line, which makes the figure higher", () => {
+    // In the second plot both are drawn, on the lines of two sets.
+    expect(points[1]!.y).toEqual([-0.1, 0.9]);
+    expect(points[2]!.y).toEqual([0.1, 1.1]);
+    expect(layoutOf(figure).height).toBe(108 + 17 * 4);
+    expect(layoutOf(figure).shapes!.map(({ y0, y1 }) => [y0, y1])).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  it("draws a lone market set, with its names in the first plot that has them", () => {
+    const lone = rows.filter(({ marketSet }) => marketSet === "FIAT");
+    const drawn = figureFactorGain(lone, { lower: -0.03, upper: -0.02 }, CAPTION);
+    expect(
+      (drawn.data as readonly Points[]).map(({ name, xaxis, showlegend }) => [
+        name,
+        xaxis,
+        showlegend,
+      ]),
+    ).toEqual([
+      ["neural-glorot, frozen", "x", true],
+      ["neural-glorot, frozen", "x2", false],
+      ["pooled, frozen", "x2", true],
+    ]);
+  });
 });

@@ -47,4 +47,22 @@ describe("figureFactorLoadings", () => {
     expect(high).toBeGreaterThan(5.1);
     expect(figure.alt).toContain("Mkt-RF, SMB");
   });
+
+  it("sets the two vintages as far to the left as to the right, and says so; a lone one on its place", () => {
+    expect(
+      traces(figure)
+        .slice(0, 2)
+        .map(({ x }) => x),
+    ).toEqual([
+      [-0.13, 0.87],
+      [0.13, 1.13],
+    ]);
+    expect(figure.alt).toContain("side by side for factors of the vintages 2025-12, 2024-08.");
+    const lone = LOADINGS.filter(
+      ({ vintage, factor }) => vintage === "2024-08" && factor === "SMB",
+    );
+    const drawn = figureFactorLoadings(lone, CAPTION);
+    expect(traces(drawn)[0]).toMatchObject({ name: "vintage 2024-08", x: [0] });
+    expect(drawn.alt).not.toContain("side by side");
+  });
 });

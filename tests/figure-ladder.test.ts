@@ -106,4 +106,15 @@ describe("figureLadder", () => {
     expect(height(fewer)).toBeLessThan(height(LADDER));
     expect(height(onFiat)).toBeLessThan(height(LADDER));
   });
+
+  it("sets frozen estimators above their line and updated ones below; a lone kind upon it", () => {
+    // Zero and historical have frozen rows; kalman is the lowest line, then historical, then zero.
+    expect(points[0]!.y).toEqual([2.16, 1.16]);
+    expect(points[1]!.y).toEqual([0.84, -0.16]);
+    for (const kind of ["frozen", "updated"] as const) {
+      const lone = LADDER.filter(({ update }) => update === kind);
+      const drawn = figureLadder(lone, "pooled", CAPTION).data as readonly Points[];
+      expect(drawn.map(({ name, y }) => [name, y])).toEqual(Array(3).fill([kind, [1, 0]]));
+    }
+  });
 });

@@ -129,9 +129,63 @@ describe("figureLearningCurves, a grid", () => {
     expect(low!.x.length).toBeLessThan(150);
     expect(low!.x.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     expect(low!.x.at(-1)).toBe(401);
+    // In steps of 0.015, the logarithms of 33 to 36 lie in steps 101, 102, 102 and 103.
+    expect([33, 34, 35, 36].map((x) => low!.x.includes(x))).toEqual([true, true, false, true]);
     low!.x.forEach((x, i) => {
       expect(low!.y[i]).toBeCloseTo(1 / Number(x), 6);
     });
+  });
+});
+
+describe("a figure of learning curves", () => {
+  const plots = (count: number) => plotsOf(...Array.from({ length: count }, (_, i) => `p${i}`));
+  const heightOf = (count: number) =>
+    layoutOf(figureLearningCurves(plots(count), CAPTION, { columns: 1 })).height;
+
+  it("is 190 pixels higher for a row, together no more than a page of a paper until rows would be too low", () => {
+    expect([1, 2, 4, 5, 7, 8].map(heightOf)).toEqual([400, 480, 860, 1010, 1010, 1140]);
+    expect(layoutOf(figureLearningCurves(plots(2), CAPTION)).margin!.t).toBe(52);
+    expect(layoutOf(figureLearningCurves(plots(2), CAPTION, { columns: 1 })).margin!.t).toBe(60);
+  });
+
+  it("has one line of nulls dotted in ink, and others dashed", () => {
+    const [zero, pooled] = traces(figureLearningCurves(plots(1), CAPTION)).slice(6);
+    expect([zero!.line.dash, pooled!.line.dash]).toEqual(["dot", "dash"]);
+    expect(zero!.line.color).not.toBe(pooled!.line.color);
+    const others = figureLearningCurves([{ title: "one", curves: CURVES, nulls: {} }], CAPTION);
+    expect(others.alt).toMatch(/one plot each for one\.$/);
+    const alone = [{ title: "one", curves: CURVES, nulls: { zero: 1 } }];
+    expect(figureLearningCurves(alone, CAPTION).alt).toMatch(/for one, with lines for zero\.$/);
+  });
+
+  it("has nulls and epochs from 0 on on a logarithmic axis, whose range holds epoch 0", () => {
+    const figure = figureLearningCurves(plots(1), CAPTION, GRID);
+    expect(traces(figure)[6]!.x).toEqual([1, 3]);
+    // The logarithms of 1 and of 3, and a twentieth more.
+    const [low, high] = axes(figure, "x")[0]!.range!;
+    expect(low).toBeCloseTo(-0.05 * Math.log10(3), 5);
+    expect(high).toBeCloseTo(1.05 * Math.log10(3), 3);
+    expect(axes(figure, "x")[0]).toMatchObject({ tickangle: 0 });
+    expect(figure.data.at(-1)).toMatchObject({
+      marker: { size: 5, color: expect.stringMatching(/,0\.55\)$/) },
+    });
+  });
+
+  it("puts plots of the third row on the third row's scale", () => {
+    const steep = (factor: number) => ({
+      title: `${factor}`,
+      curves: {
+        ...CURVES,
+        validation: CURVES.validation.map((rmse) => rmse.map((v) => v * factor)),
+      },
+      nulls: {},
+    });
+    const three = [1, 1, 10, 10, 100, 100].map(steep);
+    const ranges = axes(figureLearningCurves(three, CAPTION, GRID), "y").map(({ range }) => range);
+    expect(ranges[0]).toEqual(ranges[1]);
+    expect(ranges[2]).toEqual(ranges[3]);
+    expect(ranges[4]).toEqual(ranges[5]);
+    expect(new Set(ranges.map(String)).size).toBe(3);
   });
 });
 

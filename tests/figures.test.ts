@@ -7,7 +7,7 @@ import { figureBetaDistributions } from "../lib/src/figures/beta-distributions.j
 import { figureBetaDynamics } from "../lib/src/figures/beta-dynamics.js";
 import { figureBetaPaths } from "../lib/src/figures/beta-paths.js";
 import { figureFactorLoadings } from "../lib/src/figures/factor-loadings.js";
-import { drawn, type Figure, sharedRange } from "../lib/src/figures/figure.js";
+import { drawn, type Figure, firstShown, sharedRange } from "../lib/src/figures/figure.js";
 import { figureLadder } from "../lib/src/figures/ladder.js";
 import { figureLearningCurves } from "../lib/src/figures/learning-curves.js";
 import { figurePortfolioWealth } from "../lib/src/figures/portfolio-wealth.js";
@@ -189,6 +189,29 @@ describe("sharedRange", () => {
     expect(high).toBeGreaterThan(1.23444);
     // 1 less 0.00000617285, and 1.000123457 with as much more, of nine digits where four would cut a value off.
     expect(sharedRange([1, 1.000123457])).toEqual([0.999993827, 1.00012963]);
+  });
+});
+
+describe("sharedRange of one value", () => {
+  it("has a twentieth of it on both sides, or of one where that is zero", () => {
+    expect(sharedRange([4])).toEqual([3.8, 4.2]);
+    expect(sharedRange([0, 0])).toEqual([-0.05, 0.05]);
+  });
+
+  it("does not end on the highest value, where four digits would", () => {
+    // 1.001 and a twentieth of 0.0001 more.
+    expect(sharedRange([1.0009, 1.001])).toEqual([1.000895, 1.001005]);
+  });
+});
+
+describe("firstShown", () => {
+  it("keeps the first, and says how many there are where some are left out", () => {
+    const more = { caption: "Said.", what: "plots" } as const;
+    expect(firstShown(["a", "b"], 2, more)).toEqual({ shown: ["a", "b"], caption: "Said." });
+    expect(firstShown(["a", "b", "c"], 2, more)).toEqual({
+      shown: ["a", "b"],
+      caption: "Said. The first 2 of 3 plots are drawn; tables have numbers of them all.",
+    });
   });
 });
 

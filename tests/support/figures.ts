@@ -36,6 +36,8 @@ export interface Axis {
   readonly title?: { readonly text: string };
   readonly range?: readonly [number, number];
   readonly domain?: readonly [number, number];
+  readonly tickvals?: readonly number[];
+  readonly ticktext?: readonly string[];
   readonly type?: string;
   readonly anchor: string;
 }

@@ -187,9 +187,7 @@ function drawnEpochs(length: number, from: number): number[] {
   const place = (epoch: number) => Math.floor(Math.log10(epoch + 1) / 0.015);
   return from === 0
     ? epochs
-    : epochs.filter(
-        (epoch) => epoch === length - 1 || epoch === 0 || place(epoch) > place(epoch - 1),
-      );
+    : epochs.filter((epoch) => epoch === length - 1 || place(epoch) > place(epoch - 1));
 }
 
 /** Range and mean of one block over replicates. */
