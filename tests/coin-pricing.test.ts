@@ -121,6 +121,13 @@ describe("figureBetaLines", () => {
     expect(line!.y[12]).toBeCloseTo((rolling.values[24]! + rolling.values[25]!) / 2, 5);
     expect(alt).toContain("on X by rolling");
   });
+
+  it("draws a network's line thicker than others", () => {
+    const panel = seededPanel(20, ["A"], ["X"]);
+    const rolling = rollingBeta(panel, { lookback: 12 });
+    const { data } = figureBetaLines({ rolling, "neural-ols": rolling }, "X", "Made up.");
+    expect(data).toMatchObject([{ line: { width: 1.6 } }, { line: { width: 2.4 } }]);
+  });
 });
 
 describe("betaPeriods", () => {

@@ -104,8 +104,8 @@ describe("figureBetaDistributions", () => {
     expect(drawn.alt).toContain("one plot each for Y: ");
     expect(drawn.alt).toContain("(glorot, ols), and the report's mean, least and largest.");
     const alone = marketBetas([NETWORKS[0]!]);
-    const one = { markets: alone, statistics: betaStatistics(alone), reported: lone.reported };
-    expect(new Set(traces(figureBetaDistributions(one, CAPTION))[1]!.x)).toEqual(
+    const single = { markets: alone, statistics: betaStatistics(alone), reported: lone.reported };
+    expect(new Set(traces(figureBetaDistributions(single, CAPTION))[1]!.x)).toEqual(
       new Set([0.27, 1.27]),
     );
   });

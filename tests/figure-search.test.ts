@@ -28,7 +28,8 @@ describe("figureSearch", () => {
     expect(points.x).toEqual([-0.16, 0, 0.16, 0.84]);
     expect(points.y).toEqual([0.1, 0.2, 0.3, 0.4]);
     expect(points.text[0]).toBe("4 tanh units, rate 0.001");
-    expect(points.name).toBe("start: glorot");
+    const [alone] = traces(figureSearch([row("GOLD", "ols", 0.4)], REFERENCES, CAPTION));
+    expect([alone!.name, alone!.x]).toEqual(["start: ols", [-0.16]]);
   });
 
   it("has two starts a fifth of the room to the left and to the right, told apart by their symbols", () => {

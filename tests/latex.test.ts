@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { figureLatex } from "../lib/src/figures/latex.js";
+import { COLUMN_WIDTHS, figureLatex } from "../lib/src/figures/latex.js";
 import { citedLatex, latexText } from "../lib/src/latex.js";
 import { tableLatex } from "../lib/src/tables/latex.js";
 import type { Cell, Table } from "../lib/src/tables/table.js";
@@ -255,5 +255,18 @@ describe("figureLatex", () => {
     ]);
     expect(parts.match(/\\label/g)).toHaveLength(1);
     expect(parts).toContain("\\addtocounter{figure}{-1}\n  \\caption{(continued)}");
+  });
+
+  it("cuts at hundredths of a millimetre", () => {
+    const cuts = { height: 300.128, cuts: [180.004] };
+    const parts = figureLatex({ id: "tall", caption: "Many claims." }, 174, cuts);
+    expect(parts.match(/trim=[^,]*/g)).toEqual([
+      "trim=0mm 120.12mm 0mm 0mm",
+      "trim=0mm 0mm 0mm 180mm",
+    ]);
+  });
+
+  it("knows the widths of one column and of both, 84 and 174 mm", () => {
+    expect(COLUMN_WIDTHS).toEqual({ single: 84, double: 174 });
   });
 });

@@ -60,6 +60,10 @@ describe("figureSpecificationCurve", () => {
     expect(ground(open)).toMatchObject({ y0: -9.851, y1: 206.9 });
   });
 
+  it("says its lowest and its highest estimate with two decimals", () => {
+    expect(figureOf(0).alt).toContain("50 estimates from 20.00 to 69.00 (made up)");
+  });
+
   it("draws each estimate with both ends of its interval", () => {
     const [inside, overlapping, outside] = figureOf(0).data as readonly {
       x: number[];

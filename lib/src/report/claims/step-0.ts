@@ -6,6 +6,7 @@ import { mergedSeries } from "../../panel/series.js";
 import { correlation } from "../../stats/correlation.js";
 import { mean, standardDeviation } from "../../stats/moments.js";
 import { quantile } from "../../stats/quantile.js";
+import { valuesOf } from "../../stats/resamples.js";
 import type { DatedSeries, Panel } from "../../types.js";
 import {
   bootstrapMeasurement,
@@ -155,14 +156,10 @@ function widthRatio(
   const series = returns.names.map((name) => seriesOf(returns, name));
   const squares = series.map((values) => values.map((v) => v ** 2));
   const N = panel.coins.length;
-  const drawn = new Float64Array(panel.dates.length);
   return bootstrapMeasurement(
     panel.dates.length,
     (rows) => {
-      const widths = series.map((values) => {
-        for (let i = 0; i < rows.length; i++) drawn[i] = values[rows[i]!]!;
-        return width(drawn);
-      });
+      const widths = series.map((values) => width(valuesOf(values, rows)));
       return ratio(widths.slice(0, N), widths.slice(N));
     },
     { ...chance, blockLength: blockLengthOf(squares), recentred: true },

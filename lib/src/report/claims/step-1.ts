@@ -56,6 +56,6 @@ export const STEP_1: readonly Claim[] = [
 
 /** Share of the epochs after the first whose RMSE is below that of the epoch before. */
 function fallingShare(rmse: Float64Array): number {
-  const falls = rmse.filter((value, epoch) => epoch > 0 && value < rmse[epoch - 1]!);
+  const falls = rmse.slice(1).filter((value, before) => value < rmse[before]!);
   return falls.length / (rmse.length - 1);
 }
