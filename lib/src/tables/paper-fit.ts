@@ -66,7 +66,7 @@ export interface PaperFit {
 export function paperFit(table: Table): PaperFit {
   const rows = formattedRows(table);
   for (const sideways of [false, true])
-    for (const type of TYPES.slice(rows.length > 0 && hasProse(table, rows) ? PROSE_TYPE : 0)) {
+    for (const type of TYPES.slice(hasProse(table, rows) ? PROSE_TYPE : 0)) {
       const room = sideways ? PAGE : LINE;
       const widths = proseWidths(table.columns, rows, { ...type, room });
       if (!widths) continue;
