@@ -52,6 +52,14 @@ describe("ensembleError", () => {
     expect(both.needed).toBeGreaterThan(1e6);
   });
 
+  it("is unknown for a lone network, which has none beside it", async () => {
+    const networks = walkedOf(panel, "EQUITY", () => 0.5);
+    const losses = async () => [1];
+    const alone = { walked: async () => [networks], losses, nullLosses: async () => [4] };
+    const found = await ensembleError(claimContextOf(alone), "all", "zero");
+    expect([found.networks, found.change, found.error]).toEqual([1, -50, Number.NaN]);
+  });
+
   it("is a table", () => {
     const rows = [{ id: "tuning", networks: 20, change: -1, error: 0.5, needed: 500 }];
     expect(tableEnsembleErrors(rows).rows).toEqual([["tuning", 20, -1, 0.5, 500]]);

@@ -172,6 +172,13 @@ describe("studyLedger", () => {
     ]);
   });
 
+  it("cannot test a network that was walked alone", async () => {
+    const [, , network] = await walk(selectMarkets(panel, [market]), "neural-glorot");
+    const claims = studyClaims({ markets: [], marketSets: [market] });
+    const rows = await studyLedger(claims, { panel, walked: [[network!]], range, bootstrap });
+    expect(rows.map(({ n }) => n)).toEqual(rows.map(() => 0));
+  });
+
   it("cannot test factors that lack a date of the panel", async () => {
     const claims = studyClaims(places).filter(({ statistic }) => statistic === "factor-gain");
     const dates = panel.dates.slice(12);

@@ -4,7 +4,7 @@ import { SCALINGS, type Scaling } from "../../models/network-inputs.js";
 import type { Progress } from "../../types.js";
 import type { Verdict } from "../verdict.js";
 import type { ClaimInputs, MeasuredClaim, PrintedClaim } from "./claim.js";
-import { claimLedger, measuredClaims } from "./ledger.js";
+import { type ClaimRow, claimLedger, measuredClaims } from "./ledger.js";
 
 /** One claim about networks with its number and verdict under each scaling. */
 export interface ScalingVerdict extends PrintedClaim {
@@ -32,7 +32,7 @@ export async function scalingVerdicts(
   const { options, claims } = inputs;
   const own = options.scaling ?? "beta-scaled";
   const others = SCALINGS.filter((scaling) => scaling !== own);
-  const ledgers = { [own]: claimLedger(claims, measured) } as Record<Scaling, Ledger>;
+  const ledgers = { [own]: claimLedger(claims, measured) } as Record<Scaling, ClaimRow[]>;
   for (const [i, scaling] of others.entries()) {
     const grid = { ...options.grid, replicates };
     const again = await measuredClaims(
@@ -46,6 +46,14 @@ export async function scalingVerdicts(
     );
     onProgress?.(i + 1, others.length);
   }
+  return dependingClaims(claims, ledgers);
+}
+
+/** Claims of Steps 1 to 5 whose number is not the same under every scaling, from a ledger under each. */
+export function dependingClaims(
+  claims: readonly PrintedClaim[],
+  ledgers: Readonly<Record<Scaling, Ledger>>,
+): ScalingVerdict[] {
   const by = <T>(value: (row: Ledger[number]) => T, at: number) =>
     Object.fromEntries(
       SCALINGS.map((scaling) => [scaling, value(ledgers[scaling][at]!)]),
@@ -59,4 +67,5 @@ export async function scalingVerdicts(
   });
 }
 
-type Ledger = ReturnType<typeof claimLedger>;
+/** What of a ledger's rows counts, in the order of the printed claims. */
+type Ledger = readonly Pick<ClaimRow, "measured" | "verdict">[];
