@@ -9,6 +9,7 @@ import {
   betaDifference,
   blockLengthOf,
   coinWeight,
+  drawnMoments,
   marketCorrelation,
   meanCoin,
   pooledOn,
@@ -99,6 +100,81 @@ describe("samples of claims", () => {
     expect(weight(pair(drifting, moving))).toBeCloseTo(0.01 / 0.05, 12);
     const levered = other.map((m, t) => m + coin[t]!);
     expect(weight(pair(levered, other))).toBeCloseTo(0, 12);
+  });
+
+  it("weigh coins that move with the markets by their covariance, too", () => {
+    const wave = (period: number) =>
+      Float64Array.from({ length: 60 }, (_, t) => (t % period < period / 2 ? 0.1 : -0.1));
+    const [other, own] = [wave(2), wave(4)];
+    const paired: Panel = {
+      ...panel,
+      coins: ["A"],
+      markets: ["X"],
+      coinLogReturns: own.map((c, t) => Math.log(1 + c + 0.5 * other[t]!)),
+      marketLogReturns: other.map((m) => Math.log(1 + m)),
+    };
+    // Variances of 1.25 and 1 and a covariance of 0.5: (1 - 0.5) / (1.25 + 1 - 1).
+    const found = coinWeight(paired, paired.dates, CHANCE);
+    expect(found.estimate).toBeCloseTo(0.4, 12);
+    const products = own.map((c, t) => (c + 0.5 * other[t]!) * other[t]!);
+    expect(found.method).toBe(`bootstrap, blocks of ${blockLengthOf([products])}`);
+  });
+
+  it("find uncorrelated markets uncorrelated, and no market beside itself", () => {
+    const apart: Panel = {
+      ...panel,
+      marketLogReturns: Float64Array.from(
+        panel.dates.flatMap((_, t) => [t % 2 ? 0.1 : -0.1, t % 4 < 2 ? 0.1 : -0.1]),
+      ),
+    };
+    expect(marketCorrelation(apart, 12)[20]).toBeCloseTo(0, 12);
+  });
+
+  it("have a mean coin for each date, and the smaller side's number of dates", () => {
+    expect(meanCoin(panel)).toHaveLength(60);
+    const inside = panel.dates.slice(10);
+    const outside = panel.dates.slice(0, 10);
+    expect(betaDifference(panel, "X", { inside, outside, ...CHANCE }).n).toBe(10);
+    // Of five values, the highest is above the limit of the top fourth, which is the next.
+    const five = ["a", "b", "c", "d", "e"];
+    expect(topDates(five, [1, 2, 3, 4, 5], 0.25).inside).toEqual(["e"]);
+  });
+
+  it("sum squares and products about the means of what is drawn", () => {
+    const moments = drawnMoments([
+      [1, 2, 4, 7],
+      [2, 0, 1, 5],
+      [1, 0, 0, 1],
+    ]);
+    const all = (rows: number[]) => {
+      const covariance = moments(Uint32Array.from(rows));
+      return [0, 1, 2].map((i) => [0, 1, 2].map((j) => covariance(i, j)));
+    };
+    const close = (rows: number[][]) => rows.map((row) => row.map((v) => expect.closeTo(v, 12)));
+    const first = [
+      [24.75, 10.5, -0.75],
+      [10.5, 9, 1.5],
+      [-0.75, 1.5, 0.75],
+    ];
+    // Of 1, 1, 4, 7, of 2, 2, 1, 5 and of 1, 1, 0, 1; another draw forgets it.
+    expect(all([0, 0, 2, 3])).toEqual(close(first));
+    expect(all([1, 1, 1, 1])).toEqual(close([0, 0, 0].map(() => [0, 0, 0])));
+    expect(all([3, 2, 0, 0])).toEqual(close(first));
+    expect(drawnMoments([[1, 3]])(Uint32Array.of(0, 1))(0, 0)).toBeCloseTo(2, 12);
+  });
+
+  it("have the adjusted R² of a lone series on several, with draws moved to it", () => {
+    const y = Float64Array.from(panel.dates, (_, t) => panel.coinLogReturns[2 * t]!);
+    const others = [
+      x,
+      Float64Array.from(panel.dates, (_, t) => 100 * panel.marketLogReturns[2 * t + 1]!),
+      Float64Array.from(panel.dates, (_, t) => t / 7 + y[t]!),
+    ];
+    const byRow = panel.dates.flatMap((_, t) => others.map((values) => values[t]!));
+    const fit = regression(byRow, y, { intercept: true });
+    const found = adjustedR2([y], others, CHANCE);
+    expect(found.estimate).toBeCloseTo(1 - ((1 - fit.r2Centred) * 59) / 56, 10);
+    expect(found.method).toMatch(/^recentred/);
   });
 
   it("average the adjusted R² of the coins' regressions", () => {
