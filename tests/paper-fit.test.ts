@@ -1,7 +1,7 @@
 /** How tables fit a page of 495 by 702 points: type, turn, width of prose and number of pages, with widths added up by hand. */
 
 import { describe, expect, it } from "vitest";
-import { paperFit } from "../lib/src/tables/paper-fit.js";
+import { forPaper, paperFit } from "../lib/src/tables/paper-fit.js";
 import type { Cell, Column, Table } from "../lib/src/tables/table.js";
 
 const FOOTNOTE = "\\footnotesize\\setlength{\\tabcolsep}{4pt}";
@@ -102,10 +102,16 @@ describe("a column of numbers", () => {
     expect(beside({ decimals: 2 }, -1.5, 12.25)).toBe(85);
     // "000.00", without a sign: 29.3 of 483.
     expect(beside({ decimals: 2 }, 1.5, 112.25)).toBe(85);
+    // "0.0": 13.4 of 483.
+    expect(beside({ decimals: 1 }, 5)).toBe(88);
     // "00", without a point: 10.6 of 483.
     expect(beside({ decimals: 0 }, 7, 12)).toBe(89);
     // "0.00" where there is no number: 18.7 of 483.
     expect(beside({ decimals: 2 }, null)).toBe(87);
+  });
+
+  it("takes a gap and no more where it is empty", () => {
+    expect(beside({})).toBe(91);
   });
 
   it("is as wide as text in it, and as its head", () => {
@@ -125,6 +131,11 @@ describe("prose", () => {
     expect(partsOf([{}, {}], words(20), words(40))).toEqual([0.386, 0.597]);
   });
 
+  it("shares nothing of what is left with other text", () => {
+    // 495 less 8 for the gap and 4.5 for a letter.
+    expect(partsOf([{ head: "a" }, {}], "", words(40))).toEqual([undefined, 0.974]);
+  });
+
   it("has a twentieth more than its longest line, where that is less", () => {
     // 172.4 points in letters of 0.85, and a twentieth more, are 153.9 of 495.
     expect(partsOf([{}], words(7))).toEqual([0.31]);
@@ -138,6 +149,9 @@ describe("prose", () => {
     // A head of 77 letters takes 346.9 points, gap and word 8 and 139.7; what is left of 495 makes that 140.1.
     const head = "a".repeat(77);
     expect(partsOf([{ head }, {}], "", "a".repeat(31))).toEqual([undefined, 0.283]);
+    // With one more letter, the word is too long for the line: the type is smaller.
+    const { type } = paperFit(tableWith([{ head: `${head}a` }, {}], [["", "a".repeat(31)]]));
+    expect(type).toBe(SCRIPT);
     // 88 points are enough for words of 15 letters: 398 are left for the head.
     const wide = "a".repeat(88);
     const hyphened = paperFit(
@@ -169,6 +183,36 @@ describe("a table that no page holds", () => {
     // 624 and three lines are 652.5, and four 662.
     const notes = (letters: number) => ["a", "a", "a".repeat(letters)];
     expect([long({ notes: notes(93) }), long({ notes: notes(94) })]).toEqual([false, true]);
+  });
+
+  it("holds five notes below 44 rows, and in small type, of lines of 11 points, eight below 45", () => {
+    const fits = (head: string, count: number, notes: number) =>
+      !paperFit(tableWith([{ head }], rows.slice(0, count), { notes: Array(notes).fill("a") }))
+        .long;
+    // 612 and 47.5; then 575 and 76.
+    expect([fits("a", 44, 5), fits("a", 44, 6)]).toEqual([true, false]);
+    expect([fits("a".repeat(100), 45, 8), fits("a".repeat(100), 45, 9)]).toEqual([true, false]);
+  });
+
+  it("has more than 45 rows, however low they are", () => {
+    const low = (count: number) =>
+      paperFit(tableWith(Array(41).fill({ head: "a" }), Array(count).fill(Array(41).fill("a"))));
+    expect([low(45), low(46)]).toMatchObject([
+      { type: SCRIPT, long: false },
+      { type: SCRIPT, long: true },
+    ]);
+  });
+
+  it("has its first 45 rows where it has more than 500", () => {
+    const whole = (count: number) =>
+      tableWith(
+        [{}],
+        Array.from({ length: count }, (_, i) => [i]),
+      );
+    expect(forPaper(whole(500)).rows).toHaveLength(500);
+    const cut = forPaper(whole(501));
+    expect(cut.rows).toEqual(Array.from({ length: 45 }, (_, i) => [i]));
+    expect(cut.notes).toEqual(["The first 45 of 501 rows; all of them in tables/made-up.csv."]);
   });
 
   it("is measured by the page's width where it is turned", () => {

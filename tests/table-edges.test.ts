@@ -1,9 +1,26 @@
 /** Tables at their edges: which rows the screen shows, which columns hold numbers, and rows that stand alone. */
 
 import { expect, it } from "vitest";
+import type { BetaStatistics } from "../lib/src/comparing/beta-statistics.js";
 import type { SimulatedRow } from "../lib/src/comparing/simulated-betas.js";
+import { SCALINGS } from "../lib/src/models/network-inputs.js";
+import type { SearchRow } from "../lib/src/models/search.js";
+import type { ScalingBeta } from "../lib/src/report/scaling-betas.js";
+import { sampleMoments } from "../lib/src/stats/moments.js";
+import { regionText } from "../lib/src/tables/claim-evidence.js";
 import { type Danfo, toDanfo } from "../lib/src/tables/danfo.js";
+import { tableFactorGain } from "../lib/src/tables/factor-gain.js";
+import { tableLadderRmse } from "../lib/src/tables/forecast-comparison.js";
+import { tableHedgeEconomics } from "../lib/src/tables/hedge-economics.js";
+import { missingBetas } from "../lib/src/tables/missing-betas.js";
+import { tableNestedTests } from "../lib/src/tables/nested-tests.js";
+import { formatPValue } from "../lib/src/tables/number.js";
+import { tablePrices } from "../lib/src/tables/prices.js";
+import { tableReportedStatistics } from "../lib/src/tables/reported-statistics.js";
+import { tableScalingBetas } from "../lib/src/tables/scaling-betas.js";
+import { tableSearch } from "../lib/src/tables/search.js";
 import { tableOracleShare, tableSimulatedBetas } from "../lib/src/tables/simulated-betas.js";
+import { tableCsv } from "../lib/src/tables/table.js";
 
 /** A row of simulated scores whose share is a hundred times its error. */
 const simulated = (process: string, estimator: string, oracleShare: number): SimulatedRow =>
@@ -66,4 +83,124 @@ it("a data frame has numbers where a column has decimals or a number, and texts 
       dtypes: ["string", "float32", "float32"],
     },
   });
+});
+
+it("the screen shows one market set of the first sample, which stands first in files too", () => {
+  const rows = [
+    ["GOLD", "late"],
+    ["FIAT", "early"],
+    ["FIAT", "late"],
+  ].map(([marketSet, sample], n) => ({ marketSet, sample, estimator: "e", update: "frozen", n }));
+  for (const make of [tableNestedTests, tableHedgeEconomics] as const) {
+    const table = make(rows as never, "FIAT", "made up");
+    const at = (key: string) => table.columns.findIndex((column) => column.key === key);
+    expect(table.shown).toBe(1);
+    expect(table.rows.map((row) => [row[at("marketSet")], row[at("sample")]])).toEqual([
+      ["FIAT", "late"],
+      ["GOLD", "late"],
+      ["FIAT", "early"],
+    ]);
+    expect(make(rows.slice(2) as never, "FIAT", "made up").shown).toBe(1);
+  }
+});
+
+it("estimators that lack a date are named with the most, those that lack none are not", () => {
+  const row = (estimator: string, n: number, missing: number) =>
+    ({ sample: "2020", estimator, update: "frozen", n, missing }) as const;
+  const rows = [row("whole", 1, 0), row("short", 1, 1), row("shorter", 1, 3), row("shorter", 1, 2)];
+  expect(missingBetas(rows)).toEqual([
+    expect.stringMatching(/at most: short, frozen: 1; shorter, frozen: 3\.$/),
+  ]);
+  expect(missingBetas(rows.slice(0, 1))).toEqual([]);
+});
+
+it("the ladder says the fewest dates of what was compared, be it one, or that there are none", () => {
+  const row = (estimator: string, n: number) => ({
+    ...{ coin: "all", sample: "2020", marketSet: "FIAT", estimator, update: "frozen", n },
+    ...{ rmse: 0.1, missing: 0 },
+  });
+  const caption = (...dates: number[]) =>
+    tableLadderRmse(dates.map((n, i) => row(`e${i}`, n)) as never, "made up", {
+      sampleName: "2020",
+    }).caption;
+  expect(caption(0, 1, 5)).toContain("all coins, 1 dates;");
+  expect(caption(0, 0)).toContain("all coins, 0 dates;");
+});
+
+it("gains by the factors are in percent, with the coverage of their intervals in the head", () => {
+  const row = { change: -0.25, lower: -0.5, upper: 0.125 } as never;
+  const table = tableFactorGain({ shown: [row], level: 0.9 }, "made up");
+  const values = Object.fromEntries(table.columns.map(({ key }, i) => [key, table.rows[0]![i]]));
+  expect(values).toMatchObject({ changePercent: -25, lowerPercent: -50, upperPercent: 12.5 });
+  const head = (level: number) =>
+    tableFactorGain({ shown: [], level }, "made up").columns.find(
+      ({ key }) => key === "lowerPercent",
+    )!.head;
+  // Four digits are written.
+  expect([head(0.9), head(0.99996)]).toEqual(["90 % from", "100 % from"]);
+});
+
+it("numbers of regions have four decimals at most, and a p-value of 0.001 is written as it is", () => {
+  expect(regionText({ lower: 0.12346, upper: 2 })).toBe("0.1235 to 2");
+  expect([formatPValue(0.001, 3), formatPValue(0.00099, 3)]).toEqual(["0.001", "< 0.001"]);
+});
+
+it("prices of no day have no dates, of one day no gap, of several the longest", () => {
+  const series = (days: number[], values: number[]) => ({
+    days: Int32Array.from(days),
+    values: Float64Array.from(values),
+  });
+  const prices = new Map([
+    ["none", series([], [])],
+    ["single", series([0], [5])],
+    ["several", series([0, 1, 8], [1, Math.E, Math.E])],
+  ]);
+  expect(tablePrices(prices, "made up").rows).toEqual([
+    ["none", null, null, 0, 0, 0],
+    ["single", "1970-01-01", "1970-01-01", 1, 0, 0],
+    ["several", "1970-01-01", "1970-01-09", 3, 7, 1],
+  ]);
+});
+
+it("the error of a mean over four seeds is half their standard deviation", () => {
+  const row = { valRmseSd: 0.25, seeds: 4 } as SearchRow;
+  const { rows, columns } = tableSearch([row], "made up");
+  expect(rows[0]![columns.findIndex(({ head }) => head === "Se")]).toBe(0.125);
+});
+
+it("a pair of coin and market has its own betas under every scaling, for each series", () => {
+  const pairs = ["ours", "printed"].flatMap((series) =>
+    ["A", "B"].flatMap((coin) => ["X", "Y"].map((market) => ({ series, coin, market }))),
+  );
+  const rows = pairs.flatMap((pair, p) =>
+    SCALINGS.map((scaling, s) => ({ ...pair, scaling, beta: 10 * p + s }) as ScalingBeta),
+  );
+  const table = tableScalingBetas(rows, "made up");
+  const at = SCALINGS.map((scaling) => table.columns.findIndex(({ key }) => key === scaling));
+  expect(table.rows.map((row) => at.map((column) => row[column]))).toEqual(
+    pairs.map((_, p) => [10 * p, 10 * p + 1, 10 * p + 2]),
+  );
+});
+
+it("a printed row of statistics is followed by ours of the same coin and market", () => {
+  const ours = [
+    ["A", "Y"],
+    ["B", "X"],
+    ["A", "X"],
+  ].map(([coin, market], i) => ({ coin, market, moments: sampleMoments([0, 1, 2, 3, i]) }));
+  const printed = { coin: "A", market: "X", n: 5, mean: 0, std: 1, skew: 0, kurtosis: 3 };
+  const { rows } = tableReportedStatistics([{ ...printed, min: 0, max: 1 }], {
+    ours: ours as unknown as BetaStatistics[],
+  });
+  expect(rows.map((row) => row.slice(0, 3))).toEqual([
+    ["A", "X", "report"],
+    ["A", "X", "ours"],
+  ]);
+  expect(rows[1]).toContain(1.6);
+});
+
+it("a table of two thousand and one rows has each of them in its file, once", () => {
+  const rows = Array.from({ length: 2001 }, (_, i) => [i]);
+  const table = { id: "long", caption: "Long", columns: [{ key: "i", head: "i" }], rows };
+  expect(tableCsv(table)).toBe(`i\n${rows.map(([i]) => `${i}\n`).join("")}`);
 });
