@@ -28,6 +28,8 @@ describe("figureSearch", () => {
     expect(points.x).toEqual([-0.16, 0, 0.16, 0.84]);
     expect(points.y).toEqual([0.1, 0.2, 0.3, 0.4]);
     expect(points.text[0]).toBe("4 tanh units, rate 0.001");
+    const pair = [0.1, 0.2].map((rmse) => row("GOLD", "ols", rmse));
+    expect(traces(figureSearch(pair, REFERENCES, CAPTION))[0]!.x).toEqual([-0.16, 0.16]);
     const [alone] = traces(figureSearch([row("GOLD", "ols", 0.4)], REFERENCES, CAPTION));
     expect([alone!.name, alone!.x]).toEqual(["start: ols", [-0.16]]);
   });
