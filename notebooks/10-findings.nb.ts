@@ -72,6 +72,7 @@ import {
   tableStudyClaims,
   text,
   VERDICTS,
+  valuesOf,
   walkedSets,
   weeklyStudy,
 } from "neural-beta";
@@ -211,14 +212,8 @@ const drawn = circularResamples(T, { draws: LEDGER_DRAWS, seed: study.seed, bloc
 const correlations = Array.from({ length: LEDGER_DRAWS }, (_, b) => {
   const rows = drawn.indices.subarray(b * T, (b + 1) * T);
   const byCoin = coins.map((r) => {
-    const [own, market] = [new Float64Array(T), new Float64Array(T)];
-    let n = 0;
-    for (const t of rows) {
-      if (!Number.isFinite(r[t]!)) continue;
-      own[n] = r[t]!;
-      market[n++] = f[t]!;
-    }
-    return correlation(own.subarray(0, n), market.subarray(0, n));
+    const there = r.every(Number.isFinite) ? rows : rows.filter((t) => Number.isFinite(r[t]!));
+    return correlation(valuesOf(r, there), valuesOf(f, there));
   });
   return mean(byCoin.filter(Number.isFinite));
 }).sort((a, b) => a - b);

@@ -143,14 +143,14 @@ const coinSets = coinNames.map((set) => ({
 
 // %%
 const yearly = { lookback: 0, refit: "yearly" } as const;
-const rivals = (markets: number) => dailyLadder(markets, trainer, { recurrent: isWhole });
-const onFunds = await walkedUpdated(fundSets, rivals, {
+const paid = { recurrent: isWhole };
+const onFunds = await walkedUpdated(fundSets, (markets) => dailyLadder(markets, trainer, paid), {
   splits: walkForwardSplits(funds.dates, { ...yearly, from: funds.dates[0]!, test: testYears }),
   onProgress: progress("funds"),
 });
 const { test } = study.walkForward;
 const onCoins = days
-  ? await walkedUpdated(coinSets, rivals, {
+  ? await walkedUpdated(coinSets, (markets) => dailyLadder(markets, trainer, paid), {
       splits: walkForwardSplits(days.dates, { ...yearly, from: days.dates[0]!, test }),
       onProgress: progress("market sets of coins"),
     })

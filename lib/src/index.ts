@@ -141,6 +141,7 @@ export {
   type ResampleOptions,
   type Resamples,
   stationaryResamples,
+  valuesOf,
 } from "./stats/resamples.js";
 export { type RmseChange, rmseChange } from "./stats/rmse-change.js";
 export {

@@ -51,7 +51,9 @@ export function pooledBeta(panel: Panel, options: ExpandingOptions): BetaPath {
     const beta = ols.coefficients();
     for (let at = t * N * K; at < (t + 1) * N * K; at += K) values.set(beta, at);
   }
-  const path = { dates, coins, markets, values, kind: "walkForward" } as const;
-  if (rows >= minObs) refuseCollinear("pooledBeta", path, from);
-  return path;
+  // Whether markets are collinear is asked of all rows, whatever dates are wanted.
+  for (; seen < dates.length - 1; seen++) add(seen);
+  const last = Float64Array.from(ols.coefficients());
+  if (rows >= minObs) refuseCollinear("pooledBeta", { dates, markets, values: last }, from);
+  return { dates, coins, markets, values, kind: "walkForward" };
 }

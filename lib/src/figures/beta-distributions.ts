@@ -33,8 +33,10 @@ export interface BetaDistributionsInput {
 }
 
 /**
- * Walk-forward betas by market and coin: a point for each date (of very many dates the lowest, the highest and evenly spaced ones), a bar for the range over seeds of their mean, one strip per
+ * Walk-forward betas by market and coin: a point for each date, a bar for the range over seeds of their mean, one strip per
  * start; and between them the report's mean with its least and largest.
+ *
+ * Of a coin with very many dates, points are the lowest beta, the highest and evenly spaced ones.
  *
  * @example
  * const statistics = betaStatistics(markets);

@@ -17,7 +17,12 @@ export interface RawNetworksOptions {
   readonly epochs: number;
 }
 
-/** Networks and epochs of the report's Step 4, or as many as a study with a budget trains of a configuration. */
+/**
+ * Networks and epochs of the report's Step 4, or as many as a study with a budget trains of a configuration.
+ *
+ * @example
+ * rawNetworkCounts(study); // { replicates: 200, epochs: 100 }
+ */
 export function rawNetworkCounts({
   budget,
   grid,
@@ -39,8 +44,9 @@ export interface RawNetworks {
 }
 
 /**
- * Networks of the report's configuration for FIAT (four tanh units, rate 0.001) from Glorot starts: two hundred with a hundred epochs, or what
- * the study's budget pays for.
+ * Networks of the report's configuration for FIAT (four tanh units, rate 0.001) from Glorot starts.
+ *
+ * They are two hundred with a hundred epochs, or what the study's budget pays for.
  *
  * @example
  * const { panel: hedged, fit } = await rawNetworks(panel, trainer, study);

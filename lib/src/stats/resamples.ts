@@ -73,7 +73,13 @@ export function stationaryResamples(rows: number, options: ResampleOptions): Res
   });
 }
 
-/** Values of some rows, in their order. */
+/**
+ * Values of some rows, in their order.
+ *
+ * @param rows numbers of rows, from 0
+ * @example
+ * valuesOf([5, 6, 7], Uint32Array.of(2, 0, 2)); // [7, 5, 7]
+ */
 export function valuesOf(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
   // A loop, as `from` with a callback takes ten times as long.
   const drawn = new Float64Array(rows.length);
