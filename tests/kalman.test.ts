@@ -73,6 +73,13 @@ describe("kalmanBeta", () => {
     expect(at(frozen!, 47, 1)).not.toEqual(at(updated!, 47, 1));
   });
 
+  it("has the same betas without intervals on request", () => {
+    const options = { fit: FIT, update: "updated", refit: "yearly" } as const;
+    const { band, standardErrors, ...path } = kalmanBeta(PANEL, options);
+    expect(kalmanBeta(PANEL, { ...options, intervals: false })).toEqual(path);
+    expect([band?.interval, standardErrors?.length]).toEqual(["kalman", path.values.length]);
+  });
+
   it("has normal 95 % intervals, named kalman", () => {
     const { values, standardErrors, band } = kalmanBeta(PANEL, {
       fit: FIT,

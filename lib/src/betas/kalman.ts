@@ -12,6 +12,7 @@ import {
 } from "../stats/random-walk.js";
 import type { BetaPath, Panel } from "../types.js";
 import type { FittedOptions } from "./estimator.js";
+import type { IntervalOptions } from "./regression-betas.js";
 import { blockRows, refuseCollinear } from "./rows.js";
 
 /**
@@ -31,8 +32,8 @@ import { blockRows, refuseCollinear } from "./rows.js";
  * betaSeries(kalman, "BTC", "FIAT")[0]; // { date: "2022-01-31", beta: -3.5035, lower: -8.2058, upper: 1.1989 }
  * @see Durbin and Koopman (2012), Time Series Analysis by State Space Methods, sections 3.6 and 5.2
  */
-export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
-  const { fit, update, refit = "periodically" } = options;
+export function kalmanBeta(panel: Panel, options: FittedOptions & IntervalOptions): BetaPath {
+  const { fit, update, refit = "periodically", intervals = true } = options;
   const { dates, coins, markets } = panel;
   const [T, N, K] = [dates.length, coins.length, markets.length];
   const { first, after } = blockRows("kalmanBeta", panel, fit);
@@ -71,14 +72,15 @@ export function kalmanBeta(panel: Panel, options: FittedOptions): BetaPath {
       }
     }
   }
-  const path = { dates, coins, markets, values, standardErrors };
+  const path = { dates, coins, markets, values, kind: "walkForward" } as const;
   if (enough) refuseCollinear("kalmanBeta", path, fit.from);
+  if (!intervals) return path;
   const width = normalQuantile(0.975);
   const bound = (sign: 1 | -1): Float64Array =>
     values.map((b, at) => b + sign * width * standardErrors[at]!);
   return {
     ...path,
+    standardErrors,
     band: { interval: "kalman", lower: bound(-1), upper: bound(1) },
-    kind: "walkForward",
   };
 }

@@ -84,7 +84,9 @@ export function classicalLadder(markets: number, options: LadderOptions): Estima
     pathEstimator("vasicek", vasicekBeta),
     pathEstimator("dimson", (panel, sample) => dimsonBeta(panel, { ...sample, lags, intervals })),
     pathEstimator("scholes-williams", scholesWilliamsBeta),
-    fittedEstimator("kalman", (panel, fitted) => kalmanBeta(panel, { ...fitted, refit })),
+    fittedEstimator("kalman", (panel, fitted) =>
+      kalmanBeta(panel, { ...fitted, refit, intervals }),
+    ),
     runningEstimator("bank", bankBeta),
   ];
   return estimators.map((estimator) => ({ ...estimator, key, builtIn: true }));

@@ -20,7 +20,7 @@ export interface LadderPlace {
 
 /**
  * The same estimator; of large panels its paths are made on threads, as many at once as there are cores, so that whoever wants
- * several asks for them together, and without HC3 intervals: the time of these grows with the square of the dates.
+ * several asks for them together, and without intervals: the time of HC3's grows with the square of the dates, and those of Kalman's filter take three times the memory of its betas.
  *
  * @param estimator of `classicalLadder(markets, options)`, or the amortised one
  * @param large betas (dates x coins x markets) of the smallest panel that is
