@@ -10,6 +10,7 @@ import {
 } from "../lib/src/comparing/portfolio-sorts.js";
 import { readFactors, readRecords } from "../lib/src/data/panel-file.js";
 import { shippedFile } from "../lib/src/data/shipped.js";
+import { selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { matchReportedSorts, missingCoins } from "../lib/src/report/reported-sorts.js";
 import { STUDY } from "../lib/src/study.js";
@@ -67,6 +68,14 @@ describe("portfolioSorts", () => {
   it("says how many estimators of how many markets are sorted", () => {
     const [first] = onProgress.mock.calls;
     expect(first).toEqual([1, panel.markets.length]);
+  });
+
+  it("counts every estimator on every market", async () => {
+    const two = classicalLadder(1, STUDY).filter(
+      ({ id }) => id === "historical" || id === "pooled",
+    );
+    await sortsOf(selectMarkets(panel, panel.markets.slice(0, 2)), factors, two);
+    expect(onProgress.mock.lastCall).toEqual([4, 4]);
   });
 
   it("sorts on every market, in every sample, by both definitions", () => {

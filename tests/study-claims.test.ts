@@ -32,6 +32,22 @@ describe("studyClaims", () => {
     expect(on("network-pooled")).toEqual(["A", "A+B"]);
   });
 
+  it("lets gains lie below zero, and weak co-movements within a tenth of the variance", () => {
+    const regions = CLAIM_TEMPLATE.map(({ statistic }) => {
+      const { region } = studyClaims(PLACES).find((claim) => claim.statistic === statistic)!;
+      return [statistic, region.lower, region.upper];
+    });
+    const gain = (statistic: string) => [statistic, Number.NEGATIVE_INFINITY, 0];
+    expect(regions).toEqual([
+      gain("network-pooled"),
+      gain("network-classical"),
+      gain("amortised-pooled"),
+      gain("amortised-classical"),
+      ["co-movement", -0.3, 0.3],
+      gain("factor-gain"),
+    ]);
+  });
+
   it("puts a study's own claim in the place of the template's, that on one place before that on each", () => {
     const claims = studyClaims(PLACES, [
       { statistic: "co-movement", claim: "They move together", above: 0.5 },
