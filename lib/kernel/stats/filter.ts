@@ -1,5 +1,7 @@
 /** One pass of Kalman's filter for several coefficients that walk at random, with the derivatives side by side. */
 
+import { add, at, numbers, put } from "./numbers";
+
 // @ts-ignore: decorator
 @external("env", "log")
 declare function log(x: f64): f64;
@@ -42,24 +44,6 @@ export class Filter {
   rows: usize;
 }
 
-// @ts-ignore: decorator
-@inline
-function at(array: usize, i: i32): f64 {
-  return load<f64>(array + ((<usize>i) << 3));
-}
-
-// @ts-ignore: decorator
-@inline
-function put(array: usize, i: i32, value: f64): void {
-  store<f64>(array + ((<usize>i) << 3), value);
-}
-
-// @ts-ignore: decorator
-@inline
-function add(array: usize, i: i32, value: f64): void {
-  put(array, i, at(array, i) + value);
-}
-
 /** Places in the sums. */
 const SQUARES: i32 = 0;
 const LOGS: i32 = 1;
@@ -72,14 +56,14 @@ export function filter(own: Filter): void {
   const slots = own.wide >> 3;
   for (let t = 0; t <= own.n; t++) {
     if (own.rows && at(own.sums, DIFFUSE) == 0) {
-      const row = own.rows + ((<usize>(2 * k * t)) << 3);
+      const row = own.rows + numbers(2 * k * t);
       for (let j = 0; j < k; j++) {
         put(row, j, at(own.b, j * slots));
         put(row, k + j, at(own.P, j * (k + 1) * slots));
       }
     }
     if (t == own.n) break;
-    if (load<u8>(own.complete + <usize>t)) observe(own, own.x + ((<usize>(t * k)) << 3), at(own.y, t));
+    if (load<u8>(own.complete + <usize>t)) observe(own, own.x + numbers(t * k), at(own.y, t));
     for (let j = 0; j < k; j++) {
       const place = j * (k + 1) * slots;
       add(own.P, place, at(own.ratios, j));

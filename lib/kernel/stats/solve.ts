@@ -1,5 +1,6 @@
 /** Coefficients by a Cholesky factor of the sums. An inner product is four sums, in the order of `dot`. */
 
+import { at, numbers, put } from "./numbers";
 import { Sums } from "./sums";
 import { rowOf } from "./triangle";
 
@@ -16,10 +17,9 @@ export function solve(sums: Sums, penalty: f64): void {
     for (let i = first; i < end; i++) {
       const own = rowOf(sums.factor, i);
       for (let j = first; j < i; j++) eliminateOne(own, rowOf(sums.factor, j), j);
-      const at = (<usize>i) << 3;
-      const pivot = sqrt(load<f64>(own + at) + (i < sums.k ? 0 : penalty) - dot(own, own, i));
-      store<f64>(own + at, pivot);
-      store<f64>(sums.out + at, (load<f64>(momentOf(sums, i)) - dot(own, sums.out, i)) / pivot);
+      const pivot = sqrt(at(own, i) + (i < sums.k ? 0 : penalty) - dot(own, own, i));
+      put(own, i, pivot);
+      put(sums.out, i, (momentOf(sums, i) - dot(own, sums.out, i)) / pivot);
     }
   }
   substitute(sums.factor, sums.out, size);
@@ -38,8 +38,8 @@ function inputOf(sums: Sums, i: i32): i32 {
   return i < sums.k ? 0 : 1 + ((i - sums.k) % sums.d);
 }
 
-function momentOf(sums: Sums, i: i32): usize {
-  return sums.moments + ((<usize>(regressorOf(sums, i) * sums.width + inputOf(sums, i))) << 3);
+function momentOf(sums: Sums, i: i32): f64 {
+  return at(sums.moments, regressorOf(sums, i) * sums.width + inputOf(sums, i));
 }
 
 /** Row of the normal equations. */
@@ -56,7 +56,7 @@ function fill(sums: Sums, i: i32): void {
     const triangle = triangleOf(sums, k, l);
     const last = min(sums.d, left);
     for (let b = 1; b <= last; b++) {
-      store<f64>(to, load<f64>(rowOf(triangle, max(a, b)) + ((<usize>min(a, b)) << 3)));
+      store<f64>(to, at(rowOf(triangle, max(a, b)), min(a, b)));
       to += 8;
     }
     left -= sums.d;
@@ -86,18 +86,18 @@ function eliminate(factor: usize, first: i32, end: i32): void {
 function eliminateFour(a: usize, b: usize, c: usize, d: usize, other: usize, j: i32): void {
   let a0 = f64x2.splat(0);
   let a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
-  const whole = (<usize>(j & ~3)) << 3;
-  for (let at: usize = 0; at < whole; at += 32) {
-    const x0 = v128.load(other + at);
-    const x1 = v128.load(other + at, 16);
-    a0 = f64x2.add(a0, f64x2.mul(v128.load(a + at), x0));
-    a1 = f64x2.add(a1, f64x2.mul(v128.load(a + at, 16), x1));
-    b0 = f64x2.add(b0, f64x2.mul(v128.load(b + at), x0));
-    b1 = f64x2.add(b1, f64x2.mul(v128.load(b + at, 16), x1));
-    c0 = f64x2.add(c0, f64x2.mul(v128.load(c + at), x0));
-    c1 = f64x2.add(c1, f64x2.mul(v128.load(c + at, 16), x1));
-    d0 = f64x2.add(d0, f64x2.mul(v128.load(d + at), x0));
-    d1 = f64x2.add(d1, f64x2.mul(v128.load(d + at, 16), x1));
+  const whole = numbers(j & ~3);
+  for (let place: usize = 0; place < whole; place += 32) {
+    const x0 = v128.load(other + place);
+    const x1 = v128.load(other + place, 16);
+    a0 = f64x2.add(a0, f64x2.mul(v128.load(a + place), x0));
+    a1 = f64x2.add(a1, f64x2.mul(v128.load(a + place, 16), x1));
+    b0 = f64x2.add(b0, f64x2.mul(v128.load(b + place), x0));
+    b1 = f64x2.add(b1, f64x2.mul(v128.load(b + place, 16), x1));
+    c0 = f64x2.add(c0, f64x2.mul(v128.load(c + place), x0));
+    c1 = f64x2.add(c1, f64x2.mul(v128.load(c + place, 16), x1));
+    d0 = f64x2.add(d0, f64x2.mul(v128.load(d + place), x0));
+    d1 = f64x2.add(d1, f64x2.mul(v128.load(d + place, 16), x1));
   }
   divide(a, other, j, rest(a, other, j, a0, a1));
   divide(b, other, j, rest(b, other, j, b0, b1));
@@ -112,18 +112,17 @@ function eliminateOne(own: usize, other: usize, j: i32): void {
 // @ts-ignore: decorator
 @inline
 function divide(own: usize, other: usize, j: i32, product: f64): void {
-  const at = (<usize>j) << 3;
-  store<f64>(own + at, (load<f64>(own + at) - product) / load<f64>(other + at));
+  put(own, j, (at(own, j) - product) / at(other, j));
 }
 
 /** Sum of the first n products. */
 function dot(a: usize, b: usize, n: i32): f64 {
   let s0 = f64x2.splat(0);
   let s1 = s0;
-  const whole = (<usize>(n & ~3)) << 3;
-  for (let at: usize = 0; at < whole; at += 32) {
-    s0 = f64x2.add(s0, f64x2.mul(v128.load(a + at), v128.load(b + at)));
-    s1 = f64x2.add(s1, f64x2.mul(v128.load(a + at, 16), v128.load(b + at, 16)));
+  const whole = numbers(n & ~3);
+  for (let place: usize = 0; place < whole; place += 32) {
+    s0 = f64x2.add(s0, f64x2.mul(v128.load(a + place), v128.load(b + place)));
+    s1 = f64x2.add(s1, f64x2.mul(v128.load(a + place, 16), v128.load(b + place, 16)));
   }
   return rest(a, b, n, s0, s1);
 }
@@ -133,7 +132,7 @@ function dot(a: usize, b: usize, n: i32): f64 {
 @inline
 function rest(a: usize, b: usize, n: i32, s0: v128, s1: v128): f64 {
   let sum = f64x2.extract_lane(s0, 0);
-  for (let at: usize = (<usize>(n & ~3)) << 3; at < (<usize>n) << 3; at += 8) sum += load<f64>(a + at) * load<f64>(b + at);
+  for (let i = n & ~3; i < n; i++) sum += at(a, i) * at(b, i);
   return sum + f64x2.extract_lane(s0, 1) + (f64x2.extract_lane(s1, 0) + f64x2.extract_lane(s1, 1));
 }
 
@@ -141,16 +140,12 @@ function rest(a: usize, b: usize, n: i32, s0: v128, s1: v128): f64 {
 function substitute(factor: usize, x: usize, size: i32): void {
   for (let i = size - 1; i >= 0; i--) {
     const own = rowOf(factor, i);
-    const end = x + ((<usize>i) << 3);
-    const value = load<f64>(end) / load<f64>(own + ((<usize>i) << 3));
-    store<f64>(end, value);
-    let at: usize = x;
-    let from = own;
+    const value = at(x, i) / at(own, i);
+    put(x, i, value);
     const splat = f64x2.splat(value);
-    for (; at + 16 <= end; at += 16) {
-      v128.store(at, f64x2.sub(v128.load(at), f64x2.mul(splat, v128.load(from))));
-      from += 16;
-    }
-    if (at < end) store<f64>(at, load<f64>(at) - value * load<f64>(from));
+    const whole = numbers(i & ~1);
+    for (let place: usize = 0; place < whole; place += 16)
+      v128.store(x + place, f64x2.sub(v128.load(x + place), f64x2.mul(splat, v128.load(own + place))));
+    if (i & 1) put(x, i - 1, at(x, i - 1) - value * at(own, i - 1));
   }
 }

@@ -1,5 +1,6 @@
 /** Sums of f_k f_l (1, z)(1, z)' over groups of rows. Every sum has one fixed order: that of the groups. */
 
+import { add, at, numbers, put } from "./numbers";
 import { rowOf } from "./triangle";
 
 /** Where the sums stand, and groups that are still to be added. */
@@ -32,12 +33,6 @@ export class Sums {
   factor: usize;
 }
 
-// @ts-ignore: decorator
-@inline
-function numbers(count: i32): usize {
-  return (<usize>count) << 3;
-}
-
 /** Begins a group: its sums are nothing. */
 export function beginGroup(sums: Sums, group: i32): void {
   memory.fill(sums.first + numbers(group * sums.width), 0, numbers(sums.width));
@@ -50,16 +45,16 @@ export function addRow(sums: Sums, group: i32, y: f64): void {
   const z = sums.z + numbers(group * sums.width);
   const first = sums.first + numbers(group * sums.width);
   const products = sums.products + <usize>(group * sums.productBytes);
-  add(first, 1);
-  add(sums.response, y);
+  add(first, 0, 1);
+  add(sums.response, 0, y);
   for (let i = 0; i < sums.own; i++) {
-    const value = load<f64>(z + numbers(i));
+    const value = at(z, i);
     const row = rowOf(products, i);
     // To an even number: what stands behind the diagonal is never read.
     for (let j: usize = 0; j < numbers(i + 1); j += 16)
       v128.store(row + j, f64x2.add(v128.load(row + j), f64x2.mul(f64x2.splat(value), v128.load(z + j))));
-    add(first + numbers(1 + i), value);
-    add(sums.response + numbers(1 + i), value * y);
+    add(first, 1 + i, value);
+    add(sums.response, 1 + i, value * y);
   }
 }
 
@@ -68,14 +63,14 @@ export function endGroup(sums: Sums, group: i32): void {
   const z = sums.z + numbers(group * sums.width);
   const first = sums.first + numbers(group * sums.width);
   for (let i = sums.own; i < sums.d; i++) {
-    const value = load<f64>(z + numbers(i));
-    store<f64>(first + numbers(1 + i), load<f64>(first) * value);
-    store<f64>(sums.response + numbers(1 + i), load<f64>(sums.response) * value);
+    const value = at(z, i);
+    put(first, 1 + i, at(first, 0) * value);
+    put(sums.response, 1 + i, at(sums.response, 0) * value);
   }
   for (let k = 0; k < sums.k; k++) {
-    const weight = load<f64>(sums.f + numbers(group * sums.k + k));
+    const weight = at(sums.f, group * sums.k + k);
     const moments = sums.moments + numbers(k * sums.width);
-    for (let j = 0; j <= sums.d; j++) add(moments + numbers(j), weight * load<f64>(sums.response + numbers(j)));
+    for (let j = 0; j <= sums.d; j++) add(moments, j, weight * at(sums.response, j));
   }
 }
 
@@ -86,8 +81,7 @@ export function addGroups(sums: Sums, count: i32): void {
     for (let l = 0; l <= k; l++) {
       for (let g = 0; g < count; g++) {
         const f = sums.f + numbers(g * sums.k);
-        const weight = load<f64>(f + numbers(k)) * load<f64>(f + numbers(l));
-        store<f64>(sums.weights + numbers(g), weight);
+        put(sums.weights, g, at(f, k) * at(f, l));
       }
       addOwn(sums, triangle, count);
       for (let i = sums.own; i < sums.d; i++) addShared(sums, triangle, i, count);
@@ -99,23 +93,17 @@ export function addGroups(sums: Sums, count: i32): void {
 function addOwn(sums: Sums, triangle: usize, count: i32): void {
   const wide = numbers(sums.width);
   for (let g = 0; g < count; g++) {
-    const weight = load<f64>(sums.weights + numbers(g));
+    const weight = at(sums.weights, g);
     const first = sums.first + <usize>g * wide;
     const products = sums.products + <usize>(g * sums.productBytes);
-    add(triangle, weight * load<f64>(first));
+    add(triangle, 0, weight * at(first, 0));
     for (let i = 0; i < sums.own; i++) {
       const into = rowOf(triangle, 1 + i);
       const from = rowOf(products, i);
-      add(into, weight * load<f64>(first + numbers(1 + i)));
-      for (let j: usize = 0; j <= numbers(i); j += 8) add(into + 8 + j, weight * load<f64>(from + j));
+      add(into, 0, weight * at(first, 1 + i));
+      for (let j = 0; j <= i; j++) add(into, 1 + j, weight * at(from, j));
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function add(at: usize, value: f64): void {
-  store<f64>(at, load<f64>(at) + value);
 }
 
 /** The row of a shared input: its value in a group times the group's sums of (1, z). */
@@ -123,9 +111,7 @@ function addShared(sums: Sums, triangle: usize, i: i32, count: i32): void {
   const wide = numbers(sums.width);
   const scaled = sums.scaled;
   for (let g = 0; g < count; g++) {
-    const at = numbers(g);
-    const z = load<f64>(sums.z + <usize>g * wide + numbers(i));
-    store<f64>(scaled + at, load<f64>(sums.weights + at) * z);
+    put(scaled, g, at(sums.weights, g) * at(sums.z + <usize>g * wide, i));
   }
   let into = rowOf(triangle, 1 + i);
   // To a multiple of eight: what stands behind the diagonal is never read.
@@ -133,14 +119,14 @@ function addShared(sums: Sums, triangle: usize, i: i32, count: i32): void {
   let from = sums.first;
   for (; into < end; into += 64) {
     let s0 = v128.load(into), s1 = v128.load(into, 16), s2 = v128.load(into, 32), s3 = v128.load(into, 48);
-    let at = from;
+    let row = from;
     for (let g = 0; g < count; g++) {
       const x = v128.load64_splat(scaled + numbers(g));
-      s0 = f64x2.add(s0, f64x2.mul(x, v128.load(at)));
-      s1 = f64x2.add(s1, f64x2.mul(x, v128.load(at, 16)));
-      s2 = f64x2.add(s2, f64x2.mul(x, v128.load(at, 32)));
-      s3 = f64x2.add(s3, f64x2.mul(x, v128.load(at, 48)));
-      at += wide;
+      s0 = f64x2.add(s0, f64x2.mul(x, v128.load(row)));
+      s1 = f64x2.add(s1, f64x2.mul(x, v128.load(row, 16)));
+      s2 = f64x2.add(s2, f64x2.mul(x, v128.load(row, 32)));
+      s3 = f64x2.add(s3, f64x2.mul(x, v128.load(row, 48)));
+      row += wide;
     }
     v128.store(into, s0);
     v128.store(into, s1, 16);

@@ -54,13 +54,7 @@ export function intervalCoverage(options: CoverageOptions): IntervalCoverage {
     const resamples = circularResamples(n, { blockLength, draws, seed: seed + sample });
     const average = (rows: Uint32Array) => mean(valuesOf(values, rows));
     const standardError = (rows: Uint32Array) =>
-      Math.sqrt(
-        longRunVariance(
-          Float64Array.from(rows, (row) => values[row]!),
-          lags,
-          "bartlett",
-        ) / n,
-      );
+      Math.sqrt(longRunVariance(valuesOf(values, rows), lags, "bartlett") / n);
     const percentile = bootstrapInterval(average, resamples, { level });
     const studentized = bootstrapInterval(average, resamples, { level, standardError });
     if (holdsMean(percentile)) held.percentile++;

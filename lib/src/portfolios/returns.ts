@@ -63,7 +63,10 @@ export function portfolioReturns(
       `portfolioReturns: cost must be a share of at least 0, got ${cost}; 0.002 is 20 basis points`,
     );
   const N = coins.length;
-  const simple = onceSimple(panel.coinLogReturns);
+  // Of dates with a portfolio alone: others have none, however many they are.
+  const simple = simpleReturns(
+    panel.coinLogReturns.map((r, at) => (Number.isNaN(weights[at]) ? Number.NaN : r)),
+  );
   const excessReturns = Float64Array.from(dates, (_, t) => {
     const over = rowAt(simple, N, t).map((r) => r - riskFree[t]!);
     return exposure(rowAt(weights, N, t), over);
@@ -89,13 +92,4 @@ export function portfolioReturns(
     netReturns: excessReturns.map((e, t) => e - cost * turnover[t]!),
     growth,
   };
-}
-
-/** Simple returns of arrays of log returns: made once for all portfolios of a panel. */
-const SIMPLE = new WeakMap<Float64Array, Float64Array>();
-
-function onceSimple(logReturns: Float64Array): Float64Array {
-  const simple = SIMPLE.get(logReturns) ?? simpleReturns(logReturns);
-  SIMPLE.set(logReturns, simple);
-  return simple;
 }

@@ -72,25 +72,28 @@ function filtered(
   const { room, place, doubles, bytes } = kernel.arena();
   // An even number of slots: the filter's own, one for each derivative, and one that stays empty.
   const slots = 2 * Math.ceil((derivatives ? 1 + k : 1) / 2);
-  const inputs = [n * k, n, k].map((count) => room(DOUBLE * count)) as [number, number, number];
+  const numbers = (count: number) => room(DOUBLE * count);
+  const [regressors, responses, given] = [numbers(n * k), numbers(n), numbers(k)];
   const complete = room(n);
-  const state = [k * slots, k * k * slots, k * slots, slots, k, k * k, k, 4, slots, slots];
-  const begin = room(0);
-  const arrays = state.map((count) => room(DOUBLE * count));
-  const path = room(DOUBLE * length);
-  const words = [n, k, DOUBLE * slots, derivatives ? 1 : 0, ...inputs.slice(0, 2), complete];
-  const own = place([...words, inputs[2], ...arrays, length > 0 ? path : 0]);
-  [x, y, ratios].forEach((values, i) => {
-    doubles(inputs[i]!, values.length).set(values);
-  });
+  // What begins at 0: coefficients, variance, P x, x'P x, gain, the diffuse parts, and sums.
+  const state = [k * slots, k * k * slots, k * slots, slots, k].map(numbers);
+  const [identity, across] = [numbers(k * k), numbers(k)];
+  const [sums, squaresBy, logsBy] = [numbers(4), numbers(slots), numbers(slots)];
+  const path = numbers(length);
+  const sizes = [n, k, DOUBLE * slots, derivatives ? 1 : 0];
+  const rows = [regressors, responses, complete, given];
+  const arrays = [...state, identity, across, sums, squaresBy, logsBy];
+  const own = place([...sizes, ...rows, ...arrays, length > 0 ? path : 0]);
+  doubles(regressors, n * k).set(x);
+  doubles(responses, n).set(y);
+  doubles(given, k).set(ratios);
   bytes(complete, n).set(isComplete);
-  bytes(begin, path - begin).fill(0);
+  bytes(state[0]!, path - state[0]!).fill(0);
   doubles(path, length).fill(NaN);
-  const [identity, sums, squaresBy, logsBy] = [5, 7, 8, 9].map((i) => arrays[i]!) as Four;
   for (let j = 0; j < k; j++) doubles(identity, k * k)[j * (k + 1)] = 1;
   doubles(sums, 4)[3] = k;
   kernel.filter(own);
-  const [squares, logVariances, used, diffuse] = doubles(sums, 4) as unknown as Four;
+  const [squares, logVariances, used, diffuse] = [...doubles(sums, 4)] as Four;
   const by = (address: number) =>
     derivatives ? doubles(address, 1 + k).slice(1) : new Float64Array(k);
   return {

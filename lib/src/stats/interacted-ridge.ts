@@ -2,7 +2,7 @@
 
 import { dot } from "./dot.js";
 import { recursiveOls } from "./recursive-ols.js";
-import { backSubstitute, type RidgeSums, ridgeSums } from "./ridge-sums.js";
+import { type RidgeSums, ridgeSums } from "./ridge-sums.js";
 
 /** Rows of y = sum_k f_k (b_k + sum_d c_kd z_d) + error. */
 export interface InteractedRows {
@@ -194,6 +194,16 @@ function wideRidge(rows: InteractedRows, penalty: number): InteractedRidge {
       return out;
     },
   };
+}
+
+/** Solves L'x = b in place, for the rows of L through the diagonal. */
+function backSubstitute(factor: readonly Float64Array[], x: Float64Array): void {
+  for (let i = x.length - 1; i >= 0; i--) {
+    const own = factor[i]!;
+    const value = x[i]! / own[i]!;
+    x[i] = value;
+    for (let j = 0; j < i; j++) x[j]! -= value * own[j]!;
+  }
 }
 
 /** Row of the regression in b and c: f, then f_k z of every regressor. */

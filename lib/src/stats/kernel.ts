@@ -1,8 +1,7 @@
 /** The kernel of statistics: WebAssembly that `npm run build` made of lib/kernel/stats. */
 
-import { readFileSync } from "node:fs";
 import { type Arena, arenaOf } from "../arena.js";
-import { packageFile } from "../package-file.js";
+import { builtKernel } from "../built-kernel.js";
 
 /** Its functions, whose arrays are addresses in its memory. */
 interface Exports {
@@ -35,17 +34,9 @@ export const DOUBLE = 8;
 /** A count of numbers as a multiple of eight, of which the kernel's rows are. */
 export const eight = (count: number): number => 8 * Math.ceil(count / 8);
 
-let compiled: WebAssembly.Module | undefined;
-
 /** A new kernel. */
 export function statsKernel(): StatsKernel {
-  compiled ??= new WebAssembly.Module(readFileSync(packageFile("dist/stats/kernel.wasm")));
-  const abort = () => {
-    throw new Error("the kernel of statistics aborted");
-  };
-  const imports = { env: { abort, log: Math.log } };
-  const { exports } = new WebAssembly.Instance(compiled, imports);
-  const { memory, ...run } = exports as unknown as Exports;
+  const { memory, ...run } = builtKernel<Exports>("stats/kernel");
   return { ...run, arena: () => arenaOf(memory) };
 }
 

@@ -25,20 +25,20 @@ export function ridgeSums(rows: InteractedRows): RidgeSums {
   const kernel = statsKernel();
   const sums = placedSums(kernel.arena(), rows);
   const regressors = recursiveOls(K);
-  // Number of the group whose rows are taken, and its place among those that are still to be added.
-  let [group, place, isOpen] = [-1, 0, false];
-  const begin = () => {
+  // Number of the group whose rows are taken, or none, and its place among those that are still to be added.
+  let [group, place] = [-1, 0];
+  const begin = (own: number) => {
+    group = own;
     const shared = f.subarray(group * size * K, (group * size + 1) * K);
     regressors.add(shared, 0);
     sums.f(place).set(shared);
     kernel.beginGroup(sums.at, place);
-    isOpen = true;
   };
   const end = () => {
-    if (!isOpen) return;
+    if (group < 0) return;
+    group = -1;
     kernel.endGroup(sums.at, place++);
     if (place === BATCH) flush();
-    isOpen = false;
   };
   const flush = () => {
     kernel.addGroups(sums.at, place);
@@ -48,9 +48,10 @@ export function ridgeSums(rows: InteractedRows): RidgeSums {
     add(row) {
       if (Number.isNaN(y[row])) return;
       const own = Math.floor(row / size);
-      if (own !== group) end();
-      group = own;
-      if (!isOpen) begin();
+      if (own !== group) {
+        end();
+        begin(own);
+      }
       rows.z(row, sums.z(place));
       kernel.addRow(sums.at, place, y[row]!);
     },
@@ -100,14 +101,4 @@ function placedSums(
     },
     out: () => doubles(out, K * (1 + D)),
   };
-}
-
-/** Solves L'x = b in place, for the rows of L through the diagonal. */
-export function backSubstitute(factor: readonly Float64Array[], x: Float64Array): void {
-  for (let i = x.length - 1; i >= 0; i--) {
-    const own = factor[i]!;
-    const value = x[i]! / own[i]!;
-    x[i] = value;
-    for (let j = 0; j < i; j++) x[j]! -= value * own[j]!;
-  }
 }

@@ -1,8 +1,7 @@
 /** Host of the amortised network's kernel: lays out its memory, writes rows and weights, reads outputs and losses. */
 
-import { readFileSync } from "node:fs";
 import { arenaOf, floatWords } from "../../arena.js";
-import { packageFile } from "../../package-file.js";
+import { builtKernel } from "../../built-kernel.js";
 import { OUTPUTS, weightCount } from "./network.js";
 import { ROW, type Rows } from "./rows.js";
 
@@ -39,11 +38,6 @@ export interface AmortisedKernel {
   readonly losses: () => Float32Array;
 }
 
-const kernelBytes = (): Uint8Array =>
-  readFileSync(packageFile("dist/models/amortised/kernel.wasm"));
-
-let compiled: WebAssembly.Module | undefined;
-
 /**
  * A network with memory of its own.
  *
@@ -51,12 +45,7 @@ let compiled: WebAssembly.Module | undefined;
  * @param blocks room for so many blocks of 64 rows
  */
 export function amortisedKernel(widths: readonly number[], blocks: number): AmortisedKernel {
-  compiled ??= new WebAssembly.Module(kernelBytes());
-  const abort = () => {
-    throw new Error("the amortised network's kernel aborted");
-  };
-  const instance = new WebAssembly.Instance(compiled, { env: { abort } });
-  const { memory, ...run } = instance.exports as unknown as Exports;
+  const { memory, ...run } = builtKernel<Exports>("models/amortised/kernel");
   const { room: bytes, place, floats } = arenaOf(memory);
   const room = (words: number): number => bytes(4 * words);
   const count = weightCount(widths);

@@ -1,8 +1,7 @@
 /** Host of the recurrent networks' kernel: lays out its memory, writes windows and weights, reads betas and losses. */
 
-import { readFileSync } from "node:fs";
 import { arenaOf, floatWords } from "../../arena.js";
-import { packageFile } from "../../package-file.js";
+import { builtKernel } from "../../built-kernel.js";
 import { inputWidth, type RecurrentShape, weightPlaces } from "./network.js";
 
 /** Series of a block: batches divide by it. */
@@ -49,11 +48,6 @@ export interface RecurrentKernel {
   ) => { readonly loss: number; readonly betas: Float32Array; readonly weights: Float32Array };
 }
 
-const kernelBytes = (): Uint8Array =>
-  readFileSync(packageFile("dist/models/recurrent/kernel.wasm"));
-
-let compiled: WebAssembly.Module | undefined;
-
 /** Addresses of a network's arrays in a kernel of its own. */
 interface Layout {
   readonly memory: WebAssembly.Memory;
@@ -79,12 +73,7 @@ interface Room {
 }
 
 function layOut(shape: RecurrentShape, { windows, batch }: Room): Layout {
-  compiled ??= new WebAssembly.Module(kernelBytes());
-  const abort = () => {
-    throw new Error("the recurrent networks' kernel aborted");
-  };
-  const instance = new WebAssembly.Instance(compiled, { env: { abort } });
-  const { memory, ...run } = instance.exports as unknown as Exports;
+  const { memory, ...run } = builtKernel<Exports>("models/recurrent/kernel");
   const { head, hidden: H, markets: K, lookback: L } = shape;
   const I = inputWidth(shape);
   const { count } = weightPlaces(shape);
