@@ -167,8 +167,9 @@ const [subject] = networks;
 const inSet = sets.flat().filter((walked) => walked.marketSet === subject!.marketSet);
 const errors = inSet.map((walked) => hedgingErrors(walked.panel, walked.path));
 const N = panel.coins.length;
-const cells = [...panel.dates.keys()]
-  .filter((t) => inRange(panel.dates[t]!, test))
+const { dates } = inSet[0]!.panel;
+const cells = [...dates.keys()]
+  .filter((t) => inRange(dates[t]!, test))
   .map((t) => Array.from({ length: N }, (_, i) => t * N + i))
   .map((row) => row.filter((at) => errors.every((own) => Number.isFinite(own[at]!))));
 

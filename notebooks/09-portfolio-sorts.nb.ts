@@ -169,7 +169,7 @@ const alike = byHand.every(
 // %%
 showSorts(
   () =>
-    text`${panel.dates[at / N]!}, ${estimator} betas on ${example!.market}: ${byHand.map(({ coin, beta, portfolio }) => `${coin} ${formatNumber(beta, 2)} in portfolio ${portfolio}`).join(", ")}. The library's portfolios are ${alike ? "the same" : "others"}.`,
+    text`${example!.sort.dates[at / N]!}, ${estimator} betas on ${example!.market}: ${byHand.map(({ coin, beta, portfolio }) => `${coin} ${formatNumber(beta, 2)} in portfolio ${portfolio}`).join(", ")}. The library's portfolios are ${alike ? "the same" : "others"}.`,
 );
 
 // %% [markdown]

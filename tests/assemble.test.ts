@@ -1,7 +1,7 @@
 /** Paths of betas put together: held, cut to a block, stitched. */
 
 import { describe, expect, it } from "vitest";
-import { betaWithin, heldBeta, stitchedBeta } from "../lib/src/betas/assemble.js";
+import { betaWithin, cutBeta, heldBeta, stitchedBeta } from "../lib/src/betas/assemble.js";
 import type { BetaPath, Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 
@@ -109,6 +109,29 @@ describe("betaWithin", () => {
         through: "2018-05",
       }),
     );
+  });
+});
+
+describe("cutBeta", () => {
+  const path = { ...withErrors(numbered(0)), seeds: [numbered(1).values, numbered(2).values] };
+
+  it("has the dates of a range and no others, with errors, bounds and seeds", () => {
+    const cut = cutBeta(path, { from: "2018-02", through: "2018-04" });
+    expect(cut.dates).toEqual(PANEL.dates.slice(1, 4));
+    expect(sources(cut)).toEqual([1, 2, 3]);
+    expectErrorsBesideValues(cut);
+    expect(cut.seeds).toEqual([1, 2].map((seed) => cut.values.map((value) => value + seed)));
+  });
+
+  it("has no dates where the path has none in the range, and all of an open one", () => {
+    expect(cutBeta(path, { from: "2019", through: "2019" }).dates).toEqual([]);
+    expect(cutBeta(path, { from: "2019", through: "2019" }).values).toHaveLength(0);
+    expect(cutBeta(path, { from: "", through: "2018-12" })).toEqual(path);
+  });
+
+  it("lets the memory of the other dates go", () => {
+    const cut = cutBeta(path, { from: "2018-02", through: "2018-02" });
+    expect(cut.values.buffer.byteLength).toBe(8 * 4);
   });
 });
 

@@ -6,8 +6,9 @@ import { readDated, readFactors, readPanel, readRecords } from "../lib/src/data/
 import { shippedFile } from "../lib/src/data/shipped.js";
 import { neuralEstimator } from "../lib/src/models/neural-estimator.js";
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
+import { panelThrough } from "../lib/src/panel/cut.js";
 import { HALVINGS } from "../lib/src/panel/events.js";
-import { panelThrough, selectMarkets } from "../lib/src/panel/panel.js";
+import { selectMarkets } from "../lib/src/panel/panel.js";
 import {
   type ClaimInputs,
   type PrintedClaim,

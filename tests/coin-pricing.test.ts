@@ -37,7 +37,7 @@ describe("longShortAlphas", () => {
         market,
         (m, t) => alpha + 0.5 * m + (t % 2 ? 1e-4 : -1e-4),
       );
-      const portfolios = [{ name: "long-short", excessReturns }];
+      const portfolios = [{ name: "long-short", dates: panel.dates, excessReturns }];
       return { definition, estimator: "made-up", market: "FIAT", portfolios };
     };
     const sorts = [made(0.01, "sound"), made(0.01, "single-coin"), made(0, "sound")];
@@ -51,6 +51,21 @@ describe("longShortAlphas", () => {
     expect(row!.alpha).toBeCloseTo(0.01, 4);
     expect(row!.beta).toBeCloseTo(0.5, 3);
     expect(row!.alphaPValue).toBeLessThan(1e-6);
+
+    // Dates are matched, whichever row of the sort has them.
+    const late = made(0.01, "sound");
+    const [portfolio] = late.portfolios;
+    late.portfolios = [
+      {
+        ...portfolio!,
+        dates: panel.dates.slice(40),
+        excessReturns: portfolio!.excessReturns.slice(40),
+      },
+    ];
+    const [part] = longShortAlphas([late] as unknown as PortfolioSort[], panel, factors);
+    expect(part!.n).toBe(panel.dates.length - 40);
+    expect(part!.alpha).toBeCloseTo(0.01, 4);
+    expect(part!.beta).toBeCloseTo(0.5, 3);
   });
 });
 
@@ -77,7 +92,7 @@ describe("dates of coinPricing and longShortAlphas", () => {
       const excessReturns = Float64Array.from(panel.dates, (_, t) =>
         t >= from && t <= through ? Math.sin(t) : Number.NaN,
       );
-      const portfolios = [{ name: "long-short", excessReturns }];
+      const portfolios = [{ name: "long-short", dates: panel.dates, excessReturns }];
       return { definition: "sound", estimator: "made-up", market: "FIAT", portfolios };
     };
     const alphasOf = (...sorts: unknown[]) =>

@@ -7,7 +7,8 @@ import {
   forecastComparison,
 } from "../lib/src/comparing/forecast-comparison.js";
 import { walkedLadder } from "../lib/src/comparing/walked.js";
-import { panelThrough, selectMarkets } from "../lib/src/panel/panel.js";
+import { panelThrough } from "../lib/src/panel/cut.js";
+import { selectMarkets } from "../lib/src/panel/panel.js";
 import type { Panel } from "../lib/src/types.js";
 import { DRAWS, LADDER, PANEL, SPLITS } from "./support/forecast-comparison.js";
 

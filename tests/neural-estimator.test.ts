@@ -14,7 +14,7 @@ import { bestConfigurations, type SearchRow, searchNetworks } from "../lib/src/m
 import { simdTrainer } from "../lib/src/models/simd/trainer.js";
 import type { Trainer } from "../lib/src/models/trainer.js";
 import { isoDate } from "../lib/src/panel/calendar.js";
-import { panelThrough } from "../lib/src/panel/panel.js";
+import { panelThrough } from "../lib/src/panel/cut.js";
 import type { BetaPath, Panel, Split } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
 

@@ -2,12 +2,12 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { panelThrough } from "../lib/src/panel/cut.js";
 import {
   column,
   marketNames,
   onePair,
   panelOf,
-  panelThrough,
   returnsOf,
   selectMarkets,
   seriesOf,

@@ -14,7 +14,7 @@ import { selectMarkets } from "../lib/src/panel/panel.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { matchReportedSorts, missingCoins } from "../lib/src/report/reported-sorts.js";
 import { STUDY } from "../lib/src/study.js";
-import { betaPath, type Factors, type Panel } from "../lib/src/types.js";
+import { betaPath, type Factors, type Panel, type Sample } from "../lib/src/types.js";
 import { studyPanel } from "./support/helpers.js";
 
 const { NaN: none } = Number;
@@ -24,11 +24,17 @@ const OPTIONS = { quantiles: 2, cost: 0.002, draws: 999, seed: 1 };
 /** Expanding betas by coin, from 2019, in the walk-forward years. */
 const historical = classicalLadder(1, STUDY).filter(({ id }) => id === "historical");
 
+const SAMPLES: readonly Sample[] = [
+  { name: "2021-2024", range: STUDY.walkForward.test },
+  { name: "2023", range: STUDY.split.outOfSample },
+];
+
 const onProgress = vi.fn();
 const sortsOf = (
   panel: Panel,
   factors: Factors,
   estimators: readonly Estimator[] = historical,
+  samples: readonly Sample[] = SAMPLES,
 ): Promise<PortfolioSort[]> =>
   portfolioSorts(panel, factors, {
     estimators,
@@ -38,10 +44,7 @@ const sortsOf = (
         from: STUDY.split.inSample.from,
         lookback: STUDY.lookback,
       }),
-      samples: [
-        { name: "2021-2024", range: STUDY.walkForward.test },
-        { name: "2023", range: STUDY.split.outOfSample },
-      ],
+      samples,
     },
     update: "updated",
     onProgress,
@@ -76,6 +79,27 @@ describe("portfolioSorts", () => {
     );
     await sortsOf(selectMarkets(panel, panel.markets.slice(0, 2)), factors, two);
     expect(onProgress.mock.lastCall).toEqual([4, 4]);
+  });
+
+  it("has the dates of its sample and the one before, and none of a sample that is not tested", async () => {
+    expect(find(sorts, "FIAT", "sound").sort.dates).toHaveLength(48);
+    expect(find(sorts, "FIAT", "sound", "2023").sort.dates).toHaveLength(13);
+    const samples = [{ name: "early", range: { from: "2018-01", through: "2018-12" } }];
+    const early = await sortsOf(selectMarkets(panel, ["FIAT"]), factors, historical, samples);
+    expect(early.map(({ sort }) => sort.counts.sorted)).toEqual([0, 0]);
+    expect(early[0]!.performance.map(({ n }) => n)).toEqual([0, 0, 0, 0]);
+  });
+
+  it("holds a coin whose return is missing on a sample's first or last date, as it is alive", async () => {
+    const N = panel.coins.length;
+    const [first, last] = ["2023-01-31", "2023-12-31"].map((date) => panel.dates.indexOf(date));
+    const coinLogReturns = panel.coinLogReturns.slice();
+    for (const t of [first!, last!]) coinLogReturns[t * N] = Number.NaN;
+    const holed = { ...selectMarkets(panel, ["FIAT"]), coinLogReturns };
+    const { sort } = find(await sortsOf(holed, factors), "FIAT", "sound", "2023");
+    expect(sort.portfolio[N]).toBeGreaterThan(0);
+    expect(sort.portfolio[12 * N]).toBeGreaterThan(0);
+    expect(sort.counts.sorted).toBe(12);
   });
 
   it("sorts on every market, in every sample, by both definitions", () => {
@@ -174,20 +198,24 @@ describe("portfolioSorts", () => {
       sorts.forEach((sort, s) => {
         const other = changed[s]!;
         const N = panel.coins.length;
-        expect(other.sort.portfolio.slice(0, (t + 1) * N)).toEqual(
-          sort.sort.portfolio.slice(0, (t + 1) * N),
+        // Dates of the sample before the changed one, and through it.
+        const [earlier, known] = [0, 1].map(
+          (more) => sort.sort.dates.filter((date) => date < (panel.dates[t + more] ?? "9")).length,
+        ) as [number, number];
+        expect(other.sort.portfolio.slice(0, known * N)).toEqual(
+          sort.sort.portfolio.slice(0, known * N),
         );
         sort.portfolios.forEach((before, p) => {
           const now = other.portfolios[p]!;
           // Turnover just before t is known; what the portfolio earns in t is not.
           for (const [key, dates] of [
-            ["betas", t + 1],
-            ["turnover", t + 1],
-            ["excessReturns", t],
-            ["netReturns", t],
+            ["betas", known],
+            ["turnover", known],
+            ["excessReturns", earlier],
+            ["netReturns", earlier],
           ] as const)
             expect(now[key].slice(0, dates)).toEqual(before[key].slice(0, dates));
-          if (now.excessReturns[t] !== before.excessReturns[t]) after++;
+          if (now.excessReturns[earlier] !== before.excessReturns[earlier]) after++;
         });
       });
       expect(after).toBeGreaterThan(0);
@@ -299,7 +327,7 @@ describe("matchReportedSorts", () => {
   it("sets our portfolio of the same date, market and number beside it", async () => {
     const ours = find(sorts, "FIAT", "single-coin");
     const matches = matchReportedSorts(await printed(), panel, [ours]);
-    const t = panel.dates.indexOf("2023-02-28");
+    const t = ours.sort.dates.indexOf("2023-02-28");
     const held = panel.coins.filter(
       (_, i) => ours.sort.portfolio[t * panel.coins.length + i] === 2,
     );

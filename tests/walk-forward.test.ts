@@ -6,7 +6,7 @@ import { pathEstimator } from "../lib/src/betas/estimator.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
-import { panelThrough } from "../lib/src/panel/panel.js";
+import { panelThrough } from "../lib/src/panel/cut.js";
 import { walkForwardSplits } from "../lib/src/panel/walk-forward.js";
 import { type BetaPath, betaPath, type Panel, type Split } from "../lib/src/types.js";
 import { frozenPooled, seededPanel } from "./support/helpers.js";

@@ -1,16 +1,46 @@
 /** Every estimator of a ladder on every market set: who stands twice, in which order, and how far it is. */
 
 import { describe, expect, it, vi } from "vitest";
+import { cutBeta } from "../lib/src/betas/assemble.js";
 import { bankBeta } from "../lib/src/betas/bank.js";
 import { type Estimator, pathEstimator, runningEstimator } from "../lib/src/betas/estimator.js";
 import { oneBeta } from "../lib/src/betas/one.js";
 import { walkForward } from "../lib/src/comparing/walk-forward.js";
-import { walkedLadder, walkedSets } from "../lib/src/comparing/walked.js";
+import { walkedEstimator, walkedLadder, walkedSets } from "../lib/src/comparing/walked.js";
 import { walkedUpdated } from "../lib/src/comparing/walked-updated.js";
 import { selectMarkets } from "../lib/src/panel/panel.js";
 import { betaPath } from "../lib/src/types.js";
 import { historical, LADDER, PANEL, pooled, SPLITS, zero } from "./support/forecast-comparison.js";
 import { builtIn } from "./support/helpers.js";
+
+const TESTED = { from: "2021-01", through: "2023-12" };
+
+describe("walkedEstimator", () => {
+  it("keeps the tested dates of the panel and of the betas, and no others", async () => {
+    const { panel, path } = await walkedEstimator(PANEL, zero, {
+      splits: SPLITS,
+      update: "frozen",
+    });
+    const tested = PANEL.dates.filter((date) => date >= "2021-01" && date < "2024-01");
+    expect(tested).toHaveLength(36);
+    expect(panel.dates).toEqual(tested);
+    expect(path.dates).toEqual(tested);
+    expect(path.values).toEqual(new Float64Array(36 * 3 * 2));
+    const t = PANEL.dates.indexOf(tested[0]!);
+    expect(panel.coinLogReturns).toEqual(PANEL.coinLogReturns.slice(t * 3, (t + 36) * 3));
+    expect(panel.marketLogReturns).toEqual(PANEL.marketLogReturns.slice(t * 2, (t + 36) * 2));
+  });
+
+  it("keeps every date where none is tested", async () => {
+    const split = { ...SPLITS[0]!, outOfSample: { from: "2030-01", through: "2030-12" } };
+    const { panel, path } = await walkedEstimator(PANEL, zero, {
+      splits: [split],
+      update: "frozen",
+    });
+    expect(panel.dates).toEqual(PANEL.dates);
+    expect(path.values.every(Number.isNaN)).toBe(true);
+  });
+});
 
 describe("walkedLadder", () => {
   it("has every estimator frozen and updated, in the ladder's order; a constant stands once", async () => {
@@ -25,7 +55,9 @@ describe("walkedLadder", () => {
     ]);
     for (const { estimator, update, path } of candidates) {
       const known = [zero, constant, pooled, historical].find(({ id }) => id === estimator)!;
-      expect(path).toEqual(await walkForward(panel, known, { splits: SPLITS, update }));
+      expect(path).toEqual(
+        cutBeta(await walkForward(panel, known, { splits: SPLITS, update }), TESTED),
+      );
     }
   });
 
@@ -80,12 +112,9 @@ describe("walkedSets", () => {
       ["historical", "frozen"],
       ["historical", "updated"],
     ]);
-    expect(sets[0]![2]!.path).toEqual(
-      await walkForward(selectMarkets(PANEL, ["X"]), LADDER[1]!, {
-        splits: SPLITS,
-        update: "updated",
-      }),
-    );
+    const run = { splits: SPLITS, update: "updated" } as const;
+    const path = await walkForward(selectMarkets(PANEL, ["X"]), LADDER[1]!, run);
+    expect(sets[0]![2]!.path).toEqual(cutBeta(path, TESTED));
   });
 });
 

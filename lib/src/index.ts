@@ -176,6 +176,7 @@ export {
 } from "./panel/calendar.js";
 export { compoundedFactors } from "./panel/compound.js";
 export { correlations } from "./panel/correlations.js";
+export { panelThrough } from "./panel/cut.js";
 export { type DayShift, dayShifts } from "./panel/day-shift.js";
 export type { DroppedPeriods } from "./panel/dropped.js";
 export { datesAfter, HALVINGS, stressDates } from "./panel/events.js";
@@ -201,7 +202,6 @@ export {
   marketReturns,
   onePair,
   panelOf,
-  panelThrough,
   returnsOf,
   selectMarkets,
   seriesOf,

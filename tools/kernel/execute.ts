@@ -194,6 +194,12 @@ interface Surroundings {
   readonly yields: boolean;
 }
 
+/**
+ * Freed arrays above 256 KB go back to the system at once: of itself, glibc soon keeps all up to 32 MB, a third of a kernel's
+ * memory on a large panel. Other systems pass over it.
+ */
+const MEMORY = { MALLOC_MMAP_THRESHOLD_: String(2 ** 18) };
+
 /** Runs one notebook in a kernel of its own. */
 async function executeAlone(
   name: string,
@@ -203,7 +209,7 @@ async function executeAlone(
   const kernel = await startedAlone(() =>
     startKernel({
       cwd: NOTEBOOKS,
-      env: { ...process.env, NEURAL_BETA_CELLS: CELLS, ...env },
+      env: { ...MEMORY, ...process.env, NEURAL_BETA_CELLS: CELLS, ...env },
       script: KERNEL,
       // Lists of processes say which notebook a kernel runs.
       args: [name],

@@ -1,6 +1,7 @@
 /** Beta paths put together from rows of others. */
 
 import { inRange } from "../panel/calendar.js";
+import { cutRows, rowsWithin } from "../panel/cut.js";
 import { rowAt } from "../panel/panel.js";
 import type { Band, BetaPath, DateRange, Panel } from "../types.js";
 
@@ -34,6 +35,23 @@ export function betaWithin(path: BetaPath, range: DateRange): BetaPath {
   return assembled(path, path.kind, (t) =>
     inRange(path.dates[t]!, range) ? { path, t } : undefined,
   );
+}
+
+/** The dates of a path that lie in a range, without all others. */
+export function cutBeta(path: BetaPath, range: DateRange): BetaPath {
+  const width = path.coins.length * path.markets.length;
+  const rows = rowsWithin(path.dates, range);
+  // Copies, so that the rest of the path can be let go.
+  const cut = (values: Float64Array) => cutRows(values, width, rows).slice();
+  const { values, standardErrors, band, seeds } = path;
+  return {
+    ...path,
+    dates: path.dates.slice(rows.from, rows.end),
+    values: cut(values),
+    ...(standardErrors && { standardErrors: cut(standardErrors) }),
+    ...(band && { band: { ...band, lower: cut(band.lower), upper: cut(band.upper) } }),
+    ...(seeds && { seeds: seeds.map(cut) }),
+  };
 }
 
 /**

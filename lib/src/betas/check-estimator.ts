@@ -2,7 +2,8 @@
 
 import { checkSameAxis } from "../check.js";
 import { inRange } from "../panel/calendar.js";
-import { betaOffset, panelThrough } from "../panel/panel.js";
+import { panelThrough } from "../panel/cut.js";
+import { betaOffset } from "../panel/panel.js";
 import { stream } from "../random.js";
 import type { BetaPath, Panel, Split } from "../types.js";
 import type { Estimator, Update } from "./estimator.js";

@@ -1,6 +1,6 @@
 /** Betas on consecutive test blocks as one path, whoever estimates them. */
 
-import { panelThrough } from "../panel/panel.js";
+import { panelThrough } from "../panel/cut.js";
 import type { BetaPath, Panel, Split } from "../types.js";
 import { stitchedBeta } from "./assemble.js";
 

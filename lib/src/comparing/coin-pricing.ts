@@ -85,20 +85,24 @@ export function longShortAlphas(
   const N = panel.coins.length;
   const { riskFree } = factorsOn(factors, panel);
   const simple = simpleReturns(panel.coinLogReturns);
-  const coinMarket = panel.dates.map(
-    (_, t) => mean(rowAt(simple, N, t).filter(Number.isFinite)) - riskFree[t]!,
+  const coinMarket = new Map(
+    panel.dates.map((date, t) => [
+      date,
+      mean(rowAt(simple, N, t).filter(Number.isFinite)) - riskFree[t]!,
+    ]),
   );
   return sorts
     .filter(({ definition }) => definition === "sound")
     .flatMap(({ estimator, market, portfolios }) => {
-      const returns = portfolios.find(({ name }) => name === "long-short")?.excessReturns ?? [];
-      const rows = [...panel.dates.keys()].filter(
-        (t) => Number.isFinite(returns[t]) && Number.isFinite(coinMarket[t]),
-      );
+      const longShort = portfolios.find(({ name }) => name === "long-short");
+      // A sort may have fewer dates than the panel.
+      const rows = (longShort?.dates ?? [])
+        .map((date, t) => [coinMarket.get(date) ?? NaN, longShort!.excessReturns[t]!] as const)
+        .filter((row) => row.every(Number.isFinite));
       if (rows.length < FEWEST_DATES) return [];
-      const own = rows.map((t) => returns[t]!);
+      const own = rows.map(([, earned]) => earned);
       const fit = regression(
-        rows.map((t) => coinMarket[t]!),
+        rows.map(([market]) => market),
         own,
         { intercept: true },
       );

@@ -1,13 +1,15 @@
 /** Estimators against the pooled constant, date by date: both lag conventions, what the sample could detect, and when they gain. */
 
+import { cutBeta } from "../betas/assemble.js";
 import type { Update } from "../betas/estimator.js";
-import { hedgingRmse } from "../betas/hedging.js";
+import { hedgingErrors } from "../betas/hedging.js";
+import { panelWithin } from "../panel/cut.js";
 import { detectableMean } from "../stats/detectable-mean.js";
 import { dieboldMariano, lossDifferential } from "../stats/diebold-mariano.js";
 import { jackknifeError } from "../stats/jackknife.js";
-import { mean } from "../stats/moments.js";
+import { mean, rootMeanSquare } from "../stats/moments.js";
 import { neweyWestLags } from "../stats/newey-west.js";
-import type { DateRange, Draws, Sample } from "../types.js";
+import type { BetaPath, DateRange, Draws, Sample } from "../types.js";
 import { commonErrors, dateLosses } from "./common-errors.js";
 import { benchmarkOf, type ComparisonRow, compareForecasts } from "./forecast-comparison.js";
 import { leftOut } from "./left-out.js";
@@ -60,9 +62,12 @@ function meetings(candidates: readonly Walked[], range: DateRange): Meeting[] {
     }));
 }
 
-/** Jackknife over the networks of an ensemble. */
+/** Jackknife over the networks of an ensemble, on all cells of the range that have a beta and a return. */
 function seedErrorOf({ panel, path }: Pick<Walked, "panel" | "path">, range: DateRange): number {
-  return jackknifeError(leftOut(path).map((without) => hedgingRmse(panel, without, range)));
+  const tested = panelWithin(panel, range);
+  const rmse = (own: BetaPath) =>
+    rootMeanSquare(hedgingErrors(tested, own).filter(Number.isFinite));
+  return jackknifeError(leftOut(cutBeta(path, range)).map(rmse));
 }
 
 /**

@@ -1,18 +1,21 @@
 /** Coins sorted by every estimator's betas on every market, as the report defines a sort and as one can hold it. */
 
-import { betaWithin } from "../betas/assemble.js";
+import { betaWithin, cutBeta } from "../betas/assemble.js";
 import { checkEstimators } from "../betas/check-estimator.js";
 import { applicable, type Estimator, type Update } from "../betas/estimator.js";
+import { panelWithin, rowsWithin } from "../panel/cut.js";
 import { factorsOn } from "../panel/factors.js";
+import { type CoinLife, coinLives, livesFrom } from "../panel/lives.js";
 import { type Monotonicity, monotonicity } from "../portfolios/monotonicity.js";
 import { type Performance, portfolioPerformance } from "../portfolios/performance.js";
 import { REPORT_QUANTILES, reportReturns } from "../portfolios/report-returns.js";
 import { type PortfolioReturns, portfolioReturns } from "../portfolios/returns.js";
 import { type BetaSort, betaSort, fewestCoins } from "../portfolios/sort.js";
 import { babPortfolio, longShortPortfolio, quantilePortfolios } from "../portfolios/weights.js";
-import type { BetaPath, Factors, Panel, Progress } from "../types.js";
+import type { BetaPath, DateRange, Factors, Panel, Progress } from "../types.js";
 import { FEWEST_DATES } from "./paired-tests.js";
-import { type EvaluationDesign, overMarketSets, walkedEstimator } from "./walked.js";
+import { walkForward } from "./walk-forward.js";
+import { type EvaluationDesign, overMarketSets } from "./walked.js";
 
 /**
  * What a sort is.
@@ -47,6 +50,8 @@ export interface SortedPortfoliosOptions extends PortfolioSortOptions {
   readonly definition: SortDefinition;
   /** For their risk-free return. */
   readonly factors: Factors;
+  /** As those of `SortOptions`. */
+  readonly lives?: readonly CoinLife[];
 }
 
 /** One sort and what its portfolios earned. */
@@ -88,29 +93,39 @@ export async function portfolioSorts(
 ): Promise<PortfolioSort[]> {
   const sorts: PortfolioSort[] = [];
   const total = panel.markets.length * estimators.length;
+  // A sample may lie outside the dates of the factors, the panel may not.
+  const onPanel = { ...options, factors: factorsOn(factors, panel) };
+  const lives = coinLives(panel);
   let done = 0;
   await overMarketSets(panel, panel.markets, async (chosen) => {
     const own = await applicable(estimators, chosen);
     done += estimators.length - own.length;
     await checkEstimators("portfolioSorts", own, { panel: chosen, splits: design.splits });
     for (const estimator of own) {
-      const { path } = await walkedEstimator(chosen, estimator, { splits: design.splits, update });
-      for (const { name, range } of design.samples)
+      const path = await walkForward(chosen, estimator, { splits: design.splits, update });
+      for (const { name, range } of design.samples) {
+        const kept = withStart(panel.dates, range);
+        const within = panelWithin(chosen, kept);
+        const betas = cutBeta(betaWithin(path, range), kept);
+        const own = livesFrom(lives, panel.dates.indexOf(within.dates[0]!));
         for (const definition of ["sound", "single-coin"] as const)
           sorts.push({
             sample: name,
             estimator: estimator.id,
             update,
-            ...sortedPortfolios(chosen, betaWithin(path, range), {
-              definition,
-              factors,
-              ...options,
-            }),
+            ...sortedPortfolios(within, betas, { definition, lives: own, ...onPanel }),
           });
+      }
       onProgress?.(++done, total);
     }
   });
   return sorts;
+}
+
+/** A range with the date before it, at whose end the first portfolio is bought. */
+function withStart(dates: readonly string[], range: DateRange): DateRange {
+  const { from } = rowsWithin(dates, range);
+  return { ...range, from: dates[Math.max(0, from - 1)]! };
 }
 
 /**
@@ -126,12 +141,13 @@ export async function portfolioSorts(
 export function sortedPortfolios(
   panel: Panel,
   path: BetaPath,
-  { definition, factors, quantiles, cost, draws, seed }: SortedPortfoliosOptions,
+  { definition, factors, quantiles, lives, cost, draws, seed }: SortedPortfoliosOptions,
 ): Omit<PortfolioSort, "sample" | "estimator" | "update"> {
   const market = path.markets[0]!;
   const sound = definition === "sound";
   const sort = betaSort(panel, path, {
     market,
+    ...(lives && { lives }),
     ...(sound
       ? { quantiles, fewest: fewestCoins(panel.coins.length) }
       : { quantiles: REPORT_QUANTILES, fewest: 0 }),

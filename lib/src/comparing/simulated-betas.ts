@@ -1,14 +1,16 @@
 /** Estimators on panels whose betas are known: how near they come, what that is worth, and whether their intervals hold. */
 
+import { cutBeta } from "../betas/assemble.js";
 import type { Estimator, Update } from "../betas/estimator.js";
 import { hedgingErrors } from "../betas/hedging.js";
 import { keptResult, withoutCache } from "../models/cache/results.js";
 import { inRange } from "../panel/calendar.js";
+import { panelWithin } from "../panel/cut.js";
 import { rowAt } from "../panel/panel.js";
 import { type BetaProcess, type SimulationOptions, simulatedPanel } from "../panel/simulate.js";
 import { mean } from "../stats/moments.js";
 import type { BetaPath, Panel, Progress, Split } from "../types.js";
-import { type Walked, walkedEstimator, walkedLadder } from "./walked.js";
+import { testedRange, type Walked, walkedEstimator, walkedLadder } from "./walked.js";
 
 /** One estimator under one process, over all simulated panels. */
 export interface SimulatedRow {
@@ -96,14 +98,20 @@ async function processRows(
   const found = new Map<string, Measured[]>();
   for (const [i, seed] of seeds.entries()) {
     if (i > 0) onProgress(i);
-    const { panel, trueBeta } = simulatedPanel(process, { ...options, seed });
+    const simulated = simulatedPanel(process, { ...options, seed });
+    const walks = await walkedBy(simulated.panel, estimators, {
+      splits: blocks,
+      updates: options.updates,
+    });
+    const range = testedRange(simulated.panel, blocks);
+    const [panel, trueBeta] = [
+      panelWithin(simulated.panel, range),
+      cutBeta(simulated.trueBeta, range),
+    ];
     const tested = panel.dates.map((date) =>
       blocks.some(({ outOfSample }) => inRange(date, outOfSample)),
     );
-    const candidates = [
-      { estimator: "true beta", update: "" as const, path: trueBeta },
-      ...(await walkedBy(panel, estimators, { splits: blocks, updates: options.updates })),
-    ];
+    const candidates = [{ estimator: "true beta", update: "" as const, path: trueBeta }, ...walks];
     for (const { estimator, update, path } of candidates) {
       const key = `${estimator} ${update}`;
       const measured = {

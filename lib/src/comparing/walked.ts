@@ -1,14 +1,17 @@
 /** Walk-forward betas of estimators on market sets: what every comparison is made of. */
 
+import { cutBeta } from "../betas/assemble.js";
 import { checkEstimators } from "../betas/check-estimator.js";
 import { applicable, type Estimator, type Update } from "../betas/estimator.js";
+import { inRange } from "../panel/calendar.js";
+import { panelWithin } from "../panel/cut.js";
 import { marketNames, selectMarkets } from "../panel/panel.js";
-import type { BetaPath, Panel, Progress, Sample, Split } from "../types.js";
+import type { BetaPath, DateRange, Panel, Progress, Sample, Split } from "../types.js";
 import { type WalkForwardRun, walkForward } from "./walk-forward.js";
 
 /** Betas of one estimator on the test blocks of a design. */
 export interface Walked {
-  /** The panel whose markets hedge. */
+  /** The panel whose markets hedge, from the first tested date to the last, as those of the path. */
   readonly panel: Panel;
   readonly marketSet: string;
   readonly estimator: string;
@@ -45,9 +48,17 @@ export async function walkedEstimator(
   estimator: Estimator,
   run: Pick<WalkForwardRun, "splits" | "update">,
 ): Promise<Walked> {
-  const { update } = run;
-  const path = await walkForward(panel, estimator, run);
-  return { panel, marketSet: panel.markets.join("+"), estimator: estimator.id, update, path };
+  const { splits, update } = run;
+  const [marketSet, tested] = [panel.markets.join("+"), testedRange(panel, splits)];
+  // Of twenty years of days three are tested, and many walks are kept at once.
+  const path = cutBeta(await walkForward(panel, estimator, run), tested);
+  return { panel: panelWithin(panel, tested), marketSet, estimator: estimator.id, update, path };
+}
+
+/** From the first tested date to the last; every date if none is tested. */
+export function testedRange({ dates }: Panel, splits: readonly Split[]): DateRange {
+  const tested = dates.filter((date) => splits.some((split) => inRange(date, split.outOfSample)));
+  return { from: tested[0] ?? "", through: tested.at(-1) ?? "" };
 }
 
 /**

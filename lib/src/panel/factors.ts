@@ -140,7 +140,7 @@ export function factorsOn(factors: Factors, panel: Dated): Factors {
   const { names, dates: known, simpleReturns, riskFree } = factors;
   const { dates } = panel;
   const rows = new Map(known.map((date, row) => [date, row]));
-  if (!dates.some((date) => rows.has(date)))
+  if (dates.length > 0 && !dates.some((date) => rows.has(date)))
     throw new RangeError(
       `factorsOn: the factors must have dates of ${dates[0]} to ${dates.at(-1)}, but they have ${known[0]} to ${known.at(-1)}; take factors of these dates`,
     );

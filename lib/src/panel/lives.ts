@@ -33,6 +33,10 @@ export function coinLives(panel: Panel): CoinLife[] {
   });
 }
 
+/** The same lives on a part of the panel that begins with date `from`: below 0 is before it. */
+export const livesFrom = (lives: readonly CoinLife[], from: number): CoinLife[] =>
+  lives.map((life) => ({ ...life, first: life.first - from, last: life.last - from }));
+
 /**
  * True if every coin has a return on the first and on the last date, and no gap between them.
  *

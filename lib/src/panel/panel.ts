@@ -2,7 +2,7 @@
 
 import { checkSameLength } from "../check.js";
 import type { BetaPath, DatedSeries, Panel } from "../types.js";
-import { inRange, isoDate } from "./calendar.js";
+import { isoDate } from "./calendar.js";
 
 /**
  * Names of a market set: "FIAT+GOLD" is FIAT and GOLD.
@@ -51,30 +51,6 @@ export function panelOf(
     markets,
     coinLogReturns: columns(coins),
     marketLogReturns: columns(markets),
-  };
-}
-
-/**
- * The panel through a date, inclusive: what is known at its end.
- *
- * @example
- * panelThrough(panel, "2018-12").dates.length; // 12
- */
-export function panelThrough(panel: Panel, date: string): Panel {
-  const T = panel.dates.filter((known) => inRange(known, { from: "", through: date })).length;
-  return {
-    ...panel,
-    dates: panel.dates.slice(0, T),
-    coinLogReturns: panel.coinLogReturns.subarray(0, T * panel.coins.length),
-    marketLogReturns: panel.marketLogReturns.subarray(0, T * panel.markets.length),
-    ...(panel.predictors
-      ? {
-          predictors: {
-            ...panel.predictors,
-            values: panel.predictors.values.subarray(0, T * panel.predictors.names.length),
-          },
-        }
-      : {}),
   };
 }
 

@@ -14,6 +14,8 @@ export interface SortOptions {
   readonly quantiles: number;
   /** Fewest coins in each portfolio, 2 by default; with 0, a date with fewer coins than portfolios leaves some empty. */
   readonly fewest?: number;
+  /** When the coins begin and end, where the panel is a part of a longer one; its own first and last returns by default. */
+  readonly lives?: readonly CoinLife[];
 }
 
 /** Which coin is in which portfolio. */
@@ -61,13 +63,12 @@ export interface SortCounts {
 export function betaSort(
   panel: Panel,
   path: BetaPath,
-  { market, quantiles, fewest = 2 }: SortOptions,
+  { market, quantiles, fewest = 2, lives = coinLives(panel) }: SortOptions,
 ): BetaSort {
   checkSort(panel, path, { market, quantiles, fewest });
   const { dates, coins, markets } = path;
   const [N, K] = [coins.length, markets.length];
   const k = position("betaSort", "market", markets, market);
-  const lives = coinLives(panel);
   const isAlive = ({ first, last }: CoinLife, t: number) => t >= first && t <= last;
   const betas = path.values
     .filter((_, at) => at % K === k)
@@ -102,7 +103,7 @@ export function coinsByBeta(betas: Float64Array, from: number, coins: number): n
 function checkSort(
   panel: Panel,
   path: BetaPath,
-  { market, quantiles, fewest }: Required<SortOptions>,
+  { market, quantiles, fewest }: Required<Omit<SortOptions, "lives">>,
 ): void {
   const where = "betaSort";
   if (path.kind !== "walkForward")
