@@ -13,16 +13,35 @@ export function solve(sums: Sums, penalty: f64): void {
   for (let first = 0; first < size; first += TOGETHER) {
     const end = min(size, first + TOGETHER);
     for (let i = first; i < end; i++) fill(sums, i);
-    eliminate(sums.factor, first, end);
+    factorise(sums.factor, first, end, sums.k, penalty);
     for (let i = first; i < end; i++) {
       const own = rowOf(sums.factor, i);
-      for (let j = first; j < i; j++) eliminateOne(own, rowOf(sums.factor, j), j);
-      const pivot = sqrt(at(own, i) + (i < sums.k ? 0 : penalty) - dot(own, own, i));
-      put(own, i, pivot);
-      put(sums.out, i, (momentOf(sums, i) - dot(own, sums.out, i)) / pivot);
+      put(sums.out, i, (momentOf(sums, i) - dot(own, sums.out, i)) / at(own, i));
     }
   }
   substitute(sums.factor, sums.out, size);
+}
+
+/** Makes rows from `from` to `end` of a symmetric matrix, with a penalty on its diagonal, rows of its factor, which stand before them. */
+export function extendFactor(factor: usize, from: i32, end: i32, penalty: f64): void {
+  for (let first = from; first < end; first += TOGETHER)
+    factorise(factor, first, min(end, first + TOGETHER), 0, penalty);
+}
+
+/** Inner products of row `n` of `rows` with every row through itself, of which each has `length` numbers and begins `bytes` behind the last. */
+export function innerProducts(rows: usize, bytes: i32, length: i32, n: i32, out: usize): void {
+  const own = rows + <usize>n * bytes;
+  for (let i = 0; i <= n; i++) put(out, i, dot(own, rows + <usize>i * bytes, length));
+}
+
+/** A few rows at once; those from `plain` on have the penalty. */
+function factorise(factor: usize, first: i32, end: i32, plain: i32, penalty: f64): void {
+  eliminate(factor, first, end);
+  for (let i = first; i < end; i++) {
+    const own = rowOf(factor, i);
+    for (let j = first; j < i; j++) eliminateOne(own, rowOf(factor, j), j);
+    put(own, i, sqrt(at(own, i) + (i < plain ? 0 : penalty) - dot(own, own, i)));
+  }
 }
 
 /** Regressor of a coefficient, and its input: 0 for the regressor alone. */

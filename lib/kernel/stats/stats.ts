@@ -1,6 +1,6 @@
-/** The kernel of statistics: large ridge regressions, filters of several coefficients, sums of resampled rows. */
+/** The kernel of statistics: ridge regressions, filters of several coefficients, sums of resampled rows. */
 
 export { filter } from "./filter";
 export { sumDraws } from "./draws";
-export { solve } from "./solve";
+export { extendFactor, innerProducts, solve } from "./solve";
 export { addGroups, addRow, beginGroup, endGroup } from "./sums";

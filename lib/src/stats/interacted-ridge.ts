@@ -1,8 +1,8 @@
 /** Ridge regression on a few regressors whose coefficients are linear in many inputs, for rows that arrive one by one. */
 
-import { dot } from "./dot.js";
 import { recursiveOls } from "./recursive-ols.js";
 import { type RidgeSums, ridgeSums } from "./ridge-sums.js";
+import { rowProducts, wideRidge } from "./wide-ridge.js";
 
 /** Rows of y = sum_k f_k (b_k + sum_d c_kd z_d) + error. */
 export interface InteractedRows {
@@ -51,6 +51,7 @@ export function ridgeCoefficients(
   const known = taken.filter((row) => !Number.isNaN(rows.y[row]));
   const n = known.length;
   let tall: RidgeSums | undefined;
+  const products = rowProducts(rows);
   return (penalty) => {
     if (isTall(rows, n) && isExact(penalty, n)) {
       if (!tall) {
@@ -59,7 +60,8 @@ export function ridgeCoefficients(
       }
       return tall.coefficients(penalty);
     }
-    const ridge = interactedRidge(rows, penalty, { n });
+    const isWide = !isTall(rows, n) && isExact(penalty, n);
+    const ridge = isWide ? wideRidge(products, penalty) : rotatedRidge(rows, penalty);
     known.forEach(ridge.add);
     return ridge.coefficients();
   };
@@ -85,7 +87,7 @@ export function interactedRidge(
 ): InteractedRidge {
   if (!isExact(penalty, n)) return rotatedRidge(rows, penalty);
   const size = sizeOf(rows);
-  if (!isTall(rows, n)) return whileExact(rows, penalty, wideRidge(rows, penalty));
+  if (!isTall(rows, n)) return whileExact(rows, penalty, wideRidge(rowProducts(rows), penalty));
   if (n * size * size < MANY || between < size / CUBE) return rotatedRidge(rows, penalty);
   const { add, coefficients } = ridgeSums(rows);
   return whileExact(rows, penalty, { add, coefficients: () => coefficients(penalty) });
@@ -135,75 +137,6 @@ export function rotatedRidge(rows: InteractedRows, penalty: number): InteractedR
     },
     coefficients: ols.coefficients,
   };
-}
-
-/**
- * In the rows: for more coefficients than those.
- *
- * With c = X'a, the errors y - Fb have covariance A = XX' + penalty: b is their generalised least squares, and a = A^-1 (y - Fb).
- * A row of X is the product of f and z, so that XX' is FF' times ZZ', element by element. A grows by a row of its Cholesky
- * factor L, and L^-1 (F, y) by a row that `recursiveOls` takes.
- */
-function wideRidge(rows: InteractedRows, penalty: number): InteractedRidge {
-  const { k: K, d: D, f, z, y } = rows;
-  const inputs: Float64Array[] = [];
-  const regressors: Float64Array[] = [];
-  /** Rows of L, of L^-1 F and of L^-1 y. */
-  const factor: Float64Array[] = [];
-  const whitened: Float64Array[] = [];
-  const responses: number[] = [];
-  const ols = recursiveOls(K);
-  return {
-    add(row) {
-      if (Number.isNaN(y[row])) return;
-      const n = factor.length;
-      const ownInputs = new Float64Array(D);
-      z(row, ownInputs);
-      const ownRegressors = f.slice(row * K, (row + 1) * K);
-      inputs.push(ownInputs);
-      regressors.push(ownRegressors);
-      const own = new Float64Array(n + 1);
-      const white = ownRegressors.slice();
-      let response = y[row]!;
-      for (let i = 0; i <= n; i++)
-        own[i] = dot(ownRegressors, regressors[i]!, K) * dot(ownInputs, inputs[i]!, D);
-      for (let i = 0; i < n; i++) {
-        const value = (own[i]! - dot(own, factor[i]!, i)) / factor[i]![i]!;
-        own[i] = value;
-        for (let k = 0; k < K; k++) white[k]! -= value * whitened[i]![k]!;
-        response -= value * responses[i]!;
-      }
-      const pivot = Math.sqrt(own[n]! + penalty - dot(own, own, n));
-      own[n] = pivot;
-      factor.push(own);
-      whitened.push(white.map((value) => value / pivot));
-      responses.push(response / pivot);
-      ols.add(whitened[n]!, responses[n]!);
-    },
-    coefficients() {
-      const b = ols.coefficients();
-      const out = Float64Array.of(...b, ...new Float64Array(K * D));
-      const a = Float64Array.from(responses, (value, i) => value - dot(b, whitened[i]!, K));
-      backSubstitute(factor, a);
-      a.forEach((value, i) => {
-        for (let k = 0; k < K; k++) {
-          const scaled = value * regressors[i]![k]!;
-          for (let d = 0; d < D; d++) out[K + k * D + d]! += scaled * inputs[i]![d]!;
-        }
-      });
-      return out;
-    },
-  };
-}
-
-/** Solves L'x = b in place, for the rows of L through the diagonal. */
-function backSubstitute(factor: readonly Float64Array[], x: Float64Array): void {
-  for (let i = x.length - 1; i >= 0; i--) {
-    const own = factor[i]!;
-    const value = x[i]! / own[i]!;
-    x[i] = value;
-    for (let j = 0; j < i; j++) x[j]! -= value * own[j]!;
-  }
 }
 
 /** Row of the regression in b and c: f, then f_k z of every regressor. */

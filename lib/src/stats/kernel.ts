@@ -11,6 +11,14 @@ interface Exports {
   readonly endGroup: (sums: number, group: number) => void;
   readonly addGroups: (sums: number, count: number) => void;
   readonly solve: (sums: number, penalty: number) => void;
+  readonly innerProducts: (
+    rows: number,
+    bytes: number,
+    length: number,
+    n: number,
+    out: number,
+  ) => void;
+  readonly extendFactor: (factor: number, from: number, end: number, penalty: number) => void;
   readonly filter: (own: number) => void;
   readonly sumDraws: (
     rows: number,
@@ -33,6 +41,10 @@ export const DOUBLE = 8;
 
 /** A count of numbers as a multiple of eight, of which the kernel's rows are. */
 export const eight = (count: number): number => 8 * Math.ceil(count / 8);
+
+/** Numbers before a row of a triangle whose rows each go on to a multiple of eight. */
+export const rowStart = (i: number): number =>
+  (Math.floor(i / 8) + 1) * (32 * Math.floor(i / 8) + 8 * (i % 8));
 
 /** A new kernel. */
 export function statsKernel(): StatsKernel {

@@ -2,7 +2,7 @@
 
 import type { Arena } from "../arena.js";
 import type { InteractedRows } from "./interacted-ridge.js";
-import { DOUBLE, eight, statsKernel } from "./kernel.js";
+import { DOUBLE, eight, rowStart, statsKernel } from "./kernel.js";
 import { recursiveOls } from "./recursive-ols.js";
 
 /** Sums that grow row by row, and the coefficients that they give at any penalty. */
@@ -67,10 +67,6 @@ export function ridgeSums(rows: InteractedRows): RidgeSums {
     },
   };
 }
-
-/** Doubles before a row of a triangle whose rows each go on to a multiple of eight. */
-const rowStart = (i: number): number =>
-  (Math.floor(i / 8) + 1) * (32 * Math.floor(i / 8) + 8 * (i % 8));
 
 /** The arrays of the kernel's sums, and views of those that are written and read. */
 function placedSums(
