@@ -22,6 +22,18 @@ const hidden = { packages: undefined };
 /** What the compiler said of the lines of the last cell: text that ends with a map. */
 let moduleMap;
 
+/** Names of a cell's file, and of those of the notebook's own modules that it imports, directly or not. */
+const dependencies = (program) => (file) => {
+  const found = new Set([file]);
+  for (const own of found)
+    if (!own.isDeclarationFile)
+      for (const name of own.imports ?? []) {
+        const module = program.getTypeChecker().getSymbolAtLocation(name);
+        for (const node of module?.declarations ?? []) found.add(node.getSourceFile());
+      }
+  return [...found].map(({ fileName }) => fileName);
+};
+
 /**
  * Compiler step: { name } becomes { name: exports.name } where name was declared in an earlier cell, and const { name: own } = …
  * has its name in quotes, since tslab takes it for that of an earlier cell's variable.
@@ -57,8 +69,11 @@ const path = require.resolve("@tslab/typescript-for-tslab", {
 const ts = require(path);
 require.cache[path].exports = {
   ...ts,
-  createWatchCompilerHost(files, options, ...rest) {
-    const host = ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest);
+  createWatchCompilerHost(files, options, system, _, ...rest) {
+    const mapped = { ...options, inlineSourceMap: true };
+    // The usual builder looks up what every file of every package imports, anew for each cell.
+    const create = ts.createAbstractBuilder;
+    const host = ts.createWatchCompilerHost(files, mapped, system, create, ...rest);
     if (!hidden.packages) return host;
     const { packages } = hidden;
     for (const exists of ["fileExists", "directoryExists"]) {
@@ -76,6 +91,11 @@ require.cache[path].exports = {
       file.endsWith("package.json") ? unwatched : watchFile(file, ...rest);
     host.afterProgramCreate = (builder) => {
       const { emit } = builder;
+      const program = builder.getProgram();
+      builder.getAllDependencies = dependencies(program);
+      // The names of a cell are read before it is checked.
+      for (const file of program.getSourceFiles())
+        if (!file.isDeclarationFile) ts.bindSourceFile(file, program.getCompilerOptions());
       builder.emit = (file, write, token, onlyTypes, transformers) => {
         const before = [
           ...(transformers?.before ?? []),
