@@ -70,7 +70,9 @@ function nameOf(pid) {
   const words = (textOf(`/proc/${pid}/cmdline`) ?? "").split("\0");
   const notebook = words.find((word) => /^\d\d-[a-z-]+$/.test(word));
   const script = words.slice(1).find((word) => /\.[cm]?js$/.test(word)) ?? words[0];
-  return notebook ?? script.split("/").at(-1);
+  // Browsers write all their options as one word.
+  const [program] = script.split(" --");
+  return notebook ?? program.split("/").at(-1);
 }
 
 function textOf(file) {

@@ -3,6 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { dayNumber } from "../lib/src/panel/calendar.js";
 import * as dropped from "../lib/src/panel/dropped.js";
+import { endCounts, stepsOf } from "../lib/src/panel/returns.js";
+import type { Frequency } from "../lib/src/types.js";
 
 const day = dayNumber;
 const series = (dates: readonly string[], prices: readonly number[]) => ({
@@ -15,12 +17,16 @@ const ends = (dates: readonly string[], prices: readonly number[]) => ({
 });
 const FRIDAY = 5;
 
+type Own = Omit<Parameters<typeof dropped.droppedOf>[0], "gaps">;
+const droppedIn = (own: Own, frequency: Frequency) =>
+  dropped.droppedOf({ ...own, gaps: stepsOf(own.last.ends, frequency).gaps }, frequency, FRIDAY);
+
 describe("droppedOf", () => {
   const daily = series(["2020-11-10", "2020-12-15", "2021-03-03"], [1, 2, 3]);
   const last = ends(["2020-11-30", "2020-12-31", "2021-03-31"], [1, 2, 3]);
 
   it("has the first period, and those from a hole through its end", () => {
-    expect(dropped.droppedOf({ series: "A", daily, last }, "monthly", FRIDAY)).toEqual([
+    expect(droppedIn({ series: "A", daily, last }, "monthly")).toEqual([
       {
         series: "A",
         from: "2020-11-30",
@@ -39,15 +45,13 @@ describe("droppedOf", () => {
   it("has a hole in weeks from a second missing Friday on, and none in days", () => {
     const fridays = ends(["2021-01-01", "2021-01-08", "2021-01-22"], [1, 2, 3]);
     const own = { series: "A", daily: series(["2020-12-31"], [1]), last: fridays };
-    expect(
-      dropped.droppedOf(own, "weekly", FRIDAY).map(({ from, through }) => [from, through]),
-    ).toEqual([
+    expect(droppedIn(own, "weekly").map(({ from, through }) => [from, through])).toEqual([
       ["2021-01-01", "2021-01-01"],
       ["2021-01-15", "2021-01-22"],
     ]);
-    expect(dropped.droppedOf(own, "daily", FRIDAY).map(({ from }) => from)).toEqual(["2020-12-31"]);
+    expect(droppedIn(own, "daily").map(({ from }) => from)).toEqual(["2020-12-31"]);
     const empty = { series: "A", daily: series([], []), last: ends([], []) };
-    expect(dropped.droppedOf(empty, "monthly", FRIDAY)).toEqual([]);
+    expect(droppedIn(empty, "monthly")).toEqual([]);
   });
 });
 
@@ -114,4 +118,16 @@ it("unjoined are runs of periods in which the same series lack a return", () => 
     ["B, C", months[4], months[5]],
   ]);
   expect(dropped.unjoined(["A", "B"], [all, first], ["A"])).toEqual([]);
+});
+
+it("endCounts are of series that share their ends and of others; what no series has is no end", () => {
+  const shared = ends(["2021-01-31", "2021-02-28", "2021-03-31"], [1, NaN, NaN]);
+  const other = { ends: shared.ends, values: Float64Array.of(1, 2, NaN) };
+  const own = ends(["2021-02-28", "2021-04-30"], [1, 1]);
+  const counts = endCounts([shared, other, own]);
+  expect([...counts].sort(([a], [b]) => a - b)).toEqual([
+    [day("2021-01-31"), 2],
+    [day("2021-02-28"), 2],
+    [day("2021-04-30"), 1],
+  ]);
 });

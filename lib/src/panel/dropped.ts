@@ -1,7 +1,7 @@
 /** Periods without a return: which, of which series, and why. */
 
 import type { Frequency } from "../types.js";
-import { isoDate, periodEnd, periodStart, type Weekday } from "./calendar.js";
+import { isoDate, periodEnd, type Weekday } from "./calendar.js";
 import type { DailySeries, PeriodSeries } from "./resample.js";
 import { endCounts } from "./returns.js";
 
@@ -31,11 +31,13 @@ interface LastPrices {
   readonly series: string;
   readonly daily: DailySeries;
   readonly last: PeriodSeries;
+  /** Indices of ends that follow on a missing period. */
+  readonly gaps: Int32Array;
 }
 
 /** What a series lacks by itself: its first period, and periods without a price. */
 export function droppedOf(
-  { series, daily: { days }, last: { ends } }: LastPrices,
+  { series, daily: { days }, last: { ends }, gaps }: LastPrices,
   frequency: Frequency,
   weekEnd: Weekday,
 ): DroppedPeriods[] {
@@ -47,26 +49,23 @@ export function droppedOf(
     reason,
   });
   const first = periodEnd(days[0]!, frequency, weekEnd);
-  const gaps: DroppedPeriods[] = [];
-  for (let i = 1; i < ends.length && frequency !== "daily"; i++) {
+  const missing = Array.from(gaps, (i) => {
     const [before, end] = [ends[i - 1]!, ends[i]!];
-    if (periodStart(end, frequency) === before + 1) continue;
-    gaps.push(
-      entry(
-        periodEnd(before + 1, frequency, weekEnd),
-        end,
-        `no price after ${isoDate(before)} until the period that ends on ${isoDate(end)}`,
-      ),
+    return entry(
+      periodEnd(before + 1, frequency, weekEnd),
+      end,
+      `no price after ${isoDate(before)} until the period that ends on ${isoDate(end)}`,
     );
-  }
+  });
   return [
     entry(first, first, `begins on ${isoDate(days[0]!)}: no price before this period`),
-    ...gaps,
+    ...missing,
   ];
 }
 
 /** Periods of prices that have no logarithm: neither they nor the next have a return. */
 export function unusable(series: string, { ends, values }: PeriodSeries): DroppedPeriods[] {
+  if (!values.some((value) => value <= 0)) return [];
   return [...ends.keys()]
     .filter((i) => values[i]! <= 0)
     .map((i) => ({
@@ -84,7 +83,7 @@ export function unusable(series: string, { ends, values }: PeriodSeries): Droppe
  * @param latest day with a price of any series
  */
 export function partial(
-  { series, daily: { days, values }, last }: LastPrices,
+  { series, daily: { days, values }, last }: Omit<LastPrices, "gaps">,
   end: number,
   latest: number,
 ): DroppedPeriods[] {
@@ -132,6 +131,7 @@ export function unjoined(
   required: readonly string[],
 ): DroppedPeriods[] {
   const counts = endCounts(returns);
+  if ([...counts.values()].every((count) => count === names.length)) return [];
   const sets = returns.map(
     ({ ends, values }) => new Set(ends.filter((_, i) => !Number.isNaN(values[i]!))),
   );

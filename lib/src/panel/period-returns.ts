@@ -20,7 +20,16 @@ import {
   type PeriodSeries,
   tradesEveryDay,
 } from "./resample.js";
-import { type ByName, entriesOf, type Join, joinReturns, logReturns } from "./returns.js";
+import {
+  type ByName,
+  entriesOf,
+  type Join,
+  joinReturns,
+  logReturns,
+  returnsOver,
+  type Steps,
+  stepsOf,
+} from "./returns.js";
 
 /** How periods are cut and joined. */
 export interface PeriodReturnsOptions {
@@ -80,14 +89,17 @@ export function periodReturns(
           every.map(([name]) => required.includes(name)),
         )
       : undefined;
-  const returns = lasts.map((last) => logReturns(common ? only(last, common) : last, frequency));
+  const steps = sharedSteps(frequency);
+  const returns = lasts.map((last) =>
+    common ? logReturns(only(last, common), frequency) : returnsOver(last, steps(last.ends)),
+  );
   const names = every.map(([name]) => name);
   const named = new Map(names.map((name, i) => [name, returns[i]!]));
   const latest = Math.max(...every.map(([, { days }]) => days.at(-1) ?? Number.NEGATIVE_INFINITY));
   const dropped = together([
     ...every.flatMap(([series, daily], i) => {
       const last = lasts[i]!;
-      const prices = { series, daily, last };
+      const prices = { series, daily, last, gaps: steps(last.ends).gaps };
       return [
         ...droppedOf(prices, frequency, weekEnd),
         ...unusable(series, last),
@@ -130,6 +142,16 @@ function lastsOf(
     byEnd.set(ends, found);
     return atRows(series, found);
   });
+}
+
+/** Steps between period ends, found once for series that share them. */
+function sharedSteps(frequency: Frequency): (ends: Int32Array) => Steps {
+  const known = new Map<Int32Array, Steps>();
+  return (ends) => {
+    const found = known.get(ends) ?? stepsOf(ends, frequency);
+    known.set(ends, found);
+    return found;
+  };
 }
 
 /** Ends that every series has which is required, or which has begun and not ended. */

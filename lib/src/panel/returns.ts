@@ -11,6 +11,29 @@ export type ByName<T> = ReadonlyMap<string, T> | Readonly<Record<string, T>>;
 export const entriesOf = <T>(named: ByName<T>): (readonly [name: string, what: T])[] =>
   named instanceof Map ? [...named] : Object.entries(named as Readonly<Record<string, T>>);
 
+/** Steps from one period end to the next, of all series that share their ends. */
+export interface Steps {
+  /** Ends to which a return leads, and their indices. */
+  readonly ends: Int32Array;
+  readonly rows: Int32Array;
+  /** Indices of ends that follow on a missing period. */
+  readonly gaps: Int32Array;
+}
+
+/** Which period ends follow directly on the one before; daily, all. */
+export function stepsOf(ends: Int32Array, frequency: Frequency): Steps {
+  const [rows, gaps]: [number[], number[]] = [[], []];
+  for (let i = 1; i < ends.length; i++) {
+    const follows = frequency === "daily" || periodStart(ends[i]!, frequency) === ends[i - 1]! + 1;
+    (follows ? rows : gaps).push(i);
+  }
+  return {
+    ends: Int32Array.from(rows, (i) => ends[i]!),
+    rows: new Int32Array(rows),
+    gaps: new Int32Array(gaps),
+  };
+}
+
 /**
  * Log returns log(p_t / p_{t-1}) of one series; over a missing week or month there is none, and daily returns run from one
  * observation to the next. To and from a price that is not above 0 they are NaN.
@@ -21,21 +44,18 @@ export const entriesOf = <T>(named: ByName<T>): (readonly [name: string, what: T
  * logReturns({ ends, values: Float64Array.of(100, 110) }, "monthly").values; // [0.0953]
  */
 export function logReturns(prices: PeriodSeries, frequency: Frequency): PeriodSeries {
-  const { ends, values, clock } = prices;
-  const later: number[] = [];
-  const returns: number[] = [];
-  for (let i = 1; i < ends.length; i++) {
-    const [before, end] = [ends[i - 1]!, ends[i]!];
-    if (frequency !== "daily" && periodStart(end, frequency) !== before + 1) continue;
-    later.push(end);
-    const [from, to] = [values[i - 1]!, values[i]!];
-    returns.push(from > 0 && to > 0 ? Math.log(to / from) : Number.NaN);
+  return returnsOver(prices, stepsOf(prices.ends, frequency));
+}
+
+/** The same over known steps between the prices' ends. */
+export function returnsOver({ values, clock }: PeriodSeries, { ends, rows }: Steps): PeriodSeries {
+  const returns = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const [from, to] = [values[row - 1]!, values[row]!];
+    returns[i] = from > 0 && to > 0 ? Math.log(to / from) : Number.NaN;
   }
-  return {
-    ends: new Int32Array(later),
-    values: new Float64Array(returns),
-    ...(clock === undefined ? {} : { clock }),
-  };
+  return { ends, values: returns, ...(clock === undefined ? {} : { clock }) };
 }
 
 /** inner: periods in which all series have a return. outer: those in which any has one. Names: those in which these series have one. */
@@ -70,21 +90,29 @@ export function joinReturns(
   const row = new Map(ends.map((end, t) => [end, t]));
   const S = columns.length;
   const values = new Float64Array(ends.length * S).fill(Number.NaN);
+  const known = new Map<Int32Array, Int32Array>();
   columns.forEach((column, s) => {
-    column.ends.forEach((end, i) => {
-      const t = row.get(end);
-      if (t !== undefined) values[t * S + s] = column.values[i]!;
-    });
+    const rows = known.get(column.ends) ?? column.ends.map((end) => row.get(end) ?? -1);
+    known.set(column.ends, rows);
+    for (let i = 0; i < rows.length; i++)
+      if (rows[i]! >= 0) values[rows[i]! * S + s] = column.values[i]!;
   });
   return { dates: ends.map(isoDate), names: named.map(([name]) => name), values };
 }
 
-/** In how many of the series each end has a value. */
+/** In how many of the series each end has a value; none that no series has. */
 export function endCounts(series: readonly PeriodSeries[]): Map<number, number> {
+  // Many series share their ends: these are looked up once for all of them.
+  const shared = new Map<Int32Array, Int32Array>();
+  for (const { ends, values } of series) {
+    const own = shared.get(ends) ?? new Int32Array(ends.length);
+    shared.set(ends, own);
+    for (let i = 0; i < own.length; i++) if (!Number.isNaN(values[i]!)) own[i]!++;
+  }
   const counts = new Map<number, number>();
-  for (const { ends, values } of series)
-    for (let i = 0; i < ends.length; i++)
-      if (!Number.isNaN(values[i]!)) counts.set(ends[i]!, (counts.get(ends[i]!) ?? 0) + 1);
+  for (const [ends, own] of shared)
+    for (let i = 0; i < own.length; i++)
+      if (own[i]! > 0) counts.set(ends[i]!, (counts.get(ends[i]!) ?? 0) + own[i]!);
   return counts;
 }
 

@@ -105,8 +105,10 @@ function inSmallSteps(days: Int32Array): boolean {
 }
 
 /** Polars reads "inf", and 1e400, as infinite. */
-const hasInfinity = (values: Float64Array): boolean =>
-  values.includes(Number.POSITIVE_INFINITY) || values.includes(Number.NEGATIVE_INFINITY);
+function hasInfinity(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Math.abs(values[i]!) === Infinity) return true;
+  return false;
+}
 
 function offsetOfLine(bytes: Buffer, above: number): number {
   let at = 0;
