@@ -144,6 +144,7 @@ show(
 
 // %%
 const markets = marketBetas(betas);
+const halvings = panel.coins.includes("BTC") ? HALVINGS : [];
 const unseen = panel.dates.find((date) => !inRange(date, { ...study.split.outOfSample, from: "" }));
 const marks = {
   blocks: {
@@ -152,7 +153,7 @@ const marks = {
     "out-of-sample": study.split.outOfSample,
     ...(unseen ? { [`unseen, from ${unseen.slice(0, 7)}`]: outOfSample } : {}),
   },
-  halvings: HALVINGS,
+  halvings,
   stress,
 };
 
@@ -270,7 +271,8 @@ showOurs(() => {
 // %% [markdown]
 /*
 Every updated estimator follows such a change at its own pace. A network whose weights are held follows it only if its inputs reveal it. The next
-figure shows the coins' mean betas. Each uses data through the period before its date, and the networks' fitted months are left out.
+figure shows the coins' mean betas. Each uses data through the period before its date; the pooled one begins when it knows as many periods as a
+window has, and the networks' fitted months are left out.
 */
 
 // %%
@@ -279,7 +281,10 @@ const fitFrom = { from: panel.dates[0]!, through: study.split.inSample.through }
 const lines = {
   rolling: rollingBeta(alone, { lookback: study.lookback }),
   Kalman: kalmanBeta(alone, { fit: fitFrom, update: "updated", refit: study.refit }),
-  pooled: pooledBeta(alone, { from: panel.dates[0]! }),
+  pooled: pooledBeta(alone, {
+    from: panel.dates[0]!,
+    minObs: study.lookback * panel.coins.length,
+  }),
   ...Object.fromEntries(
     markets
       .filter(({ market }) => market === stressMarket)
@@ -424,7 +429,7 @@ const episodes = episodeBetas(
   {
     stress,
     "after stress": afterStress,
-    "after a halving": datesAfter(panel.dates, HALVINGS, 365),
+    ...(halvings.length > 0 && { "after a halving": datesAfter(panel.dates, halvings, 365) }),
   },
   { minDates: 3 },
 );
@@ -469,7 +474,9 @@ showOurs(
 // %% tags=["conclusion"]
 const undecided = annual.filter(({ beta }) => beta.lowest < 0 && beta.highest > 0).length;
 const rising = agreed.filter(({ higher }) => higher === 1).length;
-const inEpisodes = ` In stress, after it or after a halving, the beta is higher in every seed in ${rising} of ${episodes.length} comparisons, and lower in every seed in ${agreed.length - rising}.`;
+const inStress =
+  halvings.length > 0 ? "In stress, after it or after a halving" : "In stress or after it";
+const inEpisodes = ` ${inStress}, the beta is higher in every seed in ${rising} of ${episodes.length} comparisons, and lower in every seed in ${agreed.length - rising}.`;
 show(
   text`The networks' seeds disagree on the sign of ${undecided} of ${annual.length} annual mean betas.${episodes.length > 0 ? inEpisodes : ""}`,
 );

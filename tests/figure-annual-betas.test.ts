@@ -41,6 +41,22 @@ describe("figureAnnualBetas", () => {
     expect(b!.marker.symbol[2]).toBe("square");
   });
 
+  it("draws as many coins as 160 marks in a row are, and says so where there are more", () => {
+    const years = Array.from({ length: 20 }, (_, y) => String(2001 + y));
+    const rows = Array.from({ length: 9 }, (_, coin) =>
+      years.map((year) => ({ ...ANNUAL[0]!, start: "ols" as const, coin: `C${coin + 1}`, year })),
+    );
+    const named = (coins: number) => {
+      const figure = figureAnnualBetas(rows.slice(0, coins).flat(), CAPTION);
+      return [new Set(traces(figure).map(({ name }) => name)).size, figure.caption];
+    };
+    expect(named(8)).toEqual([8, CAPTION]);
+    expect(named(9)).toEqual([
+      8,
+      `${CAPTION} The first 8 of 9 coins are drawn; tables have numbers of them all.`,
+    ]);
+  });
+
   it("names years in order below the last row, and coins once", () => {
     expect(axes(figure, "x").at(-1)).toMatchObject({
       ticktext: ["2020", "2021"],

@@ -2,7 +2,7 @@
 
 import type { Data } from "plotly.js-dist-min";
 import type { AnnualBeta } from "../comparing/annual-betas.js";
-import { drawn, type Figure, sharedRange } from "./figure.js";
+import { drawn, type Figure, firstShown, sharedRange } from "./figure.js";
 import {
   type GridAxis,
   type GridPart,
@@ -16,6 +16,8 @@ import { coinColor } from "./theme.js";
 
 /** One more than there are colours: a fifth coin has another symbol than the first, whose colour it has. */
 const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "star"];
+/** Marks that a row of plots has room for: eight coins over twenty years. */
+const MOST_MARKS = 160;
 /** Room that the coins of one year take, of the year's. */
 const ROOM = 0.6;
 
@@ -31,12 +33,14 @@ const ROOM = 0.6;
  * // with a mark for each of BTC, ETH, LTC, BCH; fitted years open, walk-forward years filled."
  */
 export function figureAnnualBetas(annual: readonly AnnualBeta[], caption: string): Figure {
-  const [markets, starts, coins, years] = (["market", "start", "coin", "year"] as const).map(
+  const [markets, starts, all, years] = (["market", "start", "coin", "year"] as const).map(
     (key) => [...new Set(annual.map((row) => row[key]))],
   ) as [string[], string[], string[], string[]];
   years.sort();
+  const most = Math.max(1, Math.floor(MOST_MARKS / (starts.length * years.length)));
+  const { shown: coins, caption: said } = firstShown(all, most, { caption, what: "coins" });
   const plots = markets.flatMap((market, m) => {
-    const onMarket = annual.filter((row) => row.market === market);
+    const onMarket = annual.filter((row) => row.market === market && coins.includes(row.coin));
     const range = sharedRange(onMarket.flatMap(({ beta }) => [beta.lowest, beta.highest]));
     return starts.map((start, s) => {
       const at = gridPlot(
@@ -61,7 +65,7 @@ export function figureAnnualBetas(annual: readonly AnnualBeta[], caption: string
   });
   return {
     id: "annual-betas",
-    caption,
+    caption: said,
     alt: `Annual mean beta with the range over seeds, ${years[0]} to ${years.at(-1)}, one plot for each of ${markets.join(", ")} and each start (${starts.join(", ")}), with a mark for each of ${coins.join(", ")}; fitted years open, walk-forward years filled.`,
     data: plots.flatMap((plot) => plot.data),
     layout: gridLayout(plots, {
