@@ -20,18 +20,13 @@ function separatorFrom(line: string, from: number, separator: string): number {
 
 /** Where the cell ends that begins here, if it is between quotation marks and nothing stands beside them. */
 function quotedEnd(line: string, from: number, separator: string): number | undefined {
-  const open = afterBlanks(line, from, separator);
-  if (line[open] !== '"') return undefined;
-  let close = line.indexOf('"', open + 1);
-  // Two marks are one within the cell.
-  while (close >= 0 && line[close + 1] === '"') close = line.indexOf('"', close + 2);
-  if (close < 0) return undefined;
-  const end = afterBlanks(line, close + 1, separator);
+  const cell = separator === "\t" ? QUOTED_BETWEEN_TABS : QUOTED;
+  cell.lastIndex = from;
+  if (!cell.test(line)) return undefined;
+  const end = cell.lastIndex;
   return end === line.length || line[end] === separator ? end : undefined;
 }
 
-function afterBlanks(line: string, from: number, separator: string): number {
-  let at = from;
-  while (line[at] === " " || (line[at] === "\t" && separator !== "\t")) at++;
-  return at;
-}
+/** Text between quotation marks, in which two are one, with the blanks around it. */
+const QUOTED = /[ \t]*"[^"]*(?:""[^"]*)*"(?!")[ \t]*/y;
+const QUOTED_BETWEEN_TABS = / *"[^"]*(?:""[^"]*)*"(?!") */y;

@@ -33,7 +33,7 @@ export function headerOf({ head, separator }: Source): Header | undefined {
     split[line] ??= cellsOf(head[line] ?? "", separator);
     return split[line];
   };
-  for (let line = 0; line < head.length; line++) {
+  for (const line of head.keys()) {
     const names = lines(line);
     if (names.length < 2 || !names.some(Boolean) || names.some(looksLikeDate)) continue;
     const above = describedThrough(lines, line);

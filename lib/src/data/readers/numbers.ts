@@ -94,8 +94,8 @@ export function pointsAreDecimals(
   if (head.some((line) => POINT.test(line))) return true;
   return !columns.some((values) => {
     let [whole, broken] = [false, false];
-    for (let i = 0; i < values.length; i++) {
-      const size = Math.abs(values[i]!);
+    for (const value of values) {
+      const size = Math.abs(value);
       // Missing, or beyond what a group of thousands can look like.
       if (!(size < 1000)) {
         if (size >= 1000) return false;

@@ -110,15 +110,16 @@ export function ordering(): (observations: Observations) => Int32Array | undefin
 }
 
 function ascending({ days, place }: Observations): Int32Array | undefined {
-  let sorted = true;
-  for (let i = 1; i < days.length && sorted; i++) sorted = days[i]! > days[i - 1]!;
-  if (sorted) return undefined;
+  // The first day has none before it: no number is at most undefined.
+  if (!days.some((day, row) => day <= days[row - 1]!)) return undefined;
   const order = Int32Array.from(days.keys()).sort((a, b) => days[a]! - days[b]! || a - b);
-  for (let i = 1; i < order.length; i++)
-    if (days[order[i]!] === days[order[i - 1]!])
+  for (const [i, row] of order.entries()) {
+    const before = order[i - 1];
+    if (before !== undefined && days[row] === days[before])
       throw new DataError(
-        `${place(order[i]!)}: date ${isoDate(days[order[i]!]!)} stands already in ${lineOf(place(order[i - 1]!))}; delete one of the two rows`,
+        `${place(row)}: date ${isoDate(days[row]!)} stands already in ${lineOf(place(before))}; delete one of the two rows`,
       );
+  }
   return order;
 }
 
@@ -139,8 +140,7 @@ function priced(
   const keptValues = new Float64Array(days.length);
   const unusable: number[] = [];
   let n = 0;
-  for (let i = 0; i < days.length; i++) {
-    const row = order ? order[i]! : i;
+  for (const row of order ?? days.keys()) {
     const value = values[row]!;
     if (Number.isNaN(value)) continue;
     if (value <= 0) unusable.push(row);
@@ -175,6 +175,5 @@ function priced(
 }
 
 function allPositive(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (!(values[i]! > 0)) return false;
-  return values.length > 0;
+  return values.length > 0 && values.every((value) => value > 0);
 }

@@ -173,8 +173,9 @@ const BLANK = 32;
 /** The bytes of a line without blanks around it; tabs stay: they separate cells, and the first or last may be empty. */
 function within(bytes: Buffer, from: number, to: number): [from: number, to: number] {
   let [first, last] = [from, to];
-  while (first < last && bytes[first] === BLANK) first++;
-  while (last > first && (bytes[last - 1] === BLANK || bytes[last - 1] === CR)) last--;
+  // The end of a line is none, and a line of blanks may end before it begins: it has no text either way.
+  while (bytes[first] === BLANK) first++;
+  while (bytes[last - 1] === BLANK || bytes[last - 1] === CR) last--;
   return [first, last];
 }
 

@@ -80,8 +80,8 @@ function joined(names: readonly string[], columns: readonly Column[]): DatedSeri
   const values = new Float64Array(days.length * S).fill(Number.NaN);
   columns.forEach((column, s) => {
     let t = 0;
-    for (let i = 0; i < column.days.length; i++) {
-      while (days[t] !== column.days[i]) t++;
+    for (const [i, day] of column.days.entries()) {
+      while (days[t] !== day) t++;
       values[t * S + s] = column.values[i]!;
     }
   });
