@@ -51,9 +51,10 @@ export function openCloseFindings(
   if (!open) return [];
   const opens = byDay(open);
   let [n, farther] = [0, 0];
-  for (let i = 1; i < close.days.length; i++) {
-    const last = close.values[i - 1]!;
-    const night = Math.abs(Math.log((opens.get(close.days[i]!) ?? Number.NaN) / last));
+  for (const [i, day] of close.days.entries()) {
+    // The first day has none before it: its logarithms are NaN, which is no side's.
+    const last = close.values[i - 1] ?? Number.NaN;
+    const night = Math.abs(Math.log((opens.get(day) ?? Number.NaN) / last));
     const both = Math.abs(Math.log(close.values[i]! / last));
     if (night > both) farther++;
     if (night > both || night < both) n++;

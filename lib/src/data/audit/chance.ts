@@ -27,7 +27,6 @@ export function outlierBound(n: number, falseAlarms: number): number {
  * runBound(83, 1 / 84, 0.01); // 3
  */
 export function runBound(n: number, rate: number, falseAlarms: number): number {
-  if (rate <= 0) return 1;
   return Math.max(1, Math.ceil(Math.log(falseAlarms / n) / Math.log(rate)));
 }
 

@@ -95,7 +95,8 @@ function priceFindings(series: string, prices: Observed, rules: Rules): Finding[
     dates,
     values.map((price, i) => {
       const last = values[i - 1] ?? Number.NaN;
-      return price > 0 && last > 0 ? Math.log(price / last) : Number.NaN;
+      // From a price above 0 to one that is not, the logarithm is not finite.
+      return last > 0 ? Math.log(price / last) : Number.NaN;
     }),
   );
   return [
@@ -111,7 +112,7 @@ function priceFindings(series: string, prices: Observed, rules: Rules): Finding[
           "empty the cell if the price is wrong; if it was paid, as WTI was on 2020-04-20, only a period that ends on it has no return",
       }),
     ),
-    ...longRuns(n, (i) => i > 0 && values[i] === values[i - 1], rules.falseAlarms).map(
+    ...longRuns(n, (i) => values[i] === values[i - 1], rules.falseAlarms).map(
       ({ from, length, bound }): Finding => ({
         series,
         check: "stale",

@@ -90,9 +90,9 @@ function gaps(
     return day;
   };
   const holes: { readonly from: number; readonly missing: number }[] = [];
-  for (let i = 0; i + 1 < ends.length; i++) {
+  for (const [i, last] of ends.entries()) {
     let missing = 0;
-    const from = next(ends[i]!);
+    const from = next(last);
     for (let end = from; end < ends[i + 1]!; end = next(end)) missing++;
     if (missing > 0) holes.push({ from, missing });
   }

@@ -116,9 +116,10 @@ export function factorRevisions(factors: Factors, other: Factors): Finding[] {
   const others = byName(other);
   return [...byName(factors)].flatMap(([series, values]): Finding[] => {
     const theirs = others.get(series) ?? [];
-    const differences = factors.dates.map((date, t) =>
-      Math.abs(values[t]! - (theirs[rowOf.get(date) ?? -1] ?? Number.NaN)),
-    );
+    const differences = factors.dates.map((date, t) => {
+      const row = rowOf.get(date);
+      return row === undefined ? Number.NaN : Math.abs(values[t]! - (theirs[row] ?? Number.NaN));
+    });
     const known = differences.filter((d) => !Number.isNaN(d));
     const changed = known.filter((d) => d > ROUNDING);
     if (changed.length === 0) return [];

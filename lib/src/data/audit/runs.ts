@@ -57,7 +57,7 @@ export function staleFindings(
     { check: "zeros", event: (i: number) => values[i] === 0 },
     {
       check: "stale",
-      event: (i: number) => i > 0 && values[i] !== 0 && values[i] === values[i - 1],
+      event: (i: number) => values[i] !== 0 && values[i] === values[i - 1],
     },
   ] as const;
   return kinds.flatMap(({ check, event }) =>

@@ -111,21 +111,21 @@ function changeFindings(series: string, whole: Observed): Finding[] {
   const n = logs.length;
   // A hundredth of a long series is near enough, and keeps the search short.
   const step = Math.ceil(n / 100);
-  let best = { left: Number.POSITIVE_INFINITY, at: 0, change: 0 };
+  let best: { left: number; at: number; from: number; to: number } | undefined;
   for (let at = FEWEST; at <= n - FEWEST; at += step) {
     const [before, after] = [logs.subarray(0, at), logs.subarray(at)];
     const [from, to] = [median(before), median(after)];
     const left = distances(before, from) + distances(after, to);
-    if (left < best.left) best = { left, at, change: to - from };
+    if (!best || left < best.left) best = { left, at, from, to };
   }
-  if (Math.abs(best.change) <= Math.log(UNIT_RATIO)) return [];
+  if (!best || Math.abs(best.to - best.from) <= Math.log(UNIT_RATIO)) return [];
   return [
     {
       series,
       check: "unit-change",
       date: whole.dates[kept[best.at]!]!,
-      value: Math.exp(best.change),
-      threshold: best.change > 0 ? UNIT_RATIO : 1 / UNIT_RATIO,
+      value: Math.exp(best.to - best.from),
+      threshold: best.to > best.from ? UNIT_RATIO : 1 / UNIT_RATIO,
       severity: "error",
       remedy:
         "percent and decimals are mixed: give the rows before and after about this date one unit",
