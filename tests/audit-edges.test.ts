@@ -47,6 +47,25 @@ describe("levels", () => {
     expect(unit(2, 1, 3, 4, 5, 6, 7, 8)[0]!.value).toBe(10 / 42);
   });
 
+  it("need eight values where seven signs agree by a chance of 1 in 128, that which is allowed", () => {
+    const rising = series(1, 2, 3, 4, 5, 6, 7, 8);
+    const found = (falseAlarms: number) =>
+      checks(unitFindings("X", rising, { ...RULES, falseAlarms, frequency: "monthly" }));
+    expect(found(1 / 128)).toEqual(["levels"]);
+    expect(found(1 / 129)).toEqual([]);
+  });
+
+  it("may have the scale that is believed", () => {
+    const values = series(
+      ...Array.from({ length: 24 }, (_, i) => (i % 2 ? -1 : 1) * (1 + (i % 3))),
+    );
+    const found = (annualScale: number) =>
+      unitFindings("X", values, { ...RULES, annualScale, frequency: "monthly" });
+    const [finding] = found(1);
+    expect(finding).toMatchObject({ check: "unit", threshold: 1 });
+    expect(found(finding!.value)).toEqual([]);
+  });
+
   it("change their unit twelve values from either end at the earliest", () => {
     const swings = (n: number, from: number) =>
       unit(...Array.from({ length: n }, (_, i) => (i % 2 ? -1 : 1) * (i < from ? 0.001 : 0.1)));
@@ -96,6 +115,8 @@ describe("returns", () => {
     const found = (...values: number[]) => checks(jumpFindings("X", series(...values)));
     expect(found(...moves(10), 5, 0)).toEqual(["jump"]);
     expect(found(...moves(11), 5)).toEqual([]);
+    expect(found(Math.log(10), 0)).toEqual([]);
+    expect(checks(extremeFindings("X", series(10, -10), RULES))).toEqual([]);
   });
 
   it("are told from averages from twelve on", () => {
@@ -168,6 +189,7 @@ describe("a column beside two fields of its bars", () => {
   it("is of none where it differs from each by half of its size", () => {
     // A multiple m of the opens, the farther of the two, differs by 1 - 1 / m of itself.
     expect(checks(found(opens.map((r) => 1.9 * r)))).not.toContain("unmatched");
+    expect(found(opens.map((r) => 2 * r))).toMatchObject([{ check: "unmatched", value: 0.5 }]);
     const [finding] = found(opens.map((r) => 2.5 * r));
     expect(finding).toMatchObject({ check: "unmatched", threshold: 0.5 });
     expect(finding!.value).toBeCloseTo(0.6, 12);
@@ -187,6 +209,10 @@ it("factorRevisions compare dates, and say nothing of what one vintage has alone
     { series: "RF", date: months(2)[1], remedy: expect.stringContaining("1 of 2 values differ") },
   ]);
   expect(factorRevisions(ours, factors(["2031-01-31"], 9))).toEqual([]);
+  // A billionth is the arithmetic of reading, two are not.
+  const none = factors(months(1), 0);
+  expect(factorRevisions(none, factors(months(1), 1e-9))).toEqual([]);
+  expect(checks(factorRevisions(none, factors(months(1), 2e-9)))).toEqual(["revision"]);
 });
 
 it("prices count from 31 days before the first period of a range", async () => {
