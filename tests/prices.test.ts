@@ -51,5 +51,8 @@ describe("readPrices", () => {
     const none = fileOf("", "");
     await expect(readPrices(none)).rejects.toThrow("column Close has no value in 2 rows");
     expect((await readPrices(fileOf("1.5", "2.5"))).notes).toEqual([]);
+    for (const first of ["", "0"])
+      expect((await readPrices(fileOf(first, "1", "2", "3"))).notes).toHaveLength(1);
+    expect([...(await readPrices(fileOf("2.5"))).values]).toEqual([2.5]);
   });
 });

@@ -161,6 +161,29 @@ describe("readSources", () => {
     expect(() => readSources(bad)).toThrow(new DataError(`${bad}: ${message}`));
   });
 
+  it("takes one series, and a note of one", () => {
+    const { series } = JSON.parse(json);
+    expect(readSources(edited(["series"], series.slice(0, 1))).series).toHaveLength(1);
+    const note = { range: { from: "2021-01", through: "2021-02" }, series: series.slice(0, 1) };
+    expect(readSources(edited(["note"], note)).note).toEqual(note);
+    const none = edited(["note"], { ...note, series: [] });
+    expect(() => readSources(none)).toThrow(`${none}: note.series: `);
+  });
+
+  it("takes a chance of false findings above 0 and below one half, and a scale above 0", () => {
+    const taken = (audit: object) => {
+      try {
+        readSources(edited(["audit"], audit));
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const chances = [0, 1e-9, 0.499, 0.5].map((falseAlarms) => taken({ falseAlarms }));
+    expect(chances).toEqual([false, true, true, false]);
+    expect([0, 1e-9].map((annualScale) => taken({ annualScale }))).toEqual([false, true]);
+  });
+
   it("takes a range of one month, and of one that a day of it ends", () => {
     for (const through of ["2018-01", "2018-01-31"])
       expect(readSources(edited(["range", "through"], through)).range).toEqual({

@@ -101,6 +101,31 @@ describe("typedColumns", () => {
     }
   });
 
+  it("begins where it is told to: at the first line, below several, or nowhere", async () => {
+    const rows = "2021-02-03,4\n2021-02-04,6\n";
+    const read = (text: string, above: number) =>
+      typedColumns(
+        readSource(write(PATH, text)),
+        { names: ["Date", "A"], above },
+        { date: 0, places: [1] },
+      );
+    expect((await read(rows, 0))?.values).toEqual([Float64Array.of(4, 6)]);
+    expect((await read(rows, 1))?.values).toEqual([Float64Array.of(6)]);
+    expect((await read(`a title\n\nDate,A\n${rows}`, 3))?.values).toEqual([Float64Array.of(4, 6)]);
+    expect(await read(rows, 2)).toBeUndefined();
+    expect(await read(rows, 3)).toBeUndefined();
+  });
+
+  it("leaves other letters than those of English to the text reader", async () => {
+    const read = async (word: string) => {
+      const rows = `1,2021-02-03,${word},2\n3,2021-02-04,long enough to be counted,4\n`;
+      const source = readSource(write(PATH, `A,Date,Word,B\n${rows}`));
+      return typedColumns(source, areaBelow(source, 1), { date: 1, places: [0] });
+    };
+    expect((await read("a longer word: ete"))?.values).toEqual([Float64Array.of(1, 3)]);
+    expect(await read("a longer word: été")).toBeUndefined();
+  });
+
   it("counts separators once, wherever the first row begins in a word of memory", async () => {
     for (const name of ["A", "AA", "AAA", "AAAA"])
       for (const cell of ["1", "12", "123"]) {
