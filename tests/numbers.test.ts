@@ -73,10 +73,15 @@ describe("pointsAreDecimals", () => {
     expect(are([998, 1.002, 1.00002])).toBe(true);
   });
 
-  it("is true of whole numbers alone, of broken ones alone, and beside zeros", () => {
+  it("is false of three decimals alone and beside zeros: another column may show a comma", () => {
+    expect(are([1.002, 1.5])).toBe(false);
+    expect(are([0, 1.002])).toBe(false);
+    expect(are([998, 1], [1.002])).toBe(false);
+  });
+
+  it("is true of whole numbers alone", () => {
     expect(are([998, 1])).toBe(true);
-    expect(are([1.002, 1.5])).toBe(true);
-    expect(are([0, 1.002])).toBe(true);
+    expect(are([0, Number.NaN])).toBe(true);
     expect(are()).toBe(true);
   });
 

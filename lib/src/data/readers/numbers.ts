@@ -93,7 +93,8 @@ export function pointsAreDecimals(
 ): boolean {
   if (head.some((line) => POINT.test(line))) return true;
   return !columns.some((values) => {
-    let [whole, broken] = [false, false];
+    // Only another column can tell whether these are thousands: the text reader asks it.
+    let open = false;
     for (const value of values) {
       const size = Math.abs(value);
       // Missing, or beyond what a group of thousands can look like.
@@ -101,11 +102,11 @@ export function pointsAreDecimals(
         if (size >= 1000) return false;
         continue;
       }
-      if (Number.isInteger(size)) whole ||= size > 0;
-      else if (size < 1 || Math.round(size * 1000) / 1000 !== size) return false;
-      else broken = true;
+      if (Number.isInteger(size)) continue;
+      if (size < 1 || Math.round(size * 1000) / 1000 !== size) return false;
+      open = true;
     }
-    return whole && broken;
+    return open;
   });
 }
 

@@ -53,8 +53,8 @@ async function readFast(
   layout: PriceLayout,
   { decimal, wanted }: Wanted,
 ): Promise<Observations[] | undefined> {
-  const { area, thousands } = layout;
-  if (thousands || decimal === ",") return undefined;
+  const { area } = layout;
+  if (decimal === ",") return undefined;
   const places = [...new Set(wanted.map(({ at }) => at))];
   const date =
     typeof layout.date === "number"
