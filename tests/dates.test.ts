@@ -87,6 +87,19 @@ describe("daysOfDates", () => {
     expect(() => daysOf(["nothing"])).toThrow("made.csv:2: date must be YYYY");
   });
 
+  it.each(["2020-02-29", "2020/02/29", "29 Feb 2020", "Feb 29, 2020", "29.02.2020"])(
+    "may have a time behind them: %s",
+    (date) => {
+      expect(daysOf([`${date} 05:00`])).toEqual([LEAP]);
+      expect(() => daysOf([`${date} 05:00`, `${date} 21:00`])).toThrow(
+        `"${date} 05:00" is before noon and "${date} 21:00" after it`,
+      );
+      expect(daysOf([`${date} 22:59`, `${date} 23:00`], { timeZone: "Europe/Berlin" })).toEqual([
+        ...[LEAP, LEAP + 1],
+      ]);
+    },
+  );
+
   it("of Unix times have their time of day: hours before and after noon belong to no one day", () => {
     expect(() => daysOf(["1582938000", "1582984800"])).toThrow(
       '"1582938000" is before noon and "1582984800" after it',

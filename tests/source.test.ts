@@ -57,6 +57,16 @@ describe("readSource", () => {
     expect(() => read(Buffer.from(bytes))).toThrow(`: is ${name}, not a table of text`);
   });
 
+  it("takes for packed what begins as zips and gzip files do, and nothing else", () => {
+    // The first letter is U+42C0, in UTF-8 E4 8B 80: a gzip file begins with 1F 8B.
+    for (const text of ["\u42c0,b\n1,2\n", "\x1f,b\n1,2\n", "PK,b\n1,2\n", "P,b\n1,2\n"])
+      expect(textOf(read(text))).toBe(text);
+    for (const start of ["PK\x03\x04", "PK\x05\x06"])
+      for (const more of ["", "a,b\n1,2\n"])
+        expect(() => read(start + more)).toThrow("is a zip that is cut off or damaged");
+    expect(() => read(Buffer.of(0x1f, 0x8b))).toThrow("is a gzip file that is cut off or damaged");
+  });
+
   it("refuses what is no text, and bytes of another encoding", () => {
     expect(() => read(Buffer.from("a,b\0"))).toThrow("has a zero byte at 3");
     expect(() => read(Buffer.from("\0a,b"))).toThrow("has a zero byte at 0");

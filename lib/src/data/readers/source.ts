@@ -83,9 +83,9 @@ export const textOf = (source: Source): string => source.bytes.toString("utf8");
 
 /** Begins with a member, or is an archive without any. */
 const isZip = (raw: Buffer): boolean =>
-  raw.length > 4 && [0x04034b50, 0x06054b50].includes(raw.readUInt32LE());
+  ["PK\x03\x04", "PK\x05\x06"].includes(raw.toString("latin1", 0, 4));
 
-const isGzip = (raw: Buffer): boolean => raw[0] === 0x1f && raw[1] === 0x8b;
+const isGzip = (raw: Buffer): boolean => raw.toString("latin1", 0, 2) === "\x1f\x8b";
 
 function unpacked(path: string, raw: Buffer): Buffer {
   try {
