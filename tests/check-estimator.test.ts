@@ -78,6 +78,58 @@ describe("checkEstimator", () => {
     );
   });
 
+  it("tries twelve dates of a long block, the first and the last among them", async () => {
+    const outOfSample = { from: "2021-01", through: "2022-12" };
+    const seen: string[] = [];
+    const estimate: Estimator["estimate"] = async (panel, { outOfSample: { through } }) => {
+      seen.push(through);
+      return betaPath(panel, "walkForward", () => [1]);
+    };
+    await checkEstimator({ id: "mine", estimate }, PANEL, [{ ...SPLITS[0]!, outOfSample }]);
+    // Steps of 23 / 11 dates, rounded.
+    const tried = [0, 2, 4, 6, 8, 10, 13, 15, 17, 19, 21, 23].map((t) => PANEL.dates[36 + t]!);
+    const cut = seen.filter((through) => through !== outOfSample.through);
+    expect(cut).toEqual([...tried, ...tried]);
+    expect(seen).toHaveLength(2 * (1 + 2 * 12));
+  });
+
+  it("changes returns from a date on by a tenth, and what is missing stays so", async () => {
+    const missing = { ...PANEL, coinLogReturns: PANEL.coinLogReturns.with(2 * 40, NaN) };
+    const panels: Panel[] = [];
+    const estimate: Estimator["estimate"] = async (panel) => {
+      panels.push(panel);
+      return betaPath(panel, "walkForward", () => [1]);
+    };
+    await checkEstimator({ id: "mine", estimate }, missing, SPLITS.slice(0, 1));
+    const [known, changed] = panels as [Panel, Panel];
+    const [before, after] = [known, changed].map(({ coinLogReturns }) => [...coinLogReturns]);
+    const first = 2 * 36;
+    expect(after!.slice(0, first)).toEqual(before!.slice(0, first));
+    expect(after!.map(Number.isNaN)).toEqual(before!.map(Number.isNaN));
+    const others = after!.slice(first).filter(Number.isFinite);
+    expect(others.every((r) => !before!.includes(r))).toBe(true);
+    const size = Math.sqrt(others.reduce((sum, r) => sum + r * r, 0) / others.length);
+    // 23 draws: three standard errors are 0.045.
+    expect(Math.abs(size - 0.1)).toBeLessThan(0.045);
+  });
+
+  it("lets betas differ by rounding, in units of a beta or of a large one, and by no more", async () => {
+    const year = SPLITS.slice(-1);
+    const check = (beta: (dates: number) => number) =>
+      checkEstimator(
+        own((panel) => betaPath(panel, "walkForward", () => [beta(panel.dates.length)])),
+        PANEL,
+        year,
+      );
+    for (const scale of [0, 1e-3, 1, 1e6]) {
+      const unit = Math.max(1, scale);
+      // Eleven dates fewer at most.
+      await expect(check((n) => scale + unit * n * 5e-11)).resolves.toBeUndefined();
+      await expect(check((n) => scale + unit * n * 5e-9)).rejects.toThrow("are cut off");
+    }
+    await expect(check((n) => (n % 2 === 0 ? 1 : -1))).rejects.toThrow("moves from 1 to -1");
+  });
+
   it("refuses betas that are fitted, on other axes, or nowhere in a test block", async () => {
     const estimating = (estimate: Estimator["estimate"]): Estimator => ({ id: "mine", estimate });
     const cases: readonly (readonly [Estimator, string])[] = [

@@ -160,6 +160,21 @@ describe("kalmanBeta", () => {
     expect(begins("updated")).toBe(AFTER + 1);
   });
 
+  it("calls a market collinear from 2K + 1 rows of a coin on: fewer say nothing", () => {
+    const panel = seededPanel(12, ["A"], ["X"]);
+    const check = (rows: number) =>
+      kalmanBeta(
+        {
+          ...panel,
+          coinLogReturns: panel.coinLogReturns.map((r, t) => (t < rows ? r : NaN)),
+          marketLogReturns: panel.marketLogReturns.map(() => 0),
+        },
+        { fit: { from: "2018-01", through: "2018-10" }, update: "frozen" },
+      );
+    expect(check(2).values.every(Number.isNaN)).toBe(true);
+    expect(() => check(3)).toThrow("kalmanBeta: the markets X must not be collinear");
+  });
+
   it("refuses a block without a date, and markets that are collinear or zero", () => {
     expect(() =>
       kalmanBeta(PANEL, {
