@@ -52,7 +52,7 @@ export function dccBeta(panel: Panel, options: DccBetaOptions): BetaPath {
     const returns = series.map((whole) => Float64Array.from(complete, (t) => whole[t]!));
     let betaAfter: ((rows: number) => Float64Array) | undefined;
     for (let t = after, rows = 0; t < T; t++) {
-      while (rows < complete.length && complete[rows]! < t) rows++;
+      while (complete[rows]! < t) rows++;
       const anew = t === after || (update === "updated" && beginsBlock(dates, t, refit));
       if (anew && rows >= minObs) betaAfter = filteredBetas(returns, rows, recursion);
       if (betaAfter) values.set(betaAfter(rows), betaOffset(panel, t, i, 0));

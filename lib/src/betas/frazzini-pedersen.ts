@@ -63,7 +63,7 @@ export function frazziniPedersenBeta(panel: Panel, options: FrazziniPedersenOpti
     const sums = movingSums(pairs, 2, overlap).subarray(2 * (overlap - 1));
     const several = movingMoments(sums, correlation.lookback);
     for (let t = first + 1, rows = 0; t < dates.length; t++) {
-      while (rows < complete.length && complete[rows]! < t) rows++;
+      while (complete[rows]! < t) rows++;
       const spans = rows - (overlap - 1);
       if (rows < volatility.minObs || spans < correlation.minObs) continue;
       const [, coinSquares, marketSquares] = single(rows);

@@ -46,7 +46,7 @@ export function harBeta(panel: Panel, options: HarOptions): BetaPath {
       1,
       ...horizons.map((h) => {
         let sum = p < h ? NaN : 0;
-        for (let lag = 1; lag <= h && p >= h; lag++) sum += rowAt(values, N, p - lag)[i]!;
+        for (let lag = 1; lag <= h; lag++) sum += rowAt(values, N, p - lag)[i]!;
         return sum / h;
       }),
     ];

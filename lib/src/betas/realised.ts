@@ -89,7 +89,7 @@ export function realisedPeriods(
       `realisedBeta: periods must be longer than those of the panel, which is ${frequency}, got ${period}; take a panel of days`,
     );
   const ends = dates.map((date) => isoDate(periodEnd(dayNumber(date), period)));
-  const firsts = [...ends.keys()].filter((t) => t === 0 || ends[t] !== ends[t - 1]);
+  const firsts = [...ends.keys()].filter((t) => ends[t] !== ends[t - 1]);
   return firsts.map((first, p) => {
     const after = firsts[p + 1] ?? dates.length;
     return { date: dates[after - 1]!, first, after };
