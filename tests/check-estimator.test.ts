@@ -71,6 +71,14 @@ describe("checkEstimator", () => {
     await expect(checkEstimator(meanOfAll, PANEL, year)).rejects.toThrow(/frozen, .* moves/);
   });
 
+  it("finds one whose first beta of all moves, on the last market of the last coin", async () => {
+    const estimate: Estimator["estimate"] = async (panel) =>
+      betaPath(panel, "walkForward", (coin, t) => [t === 0 && coin === 1 ? panel.dates.length : 1]);
+    await expect(checkEstimator({ id: "mine", estimate }, PANEL, SPLITS)).rejects.toThrow(
+      "for B on X dated 2018-01-31 moves from 48 to 37 when returns from 2021-01-31 on are cut off",
+    );
+  });
+
   it("finds one that knows how many dates are to come, though returns do not move it", async () => {
     const counting = own((panel) => betaPath(panel, "walkForward", () => [panel.dates.length]));
     await expect(checkEstimator(counting, PANEL, SPLITS)).rejects.toThrow(

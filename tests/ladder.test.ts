@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Update } from "../lib/src/betas/estimator.js";
 import { ewmaBeta } from "../lib/src/betas/ewma.js";
 import { historicalBeta } from "../lib/src/betas/historical.js";
-import { classicalLadder } from "../lib/src/betas/ladder.js";
+import { classicalLadder, type LadderOptions } from "../lib/src/betas/ladder.js";
 import { pooledBeta } from "../lib/src/betas/pooled.js";
 import { ridgeBeta } from "../lib/src/betas/ridge.js";
 import { vasicekBeta } from "../lib/src/betas/vasicek.js";
@@ -101,6 +101,19 @@ describe("the ladder", () => {
     expect(ids(1)).toEqual(["zero", "one", ...several.slice(1)]);
     expect(ids(2)).toEqual(several);
     expect(ids(4)).toEqual(several);
+  });
+
+  it("tunes over halves and multiples of the look-back, and penalties from 0.1 on, by default", () => {
+    const keysOf = (options: LadderOptions) =>
+      new Set(classicalLadder(1, options).map(({ key }) => key));
+    const usual = [
+      ...["7; 1; 4,7,14,21,28; 1.75,3.5,7,14,28,Infinity; 0.1,1,10,100,Infinity"],
+      ...["periodically; true"],
+    ].join("; ");
+    expect(keysOf({ lookback: 7 })).toEqual(new Set([usual]));
+    expect(keysOf({ ...OPTIONS, lags: 2, refit: "yearly", intervals: false })).toEqual(
+      new Set(["6; 2; 6; 9; 0.5; yearly; false"]),
+    );
   });
 
   it("ends with a network per start, in the study's order, and the amortised one, for any number of markets", () => {

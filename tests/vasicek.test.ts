@@ -41,6 +41,53 @@ describe("vasicekBeta", () => {
     });
   });
 
+  it("has a prior across two coins already", () => {
+    const panel = seededPanel(25, ["A", "B"], ["X"]);
+    const own = [0, 1].map((i) => fitted(panel, i, 0, 24));
+    const p = pooledBeta(panel, { from: FROM }).values[24 * 2]!;
+    const spread = own.reduce((sum, { b }) => sum + (b - p) ** 2, 0);
+    const { values } = vasicekBeta(panel, { from: FROM });
+    own.forEach(({ b, v }, i) => {
+      expectClose(values[24 * 2 + i]!, combined(b, v, p, spread).mean);
+    });
+  });
+
+  it("weighs betas on two markets by the inverse of their covariances", () => {
+    const panel = seededPanel(25, COINS, ["X", "Y"]);
+    type Square = readonly [number, number, number, number];
+    const inverse = ([a, b, c, d]: Square): Square => {
+      const det = a * d - b * c;
+      return [d / det, -b / det, -c / det, a / det];
+    };
+    const sum = (u: Square, v: Square) => u.map((x, i) => x + v[i]!) as unknown as Square;
+    const times = ([a, b, c, d]: Square, [x, y]: readonly [number, number]) =>
+      [a * x + b * y, c * x + d * y] as const;
+    const own = [0, 1, 2].map((coin) => {
+      const y = panel.coinLogReturns.filter((_, at) => at % 3 === coin).slice(0, 24);
+      const fit = regression(panel.marketLogReturns.slice(0, 48), y, { intercept: false });
+      const [b, c] = fit.coefficients as unknown as [number, number];
+      return { beta: [b, c] as const, variance: Array.from(fit.covariance) as unknown as Square };
+    });
+    const p = [...pooledBeta(panel, { from: FROM }).values.slice(24 * 6, 24 * 6 + 2)];
+    // Squared distances of three coins from the pooled constant, over two.
+    const spread = own
+      .map(({ beta }) => beta.map((b, k) => b - p[k]!))
+      .map(([x, y]): Square => [(x! * x!) / 2, (x! * y!) / 2, (y! * x!) / 2, (y! * y!) / 2])
+      .reduce(sum);
+    const { values, standardErrors } = vasicekBeta(panel, { from: FROM });
+    own.forEach(({ beta, variance }, i) => {
+      const precision = sum(inverse(variance), inverse(spread));
+      const [own, prior] = [times(inverse(variance), beta), times(inverse(spread), [p[0]!, p[1]!])];
+      const mean = times(inverse(precision), [own[0] + prior[0], own[1] + prior[1]]);
+      const [first, , , last] = inverse(precision);
+      const at = (24 * 3 + i) * 2;
+      expectClose(values.slice(at, at + 2), mean);
+      expectClose(standardErrors!.slice(at, at + 2), [Math.sqrt(first), Math.sqrt(last)]);
+    });
+    // Three rows for two betas and a variance.
+    expect(values.findIndex(Number.isFinite)).toBe(3 * 6);
+  });
+
   it("lies between the coin's own beta and the pooled constant, surer than the former", () => {
     const panel = seededPanel(40, COINS, ["X"]);
     const options = { from: FROM };

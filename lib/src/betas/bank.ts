@@ -63,10 +63,9 @@ export interface SeriesRows {
 export function seriesRows(panel: Panel, first: number, series: (t: number) => number): SeriesRows {
   const K = panel.markets.length;
   const { marketLogReturns } = panel;
-  const dates: number[] = [];
-  for (let t = first; t < panel.dates.length; t++)
-    if (Number.isFinite(series(t)) && rowAt(marketLogReturns, K, t).every(Number.isFinite))
-      dates.push(t);
+  const isComplete = (t: number) =>
+    Number.isFinite(series(t)) && rowAt(marketLogReturns, K, t).every(Number.isFinite);
+  const dates = [...panel.dates.keys()].filter((t) => t >= first && isComplete(t));
   const x = new Float64Array(dates.length * K);
   const y = new Float64Array(dates.length);
   dates.forEach((t, row) => {

@@ -46,9 +46,9 @@ export function dccBeta(panel: Panel, options: DccBetaOptions): BetaPath {
   const factors = markets.map((market) => marketReturns(panel, market));
   for (const [i, coin] of coins.entries()) {
     const series = [coinReturns(panel, coin), ...factors];
-    const complete: number[] = [];
-    for (let t = first; t < T; t++)
-      if (series.every((returns) => Number.isFinite(returns[t]))) complete.push(t);
+    const complete = [...dates.keys()].filter(
+      (t) => t >= first && series.every((returns) => Number.isFinite(returns[t])),
+    );
     const returns = series.map((whole) => Float64Array.from(complete, (t) => whole[t]!));
     let betaAfter: ((rows: number) => Float64Array) | undefined;
     for (let t = after, rows = 0; t < T; t++) {

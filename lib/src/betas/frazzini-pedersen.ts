@@ -54,9 +54,9 @@ export function frazziniPedersenBeta(panel: Panel, options: FrazziniPedersenOpti
   const market = marketReturns(panel, markets[0]!);
   for (const [i, coin] of coins.entries()) {
     const own = coinReturns(panel, coin);
-    const complete: number[] = [];
-    for (let t = first; t < dates.length; t++)
-      if (Number.isFinite(own[t]) && Number.isFinite(market[t])) complete.push(t);
+    const complete = [...dates.keys()].filter(
+      (t) => t >= first && Number.isFinite(own[t]) && Number.isFinite(market[t]),
+    );
     const pairs = Float64Array.from(complete.flatMap((t) => [own[t]!, market[t]!]));
     const single = movingMoments(pairs, volatility.lookback);
     // The first sums span fewer periods than they should.

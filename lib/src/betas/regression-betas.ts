@@ -77,8 +77,7 @@ export function regressionBetas(where: string, panel: Panel, options: Regression
   const values = known(coefficients);
   const used = observations.subarray(0, (rows - 1) * N);
   if (used.some((n) => n >= minObs)) refuseCollinear(where, { dates, markets, values }, from);
-  for (let t = 0; t < dates.length; t++)
-    if (!isWanted(t)) values.fill(NaN, t * N * K, (t + 1) * N * K);
+  for (const t of dates.keys()) if (!isWanted(t)) values.fill(NaN, t * N * K, (t + 1) * N * K);
   const path = { dates, coins, markets, values, kind: "walkForward" } as const;
   if (!standardErrors) return path;
   const width = Float64Array.from(
