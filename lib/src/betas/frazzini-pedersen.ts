@@ -57,11 +57,15 @@ export function frazziniPedersenBeta(panel: Panel, options: FrazziniPedersenOpti
     const complete = [...dates.keys()].filter(
       (t) => t >= first && Number.isFinite(own[t]) && Number.isFinite(market[t]),
     );
-    const pairs = Float64Array.from(complete.flatMap((t) => [own[t]!, market[t]!]));
+    const pairs = complete.map((t): Pair => [own[t]!, market[t]!]);
     const single = movingMoments(pairs, volatility.lookback);
+    const sums = movingSums(Float64Array.from(pairs.flat()), 2, overlap);
     // The first sums span fewer periods than they should.
-    const sums = movingSums(pairs, 2, overlap).subarray(2 * (overlap - 1));
-    const several = movingMoments(sums, correlation.lookback);
+    const spanned = [...pairs.keys()].slice(overlap - 1);
+    const several = movingMoments(
+      spanned.map((row) => Array.from(rowAt(sums, 2, row)) as Pair),
+      correlation.lookback,
+    );
     for (let t = first + 1, rows = 0; t < dates.length; t++) {
       while (complete[rows]! < t) rows++;
       const spans = rows - (overlap - 1);
@@ -75,19 +79,16 @@ export function frazziniPedersenBeta(panel: Panel, options: FrazziniPedersenOpti
   return { dates, coins, markets, values, kind: "walkForward" };
 }
 
+type Pair = [number, number];
 type Quintuple = [number, number, number, number, number];
 
-/** Product and squares of two columns [n x 2] around their means, summed over the last rows of any first ones. */
+/** Product and squares of pairs around their means, summed over the last rows of any first ones. */
 function movingMoments(
-  pairs: Float64Array,
+  pairs: readonly Pair[],
   lookback: number,
 ): (rows: number) => readonly [number, number, number] {
-  const terms = new Float64Array((pairs.length / 2) * 5);
-  for (let at = 0, to = 0; at < pairs.length; at += 2, to += 5) {
-    const [x, y] = [pairs[at]!, pairs[at + 1]!];
-    terms.set([x, y, x * y, x * x, y * y], to);
-  }
-  const sums = movingSums(terms, 5, lookback);
+  const terms = pairs.flatMap(([x, y]): Quintuple => [x, y, x * y, x * x, y * y]);
+  const sums = movingSums(Float64Array.from(terms), 5, lookback);
   return (rows) => {
     const n = Math.min(rows, lookback);
     const [x, y, xy, xx, yy] = Array.from(rowAt(sums, 5, rows - 1)) as Quintuple;
