@@ -77,6 +77,13 @@ describe("text", () => {
     [0, "0"],
     [12, "12"],
     [98.76543, "98.77"],
+    [999.94, "999.9"],
+    [1000.4, "1,000"],
+    [-1234.56, "−1,235"],
+    [0.0001, "0.0001000"],
+    [0.00009999, "9.999e−5"],
+    [-0.0000123456, "−1.235e−5"],
+    [Number.NaN, "(not defined)"],
   ])("writes %d as %s", (value, written) => {
     expect(text`${value}`.sentence).toBe(written);
   });
@@ -210,7 +217,12 @@ describe("show, inside the kernel", () => {
   });
 
   it("draws figures as wide as the page, without a way to send their data", () => {
-    expect(FIGURE_CONFIG).toMatchObject({ responsive: true, plotlyServerURL: "" });
+    expect(FIGURE_CONFIG).toEqual({
+      responsive: true,
+      displaylogo: false,
+      plotlyServerURL: "",
+      modeBarButtonsToRemove: ["sendChartToCloud", "lasso2d", "select2d"],
+    });
   });
 
   it("publishes a figure as one message with Plotly JSON and text, then its caption", () => {
@@ -253,7 +265,6 @@ describe("show, inside the kernel", () => {
   });
 
   it("offers no way to send a figure's data anywhere", () => {
-    expect(FIGURE_CONFIG).toMatchObject({ plotlyServerURL: "" });
     expect(JSON.stringify(FIGURE_CONFIG)).toContain("sendChartToCloud");
   });
 

@@ -1,7 +1,7 @@
 /** What the keys of a study cost, each by hand, and in which order a budget cuts them. */
 
 import { describe, expect, it } from "vitest";
-import { STUDY, type Study } from "../lib/src/study.js";
+import { STUDY, type Study, simulatedPanels } from "../lib/src/study.js";
 import { trainingCost, trainingMinutes, withinBudget } from "../lib/src/study-budget.js";
 import { checkStudy } from "../lib/src/study-checks.js";
 
@@ -155,6 +155,10 @@ describe("a budget", () => {
     const last = cutsOf(small).at(-1)!;
     expect(last).toEqual([...[2, 3, "4", "0.2", "relu", "yearly", 3, 25, STUDY.starts.at(-1)]]);
   });
+});
+
+it("simulated panels are forty for the report's, and two for any other", () => {
+  expect([simulatedPanels(STUDY), simulatedPanels({ ...STUDY, coins: ["BTC"] })]).toEqual([40, 2]);
 });
 
 describe("checkStudy", () => {

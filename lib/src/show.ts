@@ -191,6 +191,6 @@ function readable(value: number): string {
         ? value.toExponential(3)
         : value.toPrecision(4);
   return plain
-    .replace("-", "−")
+    .replaceAll("-", "−")
     .replace(/^(−?\d{4,})$/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
 }
