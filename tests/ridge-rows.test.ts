@@ -1,9 +1,11 @@
 /** The rows of the ridge beta, held against the windows that a network sees. */
 
 import { expect, it } from "vitest";
+import { rowsBetween } from "../lib/src/betas/ridge.js";
 import { fittingBlock } from "../lib/src/betas/ridge-rows.js";
 import { withPredictors } from "../lib/src/panel/factors.js";
 import { fittingScale, scaledInputs } from "../lib/src/panel/scale.js";
+import type { Refit } from "../lib/src/panel/walk-forward.js";
 import { isCompleteRow, lookbackWindows, selectRows } from "../lib/src/panel/windows.js";
 import type { Panel } from "../lib/src/types.js";
 import { seededPanel } from "./support/helpers.js";
@@ -51,4 +53,19 @@ it.each([
       hedges.map((f, k) => f / scale.marketRms[k]!),
     );
   });
+});
+
+it("rowsBetween are the block's rows over the estimates that fall in it, all of them where none does", () => {
+  const panel = seededPanel(24, ["A", "B"], ["X"]);
+  const rows = (through: string, refit: Refit) => {
+    const fit = { from: "2018-07", through };
+    return rowsBetween(panel, fittingBlock(panel, { fit, lookback: 3 }), refit);
+  };
+  // Twelve rows of six months: estimates in each, in July and October, and in no January.
+  const half = (["periodically", "monthly", "quarterly", "yearly"] as const).map((refit) =>
+    rows("2018-12", refit),
+  );
+  expect(half).toEqual([2, 2, 6, 12]);
+  // Eighteen months with one January.
+  expect([rows("2019-12", "quarterly"), rows("2019-12", "yearly")]).toEqual([6, 36]);
 });
