@@ -86,6 +86,17 @@ describe("the cost of a study", () => {
     expect(sum({ starts: ["ols", "glorot"] })).toBeCloseTo(2 * sum({}), 12);
   });
 
+  it("takes days for the months that they lie in", () => {
+    const days = (range: { from: string; through: string }) => ({
+      from: `${range.from}-10`,
+      through: `${range.through}-20`,
+    });
+    const { inSample, validation, outOfSample } = SMALL.split;
+    const split = { ...{ inSample: days(inSample), validation: days(validation) }, outOfSample };
+    const walkForward = { ...SMALL.walkForward, test: days(SMALL.walkForward.test) };
+    expect(trainingCost({ ...SMALL, split, walkForward })).toEqual(trainingCost(SMALL));
+  });
+
   it("is told in minutes of two cores", () => {
     const { search, walk, prepare } = trainingCost(STUDY);
     expect(trainingMinutes(STUDY)).toBeCloseTo((search + walk + prepare) / 120, 12);
