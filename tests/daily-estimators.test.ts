@@ -111,9 +111,9 @@ it("Frazzini and Pedersen's beta takes windows of two days, and single returns",
   const finite = (overlap: number) =>
     isThere(frazziniPedersenBeta(panel, { ...options, overlap }).values).indexOf(true);
   expect([finite(1), finite(2), finite(3)]).toEqual([2, 3, 4]);
-  const one = { lookback: 2, minObs: 1 };
+  const single = { lookback: 2, minObs: 1 };
   for (const key of ["volatility", "correlation"])
-    expect(() => frazziniPedersenBeta(panel, { ...options, [key]: one })).toThrow(
+    expect(() => frazziniPedersenBeta(panel, { ...options, [key]: single })).toThrow(
       "minObs must be an integer of at least 2, got 1",
     );
 });

@@ -29,13 +29,13 @@ describe("readPrices", () => {
   });
 
   it("has the decimal mark that another column shows, or that it is told", async () => {
-    const of = (name: string, ...rows: string[]) =>
+    const named = (name: string, ...rows: string[]) =>
       write(join(folder, name), ["Date;Close;High", ...rows].join("\n"));
-    const comma = of("comma.csv", "2021-02-01;1.002;1.002,5", "2021-02-02;2.003;2.003,5");
+    const comma = named("comma.csv", "2021-02-01;1.002;1.002,5", "2021-02-02;2.003;2.003,5");
     expect([...(await readPrices(comma, { column: "Close" })).values]).toEqual([1002, 2003]);
-    const point = of("point.csv", "2021-02-01;1.002;1.0025", "2021-02-02;2.003;2.0035");
+    const point = named("point.csv", "2021-02-01;1.002;1.0025", "2021-02-02;2.003;2.0035");
     expect([...(await readPrices(point, { column: "Close" })).values]).toEqual([1.002, 2.003]);
-    const open = of("open.csv", "2021-02-01;1.002;", "2021-02-02;2.003;");
+    const open = named("open.csv", "2021-02-01;1.002;", "2021-02-02;2.003;");
     const read = async (decimal: "." | ",") => [
       ...(await readPrices(open, { column: "Close", decimal })).values,
     ];
