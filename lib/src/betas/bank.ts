@@ -33,7 +33,7 @@ export function bankBeta(panel: Panel, options: Omit<ExpandingOptions, "minObs">
   const N = panel.coins.length;
   const K = panel.markets.length;
   const values = new Float64Array(panel.dates.length * N * K).fill(NaN);
-  for (let coin = 0; coin < N; coin++) {
+  for (const coin of panel.coins.keys()) {
     const weights = new Float64Array(EXPERTS);
     walkBank(coinRows(panel, coin, first), K, (bank, t) => {
       if (!isWanted(t)) return;
@@ -129,8 +129,8 @@ export function weightedBeta(bank: FilterBank, weights: Float64Array, k: number)
 export function refuseCollinearMarkets(where: string, panel: Panel, from: string): void {
   const K = panel.markets.length;
   const ols = recursiveOls(K);
-  for (let t = firstRow(where, panel, from); t < panel.dates.length; t++)
-    ols.add(panel.marketLogReturns, 0, t * K);
+  const first = firstRow(where, panel, from);
+  for (const t of panel.dates.keys()) if (t >= first) ols.add(panel.marketLogReturns, 0, t * K);
   const { dates, markets } = panel;
   const values = Float64Array.from(ols.coefficients());
   refuseCollinear(where, { dates, markets, values }, from);

@@ -92,8 +92,8 @@ export function bootstrapBeta(
 function periods(panel: Panel, start: number, taken: Uint32Array): Panel {
   const drawn = (values: Float64Array, width: number): Float64Array => {
     const out = new Float64Array((taken.length + 1) * width).fill(NaN);
-    for (let at = 0; at < taken.length; at++) {
-      const from = (start + taken[at]!) * width;
+    for (const [at, row] of taken.entries()) {
+      const from = (start + row) * width;
       for (let i = 0; i < width; i++) out[at * width + i] = values[from + i]!;
     }
     return out;

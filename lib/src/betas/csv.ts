@@ -2,7 +2,7 @@
 
 import { type BetaFileRow, readBetaFile } from "../data/beta-file.js";
 import { datesFrequency } from "../panel/calendar.js";
-import { betaOffset, rowAt } from "../panel/panel.js";
+import { betaOffset } from "../panel/panel.js";
 import { type BetaPath, DataError, type Panel } from "../types.js";
 import { betaWithin } from "./assemble.js";
 import type { Estimator } from "./estimator.js";
@@ -98,9 +98,12 @@ function checkOutside(file: string, { date, line }: BetaFileRow, dates: readonly
 }
 
 /** A hedge with several markets needs all of its betas: a coin and date that lacks one has none. */
-function keepWhole({ dates, coins, markets }: Axes, values: Float64Array): void {
-  for (let row = 0; row < dates.length * coins.length; row++) {
-    const betas = rowAt(values, markets.length, row);
-    if (betas.some(Number.isNaN)) betas.fill(Number.NaN);
-  }
+function keepWhole(axes: Axes, values: Float64Array): void {
+  const { dates, coins, markets } = axes;
+  for (const t of dates.keys())
+    for (const i of coins.keys()) {
+      const at = betaOffset(axes, t, i, 0);
+      const betas = values.subarray(at, at + markets.length);
+      if (betas.some(Number.isNaN)) betas.fill(Number.NaN);
+    }
 }

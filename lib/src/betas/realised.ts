@@ -57,7 +57,7 @@ export function realisedBeta(panel: Panel, options: RealisedOptions): BetaPath {
         rows.map((t) => own[t]!),
         { intercept: false },
       );
-      for (let k = 0; k < K; k++) {
+      for (const k of markets.keys()) {
         const at = betaOffset(panel, p, i, k);
         values[at] = fit.coefficients[k]!;
         standardErrors[at] = Math.sqrt(fit.covariance[k * (width + 1)]!);

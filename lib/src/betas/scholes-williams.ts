@@ -71,9 +71,9 @@ function addRow(sums: Moments, panel: Panel, coin: number, t: number): void {
   const z = f.map((now, k) => market(t - 1, k) + now + market(t + 1, k));
   if (![r, ...z].every(Number.isFinite)) return;
   sums.rows++;
-  for (let i = 0; i < K; i++) {
-    for (let j = 0; j < K; j++) sums.markets[i * K + j]! += z[i]! * f[j]!;
-    sums.coin[i]! += z[i]! * r;
+  for (const [i, instrument] of z.entries()) {
+    for (const [j, now] of f.entries()) sums.markets[i * K + j]! += instrument * now;
+    sums.coin[i]! += instrument * r;
     sums.squares[i]! += f[i]! ** 2;
   }
 }
@@ -82,9 +82,9 @@ function addRow(sums: Moments, panel: Panel, coin: number, t: number): void {
 function solution(sums: Moments, K: number): number[] {
   const lengths = Array.from(sums.squares, Math.sqrt);
   const scaled = new Matrix(K, K);
-  for (let i = 0; i < K; i++)
-    for (let j = 0; j < K; j++)
-      scaled.set(i, j, sums.markets[i * K + j]! / (lengths[i]! * lengths[j]!));
+  for (const [i, own] of lengths.entries())
+    for (const [j, other] of lengths.entries())
+      scaled.set(i, j, sums.markets[i * K + j]! / (own * other));
   const lu = new LuDecomposition(scaled);
   const pivots = lu.upperTriangularMatrix.diagonal().map(Math.abs);
   if (!(Math.min(...pivots) > 1e-10)) return new Array<number>(K).fill(NaN);
