@@ -5,7 +5,11 @@ import fc from "fast-check";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { readFactors } from "../lib/src/data/panel-file.js";
-import { type FactorFile, readFactorFile } from "../lib/src/data/readers/ken-french.js";
+import {
+  type FactorFile,
+  isFactorFile,
+  readFactorFile,
+} from "../lib/src/data/readers/ken-french.js";
 import { DataError } from "../lib/src/types.js";
 import { RUNS } from "./support/helpers.js";
 import { needsRaw, RAW, scratchFolder, write } from "./support/scratch.js";
@@ -386,5 +390,29 @@ Annual Factors: January-December
     await expect(readFactorFile(path, { annual })).rejects.toThrow(
       new DataError(`${path}${message}`),
     );
+  });
+});
+
+describe("the line of names", () => {
+  const isFactors = (...lines: string[]) => isFactorFile(file(lines.join("\n")));
+
+  it("stands above a key of four to eight digits, and has no name for it", () => {
+    const found = ["2021", "202101", " 20210131 ", "123", "123456789", "2021-01-31", "text"].map(
+      (key) => isFactors(",Mom", `${key},1`),
+    );
+    expect(found).toEqual([true, true, true, false, false, false, false]);
+    expect(isFactors("A title", '"",Mom', "202101,1")).toBe(true);
+    expect(isFactors("Date,Mom", "202101,1")).toBe(false);
+    expect(isFactors(",12", "202101,1")).toBe(false);
+    expect(isFactors(",Mom", "text", "202101,1")).toBe(false);
+    expect(isFactors(",Mom", "")).toBe(false);
+  });
+
+  it("is among the first forty", async () => {
+    const below = (lines: number) =>
+      file(`${"words\n".repeat(lines)},Mkt-RF,RF\n202101,1.5,0.25\n`);
+    const { simpleReturns, riskFree } = await readFactorFile(below(39));
+    expect([...simpleReturns, ...riskFree]).toEqual([0.015, 0.0025]);
+    await expect(readFactorFile(below(40))).rejects.toThrow("has no line of column names");
   });
 });

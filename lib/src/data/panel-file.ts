@@ -223,7 +223,7 @@ export async function readDated(file: string): Promise<DatedSeries> {
     );
   const dates = table.cells("date");
   dates.forEach((date, row) => {
-    if (Number.isNaN(dayNumber(date)) || (row > 0 && date <= dates[row - 1]!))
+    if (Number.isNaN(dayNumber(date)) || date <= dates[row - 1]!)
       throw new DataError(
         `${file}:${table.line(row)}: dates must be YYYY-MM-DD and ascending, got ${JSON.stringify(date)}${row > 0 ? ` after ${dates[row - 1]}` : ""}; correct the row`,
       );

@@ -172,5 +172,5 @@ function decimals(table: TextTable, name: string): Float64Array {
 function frequencyOf(days: readonly number[]): Frequency {
   // The first day has no step: NaN is not above 5.
   const long = days.filter((day, i) => day - days[i - 1]! > 5).length;
-  return 2 * long > days.length - 1 && days.length > 1 ? "weekly" : "daily";
+  return 2 * long > days.length - 1 ? "weekly" : "daily";
 }
