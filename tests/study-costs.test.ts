@@ -155,6 +155,20 @@ describe("a budget", () => {
     ]);
   });
 
+  it("pays for what costs as much", () => {
+    const whole = trainingMinutes(wide);
+    expect(withinBudget({ ...wide, budget: whole })).toEqual({ ...wide, budget: whole });
+    const smallest: Study = {
+      ...wide,
+      ...{ refit: "yearly", epochs: 25, starts: STUDY.starts.slice(-1) },
+      grid: { hidden: [4], learningRates: [0.02], activations: ["relu"], replicates: 3 },
+      walkForward: { ...wide.walkForward, fitYears: 5 },
+    };
+    const cost = trainingMinutes(smallest);
+    expect(withinBudget({ ...wide, budget: cost }).starts).toEqual(STUDY.starts.slice(-1));
+    expect(() => withinBudget({ ...wide, budget: cost * (1 - 1e-9) })).toThrow("must pay for");
+  });
+
   it("leaves what is less already", () => {
     const { grid, walkForward } = wide;
     const small = {
@@ -198,6 +212,18 @@ describe("checkStudy", () => {
     const twice = { ...grid, hidden: [2000], learningRates: [0.1, 0.2], replicates: 5000 };
     expect(bytes({ ...sets, grid: twice })).toThrow("but take 5201 MB");
     expect(bytes({ ...sets, grid: { ...grid, hidden: [1500] } })).not.toThrow();
+  });
+
+  it("lets networks of a market set have four thousand million bytes", () => {
+    // 36 inputs, two units and two markets: 36 x 2 + 2 + 2 x 2 + 2 weights of four bytes, and 16 bytes an epoch.
+    const check = (epochs: number) => () =>
+      checkStudy({
+        ...SMALL,
+        ...{ epochs, marketSets: ["FIAT+GOLD"] },
+        grid: { ...SMALL.grid, hidden: [2], replicates: 10_000 },
+      });
+    expect(check(24_980)).not.toThrow();
+    expect(check(24_981)).toThrow("must fit into 4000 MB");
   });
 
   it("takes a range and a test that begin where they end", () => {
