@@ -36,6 +36,9 @@ describe("an arena", () => {
     expect(pages()).toBe(2);
     arena.room(2 * PAGE);
     expect(pages()).toBe(4);
+    // From sixteen bytes into the fourth page: seventeen pages more end as far into the twenty-first.
+    arena.room(17 * PAGE);
+    expect(pages()).toBe(21);
   });
 
   it("places words, and the bits of numbers", () => {
