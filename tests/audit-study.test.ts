@@ -108,6 +108,26 @@ describe("auditStudy, prices", () => {
     },
   );
 
+  it("looks at prices from a month before the range through its last day", async () => {
+    const told = async (day: string, from: string, through: string) => {
+      const file = bars(`M-range-${day}.csv`, (bar, row) =>
+        isoDate(WEEKDAYS[row]!) === day ? { ...bar, close: 0 } : bar,
+      );
+      const lines = await said(file, "Close", { range: { from, through } });
+      return lines.some((line) => line.includes("non-positive"));
+    };
+    const months = ["2021-01", "2021-06"] as const;
+    // January begins on the first: 31 days before lies 1 December.
+    expect(await told("2020-11-30", ...months)).toBe(false);
+    expect(await told("2020-12-01", ...months)).toBe(true);
+    expect(await told("2021-06-29", ...months)).toBe(true);
+    expect(await told("2021-07-01", ...months)).toBe(false);
+    const days = ["2021-01-31", "2021-06-15"] as const;
+    expect(await told("2020-12-01", ...days)).toBe(true);
+    expect(await told("2021-06-15", ...days)).toBe(true);
+    expect(await told("2021-06-16", ...days)).toBe(false);
+  });
+
   it("says nothing of a column that the study does not use", async () => {
     const zeros = bars("M-zeros.csv", (bar) => ({ ...bar, open: 0 }));
     expect(await said(zeros, "Close")).toEqual([]);

@@ -100,7 +100,7 @@ export const seriesName: z.ZodString = plainText.regex(
 export const monthOrDay: z.ZodType<string> = z
   .string()
   .refine(
-    (text) => !Number.isNaN(dayNumber(text.length > 7 ? text : `${text}-01`)),
+    (text) => !Number.isNaN(dayNumber(text.length === 7 ? `${text}-01` : text)),
     "expected a month YYYY-MM or a day YYYY-MM-DD of the calendar",
   );
 

@@ -83,11 +83,11 @@ export async function auditStudy(
 /** The days of the prices that a study's range uses; all without one. */
 function daysOf({ range, frequency }: PanelSource): DayRange | undefined {
   if (!range) return undefined;
-  const first = (date: string) => dayNumber(date.length > 7 ? date : `${date}-01`);
+  const first = (date: string) => dayNumber(date.length === 7 ? `${date}-01` : date);
   const { from, through } = range;
   return {
     from: periodStart(first(from), frequency) - LONGEST_PERIOD,
-    through: through.length > 7 ? first(through) : periodEnd(first(through), "monthly"),
+    through: through.length === 7 ? periodEnd(first(through), "monthly") : first(through),
   };
 }
 
