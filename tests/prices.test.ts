@@ -67,6 +67,9 @@ describe("readPrices", () => {
     );
     const none = fileOf("", "");
     await expect(readPrices(none)).rejects.toThrow("column Close has no value in 2 rows");
+    // A price of the moment of the request alone.
+    const running = write(join(folder, "running.json"), '{"prices": [[1622548800001, 5]]}');
+    await expect(readPrices(running)).rejects.toThrow("column price has no value in 0 rows");
     expect((await readPrices(fileOf("1.5", "2.5"))).notes).toEqual([]);
     for (const first of ["", "0"])
       expect((await readPrices(fileOf(first, "1", "2", "3"))).notes).toHaveLength(1);
