@@ -111,6 +111,19 @@ describe("the stock market", () => {
     expect(stockMarket({ ...given, names: ["SMB"] }).dates).toEqual([]);
   });
 
+  it("is held against the correlation of four pairs or more", () => {
+    const market = factors(12, 0);
+    const { dates, values } = stockMarket(market);
+    const checks = (n: number) =>
+      marketFindings(
+        { series: "E", dates: dates.slice(0, n), returns: values.slice(0, n).map((r) => -r) },
+        market,
+        RULES,
+      ).map(({ check }) => check);
+    expect(checks(3)).toEqual([]);
+    expect(checks(4)).toEqual(["market-correlation"]);
+  });
+
   it("judges a column from twelve dates of its own on, on one date in common at least", () => {
     const check = (n: number, dates: readonly string[], returns: readonly number[]) =>
       told(

@@ -54,6 +54,26 @@ describe("a factor file", () => {
     expect(ratesOf(12)).toHaveLength(1);
   });
 
+  it("judges the series by the rest of it where it lacks a value", () => {
+    const gap = { ...factors, riskFree: factors.riskFree.with(95, Number.NaN) };
+    const hundredth = changed(panel, "EQUITY", (r) => r / 100);
+    expect(found(audit(hundredth, { factors: gap }))).toEqual([
+      ["EQUITY", "market-unit", null],
+      ["RF", "missing", factors.dates[95]],
+    ]);
+    const outlier = factors.simpleReturns.with(5 * 95, 0.9);
+    expect(found(audit(hundredth, { factors: { ...factors, simpleReturns: outlier } }))).toEqual([
+      ["EQUITY", "market-unit", null],
+      ["Mkt-RF", "outlier", factors.dates[95]],
+    ]);
+    // A factor in another unit that is no part of the market judges no series either.
+    const percent = factors.simpleReturns.map((r, at) => (at % 5 === 1 ? 100 * r : r));
+    expect(found(audit(hundredth, { factors: { ...factors, simpleReturns: percent } }))).toEqual([
+      ["EQUITY", "market-unit", null],
+      ["SMB", "unit", null],
+    ]);
+  });
+
   it("has its dates and its missing values told, RF among them", () => {
     const rows = [...factors.dates.keys()].filter((t) => t !== 90);
     const damaged = {

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { seriesColumns } from "../lib/src/data/readers/price-table.js";
-import { readPrices } from "../lib/src/data/readers/prices.js";
+import { pricePlace, readPrices } from "../lib/src/data/readers/prices.js";
 import { recogniseFormat } from "../lib/src/data/readers/recognise.js";
 import { dayNumber } from "../lib/src/panel/calendar.js";
 import { scratchFolder, write } from "./support/scratch.js";
@@ -89,6 +89,19 @@ describe("the clock of a price", () => {
     expect(await first(metrics, "PriceUSD")).toBe(0);
     expect(await first(metrics, "ReferenceRateUSD")).toBe(-1);
   });
+});
+
+it.each([
+  ["plain", "1.25", "2.25", "3.25"],
+  ["read as text, for a sign of the dollar", "1.25", "$2.25", "3.25"],
+])("a price has its line in the file: %s", async (name, ...prices) => {
+  const rows = prices.map((price, i) => `2021-01-0${i + 4},${price}`);
+  const names = name === "plain" ? "Date,Close" : "Date,Close/Last";
+  const file = write(join(folder, `${written++}.csv`), ["A title", "", names, ...rows].join("\n"));
+  const places = await Promise.all(
+    [4, 5, 6, 7].map((day) => pricePlace(file, {}, dayNumber(`2021-01-0${day}`))),
+  );
+  expect(places).toEqual([`${file}:4`, `${file}:5`, `${file}:6`, file]);
 });
 
 it("seriesColumns are those with a name, but the dates by name or by place", () => {

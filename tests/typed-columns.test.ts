@@ -112,6 +112,7 @@ describe("typedColumns", () => {
     expect((await read(rows, 0))?.values).toEqual([Float64Array.of(4, 6)]);
     expect((await read(rows, 1))?.values).toEqual([Float64Array.of(6)]);
     expect((await read(`a title\n\nDate,A\n${rows}`, 3))?.values).toEqual([Float64Array.of(4, 6)]);
+    expect((await read(`\nDate,A\n${rows}`, 2))?.values).toEqual([Float64Array.of(4, 6)]);
     expect(await read(rows, 2)).toBeUndefined();
     expect(await read(rows, 3)).toBeUndefined();
   });
