@@ -64,6 +64,9 @@ describe("levels", () => {
     const [finding] = found(1);
     expect(finding).toMatchObject({ check: "unit", threshold: 1 });
     expect(found(finding!.value)).toEqual([]);
+    const few = (n: number) =>
+      unit(...Array.from({ length: n }, (_, i) => (i % 2 ? -1 : 1) * (1 + (i % 3))));
+    expect([checks(few(12)), few(11)]).toEqual([["unit"], []]);
   });
 
   it("change their unit twelve values from either end at the earliest", () => {
@@ -213,6 +216,37 @@ it("factorRevisions compare dates, and say nothing of what one vintage has alone
   const none = factors(months(1), 0);
   expect(factorRevisions(none, factors(months(1), 1e-9))).toEqual([]);
   expect(checks(factorRevisions(none, factors(months(1), 2e-9)))).toEqual(["revision"]);
+});
+
+it("prices on an outer join may lack returns; where a market gives the dates, coins begin and end", async () => {
+  const first = dayNumber("2021-01-01");
+  const fileOf = (name: string, from: number, through: number) => {
+    const rows = Array.from({ length: through - from }, (_, i) => {
+      const day = from + i;
+      // A tenfold slip on 10 March.
+      const slip = isoDate(first + day) === "2021-03-10" ? 10 : 1;
+      return `${isoDate(first + day)},${slip * (100 + ((day * 7) % 13))}`;
+    });
+    return write(join(scratchFolder(), name), `Date,Close\n${rows.join("\n")}\n`);
+  };
+  const inputs = [
+    { name: "M", file: fileOf("m.csv", 0, 365), column: "Close" },
+    { name: "C", file: fileOf("c.csv", 40, 300), column: "Close" },
+  ];
+  const prices = await dailyPrices(inputs);
+  const told = async (how: "inner" | "outer" | readonly string[]) => {
+    const { returns } = periodReturns(prices, "monthly", { how });
+    const options = { frequency: "monthly", how, audit: {} } as const;
+    const found = await auditPriceReturns({ inputs, prices, returns }, options);
+    return found.map(({ series, check }) => `${series} ${check}`);
+  };
+  const [outer, inner, byMarket] = [await told("outer"), await told("inner"), await told(["M"])];
+  for (const found of [outer, inner, byMarket]) {
+    expect(found).toContain("M outlier");
+    expect(found.filter((each) => /missing/.test(each))).toEqual([]);
+  }
+  const ends = (found: readonly string[]) => found.filter((each) => /begins|ends/.test(each));
+  expect([ends(outer), ends(inner), ends(byMarket)]).toEqual([[], [], ["C begins", "C ends"]]);
 });
 
 it("prices count from 31 days before the first period of a range", async () => {
