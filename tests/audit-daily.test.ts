@@ -106,6 +106,13 @@ describe("daily prices", () => {
       },
     ]);
     expect(auditDaily({ X: { close: short } }, { frequency: "daily" })).toEqual([]);
+    const begun = rowsOf(
+      close,
+      all.filter((i) => date(i) <= "2023-06-01"),
+    );
+    const [partial] = audit({ close: begun });
+    expect([partial!.date, partial!.value]).toEqual(["2023-06-01", 29]);
+    expect(partial!.remedy).toContain("drops the period that ends on 2023-06-30, whose log return");
   });
 
   it("are refused where a price is missing", () => {

@@ -103,7 +103,7 @@ export function columnAt(place: string, names: readonly string[], name: string):
     throw new DataError(
       `${place}: has no column ${name}, it has ${listed(names)}; name one of these`,
     );
-  if (names.indexOf(name, at + 1) >= 0)
+  if (names.includes(name, at + 1))
     throw new DataError(`${place}: has several columns ${name}; rename or delete all but one`);
   return at;
 }
