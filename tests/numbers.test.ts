@@ -90,6 +90,14 @@ describe("pointsAreDecimals", () => {
     expect(pointsAreDecimals(["date,price", "2020-01-31,1.25"], columns)).toBe(true);
     expect(pointsAreDecimals(["date,price", "2020-01-31,1.002"], columns)).toBe(false);
   });
+
+  it("is false of whole numbers where the head has a point before three digits: 1.000 may be a thousand", () => {
+    const [small, large] = [[Float64Array.of(1, 998)], [Float64Array.of(1, 1000)]];
+    expect(pointsAreDecimals(["date;price", "2020-01-31;1.000"], small)).toBe(false);
+    expect(pointsAreDecimals(["date;price", "2020-01-31; -1.000\r"], small)).toBe(false);
+    expect(pointsAreDecimals(["date;price", "2020-01-31;1"], small)).toBe(true);
+    expect(pointsAreDecimals(["date;price", "2020-01-31;1.000"], large)).toBe(true);
+  });
 });
 
 describe("cleaner", () => {

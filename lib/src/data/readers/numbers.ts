@@ -82,6 +82,9 @@ export function decimalOf(
 /** A number, with one mark at most, in the first lines of a file that only a decimal point explains. */
 const POINT = /(?:^|[,;\t] *)[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)(?=$|[,;\t\r ])/;
 
+/** A number whose point may stand before thousands. */
+const EITHER = /(?:^|[,;\t] *)[+-]?\d{1,3}\.\d{3}(?=$|[,;\t\r ])/;
+
 /**
  * True if the points of numbers that were read as decimals can be nothing else.
  *
@@ -92,9 +95,11 @@ export function pointsAreDecimals(
   columns: readonly Float64Array[],
 ): boolean {
   if (head.some((line) => POINT.test(line))) return true;
+  // 1.000 is read as the integer 1: what its text was only the head shows.
+  const shown = head.some((line) => EITHER.test(line));
   return !columns.some((values) => {
     // Only another column can tell whether these are thousands: the text reader asks it.
-    let open = false;
+    let open = shown;
     for (const value of values) {
       const size = Math.abs(value);
       // Missing, or beyond what a group of thousands can look like.

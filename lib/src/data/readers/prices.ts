@@ -175,5 +175,6 @@ function priced(
 }
 
 function allPositive(values: Float64Array): boolean {
-  return values.length > 0 && values.every((value) => value > 0);
+  for (const value of values) if (!(value > 0)) return false;
+  return values.length > 0;
 }
