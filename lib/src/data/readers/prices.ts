@@ -175,6 +175,7 @@ function priced(
 }
 
 function allPositive(values: Float64Array): boolean {
-  for (const value of values) if (!(value > 0)) return false;
+  // An iterator takes three times as long.
+  for (let i = 0; i < values.length; i++) if (!(values[i]! > 0)) return false;
   return values.length > 0;
 }
