@@ -29,27 +29,38 @@ describe("figureBetaDistributions", () => {
   });
 
   it("has the lowest, the highest and evenly spaced betas of more dates than a figure shows", () => {
-    const dates = Array.from({ length: 15_000 }, (_, t) => `${2000 + t}-01-01`);
+    const dates = Array.from({ length: 20_001 }, (_, t) => `${2000 + t}-01-01`);
     const values = Float64Array.from(dates, (_, t) => (t === 7001 ? 9 : t === 7003 ? -9 : t / 1e6));
     const [alone] = marketBetas([NETWORKS[0]!]);
     const [networks] = alone!.starts;
     const market = alone!.market;
     const long = { ...networks!.walkForward, dates, coins: ["A"], markets: [market], values };
-    const draw = (coins: readonly string[]) => {
+    const draw = (
+      coins: readonly string[],
+      names: readonly string[] = ["ols"],
+      length = 15_000,
+    ) => {
+      const shown = values.subarray(0, length);
       const walkForward = {
         ...long,
+        dates: dates.slice(0, length),
         coins,
-        values: Float64Array.from([...values].flatMap((beta) => coins.map(() => beta))),
+        values: Float64Array.from([...shown].flatMap((beta) => coins.map(() => beta))),
       };
-      const starts = [{ ...networks!, walkForward }];
+      const starts = names.map((start) => ({ ...networks!, start, walkForward }));
       const [row] = DISTRIBUTIONS.statistics;
-      const statistics = coins.map((coin) => ({ ...row!, coin, market, start: networks!.start }));
+      const statistics = names.flatMap((start) =>
+        coins.map((coin) => ({ ...row!, coin, market, start })),
+      );
       const input = { markets: [{ ...alone!, starts }], statistics, reported: [] };
       return traces(figureBetaDistributions(input, CAPTION))[1]!;
     };
     expect(draw(["A"]).y).toHaveLength(15_000);
-    // 10,000 points for each of two coins: every second date, and the two ends at odd ones.
+    // 10,000 points for each of two coins, or of two starts: every second date, and the two ends at odd ones.
     expect(draw(["A", "B"]).y).toHaveLength(2 * 7500 + 4);
+    expect(draw(["A"], ["glorot", "ols"]).y).toHaveLength(7500 + 2);
+    // One date more than there are points: every second again, from the first to the last.
+    expect(draw(["A"], ["ols"], 20_001).y).toHaveLength(10_001 + 2);
   });
 
   it("has a bar for the range over seeds of each coin's mean", () => {

@@ -75,6 +75,12 @@ describe("figurePortfolioWealth", () => {
     ]);
   });
 
+  it("begins one date before the first return, however many dates precede it", () => {
+    const late = [Number.NaN, Number.NaN, 2];
+    const figure = figurePortfolioWealth([sortOf(Array(5).fill(late))], CAPTION);
+    expect(traces(figure)[0]).toMatchObject({ x: DATES.slice(1), y: [1, 2] });
+  });
+
   it("draws nothing of a portfolio without a return", () => {
     const none = Array(3).fill(Number.NaN);
     const figure = figurePortfolioWealth([sortOf([none, [1, 2, 3], none, none, none])], CAPTION);

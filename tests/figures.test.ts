@@ -169,6 +169,10 @@ describe("sharedRange", () => {
     expect(sharedRange([0, 0.2, 1])).toEqual([-0.05, 1.05]);
   });
 
+  it("is that of the values that are known", () => {
+    expect(sharedRange([Number.NaN, 0, 1, Number.NaN])).toEqual([-0.05, 1.05]);
+  });
+
   it("holds every value", () => {
     const value = fc.double({ min: -3, max: 3, noNaN: true });
     fc.assert(
@@ -239,6 +243,10 @@ describe("the theme", () => {
 
   it("fades a colour and keeps its hue", () => {
     expect(faded("#0a64ff", 0.25)).toBe("rgba(10,100,255,0.25)");
+  });
+
+  it("hangs the legend from the upper edge of the picture, so that more rows of it grow downwards", () => {
+    expect(theme(321).legend).toMatchObject({ y: 1, yanchor: "top", yref: "container" });
   });
 
   it("has the height asked for, and an axis with its title", () => {

@@ -153,7 +153,8 @@ function strip(
 
 /** All betas of a coin or, of more than `most`, the lowest, the highest and evenly spaced ones. */
 function spaced(betas: readonly DatedBeta[], most: number): readonly DatedBeta[] {
-  const step = Math.ceil(betas.length / Math.max(1, most));
+  // Where there is room for none, the first date stays.
+  const step = Math.ceil(betas.length / most);
   const values = betas.map(({ beta }) => beta);
   const ends = [lowest(values), highest(values)];
   return betas.filter(({ beta }, t) => t % step === 0 || ends.includes(beta));

@@ -1,5 +1,7 @@
 /** A figure as data: what Plotly draws, and what a reader must know of it. */
 
+import { highest, lowest } from "../stats/moments.js";
+
 /** A figure of any content, from which all its exports are made. */
 export interface Figure {
   /** File name of its exports, unique in the project. */
@@ -48,11 +50,8 @@ export function firstSets<R extends { readonly marketSet: string }>(
 
 /** Lowest and highest value with a margin on both sides: the range of an axis that several plots share. */
 export function sharedRange(values: Iterable<number>): [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const v of values) {
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
+  const known = [...values].filter((v) => !Number.isNaN(v));
+  const [low, high] = [lowest(known), highest(known)];
   const pad = 0.05 * (high - low || Math.abs(high) || 1);
   const [from, to] = [low - pad, high + pad];
   const short = (v: number) => Number(v.toPrecision(4));
