@@ -8,6 +8,7 @@ import {
   type SortDefinition,
   sortedPortfolios,
 } from "../lib/src/comparing/portfolio-sorts.js";
+import { isoDate } from "../lib/src/panel/calendar.js";
 import type { ReportedSort } from "../lib/src/report/reported-sorts.js";
 import { tableFactorRegressions } from "../lib/src/tables/factor-regressions.js";
 import { tableMergedFactors } from "../lib/src/tables/merged-factors.js";
@@ -91,6 +92,24 @@ describe("tablePortfolioSorts", () => {
   });
 });
 
+describe("a table of portfolios by date", () => {
+  it("has the last date of each month where it would be longer than 150,000 rows", () => {
+    const dates = Array.from({ length: 50_001 }, (_, t) => isoDate(t));
+    const own = new Float64Array(dates.length).fill(0.5);
+    const portfolio = { betas: own, excessReturns: own, turnover: own, netReturns: own };
+    const sort = {
+      ...{ market: "X", definition: "sound", estimator: "historical" },
+      sort: { dates, quantiles: 3 },
+      portfolios: ["1", "2", "3"].map((name) => ({ name, ...portfolio })),
+    } as unknown as PortfolioSort;
+    const { rows, notes } = tablePortfolioReturns([sort], "");
+    // From January 1970 to the 50,001st day, which lies in November 2106.
+    expect(rows).toHaveLength(3 * (136 * 12 + 11));
+    expect(rows[3]![0]).toBe("1970-02-28");
+    expect(notes![0]).toContain("all dates have 150,003 rows, more than 150,000");
+  });
+});
+
 describe("tablePortfolioReturns", () => {
   it("has beta, return, turnover and the return after costs of what can be held", () => {
     const lines = csv(tablePortfolioReturns(SORTS, ""));
@@ -151,6 +170,8 @@ describe("tablePortfolioPerformance", () => {
     expect(notes).toContain("Sharpe: mean over standard deviation, per period");
     const basisPoint = tablePortfolioPerformance(ROWS, "", { cost: 0.0007 });
     expect(basisPoint.notes!.join(" ")).toContain("0.07 % of");
+    const long = tablePortfolioPerformance(ROWS, "", { cost: 0.00123456789 });
+    expect(long.notes!.join(" ")).toContain(" 0.123457 % of");
   });
 
   it("leaves out a sort without a date", () => {

@@ -1,13 +1,18 @@
 /** Tables at their edges: which rows the screen shows, which columns hold numbers, and rows that stand alone. */
 
 import { expect, it } from "vitest";
+import type { BetaBreak } from "../lib/src/comparing/beta-breaks.js";
 import type { BetaStatistics } from "../lib/src/comparing/beta-statistics.js";
+import type { OutOfSampleTest } from "../lib/src/comparing/out-of-sample-tests.js";
+import type { RealisedPrediction } from "../lib/src/comparing/realised-prediction.js";
 import type { SimulatedRow } from "../lib/src/comparing/simulated-betas.js";
 import { SCALINGS } from "../lib/src/models/network-inputs.js";
 import type { SearchRow } from "../lib/src/models/search.js";
 import type { ScalingBeta } from "../lib/src/report/scaling-betas.js";
 import { sampleMoments } from "../lib/src/stats/moments.js";
+import { tableBetaBreaks } from "../lib/src/tables/beta-breaks.js";
 import { regionText } from "../lib/src/tables/claim-evidence.js";
+import { tableDailyRivals, tableRealisedPredictions } from "../lib/src/tables/daily-rivals.js";
 import { type Danfo, toDanfo } from "../lib/src/tables/danfo.js";
 import { tableFactorGain } from "../lib/src/tables/factor-gain.js";
 import { tableLadderRmse } from "../lib/src/tables/forecast-comparison.js";
@@ -154,11 +159,14 @@ it("prices of no day have no dates, of one day no gap, of several the longest", 
     ["none", series([], [])],
     ["single", series([0], [5])],
     ["several", series([0, 1, 8], [1, Math.E, Math.E])],
+    ["there and back", series([0, 1, 2], [1, Math.E, 1])],
   ]);
   expect(tablePrices(prices, "made up").rows).toEqual([
     ["none", null, null, 0, 0, 0],
     ["single", "1970-01-01", "1970-01-01", 1, 0, 0],
     ["several", "1970-01-01", "1970-01-09", 3, 7, 1],
+    // Of two moves as large, the first.
+    ["there and back", "1970-01-01", "1970-01-03", 3, 1, 1],
   ]);
 });
 
@@ -203,4 +211,36 @@ it("a table of two thousand and one rows has each of them in its file, once", ()
   const rows = Array.from({ length: 2001 }, (_, i) => [i]);
   const table = { id: "long", caption: "Long", columns: [{ key: "i", head: "i" }], rows };
   expect(tableCsv(table)).toBe(`i\n${rows.map(([i]) => `${i}\n`).join("")}`);
+});
+
+it("a break has the months of its date and of its interval, and the betas of the only market", () => {
+  const found = {
+    ...{ date: "2020-03-31", from: "2019-11-30", through: "2021-12-31" },
+    chow: { statistic: 1, pValue: 2 },
+    sup: { statistic: 3, pValue: 4, bootstrapPValue: 5, before: [6], after: [7] },
+  } as unknown as BetaBreak;
+  const { columns, rows } = tableBetaBreaks([found], "2020-01", "made up");
+  const cell = Object.fromEntries(columns.map(({ key }, i) => [key, rows[0]![i]]));
+  expect(cell).toMatchObject({ date: "2020-03", from: "2019-11", through: "2021-12" });
+  expect(cell).toMatchObject({ before: 6, after: 7 });
+});
+
+it("changes of a daily rival are percent of the pooled constant's RMSE, its own less the change", () => {
+  // The pooled constant has 0.2.
+  const rival = {
+    ...{ marketSet: "FIAT", estimator: "ewma", update: "updated", n: 40, missing: 0 },
+    ...{ rmse: 0.21, rmseChange: 0.01, changeLower: -0.02, changeUpper: 0.03, detectable: 0.004 },
+  } as OutOfSampleTest;
+  const { columns, rows } = tableDailyRivals([rival], ["FIAT"], "made up");
+  const percent = columns.flatMap(({ key }, i) => (key.endsWith("Percent") ? [rows[0]![i]] : []));
+  expect(percent).toEqual([5, -10, 15, 2].map((value) => expect.closeTo(value, 10)));
+});
+
+it("an estimator is too late on a market where one period of another is predicted", () => {
+  const row = (estimator: string, periods: number) =>
+    ({ marketSet: "FIAT", market: "FIAT", estimator, periods }) as RealisedPrediction;
+  const notes = (...rows: readonly RealisedPrediction[]) =>
+    tableRealisedPredictions(rows, [], "made up").notes!.slice(1);
+  expect(notes(row("pooled", 1), row("late", 0))).toEqual([expect.stringMatching(/: late\.$/)]);
+  expect(notes(row("pooled", 0), row("late", 0))).toEqual([expect.stringMatching(/: FIAT\.$/)]);
 });

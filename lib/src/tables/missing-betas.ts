@@ -45,7 +45,7 @@ function mostMissing(
   const most = new Map<string, number>();
   for (const { estimator, update, missing } of rows) {
     const name = `${estimator}, ${update}`;
-    if (missing > 0) most.set(name, Math.max(missing, most.get(name) ?? 0));
+    if (missing > (most.get(name) ?? 0)) most.set(name, missing);
   }
   return [...most].map(([name, dates]) => `${name}: ${dates}`).join("; ");
 }

@@ -92,13 +92,10 @@ interface PortfolioDate extends Pick<PortfolioSort, "market" | "definition" | "e
 
 /** Rows of a table, of some dates only where they are too many. */
 function fitting(all: readonly PortfolioDate[]) {
+  const on = (kept: KeptDates) => all.filter(({ date }) => kept.has(date));
   const dates = all.map(({ date }) => date);
-  const counts = new Map<string, number>();
-  for (const date of dates) counts.set(date, (counts.get(date) ?? 0) + 1);
-  const rowsOn = (kept: KeptDates) =>
-    [...kept].reduce((sum, date) => sum + (counts.get(date) ?? 0), 0);
-  const { kept, left } = fittingDates(dates, rowsOn);
-  return { rows: all.filter(({ date }) => kept.has(date)), left };
+  const { kept, left } = fittingDates(dates, (some) => on(some).length);
+  return { rows: on(kept), left };
 }
 
 /** Some portfolios of a sort, by date: where they hold something, or have a return. */
