@@ -37,7 +37,7 @@ describe("figureBetaDistributions", () => {
     const long = { ...networks!.walkForward, dates, coins: ["A"], markets: [market], values };
     const draw = (
       coins: readonly string[],
-      names: readonly string[] = ["ols"],
+      names: readonly ("glorot" | "ols")[] = ["ols"],
       length = 15_000,
     ) => {
       const shown = values.subarray(0, length);
