@@ -297,6 +297,18 @@ describe("tableBetas", () => {
     );
   });
 
+  it("counts the betas of all coins on all markets", () => {
+    const dates = ["2020-01-30", "2020-01-31"];
+    const values = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+    const path = { ...walkForward, dates, coins: ["A", "B"], markets: ["X", "Y"], values };
+    const named = { marketSet: "X+Y", estimator: "pooled", update: "updated", path } as const;
+    expect(tableBetas([named], "daily", { most: 8 }).rows).toHaveLength(8);
+    const { rows, notes } = tableBetas([named], "daily", { most: 7 });
+    // By market, then by coin.
+    expect(rows.map((row) => row[6])).toEqual([5, 7, 6, 8]);
+    expect(notes![0]).toContain("all dates have 8 rows, more than 7");
+  });
+
   it("has every network on request, numbered from 1, below the mean and without a band", () => {
     const path = {
       ...walkForward,
