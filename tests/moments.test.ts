@@ -164,6 +164,12 @@ describe("sampleMoments", () => {
     expect(sampleMoments([1, 2, 4, 5]).G2).toBeCloseTo(-3.3, 12);
   });
 
+  it("has of one value its ends and its mean, and of none neither", () => {
+    expect(sampleMoments([5])).toMatchObject({ n: 1, mean: 5, min: 5, max: 5, b2: Number.NaN });
+    const { NaN: none } = Number;
+    expect(sampleMoments([])).toMatchObject({ n: 0, mean: none, min: none, max: none });
+  });
+
   it("is NaN but for n where a value is missing, and where there is none", () => {
     for (const values of [[1, Number.NaN, 3, 4], []]) {
       const { n, ...rest } = sampleMoments(values);
