@@ -249,6 +249,13 @@ describe("the theme", () => {
     expect(theme(321).legend).toMatchObject({ y: 1, yanchor: "top", yref: "container" });
   });
 
+  it("leaves two thirds of a line between an axis's numbers and its title, of the size of all words", () => {
+    const { title } = axis("log return") as { title: { standoff: number; font: { size: number } } };
+    const { standoff, font } = title;
+    expect(standoff / font.size).toBeCloseTo(2 / 3, 12);
+    expect(font.size).toBe(theme(321).font!.size);
+  });
+
   it("has the height asked for, and an axis with its title", () => {
     expect(theme(321).height).toBe(321);
     expect(axis("log return", { type: "date" })).toMatchObject({
