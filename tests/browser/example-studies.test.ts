@@ -78,6 +78,7 @@ const REASONS: readonly (readonly [RegExp, string, (facts: Facts) => boolean])[]
       study.coins.length < 2 * study.sorts.quantiles ||
       panel.dates.filter((date) => inRange(date, study.walkForward.test)).length < 24,
   ],
+  [/^the trial knows no data, /, "it is the same in every report", ownSplit],
   [
     /^the study has no coins in days$/,
     "the end of a day is that of daily data",
