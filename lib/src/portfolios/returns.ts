@@ -63,10 +63,7 @@ export function portfolioReturns(
       `portfolioReturns: cost must be a share of at least 0, got ${cost}; 0.002 is 20 basis points`,
     );
   const N = coins.length;
-  // Of dates with a portfolio alone: others have none, however many they are.
-  const simple = simpleReturns(
-    panel.coinLogReturns.map((r, at) => (Number.isNaN(weights[at]) ? Number.NaN : r)),
-  );
+  const simple = simpleReturns(panel.coinLogReturns);
   const excessReturns = Float64Array.from(dates, (_, t) => {
     const over = rowAt(simple, N, t).map((r) => r - riskFree[t]!);
     return exposure(rowAt(weights, N, t), over);

@@ -2,7 +2,7 @@
 
 import { recursiveOls } from "./recursive-ols.js";
 import { type RidgeSums, ridgeSums } from "./ridge-sums.js";
-import { rowProducts, wideRidge } from "./wide-ridge.js";
+import { type RowProducts, rowProducts, wideRidge } from "./wide-ridge.js";
 
 /** Rows of y = sum_k f_k (b_k + sum_d c_kd z_d) + error. */
 export interface InteractedRows {
@@ -51,19 +51,22 @@ export function ridgeCoefficients(
   const known = taken.filter((row) => !Number.isNaN(rows.y[row]));
   const n = known.length;
   let tall: RidgeSums | undefined;
-  const products = rowProducts(rows);
-  return (penalty) => {
-    if (isTall(rows, n) && isExact(penalty, n)) {
-      if (!tall) {
-        tall = ridgeSums(rows);
-        known.forEach(tall.add);
-      }
-      return tall.coefficients(penalty);
-    }
-    const isWide = !isTall(rows, n) && isExact(penalty, n);
-    const ridge = isWide ? wideRidge(products, penalty) : rotatedRidge(rows, penalty);
+  let wide: RowProducts | undefined;
+  const estimate = (ridge: InteractedRidge) => {
     known.forEach(ridge.add);
     return ridge.coefficients();
+  };
+  return (penalty) => {
+    if (!isExact(penalty, n)) return estimate(rotatedRidge(rows, penalty));
+    if (!isTall(rows, n)) {
+      wide ??= rowProducts(rows);
+      return estimate(wideRidge(wide, penalty));
+    }
+    if (!tall) {
+      tall = ridgeSums(rows);
+      known.forEach(tall.add);
+    }
+    return tall.coefficients(penalty);
   };
 }
 

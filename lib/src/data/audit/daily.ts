@@ -95,8 +95,7 @@ function priceFindings(series: string, prices: Observed, rules: Rules): Finding[
     dates,
     values.map((price, i) => {
       const last = values[i - 1] ?? Number.NaN;
-      // From a price above 0 to one that is not, the logarithm is not finite.
-      return last > 0 ? Math.log(price / last) : Number.NaN;
+      return price > 0 && last > 0 ? Math.log(price / last) : Number.NaN;
     }),
   );
   return [

@@ -110,7 +110,7 @@ export function jumpFindings(series: string, { dates, values }: Observed): Findi
             value,
             threshold: Math.sign(value) * JUMP,
             severity: "warning",
-            remedy: `the price is ${short(Math.exp(Math.abs(value)))} times as ${value > JUMP ? "high" : "low"} as the last: compare it with a second source; another unit (pence for pounds), a slip of the decimal point or a split is corrected there`,
+            remedy: `the price is ${short(Math.exp(Math.abs(value)))} times as ${value > 0 ? "high" : "low"} as the last: compare it with a second source; another unit (pence for pounds), a slip of the decimal point or a split is corrected there`,
           },
         ],
   );

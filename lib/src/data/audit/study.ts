@@ -101,7 +101,7 @@ function yearsOf(dates: readonly string[], range: DateRange): DateRange[] {
 /** A period without a price stops the panel: what the audit found of that price says why. */
 function explained(error: unknown, findings: readonly Finding[]): unknown {
   const reasons = findings.filter(({ check }) => check === "non-positive").slice(0, 5);
-  if (!(error instanceof DataError)) return error;
+  if (!(error instanceof DataError) || reasons.length === 0) return error;
   return new DataError([...reasons.map(findingText), error.message].join("\n"));
 }
 
